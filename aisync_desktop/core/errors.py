@@ -1,0 +1,40 @@
+"""Two kinds of error, converted at the boundary only.
+
+    AISyncError
+    ├── WorldError      the world's fault: a text for the user with title, message, path and next step (exit 1)
+    │   └── ...         one subclass per cause, in the room that meets it (files/, documents/, store/, ...)
+    └── Bug             ours: never shown as advice, it becomes a bug report
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aisync_desktop.core.messages import Text
+
+
+class AISyncError(Exception):
+    """The root of everything that we raise on purpose."""
+
+
+class WorldError(AISyncError):
+    """Something outside the program is not as it must be; the user can mend it.
+
+    Attributes: title, message, next_step (texts to translate at the edge), path (the file it is about).
+    """
+
+    def __init__(self, title: Text, message: Text, next_step: Text, path: Path | None = None) -> None:
+        super().__init__(title.code, str(path) if path else "")
+        self.title = title
+        self.message = message
+        self.next_step = next_step
+        self.path = path
+
+    def __str__(self) -> str:
+        """Return the English one-liner that logs and terminals show."""
+        place = f" ({self.path})" if self.path and str(self.path) not in self.message.english() else ""
+        return f"{self.title.english()}: {self.message.english()}{place} {self.next_step.english()}"
+
+
+class Bug(AISyncError):
+    """We were wrong: an invariant of ours did not hold."""

@@ -1,0 +1,50 @@
+"""The typed settings: one model, each field with its default and its meaning.
+
+Kept in the database's `setting` table as JSON by name; an environment variable `AISYNC_<NAME>` wins over it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """All settings. The documentation is made from the field descriptions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: Literal["system", "en", "ko"] = Field("system", description="Language of the interface.")
+    appearance: Literal["system", "light", "dark"] = Field("system", description="Colours of the windows.")
+    port: int = Field(8377, ge=0, le=65535, description="Port of the local API on 127.0.0.1; 0 takes a free one.")
+    api: bool = Field(default=True, description="Serve the local HTTP API while the app runs.")
+    notifications: Literal["all", "important", "none"] = Field(
+        "important", description="Which events raise a desktop notification."
+    )
+    rescan_idle_seconds: int = Field(15, ge=2, le=3600, description="Pause between two rescans with no window open.")
+    rescan_open_seconds: int = Field(2, ge=1, le=3600, description="Pause between two rescans with a window open.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return f"AISYNC_{name.upper()}"
+
+
+def parse_value(raw: str) -> object:
+    """Read a value as the user types it: JSON where it is JSON, else the text itself."""
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return raw
+
+
+def load_settings(stored: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
+    """Merge defaults, the stored values and the environment; a bad value is a pydantic ValidationError."""
+    known = Settings.model_fields
+    merged = {name: value for name, value in stored.items() if name in known}
+    merged |= {name: parse_value(environ[variable(name)]) for name in known if variable(name) in environ}
+    return Settings.model_validate(merged)

@@ -1,0 +1,94 @@
+"""The one status value: tray icon, tooltip, menu header, window, `aisync status`, `/sync/status` and MCP render it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from aisync_desktop.core.messages import Text
+
+
+class Health(StrEnum):
+    """The state of the whole, from the calmest to the one that most wants the user."""
+
+    NEW = "new"  # not adopted yet: nothing will be written
+    IN_STEP = "in-step"
+    SYNCING = "syncing"
+    PAUSED = "paused"
+    DECISION = "decision"  # something waits for the user
+    PENDING = "pending"  # a target could not be written or read; it is retried
+    ERROR = "error"  # the engine itself stopped
+
+
+class ClientState(StrEnum):
+    """How one client stands to the unified config."""
+
+    ABSENT = "absent"  # no file of it on this machine
+    IN_STEP = "in-step"
+    BEHIND = "behind"  # something is to be written to it
+    HELD = "held"  # a decision holds some of its items
+    PENDING = "pending"  # a write failed and is retried
+    UNREADABLE = "unreadable"  # quarantined: never written, never read as "all deleted"
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Problem(_Value):
+    """Something wrong in the world, ready to be shown."""
+
+    title: Text
+    message: Text
+    next_step: Text
+    path: str = ""
+
+
+class ClientStatus(_Value):
+    """One client in one scope."""
+
+    id: str
+    name: str
+    scope: str
+    state: ClientState
+    items: int = 0
+    losses: int = 0
+    paths: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+class DecisionStatus(_Value):
+    """One open decision, as a line."""
+
+    id: str
+    kind: str
+    item: str
+    scope: str
+    summary: Text
+
+
+class Activity(_Value):
+    """What the last sync did."""
+
+    at: dt.datetime
+    origin: str  # a client's id, "user" or "start"
+    summary: Text
+    writes: int
+
+
+class Status(_Value):
+    """Everything that a glance must tell. Immutable; a new one is published when something changes."""
+
+    health: Health
+    headline: Text
+    items: int = 0
+    clients: tuple[ClientStatus, ...] = ()
+    decisions: tuple[DecisionStatus, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    last: Activity | None = None
+    paused: bool = False
+    adopted: bool = False
+    version: str = ""
+    sequence: int = 0

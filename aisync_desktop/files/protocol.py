@@ -1,0 +1,107 @@
+"""What the door to the disk promises; `disk.py` is the real one, tests have one that fails on demand.
+
+A Reading is what a path held at one moment. `replace` puts new bytes in place only of the Reading that they were made
+from: it swaps, then looks at what it displaced. Somebody else's write found there is put back and reported, so that
+the engine plans anew from what is really there. Every displaced version is handed to `keep` before its last name goes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+ABSENT = ""  # the hash of a path that holds nothing
+
+
+def content_hash(data: bytes) -> str:
+    """Return the name of these bytes wherever we compare or store them."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a path held; `data` is None and `hash` is ABSENT where there is no file."""
+
+    path: Path
+    real_path: Path  # where the bytes are, behind symlinks
+    data: bytes | None
+    hash: str
+    mtime_ns: int = 0
+    size: int = 0
+    mode: int = 0
+
+    @property
+    def absent(self) -> bool:
+        """Whether there was no file."""
+        return self.data is None
+
+
+@dataclass(frozen=True)
+class ClientLock:
+    """A lock that a client takes by making a folder beside its file (proper-lockfile)."""
+
+    suffix: str = ".lock"
+    stale_seconds: float = 10.0
+    wait_seconds: float = 1.0
+
+
+class Outcome(StrEnum):
+    """How a replacement ended."""
+
+    WRITTEN = "written"
+    SAME = "same"  # the file already held the new bytes
+    FOREIGN = "foreign"  # somebody wrote meanwhile: their version is in place, ours is not
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """The answer of `replace`: the outcome, and whether the place gave only the weaker guarantee (no atomic swap)."""
+
+    path: Path
+    outcome: Outcome
+    old_hash: str
+    new_hash: str
+    degraded: bool = False
+
+
+@dataclass(frozen=True)
+class LateWrite:
+    """Bytes that an in-place writer put into the displaced file after the swap: a version to be put back and merged."""
+
+    path: Path
+    data: bytes
+
+
+Keep: TypeAlias = Callable[[Path, bytes], None]
+
+
+class Disk(Protocol):
+    """The door. Every error is a FileProblem (errors.py) that leaves the disk as it was, without litter."""
+
+    def read(self, path: Path) -> Reading:
+        """Read a file that holds still (stat-read-stat); absent is an answer, unreadable is an error."""
+        ...
+
+    def replace(
+        self,
+        expected: Reading,
+        data: bytes,
+        *,
+        keep: Keep,
+        lock: ClientLock | None = None,
+        new_mode: int = 0o600,
+    ) -> Replaced:
+        """Put `data` in place of `expected` (which may be an absent file: then it is created with `new_mode`)."""
+        ...
+
+    def remove(self, expected: Reading, *, keep: Keep, lock: ClientLock | None = None) -> Replaced:
+        """Take away a file that we made (undo of a creation), under the same promise."""
+        ...
+
+    def late_writes(self) -> tuple[LateWrite, ...]:
+        """Return what was written into displaced files since the last call, and let go of those that are old enough."""
+        ...
