@@ -8,7 +8,13 @@ from collections.abc import Mapping
 # A frozen app's loader points these at its bundle and keeps the user's value beside them (PyInstaller, "Common Issues
 # and Pitfalls": launching external programs).
 _BUNDLE_VARIABLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
-_OURS = ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH", "_PYI_ARCHIVE_FILE", "_PYI_APPLICATION_HOME_DIR", "_PYI_PARENT_PROCESS_LEVEL")
+_OURS = (
+    "QT_PLUGIN_PATH",
+    "QML2_IMPORT_PATH",
+    "_PYI_ARCHIVE_FILE",
+    "_PYI_APPLICATION_HOME_DIR",
+    "_PYI_PARENT_PROCESS_LEVEL",
+)
 
 
 def child_env(environ: Mapping[str, str], *, frozen: bool | None = None) -> dict[str, str]:

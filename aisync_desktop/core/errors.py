@@ -1,9 +1,9 @@
 """Two kinds of error, converted at the boundary only.
 
-    AISyncError
-    ├── WorldError      the world's fault: a text for the user with title, message, path and next step (exit 1)
-    │   └── ...         one subclass per cause, in the room that meets it (files/, documents/, store/, ...)
-    └── Bug             ours: never shown as advice, it becomes a bug report
+AISyncError
+├── WorldError      the world's fault: a text for the user with title, message, path and next step (exit 1)
+│   └── ...         one subclass per cause, in the room that meets it (files/, documents/, store/, ...)
+└── BugError        ours: never shown as advice, it becomes a bug report
 """
 
 from __future__ import annotations
@@ -36,5 +36,5 @@ class WorldError(AISyncError):
         return f"{self.title.english()}: {self.message.english()}{place} {self.next_step.english()}"
 
 
-class Bug(AISyncError):
+class BugError(AISyncError):
     """We were wrong: an invariant of ours did not hold."""
