@@ -1,0 +1,139 @@
+"""Items: the units of sync, in the client-neutral schema, and the unified config that holds those of one scope.
+
+An item is a frozen pydantic model; `fields()` gives it as plain values without what is not said, which is what diff,
+merge, the database and the connectors work on. Keys are stable in (scope, kind).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple, Self, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from aisync_desktop.core.values import Value
+
+
+class Kind(StrEnum):
+    """What sort of thing an item is."""
+
+    MCP = "mcp"
+
+
+class Scope(NamedTuple):
+    """`user`, or `project` with its root folder. Scopes never mix."""
+
+    root: str = ""
+
+    def __str__(self) -> str:
+        """Return the form that is stored and shown."""
+        return f"project:{self.root}" if self.root else "user"
+
+    @classmethod
+    def parse(cls, shown: str) -> Self:
+        """Read what `__str__` wrote."""
+        return cls(shown.removeprefix("project:")) if shown.startswith("project:") else cls()
+
+
+USER = Scope()
+
+
+class ItemKey(NamedTuple):
+    """The name of an item in its scope."""
+
+    kind: Kind
+    name: str
+
+    def __str__(self) -> str:
+        """Return the form that is stored and shown."""
+        return f"{self.kind}/{self.name}"
+
+    @classmethod
+    def parse(cls, shown: str) -> Self:
+        """Read what `__str__` wrote; names may hold slashes themselves."""
+        kind, _, name = shown.partition("/")
+        return cls(Kind(kind), name)
+
+
+class Transport(StrEnum):
+    """How a client talks to an MCP server."""
+
+    STDIO = "stdio"
+    HTTP = "http"
+    SSE = "sse"
+    WS = "ws"
+
+
+class McpServer(BaseModel):
+    """One MCP server. References to environment variables are written `${NAME}` or `${NAME:-default}`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    transport: Transport = Field(Transport.STDIO, strict=False)
+    command: str | None = None
+    args: tuple[str, ...] = Field((), strict=False)
+    env: dict[str, str] = {}
+    cwd: str | None = None
+    url: str | None = None
+    headers: dict[str, str] = {}
+    enabled: bool = True
+    timeout_ms: int | None = Field(None, gt=0)
+    startup_timeout_ms: int | None = Field(None, gt=0)
+    only_tools: tuple[str, ...] = Field((), strict=False)
+    hidden_tools: tuple[str, ...] = Field((), strict=False)
+
+    def fields(self) -> dict[str, Value]:
+        """Return what is said, as plain values; the transport is always said."""
+        said: dict[str, Value] = self.model_dump(mode="json", exclude_defaults=True)
+        return {"transport": self.transport.value} | said
+
+
+Item: TypeAlias = McpServer
+Items: TypeAlias = Mapping[ItemKey, Item]
+Fields: TypeAlias = Mapping[str, Value]
+
+
+def item_of(key: ItemKey, fields: Fields) -> Item:
+    """Make an item from plain values; what is not of the schema is a pydantic ValidationError."""
+    return {Kind.MCP: McpServer}[key.kind].model_validate(dict(fields))
+
+
+def to_payload(items: Items) -> dict[str, Value]:
+    """Return items as JSON-able values, in an order that depends on nothing but the keys."""
+    return {str(key): items[key].fields() for key in sorted(items)}
+
+
+def from_payload(payload: Mapping[str, Value]) -> dict[ItemKey, Item]:
+    """Read what `to_payload` wrote."""
+    keyed = ((ItemKey.parse(shown), fields) for shown, fields in payload.items() if isinstance(fields, dict))
+    return {key: item_of(key, fields) for key, fields in keyed}
+
+
+class UnifiedConfig(BaseModel):
+    """All items of one scope, in the client-neutral schema: what a snapshot keeps."""
+
+    model_config = ConfigDict(frozen=True)
+
+    scope: str = str(USER)
+    mcp: dict[str, McpServer] = {}
+
+    @classmethod
+    def of(cls, scope: Scope, items: Items) -> Self:
+        """Gather the items of a scope."""
+        return cls(scope=str(scope), mcp={key.name: items[key] for key in sorted(items)})
+
+    def items(self) -> dict[ItemKey, Item]:
+        """Return the items by key."""
+        return {ItemKey(Kind.MCP, name): server for name, server in self.mcp.items()}
+
+    def payload(self) -> dict[str, Value]:
+        """Return the JSON-able form that is stored."""
+        return to_payload(self.items())
+
+    def hash(self) -> str:
+        """Return a name for this content, equal whenever the content is."""
+        canonical = json.dumps(self.payload(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()

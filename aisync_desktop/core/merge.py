@@ -1,0 +1,143 @@
+"""Three-way merge: the changes of all clients since their bases, merged by field into the unified config.
+
+Each client's changes are measured from its own base, in what that client can express, so that a client which cannot
+say a thing never looks as if it had deleted it. What does not merge becomes a Clash, and that key alone is held:
+
+- two clients set one field to different values, or add different items under one key: CONFLICT;
+- a key is gone at some client while another keeps it unchanged: DELETION, asked about before it spreads;
+- gone here, edited there: the edit is kept (delete against edit is never a loss of the edit).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import combinations
+
+from pydantic import ValidationError
+
+from aisync_desktop.core.diff import Change, FieldPath, Patch, diff, flatten, patched
+from aisync_desktop.core.items import Item, ItemKey, Items
+from aisync_desktop.core.values import Value
+
+
+class ClashKind(StrEnum):
+    """Why a key waits for the user."""
+
+    CONFLICT = "conflict"
+    DELETION = "deletion"
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one client says: its items now, its base, what it could not read, and the fields that it can express."""
+
+    client: str
+    base: Items
+    view: Items
+    expresses: frozenset[str]
+    opaque: frozenset[ItemKey] = frozenset()
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One key that cannot be merged, with the base and every side that moved."""
+
+    key: ItemKey
+    kind: ClashKind
+    base: Item | None
+    sides: Mapping[str, Item | None]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The new unified items, and what was held back (held keys keep their old item)."""
+
+    items: dict[ItemKey, Item]
+    clashes: tuple[Clash, ...] = ()
+    origins: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def held(self) -> frozenset[ItemKey]:
+        """The keys of which nothing may be written now."""
+        return frozenset(clash.key for clash in self.clashes)
+
+
+def merge(unified: Items, sides: Iterable[Side], prefer: str = "") -> Merged:
+    """Merge all sides' changes into the unified items; `prefer` names the client that wins every conflict."""
+    sides = tuple(sides)
+    moved = _moves(sides)
+    items, clashes, origins = dict(unified), list[Clash](), dict[ItemKey, tuple[str, ...]]()
+    for key in sorted(moved):
+        result = _merge_key(key, unified.get(key), moved[key], sides, prefer)
+        if isinstance(result, Clash):
+            clashes.append(result)
+            continue
+        origins[key] = tuple(sorted(moved[key]))
+        if result is None:
+            items.pop(key, None)
+        else:
+            items[key] = result
+    return Merged(items, tuple(clashes), origins)
+
+
+def _moves(sides: tuple[Side, ...]) -> dict[ItemKey, dict[str, Change]]:
+    moved: dict[ItemKey, dict[str, Change]] = {}
+    for side in sides:
+        for change in diff(side.base, side.view, side.opaque):
+            moved.setdefault(change.key, {})[side.client] = change
+    return moved
+
+
+def _merge_key(
+    key: ItemKey, current: Item | None, moved: Mapping[str, Change], sides: tuple[Side, ...], prefer: str
+) -> Item | Clash | None:
+    if prefer in moved:
+        moved = {prefer: moved[prefer]}
+    afters = {client: change.after for client, change in moved.items()}
+    edits = {client: change for client, change in moved.items() if change.after is not None}
+    if not edits:
+        keepers = any(key in side.view or key in side.opaque for side in sides)
+        return Clash(key, ClashKind.DELETION, current, afters) if keepers and not prefer and current else None
+    expresses = {side.client: side.expresses for side in sides}
+    patch = _joint_patch(edits, expresses)
+    overtaken = not prefer and any(_overtaken(change, current, expresses[client]) for client, change in edits.items())
+    try:
+        return (
+            Clash(key, ClashKind.CONFLICT, current, afters)
+            if patch is None or overtaken
+            else patched(key, current, patch)
+        )
+    except ValidationError:  # each side is sound, but not both together (say, a command and a url)
+        return Clash(key, ClashKind.CONFLICT, current, afters)
+
+
+def _overtaken(change: Change, current: Item | None, expresses: frozenset[str]) -> bool:
+    """Whether the unified item has moved on, in a field that the change sets too, since the change's base was taken."""
+    if current is None or change.after is None:
+        return False
+    if change.before is None:
+        return not _same_where_both_speak(change.after, current, expresses)
+    before, now = flatten(change.before.fields()), flatten(current.fields())
+    return any(now.get(path) not in (before.get(path), value) for path, value in change.patch.items())
+
+
+def _joint_patch(edits: Mapping[str, Change], expresses: Mapping[str, frozenset[str]]) -> Patch | None:
+    """Return one patch that does what all edits do, or None where they contradict each other."""
+    adds = {client: change.after for client, change in edits.items() if change.before is None and change.after}
+    for (one, left), (other, right) in combinations(adds.items(), 2):
+        if not _same_where_both_speak(left, right, expresses[one] & expresses[other]):
+            return None
+    joint: dict[FieldPath, Value | None] = {}
+    for change in edits.values():
+        for path, value in change.patch.items():
+            if path in joint and joint[path] != value:
+                return None
+            joint[path] = value
+    return joint
+
+
+def _same_where_both_speak(left: Item, right: Item, common: frozenset[str]) -> bool:
+    ours, theirs = left.fields(), right.fields()
+    return all(ours.get(name) == theirs.get(name) for name in common | {"transport"})
