@@ -82,7 +82,7 @@ class McpServer(BaseModel):
     enabled: bool = True
     timeout_ms: int | None = Field(None, gt=0)
     startup_timeout_ms: int | None = Field(None, gt=0)
-    only_tools: tuple[str, ...] = Field((), strict=False)
+    only_tools: tuple[str, ...] | None = Field(None, strict=False)  # () is: no tool at all
     hidden_tools: tuple[str, ...] = Field((), strict=False)
 
     def fields(self) -> dict[str, Value]:

@@ -23,6 +23,25 @@ def QT_TRANSLATE_NOOP(context: str, template: str) -> str:  # noqa: N802 - the n
 
 TEMPLATES: dict[str, str] = {
     "plain": QT_TRANSLATE_NOOP("messages", "{text}"),
+    "connector.bad-descriptor": QT_TRANSLATE_NOOP("messages", "A client description cannot be used"),
+    "connector.bad-descriptor.at": QT_TRANSLATE_NOOP("messages", "At {place}: {reason}"),
+    "connector.bad-descriptor.next": QT_TRANSLATE_NOOP(
+        "messages", "Mend the file or remove it; all other clients go on."
+    ),
+    "lens.root-not-a-map": QT_TRANSLATE_NOOP("messages", "The place of the servers holds something else."),
+    "lens.entry-not-a-map": QT_TRANSLATE_NOOP("messages", "The entry is not a table of fields."),
+    "lens.unknown-shape": QT_TRANSLATE_NOOP("messages", "The entry has none of the forms that this client starts."),
+    "lens.reference-stays": QT_TRANSLATE_NOOP(
+        "messages", "A value looks like a variable reference, but this client does not read it as the others do."
+    ),
+    "lens.bad-value": QT_TRANSLATE_NOOP("messages", "A field holds a value of a type that this client refuses."),
+    "loss.transport": QT_TRANSLATE_NOOP("messages", "The client cannot talk to a server of this kind."),
+    "loss.field": QT_TRANSLATE_NOOP("messages", "The client has no field for “{field}”."),
+    "loss.essential": QT_TRANSLATE_NOOP(
+        "messages", "Without “{field}”, which the client does not know, the server would do more than it may."
+    ),
+    "loss.name": QT_TRANSLATE_NOOP("messages", "The client does not accept this name."),
+    "loss.reference": QT_TRANSLATE_NOOP("messages", "The client cannot express this reference to a variable."),
 }
 
 

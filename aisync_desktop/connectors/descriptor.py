@@ -1,0 +1,108 @@
+"""The schema of a descriptor: everything that the lens must know of a client, as data.
+
+A descriptor names endpoints (one file in one scope that keeps one kind); an endpoint names its candidate paths, its
+format and strictness, where the items are, and the shapes that an entry can have, each with its field map.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from aisync_desktop.core.items import Kind, McpServer, Transport
+from aisync_desktop.core.values import Value
+from aisync_desktop.documents.protocol import Format
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class References(StrEnum):
+    """How a client writes a reference to an environment variable inside a string."""
+
+    NONE = "none"  # it expands nothing: what looks like a reference is plain text
+    BRACED = "braced"  # ${NAME} and ${NAME:-default}
+    DOLLAR = "dollar"  # $NAME and ${NAME}, no default
+    UNKNOWN = "unknown"  # never observed: nothing that looks like a reference crosses
+
+
+class StrictnessModel(_Model):
+    """What the client's own parser accepts."""
+
+    comments: bool = False
+    trailing_commas: bool = False
+    bom: bool = True
+
+
+class LockModel(_Model):
+    """A lock folder that the client makes beside its file."""
+
+    suffix: str = ".lock"
+    stale_seconds: float = 10.0
+    wait_seconds: float = 1.0
+
+
+class FieldMap(_Model):
+    """Where one neutral field stands in an entry; `scale` is what the client's number is multiplied by to get ours."""
+
+    key: str
+    scale: float | None = Field(None, gt=0)
+
+
+def _field_map(value: object) -> object:
+    return {"key": value} if isinstance(value, str) else value
+
+
+class Shape(_Model):
+    """One form of an entry: when it applies, the constants that a new one gets, and its fields."""
+
+    transport: Transport
+    requires: tuple[str, ...]
+    when: dict[str, tuple[str, ...]] = {}  # "" stands for: the key is not there
+    constants: dict[str, str] = {}
+    fields: dict[str, Annotated[FieldMap, BeforeValidator(_field_map)]]
+
+    @field_validator("fields")
+    @classmethod
+    def _known(cls, fields: dict[str, FieldMap]) -> dict[str, FieldMap]:
+        unknown = fields.keys() - McpServer.model_fields.keys()
+        if unknown:
+            raise ValueError(f"no such field of an item: {', '.join(sorted(unknown))}")
+        return fields
+
+
+class Endpoint(_Model):
+    """One file in which the client keeps one kind in one scope; the first path whose variables are set is taken."""
+
+    kind: Kind
+    scope: Literal["user"]
+    paths: tuple[str, ...] = Field(min_length=1)
+    format: Format
+    strictness: StrictnessModel = StrictnessModel()
+    root: tuple[str, ...] = Field(min_length=1)
+    references: References
+    names: str = ".+"
+    lock: LockModel | None = None
+    create: dict[str, Value] = {}  # what a file that we make must hold besides
+    shapes: tuple[Shape, ...] = Field(min_length=1)
+
+    @field_validator("names")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        re.compile(pattern)
+        return pattern
+
+
+class Descriptor(_Model):
+    """One client."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    name: str
+    verified: Literal["run", "source", "docs"]
+    seen_on: tuple[str, ...] = ()
+    presence: tuple[str, ...] = Field(min_length=1)
+    endpoints: tuple[Endpoint, ...] = Field(min_length=1)

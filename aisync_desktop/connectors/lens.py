@@ -1,0 +1,193 @@
+"""The lens: an endpoint's document <-> items, by the descriptor alone.
+
+`read` gives the view (what can be read) and the opaque keys (entries that are there but not expressible as items: they
+are left alone and are never taken for deletions). `project` restricts an item to what the endpoint can express and
+names the losses. `write` edits only the fields in which two views differ.
+
+Laws: read(write(doc, view)).items == view for every projected view, and write(doc, read(doc)) == doc.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from aisync_desktop.connectors.descriptor import Descriptor, Endpoint, FieldMap, Shape
+from aisync_desktop.connectors.references import InexpressibleError, from_neutral, to_neutral, translate
+from aisync_desktop.core.diff import difference
+from aisync_desktop.core.items import Item, ItemKey, Items, item_of
+from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.documents.protocol import Document, Edit, Missing, Remove, SetValue, Strictness
+
+# Without these an item would do more at the target than at the source: a server that is off would start, hidden tools
+# would show. Where they cannot be said, the item is not written at all.
+_ESSENTIAL = frozenset({"enabled", "only_tools", "hidden_tools"})
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What a client cannot express, and why; `field` is empty where the whole item is meant."""
+
+    client: str
+    key: ItemKey
+    field: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class View:
+    """The items that a document expresses, and the keys that it holds in a form that we cannot read."""
+
+    items: Mapping[ItemKey, Item] = field(default_factory=dict)
+    opaque: Mapping[ItemKey, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """An item as far as an endpoint can express it; None where it must not be written there."""
+
+    item: Item | None
+    losses: tuple[Loss, ...] = ()
+
+
+class Lens:
+    """One endpoint of one client, seen through its descriptor."""
+
+    def __init__(self, descriptor: Descriptor, endpoint: Endpoint) -> None:
+        self.client = descriptor.id
+        self.endpoint = endpoint
+        self.strictness = Strictness(**endpoint.strictness.model_dump())
+        self.expresses = frozenset(name for shape in endpoint.shapes for name in shape.fields) | {"transport"}
+        self._names = re.compile(endpoint.names)
+
+    def read(self, document: Document) -> View:
+        """Return what the document says."""
+        entries = document.get(self.endpoint.root)
+        if isinstance(entries, Missing) or entries is None:
+            return View()
+        if not isinstance(entries, dict):
+            return View(opaque={ItemKey(self.endpoint.kind, ""): text("lens.root-not-a-map")})
+        items: dict[ItemKey, Item] = {}
+        opaque: dict[ItemKey, Text] = {}
+        for name, entry in entries.items():
+            key = ItemKey(self.endpoint.kind, name)
+            read = self._read_entry(key, entry)
+            if isinstance(read, Text):
+                opaque[key] = read
+            else:
+                items[key] = read
+        return View(items, opaque)
+
+    def _read_entry(self, key: ItemKey, entry: Value) -> Item | Text:
+        if not isinstance(entry, dict):
+            return text("lens.entry-not-a-map")
+        shape = next((shape for shape in self.endpoint.shapes if _applies(shape, entry)), None)
+        if shape is None:
+            return text("lens.unknown-shape")
+        try:
+            fields = {name: self._read_field(entry[to.key], to) for name, to in shape.fields.items() if to.key in entry}
+            return item_of(key, {"transport": shape.transport.value} | fields)
+        except InexpressibleError:
+            return text("lens.reference-stays")
+        except (ValidationError, TypeError):
+            return text("lens.bad-value")
+
+    def _read_field(self, value: Value, to: FieldMap) -> Value:
+        if to.scale is None:
+            return translate(value, self.endpoint.references, to_neutral)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise TypeError
+        return round(value * to.scale)
+
+    def project(self, key: ItemKey, item: Item) -> Projection:
+        """Return the item as far as this endpoint can express it, with the losses, before anything is written."""
+        shape = self._shape_of(item)
+        refusal = self._refusal(key, item, shape)
+        if shape is None or refusal is not None:
+            return Projection(None, (Loss(self.client, key, "", refusal or text("loss.transport")),))
+        said = item.fields()
+        lost = sorted(said.keys() - shape.fields.keys() - {"transport"})
+        kept = {name: value for name, value in said.items() if name not in lost}
+        losses = tuple(Loss(self.client, key, name, text("loss.field", field=name)) for name in lost)
+        return Projection(item_of(key, kept), losses)
+
+    def _refusal(self, key: ItemKey, item: Item, shape: Shape | None) -> Text | None:
+        if shape is None:
+            return text("loss.transport")
+        if not self._names.fullmatch(key.name):
+            return text("loss.name")
+        said = item.fields()
+        essential = sorted(_ESSENTIAL & (said.keys() - shape.fields.keys()))
+        if essential:
+            return text("loss.essential", field=essential[0])
+        try:
+            translate(
+                {name: said[name] for name in said.keys() & shape.fields.keys()}, self.endpoint.references, from_neutral
+            )
+        except InexpressibleError:
+            return text("loss.reference")
+        return None
+
+    def _shape_of(self, item: Item) -> Shape | None:
+        return next((shape for shape in self.endpoint.shapes if shape.transport is item.transport), None)
+
+    def write(self, document: Document, before: Items, after: Items) -> Document:
+        """Return the document edited from one view to another; what is equal in both is not touched."""
+        edits: list[Edit] = []
+        for key in sorted(before.keys() | after.keys()):
+            edits += self._edits(key, before.get(key), after.get(key))
+        if not edits:
+            return document
+        return document.edit(*edits)
+
+    def _edits(self, key: ItemKey, before: Item | None, after: Item | None) -> list[Edit]:
+        path: KeyPath = (*self.endpoint.root, key.name)
+        if before == after:
+            return []
+        if after is None:
+            return [Remove(path)]
+        if before is None:
+            return [SetValue(path, self._new_entry(after))]
+        return self._changed_fields(path, before, after)
+
+    def _new_entry(self, item: Item) -> dict[str, Value]:
+        shape = self._shape_of(item)
+        if shape is None:
+            raise InexpressibleError
+        said = item.fields()
+        entry: dict[str, Value] = dict(shape.constants)
+        return entry | {to.key: self._to_client(said[name], to) for name, to in shape.fields.items() if name in said}
+
+    def _changed_fields(self, path: KeyPath, before: Item, after: Item) -> list[Edit]:
+        old, new = self._shape_of(before), self._shape_of(after)
+        if old is None or new is None:
+            raise InexpressibleError
+        edits: list[Edit] = []
+        if old is not new:
+            gone = {to.key for to in old.fields.values()} | old.constants.keys()
+            used = {new.fields[name].key for name in after.fields() if name in new.fields} | new.constants.keys()
+            said = {old.fields[name].key for name in before.fields() if name in old.fields}
+            edits += [Remove((*path, key)) for key in sorted((gone & said) - used)]
+            edits += [SetValue((*path, key), value) for key, value in new.constants.items()]
+        for changed, value in difference(before.fields(), after.fields()).items():
+            to = new.fields.get(changed[0])
+            if to is None:
+                continue
+            place = (*path, to.key, *changed[1:])
+            edits.append(Remove(place) if value is None else SetValue(place, self._to_client(value, to)))
+        return edits
+
+    def _to_client(self, value: Value, to: FieldMap) -> Value:
+        if to.scale is not None and isinstance(value, int | float):
+            return value / to.scale if to.scale != 1 else value
+        return translate(value, self.endpoint.references, from_neutral)
+
+
+def _applies(shape: Shape, entry: Mapping[str, Value]) -> bool:
+    return all(key in entry for key in shape.requires) and all(
+        entry.get(key, "") in allowed for key, allowed in shape.when.items()
+    )

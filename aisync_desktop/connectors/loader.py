@@ -1,0 +1,79 @@
+"""Descriptors from the package and from the user's folder; a bad one disables only itself and is reported."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from aisync_desktop.connectors.descriptor import Descriptor
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.messages import text
+
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+class DescriptorError(WorldError):
+    """A descriptor file that cannot be used; the client it describes is left out."""
+
+    def __init__(self, path: Path, place: str, reason: str) -> None:
+        super().__init__(
+            text("connector.bad-descriptor"),
+            text("connector.bad-descriptor.at", place=place, reason=reason),
+            text("connector.bad-descriptor.next"),
+            path,
+        )
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The usable descriptors in the order of their ids, and what was wrong with the others."""
+
+    descriptors: tuple[Descriptor, ...]
+    errors: tuple[DescriptorError, ...] = ()
+
+    def get(self, client: str) -> Descriptor | None:
+        """Return a client's descriptor."""
+        return next((found for found in self.descriptors if found.id == client), None)
+
+
+def load_catalog(user_folder: Path | None = None) -> Catalog:
+    """Load the packaged descriptors, then the user's, which override or add."""
+    folders: list[Traversable] = [resources.files("aisync_desktop.connectors") / "clients"]
+    if user_folder is not None and user_folder.is_dir():
+        folders.append(user_folder)
+    found: dict[str, Descriptor] = {}
+    errors: list[DescriptorError] = []
+    for file in (file for folder in folders for file in _toml_files(folder)):
+        try:
+            descriptor = parse_descriptor(file.read_bytes(), Path(str(file)))
+        except DescriptorError as error:
+            errors.append(error)
+        else:
+            found[descriptor.id] = descriptor
+    return Catalog(tuple(found[key] for key in sorted(found)), tuple(errors))
+
+
+def _toml_files(folder: Traversable) -> Iterable[Traversable]:
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+
+
+def parse_descriptor(data: bytes, path: Path) -> Descriptor:
+    """Read one descriptor or say what is wrong with it, and where."""
+    try:
+        return Descriptor.model_validate(tomllib.loads(data.decode()))
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        where = f"{place[1]}:{place[2]}" if place else "?"
+        raise DescriptorError(path, where, _PLACE.sub("", str(error)).strip()) from error
+    except UnicodeDecodeError as error:
+        raise DescriptorError(path, f"byte {error.start}", "not UTF-8") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise DescriptorError(path, ".".join(str(part) for part in first["loc"]), first["msg"]) from error
