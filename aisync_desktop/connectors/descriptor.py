@@ -13,7 +13,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from aisync_desktop.core.items import Kind, McpServer, Transport
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Format
 
 
@@ -87,7 +86,7 @@ class Endpoint(_Model):
     references: References
     names: str = ".+"
     lock: LockModel | None = None
-    create: dict[str, Value] = {}  # what a file that we make must hold besides
+    create: dict[str, str | int | bool] = {}  # what a file that we make must hold besides
     shapes: tuple[Shape, ...] = Field(min_length=1)
 
     @field_validator("names")

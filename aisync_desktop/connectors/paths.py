@@ -1,4 +1,4 @@
-"""Where a descriptor's paths lead on this machine: `~` and `$VARIABLE` at the start, as the client itself reads them."""
+"""Where a descriptor's paths lead on this machine: `~` or `$VARIABLE` at the start, as the client reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References to environment variables: each client's dialect to and from the neutral one (`${NAME}`, `${NAME:-default}`).
+"""References to environment variables: each client's dialect to the neutral one (`${X}`, `${X:-default}`) and back.
 
 Only what means the same on both sides crosses. A string that one side would expand and the other take literally is
 Inexpressible: it stays where it is and is reported.
