@@ -1,0 +1,212 @@
+"""What can go wrong with a file, as the user can understand and mend it.
+
+FileProblem                   one class per cause; `cause` names its three texts, files.<cause>.{title,message,next}
+├── PermissionDenied, WriteProtected, OwnerLost, ReadOnlyFileSystem
+├── DiskFull (QuotaExceeded), NameTooLong, TooLarge, TooManyOpenFiles
+├── IsAFolder, NotAFolder, NotAFile, SymlinkLoop, DanglingLink, HardLinked, Vanished
+├── Busy (LockHeld)           passes by itself: try again later
+├── DeviceFailure
+└── NoHome, StateUnusable, AlreadyRunning
+
+An OSError becomes one of them in `file_problems`, at the boundary and nowhere else.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ClassVar
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.messages import text
+
+
+class FileProblem(WorldError):  # noqa: N818 - the word of the design: a problem of the world, not an error of ours
+    """Something is wrong with a file or its folder; itself raised only for an error number that has no class."""
+
+    cause: ClassVar[str] = "trouble"
+
+    def __init__(self, path: Path, **params: str | int) -> None:
+        given: dict[str, str | int] = {"path": str(path), **params}
+        title, message, next_step = (
+            text(f"files.{self.cause}.{part}", **given) for part in ("title", "message", "next")
+        )
+        super().__init__(title, message, next_step, path)
+
+
+class PermissionDenied(FileProblem):
+    """The system does not let us."""
+
+    cause = "denied"
+
+
+class WriteProtected(FileProblem):
+    """Nobody may write the file; that we could replace it through its folder does not mean that we should."""
+
+    cause = "protected"
+
+
+class OwnerLost(FileProblem):
+    """The file belongs to somebody else, and a replacement could not be given to them."""
+
+    cause = "owner"
+
+
+class ReadOnlyFileSystem(FileProblem):
+    """The file system is mounted read-only."""
+
+    cause = "read_only"
+
+
+class DiskFull(FileProblem):
+    """There is no room for the new version beside the old one."""
+
+    cause = "full"
+
+
+class QuotaExceeded(DiskFull):
+    """The user's share of the disk is used up."""
+
+    cause = "quota"
+
+
+class NameTooLong(FileProblem):
+    """The path is longer than the system allows."""
+
+    cause = "name"
+
+
+class TooLarge(FileProblem):
+    """No configuration file is that large; reading it would only cost memory."""
+
+    cause = "large"
+
+
+class TooManyOpenFiles(FileProblem):
+    """This process or the whole system has no handle left."""
+
+    cause = "handles"
+
+
+class IsAFolder(FileProblem):
+    """A folder stands where a file is expected."""
+
+    cause = "folder"
+
+
+class NotAFolder(FileProblem):
+    """A file stands where a folder is expected."""
+
+    cause = "not_folder"
+
+
+class NotAFile(FileProblem):
+    """A device, pipe or socket stands where a file is expected."""
+
+    cause = "not_file"
+
+
+class SymlinkLoop(FileProblem):
+    """The links lead nowhere but to each other."""
+
+    cause = "loop"
+
+
+class DanglingLink(FileProblem):
+    """The link points into a folder that is not there (an unmounted disk, say)."""
+
+    cause = "dangling"
+
+
+class HardLinked(FileProblem):
+    """The file has a second name: a replacement would part the two, and writing in place is not atomic."""
+
+    cause = "hard_linked"
+
+
+class Vanished(FileProblem):
+    """The file or its folder went away while we worked."""
+
+    cause = "vanished"
+
+
+class Busy(FileProblem):
+    """The file changes faster than it can be read, or something else holds it. It passes."""
+
+    cause = "busy"
+
+
+class LockHeld(Busy):
+    """The client holds its own lock on the file."""
+
+    cause = "locked"
+
+
+class DeviceFailure(FileProblem):
+    """The disk or the network behind the file failed."""
+
+    cause = "device"
+
+
+class NoHome(FileProblem):
+    """There is no home folder to work in."""
+
+    cause = "no_home"
+
+
+class StateUnusable(FileProblem):
+    """Our own folder cannot be read and written."""
+
+    cause = "state"
+
+
+class AlreadyRunning(FileProblem):
+    """Another AISync holds the instance lock."""
+
+    cause = "running"
+
+
+_CLASSES: dict[int, type[FileProblem]] = {
+    errno.EACCES: PermissionDenied,
+    errno.EPERM: PermissionDenied,
+    errno.EROFS: ReadOnlyFileSystem,
+    errno.ENOSPC: DiskFull,
+    errno.ENAMETOOLONG: NameTooLong,
+    errno.EFBIG: TooLarge,
+    errno.EMFILE: TooManyOpenFiles,
+    errno.ENFILE: TooManyOpenFiles,
+    errno.EISDIR: IsAFolder,
+    errno.ENOTDIR: NotAFolder,
+    errno.ELOOP: SymlinkLoop,
+    errno.EMLINK: HardLinked,
+    errno.ENOENT: Vanished,
+    errno.EBUSY: Busy,
+    errno.EAGAIN: Busy,
+    errno.EEXIST: Busy,
+    errno.EIO: DeviceFailure,
+    errno.ENXIO: DeviceFailure,
+    errno.ENODEV: DeviceFailure,
+    errno.ETIMEDOUT: DeviceFailure,
+}
+for _name, _class in (("EDQUOT", QuotaExceeded), ("ETXTBSY", Busy), ("ESTALE", DeviceFailure)):
+    if hasattr(errno, _name):  # Windows does not have them all
+        _CLASSES[getattr(errno, _name)] = _class
+
+
+def problem_of(error: OSError, path: Path) -> FileProblem:
+    """Return what the user should know of a system error."""
+    kind = _CLASSES.get(error.errno or 0)
+    if kind is not None:
+        return kind(path)
+    return FileProblem(path, code=errno.errorcode.get(error.errno or 0, str(error.errno)))
+
+
+@contextmanager
+def file_problems(path: Path) -> Iterator[None]:
+    """Turn every OSError of the block into a FileProblem about `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise problem_of(error, path) from error
