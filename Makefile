@@ -1,0 +1,54 @@
+# Every target makes .venv first if it has to; `make` alone tells what there is.
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+# What .venv follows from; tools/setup.py compares contents, so that a mere checkout costs nothing.
+SOURCES := tools/setup.py pyproject.toml requirements/app.lock requirements/dev.lock
+ifeq ($(wildcard $(BIN)/python),) # gone, or its Python is
+$(shell rm -f .venv/app.stamp .venv/dev.stamp)
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format oracles bench build deep lock docs setup
+
+help: ## Tell what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.venv/%.stamp: $(SOURCES)
+	@$(PYTHON) tools/setup.py $*
+
+run: .venv/app.stamp ## Start AISync in the tray (ARGS="--headless" for none)
+	@$(BIN)/python -m aisync_desktop run $(ARGS)
+
+setup: .venv/dev.stamp ## Bring .venv up to date for development
+
+test: setup ## Run all tests and the coverage ratchet (ARGS="tests/core -k name" for some tests alone)
+	@$(BIN)/pytest $(or $(ARGS),--cov --cov-report=)
+	@$(if $(ARGS),,$(BIN)/python tools/coverage_ratchet.py)
+
+lint: setup ## Check style, types and generated docs, changing nothing
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+format: setup ## Let ruff mend what it can
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+oracles: setup ## Compare with the real clients, where they are installed
+	@$(BIN)/pytest -m oracle $(ARGS)
+
+deep: setup ## Run the long property and race tests
+	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m "not oracle" --timeout 1800 $(ARGS)
+
+bench: setup ## Measure what the budgets are about
+	@$(BIN)/python bench/run.py $(ARGS)
+
+build: setup ## Freeze the program into dist/ and try it
+	@$(BIN)/python tools/build.py $(ARGS)
+
+docs: setup ## Write the generated parts of docs/ anew
+	@$(BIN)/python tools/gen_docs.py
+
+lock: setup ## Pin the dependencies anew (ARGS="--upgrade" for newer ones)
+	@$(BIN)/python tools/lock.py $(ARGS)

@@ -1,0 +1,34 @@
+"""What every test gets: a machine with nobody on it (helpers/isolation.py) and a log that must stay quiet (logfail.py).
+
+Markers `oracle` and `deep` run only when `-m` asks for them.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+pytest_plugins = ["tests.helpers.isolation", "tests.helpers.logfail"]
+
+# How hard a property is tried; a test may ask for more with its own @settings, not for less.
+_EXAMPLES = {"fast": 60, "deep": 5000}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the hypothesis profile: "deep" by HYPOTHESIS_PROFILE or `-m deep`, else "fast"."""
+    # A CI machine forgets anyhow; elsewhere a failure that was found once is tried first the next time.
+    database = None if os.environ.get("CI") else DirectoryBasedExampleDatabase(config.rootpath / ".hypothesis/examples")
+    for name, examples in _EXAMPLES.items():
+        settings.register_profile(
+            name,
+            max_examples=examples,
+            deadline=None,  # the machine's speed is no property of the code
+            derandomize=False,
+            database=database,
+            suppress_health_check=[HealthCheck.too_slow],
+        )
+    asked_deep = config.getoption("markexpr") == "deep"
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "deep" if asked_deep else "fast"))
