@@ -35,6 +35,24 @@ TEMPLATES: dict[str, str] = {
         "messages", "A value looks like a variable reference, but this client does not read it as the others do."
     ),
     "lens.bad-value": QT_TRANSLATE_NOOP("messages", "A field holds a value of a type that this client refuses."),
+    "engine.vanished": QT_TRANSLATE_NOOP("messages", "A configuration file is gone"),
+    "engine.vanished.message": QT_TRANSLATE_NOOP("messages", "It held items before; that is not taken for a deletion."),
+    "engine.vanished.next": QT_TRANSLATE_NOOP("messages", "Start the client once, or put the file back."),
+    "engine.not-faithful": QT_TRANSLATE_NOOP("messages", "The edit was not written"),
+    "engine.not-faithful.message": QT_TRANSLATE_NOOP(
+        "messages", "The edited file would not read back as it was meant."
+    ),
+    "engine.not-faithful.next": QT_TRANSLATE_NOOP("messages", "Please report this; the file is as it was."),
+    "decision.conflict": QT_TRANSLATE_NOOP("messages", "“{item}” was changed in different ways by {clients}."),
+    "decision.deletion": QT_TRANSLATE_NOOP("messages", "“{item}” is gone from {clients}; the others still have it."),
+    "decision.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret; it is not copied without your consent."),
+    "status.new": QT_TRANSLATE_NOOP("messages", "Not set up yet: {clients} clients found, nothing is written."),
+    "status.paused": QT_TRANSLATE_NOOP("messages", "Paused: nothing is written."),
+    "status.decision": QT_TRANSLATE_NOOP("messages", "{count} waiting for your decision."),
+    "status.pending": QT_TRANSLATE_NOOP("messages", "{count} not in step yet."),
+    "status.in-step": QT_TRANSLATE_NOOP("messages", "In step: {items} items in {clients} clients."),
+    "status.error": QT_TRANSLATE_NOOP("messages", "Syncing has stopped because of an error."),
+    "activity.synced": QT_TRANSLATE_NOOP("messages", "{items} items synced, {files} files written."),
     "loss.transport": QT_TRANSLATE_NOOP("messages", "The client cannot talk to a server of this kind."),
     "loss.field": QT_TRANSLATE_NOOP("messages", "The client has no field for “{field}”."),
     "loss.essential": QT_TRANSLATE_NOOP(
@@ -153,6 +171,50 @@ TEMPLATES: dict[str, str] = {
     "files.running.title": QT_TRANSLATE_NOOP("messages", "AISync is already running"),
     "files.running.message": QT_TRANSLATE_NOOP("messages", "Another AISync (process {pid}) is at work on {path}."),
     "files.running.next": QT_TRANSLATE_NOOP("messages", "Use the one that runs, or quit it first."),
+    "store.newer": QT_TRANSLATE_NOOP("messages", "The database is newer than the program"),
+    "store.newer.what": QT_TRANSLATE_NOOP("messages", "It has version {found}; this program knows up to {known}."),
+    "store.newer.next": QT_TRANSLATE_NOOP("messages", "Update AISync, or restore a backup from before the update."),
+    "store.older": QT_TRANSLATE_NOOP("messages", "The database has not been updated yet"),
+    "store.older.what": QT_TRANSLATE_NOOP("messages", "It has version {found}; this program needs {known}."),
+    "store.older.next": QT_TRANSLATE_NOOP(
+        "messages", "Start AISync or run “aisync sync” once; it updates the database."
+    ),
+    "store.damaged": QT_TRANSLATE_NOOP("messages", "The database cannot be read"),
+    "store.damaged.what": QT_TRANSLATE_NOOP("messages", "The file is damaged or is no database."),
+    "store.damaged.next": QT_TRANSLATE_NOOP(
+        "messages",
+        "Restore a backup with “aisync restore”, or move the file away and begin anew; no client is touched.",
+    ),
+    "store.foreign": QT_TRANSLATE_NOOP("messages", "The database belongs to another program"),
+    "store.foreign.what": QT_TRANSLATE_NOOP("messages", "The file has tables that AISync did not make."),
+    "store.foreign.next": QT_TRANSLATE_NOOP("messages", "Move the file away; AISync then makes its own."),
+    "store.busy": QT_TRANSLATE_NOOP("messages", "The database is in use"),
+    "store.busy.what": QT_TRANSLATE_NOOP("messages", "Another program holds its lock."),
+    "store.busy.next": QT_TRANSLATE_NOOP("messages", "Close what has it open and try again."),
+    "store.full": QT_TRANSLATE_NOOP("messages", "The disk is full"),
+    "store.full.what": QT_TRANSLATE_NOOP("messages", "The history could not be written, so no file was changed."),
+    "store.full.next": QT_TRANSLATE_NOOP("messages", "Free some space; AISync then goes on by itself."),
+    "store.denied": QT_TRANSLATE_NOOP("messages", "The database cannot be opened or written"),
+    "store.denied.what": QT_TRANSLATE_NOOP("messages", "The system refused: {reason}."),
+    "store.denied.next": QT_TRANSLATE_NOOP("messages", "Check the folder's owner, permissions and disk."),
+    "store.blob": QT_TRANSLATE_NOOP("messages", "A stored version cannot be read"),
+    "store.blob.what": QT_TRANSLATE_NOOP("messages", "Version {name} is damaged, missing or made with another key."),
+    "store.blob.next": QT_TRANSLATE_NOOP("messages", "Choose another version, or restore a backup of the database."),
+    "secrets.key-lost": QT_TRANSLATE_NOOP("messages", "The key of the history is gone"),
+    "secrets.key-lost.keyring": QT_TRANSLATE_NOOP("messages", "The keyring no longer has key {key}."),
+    "secrets.key-lost.file": QT_TRANSLATE_NOOP("messages", "The key file of key {key} is missing or damaged."),
+    "secrets.key-lost.next": QT_TRANSLATE_NOOP(
+        "messages", "Bring the key back from a backup. Without it, move the database away and begin a new history."
+    ),
+    "secrets.keyring-silent": QT_TRANSLATE_NOOP("messages", "The keyring does not answer"),
+    "secrets.keyring-silent.what": QT_TRANSLATE_NOOP("messages", "It is locked or cannot be reached: {reason}."),
+    "secrets.keyring-silent.next": QT_TRANSLATE_NOOP("messages", "Unlock the keyring and try again."),
+    "secrets.key-file": QT_TRANSLATE_NOOP(
+        "messages", "There is no usable keyring ({reason}), so the key of the history is in the file {path}."
+    ),
+    "secrets.key-denied": QT_TRANSLATE_NOOP("messages", "The key file cannot be read or written"),
+    "secrets.key-denied.what": QT_TRANSLATE_NOOP("messages", "The system refused: {reason}."),
+    "secrets.key-denied.next": QT_TRANSLATE_NOOP("messages", "Check the folder's owner, permissions and disk."),
 }
 
 

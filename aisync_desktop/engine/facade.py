@@ -1,0 +1,217 @@
+"""The facade: what the tray, the command line, the HTTP API and the MCP server all use.
+
+An Engine belongs to one thread, which owns the store's only write connection. One sync is: look, plan, write the plan
+down (snapshot, journal, versions, in one transaction), replace each file by compare-and-swap, write down what came of
+it. State is observations, not work to do: after a crash at any point, looking and planning again finds what is left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import Items, to_payload
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.ports import Clock
+from aisync_desktop.core.status import Activity, Problem, Status
+from aisync_desktop.engine.known import Known, known_of
+from aisync_desktop.engine.ledger import after_recording, changes_anything, new_decisions, sync_start
+from aisync_desktop.engine.planning import Plan, Target, make_plan
+from aisync_desktop.engine.report import build_status
+from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.files.protocol import Disk, LateWrite, Outcome, Reading, Replaced
+from aisync_desktop.store import records
+from aisync_desktop.store.store import Store
+
+_ROUNDS = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a sync did: the files that it wrote, those that somebody else wrote meanwhile, and those that failed."""
+
+    origin: str
+    plan: Plan
+    written: tuple[Replaced, ...] = ()
+    foreign: tuple[Path, ...] = ()
+    failed: dict[str, WorldError] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left that a later look could mend by itself."""
+        return not (self.foreign or self.failed or self.plan.problems)
+
+
+@dataclass(frozen=True)
+class _Displaced:
+    """What we put in a file's place, and the base of what was there: that is what a late in-place writer had opened."""
+
+    client: str
+    hash: str
+    opened: Items
+
+
+class Engine:
+    """Keeps the endpoints of the user's scope in step."""
+
+    def __init__(self, store: Store, surveyor: Surveyor, disk: Disk, clock: Clock) -> None:
+        self._store = store
+        self._surveyor = surveyor
+        self._disk = disk
+        self._clock = clock
+        self._known: Known = known_of(store.memory())
+        self._survey = Survey(())
+        self._plan: Plan | None = None
+        self._failed: dict[str, WorldError] = {}
+        self._displaced: dict[Path, _Displaced] = {}
+        self._last: Activity | None = None
+        self._decisions: tuple[records.NewDecision, ...] | None = None
+        self.paused = False
+        self.notices: tuple[Problem, ...] = ()
+
+    @property
+    def adopted(self) -> bool:
+        """Whether the user has agreed that we write."""
+        return self._known.adopted
+
+    def paths(self) -> tuple[Path, ...]:
+        """Return every path whose change matters."""
+        return self._surveyor.paths()
+
+    def recover(self) -> int:
+        """Close the journal of a run that was cut off; what it left undone is found by the next plan."""
+        open_entries = self._store.unfinished()
+        for entry in open_entries:
+            landed = self._store.name(self._disk.read(Path(entry.path)).hash) == entry.new_hash
+            state = records.TargetState.DONE if landed else records.TargetState.FAILED
+            self._store.finish_target(entry.sync_id, entry.path, state, detail="recovered")
+        for sync_id in sorted({entry.sync_id for entry in open_entries}):
+            self._store.finish_sync(sync_id, records.SyncStatus.INTERRUPTED)
+        return len(open_entries)
+
+    def plan(self, prefer: str = "") -> Plan:
+        """Look at everything and return what would be done. Writes nothing."""
+        self._survey = self._surveyor.survey()
+        known = self._known
+        self._plan = make_plan(self._survey, known.unified, known.bases, self._surveyor.read_back, known.scope, prefer)
+        return self._plan
+
+    def adopt(self, origin: str, prefer: str = "") -> Receipt:
+        """Take what is there as the beginning, keep its bytes, and start to write."""
+        plan = self.plan(prefer)
+        if not self.adopted:
+            for state in self._survey.endpoints:
+                data = state.reading.data if state.reading else None
+                self._store.keep_version(str(state.path), data, reason="first-sight", actor=origin)
+            clients = [records.ClientRecord(found.id, found.name) for found in self._surveyor.catalog.descriptors]
+            self._store.register_clients(clients)
+            self._store.set_adopted(self._clock.now())
+            self._known = known_of(self._store.memory())
+        return self._rounds(origin, prefer, plan)
+
+    def sync(self, origin: str) -> Receipt:
+        """Bring everything in step as far as it goes without the user; before adoption, only look."""
+        self._absorb_late_writes()
+        plan = self.plan()
+        if not self.adopted or self.paused:
+            return Receipt(origin, plan)
+        return self._rounds(origin, "", plan)
+
+    def _rounds(self, origin: str, prefer: str, plan: Plan) -> Receipt:
+        receipt = self._apply(plan, origin)
+        for _ in range(_ROUNDS - 1):
+            if not receipt.foreign:
+                break
+            receipt = self._apply(self.plan(prefer), origin)
+        self._failed = dict(receipt.failed)
+        if receipt.written:
+            self.plan(prefer)  # see what came of it: the status tells what is, not what was meant
+        return receipt
+
+    def _apply(self, plan: Plan, origin: str) -> Receipt:
+        self._note_decisions(plan)
+        if not changes_anything(plan, self._known):
+            return Receipt(origin, plan)
+        sync_id = self._store.begin_sync(sync_start(plan, self._survey, self._known, origin))
+        self._known = after_recording(plan, self._known)
+        receipt = Receipt(origin, plan)
+        for target in plan.targets:
+            receipt = self._replace(sync_id, target, receipt)
+        whole = not receipt.foreign and not receipt.failed
+        self._store.finish_sync(sync_id, records.SyncStatus.DONE if whole else records.SyncStatus.PARTIAL)
+        self._last = self._activity(receipt)
+        return receipt
+
+    def _replace(self, sync_id: int, target: Target, receipt: Receipt) -> Receipt:
+        """Replace one file and write down what came of it."""
+
+        def keep(path: Path, data: bytes) -> None:
+            self._store.keep_version(str(path), data, reason="displaced", actor=target.client, sync_id=sync_id)
+
+        state, base = records.TargetState.DONE, None
+        try:
+            replaced = self._disk.replace(target.expected, target.data, keep=keep, lock=target.lock)
+        except WorldError as error:
+            state, detail = records.TargetState.FAILED, error.title.code
+            receipt = replace(receipt, failed={**receipt.failed, target.client: error})
+        else:
+            detail = "degraded" if replaced.degraded else ""
+            if replaced.outcome is Outcome.FOREIGN:
+                state = records.TargetState.FOREIGN
+                receipt = replace(receipt, foreign=(*receipt.foreign, target.path))
+            else:
+                base = self._settle(target, replaced)
+                receipt = replace(receipt, written=(*receipt.written, replaced))
+        self._store.finish_target(sync_id, str(target.path), state, base, detail)
+        return receipt
+
+    def _settle(self, target: Target, replaced: Replaced) -> records.BaseUpdate:
+        """Take over a target that holds what we meant: its view is the client's new base."""
+        opened = self._known.bases.get(target.client, {})
+        self._displaced[target.path] = _Displaced(target.client, replaced.new_hash, opened)
+        bases = {**self._known.bases, target.client: target.after}
+        self._known = replace(self._known, bases=bases)
+        return records.BaseUpdate(target.client, str(self._known.scope), to_payload(target.after))
+
+    def _absorb_late_writes(self) -> None:
+        """Put back what an in-place writer wrote into a displaced file: a change since what that writer had opened."""
+        for late in self._disk.late_writes():
+            ours = self._displaced.get(late.path)
+            reading = self._disk.read(late.path)
+            if ours is None or reading.hash != ours.hash or not self._put_back(reading, late):
+                self._store.keep_version(str(late.path), late.data, reason="late-write", actor="unknown")
+                continue
+            self._known = replace(self._known, bases={**self._known.bases, ours.client: ours.opened})
+
+    def _put_back(self, reading: Reading, late: LateWrite) -> bool:
+        def keep(path: Path, data: bytes) -> None:
+            self._store.keep_version(str(path), data, reason="displaced", actor="late-write")
+
+        return self._disk.replace(reading, late.data, keep=keep).outcome is Outcome.WRITTEN
+
+    def _note_decisions(self, plan: Plan) -> None:
+        decisions = new_decisions(plan)
+        if decisions != self._decisions:
+            self._store.put_decisions(list(decisions))
+            self._decisions = decisions
+
+    def _activity(self, receipt: Receipt) -> Activity:
+        writes = len(receipt.written)
+        clients = sorted({client for clients in receipt.plan.origins.values() for client in clients})
+        summary = text("activity.synced", files=writes, items=len(receipt.plan.origins))
+        return Activity(
+            at=self._clock.now(), origin=", ".join(clients) or receipt.origin, summary=summary, writes=writes
+        )
+
+    def status(self) -> Status:
+        """Return the status as of the last look."""
+        return build_status(
+            self._survey,
+            self._plan or self.plan(),
+            adopted=self.adopted,
+            failed=self._failed,
+            last=self._last,
+            paused=self.paused,
+            notices=self.notices,
+        )

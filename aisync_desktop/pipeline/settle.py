@@ -1,0 +1,37 @@
+"""When to look again: at once on a complete file, on a short ladder while a file is not whole, rarely after an error.
+
+A pure value: the worker asks it for the next wait and keeps the timer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+# While a client is in the middle of replacing its file (moments without a file, half-written ones).
+LADDER_MS = (20, 60, 150, 400, 1_000, 3_000)
+_BACKOFF_FIRST_MS = 5_000
+_BACKOFF_LAST_MS = 300_000
+
+
+@dataclass(frozen=True)
+class Retry:
+    """How often a round has ended with something still to be had."""
+
+    attempts: int = 0
+
+    def failed(self) -> Retry:
+        """Return the state after one more round that left something."""
+        return Retry(self.attempts + 1)
+
+    def wait_ms(self, random: Random) -> int:
+        """Return how long to wait before the next look: the ladder, then a growing pause with jitter."""
+        if self.attempts <= len(LADDER_MS):
+            return LADDER_MS[max(self.attempts - 1, 0)]
+        doubled = _BACKOFF_FIRST_MS * 2 ** (self.attempts - len(LADDER_MS) - 1)
+        return round(min(doubled, _BACKOFF_LAST_MS) * random.uniform(0.8, 1.2))
+
+    @property
+    def settled(self) -> bool:
+        """Whether the ladder is used up: what is wrong now is a fact to be shown, not a moment to be waited out."""
+        return self.attempts > len(LADDER_MS)
