@@ -59,7 +59,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Replaced:
-    """The answer of `replace`: the outcome, and whether the place gave only the weaker guarantee (no atomic swap)."""
+    """The answer of `replace`: the outcome, and whether the place gave only the weaker guarantee (no atomic swap).
+
+    `old_hash` is what the change was made from, `new_hash` what was to be put there, whatever the outcome.
+    """
 
     path: Path
     outcome: Outcome
@@ -86,6 +89,10 @@ class Disk(Protocol):
         """Read a file that holds still (stat-read-stat); absent is an answer, unreadable is an error."""
         ...
 
+    def read_settled(self, path: Path, wait: float) -> Reading:
+        """Read a file that was there before: if absent or empty, give it up to `wait` seconds to come back."""
+        ...
+
     def replace(
         self,
         expected: Reading,
@@ -102,6 +109,17 @@ class Disk(Protocol):
         """Take away a file that we made (undo of a creation), under the same promise."""
         ...
 
-    def late_writes(self) -> tuple[LateWrite, ...]:
-        """Return what was written into displaced files since the last call, and let go of those that are old enough."""
+    def late_writes(self, *, closing: bool = False) -> tuple[LateWrite, ...]:
+        """Return what was written into displaced files since the last call, and let go of those that are old enough.
+
+        `closing` is for a process that is about to end: waits until each was looked at once, and lets go of all.
+        """
+        ...
+
+    def late_in(self) -> float | None:
+        """Return in how many seconds `late_writes` is worth a call; None while no displaced file is held."""
+        ...
+
+    def recover(self, path: Path, *, keep: Keep) -> tuple[LateWrite, ...]:
+        """Clear what a crash left beside `path`; versions among it are kept and returned. Only at start."""
         ...

@@ -1,0 +1,119 @@
+"""The real door: `protocol.Disk` over the system's files.
+
+Reader (reading.py) reads what holds still, Replacer (replacing.py) swaps and looks, DisplacedFiles (displaced.py) waits
+for late writers; all of them reach the system through one `Syscalls`. Here system errors become FileProblems.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aisync_desktop.core.ports import Clock
+from aisync_desktop.files.displaced import DisplacedFiles
+from aisync_desktop.files.errors import file_problems
+from aisync_desktop.files.protocol import (
+    ABSENT,
+    ClientLock,
+    Keep,
+    LateWrite,
+    Outcome,
+    Reading,
+    Replaced,
+    content_hash,
+)
+from aisync_desktop.files.reading import MAX_BYTES, Reader, look
+from aisync_desktop.files.replacing import Job, Replacer
+from aisync_desktop.files.resolve import resolve
+from aisync_desktop.files.swap import Swap
+from aisync_desktop.files.syscalls import Syscalls
+from aisync_desktop.files.temps import is_our_temp, is_whole, tag
+
+
+class RealDisk:
+    """The disk of this machine. Different paths may be worked on from different threads at once."""
+
+    def __init__(self, clock: Clock, *, calls: Syscalls | None = None, limit: int = MAX_BYTES) -> None:
+        self._calls = calls or Syscalls()
+        self._reader = Reader(self._calls, clock, limit)
+        self._displaced = DisplacedFiles(self._calls, clock)
+        self._replacer = Replacer(self._calls, clock, self._displaced)
+
+    def read(self, path: Path) -> Reading:
+        """Read a file that holds still; absent is an answer, unreadable is an error."""
+        with file_problems(path):
+            return self._reader.read(path)
+
+    def read_settled(self, path: Path, wait: float) -> Reading:
+        """Read, and give a missing or empty file up to `wait` seconds to come back."""
+        with file_problems(path):
+            return self._reader.read_settled(path, wait)
+
+    def replace(
+        self,
+        expected: Reading,
+        data: bytes,
+        *,
+        keep: Keep,
+        lock: ClientLock | None = None,
+        new_mode: int = 0o600,
+    ) -> Replaced:
+        """Put `data` in place of `expected`, or nothing if somebody else wrote there."""
+        path = expected.path
+        with file_problems(path):
+            now = self._reader.read(path)
+            job = Job(path, now.real_path, expected.hash, data, content_hash(data), keep, lock)
+            if now.hash == job.new:
+                return job.ended(Outcome.SAME)
+            if now.hash != job.old:
+                return job.ended(Outcome.FOREIGN)
+            if now.absent:
+                return self._replacer.create(job, new_mode)
+            return self._replacer.replace(job)
+
+    def remove(self, expected: Reading, *, keep: Keep, lock: ClientLock | None = None) -> Replaced:
+        """Take `expected` away, or nothing if somebody else wrote there."""
+        path = expected.path
+        with file_problems(path):
+            now = self._reader.read(path)
+            job = Job(path, now.real_path, expected.hash, b"", ABSENT, keep, lock)
+            if now.absent:
+                return job.ended(Outcome.SAME)
+            if now.hash != job.old:
+                return job.ended(Outcome.FOREIGN)
+            return self._replacer.remove(job)
+
+    def late_writes(self, *, closing: bool = False) -> tuple[LateWrite, ...]:
+        """Return what was written into displaced files since the last call."""
+        return self._displaced.late_writes(closing=closing)
+
+    def late_in(self) -> float | None:
+        """Return in how many seconds `late_writes` is worth a call."""
+        return self._displaced.late_in()
+
+    def recover(self, path: Path, *, keep: Keep) -> tuple[LateWrite, ...]:
+        """Clear what a crash left beside `path`; the versions among it are kept and returned.
+
+        Only for the one process that holds the instance lock, before its first write: another one's files look alike.
+        """
+        with file_problems(path):
+            real = resolve(self._calls, path).path
+            try:
+                names = self._calls.names(real.parent)
+            except FileNotFoundError:
+                return ()
+            ours = sorted(name for name in names if name.startswith(tag(real.name)) and is_our_temp(name))
+            found = (self._recover_one(path, real, real.with_name(name), keep) for name in ours)
+            return tuple(LateWrite(path, data) for data in found if data)
+
+    def _recover_one(self, path: Path, real: Path, left: Path, keep: Keep) -> bytes | None:
+        """Clear one leftover; return its bytes if they are a version that is not in place."""
+        now = self._reader.read(path)
+        data = look(self._calls, left).data if is_whole(left.name) else None
+        if now.absent and not self._calls.posix:  # Windows gives the new name in a second step
+            Swap(self._calls).put_new(left, real)
+            return None
+        foreign = data is not None and data != now.data
+        if data and foreign:
+            keep(path, data)
+        self._displaced.drop(left)
+        return data if foreign else None

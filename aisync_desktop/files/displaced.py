@@ -1,0 +1,148 @@
+"""Files that we took from their name, watched for a moment more: a client that opened one before the swap writes there.
+
+Each is held open without a name (on Windows under our hidden name), looked at from 60 ms on and let go after 2 s.
+Writers that truncate and write again are given until they hold still, so that no half version is reported.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from aisync_desktop.core.ports import Clock
+from aisync_desktop.files.protocol import LateWrite, content_hash
+from aisync_desktop.files.reading import MAX_BYTES, Look, close_quietly, read_all, stamp
+from aisync_desktop.files.syscalls import READ_NO_LINK, Syscalls
+
+FIRST_LOOK = 0.06
+LET_GO = 2.0
+STILL = 0.02  # two looks with no change between them, this far apart
+_MOST_HELD = 128  # descriptors are finite: a burst lets the oldest go early
+
+
+@dataclass
+class _Held:
+    path: Path
+    side: Path
+    fd: int
+    since: float
+    hash: str
+    stamp: tuple[int, ...]
+    moving: tuple[int, ...] | None = None
+    moving_since: float = 0.0
+
+
+class DisplacedFiles:
+    """All files that are held, and what was found in them; safe to call from several threads."""
+
+    def __init__(self, calls: Syscalls, clock: Clock) -> None:
+        self._calls = calls
+        self._clock = clock
+        self._mutex = threading.RLock()
+        self._held: list[_Held] = []
+        self._found: list[LateWrite] = []
+        self._litter: set[Path] = set()
+
+    def hold(self, path: Path, side: Path, last: Look) -> None:
+        """Take the name of a displaced file away, and watch its content for changes since `last`."""
+        with self._mutex:
+            try:
+                fd = self._calls.open(side, READ_NO_LINK)
+            except OSError:  # no regular file, or gone: nobody writes into it in place
+                self.drop(side)
+                return
+            self._held.append(_Held(path, side, fd, self._clock.monotonic(), last.hash, last.stamp))
+            if self._calls.posix:
+                self.drop(side)
+            if len(self._held) > _MOST_HELD:
+                self._let_go(self._held.pop(0))
+
+    def drop(self, side: Path) -> None:
+        """Remove a name of ours; what cannot be removed now is removed later."""
+        with self._mutex:
+            self._litter.discard(side)
+            try:
+                self._calls.unlink(side)
+            except FileNotFoundError:
+                return
+            except OSError:
+                self._litter.add(side)
+
+    def surface(self, path: Path, data: bytes) -> None:
+        """Report a foreign version that could not be put back in place, as if it had been written late."""
+        with self._mutex:
+            self._found.append(LateWrite(path, data))
+
+    def late_writes(self, *, closing: bool = False) -> tuple[LateWrite, ...]:
+        """Return what was found since the last call; `closing` waits for the first look at all, and lets all go."""
+        with self._mutex:
+            if closing and self._held:
+                self._clock.sleep(max(0.0, self._held[-1].since + FIRST_LOOK - self._clock.monotonic()))
+            self._held = [held for held in self._held if not self._look(held, closing=closing)]
+            for side in tuple(self._litter):
+                self.drop(side)
+            found, self._found = tuple(self._found), []
+            return found
+
+    def late_in(self) -> float | None:
+        """Return in how many seconds `late_writes` is worth a call; None while nothing is held."""
+        with self._mutex:
+            now = self._clock.monotonic()
+            due = [self._due(held) for held in self._held]
+            return 0.0 if self._found else max(0.0, min(due) - now) if due else None
+
+    def _due(self, held: _Held) -> float:
+        if held.moving is not None:
+            return held.moving_since + STILL
+        first = held.since + FIRST_LOOK
+        return first if self._clock.monotonic() < first else held.since + LET_GO
+
+    def _look(self, held: _Held, *, closing: bool) -> bool:
+        """Look at one held file and say whether it was let go."""
+        age = self._clock.monotonic() - held.since
+        if closing or age >= LET_GO:
+            self._let_go(held)
+            return True
+        try:
+            if age >= FIRST_LOOK and self._came_to_rest(held):
+                self._report(held)
+        except OSError:  # its device failed; the version that was displaced is in history
+            self._close(held)
+            return True
+        return False
+
+    def _came_to_rest(self, held: _Held) -> bool:
+        now = self._clock.monotonic()
+        seen = stamp(self._calls.fstat(held.fd))
+        if seen == held.stamp:
+            return False
+        if seen != held.moving:
+            held.moving, held.moving_since = seen, now
+            return False
+        return now - held.moving_since >= STILL
+
+    def _let_go(self, held: _Held) -> None:
+        """Look a last time, at the bytes themselves: a coarse clock can hide a change from the status."""
+        try:
+            self._report(held)
+        except OSError:
+            pass
+        finally:
+            self._close(held)
+
+    def _report(self, held: _Held) -> None:
+        status = self._calls.fstat(held.fd)
+        self._calls.seek(held.fd, 0)
+        data = read_all(self._calls, held.fd, status.st_size, MAX_BYTES)
+        found = content_hash(data)
+        held.stamp, held.moving = stamp(status), None
+        if found != held.hash:
+            held.hash = found
+            if data:  # truncated and left so: there is no version to save
+                self._found.append(LateWrite(held.path, data))
+
+    def _close(self, held: _Held) -> None:
+        close_quietly(self._calls, held.fd)
+        if not self._calls.posix:
+            self.drop(held.side)

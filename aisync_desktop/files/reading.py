@@ -1,0 +1,137 @@
+"""Reading a file that holds still: status, bytes, status again; and again from the start while it changes."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from aisync_desktop.core.ports import Clock
+from aisync_desktop.files.errors import Busy, IsAFolder, NotAFile, TooLarge
+from aisync_desktop.files.protocol import ABSENT, Reading, content_hash
+from aisync_desktop.files.resolve import resolve
+from aisync_desktop.files.syscalls import READ, READ_NO_LINK, Syscalls
+
+MAX_BYTES = 64 * 1024 * 1024
+_RETRY_PAUSES = (0.0, 0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
+SETTLE_PAUSES = (0.02, 0.04, 0.09, 0.25, 0.6, 2.0)  # looks at 20, 60, 150, 400, 1,000 and 3,000 ms
+
+
+def stamp(status: os.stat_result) -> tuple[int, ...]:
+    """Return what changes when the content does (not safe alone: inode numbers and coarse times are used again)."""
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def require_file(status: os.stat_result, path: Path, limit: int) -> None:
+    """Refuse what is no regular file of a sensible size."""
+    if stat.S_ISDIR(status.st_mode):
+        raise IsAFolder(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise NotAFile(path)
+    if status.st_size > limit:
+        raise TooLarge(path)
+
+
+def read_all(calls: Syscalls, fd: int, size: int, limit: int) -> bytes:
+    """Read to the end, which may be further than `size` by now; one byte over `limit` at most."""
+    parts = []
+    left = limit + 1
+    while left > 0 and (part := calls.read(fd, min(left, size + 1))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def close_quietly(calls: Syscalls, fd: int) -> None:
+    """Close; a failure here has nothing to say that fsync or read did not."""
+    try:
+        calls.close(fd)
+    except OSError:
+        return
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one name holds: the bytes if they held still, else None and a hash that no content has."""
+
+    data: bytes | None
+    hash: str
+    stamp: tuple[int, ...] = ()
+
+
+UNREADABLE = Look(None, "unreadable")
+
+
+def look(calls: Syscalls, path: Path, limit: int = MAX_BYTES) -> Look:
+    """Read what a name itself holds right now, once; a link, a folder or a file being written has no bytes for us."""
+    status = calls.lstat(path)
+    moving = Look(None, f"moving:{status.st_ino}")
+    if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
+        return moving
+    fd = calls.open(path, READ_NO_LINK)
+    try:
+        before = calls.fstat(fd)
+        data = read_all(calls, fd, before.st_size, limit)
+        still = stamp(before) == stamp(calls.fstat(fd)) and len(data) == before.st_size
+    finally:
+        close_quietly(calls, fd)
+    return Look(data, content_hash(data), stamp(before)) if still else moving
+
+
+class Reader:
+    """Reads stable versions."""
+
+    def __init__(self, calls: Syscalls, clock: Clock, limit: int) -> None:
+        self._calls = calls
+        self._clock = clock
+        self._limit = limit
+
+    def read(self, path: Path) -> Reading:
+        """Read a version that was whole at one moment; absent is an answer."""
+        for pause in _RETRY_PAUSES:
+            if pause:
+                self._clock.sleep(pause)
+            reading = self._attempt(path)
+            if reading is not None:
+                return reading
+        raise Busy(path)
+
+    def read_settled(self, path: Path, wait: float) -> Reading:
+        """Read, and give a missing or empty file up to `wait` seconds to come back (clients save that way)."""
+        end = self._clock.monotonic() + wait
+        reading = self.read(path)
+        for pause in SETTLE_PAUSES:
+            left = end - self._clock.monotonic()
+            if reading.data or left <= 0:
+                break
+            self._clock.sleep(min(pause, left))
+            reading = self.read(path)
+        return reading
+
+    def _attempt(self, path: Path) -> Reading | None:
+        real = resolve(self._calls, path).path
+        try:
+            fd = self._calls.open(real, READ)
+        except FileNotFoundError:
+            return Reading(path, real, None, ABSENT)
+        try:
+            return self._read_open(path, real, fd)
+        finally:
+            close_quietly(self._calls, fd)
+
+    def _read_open(self, path: Path, real: Path, fd: int) -> Reading | None:
+        before = self._calls.fstat(fd)
+        require_file(before, path, self._limit)
+        data = read_all(self._calls, fd, before.st_size, self._limit)
+        after = self._calls.fstat(fd)
+        if stamp(before) != stamp(after) or len(data) != after.st_size or not self._still_named(path, after):
+            return None
+        mode = stat.S_IMODE(after.st_mode)
+        return Reading(path, real, data, content_hash(data), after.st_mtime_ns, after.st_size, mode)
+
+    def _still_named(self, path: Path, status: os.stat_result) -> bool:
+        try:
+            return stamp(self._calls.stat(path)) == stamp(status)
+        except FileNotFoundError:
+            return False

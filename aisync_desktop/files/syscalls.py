@@ -1,0 +1,179 @@
+"""The one layer between the door and the system: every call on a path or a descriptor of ours goes through it.
+
+Methods are as thin as can be, so that a test can put one in between that fails or dies at the Nth call. What an OS
+does not have is either nothing here (owners on Windows) or an OSError that the caller knows how to do without.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+_Rename: TypeAlias = Callable[[Path, Path], None]
+
+READ = (
+    os.O_RDONLY
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_NONBLOCK", 0)  # opening a pipe must not hang
+    | getattr(os, "O_BINARY", 0)
+)
+READ_NO_LINK = READ | getattr(os, "O_NOFOLLOW", 0)
+CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+_NO_SUCH_SERVICE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+
+
+class Syscalls:
+    """The real calls. `posix` says whether an open file may be renamed and unlinked, and has owner and mode."""
+
+    posix = os.name == "posix"
+
+    def realpath(self, path: Path) -> Path:
+        """Return the path with every link followed; all of it must exist."""
+        return Path(os.path.realpath(path, strict=True))
+
+    def readlink(self, path: Path) -> Path:
+        """Return where a symbolic link points."""
+        return path.readlink()
+
+    def stat(self, path: Path) -> os.stat_result:
+        """Return the status of the file behind links."""
+        return path.stat()
+
+    def lstat(self, path: Path) -> os.stat_result:
+        """Return the status of the name itself."""
+        return path.lstat()
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names in a folder."""
+        return os.listdir(folder)  # noqa: PTH208 - names are wanted, not a path object for each
+
+    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+        """Open a file."""
+        return os.open(path, flags, mode)
+
+    def close(self, fd: int) -> None:
+        """Close a descriptor."""
+        os.close(fd)
+
+    def read(self, fd: int, size: int) -> bytes:
+        """Read at most `size` bytes."""
+        return os.read(fd, size)
+
+    def seek(self, fd: int, offset: int) -> None:
+        """Go to an offset."""
+        os.lseek(fd, offset, os.SEEK_SET)
+
+    def write(self, fd: int, data: memoryview) -> int:
+        """Write some of the bytes, and say how many."""
+        return os.write(fd, data)
+
+    def fstat(self, fd: int) -> os.stat_result:
+        """Return the status of an open file."""
+        return os.fstat(fd)
+
+    def chown(self, fd: int, owner: int, group: int) -> None:
+        """Give the file to its owner and group."""
+        os.fchown(fd, owner, group)
+
+    def chmod(self, fd: int, mode: int) -> None:
+        """Set the permission bits."""
+        os.fchmod(fd, mode)
+
+    def xattrs(self, fd: int) -> dict[str, bytes]:
+        """Return the extended attributes (POSIX ACLs are among them); none where the system has none."""
+        if sys.platform != "linux":
+            return {}
+        try:
+            return {name: os.getxattr(fd, name) for name in os.listxattr(fd)}
+        except OSError as error:
+            if error.errno in _NO_SUCH_SERVICE:
+                return {}
+            raise
+
+    def set_xattr(self, fd: int, name: str, value: bytes) -> None:
+        """Set one extended attribute."""
+        if sys.platform == "linux":
+            os.setxattr(fd, name, value)
+
+    def sync_file(self, fd: int) -> None:
+        """Bring the content to the platter, past the disk's own cache where the system knows how to."""
+        if sys.platform == "darwin":
+            import fcntl  # noqa: PLC0415 - not there on Windows
+
+            full_sync = getattr(fcntl, "F_FULLFSYNC", None)
+            if full_sync is not None:
+                fcntl.fcntl(fd, full_sync)
+                return
+        _where_supported(os.fsync, fd)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Bring the names of a folder to the platter."""
+        if not self.posix:
+            return
+        fd = os.open(folder, READ | os.O_DIRECTORY)
+        try:
+            _where_supported(os.fsync, fd)
+        finally:
+            os.close(fd)
+
+    def mkdir(self, path: Path, mode: int) -> None:
+        """Make one folder."""
+        path.mkdir(mode)
+
+    def rmdir(self, path: Path) -> None:
+        """Remove an empty folder."""
+        path.rmdir()
+
+    def unlink(self, path: Path) -> None:
+        """Remove one name of a file."""
+        path.unlink()
+
+    def link(self, path: Path, name: Path) -> None:
+        """Give the file at `path` a second name."""
+        os.link(path, name, follow_symlinks=False)
+
+    def rename(self, path: Path, name: Path) -> None:
+        """Rename over whatever has that name."""
+        path.replace(name)
+
+    def rename_new(self, path: Path, name: Path) -> None:
+        """Rename to a name that nobody has (FileExistsError), or OSError where the system cannot do that at once."""
+        _native()[1](path, name)
+
+    def exchange(self, one: Path, other: Path) -> None:
+        """Let two files trade names at one instant, or OSError where the system cannot."""
+        _native()[0](one, other)
+
+
+@cache
+def _native() -> tuple[_Rename, _Rename]:
+    """Return (exchange, rename to a free name) of this OS; loaded at the first write."""
+    if sys.platform == "linux":
+        from aisync_desktop.files import swap_linux as native  # noqa: PLC0415 - one of three, and ctypes is not free
+    elif sys.platform == "darwin":
+        from aisync_desktop.files import swap_macos as native  # noqa: PLC0415 - the same
+    elif sys.platform == "win32":
+        from aisync_desktop.files import swap_windows as native  # noqa: PLC0415 - the same
+    else:
+        return _cannot, _cannot
+    return native.exchange, native.rename_new
+
+
+def _cannot(one: Path, other: Path) -> None:
+    raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one), None, str(other))
+
+
+def _where_supported(sync: Callable[[int], None], fd: int) -> None:
+    """Call fsync; a file system that has none has nothing to promise."""
+    try:
+        sync(fd)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_SERVICE:
+            raise
