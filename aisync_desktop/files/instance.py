@@ -1,0 +1,119 @@
+"""One AISync at a time: an OS file lock that the kernel releases when its holder dies, however it dies.
+
+Two files: `aisync.lock` is held for a whole life, `aisync.lock.gate` for the microseconds in which somebody takes the
+lock, gives it back or asks who holds it. So an asker never makes a taker fail, and a taker's process id is always
+written before it can be asked for. Neither file is ever removed: a removed lock file can be locked twice.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aisync_desktop.files.errors import AlreadyRunning, file_problems
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 30  # Windows locks ranges, and nobody else may read them: not where the process id stands
+
+    def _lock(fd: int, *, wait: bool) -> bool:
+        os.lseek(fd, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(fd, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _lock(fd: int, *, wait: bool) -> bool:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            return False
+        return True
+
+
+class InstanceLock:
+    """The lock of one state folder. Closing its file, or the end of the process, releases it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._gate = path.with_name(path.name + ".gate")
+        self._fd: int | None = None
+
+    def acquire(self) -> bool:
+        """Take the lock if nobody holds it; never waits for its holder."""
+        if self._fd is not None:
+            return True
+        with self._gated():
+            fd = _open(self.path)
+            if not _lock(fd, wait=False):
+                os.close(fd)
+                return False
+            _write_pid(fd, str(os.getpid()))
+            self._fd = fd
+            return True
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if self._fd is None:
+            return
+        with self._gated():
+            fd, self._fd = self._fd, None
+            _write_pid(fd, "")
+            os.close(fd)
+
+    def holder(self) -> int | None:
+        """Return the process id of the one that holds the lock now."""
+        if self._fd is not None:
+            return os.getpid()
+        with self._gated():
+            fd = _open(self.path)
+            try:
+                return None if _lock(fd, wait=False) else _read_pid(fd)
+            finally:
+                os.close(fd)
+
+    def __enter__(self) -> Self:
+        if not self.acquire():
+            raise AlreadyRunning(self.path, pid=self.holder() or 0)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    @contextmanager
+    def _gated(self) -> Iterator[None]:
+        with file_problems(self.path):
+            fd = _open(self._gate)
+            try:
+                _lock(fd, wait=True)
+                yield
+            finally:
+                os.close(fd)
+
+
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def _write_pid(fd: int, text: str) -> None:
+    os.ftruncate(fd, 0)
+    os.lseek(fd, 0, os.SEEK_SET)
+    os.write(fd, text.encode())
+
+
+def _read_pid(fd: int) -> int | None:
+    os.lseek(fd, 0, os.SEEK_SET)
+    written = os.read(fd, 32).decode("ascii", "replace").strip()
+    return int(written) if written.isdecimal() else None

@@ -1,0 +1,91 @@
+"""Where our own files are: four private folders, and the resources that ship with the program.
+
+`AISYNC_HOME` puts all four under one folder (portable mode, tests); else they are where the OS wants them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from aisync_desktop.core.errors import BugError
+from aisync_desktop.files.errors import NoHome, StateUnusable, file_problems
+
+APP = "aisync"
+HOME_VARIABLE = "AISYNC_HOME"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Our folders: what the user writes, what we must not lose, what we can make again, what we tell."""
+
+    config: Path
+    state: Path
+    cache: Path
+    log: Path
+
+    @property
+    def lock(self) -> Path:
+        """The file of the instance lock."""
+        return self.state / f"{APP}.lock"
+
+    def create(self) -> None:
+        """Make the folders, for us alone; raises StateUnusable if the one that counts cannot be used."""
+        for folder in (self.config, self.cache, self.log):
+            with file_problems(folder):
+                _make_private(folder)
+        try:
+            _make_private(self.state)
+            _probe(self.state)
+        except OSError as error:
+            raise StateUnusable(self.state) from error
+
+
+def find_places(environ: Mapping[str, str]) -> Places:
+    """Return the folders for this environment, without touching the disk beyond a look at the home folder."""
+    ours = environ.get(HOME_VARIABLE)
+    if ours:
+        root = Path(ours).absolute()
+        return Places(root / "config", root / "state", root / "cache", root / "log")
+    home(environ)  # without this check the library below would quietly take the one of the password file
+    from platformdirs import PlatformDirs  # noqa: PLC0415 - not needed in portable mode
+
+    dirs = PlatformDirs(APP, appauthor=False)
+    return Places(dirs.user_config_path, dirs.user_state_path, dirs.user_cache_path, dirs.user_log_path)
+
+
+def resource(name: str) -> Path:
+    """Return a file of `resources/`, from a checkout, an installed package or a frozen bundle."""
+    package = Path(__file__).resolve().parent.parent
+    roots = [Path(frozen) for frozen in (getattr(sys, "_MEIPASS", None),) if frozen]
+    roots += [package.parent, package]
+    for root in roots:
+        found = root / "resources" / name
+        if found.exists():
+            return found
+    raise BugError(f"resource {name} is missing")
+
+
+def home(environ: Mapping[str, str]) -> Path:
+    """Return the user's home folder, which must exist."""
+    named = environ.get("USERPROFILE" if sys.platform == "win32" else "HOME", "")
+    if not named or not Path(named).is_dir():
+        raise NoHome(Path(named or "~"))
+    return Path(named).absolute()
+
+
+def _make_private(folder: Path) -> None:
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+    os.scandir(folder).close()
+
+
+def _probe(folder: Path) -> None:
+    """Find out by doing: permission bits say nothing of read-only mounts, full disks and ACLs."""
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".probe-"):
+        pass
