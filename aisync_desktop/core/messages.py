@@ -50,7 +50,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "documents.expected.no-comment": QT_TRANSLATE_NOOP(
         "messages",
-        "There is something at line {line}, column {column} that would be a comment, which this client does not accept.",
+        "A value is expected at line {line}, column {column}; this client does not accept comments.",
     ),
     "documents.expected.comment-end": QT_TRANSLATE_NOOP(
         "messages", "The comment that begins at line {line}, column {column} has no end."
@@ -130,6 +130,12 @@ TEMPLATES: dict[str, str] = {
         "messages",
         "The way in which the file is written at line {line}, column {column} leaves no safe place for the change.",
     ),
+    "api.port-taken": QT_TRANSLATE_NOOP("messages", "The port of the local API is taken"),
+    "api.port-taken.message": QT_TRANSLATE_NOOP("messages", "Another program listens on 127.0.0.1:{port}."),
+    "api.port-taken.next": QT_TRANSLATE_NOOP("messages", "Choose another one with --port, or 0 for any free one."),
+    "api.refused": QT_TRANSLATE_NOOP("messages", "The running app refused"),
+    "api.refused.message": QT_TRANSLATE_NOOP("messages", "It answered {status}: {detail}"),
+    "api.refused.next": QT_TRANSLATE_NOOP("messages", "Look at its log, or quit it and try again."),
     "connector.bad-descriptor": QT_TRANSLATE_NOOP("messages", "A client description cannot be used"),
     "connector.bad-descriptor.at": QT_TRANSLATE_NOOP("messages", "At {place}: {reason}"),
     "connector.bad-descriptor.next": QT_TRANSLATE_NOOP(

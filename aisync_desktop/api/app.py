@@ -1,0 +1,146 @@
+"""The FastAPI application: the facade over HTTP.
+
+`Facade` is all that a route may use. Every answer about the state is the one Status value. Access: a bearer token on
+everything but `/healthz`; Host must be ours (no DNS rebinding) and a browser's Origin must not be another site; bodies
+are small. Bad input and our refusals are problem details (RFC 9457).
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+
+from aisync_desktop import __version__
+from aisync_desktop.api.facade import Facade
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.status import Problem, Status
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.report import problem_of
+
+MAX_BODY = 1_048_576
+_ANSWER_SECONDS = 30
+
+
+class Health(BaseModel):
+    """The answer that needs no token."""
+
+    status: str = "ok"
+    version: str = __version__
+
+
+class Trigger(BaseModel):
+    """What a sync or an adoption is asked with."""
+
+    model_config = ConfigDict(extra="forbid")
+    adopt: bool = False
+    prefer: str = ""
+
+
+class SyncAnswer(BaseModel):
+    """What a sync did, and how things stand after it."""
+
+    written: list[str]
+    failed: list[Problem]
+    status: Status
+
+
+def make_app(facade: Facade, token: str) -> FastAPI:
+    """Build the application around a facade."""
+    app = FastAPI(title="AISync Desktop", version=__version__, docs_url=None, redoc_url=None)
+    app.middleware("http")(_guard)
+    _add_problem_details(app)
+    bearer = HTTPBearer(auto_error=False)
+
+    def authorised(given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> None:
+        if given is None or not hmac.compare_digest(given.credentials.encode(), token.encode()):
+            raise HTTPException(
+                401, "A bearer token is needed; `aisync token` prints it.", {"WWW-Authenticate": "Bearer"}
+            )
+
+    guarded = [Depends(authorised)]
+
+    @app.get("/healthz")
+    async def healthz() -> Health:
+        return Health()
+
+    @app.get("/api/v1/sync/status", dependencies=guarded)
+    async def sync_status() -> Status:
+        return _current(facade)
+
+    @app.post("/api/v1/sync/trigger", dependencies=guarded)
+    async def sync_trigger() -> SyncAnswer:
+        return await run_in_threadpool(_run, facade, Trigger())
+
+    @app.post("/api/v1/config/apply", dependencies=guarded)
+    async def config_apply(trigger: Trigger) -> SyncAnswer:
+        return await run_in_threadpool(_run, facade, trigger)
+
+    @app.post("/api/v1/window/show", dependencies=guarded)
+    async def window_show() -> Health:
+        facade.show()
+        return Health()
+
+    return app
+
+
+def _current(facade: Facade) -> Status:
+    status = facade.status
+    if status is None:
+        raise HTTPException(503, "The engine is starting; try again in a moment.")
+    return status
+
+
+def _run(facade: Facade, trigger: Trigger) -> SyncAnswer:
+    def call(engine: Engine) -> SyncAnswer:
+        receipt = engine.adopt("user", trigger.prefer) if trigger.adopt else engine.sync("user")
+        return SyncAnswer(
+            written=[str(replaced.path) for replaced in receipt.written],
+            failed=[problem_of(error) for error in receipt.failed.values()],
+            status=engine.status(),
+        )
+
+    answer: SyncAnswer = facade.submit(call).result(_ANSWER_SECONDS)
+    return answer
+
+
+async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Refuse what no honest local caller sends, before anything looks at it."""
+    host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
+    if host not in {"127.0.0.1", "localhost"}:
+        return _problem(400, "This address is not ours: call 127.0.0.1.")
+    origin = request.headers.get("origin")
+    if origin is not None and origin != f"http://{request.headers.get('host', '')}":
+        return _problem(403, "Calls from other sites are refused.")
+    length = request.headers.get("content-length", "0")
+    if "chunked" in request.headers.get("transfer-encoding", "") or not length.isdecimal() or int(length) > MAX_BODY:
+        return _problem(413, f"A body may have {MAX_BODY} bytes and must say its length.")
+    return await call_next(request)
+
+
+def _problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    body = {"type": "about:blank", "status": status, "detail": detail}
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def _add_problem_details(app: FastAPI) -> None:
+    @app.exception_handler(HTTPException)
+    async def _refused(_request: Request, error: HTTPException) -> JSONResponse:
+        return _problem(error.status_code, error.detail, dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        places = ", ".join(".".join(str(part) for part in each["loc"]) for each in error.errors())
+        return _problem(422, f"Not understood: {places}")
+
+    @app.exception_handler(WorldError)
+    async def _world(_request: Request, error: WorldError) -> JSONResponse:
+        return _problem(409, str(error))

@@ -1,0 +1,62 @@
+"""A small client of our own API, on the standard library: the command line's way to the running app."""
+
+from __future__ import annotations
+
+import json
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aisync_desktop.api.rendezvous import bearer_token, running_app
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.values import Value
+
+
+class ApiRefusedError(WorldError):
+    """The running app answered, but not with what was asked for."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(
+            text("api.refused"), text("api.refused.message", status=status, detail=detail), text("api.refused.next")
+        )
+
+
+class AppClient:
+    """Talks to a running app; `find` returns None where there is none that answers."""
+
+    def __init__(self, host: str, port: int, token: str) -> None:
+        self._host = host
+        self._port = port
+        self._token = token
+
+    @classmethod
+    def find(cls, state: Path) -> AppClient | None:
+        """Return a client of the app that runs with this state folder."""
+        app = running_app(state)
+        if app is None:
+            return None
+        address = urlsplit(app.url)
+        client = cls(address.hostname or "127.0.0.1", address.port or 0, bearer_token(state))
+        try:
+            client.call("GET", "/healthz", timeout=2)
+        except (OSError, HTTPException, WorldError):
+            return None
+        return client
+
+    def call(self, method: str, path: str, body: Value = None, timeout: float = 30) -> Value:
+        """Make one call and return the JSON answer."""
+        connection = HTTPConnection(self._host, self._port, timeout=timeout)
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        try:
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            response = connection.getresponse()
+            answer: Value = json.loads(response.read() or b"null")
+        except ValueError as error:
+            raise ApiRefusedError(0, type(error).__name__) from error
+        finally:
+            connection.close()
+        if response.status >= 400:  # noqa: PLR2004 - HTTP's own border
+            detail = answer.get("detail", "") if isinstance(answer, dict) else ""
+            raise ApiRefusedError(response.status, str(detail))
+        return answer

@@ -1,0 +1,83 @@
+"""The live loop as the app sees it: one object in the main thread that owns the engine's thread and the watcher.
+
+Every client of the facade that lives in this process (tray, windows, API) hands its calls to `submit` and gets a
+future; all of them see the same latest Status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from random import Random
+from typing import TypeVar
+
+from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, Signal, Slot
+
+from aisync_desktop.core.status import Status
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.pipeline.watching import Watching
+from aisync_desktop.pipeline.worker import Command, EngineWorker, OpenEngine
+
+T = TypeVar("T")
+_STOP_MS = 1_500  # the whole shutdown must stay under two seconds
+
+
+class LiveEngine(QObject):
+    """Runs the engine in its thread. Signals as EngineWorker's, delivered in the main thread."""
+
+    status_changed = Signal(object)
+    synced = Signal(object)
+    started = Signal()
+    broken = Signal(object)
+
+    def __init__(self, open_engine: OpenEngine, rescan_seconds: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._status: Status | None = None
+        self._thread = QThread(self)
+        self._thread.setObjectName("aisync-engine")
+        self._watching = Watching(self._wake)
+        self._worker = EngineWorker(open_engine, self._watching, rescan_seconds, Random())  # noqa: S311 - jitter only
+        self._worker.moveToThread(self._thread)
+        self._thread.started.connect(self._worker.open)
+        self._worker.status_changed.connect(self._on_status)
+        self._worker.synced.connect(self.synced)
+        self._worker.started.connect(self.started)
+        self._worker.broken.connect(self.broken)
+
+    @property
+    def status(self) -> Status | None:
+        """The latest status; safe from any thread, as it is one immutable value."""
+        return self._status
+
+    def start(self) -> None:
+        """Start the engine's thread."""
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """Stop watching, close the engine, end the thread; return whether all of it ended in time."""
+        if not self._thread.isRunning():
+            return True
+        QMetaObject.invokeMethod(self._worker, "close", Qt.ConnectionType.QueuedConnection)
+        return self._thread.wait(_STOP_MS)
+
+    def submit(self, call: Callable[[Engine], T]) -> Future[T]:
+        """Have the engine's thread make a call; from any thread."""
+        answer: Future[T] = Future()
+        self._worker.commanded.emit(Command(call, answer))
+        return answer
+
+    def set_rescan(self, seconds: int) -> None:
+        """Rescan more often while somebody looks."""
+
+        def slower_or_faster(_engine: Engine) -> None:
+            self._worker.set_rescan(seconds)
+
+        self.submit(slower_or_faster)
+
+    def _wake(self) -> None:
+        self._worker.hinted.emit()
+
+    @Slot(object)
+    def _on_status(self, status: Status) -> None:
+        self._status = status
+        self.status_changed.emit(status)

@@ -1,0 +1,159 @@
+"""The engine's thread: hints and commands come in as queued signals, status values and receipts go out as signals.
+
+Everything that touches the engine runs here, one thing after another. Hints that arrive while a sync runs are one
+look afterwards. Timers run only while there is something to wait for, but for the rescan (the net under the watcher).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.status import Status
+from aisync_desktop.engine.facade import Engine, Receipt
+from aisync_desktop.engine.report import problem_of
+from aisync_desktop.pipeline.settle import Retry
+from aisync_desktop.pipeline.watching import Watching
+
+OpenEngine = Callable[[], Engine]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A call on the engine for its own thread, and where its answer goes."""
+
+    call: Callable[[Engine], Any]
+    answer: Future[Any]
+
+
+class EngineWorker(QObject):
+    """Lives in the engine's thread.
+
+    Signals: `status_changed` (a Status), `synced` (a Receipt that wrote something), `started` (the engine is open),
+    `broken` (the error that kept it from opening, or stopped it).
+    """
+
+    hinted = Signal()
+    commanded = Signal(object)
+    status_changed = Signal(object)
+    synced = Signal(object)
+    started = Signal()
+    broken = Signal(object)
+
+    def __init__(self, open_engine: OpenEngine, watching: Watching, rescan_seconds: int, random: Random) -> None:
+        super().__init__()
+        self._open_engine = open_engine
+        self._watching = watching
+        self._rescan_seconds = rescan_seconds
+        self._random = random
+        self._engine: Engine | None = None
+        self._retry = Retry()
+        self._status: Status | None = None
+        self._look: QTimer | None = None
+        self._rescan: QTimer | None = None
+        self.hinted.connect(self._on_hint, Qt.ConnectionType.QueuedConnection)
+        self.commanded.connect(self._on_command, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def open(self) -> None:
+        """Open the engine in this thread, finish what a crash left, and take the first look."""
+        self._look = self._timer(self._sync, single=True)
+        self._rescan = self._timer(self._sync, single=False)
+        try:
+            self._engine = self._open_engine()
+            self._engine.recover()
+        except Exception as error:  # noqa: BLE001 - the boundary of the thread: an error must reach the app, not vanish
+            self.broken.emit(error)
+            return
+        self._watching.start()
+        self._sync()
+        self.set_rescan(self._rescan_seconds)
+        self.started.emit()
+
+    @Slot()
+    def close(self) -> None:
+        """Stop looking and close the engine; called in this thread, which then ends."""
+        self._watching.stop()
+        for timer in (self._look, self._rescan):
+            if timer:
+                timer.stop()
+        if self._engine:
+            self._engine.close()
+            self._engine = None
+        self.thread().quit()
+
+    def set_rescan(self, seconds: int) -> None:
+        """Look at least this often. Coarse: the kernel may join our wake-up with others."""
+        if self._rescan:
+            self._rescan.start(seconds * 1000)
+
+    def _timer(self, slot: Callable[[], None], *, single: bool) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(single)
+        timer.setTimerType(Qt.TimerType.PreciseTimer if single else Qt.TimerType.VeryCoarseTimer)
+        timer.timeout.connect(slot)
+        return timer
+
+    @Slot()
+    def _on_hint(self) -> None:
+        """A watched path may have changed: look once for all hints that have come in until now."""
+        if self._watching.take() and self._look:
+            self._look.start(0)
+
+    @Slot(object)
+    def _on_command(self, command: Command) -> None:
+        if self._engine is None:
+            command.answer.cancel()
+            return
+        try:
+            command.answer.set_result(command.call(self._engine))
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for the answer
+            command.answer.set_exception(error)
+        self._publish()
+
+    @Slot()
+    def _sync(self) -> None:
+        """Look and act; where something is left that time may mend, look again later."""
+        if self._engine is None:
+            return
+        self._watching.refresh(self._engine.paths())  # first, so that what changes during the look is a new hint
+        try:
+            receipt = self._engine.sync("watch")
+        except WorldError as error:
+            self._engine.notices = (problem_of(error),)
+            self._again()
+        else:
+            self._engine.notices = ()
+            self._after(receipt)
+        self._publish()
+
+    def _after(self, receipt: Receipt) -> None:
+        if receipt.complete:
+            self._retry = Retry()
+        else:
+            self._again()
+        if receipt.written:
+            self.synced.emit(receipt)
+
+    def _again(self) -> None:
+        self._retry = self._retry.failed()
+        if self._look:
+            self._look.start(self._retry.wait_ms(self._random))
+
+    def _publish(self) -> None:
+        """Publish the status if it is another one than before."""
+        if self._engine is None:
+            return
+        status = self._engine.status()
+        sequence = self._status.sequence if self._status else 0
+        status = status.model_copy(update={"sequence": sequence})
+        if status == self._status:
+            return
+        self._status = status.model_copy(update={"sequence": sequence + 1})
+        self.status_changed.emit(self._status)
