@@ -1,0 +1,148 @@
+"""The clients as a table: one row per client and scope, changed in place so that selection and scrolling stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from html import escape
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from aisync_desktop.core.status import ClientStatus
+from aisync_desktop.ui.icons import client_icon
+from aisync_desktop.ui.language import render
+from aisync_desktop.ui.words import client_label, short_path, state_word
+
+_NOWHERE = QModelIndex()
+_Index = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    CLIENT = 0
+    STATE = 1
+    ITEMS = 2
+    LOSSES = 3
+    FILES = 4
+
+
+_NUMBERS = (Column.ITEMS, Column.LOSSES)
+
+
+class ClientModel(QAbstractTableModel):
+    """A read-only table of `ClientStatus` values."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clients: tuple[ClientStatus, ...] = ()
+
+    def set_clients(self, clients: Sequence[ClientStatus]) -> None:
+        """Show these clients; only a different list of them resets the table."""
+        if [(c.id, c.scope) for c in clients] != [(c.id, c.scope) for c in self._clients]:
+            self.beginResetModel()
+            self._clients = tuple(clients)
+            self.endResetModel()
+            return
+        old, self._clients = self._clients, tuple(clients)
+        for row, (before, after) in enumerate(zip(old, self._clients, strict=True)):
+            if before != after:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    def retranslate(self) -> None:
+        """Tell the views that every text is another one."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        if self._clients:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._clients) - 1, len(Column) - 1))
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return how many clients there are."""
+        return 0 if parent.isValid() else len(self._clients)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:  # noqa: N802 - Qt's name
+        """Return a column's title."""
+        if orientation is not Qt.Orientation.Horizontal or section not in range(len(Column)):
+            return None
+        if role == _Role.TextAlignmentRole:
+            return _alignment(Column(section))
+        return _title(Column(section)) if role == _Role.DisplayRole else None
+
+    def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
+        """Return what a cell shows."""
+        if not index.isValid():
+            return None
+        client, column = self._clients[index.row()], Column(index.column())
+        match role:
+            case _Role.DisplayRole:
+                return _cell(client, column)
+            case _Role.DecorationRole if column is Column.STATE:
+                return client_icon(client.state)
+            case _Role.TextAlignmentRole:
+                return _alignment(column)
+            case _Role.ToolTipRole | _Role.AccessibleDescriptionRole:
+                detail = _detail(client, column)
+                return _as_tooltip(detail) if role == _Role.ToolTipRole else detail
+            case _:
+                return None
+
+
+def _title(column: Column) -> str:
+    match column:
+        case Column.CLIENT:
+            return QCoreApplication.translate("ClientModel", "Assistant")
+        case Column.STATE:
+            return QCoreApplication.translate("ClientModel", "State")
+        case Column.ITEMS:
+            return QCoreApplication.translate("ClientModel", "Items")
+        case Column.LOSSES:
+            return QCoreApplication.translate("ClientModel", "Losses")
+        case Column.FILES:
+            return QCoreApplication.translate("ClientModel", "Files")
+
+
+def _cell(client: ClientStatus, column: Column) -> str:
+    match column:
+        case Column.CLIENT:
+            return client_label(client)
+        case Column.STATE:
+            return state_word(client.state)
+        case Column.ITEMS:
+            return QLocale().toString(client.items)
+        case Column.LOSSES:
+            return QLocale().toString(client.losses) if client.losses else "-"
+        case Column.FILES:
+            return ", ".join(short_path(path) for path in client.paths)
+
+
+def _detail(client: ClientStatus, column: Column) -> str:
+    """Return what does not fit into the cell: all paths, what is wrong, what a loss is."""
+    if column is Column.FILES:
+        return "\n".join(client.paths)
+    if column is Column.STATE and client.problem is not None:
+        return f"{render(client.problem.title)}\n{render(client.problem.message)}\n{render(client.problem.next_step)}"
+    if column is Column.LOSSES:
+        return QCoreApplication.translate("ClientModel", "What this assistant cannot express")
+    return ""
+
+
+def _as_tooltip(plain: str) -> str:
+    """Return HTML that shows the text as it is: a tooltip that looks like HTML would be drawn as such."""
+    return f"<p style='white-space:pre'>{escape(plain)}</p>" if plain else ""
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,82 @@
+"""The one seam for modal talk: windows ask a `Prompter`, and only this module opens message boxes.
+
+Answers come by callback, so no nested event loop runs and a test's prompter answers at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something to agree to; the buttons say what they do, never "Yes" and "No"."""
+
+    title: str
+    text: str
+    detail: str
+    accept: str
+    reject: str
+
+
+class Prompter(Protocol):
+    """Asks and informs the user."""
+
+    def ask(self, parent: QWidget, question: Question, answered: Callable[[bool], None], /) -> None:
+        """Show the question; call back with True if it was accepted, False if not (also by Esc)."""
+        ...
+
+    def inform(self, parent: QWidget, title: str, text: str, /) -> None:
+        """Show something that needs no answer."""
+        ...
+
+
+class QtPrompter:
+    """Talks through message boxes that block their window only."""
+
+    def ask(self, parent: QWidget, question: Question, answered: Callable[[bool], None]) -> None:
+        """Show the question over its window."""
+        box = self._box(parent, QMessageBox.Icon.Question, question.title, question.text)
+        box.setInformativeText(question.detail)
+        accept = box.addButton(question.accept, QMessageBox.ButtonRole.AcceptRole)
+        box.setEscapeButton(box.addButton(question.reject, QMessageBox.ButtonRole.RejectRole))
+        box.setDefaultButton(accept)
+        box.finished.connect(lambda: answered(box.clickedButton() is accept))
+        box.open()
+
+    def inform(self, parent: QWidget, title: str, text: str) -> None:
+        """Show a text with one button to close it."""
+        box = self._box(parent, QMessageBox.Icon.Information, title, text)
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
+        box.open()
+
+    @staticmethod
+    def _box(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+        box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # What is shown can come from files: it is text, whatever it looks like.
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        return box
+
+
+@dataclass
+class RecordingPrompter:
+    """For tests: keeps what was asked and said, and answers at once with `answer`."""
+
+    answer: bool = True
+    asked: list[Question] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+    def ask(self, _parent: QWidget, question: Question, answered: Callable[[bool], None], /) -> None:
+        """Keep the question and answer it."""
+        self.asked.append(question)
+        answered(self.answer)
+
+    def inform(self, _parent: QWidget, title: str, text: str, /) -> None:
+        """Keep what was said."""
+        self.told.append((title, text))

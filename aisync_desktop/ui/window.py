@@ -1,0 +1,244 @@
+"""The status window: one `Status` rendered whole. It decides nothing; what the user wants leaves it as a signal.
+
+With a live tray the window is a guest: closing hides it (and says so the first time). Without one it is the app, and
+closing it quits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QHideEvent, QKeySequence, QPalette, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QListView,
+    QMainWindow,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aisync_desktop.core.status import ClientState, Status
+from aisync_desktop.ui.client_model import ClientModel, Column
+from aisync_desktop.ui.empty import EmptyText
+from aisync_desktop.ui.header import Header
+from aisync_desktop.ui.icons import app_icon
+from aisync_desktop.ui.inbox import ENTRY_ROLE, InboxDelegate, InboxModel
+from aisync_desktop.ui.prompter import Prompter, Question
+from aisync_desktop.ui.words import activity_line, client_label, short_path
+
+_SIZE = QSize(820, 600)
+_ROW_HEIGHT = 32
+
+
+class StatusWindow(QMainWindow):
+    """Header, clients, what waits, last activity.
+
+    Signals: sync_requested, pause_requested(bool), adopt_requested, quit_requested, decision_requested(id),
+    visibility_changed(bool), close_explained (the user knows now that closing does not quit; worth remembering).
+    """
+
+    sync_requested = Signal()
+    pause_requested = Signal(bool)
+    adopt_requested = Signal()
+    quit_requested = Signal()
+    decision_requested = Signal(str)
+    visibility_changed = Signal(bool)
+    close_explained = Signal()
+
+    def __init__(self, prompter: Prompter, tray_is_live: Callable[[], bool], *, explain_close: bool = True) -> None:
+        super().__init__()
+        self._prompter = prompter
+        self._tray_is_live = tray_is_live
+        self._explain_close = explain_close
+        self._status: Status | None = None
+        self._clients = ClientModel(self)
+        self._inbox = InboxModel(self)
+        self.header = Header(self)
+        self.table = QTableView(self)
+        self.inbox = QListView(self)
+        self._inbox_title = QLabel(self)
+        self._activity = QLabel(self)
+        self._set_up_table()
+        self._set_up_inbox()
+        self._arrange()
+        self._connect()
+        self._render()
+
+    def set_status(self, status: Status) -> None:
+        """Show this status from now on."""
+        self._status = status
+        self.header.set_status(status)
+        self._clients.set_clients(status.clients)
+        self._render()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Speak the new language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._clients.retranslate()
+            self._render()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Hide where the tray goes on, quit where there is none; explain the first time."""
+        if not self._tray_is_live():
+            self.quit_requested.emit()
+        elif self._explain_close:
+            event.ignore()
+            self._prompter.ask(self, self._close_question(), self._close_answered)
+            return
+        event.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that somebody looks."""
+        super().showEvent(event)
+        self.visibility_changed.emit(True)  # noqa: FBT003 - a signal takes no keywords
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that nobody looks any more."""
+        super().hideEvent(event)
+        self.visibility_changed.emit(False)  # noqa: FBT003 - a signal takes no keywords
+
+    def _set_up_table(self) -> None:
+        self.table.setModel(self._clients)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setAlternatingRowColors(True)
+        self.table.setTabKeyNavigation(False)  # Tab leaves the table, the arrows walk in it
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        columns = self.table.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        columns.setSectionResizeMode(Column.FILES, QHeaderView.ResizeMode.Stretch)
+        self._table_empty = EmptyText(self.table)
+
+    def _set_up_inbox(self) -> None:
+        self.inbox.setModel(self._inbox)
+        self.inbox.setItemDelegate(InboxDelegate(self.inbox))
+        self.inbox.setResizeMode(QListView.ResizeMode.Adjust)
+        self.inbox.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._inbox_title.setBuddy(self.inbox)
+        font = self._inbox_title.font()
+        font.setBold(True)
+        self._inbox_title.setFont(font)
+        self._inbox_empty = EmptyText(self.inbox)
+
+    def _arrange(self) -> None:
+        self._activity.setTextFormat(Qt.TextFormat.PlainText)
+        self._activity.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._activity.setWordWrap(True)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(18, 18, 18, 14)
+        column.setSpacing(12)
+        column.addWidget(self.header)
+        column.addWidget(self.table, 3)
+        column.addWidget(self._inbox_title)
+        column.addWidget(self.inbox, 2)
+        column.addWidget(self._activity)
+        self.setCentralWidget(body)
+        self.setWindowIcon(app_icon())
+        self.resize(_SIZE)
+
+    def _connect(self) -> None:
+        self.header.sync.clicked.connect(self.sync_requested)
+        self.header.pause.clicked.connect(self._ask_pause)
+        self.header.start.clicked.connect(self._ask_adopt)
+        self.inbox.activated.connect(self._open_entry)
+        self._shortcut("Ctrl+W", self.close)
+        self._shortcut("Ctrl+Q", self.quit_requested.emit)
+        self._shortcut("F5", self._sync)
+        copy = self._shortcut(QKeySequence.StandardKey.Copy, self._copy_entry, self.inbox)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def _shortcut(
+        self, keys: str | QKeySequence.StandardKey, slot: Callable[[], object], on: QWidget | None = None
+    ) -> QAction:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(slot)
+        (on or self).addAction(action)
+        return action
+
+    def _render(self) -> None:
+        self.setWindowTitle("AISync")
+        self.table.setAccessibleName(self.tr("Assistants"))
+        self.inbox.setAccessibleName(self.tr("What waits for you"))
+        self._table_empty.setText(self.tr("No assistant was found on this machine."))
+        self._inbox_empty.setText(self.tr("Nothing waits for you"))
+        status = self._status
+        if status is None:
+            self._inbox_title.setText(self.tr("&Waiting for you"))
+            return
+        self._inbox.set_status(status)
+        waiting = self._inbox.rowCount()
+        title = self.tr("&Waiting for you ({count})").format(count=waiting) if waiting else self.tr("&Waiting for you")
+        self._inbox_title.setText(title)
+        self._activity.setVisible(status.last is not None)
+        if status.last is not None:
+            self._activity.setText(activity_line(status.last, status.clients))
+
+    def _sync(self) -> None:
+        if self._status is not None and self._status.adopted:
+            self.sync_requested.emit()
+
+    def _ask_pause(self) -> None:
+        if self._status is not None:
+            self.pause_requested.emit(not self._status.paused)
+
+    def _ask_adopt(self) -> None:
+        if self._status is not None:
+            self._prompter.ask(self, self._adopt_question(self._status), self._adopt_answered)
+
+    def _adopt_answered(self, accepted: bool) -> None:
+        if accepted:
+            self.adopt_requested.emit()
+
+    def _adopt_question(self, status: Status) -> Question:
+        behind = [client for client in status.clients if client.state is ClientState.BEHIND]
+        lines = [f"{client_label(client)}: {', '.join(map(short_path, client.paths))}" for client in behind]
+        losses = sum(client.losses for client in behind)
+        if losses:
+            lines += ["", self.tr("%n entry(ies) cannot be expressed by every assistant.", "", losses)]
+        undo = self.tr("Every earlier version is kept: “aisync undo --all” brings back today's files.")
+        return Question(
+            title=self.tr("Start syncing"),
+            text=self.tr("These files will be written:") if behind else self.tr("No file has to be written now."),
+            detail="\n".join([*lines, "", undo]).strip(),
+            accept=self.tr("&Start syncing"),
+            reject=self.tr("&Not now"),
+        )
+
+    def _close_question(self) -> Question:
+        return Question(
+            title="AISync",
+            text=self.tr("AISync goes on in the tray"),
+            detail=self.tr("Your assistants are kept in step while the window is closed. Its icon brings it back."),
+            accept=self.tr("&Keep running"),
+            reject=self.tr("&Quit instead"),
+        )
+
+    def _close_answered(self, keep: bool) -> None:
+        self._explain_close = False
+        self.close_explained.emit()
+        if keep:
+            self.hide()
+        else:
+            self.quit_requested.emit()
+
+    def _open_entry(self) -> None:
+        entry = self.inbox.currentIndex().data(ENTRY_ROLE)
+        if entry is not None and entry.decision:
+            self.decision_requested.emit(entry.decision)
+
+    def _copy_entry(self) -> None:
+        entry = self.inbox.currentIndex().data(ENTRY_ROLE)
+        if entry is not None:
+            QGuiApplication.clipboard().setText(entry.text())

@@ -1,0 +1,67 @@
+"""Words that several parts of the interface share: states, places, times and who did it, in the language in use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from aisync_desktop.core.items import Scope
+from aisync_desktop.core.status import Activity, ClientState, ClientStatus
+from aisync_desktop.ui.language import render
+
+
+def state_word(state: ClientState) -> str:
+    """Return what a client's state is called."""
+    match state:
+        case ClientState.ABSENT:
+            return QCoreApplication.translate("words", "Not installed")
+        case ClientState.IN_STEP:
+            return QCoreApplication.translate("words", "In step")
+        case ClientState.BEHIND:
+            return QCoreApplication.translate("words", "Changes to write")
+        case ClientState.HELD:
+            return QCoreApplication.translate("words", "Waits for a decision")
+        case ClientState.PENDING:
+            return QCoreApplication.translate("words", "Will be retried")
+        case ClientState.UNREADABLE:
+            return QCoreApplication.translate("words", "Cannot be read")
+
+
+def short_path(path: str) -> str:
+    """Return a path as people say it: the home folder as ~."""
+    home = Path.home()
+    return str(Path("~", Path(path).relative_to(home))) if Path(path).is_relative_to(home) else path
+
+
+def client_label(client: ClientStatus) -> str:
+    """Return the client's name, and the project's folder where it is about one."""
+    root = Scope.parse(client.scope).root
+    return f"{client.name} · {short_path(root)}" if root else client.name
+
+
+def when_word(moment: dt.datetime) -> str:
+    """Return a moment in local time; the day is left out when it is today."""
+    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    short = QLocale.FormatType.ShortFormat
+    if local.date() == QDateTime.currentDateTime().date():
+        return QLocale().toString(local.time(), short)
+    return QLocale().toString(local, short)
+
+
+def origin_word(origin: str, clients: Iterable[ClientStatus]) -> str:
+    """Return who started a sync: a client by its name, the user, or the start of the program."""
+    if origin == "user":
+        return QCoreApplication.translate("words", "You")
+    if origin == "start":
+        return QCoreApplication.translate("words", "Start-up")
+    return next((client.name for client in clients if client.id == origin), origin)
+
+
+def activity_line(activity: Activity, clients: Iterable[ClientStatus]) -> str:
+    """Return one line about the last sync: when, who, what, and how many files were written."""
+    files = QCoreApplication.translate("words", "%n file(s) written", "", activity.writes)
+    parts = (when_word(activity.at), origin_word(activity.origin, clients), render(activity.summary), files)
+    return " · ".join(parts)
