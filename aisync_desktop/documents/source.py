@@ -67,7 +67,7 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
     return "".join(parts)
 
 
-def moved(offset: int, splices: Iterable[Splice]) -> int:
+def moved(splices: Iterable[Splice], offset: int) -> int:
     """Return where an offset outside of all splices lies after them."""
     return offset + sum(len(one.text) - (one.end - one.start) for one in splices if one.end <= offset)
 

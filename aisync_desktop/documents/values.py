@@ -66,14 +66,18 @@ Look: TypeAlias = "Callable[[KeyPath], Value | Missing]"
 
 def lookup(value: Value, path: KeyPath) -> Value | Missing:
     """Return what is at a path, or MISSING."""
+    found: Value | Missing = value
     for key in path:
-        if isinstance(value, dict) and isinstance(key, str) and key in value:
-            value = value[key]
-        elif isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
-            value = value[key]
-        else:
-            return MISSING
-    return value
+        found = _child(found, key)
+    return found
+
+
+def _child(value: Value | Missing, key: str | int) -> Value | Missing:
+    if isinstance(value, dict) and isinstance(key, str):
+        return value.get(key, MISSING)
+    if isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
+        return value[key]
+    return MISSING
 
 
 def copied(value: Value) -> Value:

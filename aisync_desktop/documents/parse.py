@@ -1,0 +1,30 @@
+"""The two ways to get a document: from bytes, or an empty one for a file that does not exist yet.
+
+An empty file is what its format says: {} in TOML, nothing (null) in YAML, an empty body in Markdown, no rules. JSON
+has no empty text: a file that is empty or blank is malformed with `expected == "content"`. It is mostly a file that
+is being written; who knows that it is at rest may go on from `empty`.
+
+Each format's module is imported when the first document of it is parsed.
+"""
+
+from __future__ import annotations
+
+from aisync_desktop.documents.protocol import Document, Format, Strictness
+
+_EMPTY = {Format.JSON: b"{}\n"}
+
+
+def parse(data: bytes, format: Format, strictness: Strictness = Strictness()) -> Document:  # noqa: A002, B008
+    """Return the document in some bytes, or raise MalformedDocument."""
+    match format:
+        case Format.JSON:
+            from aisync_desktop.documents.json_document import parse_json  # noqa: PLC0415 - see the module's docstring
+
+            return parse_json(data, strictness)
+        case _:
+            raise NotImplementedError(format)
+
+
+def empty(format: Format, strictness: Strictness = Strictness()) -> Document:  # noqa: A002, B008
+    """Return the document that a new file begins as."""
+    return parse(_EMPTY.get(format, b""), format, strictness)
