@@ -112,7 +112,7 @@ class JsonDocument:
                 return self._added(parent, len(self._box_at(parent).members), value)
             case Delete(path):
                 document = self._deleted(path)
-                duplicate = isinstance(path[-1], str) and document._find(path) is not None
+                duplicate = isinstance(path[-1], str) and document.peek(path) is not MISSING
                 return document.stepped(step) if duplicate else document
             case Rekey(path, key):
                 return self._rekeyed(path, key)

@@ -17,6 +17,7 @@ from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import EditRefusedError
 from aisync_desktop.documents.protocol import MISSING, Append, Edit, Missing, Remove, Rename, SetValue
 
+_CONTAINERS = frozenset({dict, list})
 MAX_DEPTH = 256  # levels of nesting; far above any real file, far below what exhausts a recursive parser
 
 
@@ -91,11 +92,12 @@ def copied(value: Value) -> Value:
 
 def depth(value: Value) -> int:
     """Return how many containers are nested in each other, without recursion."""
-    level: list[Value] = [value]
+    level = [value] if type(value) in _CONTAINERS else []
     levels = 0
-    while level := [one for one in level if isinstance(one, dict | list)]:
+    while level:
         levels += 1
-        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
+        inner = (one.values() if isinstance(one, dict) else _list(one) for one in level)
+        level = [one for some in inner for one in some if type(one) in _CONTAINERS]
     return levels
 
 
