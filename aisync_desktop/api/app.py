@@ -7,27 +7,29 @@ are small. Bad input and our refusals are problem details (RFC 9457).
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, FastAPI, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from aisync_desktop import __version__
 from aisync_desktop.api.facade import Facade
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.status import Problem, Status
+from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.report import problem_of
+from aisync_desktop.engine.requests import SettingChange, SyncAnswer, SyncRequest
 
 MAX_BODY = 1_048_576
 _ANSWER_SECONDS = 30
+_TOKEN_NEEDED = "A bearer token is needed; `aisync token` prints it."
+T = TypeVar("T")
 
 
 class Health(BaseModel):
@@ -35,22 +37,6 @@ class Health(BaseModel):
 
     status: str = "ok"
     version: str = __version__
-
-
-class Trigger(BaseModel):
-    """What a sync or an adoption is asked with."""
-
-    model_config = ConfigDict(extra="forbid")
-    adopt: bool = False
-    prefer: str = ""
-
-
-class SyncAnswer(BaseModel):
-    """What a sync did, and how things stand after it."""
-
-    written: list[str]
-    failed: list[Problem]
-    status: Status
 
 
 def make_app(facade: Facade, token: str) -> FastAPI:
@@ -78,11 +64,16 @@ def make_app(facade: Facade, token: str) -> FastAPI:
 
     @app.post("/api/v1/sync/trigger", dependencies=guarded)
     async def sync_trigger() -> SyncAnswer:
-        return await run_in_threadpool(_run, facade, Trigger())
+        return await _ask(facade, SyncRequest().run)
 
     @app.post("/api/v1/config/apply", dependencies=guarded)
-    async def config_apply(trigger: Trigger) -> SyncAnswer:
-        return await run_in_threadpool(_run, facade, trigger)
+    async def config_apply(request: SyncRequest) -> SyncAnswer:
+        return await _ask(facade, request.run)
+
+    @app.patch("/api/v1/settings", dependencies=guarded)
+    async def settings(change: SettingChange) -> Health:
+        await _ask(facade, change.run)
+        return Health()
 
     @app.post("/api/v1/window/show", dependencies=guarded)
     async def window_show() -> Health:
@@ -99,17 +90,9 @@ def _current(facade: Facade) -> Status:
     return status
 
 
-def _run(facade: Facade, trigger: Trigger) -> SyncAnswer:
-    def call(engine: Engine) -> SyncAnswer:
-        receipt = engine.adopt("user", trigger.prefer) if trigger.adopt else engine.sync("user")
-        return SyncAnswer(
-            written=[str(replaced.path) for replaced in receipt.written],
-            failed=[problem_of(error) for error in receipt.failed.values()],
-            status=engine.status(),
-        )
-
-    answer: SyncAnswer = facade.submit(call).result(_ANSWER_SECONDS)
-    return answer
+async def _ask(facade: Facade, call: Callable[[Engine], T]) -> T:
+    """Have the engine answer, without holding a thread meanwhile."""
+    return await asyncio.wait_for(asyncio.wrap_future(facade.submit(call)), _ANSWER_SECONDS)
 
 
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -136,6 +136,15 @@ TEMPLATES: dict[str, str] = {
     "api.refused": QT_TRANSLATE_NOOP("messages", "The running app refused"),
     "api.refused.message": QT_TRANSLATE_NOOP("messages", "It answered {status}: {detail}"),
     "api.refused.next": QT_TRANSLATE_NOOP("messages", "Look at its log, or quit it and try again."),
+    "cli.begin": QT_TRANSLATE_NOOP("messages", "Write this and keep it in step from now on?"),
+    "cli.nothing-to-do": QT_TRANSLATE_NOOP("messages", "Everything is in step; nothing would be written."),
+    "cli.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no client “{client}”. Known: {known}"),
+    "cli.unknown-setting": QT_TRANSLATE_NOOP("messages", "There is no setting “{name}”. Known: {known}"),
+    "settings.refused": QT_TRANSLATE_NOOP("messages", "A setting cannot have this value"),
+    "settings.refused.message": QT_TRANSLATE_NOOP("messages", "{name}: {reason}."),
+    "settings.refused.next": QT_TRANSLATE_NOOP(
+        "messages", "Change it with “aisync settings set {name} VALUE”, or the variable {variable}."
+    ),
     "connector.bad-descriptor": QT_TRANSLATE_NOOP("messages", "A client description cannot be used"),
     "connector.bad-descriptor.at": QT_TRANSLATE_NOOP("messages", "At {place}: {reason}"),
     "connector.bad-descriptor.next": QT_TRANSLATE_NOOP(

@@ -9,7 +9,10 @@ import json
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.messages import text
 
 
 class Settings(BaseModel):
@@ -42,9 +45,29 @@ def parse_value(raw: str) -> object:
         return raw
 
 
+class SettingRefusedError(WorldError):
+    """A value that a setting cannot have."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            text("settings.refused"),
+            text("settings.refused.message", name=name, reason=reason),
+            text("settings.refused.next", name=name, variable=variable(name)),
+        )
+
+
+def check_settings(values: Mapping[str, object]) -> Settings:
+    """Return the settings of these values, or say which one is wrong."""
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise SettingRefusedError(".".join(str(part) for part in first["loc"]), first["msg"]) from error
+
+
 def load_settings(stored: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
-    """Merge defaults, the stored values and the environment; a bad value is a pydantic ValidationError."""
+    """Merge defaults, the stored values and the environment; a bad value is a SettingRefusedError."""
     known = Settings.model_fields
     merged = {name: value for name, value in stored.items() if name in known}
     merged |= {name: parse_value(environ[variable(name)]) for name in known if variable(name) in environ}
-    return Settings.model_validate(merged)
+    return check_settings(merged)

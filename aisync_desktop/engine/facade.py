@@ -14,6 +14,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Items, to_payload
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.ports import Clock
+from aisync_desktop.core.settings import check_settings
 from aisync_desktop.core.status import Activity, Problem, Status
 from aisync_desktop.engine.known import Known, known_of
 from aisync_desktop.engine.ledger import after_recording, changes_anything, new_decisions, sync_start
@@ -215,3 +216,13 @@ class Engine:
             paused=self.paused,
             notices=self.notices,
         )
+
+    def set_setting(self, name: str, value: object) -> None:
+        """Keep a setting; one that the model refuses is a SettingRefusedError and nothing is kept."""
+        stored = {**self._store.settings(), name: value}
+        check_settings(stored)
+        self._store.set_setting(name, value)
+
+    def close(self) -> None:
+        """Let go of the database; the engine is of no use after that."""
+        self._store.close()

@@ -1,0 +1,127 @@
+"""The commands of `aisync`. Reading ones look for themselves; the others ask the running app, or take the lock.
+
+Nothing heavy is imported here: each command imports what it needs, and Qt comes only with `run`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aisync_desktop import __version__
+from aisync_desktop.cli.output import FINE, WAITING
+from aisync_desktop.cli.session import Session
+from aisync_desktop.engine.requests import SyncRequest
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Keeps the configuration of your AI coding assistants in step.",
+)
+settings_app = typer.Typer(no_args_is_help=True, help="Read and change settings.")
+app.add_typer(settings_app, name="settings")
+
+Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer every question with yes.")]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"aisync {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Keep the configuration of your AI coding assistants in step."""
+
+
+@app.command()
+def run(
+    *,
+    headless: Annotated[bool, typer.Option("--headless", help="Run without tray and windows.")] = False,
+    background: Annotated[bool, typer.Option("--background", help="Start in the tray, with no window.")] = False,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port of the local API; 0 takes a free one.")
+    ] = None,
+) -> None:
+    """Start the app: watch the clients' files and keep them in step."""
+    from aisync_desktop.app import run_app  # noqa: PLC0415 - Qt comes with it
+
+    with Session() as session:
+        raise typer.Exit(run_app(session.world, headless=headless, background=background, port=port))
+
+
+@app.command()
+def status(*, as_json: Json = False) -> None:
+    """Show how everything stands."""
+    with Session(as_json=as_json) as session:
+        raise typer.Exit(session.show_status(session.status()))
+
+
+@app.command()
+def plan(*, as_json: Json = False) -> None:
+    """Show what would be written, what would be lost and what would be asked; write nothing."""
+    from aisync_desktop.cli.plans import plan_answer, plan_lines  # noqa: PLC0415 - only this command shows plans
+
+    with Session(as_json=as_json) as session:
+        found = session.plan()
+        session.out.answer(plan_answer(found), plan_lines(found, session.out))
+        raise typer.Exit(FINE if found.in_step else WAITING)
+
+
+@app.command()
+def init(
+    *,
+    yes: Yes = False,
+    prefer: Annotated[str, typer.Option(metavar="CLIENT", help="This client wins where clients differ.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Look at what is there, show what would be written, and begin once you agree."""
+    from aisync_desktop.cli.plans import plan_lines  # noqa: PLC0415 - as above
+
+    with Session(as_json=as_json) as session:
+        session.known_client(prefer)
+        if not yes:
+            typer.echo("\n".join(plan_lines(session.plan(prefer), session.out)), err=as_json)
+            typer.confirm(session.say("cli.begin"), abort=True, err=as_json)
+        raise typer.Exit(session.show_sync(session.apply(SyncRequest(adopt=True, prefer=prefer))))
+
+
+@app.command()
+def sync(*, as_json: Json = False) -> None:
+    """Bring everything in step now."""
+    with Session(as_json=as_json) as session:
+        raise typer.Exit(session.show_sync(session.apply(SyncRequest())))
+
+
+@app.command()
+def token(*, as_json: Json = False) -> None:
+    """Print the bearer token of the local API."""
+    with Session(as_json=as_json) as session:
+        found = session.token()
+        session.out.answer({"token": found}, [found])
+
+
+@settings_app.command("get")
+def settings_get(
+    name: Annotated[str, typer.Argument(help="A setting; all without it.")] = "", *, as_json: Json = False
+) -> None:
+    """Show one setting or all."""
+    with Session(as_json=as_json) as session:
+        found = session.settings(name)
+        session.out.answer({"settings": found}, [f"{key} = {value}" for key, value in found.items()])
+
+
+@settings_app.command("set")
+def settings_set(name: str, value: str, *, as_json: Json = False) -> None:
+    """Change a setting; the running app takes it over at once or, where it says so, at its next start."""
+    with Session(as_json=as_json) as session:
+        found = session.set_setting(name, value)
+        session.out.answer({"settings": found}, [f"{key} = {shown}" for key, shown in found.items()])

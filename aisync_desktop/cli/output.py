@@ -1,0 +1,68 @@
+"""What the commands print: one object as JSON, or lines for people in their language."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.messages import Text
+from aisync_desktop.core.status import Health, Status
+from aisync_desktop.core.values import Value
+
+FINE, ERROR, USAGE, WAITING = 0, 1, 2, 3
+
+
+class Output:
+    """Prints for a person or for a program."""
+
+    def __init__(self, *, as_json: bool, translate: Callable[[str], str]) -> None:
+        self._json = as_json
+        self._translate = translate
+
+    def say(self, text: Text) -> str:
+        """Return a text in the user's language."""
+        return text.render(self._translate)
+
+    def answer(self, data: Value, lines: Iterable[str]) -> None:
+        """Print the answer of a command."""
+        if self._json:
+            print(json.dumps(data, ensure_ascii=False, indent=2))  # noqa: T201 - this is the one place that prints
+            return
+        for line in lines:
+            print(line)  # noqa: T201 - as above
+
+    def error(self, error: WorldError) -> None:
+        """Print a problem of the world: one line, on stderr."""
+        place = f" ({error.path})" if error.path else ""
+        line = f"{self.say(error.title)}: {self.say(error.message)}{place} {self.say(error.next_step)}"
+        print(f"aisync: {line}", file=sys.stderr)  # noqa: T201 - as above
+
+
+def language(setting: str) -> str:
+    """Return the language to speak: the setting, or the one that the terminal's locale names."""
+    if setting != "system":
+        return setting
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return named.partition("_")[0].partition(".")[0] or "en"
+
+
+def exit_code(status: Status) -> int:
+    """Return 0 where everything is in step, 3 where something waits."""
+    return FINE if status.health in {Health.IN_STEP, Health.SYNCING, Health.PAUSED} else WAITING
+
+
+def status_lines(status: Status, output: Output) -> Iterable[str]:
+    """Render a status for a terminal."""
+    yield output.say(status.headline)
+    for client in status.clients:
+        where = client.paths[0] if client.paths else ""
+        yield f"  {client.name:<14} {client.state.value:<11} {client.items:>3}  {where}".rstrip()
+        if client.problem:
+            yield f"    {output.say(client.problem.message)} {output.say(client.problem.next_step)}"
+    for decision in status.decisions:
+        yield f"  ? {decision.id}  {output.say(decision.summary)}"
+    if status.last:
+        yield f"  {status.last.at.astimezone():%Y-%m-%d %H:%M:%S}  {output.say(status.last.summary)}"

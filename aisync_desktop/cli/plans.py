@@ -1,0 +1,72 @@
+"""A plan for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aisync_desktop.cli.output import Output
+from aisync_desktop.core.diff import Change
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.values import Value
+from aisync_desktop.engine.planning import Plan
+from aisync_desktop.engine.report import problem_of
+
+
+def plan_answer(plan: Plan) -> dict[str, Value]:
+    """Return the JSON form of a plan."""
+    return {
+        "in_step": plan.in_step,
+        "targets": [
+            {
+                "client": target.client,
+                "path": str(target.path),
+                "creates": target.expected.absent,
+                "changes": [_change(change) for change in target.changes],
+            }
+            for target in plan.targets
+        ],
+        "losses": [
+            {"client": loss.client, "item": str(loss.key), "field": loss.field, "reason": loss.reason.english()}
+            for loss in plan.losses
+        ],
+        "decisions": [
+            {
+                "id": decision.id,
+                "kind": decision.kind,
+                "item": str(decision.key),
+                "clients": sorted(decision.sides),
+                "summary": decision.summary.english(),
+            }
+            for decision in plan.decisions
+        ],
+        "problems": [{"client": client} | problem_of(error).model_dump(mode="json") for client, error in plan.problems],
+    }
+
+
+def _change(change: Change) -> dict[str, Value]:
+    return {
+        "item": str(change.key),
+        "before": change.before.fields() if change.before else None,
+        "after": change.after.fields() if change.after else None,
+    }
+
+
+def plan_lines(plan: Plan, output: Output) -> Iterable[str]:
+    """Render a plan for a terminal."""
+    if plan.in_step and not plan.problems:
+        yield output.say(text("cli.nothing-to-do"))
+    for target in plan.targets:
+        yield f"{target.client}  {target.path}"
+        yield from (f"  {_sign(change)} {change.key}" for change in target.changes)
+    for loss in plan.losses:
+        yield f"  - {loss.client}: {loss.key}  {output.say(loss.reason)}"
+    for decision in plan.decisions:
+        yield f"  ? {decision.id}  {output.say(decision.summary)}"
+    for client, error in plan.problems:
+        yield f"  ! {client}: {output.say(error.message)} {output.say(error.next_step)}"
+
+
+def _sign(change: Change) -> str:
+    if change.before is None:
+        return "+"
+    return "-" if change.after is None else "~"

@@ -1,0 +1,157 @@
+"""One run of a command: where it works, whom it asks, and how errors become one line and an exit code.
+
+`apply` and `set_setting` go to the running app where there is one; otherwise they take the instance lock and do it
+here, with the same engine. As a context manager a session turns the world's errors into one line and exit code 1.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import typer
+
+from aisync_desktop.cli.output import ERROR, Output, exit_code, language, status_lines
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.settings import Settings, parse_value
+from aisync_desktop.core.status import Status
+from aisync_desktop.core.values import Value
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import Surroundings, look, open_engine, stored_settings
+from aisync_desktop.engine.planning import Plan
+from aisync_desktop.engine.requests import SettingChange, SyncAnswer, SyncRequest
+
+if TYPE_CHECKING:
+    from aisync_desktop.api.client import AppClient
+
+
+class Session:
+    """What a command needs."""
+
+    def __init__(self, *, as_json: bool = False) -> None:
+        self._as_json = as_json
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, WorldError):
+            Output(as_json=self._as_json, translate=self._translator(failed=True)).error(error)
+            raise typer.Exit(ERROR) from None
+
+    @cached_property
+    def world(self) -> Surroundings:
+        """Where the command works."""
+        return Surroundings.real(os.environ)
+
+    @cached_property
+    def out(self) -> Output:
+        """Where the answer goes."""
+        return Output(as_json=self._as_json, translate=self._translator())
+
+    def say(self, code: str) -> str:
+        """Return a text without parameters in the user's language."""
+        return self.out.say(text(code))
+
+    def status(self) -> Status:
+        """Return the running app's status, or take a look."""
+        app = self._app()
+        return Status.model_validate(app.call("GET", "/api/v1/sync/status")) if app else look(self.world)[1]
+
+    def plan(self, prefer: str = "") -> Plan:
+        """Look and plan; the app need not be asked, as nothing is written."""
+        return look(self.world, prefer)[0]
+
+    def apply(self, request: SyncRequest) -> SyncAnswer:
+        """Have the running app sync, or sync here under the instance lock."""
+        app = self._app()
+        if app:
+            body = request.model_dump(mode="json")
+            return SyncAnswer.model_validate(app.call("POST", "/api/v1/config/apply", body))
+        with self._own_engine() as engine:
+            return request.run(engine)
+
+    def settings(self, name: str = "") -> dict[str, Value]:
+        """Return the settings in force, or one of them."""
+        found: dict[str, Value] = stored_settings(self.world).model_dump(mode="json")
+        if not name:
+            return found
+        self._known_setting(name)
+        return {name: found[name]}
+
+    def set_setting(self, name: str, value: str) -> dict[str, Value]:
+        """Change a setting; returns it as it is in force now (an environment variable may win over it)."""
+        self._known_setting(name)
+        change = SettingChange(name=name, value=parse_value(value))
+        app = self._app()
+        if app:
+            app.call("PATCH", "/api/v1/settings", change.model_dump(mode="json"))
+        else:
+            with self._own_engine() as engine:
+                change.run(engine)
+        return self.settings(name)
+
+    def token(self) -> str:
+        """Return the API's bearer token."""
+        from aisync_desktop.api.rendezvous import bearer_token  # noqa: PLC0415 - most commands need none
+
+        return bearer_token(self.world.places.state)
+
+    def known_client(self, client: str) -> None:
+        """Refuse a client that nobody knows, before anything is done for it."""
+        from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - only `init --prefer` asks
+
+        known = [descriptor.id for descriptor in load_catalog(self.world.places.config / "clients").descriptors]
+        if client and client not in known:
+            raise typer.BadParameter(self.out.say(text("cli.unknown-client", client=client, known=", ".join(known))))
+
+    def _known_setting(self, name: str) -> None:
+        if name not in Settings.model_fields:
+            known = ", ".join(sorted(Settings.model_fields))
+            raise typer.BadParameter(self.out.say(text("cli.unknown-setting", name=name, known=known)))
+
+    def show_status(self, status: Status) -> int:
+        """Print a status and return the exit code that goes with it."""
+        answer: Value = status.model_dump(mode="json")
+        self.out.answer(answer, status_lines(status, self.out))
+        return exit_code(status)
+
+    def show_sync(self, answer: SyncAnswer) -> int:
+        """Print what a sync did and return the exit code."""
+        files = [f"  {path}" for path in answer.written]
+        self.out.answer(answer.model_dump(mode="json"), [*files, *status_lines(answer.status, self.out)])
+        return exit_code(answer.status)
+
+    def _app(self) -> AppClient | None:
+        from aisync_desktop.api.rendezvous import running_app  # noqa: PLC0415 - light; the client below is not
+
+        if running_app(self.world.places.state) is None:
+            return None
+        from aisync_desktop.api.client import AppClient  # noqa: PLC0415 - imports http.client
+
+        return AppClient.find(self.world.places.state)
+
+    @contextmanager
+    def _own_engine(self) -> Iterator[Engine]:
+        from aisync_desktop.files.instance import InstanceLock  # noqa: PLC0415 - only writing commands take it
+
+        with InstanceLock(self.world.places.lock):
+            engine = open_engine(self.world)
+            try:
+                engine.recover()
+                yield engine
+            finally:
+                engine.close()
+
+    def _translator(self, *, failed: bool = False) -> Callable[[str], str]:
+        """Return the translation to speak; after an error the database may be what is wrong, so it is not asked."""
+        from aisync_desktop.observe.catalogue import catalogue  # noqa: PLC0415 - not wanted by `--version`
+
+        return catalogue(language("system" if failed else stored_settings(self.world).language))
