@@ -141,8 +141,7 @@ class Reader:
     def checked_value(self, start: int) -> tuple[Value, int]:
         """Return a value and its end as `value` does, after looking at its depth."""
         found, end = self.value(start)
-        openers = self._strict.count("[", start, end) + self._strict.count("{", start, end)
-        if openers > MAX_DEPTH and depth(found) > MAX_DEPTH:
+        if end - start > MAX_DEPTH and depth(found) > MAX_DEPTH:
             raise self._error(self._too_deep(start), "less-depth")
         return found, end
 
