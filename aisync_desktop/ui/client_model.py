@@ -102,7 +102,7 @@ class ClientModel(QAbstractTableModel):
 def _title(column: Column) -> str:
     match column:
         case Column.CLIENT:
-            return QCoreApplication.translate("ClientModel", "Assistant")
+            return QCoreApplication.translate("ClientModel", "Client")
         case Column.STATE:
             return QCoreApplication.translate("ClientModel", "State")
         case Column.ITEMS:
@@ -134,7 +134,7 @@ def _detail(client: ClientStatus, column: Column) -> str:
     if column is Column.STATE and client.problem is not None:
         return f"{render(client.problem.title)}\n{render(client.problem.message)}\n{render(client.problem.next_step)}"
     if column is Column.LOSSES:
-        return QCoreApplication.translate("ClientModel", "What this assistant cannot express")
+        return QCoreApplication.translate("ClientModel", "What this client cannot express")
     return ""
 
 

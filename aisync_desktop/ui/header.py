@@ -62,12 +62,12 @@ class Header(QWidget):
         row.addWidget(self._icon)
         row.addLayout(words, 1)
         for button in (self.sync, self.pause, self.start):
-            button.setAutoDefault(True)
             row.addWidget(button)
+        self.start.setDefault(True)
 
     def _render(self) -> None:
         self.sync.setText(self.tr("&Sync now"))
-        self.sync.setToolTip(self.tr("Look at every file and bring all assistants in step (F5)"))
+        self.sync.setToolTip(self.tr("Look at every file and bring all clients in step (F5)"))
         self.start.setText(self.tr("S&tart syncing…"))
         status = self._status
         paused = status is not None and status.paused
@@ -84,7 +84,7 @@ class Header(QWidget):
 
     def _last_sync(self, status: Status) -> str:
         if not status.adopted:
-            return self.tr("Nothing is written until you agree.")
+            return self.tr("Look at what was found. Nothing changes until you start.")
         if status.last is None:
             return self.tr("No sync yet")
         return self.tr("Last sync: {when}").format(when=when_word(status.last.at))

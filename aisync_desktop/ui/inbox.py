@@ -57,7 +57,7 @@ def _decision(decision: DecisionStatus) -> Entry:
     root = Scope.parse(decision.scope).root
     place = short_path(root) if root else QCoreApplication.translate("Inbox", "All projects")
     step = QCoreApplication.translate("Inbox", "To decide: {command}").format(command=f"aisync decide {decision.id}")
-    return Entry(render(decision.summary), f"{decision.kind} · {decision.item} · {place}\n{step}", decision.id)
+    return Entry(render(decision.summary), f"{decision.kind} · {place}\n{step}", decision.id)
 
 
 def _problem(problem: Problem) -> Entry:

@@ -32,6 +32,17 @@ from aisync_desktop.ui.words import activity_line, client_label, short_path
 
 _SIZE = QSize(820, 600)
 _ROW_HEIGHT = 32
+_EMPTY_INBOX_HEIGHT = 64
+_UNLIMITED = (1 << 24) - 1  # QWIDGETSIZE_MAX, which PySide6 does not export
+# The platform's cells leave no air between columns; colours stay the palette's.
+_TABLE_STYLE = """
+QTableView::item { padding: 0 10px }
+QHeaderView { background: palette(base) }
+QHeaderView::section {
+    background: palette(base); color: palette(placeholder-text);
+    border: 0; border-bottom: 1px solid palette(midlight); padding: 7px 12px
+}
+"""
 
 
 class StatusWindow(QMainWindow):
@@ -115,6 +126,7 @@ class StatusWindow(QMainWindow):
         self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         columns = self.table.horizontalHeader()
         columns.setHighlightSections(False)
+        self.table.setStyleSheet(_TABLE_STYLE)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns.setSectionResizeMode(Column.FILES, QHeaderView.ResizeMode.Stretch)
         self._table_empty = EmptyText(self.table)
@@ -139,9 +151,9 @@ class StatusWindow(QMainWindow):
         column.setContentsMargins(18, 18, 18, 14)
         column.setSpacing(12)
         column.addWidget(self.header)
-        column.addWidget(self.table, 3)
+        column.addWidget(self.table, 1)
         column.addWidget(self._inbox_title)
-        column.addWidget(self.inbox, 2)
+        column.addWidget(self.inbox, 1)
         column.addWidget(self._activity)
         self.setCentralWidget(body)
         self.setWindowIcon(app_icon())
@@ -169,9 +181,9 @@ class StatusWindow(QMainWindow):
 
     def _render(self) -> None:
         self.setWindowTitle("AISync")
-        self.table.setAccessibleName(self.tr("Assistants"))
+        self.table.setAccessibleName(self.tr("Clients"))
         self.inbox.setAccessibleName(self.tr("What waits for you"))
-        self._table_empty.setText(self.tr("No assistant was found on this machine."))
+        self._table_empty.setText(self.tr("No client was found on this machine."))
         self._inbox_empty.setText(self.tr("Nothing waits for you"))
         status = self._status
         if status is None:
@@ -179,6 +191,7 @@ class StatusWindow(QMainWindow):
             return
         self._inbox.set_status(status)
         waiting = self._inbox.rowCount()
+        self.inbox.setMaximumHeight(_UNLIMITED if waiting else _EMPTY_INBOX_HEIGHT)
         title = self.tr("&Waiting for you ({count})").format(count=waiting) if waiting else self.tr("&Waiting for you")
         self._inbox_title.setText(title)
         self._activity.setVisible(status.last is not None)
@@ -206,7 +219,7 @@ class StatusWindow(QMainWindow):
         lines = [f"{client_label(client)}: {', '.join(map(short_path, client.paths))}" for client in behind]
         losses = sum(client.losses for client in behind)
         if losses:
-            lines += ["", self.tr("%n entry(ies) cannot be expressed by every assistant.", "", losses)]
+            lines += ["", self.tr("%n entry(ies) cannot be expressed by every client.", "", losses)]
         undo = self.tr("Every earlier version is kept: “aisync undo --all” brings back today's files.")
         return Question(
             title=self.tr("Start syncing"),
@@ -220,7 +233,7 @@ class StatusWindow(QMainWindow):
         return Question(
             title="AISync",
             text=self.tr("AISync goes on in the tray"),
-            detail=self.tr("Your assistants are kept in step while the window is closed. Its icon brings it back."),
+            detail=self.tr("Your clients are kept in step while the window is closed. Its icon brings it back."),
             accept=self.tr("&Keep running"),
             reject=self.tr("&Quit instead"),
         )

@@ -17,7 +17,7 @@ def state_word(state: ClientState) -> str:
     """Return what a client's state is called."""
     match state:
         case ClientState.ABSENT:
-            return QCoreApplication.translate("words", "Not installed")
+            return QCoreApplication.translate("words", "Not found")
         case ClientState.IN_STEP:
             return QCoreApplication.translate("words", "In step")
         case ClientState.BEHIND:
@@ -61,7 +61,5 @@ def origin_word(origin: str, clients: Iterable[ClientStatus]) -> str:
 
 
 def activity_line(activity: Activity, clients: Iterable[ClientStatus]) -> str:
-    """Return one line about the last sync: when, who, what, and how many files were written."""
-    files = QCoreApplication.translate("words", "%n file(s) written", "", activity.writes)
-    parts = (when_word(activity.at), origin_word(activity.origin, clients), render(activity.summary), files)
-    return " · ".join(parts)
+    """Return one line about the last sync: when, who, and what."""
+    return " · ".join((when_word(activity.at), origin_word(activity.origin, clients), render(activity.summary)))

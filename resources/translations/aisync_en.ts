@@ -1,0 +1,41 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Notes</name>
+    <message numerus="yes">
+        <source>%n file(s) brought in step</source>
+        <translation>
+            <numerusform>%n file brought in step</numerusform>
+            <numerusform>%n files brought in step</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) wait for you</source>
+        <translation>
+            <numerusform>%n decision waits for you</numerusform>
+            <numerusform>%n decisions wait for you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusWindow</name>
+    <message numerus="yes">
+        <source>%n entry(ies) cannot be expressed by every client.</source>
+        <translation>
+            <numerusform>%n entry cannot be expressed by every client.</numerusform>
+            <numerusform>%n entries cannot be expressed by every client.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrayMenu</name>
+    <message numerus="yes">
+        <source>%n &amp;decision(s)…</source>
+        <translation>
+            <numerusform>%n &amp;decision…</numerusform>
+            <numerusform>%n &amp;decisions…</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,999 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>ClientModel</name>
+    <message>
+        <source>Client</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>What this client cannot express</source>
+        <translation>이 클라이언트가 표현할 수 없는 것</translation>
+    </message>
+</context>
+<context>
+    <name>DesktopNotifier</name>
+    <message>
+        <source>Open AISync</source>
+        <translation>AISync 열기</translation>
+    </message>
+    <message>
+        <source>Snooze for 1 hour</source>
+        <translation>1시간 동안 알림 끄기</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>&amp;Sync now</source>
+        <translation>지금 동기화(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Look at every file and bring all clients in step (F5)</source>
+        <translation>모든 파일을 확인하여 모든 클라이언트를 맞춥니다(F5)</translation>
+    </message>
+    <message>
+        <source>S&amp;tart syncing…</source>
+        <translation>동기화 시작(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>다시 시작(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>일시 중지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>시작하는 중…</translation>
+    </message>
+    <message>
+        <source>Look at what was found. Nothing changes until you start.</source>
+        <translation>찾은 내용을 살펴보세요. 시작하기 전에는 아무것도 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No sync yet</source>
+        <translation>아직 동기화한 적이 없습니다</translation>
+    </message>
+    <message>
+        <source>Last sync: {when}</source>
+        <translation>마지막 동기화: {when}</translation>
+    </message>
+</context>
+<context>
+    <name>Inbox</name>
+    <message>
+        <source>All projects</source>
+        <translation>모든 프로젝트</translation>
+    </message>
+    <message>
+        <source>To decide: {command}</source>
+        <translation>결정하려면: {command}</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message numerus="yes">
+        <source>%n file(s) brought in step</source>
+        <translation>
+            <numerusform>파일 %n개를 맞췄습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) wait for you</source>
+        <translation>
+            <numerusform>결정할 일이 %n건 있습니다</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusWindow</name>
+    <message>
+        <source>What waits for you</source>
+        <translation>확인할 일</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation>확인할 일이 없습니다</translation>
+    </message>
+    <message>
+        <source>&amp;Waiting for you</source>
+        <translation>확인할 일(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Waiting for you ({count})</source>
+        <translation>확인할 일(&amp;W) ({count})</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>No client was found on this machine.</source>
+        <translation>이 컴퓨터에서 클라이언트를 찾지 못했습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) cannot be expressed by every client.</source>
+        <translation>
+            <numerusform>모든 클라이언트가 표현할 수는 없는 내용이 %n개 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every earlier version is kept: “aisync undo --all” brings back today&apos;s files.</source>
+        <translation>이전 버전은 모두 보관됩니다. “aisync undo --all”로 오늘의 파일을 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Start syncing</source>
+        <translation>동기화 시작</translation>
+    </message>
+    <message>
+        <source>These files will be written:</source>
+        <translation>다음 파일에 기록합니다:</translation>
+    </message>
+    <message>
+        <source>No file has to be written now.</source>
+        <translation>지금 기록할 파일은 없습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Start syncing</source>
+        <translation>동기화 시작(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Not now</source>
+        <translation>나중에(&amp;N)</translation>
+    </message>
+    <message>
+        <source>AISync goes on in the tray</source>
+        <translation>AISync가 트레이에서 계속 실행됩니다</translation>
+    </message>
+    <message>
+        <source>Your clients are kept in step while the window is closed. Its icon brings it back.</source>
+        <translation>창을 닫아도 클라이언트를 계속 맞춥니다. 트레이 아이콘으로 창을 다시 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep running</source>
+        <translation>계속 실행(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit instead</source>
+        <translation>종료(&amp;Q)</translation>
+    </message>
+</context>
+<context>
+    <name>TrayMenu</name>
+    <message>
+        <source>&amp;Open AISync</source>
+        <translation>AISync 열기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Sync now</source>
+        <translation>지금 동기화(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>일시 중지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit AISync</source>
+        <translation>AISync 종료(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>S&amp;nooze notifications</source>
+        <translation>알림 일시 끄기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>For &amp;30 minutes</source>
+        <translation>30분 동안(&amp;3)</translation>
+    </message>
+    <message>
+        <source>For &amp;1 hour</source>
+        <translation>1시간 동안(&amp;1)</translation>
+    </message>
+    <message>
+        <source>For &amp;8 hours</source>
+        <translation>8시간 동안(&amp;8)</translation>
+    </message>
+    <message>
+        <source>&amp;End snooze</source>
+        <translation>알림 다시 켜기(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>시작하는 중…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n &amp;decision(s)…</source>
+        <translation>
+            <numerusform>결정 %n건(&amp;D)…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>다시 시작(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>파일을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Mend it at that place, or restore an earlier version. Until then AISync does not write it.</source>
+        <translation>그 위치를 고치거나 이전 버전을 복원하세요. 그때까지 AISync는 이 파일에 기록하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A value is expected at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 값이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A key is expected at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 키가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A colon is expected at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 콜론이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>An equals sign is expected at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 등호가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A comma or the closing bracket is expected at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 쉼표나 닫는 괄호가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The text that begins at line {line}, column {column} has no closing quote.</source>
+        <translation>{line}행 {column}열에서 시작하는 텍스트에 닫는 따옴표가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is an invalid escape in a text at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열의 텍스트에 잘못된 이스케이프가 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is a control character in a text at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열의 텍스트에 제어 문자가 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is half a character (a lone surrogate) at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 반쪽 문자(짝 없는 서로게이트)가 있습니다.</translation>
+    </message>
+    <message>
+        <source>A value is expected at line {line}, column {column}; this client does not accept comments.</source>
+        <translation>{line}행 {column}열에 값이 있어야 합니다. 이 클라이언트는 주석을 허용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The comment that begins at line {line}, column {column} has no end.</source>
+        <translation>{line}행 {column}열에서 시작하는 주석이 끝나지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>There is a comma before a closing bracket at line {line}, column {column}, which this client does not accept.</source>
+        <translation>{line}행 {column}열의 닫는 괄호 앞에 쉼표가 있습니다. 이 클라이언트는 이를 허용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is an invalid number at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 잘못된 숫자가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The end of the file is expected at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에서 파일이 끝나야 합니다.</translation>
+    </message>
+    <message>
+        <source>The nesting is too deep at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열의 중첩이 너무 깊습니다.</translation>
+    </message>
+    <message>
+        <source>A key occurs a second time at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 같은 키가 다시 나옵니다.</translation>
+    </message>
+    <message>
+        <source>The text is not UTF-8 from line {line}, column {column} on.</source>
+        <translation>{line}행 {column}열부터 텍스트가 UTF-8이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The file begins with a byte order mark, which this client does not accept (line {line}, column {column}).</source>
+        <translation>파일이 바이트 순서 표시(BOM)로 시작합니다. 이 클라이언트는 이를 허용하지 않습니다({line}행 {column}열).</translation>
+    </message>
+    <message>
+        <source>The file is empty (line {line}, column {column}).</source>
+        <translation>파일이 비어 있습니다({line}행 {column}열).</translation>
+    </message>
+    <message>
+        <source>The file does not follow the rules of its format at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열이 파일 형식의 규칙에 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A second document begins at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에서 두 번째 문서가 시작됩니다.</translation>
+    </message>
+    <message>
+        <source>There is a tag at line {line}, column {column} that AISync does not read.</source>
+        <translation>{line}행 {column}열에 AISync가 읽지 않는 태그가 있습니다.</translation>
+    </message>
+    <message>
+        <source>A plain value is expected at line {line}, column {column}, not a computed one.</source>
+        <translation>{line}행 {column}열에는 계산식이 아닌 단순한 값이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A change cannot be written safely</source>
+        <translation>변경을 안전하게 기록할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Make this change by hand; AISync takes it up from there.</source>
+        <translation>이 변경은 직접 적용하세요. 그다음은 AISync가 이어받습니다.</translation>
+    </message>
+    <message>
+        <source>At line {line}, column {column} there is a single value where a group of settings is needed.</source>
+        <translation>{line}행 {column}열에 설정 그룹이 필요하지만 단일 값이 있습니다.</translation>
+    </message>
+    <message>
+        <source>At line {line}, column {column} there is something else where a list is needed.</source>
+        <translation>{line}행 {column}열에 목록이 필요하지만 다른 것이 있습니다.</translation>
+    </message>
+    <message>
+        <source>The list at line {line}, column {column} has no such element.</source>
+        <translation>{line}행 {column}열의 목록에 그런 요소가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The setting to be renamed is not there (line {line}, column {column}).</source>
+        <translation>이름을 바꿀 설정이 없습니다({line}행 {column}열).</translation>
+    </message>
+    <message>
+        <source>The new name is in use already (line {line}, column {column}).</source>
+        <translation>새 이름이 이미 쓰이고 있습니다({line}행 {column}열).</translation>
+    </message>
+    <message>
+        <source>The whole content cannot be taken out of a file (line {line}, column {column}).</source>
+        <translation>파일의 내용 전체를 없앨 수는 없습니다({line}행 {column}열).</translation>
+    </message>
+    <message>
+        <source>The value is nested too deeply for the file (line {line}, column {column}).</source>
+        <translation>값의 중첩이 파일에 쓰기에는 너무 깊습니다({line}행 {column}열).</translation>
+    </message>
+    <message>
+        <source>The file&apos;s format has no way to write this value (line {line}, column {column}).</source>
+        <translation>이 파일 형식으로는 이 값을 쓸 수 없습니다({line}행 {column}열).</translation>
+    </message>
+    <message>
+        <source>The setting occurs twice in the file (line {line}, column {column}).</source>
+        <translation>파일에 같은 설정이 두 번 있습니다({line}행 {column}열).</translation>
+    </message>
+    <message>
+        <source>An anchor, an alias or a merge key takes part at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 앵커, 별칭 또는 병합 키가 쓰였습니다.</translation>
+    </message>
+    <message>
+        <source>There is a tab in the indentation at line {line}, column {column}.</source>
+        <translation>{line}행 {column}열의 들여쓰기에 탭이 있습니다.</translation>
+    </message>
+    <message>
+        <source>The way in which the file is written at line {line}, column {column} leaves no safe place for the change.</source>
+        <translation>{line}행 {column}열의 작성 방식 때문에 변경을 안전하게 넣을 자리가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The port of the local API is taken</source>
+        <translation>로컬 API의 포트가 사용 중입니다</translation>
+    </message>
+    <message>
+        <source>Another program listens on 127.0.0.1:{port}.</source>
+        <translation>다른 프로그램이 127.0.0.1:{port}에서 수신 대기 중입니다.</translation>
+    </message>
+    <message>
+        <source>Choose another one with --port, or 0 for any free one.</source>
+        <translation>--port로 다른 포트를 선택하세요. 0이면 빈 포트를 자동으로 고릅니다.</translation>
+    </message>
+    <message>
+        <source>The running app refused</source>
+        <translation>실행 중인 앱이 거부했습니다</translation>
+    </message>
+    <message>
+        <source>It answered {status}: {detail}</source>
+        <translation>응답 {status}: {detail}</translation>
+    </message>
+    <message>
+        <source>Look at its log, or quit it and try again.</source>
+        <translation>로그를 확인하거나, 앱을 종료한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Write this and keep it in step from now on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is in step; nothing would be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no client “{client}”. Known: {known}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no setting “{name}”. Known: {known}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A setting cannot have this value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change it with “aisync settings set {name} VALUE”, or the variable {variable}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A client description cannot be used</source>
+        <translation>클라이언트 설명 파일을 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>At {place}: {reason}</source>
+        <translation>{place}: {reason}</translation>
+    </message>
+    <message>
+        <source>Mend the file or remove it; all other clients go on.</source>
+        <translation>파일을 고치거나 삭제하세요. 다른 클라이언트는 모두 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>The place of the servers holds something else.</source>
+        <translation>서버가 있을 자리에 다른 것이 있습니다.</translation>
+    </message>
+    <message>
+        <source>The entry is not a table of fields.</source>
+        <translation>이 항목은 필드로 이루어진 표가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The entry has none of the forms that this client starts.</source>
+        <translation>이 항목은 이 클라이언트가 시작할 수 있는 형식이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>A value looks like a variable reference, but this client does not read it as the others do.</source>
+        <translation>값이 변수 참조처럼 보이지만, 이 클라이언트는 다른 클라이언트와 다르게 읽습니다.</translation>
+    </message>
+    <message>
+        <source>A field holds a value of a type that this client refuses.</source>
+        <translation>이 클라이언트가 받아들이지 않는 형식의 값이 필드에 있습니다.</translation>
+    </message>
+    <message>
+        <source>A configuration file is gone</source>
+        <translation>설정 파일이 사라졌습니다</translation>
+    </message>
+    <message>
+        <source>It held items before; that is not taken for a deletion.</source>
+        <translation>이전에는 항목이 있었습니다. 이를 삭제로 간주하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Start the client once, or put the file back.</source>
+        <translation>클라이언트를 한 번 실행하거나 파일을 되돌려 놓으세요.</translation>
+    </message>
+    <message>
+        <source>The edit was not written</source>
+        <translation>편집 내용을 기록하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The edited file would not read back as it was meant.</source>
+        <translation>편집한 파일을 다시 읽으면 의도한 내용과 달라집니다.</translation>
+    </message>
+    <message>
+        <source>Please report this; the file is as it was.</source>
+        <translation>이 문제를 알려 주세요. 파일은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>“{item}” was changed in different ways by {clients}.</source>
+        <translation>“{item}” 항목이 여러 곳에서 서로 다르게 변경되었습니다: {clients}.</translation>
+    </message>
+    <message>
+        <source>“{item}” is gone from {clients}; the others still have it.</source>
+        <translation>“{item}” 항목이 사라졌습니다: {clients}. 다른 클라이언트에는 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>“{item}” holds a secret; it is not copied without your consent.</source>
+        <translation>“{item}” 항목에 비밀 정보가 있습니다. 동의 없이는 복사하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Not set up yet: {clients} clients found, nothing is written.</source>
+        <translation>아직 설정 전: 클라이언트 {clients}개를 찾았으며, 아무것도 기록하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Paused: nothing is written.</source>
+        <translation>일시 중지됨: 아무것도 기록하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{count} waiting for your decision.</source>
+        <translation>결정할 일이 {count}건 있습니다.</translation>
+    </message>
+    <message>
+        <source>{count} not in step yet.</source>
+        <translation>아직 맞지 않은 것이 {count}건 있습니다.</translation>
+    </message>
+    <message>
+        <source>In step: {items} items in {clients} clients.</source>
+        <translation>동기화됨: 클라이언트 {clients}개, 항목 {items}개.</translation>
+    </message>
+    <message>
+        <source>Syncing has stopped because of an error.</source>
+        <translation>오류 때문에 동기화가 멈췄습니다.</translation>
+    </message>
+    <message>
+        <source>{items} items synced, {files} files written.</source>
+        <translation>항목 {items}개 동기화, 파일 {files}개 기록.</translation>
+    </message>
+    <message>
+        <source>The client cannot talk to a server of this kind.</source>
+        <translation>이 클라이언트는 이런 종류의 서버와 통신할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The client has no field for “{field}”.</source>
+        <translation>이 클라이언트에는 “{field}” 필드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Without “{field}”, which the client does not know, the server would do more than it may.</source>
+        <translation>이 클라이언트는 “{field}” 필드를 모릅니다. 이 필드가 없으면 서버가 허용된 것보다 많은 일을 하게 됩니다.</translation>
+    </message>
+    <message>
+        <source>The client does not accept this name.</source>
+        <translation>이 클라이언트는 이 이름을 받아들이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The client cannot express this reference to a variable.</source>
+        <translation>이 클라이언트는 이 변수 참조를 표현할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>File problem</source>
+        <translation>파일 문제</translation>
+    </message>
+    <message>
+        <source>The system refused an operation on {path} ({error}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the file and its folder; AISync will try again.</source>
+        <translation>파일과 폴더를 확인하세요. AISync가 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>No permission</source>
+        <translation>권한 없음</translation>
+    </message>
+    <message>
+        <source>AISync is not allowed to open or change {path}.</source>
+        <translation>AISync에 {path} 파일을 열거나 바꿀 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the file and its folder; AISync will try again.</source>
+        <translation>파일과 폴더의 권한을 확인하세요. AISync가 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>File is write-protected</source>
+        <translation>쓰기 금지된 파일</translation>
+    </message>
+    <message>
+        <source>Nobody is allowed to write {path}, so AISync leaves it alone.</source>
+        <translation>{path} 파일은 누구도 쓸 수 없도록 되어 있어 AISync가 건드리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Make the file writable if AISync should keep it in step.</source>
+        <translation>AISync로 맞추려면 파일을 쓰기 가능하게 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>File belongs to somebody else</source>
+        <translation>다른 사용자의 파일</translation>
+    </message>
+    <message>
+        <source>{path} belongs to another user or group, and a new version of it could not be given back to them.</source>
+        <translation>{path} 파일은 다른 사용자나 그룹의 것이며, 새 버전의 소유자를 그대로 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Make yourself the owner of the file, or switch this client off.</source>
+        <translation>파일의 소유자를 본인으로 바꾸거나 이 클라이언트를 끄세요.</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>읽기 전용 파일 시스템</translation>
+    </message>
+    <message>
+        <source>{path} is on a file system that is mounted read-only.</source>
+        <translation>{path} 파일이 읽기 전용으로 마운트된 파일 시스템에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Mount it writable, or switch this client off.</source>
+        <translation>쓰기 가능하게 마운트하거나 이 클라이언트를 끄세요.</translation>
+    </message>
+    <message>
+        <source>Disk is full</source>
+        <translation>디스크가 가득 참</translation>
+    </message>
+    <message>
+        <source>There is no room left for a new version of {path}. The old one is untouched.</source>
+        <translation>{path} 파일의 새 버전을 쓸 공간이 없습니다. 이전 버전은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Free some space; AISync will try again.</source>
+        <translation>공간을 확보하세요. AISync가 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>Disk quota used up</source>
+        <translation>디스크 할당량 초과</translation>
+    </message>
+    <message>
+        <source>Your disk quota leaves no room for a new version of {path}. The old one is untouched.</source>
+        <translation>디스크 할당량 때문에 {path} 파일의 새 버전을 쓸 공간이 없습니다. 이전 버전은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Path is too long</source>
+        <translation>경로가 너무 김</translation>
+    </message>
+    <message>
+        <source>The system does not accept a path as long as {path}.</source>
+        <translation>시스템이 이렇게 긴 경로를 받아들이지 않습니다: {path}</translation>
+    </message>
+    <message>
+        <source>Use a shorter folder name.</source>
+        <translation>더 짧은 폴더 이름을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>File is too large</source>
+        <translation>파일이 너무 큼</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a configuration file.</source>
+        <translation>{path} 파일은 설정 파일이라기에는 너무 큽니다.</translation>
+    </message>
+    <message>
+        <source>Check whether this is the right file.</source>
+        <translation>올바른 파일인지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>열린 파일이 너무 많음</translation>
+    </message>
+    <message>
+        <source>The system has no file handle left to open {path}.</source>
+        <translation>{path} 파일을 열 파일 핸들이 시스템에 남아 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Close some programs; AISync will try again.</source>
+        <translation>프로그램을 몇 개 닫으세요. AISync가 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>A folder is in the way</source>
+        <translation>폴더가 자리를 차지하고 있음</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; a file is expected there.</source>
+        <translation>파일이 있어야 할 {path}에 폴더가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Move the folder away.</source>
+        <translation>폴더를 다른 곳으로 옮기세요.</translation>
+    </message>
+    <message>
+        <source>A file is in the way</source>
+        <translation>파일이 자리를 차지하고 있음</translation>
+    </message>
+    <message>
+        <source>A part of the path {path} is a file; a folder is expected there.</source>
+        <translation>폴더가 있어야 할 {path} 경로의 일부가 파일입니다.</translation>
+    </message>
+    <message>
+        <source>Move the file away.</source>
+        <translation>파일을 다른 곳으로 옮기세요.</translation>
+    </message>
+    <message>
+        <source>Not a regular file</source>
+        <translation>일반 파일이 아님</translation>
+    </message>
+    <message>
+        <source>{path} is a device, a pipe or a socket; a file is expected there.</source>
+        <translation>파일이 있어야 할 {path}에 장치, 파이프 또는 소켓이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Put a regular file in its place.</source>
+        <translation>그 자리에 일반 파일을 두세요.</translation>
+    </message>
+    <message>
+        <source>Symbolic links form a loop</source>
+        <translation>순환하는 심볼릭 링크</translation>
+    </message>
+    <message>
+        <source>The symbolic links at {path} lead in a circle.</source>
+        <translation>{path}의 심볼릭 링크가 서로를 돌아가며 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>Correct the links.</source>
+        <translation>링크를 바로잡으세요.</translation>
+    </message>
+    <message>
+        <source>Symbolic link leads nowhere</source>
+        <translation>대상이 없는 심볼릭 링크</translation>
+    </message>
+    <message>
+        <source>{path} is reached by a symbolic link into a folder that does not exist.</source>
+        <translation>{path} 파일로 가는 심볼릭 링크가 존재하지 않는 폴더를 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>Create that folder (or mount its disk), or remove the link.</source>
+        <translation>그 폴더를 만들거나(또는 디스크를 마운트하거나) 링크를 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>File has several names</source>
+        <translation>이름이 여러 개인 파일</translation>
+    </message>
+    <message>
+        <source>{path} is hard-linked: replacing it safely would part it from its other names.</source>
+        <translation>{path} 파일은 하드 링크되어 있어, 안전하게 교체하면 다른 이름들과 분리됩니다.</translation>
+    </message>
+    <message>
+        <source>Replace the hard link by a symbolic link or a copy.</source>
+        <translation>하드 링크를 심볼릭 링크나 사본으로 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>File went away</source>
+        <translation>사라진 파일</translation>
+    </message>
+    <message>
+        <source>{path} or its folder disappeared while AISync worked on it.</source>
+        <translation>AISync가 작업하는 동안 {path} 파일이나 그 폴더가 사라졌습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing to do; AISync will look again.</source>
+        <translation>할 일은 없습니다. AISync가 다시 확인합니다.</translation>
+    </message>
+    <message>
+        <source>File is busy</source>
+        <translation>사용 중인 파일</translation>
+    </message>
+    <message>
+        <source>{path} keeps changing or is in use by another program.</source>
+        <translation>{path} 파일이 계속 바뀌고 있거나 다른 프로그램이 사용 중입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing to do; AISync will try again.</source>
+        <translation>할 일은 없습니다. AISync가 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>File is locked by its client</source>
+        <translation>클라이언트가 잠근 파일</translation>
+    </message>
+    <message>
+        <source>The client holds its lock on {path}.</source>
+        <translation>클라이언트가 {path} 파일을 잠그고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Disk or network failure</source>
+        <translation>디스크 또는 네트워크 오류</translation>
+    </message>
+    <message>
+        <source>The disk or the network behind {path} reported a failure.</source>
+        <translation>{path} 파일이 있는 디스크나 네트워크에서 오류를 알렸습니다.</translation>
+    </message>
+    <message>
+        <source>Check the disk or the connection; AISync will try again.</source>
+        <translation>디스크나 연결을 확인하세요. AISync가 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>No home folder</source>
+        <translation>홈 폴더 없음</translation>
+    </message>
+    <message>
+        <source>The environment names no home folder that exists ({path}).</source>
+        <translation>환경에 지정된 홈 폴더가 존재하지 않습니다({path}).</translation>
+    </message>
+    <message>
+        <source>Set HOME to your home folder, or AISYNC_HOME to a folder for AISync.</source>
+        <translation>HOME을 홈 폴더로, 또는 AISYNC_HOME을 AISync용 폴더로 설정하세요.</translation>
+    </message>
+    <message>
+        <source>AISync cannot use its own folder</source>
+        <translation>AISync가 자신의 폴더를 사용할 수 없음</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read and written.</source>
+        <translation>{path} 폴더를 읽고 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Check its permissions and the free space, or set AISYNC_HOME to another folder.</source>
+        <translation>권한과 남은 공간을 확인하거나 AISYNC_HOME을 다른 폴더로 설정하세요.</translation>
+    </message>
+    <message>
+        <source>AISync is already running</source>
+        <translation>AISync가 이미 실행 중입니다</translation>
+    </message>
+    <message>
+        <source>Another AISync (process {pid}) is at work on {path}.</source>
+        <translation>다른 AISync(프로세스 {pid})가 {path}에서 작업 중입니다.</translation>
+    </message>
+    <message>
+        <source>Use the one that runs, or quit it first.</source>
+        <translation>실행 중인 것을 사용하거나 먼저 종료하세요.</translation>
+    </message>
+    <message>
+        <source>The database is newer than the program</source>
+        <translation>데이터베이스가 프로그램보다 새 버전입니다</translation>
+    </message>
+    <message>
+        <source>It has version {found}; this program knows up to {known}.</source>
+        <translation>데이터베이스 버전은 {found}이고, 이 프로그램은 {known}까지 압니다.</translation>
+    </message>
+    <message>
+        <source>Update AISync, or restore a backup from before the update.</source>
+        <translation>AISync를 업데이트하거나 업데이트 이전의 백업을 복원하세요.</translation>
+    </message>
+    <message>
+        <source>The database has not been updated yet</source>
+        <translation>데이터베이스가 아직 업데이트되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It has version {found}; this program needs {known}.</source>
+        <translation>데이터베이스 버전은 {found}이고, 이 프로그램에는 {known} 버전이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Start AISync or run “aisync sync” once; it updates the database.</source>
+        <translation>AISync를 시작하거나 “aisync sync”를 한 번 실행하면 데이터베이스가 업데이트됩니다.</translation>
+    </message>
+    <message>
+        <source>The database cannot be read</source>
+        <translation>데이터베이스를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The file is damaged or is no database.</source>
+        <translation>파일이 손상되었거나 데이터베이스가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Restore a backup with “aisync restore”, or move the file away and begin anew; no client is touched.</source>
+        <translation>“aisync restore”로 백업을 복원하거나, 파일을 옮기고 새로 시작하세요. 클라이언트는 건드리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The database belongs to another program</source>
+        <translation>다른 프로그램의 데이터베이스입니다</translation>
+    </message>
+    <message>
+        <source>The file has tables that AISync did not make.</source>
+        <translation>파일에 AISync가 만들지 않은 테이블이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Move the file away; AISync then makes its own.</source>
+        <translation>파일을 다른 곳으로 옮기세요. 그러면 AISync가 새로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>The database is in use</source>
+        <translation>데이터베이스가 사용 중입니다</translation>
+    </message>
+    <message>
+        <source>Another program holds its lock.</source>
+        <translation>다른 프로그램이 잠그고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Close what has it open and try again.</source>
+        <translation>데이터베이스를 연 프로그램을 닫고 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>디스크가 가득 찼습니다</translation>
+    </message>
+    <message>
+        <source>The history could not be written, so no file was changed.</source>
+        <translation>기록을 저장할 수 없어 어떤 파일도 바꾸지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Free some space; AISync then goes on by itself.</source>
+        <translation>공간을 확보하세요. 그러면 AISync가 스스로 계속합니다.</translation>
+    </message>
+    <message>
+        <source>The database cannot be opened or written</source>
+        <translation>데이터베이스를 열거나 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The system refused: {reason}.</source>
+        <translation>시스템이 거부했습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the folder&apos;s owner, permissions and disk.</source>
+        <translation>폴더의 소유자, 권한, 디스크를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>A stored version cannot be read</source>
+        <translation>보관된 버전을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Version {name} is damaged, missing or made with another key.</source>
+        <translation>버전 {name}이(가) 손상되었거나, 없거나, 다른 키로 만들어졌습니다.</translation>
+    </message>
+    <message>
+        <source>Choose another version, or restore a backup of the database.</source>
+        <translation>다른 버전을 선택하거나 데이터베이스 백업을 복원하세요.</translation>
+    </message>
+    <message>
+        <source>The key of the history is gone</source>
+        <translation>기록의 암호화 키가 없어졌습니다</translation>
+    </message>
+    <message>
+        <source>The keyring no longer has key {key}.</source>
+        <translation>키링에 키 {key}이(가) 더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>The key file of key {key} is missing or damaged.</source>
+        <translation>키 {key}의 키 파일이 없거나 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>Bring the key back from a backup. Without it, move the database away and begin a new history.</source>
+        <translation>백업에서 키를 되찾으세요. 키가 없다면 데이터베이스를 옮기고 기록을 새로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring does not answer</source>
+        <translation>키링이 응답하지 않습니다</translation>
+    </message>
+    <message>
+        <source>It is locked or cannot be reached: {reason}.</source>
+        <translation>잠겨 있거나 연결할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring and try again.</source>
+        <translation>키링의 잠금을 풀고 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>There is no usable keyring ({reason}), so the key of the history is in the file {path}.</source>
+        <translation>사용할 수 있는 키링이 없어({reason}) 기록의 암호화 키를 {path} 파일에 둡니다.</translation>
+    </message>
+    <message>
+        <source>The key file cannot be read or written</source>
+        <translation>키 파일을 읽거나 쓸 수 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>Not found</source>
+        <translation>찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>동기화됨</translation>
+    </message>
+    <message>
+        <source>Changes to write</source>
+        <translation>기록할 변경 있음</translation>
+    </message>
+    <message>
+        <source>Waits for a decision</source>
+        <translation>결정 대기 중</translation>
+    </message>
+    <message>
+        <source>Will be retried</source>
+        <translation>다시 시도 예정</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>사용자</translation>
+    </message>
+    <message>
+        <source>Start-up</source>
+        <translation>시작 시</translation>
+    </message>
+</context>
+</TS>
