@@ -183,7 +183,7 @@ TEMPLATES: dict[str, str] = {
     "loss.name": QT_TRANSLATE_NOOP("messages", "The client does not accept this name."),
     "loss.reference": QT_TRANSLATE_NOOP("messages", "The client cannot express this reference to a variable."),
     "files.trouble.title": QT_TRANSLATE_NOOP("messages", "File problem"),
-    "files.trouble.message": QT_TRANSLATE_NOOP("messages", "The system refused an operation on {path} ({code})."),
+    "files.trouble.message": QT_TRANSLATE_NOOP("messages", "The system refused an operation on {path} ({error})."),
     "files.trouble.next": QT_TRANSLATE_NOOP("messages", "Look at the file and its folder; AISync will try again."),
     "files.denied.title": QT_TRANSLATE_NOOP("messages", "No permission"),
     "files.denied.message": QT_TRANSLATE_NOOP("messages", "AISync is not allowed to open or change {path}."),

@@ -1,0 +1,164 @@
+"""The program's own data key: made once, kept in the keyring or, where there is none, in a private file.
+
+A key is known by an id that is computed from it, and the database remembers (id, place). A key is looked up by that id
+only: one that is not there is an error, never a reason to make another, and two databases never share or overwrite
+one. What is used are keys derived from it, one per purpose.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import secrets
+import threading
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from aisync_desktop.core.messages import Text, text
+from aisync_desktop.secrets.errors import KeyFileDeniedError, KeyLostError, KeyringSilentError, VaultUnusableError
+from aisync_desktop.secrets.private import flush_folder
+from aisync_desktop.secrets.vault import SystemVault, Vault
+
+_SIZE = 32
+_ID_BYTES = 8
+
+
+class Place(StrEnum):
+    """Where a key is kept."""
+
+    KEYRING = "keyring"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRef:
+    """How the database names its key."""
+
+    id: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class DataKeys:
+    """The derived keys."""
+
+    ref: KeyRef
+    blobs: bytes = field(repr=False)  # encrypts stored versions
+    names: bytes = field(repr=False)  # names them by content
+    fingerprints: bytes = field(repr=False)  # names secrets in sealed items
+
+
+class KeyRing:
+    """Makes and finds data keys. Nothing is imported, asked or read before the first call; safe in any thread."""
+
+    def __init__(self, folder: Path, vault: Vault | None = None) -> None:
+        self._folder = folder
+        self._vault = vault or SystemVault()
+        self._known: dict[str, DataKeys] = {}
+        self._lock = threading.Lock()
+        self.warning: Text | None = None
+
+    def create(self) -> DataKeys:
+        """Make a key: into the keyring, or into a file with `warning` set."""
+        with self._lock:
+            master = secrets.token_bytes(_SIZE)
+            name = _id_of(master)
+            return self._remember(KeyRef(name, self._keep(name, _encode(master))), master)
+
+    def open(self, ref: KeyRef) -> DataKeys:
+        """Find a key that was made before; KeyLostError or KeyringSilentError when it cannot be had."""
+        with self._lock:
+            if known := self._known.get(ref.id):
+                return known
+            shown = self._from_vault(ref.id) if ref.place is Place.KEYRING else self._from_file(ref.id)
+            master = _decode(shown)
+            if _id_of(master) != ref.id:
+                raise KeyLostError(ref.id, self._path(ref.id) if ref.place is Place.FILE else None)
+            return self._remember(ref, master)
+
+    def _remember(self, ref: KeyRef, master: bytes) -> DataKeys:
+        keys = _keys_of(ref, master)
+        if ref.place is Place.FILE and self.warning is None:
+            self.warning = text("secrets.key-file", reason="not at hand", path=str(self._path(ref.id)))
+        self._known[ref.id] = keys
+        return keys
+
+    def _keep(self, name: str, shown: str) -> Place:
+        try:
+            self._vault.put(_entry(name), shown)
+        except VaultUnusableError as error:
+            self._write_file(name, shown)
+            self.warning = text("secrets.key-file", reason=str(error), path=str(self._path(name)))
+            return Place.FILE
+        return Place.KEYRING
+
+    def _from_vault(self, name: str) -> str:
+        try:
+            shown = self._vault.get(_entry(name))
+        except VaultUnusableError as error:
+            raise KeyringSilentError(str(error)) from error
+        if shown is None:
+            raise KeyLostError(name, None)
+        return shown
+
+    def _from_file(self, name: str) -> str:
+        path = self._path(name)
+        try:
+            return path.read_text("ascii")
+        except (FileNotFoundError, UnicodeDecodeError) as error:
+            raise KeyLostError(name, path) from error
+        except OSError as error:
+            raise KeyFileDeniedError(path, error.strerror or type(error).__name__) from error
+
+    def _write_file(self, name: str, shown: str) -> None:
+        path = self._path(name)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(shown)
+                file.flush()
+                os.fsync(file.fileno())
+            flush_folder(self._folder)
+        except OSError as error:
+            raise KeyFileDeniedError(path, error.strerror or type(error).__name__) from error
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"data-{name}.key"
+
+
+def passing_keys() -> DataKeys:
+    """Return keys that nothing remembers: enough to compare within one run, where no database is to be made."""
+    return _keys_of(KeyRef("", Place.FILE), secrets.token_bytes(_SIZE))
+
+
+def _keys_of(ref: KeyRef, master: bytes) -> DataKeys:
+    return DataKeys(ref, _derive(master, "blobs"), _derive(master, "names"), _derive(master, "fingerprints"))
+
+
+def _entry(name: str) -> str:
+    return f"data-key:{name}"
+
+
+def _encode(master: bytes) -> str:
+    return base64.b64encode(master).decode("ascii")
+
+
+def _decode(shown: str) -> bytes:
+    try:
+        return base64.b64decode(shown, validate=True)
+    except binascii.Error:
+        return b""  # not the key of any id
+
+
+def _id_of(master: bytes) -> str:
+    return _derive(master, "id")[:_ID_BYTES].hex()
+
+
+def _derive(master: bytes, purpose: str) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - 50 ms; most runs need no key
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - the same
+
+    return HKDF(SHA256(), length=_SIZE, salt=None, info=f"aisync-desktop {purpose}".encode()).derive(master)

@@ -1,0 +1,133 @@
+"""A vault keeps short secrets by name: the OS keyring, or memory in tests.
+
+A keyring may be locked, ask the user, hang on a bus or throw anything. So it is imported when first needed, called in
+a thread of its own, and waited for no longer than a few seconds.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from aisync_desktop.secrets.errors import VaultUnusableError
+
+SERVICE = "aisync-desktop"
+WAIT_SECONDS = 5.0
+_T = TypeVar("_T")
+
+
+class Vault(Protocol):
+    """Each call may raise VaultUnusableError and nothing else."""
+
+    def get(self, name: str) -> str | None:
+        """Return what is kept under a name."""
+        ...
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a value under a name."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Forget a name, whether it is known or not."""
+        ...
+
+
+class SystemVault:
+    """The keyring of the operating system."""
+
+    def __init__(self, service: str = SERVICE, wait_seconds: float = WAIT_SECONDS) -> None:
+        self._service = service
+        self._wait_seconds = wait_seconds
+
+    def get(self, name: str) -> str | None:
+        """Return what the keyring has."""
+        return within(self._wait_seconds, lambda: _keyring().get_password(self._service, name))
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a value and look that it stayed: the null backend takes everything and keeps nothing."""
+
+        def keep() -> str | None:
+            _keyring().set_password(self._service, name, value)
+            return _keyring().get_password(self._service, name)
+
+        if within(self._wait_seconds, keep) != value:
+            raise VaultUnusableError("it does not keep values")
+
+    def remove(self, name: str) -> None:
+        """Delete a name that is there."""
+
+        def forget() -> None:
+            if _keyring().get_password(self._service, name) is not None:
+                _keyring().delete_password(self._service, name)
+
+        within(self._wait_seconds, forget)
+
+
+class MemoryVault:
+    """A vault for tests; `refusal` makes every call fail with that reason."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.refusal = ""
+
+    def get(self, name: str) -> str | None:
+        """Return a value."""
+        self._check()
+        return self.values.get(name)
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a value."""
+        self._check()
+        self.values[name] = value
+
+    def remove(self, name: str) -> None:
+        """Forget a value."""
+        self._check()
+        self.values.pop(name, None)
+
+    def _check(self) -> None:
+        if self.refusal:
+            raise VaultUnusableError(self.refusal)
+
+
+class _Backend(Protocol):
+    def get_password(self, service: str, name: str, /) -> str | None: ...
+    def set_password(self, service: str, name: str, value: str, /) -> None: ...
+    def delete_password(self, service: str, name: str, /) -> None: ...
+
+
+def _keyring() -> _Backend:
+    import keyring  # noqa: PLC0415 - 100 ms that most runs never need
+    from keyring.backends import fail  # noqa: PLC0415 - the same
+
+    backend = keyring.get_keyring()
+    if isinstance(backend, fail.Keyring):
+        raise VaultUnusableError("no backend")
+    return backend
+
+
+def within(seconds: float, call: Callable[[], _T]) -> _T:
+    """Return what a call gives, or raise VaultUnusableError when it fails or takes longer.
+
+    The thread is a daemon: a hanging keyring must not hold up the program's end.
+    """
+    done: list[_T] = []
+    failed: list[str] = []
+
+    def run() -> None:
+        try:
+            done.append(call())
+        except VaultUnusableError as error:
+            failed.append(str(error))
+        except Exception as error:  # noqa: BLE001 - a backend may raise anything; its text could hold a secret
+            failed.append(type(error).__name__)
+
+    thread = threading.Thread(target=run, name="keyring", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise VaultUnusableError(failed[0])
+    if not done:
+        raise VaultUnusableError("it does not answer")
+    return done[0]

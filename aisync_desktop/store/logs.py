@@ -1,0 +1,89 @@
+"""Log lines: filtered by index, searched by full text, paged by key; never counted or skipped through."""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from typing import Any
+
+from peewee import AutoField, Expression, IntegerField, ModelSelect, SqliteDatabase
+
+from aisync_desktop.store.models import EventLog, LogText
+from aisync_desktop.store.records import LogEntry, LogQuery, Payload
+
+_COLUMNS = (
+    EventLog.id,
+    EventLog.level,
+    EventLog.message,
+    EventLog.context,
+    EventLog.timestamp,
+    EventLog.sync_event,
+)
+
+
+def insert(
+    db: SqliteDatabase, level: str, message: str, context: Payload, sync_id: int | None, now: dt.datetime
+) -> int:
+    """Add a line; the context's `client` is what lines are filtered by."""
+    row = {
+        "sync_event": sync_id,
+        "client": str(context.get("client", "")),
+        "level": level,
+        "message": message,
+        "context": dict(context),
+        "timestamp": now,
+    }
+    return int(EventLog.insert(row).execute(db))
+
+
+def page(db: SqliteDatabase, query: LogQuery) -> tuple[LogEntry, ...]:
+    """Return lines, newest first."""
+    rows = _matching(query, *_COLUMNS).limit(query.limit).tuples().execute(db)
+    return tuple(LogEntry(*row) for row in rows)
+
+
+def ids(db: SqliteDatabase, query: LogQuery) -> array[int]:
+    """Return the ids of all lines that match, newest first: 8 bytes each, for a view that scrolls through a million."""
+    return array("q", (row[0] for row in _matching(query, EventLog.id).tuples().execute(db)))
+
+
+def by_ids(db: SqliteDatabase, wanted: list[int]) -> dict[int, LogEntry]:
+    """Return lines by id; those that are gone are missing."""
+    rows = EventLog.select(*_COLUMNS).where(EventLog.id.in_(wanted)).tuples().execute(db)
+    return {row[0]: LogEntry(*row) for row in rows}
+
+
+def _matching(query: LogQuery, *columns: Any) -> ModelSelect[EventLog]:
+    lines = EventLog.select(*columns)
+    order: IntegerField[int] | AutoField[int] = EventLog.id
+    if words := _words(query.search):
+        lines = lines.join(LogText, on=(LogText.rowid == EventLog.id))
+        lines = lines.where(Expression(LogText.log_fts, "MATCH", words))
+        order = LogText.rowid  # the full-text index streams in this order; sorting by the other table would read all
+    for condition in _conditions(query):
+        lines = lines.where(condition)
+    if query.before is not None:
+        lines = lines.where(order < query.before)
+    if query.after is not None:
+        lines = lines.where(order > query.after)
+    return lines.order_by(order.desc())
+
+
+def _conditions(query: LogQuery) -> list[Expression]:
+    found = []
+    if query.levels:
+        found.append(EventLog.level.in_(query.levels))
+    if query.client:
+        found.append(EventLog.client == query.client)
+    if query.sync_id is not None:
+        found.append(EventLog.sync_event == query.sync_id)
+    if query.since is not None:
+        found.append(EventLog.timestamp >= query.since)
+    if query.until is not None:
+        found.append(EventLog.timestamp < query.until)
+    return found
+
+
+def _words(search: str) -> str:
+    """Return a full-text query of the words as typed, each by prefix; nothing in it is an operator."""
+    return " ".join('"' + word.replace('"', '""') + '"*' for word in search.replace("\0", " ").split())

@@ -1,0 +1,309 @@
+"""The tables as peewee models: the schema as code reads it. What creates them is migrations.py; a test compares both.
+
+The models are bound to no database. A query is a value and its executor says where: `query.execute(db)`. So there is no
+global connection, and a writer, readers in other threads and several stores in one process never meet.
+"""
+
+# ruff: noqa: D106 - `class Meta` is how peewee is told of table, keys and indexes
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from peewee import (
+    AutoField,
+    BlobField,
+    CompositeKey,
+    Field,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+
+class UtcField(TextField):
+    """A moment in UTC as ISO text of one width: sorts as text, reads as a date."""
+
+    def db_value(self, value: dt.datetime | None) -> str | None:
+        """Write it."""
+        return None if value is None else value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def python_value(self, value: str | None) -> dt.datetime | None:
+        """Read it."""
+        return None if value is None else dt.datetime.fromisoformat(value)
+
+
+class JsonField(TextField):
+    """Plain values as JSON, in the order in which they came."""
+
+    def db_value(self, value: object) -> str | None:
+        """Write it; no value at all stays NULL."""
+        return None if value is None else to_json(value)
+
+    def python_value(self, value: str | None) -> object:
+        """Read it."""
+        return None if value is None else json.loads(value)
+
+
+class AnyField(Field):
+    """A column that holds text or bytes, as SQLite lets it."""
+
+    field_type = "BLOB"
+
+
+def to_json(value: object) -> str:
+    """Return the one spelling of JSON that the database holds."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class Fact(Model):
+    """What the store must remember of itself: adoption, the data key's id."""
+
+    name = TextField(primary_key=True)
+    value = JsonField(null=True)
+
+    class Meta:
+        table_name = "fact"
+
+
+class Setting(Model):
+    """A setting of the user (core/settings.py) as JSON."""
+
+    name = TextField(primary_key=True)
+    value = JsonField(null=True)
+
+    class Meta:
+        table_name = "setting"
+
+
+class Client(Model):
+    """An assistant program on this machine."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    type = TextField()
+    status = TextField()
+    priority = IntegerField()
+    created_at = UtcField()
+    updated_at = UtcField()
+
+    class Meta:
+        table_name = "client"
+
+
+class ClientEndpoint(Model):
+    """A file in which a client keeps kinds of one scope; `hash` is the name of the bytes last seen (see Store.name)."""
+
+    id = AutoField()
+    client = ForeignKeyField(Client, on_delete="CASCADE")
+    scope = TextField()
+    path = TextField()
+    config_type = TextField()
+    hash = TextField()
+    last_seen = UtcField()
+
+    class Meta:
+        table_name = "client_endpoint"
+        indexes = ((("client", "scope", "path", "config_type"), True),)
+
+
+class ConfigSnapshot(Model):
+    """An immutable unified config; `payload` is JSON text, or packed against the snapshot `base` (snapshots.py)."""
+
+    parent_id: int | None  # peewee makes it, type checkers do not know
+    base_id: int | None
+
+    id = AutoField()
+    scope = TextField()
+    parent = ForeignKeyField("self", null=True)
+    unified_hash = TextField()
+    payload = AnyField()
+    base = ForeignKeyField("self", null=True)
+    depth = IntegerField()
+    created_at = UtcField()
+    created_by = TextField()
+
+    class Meta:
+        table_name = "config_snapshot"
+        indexes = ((("scope", "id"), False),)
+
+
+class SnapshotDiff(Model):
+    """What a snapshot changed in its parent."""
+
+    id = AutoField()
+    snapshot = ForeignKeyField(ConfigSnapshot, on_delete="CASCADE")
+    diff_payload = JsonField(null=True)
+    diff_format = TextField()
+    created_at = UtcField()
+
+    class Meta:
+        table_name = "snapshot_diff"
+
+
+class SyncEvent(Model):
+    """One sync of one scope, from its plan to its last target."""
+
+    id = AutoField()
+    snapshot = ForeignKeyField(ConfigSnapshot, null=True)
+    scope = TextField()
+    event_type = TextField()
+    status = TextField()
+    started_at = UtcField()
+    finished_at = UtcField(null=True)
+    triggered_by = TextField()
+
+    class Meta:
+        table_name = "sync_event"
+        indexes = ((("status",), False),)
+
+
+class EventLog(Model):
+    """One line of the log that people read; full text in LogText."""
+
+    id = AutoField()
+    sync_event = ForeignKeyField(SyncEvent, null=True, on_delete="SET NULL")
+    client = TextField()  # "" where a line is about none
+    level = TextField()
+    message = TextField()
+    context = JsonField()
+    timestamp = UtcField()
+
+    class Meta:
+        table_name = "event_log"
+        indexes = ((("level", "id"), False), (("client", "id"), False), (("timestamp",), False))
+
+
+class LogText(Model):
+    """The full-text index of EventLog (FTS5, kept by triggers); `log_fts` is its hidden column for MATCH."""
+
+    rowid = IntegerField(primary_key=True)
+    log_fts = TextField()
+
+    class Meta:
+        table_name = "log_fts"
+
+
+class Blob(Model):
+    """Bytes by content (blobs.py); `name` is keyed, `data` packed and encrypted."""
+
+    base_id: int | None
+
+    id = AutoField()
+    name = BlobField(unique=True)
+    codec = IntegerField()
+    base = ForeignKeyField("self", null=True)
+    depth = IntegerField()
+    size = IntegerField()
+    data = BlobField()
+
+    class Meta:
+        table_name = "blob"
+
+
+class WatchedPath(Model):
+    """A path that has versions, spelled once."""
+
+    id = AutoField()
+    path = TextField(unique=True)
+
+    class Meta:
+        table_name = "watched_path"
+
+
+class Version(Model):
+    """What a path held at a moment; no blob means that there was no file."""
+
+    id = AutoField()
+    path = ForeignKeyField(WatchedPath)
+    blob = ForeignKeyField(Blob, null=True)
+    reason = TextField()
+    actor = TextField()
+    sync_event = ForeignKeyField(SyncEvent, null=True, on_delete="SET NULL")
+    created_at = UtcField()
+
+    class Meta:
+        table_name = "version"
+        indexes = ((("path", "id"), False),)
+
+
+class Base(Model):
+    """The view of a client as of the last agreement."""
+
+    client = TextField()
+    scope = TextField()
+    payload = JsonField()
+    updated_at = UtcField()
+
+    class Meta:
+        table_name = "base"
+        primary_key = CompositeKey("client", "scope")
+
+
+class Decision(Model):
+    """Something only the user can settle; one row for ever per (scope, item, kind), so that its id is stable."""
+
+    id = AutoField()
+    kind = TextField()
+    item = TextField()
+    scope = TextField()
+    payload = JsonField()
+    state = TextField()
+    created_at = UtcField()
+
+    class Meta:
+        table_name = "decision"
+        indexes = ((("scope", "item", "kind"), True),)
+
+
+class Journal(Model):
+    """A file that a sync means to replace, and what became of it. Hashes are names (see Store.name)."""
+
+    id = AutoField()
+    sync_event = ForeignKeyField(SyncEvent, on_delete="CASCADE")
+    client = TextField()
+    path = TextField()
+    old_hash = TextField()
+    new_hash = TextField()
+    state = TextField()
+    detail = TextField()
+
+    class Meta:
+        table_name = "journal"
+        indexes = ((("sync_event", "path"), True), (("state",), False))
+
+
+class Audit(Model):
+    """Who did what through which door (API, MCP, CLI, GUI)."""
+
+    id = AutoField()
+    actor = TextField()
+    action = TextField()
+    target = TextField()
+    detail = JsonField()
+    created_at = UtcField()
+
+    class Meta:
+        table_name = "audit"
+
+
+class Export(Model):
+    """An export that left the database."""
+
+    id = AutoField()
+    kind = TextField()
+    format = TextField()
+    path = TextField()
+    row_count = IntegerField()
+    created_by = TextField()
+    created_at = UtcField()
+
+    class Meta:
+        table_name = "export"
+
+
+TABLES: tuple[type[Model], ...] = (
+    Fact, Setting, Client, ClientEndpoint, ConfigSnapshot, SnapshotDiff, SyncEvent, EventLog,
+    Blob, WatchedPath, Version, Base, Decision, Journal, Audit, Export,
+)  # fmt: skip

@@ -1,0 +1,95 @@
+"""A reader: a connection that cannot write, for any thread, while the writer writes (WAL).
+
+Before the first sync there is no file: then an empty database in memory stands in, so that a reader never makes one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peewee import SqliteDatabase
+
+from aisync_desktop.secrets.keys import DataKeys, KeyRing, passing_keys
+from aisync_desktop.store.connection import UserVersion, check_identity, connect_empty, connect_reader, raw
+from aisync_desktop.store.errors import OlderDatabaseError, converted
+from aisync_desktop.store.migrations import MIGRATIONS, migrate, version_after
+from aisync_desktop.store.reads import Reads, key_ref
+
+
+class Reader(Reads):
+    """The reading methods for any thread; calls of several threads take turns (make one reader each to go at once)."""
+
+    def __init__(self, path: Path, keys: KeyRing) -> None:
+        super().__init__(path)
+        self._ring = keys
+        self._keys: DataKeys | None = None
+        self._passing: DataKeys | None = None
+        self._db: SqliteDatabase | None = None
+        self._empty: SqliteDatabase | None = None
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close what is open; a later call opens it again."""
+        with self._lock:
+            for db in (self._db, self._empty):
+                if db is not None:
+                    db.close()
+            self._db = self._empty = None
+
+    def _data_keys(self) -> DataKeys:
+        if self._keys is not None:
+            return self._keys
+        with self._reading() as db:
+            ref = key_ref(db)
+        if ref is not None:
+            self._keys = self._ring.open(ref)
+            return self._keys
+        with self._lock:
+            self._passing = self._passing or passing_keys()
+            return self._passing
+
+    @contextmanager
+    def _reading(self) -> Iterator[SqliteDatabase]:
+        """Give a connection inside a read transaction, so that several queries see one state."""
+        with self._lock, converted(self.path):
+            db = self._connected()
+            connection = raw(db)
+            connection.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                if connection.in_transaction:  # a broken file may have ended it
+                    connection.execute("ROLLBACK")
+
+    def _connected(self) -> SqliteDatabase:
+        if self._db is None:
+            self._db = self._opened() if self.path.exists() else None
+        if self._db is not None:
+            return self._db
+        if self._empty is None:
+            self._empty = connect_empty()
+            migrate(raw(self._empty), self.path, dt.datetime.now(dt.UTC))
+        return self._empty
+
+    def _opened(self) -> SqliteDatabase | None:
+        """Open the file, unless the writer has only just made it and not put the tables in."""
+        db = connect_reader(self.path)
+        try:
+            if self._is_ready(db):
+                return db
+        except BaseException:
+            db.close()
+            raise
+        db.close()
+        return None
+
+    def _is_ready(self, db: SqliteDatabase) -> bool:
+        known = version_after(MIGRATIONS)
+        found = check_identity(raw(db), self.path, known)
+        if UserVersion(0, 0) < found < known:
+            raise OlderDatabaseError(self.path, found=str(found), known=str(known))
+        return found >= known

@@ -1,0 +1,181 @@
+"""What can be read, by the writer and by readers alike; where the connection comes from is theirs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from array import array
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import cast
+
+from peewee import SqliteDatabase
+
+from aisync_desktop.files.protocol import ABSENT
+from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place
+from aisync_desktop.store import logs, small, snapshots, syncs, versions
+from aisync_desktop.store.blobs import Blobs, name_of
+from aisync_desktop.store.connection import raw
+from aisync_desktop.store.migrations import back_up
+from aisync_desktop.store.records import (
+    AuditEntry,
+    ClientRecord,
+    DecisionRecord,
+    Endpoint,
+    JournalEntry,
+    LogEntry,
+    LogQuery,
+    Memory,
+    Snapshot,
+    SnapshotInfo,
+    SyncRecord,
+    VersionRecord,
+)
+
+ADOPTED_AT = "adopted_at"
+DATA_KEY = "data_key"
+_PAGE = 100
+
+
+class Reads(ABC):
+    """The reading methods. Each sees one state of the database; all raise StoreError only."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[SqliteDatabase]:
+        """Give the connection for one method."""
+
+    @abstractmethod
+    def _data_keys(self) -> DataKeys:
+        """Find the keys, asking the keyring at the first call only."""
+
+    def memory(self) -> Memory:
+        """Return what the engine knew when it last ran."""
+        with self._reading() as db:
+            adopted = small.fact(db, ADOPTED_AT)
+            return Memory(
+                adopted_at=dt.datetime.fromisoformat(adopted) if isinstance(adopted, str) else None,
+                snapshots=snapshots.newest_of_each(db, self.path),
+                bases=syncs.bases(db),
+            )
+
+    def snapshots(
+        self, limit: int = _PAGE, before: int | None = None, scope: str | None = None
+    ) -> tuple[SnapshotInfo, ...]:
+        """Return snapshots without payload, newest first."""
+        with self._reading() as db:
+            return snapshots.page(db, limit, before, scope)
+
+    def snapshot(self, number: int) -> Snapshot | None:
+        """Return one snapshot with payload and diff, None if there is no such."""
+        with self._reading() as db:
+            return snapshots.read(db, number, self.path)
+
+    def sync_events(self, limit: int = _PAGE, before: int | None = None) -> tuple[SyncRecord, ...]:
+        """Return syncs, newest first."""
+        with self._reading() as db:
+            return syncs.page(db, limit, before)
+
+    def targets(self, sync_id: int) -> tuple[JournalEntry, ...]:
+        """Return what a sync meant to replace, with what became of it."""
+        with self._reading() as db:
+            return syncs.targets(db, sync_id)
+
+    def unfinished(self) -> tuple[JournalEntry, ...]:
+        """Return the targets whose end is not known: after a crash, what to look at first."""
+        with self._reading() as db:
+            return syncs.targets(db)
+
+    def unfinished_syncs(self) -> tuple[int, ...]:
+        """Return the syncs whose end is not known."""
+        with self._reading() as db:
+            return syncs.running(db)
+
+    def versions(self, path: str, limit: int = _PAGE, before: int | None = None) -> tuple[VersionRecord, ...]:
+        """Return the versions of a path, newest first."""
+        with self._reading() as db:
+            return versions.page(db, path, limit, before)
+
+    def version_paths(self) -> tuple[str, ...]:
+        """Return every path that has versions."""
+        with self._reading() as db:
+            return versions.paths(db)
+
+    def blob(self, name: str) -> bytes:
+        """Return the bytes that a version's hash names."""
+        keys = self._data_keys()
+        with self._reading() as db:
+            return Blobs(db, keys, self.path).get(name)
+
+    def name(self, hashed: str) -> str:
+        """Return the form in which the database knows a content hash."""
+        return name_of(self._data_keys(), hashed).hex() if hashed != ABSENT else ABSENT
+
+    def fingerprint_key(self) -> bytes:
+        """Return the key that names secrets in sealed items; ask for it only when one was found."""
+        return self._data_keys().fingerprints
+
+    def settings(self) -> dict[str, object]:
+        """Return the stored settings."""
+        with self._reading() as db:
+            return small.settings(db)
+
+    def clients(self) -> tuple[ClientRecord, ...]:
+        """Return the registered clients by priority."""
+        with self._reading() as db:
+            return small.clients(db)
+
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Return every endpoint as last seen."""
+        with self._reading() as db:
+            return syncs.endpoints(db)
+
+    def open_decisions(self) -> tuple[DecisionRecord, ...]:
+        """Return what waits for the user, oldest question first."""
+        with self._reading() as db:
+            return small.open_decisions(db)
+
+    def logs(self, query: LogQuery | None = None) -> tuple[LogEntry, ...]:
+        """Return log lines, newest first."""
+        with self._reading() as db:
+            return logs.page(db, query or LogQuery())
+
+    def log_ids(self, query: LogQuery | None = None) -> array[int]:
+        """Return the ids of all lines that match, newest first (`limit` is not heeded)."""
+        with self._reading() as db:
+            return logs.ids(db, query or LogQuery())
+
+    def logs_by_id(self, wanted: list[int]) -> dict[int, LogEntry]:
+        """Return lines by id."""
+        with self._reading() as db:
+            return logs.by_ids(db, wanted)
+
+    def audit_trail(self, limit: int = _PAGE, before: int | None = None) -> tuple[AuditEntry, ...]:
+        """Return who did what, newest first."""
+        with self._reading() as db:
+            return small.audit_page(db, limit, before)
+
+    def back_up(self, target: Path) -> None:
+        """Copy the database as it is now into one private file; the data key is not in it."""
+        with self._reading() as db:
+            back_up(raw(db), target)
+
+    def is_sound(self) -> bool:
+        """Say whether SQLite finds its file whole; reads all of it."""
+        with self._reading() as db:
+            return bool(raw(db).execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+
+
+def key_ref(db: SqliteDatabase) -> KeyRef | None:
+    """Return which key the database was made with, None while it needed none."""
+    stored = small.fact(db, DATA_KEY)
+    if not isinstance(stored, dict):
+        return None
+    return KeyRef(cast("str", stored["id"]), Place(cast("str", stored["place"])))
+
+
+def put_key_ref(db: SqliteDatabase, ref: KeyRef) -> None:
+    """Remember which key the database is made with."""
+    small.put_fact(db, DATA_KEY, {"id": ref.id, "place": ref.place.value})

@@ -1,0 +1,264 @@
+"""What goes into the store and comes out of it: plain frozen values, no rows, no models.
+
+Payloads are JSON-able values as core/ makes them, sealed: no literal of a secret is in them. A `hash` in a record of
+the database is a *name*: the keyed form of a content hash that `Store.name` gives (a plain hash of a file that holds a
+short password would let anyone with the database guess it). "" means that there is no file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from aisync_desktop.core.values import Value
+
+Payload: TypeAlias = Mapping[str, Value]
+
+
+class TargetState(StrEnum):
+    """What became of a file that a sync meant to replace."""
+
+    PENDING = "pending"
+    DONE = "done"
+    FOREIGN = "foreign"  # somebody wrote meanwhile; theirs is in place
+    FAILED = "failed"  # could not be written; the next plan tries again
+
+
+class SyncStatus(StrEnum):
+    """How a sync stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    PARTIAL = "partial"  # some targets are not done
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"  # the program ended in the middle; recovery took over
+
+
+# What the engine hands in
+
+
+@dataclass(frozen=True, slots=True)
+class NewSnapshot:
+    """A unified config that differs from the latest of its scope; the parent is that latest."""
+
+    unified_hash: str
+    payload: Payload
+    created_by: str  # a client's id, "user" or "start"
+    diff: Value = None
+    diff_format: str = "changes"
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """Bytes that a path holds or held; None where there was no file. `reason` and `actor` are for people."""
+
+    path: str
+    data: bytes | None = field(repr=False)
+    reason: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file about to be replaced, by content hashes (plain ones: the store names them)."""
+
+    client: str
+    path: str
+    old_hash: str
+    new_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class BaseUpdate:
+    """The view that a client now agrees on."""
+
+    client: str
+    scope: str
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointSeen:
+    """An endpoint as observed, by plain content hash."""
+
+    client: str
+    scope: str
+    path: str
+    config_type: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStart:
+    """All that must be durable before the first file of a sync is touched."""
+
+    scope: str
+    event_type: str
+    triggered_by: str
+    snapshot: NewSnapshot | None = None
+    versions: tuple[NewVersion, ...] = ()
+    targets: tuple[Target, ...] = ()
+    bases: tuple[BaseUpdate, ...] = ()  # of clients that need no write
+    endpoints: tuple[EndpointSeen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRecord:
+    """A client as registered."""
+
+    id: str
+    name: str
+    type: str = "cli"
+    status: str = "active"
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A decision that the engine derived; (scope, item, kind) is what it is known by."""
+
+    scope: str
+    item: str
+    kind: str
+    payload: Payload
+
+
+# What comes back
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """A snapshot without its payload."""
+
+    id: int
+    scope: str
+    parent: int | None
+    unified_hash: str
+    created_at: dt.datetime
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A snapshot with all that belongs to it."""
+
+    info: SnapshotInfo
+    payload: Payload
+    diff: Value = None
+    diff_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the engine knew when it last ran: by scope, and by (client, scope)."""
+
+    adopted_at: dt.datetime | None = None
+    snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
+    bases: Mapping[tuple[str, str], Payload] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """A target as written down; compare its names with `Store.name(reading.hash)`."""
+
+    sync_id: int
+    client: str
+    path: str
+    old_hash: str
+    new_hash: str
+    state: TargetState
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """A version of a path; `Store.blob(hash)` gives the bytes, "" is: there was no file."""
+
+    id: int
+    path: str
+    hash: str
+    size: int
+    reason: str
+    actor: str
+    sync_id: int | None
+    created_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An endpoint as last seen; `hash` is a name."""
+
+    client: str
+    scope: str
+    path: str
+    config_type: str
+    hash: str
+    last_seen: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRecord:
+    """One sync of one scope."""
+
+    id: int
+    snapshot: int | None
+    scope: str
+    event_type: str
+    status: SyncStatus
+    started_at: dt.datetime
+    finished_at: dt.datetime | None
+    triggered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """An open decision; its id is the same whenever the same question comes up."""
+
+    id: int
+    kind: str
+    item: str
+    scope: str
+    payload: Payload
+    created_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LogQuery:
+    """Which log lines: newest first, before an id (keyset paging), all words of `search` by prefix."""
+
+    levels: tuple[str, ...] = ()
+    search: str = ""
+    client: str = ""
+    sync_id: int | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    before: int | None = None
+    after: int | None = None
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One log line."""
+
+    id: int
+    level: str
+    message: str
+    context: Payload
+    timestamp: dt.datetime
+    sync_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what."""
+
+    id: int
+    actor: str
+    action: str
+    target: str
+    detail: Payload
+    created_at: dt.datetime

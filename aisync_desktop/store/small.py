@@ -1,0 +1,130 @@
+"""The small tables: facts, settings, clients, decisions, audit, exports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, cast
+
+from peewee import EXCLUDED, Case, SqliteDatabase
+
+from aisync_desktop.core.values import Value
+from aisync_desktop.store.models import Audit, Client, Decision, Export, Fact, Setting
+from aisync_desktop.store.records import AuditEntry, ClientRecord, DecisionRecord, NewDecision, Payload
+
+_OPEN, _CLOSED = "open", "closed"
+
+
+def fact(db: SqliteDatabase, name: str) -> Value:
+    """Return what the store remembers under a name, None for nothing."""
+    row = Fact.select(Fact.value).where(Fact.name == name).tuples().first(db)
+    return cast("Value", row[0]) if row else None
+
+
+def put_fact(db: SqliteDatabase, name: str, value: Value) -> None:
+    """Remember something."""
+    Fact.insert(name=name, value=value).on_conflict_replace().execute(db)
+
+
+def settings(db: SqliteDatabase) -> dict[str, object]:
+    """Return the stored settings."""
+    return dict(Setting.select(Setting.name, Setting.value).tuples().execute(db))
+
+
+def put_setting(db: SqliteDatabase, name: str, value: object) -> None:
+    """Store a setting; None goes back to the default."""
+    if value is None:
+        Setting.delete().where(Setting.name == name).execute(db)
+    else:
+        Setting.insert(name=name, value=value).on_conflict_replace().execute(db)
+
+
+def put_clients(db: SqliteDatabase, records: Sequence[ClientRecord], now: dt.datetime) -> None:
+    """Register clients; those that are known are updated."""
+    rows = [
+        {
+            "id": each.id,
+            "name": each.name,
+            "type": each.type,
+            "status": each.status,
+            "priority": each.priority,
+            "created_at": now,
+            "updated_at": now,
+        }
+        for each in records
+    ]
+    if rows:
+        kept = (Client.name, Client.type, Client.status, Client.priority, Client.updated_at)
+        newer = {column: EXCLUDED[column.column_name] for column in kept}
+        Client.insert_many(rows).on_conflict(conflict_target=[Client.id], update=newer).execute(db)
+
+
+def clients(db: SqliteDatabase) -> tuple[ClientRecord, ...]:
+    """Return the registered clients in the order of their priority."""
+    columns = (Client.id, Client.name, Client.type, Client.status, Client.priority)
+    rows = Client.select(*columns).order_by(Client.priority, Client.id).tuples().execute(db)
+    return tuple(ClientRecord(*row) for row in rows)
+
+
+def put_decisions(db: SqliteDatabase, derived: Sequence[NewDecision], now: dt.datetime) -> None:
+    """Make exactly these decisions the open ones; a question that comes up again has its old id."""
+    rows = [
+        {
+            "kind": each.kind,
+            "item": each.item,
+            "scope": each.scope,
+            "payload": each.payload,
+            "state": _OPEN,
+            "created_at": now,
+        }
+        for each in derived
+    ]
+    asked = {(each.scope, each.item, each.kind) for each in derived}
+    gone = [each.id for each in open_decisions(db) if (each.scope, each.item, each.kind) not in asked]
+    Decision.update(state=_CLOSED).where(Decision.id.in_(gone)).execute(db)
+    if rows:
+        since = Case(Decision.state, [(_OPEN, Decision.created_at)], EXCLUDED.created_at)
+        newer: dict[Any, Any] = {
+            Decision.payload: EXCLUDED.payload,
+            Decision.state: EXCLUDED.state,
+            Decision.created_at: since,
+        }
+        key = [Decision.scope, Decision.item, Decision.kind]
+        Decision.insert_many(rows).on_conflict(conflict_target=key, update=newer).execute(db)
+
+
+def open_decisions(db: SqliteDatabase) -> tuple[DecisionRecord, ...]:
+    """Return what waits for the user, oldest question first."""
+    columns = (Decision.id, Decision.kind, Decision.item, Decision.scope, Decision.payload, Decision.created_at)
+    rows = Decision.select(*columns).where(Decision.state == _OPEN).order_by(Decision.created_at, Decision.id)
+    return tuple(DecisionRecord(*row) for row in rows.tuples().execute(db))
+
+
+def add_audit(db: SqliteDatabase, actor: str, action: str, target: str, detail: Payload, now: dt.datetime) -> None:
+    """Write down who did what."""
+    row = {"actor": actor, "action": action, "target": target, "detail": dict(detail), "created_at": now}
+    Audit.insert(row).execute(db)
+
+
+def audit_page(db: SqliteDatabase, limit: int, before: int | None) -> tuple[AuditEntry, ...]:
+    """Return who did what, newest first."""
+    columns = (Audit.id, Audit.actor, Audit.action, Audit.target, Audit.detail, Audit.created_at)
+    query = Audit.select(*columns).order_by(Audit.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Audit.id < before)
+    return tuple(AuditEntry(*row) for row in query.tuples().execute(db))
+
+
+def add_export(
+    db: SqliteDatabase, kind: str, file_format: str, path: str, row_count: int, created_by: str, now: dt.datetime
+) -> None:
+    """Write down that something left the database."""
+    row = {
+        "kind": kind,
+        "format": file_format,
+        "path": path,
+        "row_count": row_count,
+        "created_by": created_by,
+        "created_at": now,
+    }
+    Export.insert(row).execute(db)

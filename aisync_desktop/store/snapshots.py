@@ -1,0 +1,127 @@
+"""Snapshots: the latest of a scope is plain JSON; when its child comes, it is packed against that child.
+
+So the state that every start reads needs no unpacking and no key, a year of history costs some 100 bytes per change,
+and the oldest snapshots can be dropped without touching others (nothing stands on an older one).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import cast
+
+from peewee import SqliteDatabase
+
+from aisync_desktop.core.values import Value
+from aisync_desktop.store.errors import DamagedDatabaseError
+from aisync_desktop.store.models import ConfigSnapshot, SnapshotDiff, to_json
+from aisync_desktop.store.packing import MAX_DEPTH, pack, unpack
+from aisync_desktop.store.records import NewSnapshot, Payload, Snapshot, SnapshotInfo
+
+
+def insert(db: SqliteDatabase, scope: str, new: NewSnapshot, now: dt.datetime) -> int:
+    """Add a snapshot as the latest of its scope, with the diff to the one before."""
+    parent = latest(db, scope)
+    payload = to_json(new.payload)
+    row = {
+        "scope": scope,
+        "parent": parent.id if parent else None,
+        "unified_hash": new.unified_hash,
+        "payload": payload,
+        "depth": 0 if parent is None or parent.depth >= MAX_DEPTH else parent.depth + 1,
+        "created_at": now,
+        "created_by": new.created_by,
+    }
+    number = int(ConfigSnapshot.insert(row).execute(db))
+    if parent is not None and parent.depth < MAX_DEPTH:
+        _pack(db, parent, number, payload)
+    diff = {"snapshot": number, "diff_payload": new.diff, "diff_format": new.diff_format, "created_at": now}
+    SnapshotDiff.insert(diff).execute(db)
+    return number
+
+
+def latest(db: SqliteDatabase, scope: str) -> ConfigSnapshot | None:
+    """Return the newest row of a scope; its payload is JSON text."""
+    newest = ConfigSnapshot.select().where(ConfigSnapshot.scope == scope).order_by(ConfigSnapshot.id.desc())
+    row: ConfigSnapshot | None = newest.first(db)
+    return row
+
+
+def newest_of_each(db: SqliteDatabase, path: Path) -> dict[str, Snapshot]:
+    """Return the latest snapshot of every scope, without diffs."""
+    scopes = ConfigSnapshot.select(ConfigSnapshot.scope).distinct().tuples().execute(db)
+    rows = [latest(db, scope) for (scope,) in scopes]
+    return {row.scope: Snapshot(info(row), _payload(_text(db, row, path), path)) for row in rows if row is not None}
+
+
+def page(db: SqliteDatabase, limit: int, before: int | None, scope: str | None) -> tuple[SnapshotInfo, ...]:
+    """Return snapshots without payload, newest first."""
+    columns = (
+        ConfigSnapshot.id,
+        ConfigSnapshot.scope,
+        ConfigSnapshot.parent,
+        ConfigSnapshot.unified_hash,
+        ConfigSnapshot.created_at,
+        ConfigSnapshot.created_by,
+    )
+    query = ConfigSnapshot.select(*columns).order_by(ConfigSnapshot.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(ConfigSnapshot.id < before)
+    if scope is not None:
+        query = query.where(ConfigSnapshot.scope == scope)
+    return tuple(SnapshotInfo(*row) for row in query.tuples().execute(db))
+
+
+def read(db: SqliteDatabase, number: int, path: Path) -> Snapshot | None:
+    """Return one snapshot with payload and diff."""
+    row = ConfigSnapshot.select().where(ConfigSnapshot.id == number).first(db)
+    if row is None:
+        return None
+    diff = SnapshotDiff.select().where(SnapshotDiff.snapshot == number).first(db)
+    payload = _payload(_text(db, row, path), path)
+    if diff is None:
+        return Snapshot(info(row), payload)
+    return Snapshot(info(row), payload, cast("Value", diff.diff_payload), diff.diff_format)
+
+
+def info(row: ConfigSnapshot) -> SnapshotInfo:
+    """Return a row without its payload."""
+    return SnapshotInfo(row.id, row.scope, row.parent_id, row.unified_hash, row.created_at, row.created_by)
+
+
+def _pack(db: SqliteDatabase, parent: ConfigSnapshot, child: int, relative: str) -> None:
+    plain = cast("str", parent.payload).encode()
+    packed = len(plain).to_bytes(4, "big") + pack(plain, relative.encode())
+    change = ConfigSnapshot.update(payload=packed, base=child).where(ConfigSnapshot.id == parent.id)
+    change.execute(db)
+
+
+def _text(db: SqliteDatabase, row: ConfigSnapshot, path: Path) -> bytes:
+    stack = [row]
+    while stack[-1].base_id is not None:
+        below = ConfigSnapshot.select().where(ConfigSnapshot.id == stack[-1].base_id).first(db)
+        if below is None or len(stack) > MAX_DEPTH:
+            raise DamagedDatabaseError(path)
+        stack.append(below)
+    plain = b""
+    for each in reversed(stack):
+        plain = _unpacked(each.payload, plain, path)
+    return plain
+
+
+def _unpacked(payload: object, relative: bytes, path: Path) -> bytes:
+    if isinstance(payload, str):
+        return payload.encode()
+    stored = bytes(cast("bytes", payload))
+    try:
+        return unpack(stored[4:], int.from_bytes(stored[:4], "big"), relative)
+    except ValueError as error:
+        raise DamagedDatabaseError(path) from error
+
+
+def _payload(plain: bytes, path: Path) -> Payload:
+    try:
+        return cast("Payload", json.loads(plain))
+    except ValueError as error:
+        raise DamagedDatabaseError(path) from error

@@ -1,0 +1,170 @@
+"""The store: the one write connection, owned by the thread that opened it (the engine's).
+
+Every method that writes is one transaction that is on the disk when it returns, or did not happen. Methods take and
+give plain values (records.py). What a sync is about to destroy is durable before `begin_sync` returns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from peewee import SqliteDatabase
+
+from aisync_desktop.core.errors import BugError
+from aisync_desktop.core.ports import Clock
+from aisync_desktop.secrets.keys import DataKeys, KeyRing
+from aisync_desktop.store import logs, small, snapshots, syncs, versions
+from aisync_desktop.store.blobs import Blobs
+from aisync_desktop.store.connection import connect_writer, make_private, raw
+from aisync_desktop.store.errors import converted
+from aisync_desktop.store.migrations import MIGRATIONS, migrate, transaction, version_after
+from aisync_desktop.store.reads import ADOPTED_AT, Reads, key_ref, put_key_ref
+from aisync_desktop.store.records import (
+    BaseUpdate,
+    ClientRecord,
+    NewDecision,
+    NewVersion,
+    Payload,
+    SyncStart,
+    SyncStatus,
+    TargetState,
+)
+
+
+class Store(Reads):
+    """The database with its only write connection. Made by `open`, and used by, one thread."""
+
+    def __init__(self, path: Path, clock: Clock, ring: KeyRing, db: SqliteDatabase) -> None:
+        super().__init__(path)
+        self._clock = clock
+        self._ring = ring
+        self._db = db
+        self._keys: DataKeys | None = None
+        self._owner = threading.get_ident()
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock, keys: KeyRing) -> Self:
+        """Open or make the database and bring it up to date; StoreError when that cannot be."""
+        make_private(path)
+        with converted(path):
+            db = connect_writer(path, version_after(MIGRATIONS))
+            try:
+                migrate(raw(db), path, clock.now())
+            except BaseException:
+                db.close()
+                raise
+        return cls(path, clock, keys, db)
+
+    def close(self) -> None:
+        """Close the connection; the side files go with it."""
+        self._check_thread()
+        with converted(self.path):
+            self._db.close()
+
+    def begin_sync(self, start: SyncStart) -> int:
+        """Write down, as one, all that a sync is about to do and to destroy; return its id."""
+        blobs = Blobs(self._db, self._data_keys(), self.path)
+        now = self._clock.now()
+        with self._writing() as db:
+            sync_id = syncs.begin(db, start, self._snapshot(db, start, now), now)
+            versions.insert(db, blobs, start.versions, sync_id, now)
+            syncs.add_targets(db, sync_id, start.targets, self.name)
+            syncs.put_bases(db, start.bases, now)
+            syncs.put_endpoints(db, start.endpoints, self.name, now)
+        return sync_id
+
+    def finish_target(
+        self, sync_id: int, path: str, outcome: TargetState, bases: Iterable[BaseUpdate] = (), detail: str = ""
+    ) -> None:
+        """Write down what became of a file, with what its clients now agree on."""
+        with self._writing() as db:
+            if not syncs.finish_target(db, sync_id, path, outcome, detail):
+                raise BugError("no such target")
+            syncs.put_bases(db, tuple(bases), self._clock.now())
+
+    def finish_sync(self, sync_id: int, status: SyncStatus) -> None:
+        """Write down how a sync ended."""
+        with self._writing() as db:
+            if not syncs.finish(db, sync_id, status, self._clock.now()):
+                raise BugError("no such sync")
+
+    def keep_version(self, path: str, data: bytes | None, reason: str, actor: str, sync_id: int | None = None) -> None:
+        """Keep what a path holds or held; on the disk when this returns."""
+        blobs = Blobs(self._db, self._data_keys(), self.path)
+        with self._writing() as db:
+            versions.insert(db, blobs, [NewVersion(path, data, reason, actor)], sync_id, self._clock.now())
+
+    def set_adopted(self, at: dt.datetime | None) -> None:
+        """Remember since when we may write to the clients' files; None is: not (any more)."""
+        with self._writing() as db:
+            small.put_fact(db, ADOPTED_AT, at.isoformat() if at else None)
+
+    def register_clients(self, clients: Sequence[ClientRecord]) -> None:
+        """Add or update clients; endpoints can only be of registered ones."""
+        with self._writing() as db:
+            small.put_clients(db, clients, self._clock.now())
+
+    def put_decisions(self, decisions: Sequence[NewDecision]) -> None:
+        """Make exactly these the open decisions; the same question has the same id for ever."""
+        with self._writing() as db:
+            small.put_decisions(db, decisions, self._clock.now())
+
+    def set_setting(self, name: str, value: object) -> None:
+        """Store a setting; None goes back to the default."""
+        with self._writing() as db:
+            small.put_setting(db, name, value)
+
+    def log(self, level: str, message: str, context: Payload | None = None, sync_id: int | None = None) -> None:
+        """Add a log line for people; the context's `client` is what lines can be filtered by."""
+        with self._writing() as db:
+            logs.insert(db, level, message, context or {}, sync_id, self._clock.now())
+
+    def audit(self, actor: str, action: str, target: str = "", detail: Payload | None = None) -> None:
+        """Write down who did what."""
+        with self._writing() as db:
+            small.add_audit(db, actor, action, target, detail or {}, self._clock.now())
+
+    def record_export(self, kind: str, file_format: str, path: str, row_count: int, created_by: str) -> None:
+        """Write down that something left the database."""
+        with self._writing() as db:
+            small.add_export(db, kind, file_format, path, row_count, created_by, self._clock.now())
+
+    def _snapshot(self, db: SqliteDatabase, start: SyncStart, now: dt.datetime) -> int | None:
+        """Return the snapshot that a sync brings about, adding it if the unified config changed."""
+        latest = snapshots.latest(db, start.scope)
+        if start.snapshot and (latest is None or latest.unified_hash != start.snapshot.unified_hash):
+            return snapshots.insert(db, start.scope, start.snapshot, now)
+        return latest.id if latest else None
+
+    def _data_keys(self) -> DataKeys:
+        self._check_thread()
+        if self._keys is None:
+            with self._reading() as db:
+                ref = key_ref(db)
+            keys = self._ring.open(ref) if ref else self._ring.create()
+            if ref is None:
+                with self._writing() as db:
+                    put_key_ref(db, keys.ref)
+            self._keys = keys
+        return self._keys
+
+    @contextmanager
+    def _reading(self) -> Iterator[SqliteDatabase]:
+        self._check_thread()
+        with converted(self.path):
+            yield self._db
+
+    @contextmanager
+    def _writing(self) -> Iterator[SqliteDatabase]:
+        self._check_thread()
+        with converted(self.path), transaction(raw(self._db)):
+            yield self._db
+
+    def _check_thread(self) -> None:
+        if threading.get_ident() != self._owner:
+            raise BugError("the store belongs to the thread that opened it")
