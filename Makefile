@@ -26,7 +26,7 @@ test: setup ## Run all tests and the coverage ratchet (ARGS="tests/core -k name"
 	@$(BIN)/pytest $(or $(ARGS),--cov --cov-report=)
 	@$(if $(ARGS),,$(BIN)/python tools/coverage_ratchet.py)
 
-lint: setup ## Check style, types and generated docs, changing nothing
+lint: setup ## Check style and types, changing nothing
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy

@@ -1,4 +1,4 @@
-"""Makes `.venv` fit to run or to develop AISync: system libraries, locked packages, the project, its translations.
+"""Makes `.venv` fit to run or to develop AISync: system libraries, locked packages and the project.
 
     python3 tools/setup.py app              what the program needs (make run)
     python3 tools/setup.py dev              and what tests, checks and builds need (everything else)
@@ -119,9 +119,6 @@ def prepare(level: str) -> None:
     say(f"installing the locked packages of requirements/{level}.lock")
     pip("--require-hashes", "--no-deps", "--requirement", str(lock(level)))
     pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
-    translations = ROOT / "tools" / "translations.py"
-    if translations.exists():
-        run([str(PYTHON), str(translations), "build"])
 
 
 def make_venv() -> None:

@@ -99,9 +99,7 @@ def test_lower_rooms_load_nothing_heavy(room: str) -> None:
         for path in modules()
         if _room(path) == room and _is_for_this_system(path)
     ]
-    script = (
-        f"import sys\nfor name in {names}: __import__(name)\nprint([name for name in {_HEAVY} if name in sys.modules])"
-    )
+    script = f"import sys\nfor name in {names}: __import__(name)\nprint(sorted(sys.modules.keys() & {_HEAVY}))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -17,7 +17,9 @@ _ELSEWHERE = re.compile(
     r"pypi[.]org|pythonhosted[.]org|npmjs[.]org|deb[.]debian[.]org|archive[.]ubuntu[.]com|crates[.]io|proxy[.]golang"
     r"|--(extra-)?index-url|--find-links|(?<![\w.~])/work/\w|(?<![\w.~])/root/\w|/Users/(?!\w*[<{])\w+/"
 )
-_BLANKET = re.compile(r"#\s*noqa(?!: ?[A-Z]+\d+)|#\s*type:\s*ignore(?!\[)|#\s*ruff:\s*noqa|#\s*mypy:\s*ignore-errors")
+_BLANKET = re.compile(
+    r"#\s*noqa(?!: ?[A-Z]+\d+)|#\s*type:\s*ignore(?!\[)|#\s*ruff:\s*noqa(?!: ?[A-Z]+\d+)|#\s*mypy:\s*ignore-errors"
+)
 _REASON = re.compile(r"#\s*noqa: ?[A-Z0-9, ]+$")
 
 

@@ -1,0 +1,113 @@
+"""The documentation is true: what it tells to type works, what the code offers is told, and links lead somewhere.
+
+Every line of a ```sh block is run or looked up here, but for NOT_RUN, where each says who checks it otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import aisync_desktop
+from aisync_desktop.files.places import find_places
+from tests.helpers.project import ROOT
+
+PAGES = ("README.md", "CONTRIBUTING.md")
+NOT_RUN = {
+    "python3 tools/setup.py run": "needs a network; its steps are tested in test_setup.py",
+    "python3 -m venv .venv": "is the step make_venv of tools/setup.py",
+    ".venv/bin/pip install --require-hashes --no-deps -r requirements/app.lock": "needs a network; what prepare does",
+    ".venv/bin/pip install --no-deps --no-build-isolation -e .": "changes .venv; what prepare does",
+    ".venv/bin/python -m aisync_desktop run": "needs a display; tested with the app",
+    ".venv/bin/pre-commit install": "writes to .git; the configuration is validated in test_locks.py",
+    ".venv/bin/python tools/translations.py check": "tested with the translations",
+}
+_BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+
+
+def _commands() -> list[str]:
+    texts = [(ROOT / page).read_text(encoding="utf-8") for page in PAGES]
+    return [line for text in texts for block in _BLOCK.findall(text) for line in block.splitlines() if line]
+
+
+def _told(start: str) -> list[str]:
+    return [command for command in _commands() if command.startswith(start)]
+
+
+def test_every_command_is_checked_somewhere() -> None:
+    assert {command for command in _commands() if not command.startswith(("make ", "aisync "))} == NOT_RUN.keys()
+
+
+def test_every_make_target_that_is_told_of_works() -> None:
+    text = "".join((ROOT / page).read_text(encoding="utf-8") for page in PAGES)
+    told = set(re.findall(r"(?:^|`)make ([a-z]+)\b", text, re.MULTILINE))
+    assert told == _targets() - {"setup"}
+    subprocess.run(["make", "--dry-run", *sorted(told)], cwd=ROOT, capture_output=True, check=True)
+
+
+def _targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_make_alone_tells_every_target() -> None:
+    told = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert set(re.findall(r"^make ([a-z]+)", told, re.MULTILINE)) == _targets()
+
+
+@pytest.mark.parametrize("command", _told("aisync "))
+def test_every_example_works_on_a_fresh_machine(command: str) -> None:
+    """The exit code is 0 unless a comment states another: `aisync plan # exit 3`."""
+    words, _, comment = command.partition(" # exit ")
+    run = [sys.executable, "-m", "aisync_desktop", *shlex.split(words)[1:]]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert done.returncode == int(comment or 0), done.stderr
+    assert not done.stderr
+    assert done.stdout
+
+
+def test_generated_pages_are_current() -> None:
+    command = [sys.executable, "tools/gen_docs.py", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_readme_tells_of_every_command() -> None:
+    commands = re.findall(r"^## aisync (\S+)$", (ROOT / "docs" / "CLI.md").read_text(encoding="utf-8"), re.MULTILINE)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert commands
+    assert not [command for command in commands if f"`aisync {command}" not in readme]
+
+
+def test_the_readme_tells_of_every_client() -> None:
+    files = sorted((ROOT / "aisync_desktop" / "connectors" / "clients").glob("*.toml"))
+    names = [tomllib.loads(path.read_text(encoding="utf-8"))["name"] for path in files]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert names
+    assert not [name for name in names if name not in readme]
+
+
+@pytest.mark.parametrize("page", sorted([*PAGES, "CHANGELOG.md", *(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]))
+def test_links_lead_to_files(page: str) -> None:
+    path = ROOT / page
+    links = _LINK.findall(path.read_text(encoding="utf-8"))
+    assert not [link for link in links if not (path.parent / link).exists()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the column of Linux")
+def test_the_readme_tells_where_things_are(isolated_home: Path) -> None:
+    places = find_places({"HOME": str(isolated_home)})
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for place in (places.state, places.log):
+        assert f"`~/{place.relative_to(isolated_home)}`" in readme
+
+
+def test_the_version_is_one() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == aisync_desktop.__version__

@@ -1,0 +1,96 @@
+"""Writes what the docs say about settings and commands from the code itself: docs/SETTINGS.md and docs/CLI.md.
+
+python tools/gen_docs.py            write them
+python tools/gen_docs.py --check    tell which are out of date
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+# Read when typer is imported: help as plain text of one width, whatever terminal this runs in.
+os.environ |= {"TYPER_USE_RICH": "0", "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+
+import typer.main  # after the lines above
+from typer.testing import CliRunner
+
+from aisync_desktop.cli.app import app
+from aisync_desktop.core.settings import Settings, variable
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+_NOTE = "<!-- Written by tools/gen_docs.py (make docs); change the code, not this file. -->\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or compare them with those that are there."""
+    stale = [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    if "--check" in arguments:
+        for path in stale:
+            print(f"{path.name} is out of date: run make docs")
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(pages()[path], encoding="utf-8")
+    return 0
+
+
+def pages() -> dict[Path, str]:
+    """Return the text of every generated page."""
+    return {DOCS / "SETTINGS.md": settings_page(), DOCS / "CLI.md": "\n".join(command_page())}
+
+
+def settings_page() -> str:
+    """Tell every setting with its values, default and meaning."""
+    rows = "".join(_row(name, field) for name, field in Settings.model_json_schema()["properties"].items())
+    return (
+        f"# Settings\n\n{_NOTE}\n"
+        "Change one with `aisync settings set NAME VALUE` or in the settings window. "
+        "The environment variable wins over both.\n\n"
+        "| Setting | Values | Default | Meaning | Variable |\n|---|---|---|---|---|\n" + rows
+    )
+
+
+def _row(name: str, field: dict[str, Any]) -> str:
+    default = _spelled(field["default"])
+    return f"| `{name}` | {_values(field)} | `{default}` | {field['description']} | `{variable(name)}` |\n"
+
+
+def _values(field: dict[str, Any]) -> str:
+    if "enum" in field:
+        return ", ".join(f"`{value}`" for value in field["enum"])
+    if "minimum" in field and "maximum" in field:
+        return f"{field['minimum']} to {field['maximum']}"
+    return {"boolean": "`true`, `false`"}.get(field["type"], str(field["type"]))
+
+
+def _spelled(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def command_page() -> Iterator[str]:
+    """Yield the page of all commands with their help."""
+    yield f"# Commands\n\n{_NOTE}"
+    yield "Exit codes: 0 fine, 1 error, 2 wrong usage, 3 something waits for a decision or is out of step.\n"
+    for path in commands(typer.main.get_command(app)):
+        title = " ".join(["aisync", *path])
+        done = CliRunner().invoke(app, [*path, "--help"], prog_name="aisync")
+        yield f"## {title}\n\n```text\n{_tidy(done.output)}\n```\n"
+
+
+def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the path of every command that is not hidden, each group before its members."""
+    yield path
+    for name, child in sorted(getattr(command, "commands", {}).items()):
+        if not child.hidden:
+            yield from commands(child, (*path, name))
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
