@@ -28,7 +28,7 @@ from aisync_desktop.engine.requests import SettingChange, SyncAnswer, SyncReques
 
 MAX_BODY = 1_048_576
 _ANSWER_SECONDS = 30
-_TOKEN_NEEDED = "A bearer token is needed; `aisync token` prints it."
+_UNAUTHORISED = "A bearer token is needed; `aisync token` prints it."
 T = TypeVar("T")
 
 

@@ -35,6 +35,7 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def main(
+    *,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -55,7 +56,7 @@ def run(
     from aisync_desktop.app import run_app  # noqa: PLC0415 - Qt comes with it
 
     with Session() as session:
-        raise typer.Exit(run_app(session.world, headless=headless, background=background, port=port))
+        raise typer.Exit(run_app(session.world, session.tell, headless=headless, background=background, port=port))
 
 
 @app.command()

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from aisync_desktop.cli.output import Output
 from aisync_desktop.core.diff import Change
 from aisync_desktop.core.messages import text
+from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.planning import Plan
-from aisync_desktop.engine.report import problem_of
 
 
 def plan_answer(plan: Plan) -> dict[str, Value]:
@@ -34,7 +34,7 @@ def plan_answer(plan: Plan) -> dict[str, Value]:
                 "id": decision.id,
                 "kind": decision.kind,
                 "item": str(decision.key),
-                "clients": sorted(decision.sides),
+                "clients": [*sorted(decision.sides)],
                 "summary": decision.summary.english(),
             }
             for decision in plan.decisions

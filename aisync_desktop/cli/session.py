@@ -17,7 +17,7 @@ import typer
 
 from aisync_desktop.cli.output import ERROR, Output, exit_code, language, status_lines
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
+from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.settings import Settings, parse_value
 from aisync_desktop.core.status import Status
 from aisync_desktop.core.values import Value
@@ -59,6 +59,10 @@ class Session:
     def say(self, code: str) -> str:
         """Return a text without parameters in the user's language."""
         return self.out.say(text(code))
+
+    def tell(self, line: Text) -> None:
+        """Tell the user something on stderr, beside the answer."""
+        typer.echo(f"aisync: {self.out.say(line)}", err=True)
 
     def status(self) -> Status:
         """Return the running app's status, or take a look."""

@@ -145,6 +145,8 @@ TEMPLATES: dict[str, str] = {
     "settings.refused.next": QT_TRANSLATE_NOOP(
         "messages", "Change it with “aisync settings set {name} VALUE”, or the variable {variable}."
     ),
+    "app.no-display": QT_TRANSLATE_NOOP("messages", "There is no display: running headless; Ctrl+C stops it."),
+    "app.shown": QT_TRANSLATE_NOOP("messages", "AISync runs already (process {pid}); its window is opened."),
     "connector.bad-descriptor": QT_TRANSLATE_NOOP("messages", "A client description cannot be used"),
     "connector.bad-descriptor.at": QT_TRANSLATE_NOOP("messages", "At {place}: {reason}"),
     "connector.bad-descriptor.next": QT_TRANSLATE_NOOP(

@@ -21,7 +21,7 @@ from aisync_desktop.engine.ledger import after_recording, changes_anything, new_
 from aisync_desktop.engine.planning import Plan, Target, make_plan
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
-from aisync_desktop.files.protocol import Disk, LateWrite, Outcome, Reading, Replaced
+from aisync_desktop.files.protocol import Disk, LateWrite, Outcome, Reading, Replaced, content_hash
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
 
@@ -148,9 +148,10 @@ class Engine:
         """Replace one file and write down what came of it."""
 
         def keep(path: Path, data: bytes) -> None:
-            self._store.keep_version(str(path), data, reason="displaced", actor=target.client, sync_id=sync_id)
+            if content_hash(data) != target.expected.hash:  # what was expected was kept when the sync began
+                self._store.keep_version(str(path), data, reason="displaced", actor=target.client, sync_id=sync_id)
 
-        state, base = records.TargetState.DONE, None
+        state, bases = records.TargetState.DONE, tuple[records.BaseUpdate, ...]()
         try:
             replaced = self._disk.replace(target.expected, target.data, keep=keep, lock=target.lock)
         except WorldError as error:
@@ -162,9 +163,9 @@ class Engine:
                 state = records.TargetState.FOREIGN
                 receipt = replace(receipt, foreign=(*receipt.foreign, target.path))
             else:
-                base = self._settle(target, replaced)
+                bases = (self._settle(target, replaced),)
                 receipt = replace(receipt, written=(*receipt.written, replaced))
-        self._store.finish_target(sync_id, str(target.path), state, base, detail)
+        self._store.finish_target(sync_id, str(target.path), state, bases, detail)
         return receipt
 
     def _settle(self, target: Target, replaced: Replaced) -> records.BaseUpdate:
@@ -214,8 +215,14 @@ class Engine:
             failed=self._failed,
             last=self._last,
             paused=self.paused,
-            notices=self.notices,
+            notices=(*self._surveyor.notices(), *self.notices),
         )
+
+    def pause(self, *, paused: bool) -> None:
+        """Stop writing, or go on and catch up."""
+        self.paused = paused
+        if not paused:
+            self.sync("user")
 
     def set_setting(self, name: str, value: object) -> None:
         """Keep a setting; one that the model refuses is a SettingRefusedError and nothing is kept."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aisync_desktop.core.items import USER, ItemKey, Items, Scope, from_payload
+from aisync_desktop.core.items import USER, Items, Scope, from_payload
 from aisync_desktop.store.records import Memory
 
 
@@ -28,6 +28,6 @@ class Known:
 def known_of(memory: Memory, scope: Scope = USER) -> Known:
     """Read the store's memory of a scope."""
     snapshot = memory.snapshots.get(str(scope))
-    unified: dict[ItemKey, object] = dict(from_payload(snapshot.payload)) if snapshot else {}
+    unified = from_payload(snapshot.payload) if snapshot else {}
     bases = {client: from_payload(payload) for (client, of), payload in memory.bases.items() if of == str(scope)}
     return Known(scope, memory.adopted_at, unified, bases)

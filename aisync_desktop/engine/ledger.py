@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from aisync_desktop.core.diff import diff
 from aisync_desktop.core.items import to_payload
+from aisync_desktop.core.values import Value
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.survey import EndpointState, Survey
@@ -70,7 +71,7 @@ def _snapshot(plan: Plan, origin: str) -> records.NewSnapshot | None:
     if plan.before == plan.after:
         return None
     authors = sorted({client for clients in plan.origins.values() for client in clients})
-    changes = [
+    changes: list[Value] = [
         {
             "key": str(change.key),
             "before": change.before.fields() if change.before else None,

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.known import known_of
 from aisync_desktop.engine.planning import Plan, make_plan
-from aisync_desktop.engine.report import build_status, problem_of
+from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Surveyor
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
@@ -24,6 +25,7 @@ from aisync_desktop.files.places import Places, find_places, home
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.store.reader import Reader
+from aisync_desktop.store.reads import Reads
 from aisync_desktop.store.store import Store
 
 DATABASE = "aisync.sqlite3"
@@ -56,31 +58,33 @@ class Surroundings:
         """Return our own keys; nothing is asked of the OS keyring until a key is needed."""
         return KeyRing(self.places.state)
 
-    def surveyor(self, keys: KeyRing) -> Surveyor:
+    def surveyor(self, store: Reads) -> Surveyor:
         """Return what looks at the clients' files."""
         catalog = load_catalog(self.places.config / "clients")
-        return Surveyor(catalog, self.disk, self.environ, self.home, keys.fingerprint_key)
+        return Surveyor(catalog, self.disk, self.environ, self.home, store.fingerprint_key)
+
+    def reader(self) -> Reader:
+        """Return a read-only connection, also while the app writes."""
+        return Reader(self.database, self.keys())
 
 
 def open_engine(world: Surroundings) -> Engine:
     """Open the engine in the calling thread, which then owns it."""
-    keys = world.keys()
-    store = Store.open(world.database, world.clock, keys)
-    return Engine(store, world.surveyor(keys), world.disk, world.clock)
+    store = Store.open(world.database, world.clock, world.keys())
+    return Engine(store, world.surveyor(store), world.disk, world.clock)
 
 
 def look(world: Surroundings, prefer: str = "") -> tuple[Plan, Status]:
     """Plan without writing anything, anywhere; works beside a running app."""
-    with Reader(world.database) as reader:
+    with closing(world.reader()) as reader:
         known = known_of(reader.memory())
-    surveyor = world.surveyor(world.keys())
-    survey = surveyor.survey()
-    plan = make_plan(survey, known.unified, known.bases, surveyor.read_back, known.scope, prefer)
-    notices = tuple(problem_of(error) for error in surveyor.catalog.errors)
-    return plan, build_status(survey, plan, adopted=known.adopted, notices=notices)
+        surveyor = world.surveyor(reader)
+        survey = surveyor.survey()
+        plan = make_plan(survey, known.unified, known.bases, surveyor.read_back, known.scope, prefer)
+    return plan, build_status(survey, plan, adopted=known.adopted, notices=surveyor.notices())
 
 
 def stored_settings(world: Surroundings) -> Settings:
     """Return the settings: defaults, what is stored, what the environment says."""
-    with Reader(world.database) as reader:
+    with closing(world.reader()) as reader:
         return load_settings(reader.settings(), world.environ)

@@ -7,16 +7,10 @@ from collections.abc import Iterable, Mapping
 from aisync_desktop import __version__
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Problem, Status
 from aisync_desktop.engine.planning import Decision, Plan
 from aisync_desktop.engine.survey import EndpointState, Survey
-
-
-def problem_of(error: WorldError) -> Problem:
-    """Return an error as a value that can be shown anywhere."""
-    return Problem(
-        title=error.title, message=error.message, next_step=error.next_step, path=str(error.path) if error.path else ""
-    )
 
 
 def build_status(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.report import problem_of
 
 
 class SyncAnswer(BaseModel):

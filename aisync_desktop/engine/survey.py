@@ -16,6 +16,8 @@ from aisync_desktop.connectors.loader import Catalog
 from aisync_desktop.connectors.paths import first_path, resolve
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Scope, item_of
+from aisync_desktop.core.problems import problem_of
+from aisync_desktop.core.status import Problem
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, SetValue
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Disk, Reading
@@ -83,6 +85,10 @@ class Surveyor:
         """Return every path whose change matters, of absent clients too (they may be installed any moment)."""
         found = (self._path(lens) for lenses in self._lenses.values() for lens in lenses)
         return tuple(path for path in found if path)
+
+    def notices(self) -> tuple[Problem, ...]:
+        """Return what is wrong with descriptors: each disables only itself."""
+        return tuple(problem_of(error) for error in self.catalog.errors)
 
     def survey(self) -> Survey:
         """Look at everything."""

@@ -27,6 +27,7 @@ from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.swap import Swap
 from aisync_desktop.files.syscalls import Syscalls
 from aisync_desktop.files.temps import is_our_temp, is_whole, tag
+from aisync_desktop.files.watch_targets import DiskView
 
 
 class RealDisk:
@@ -37,6 +38,10 @@ class RealDisk:
         self._reader = Reader(self._calls, clock, limit)
         self._displaced = DisplacedFiles(self._calls, clock)
         self._replacer = Replacer(self._calls, clock, self._displaced)
+
+    def exists(self, path: Path) -> bool:
+        """Return whether there is anything at a path."""
+        return DiskView().exists(path)
 
     def read(self, path: Path) -> Reading:
         """Read a file that holds still; absent is an answer, unreadable is an error."""

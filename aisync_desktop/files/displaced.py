@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.files.protocol import LateWrite, content_hash
-from aisync_desktop.files.reading import MAX_BYTES, Look, close_quietly, read_all, stamp
+from aisync_desktop.files.reading import Look, close_quietly, read_all, stamp
 from aisync_desktop.files.syscalls import READ_NO_LINK, Syscalls
 
 FIRST_LOOK = 0.06
@@ -134,7 +134,7 @@ class DisplacedFiles:
     def _report(self, held: _Held) -> None:
         status = self._calls.fstat(held.fd)
         self._calls.seek(held.fd, 0)
-        data = read_all(self._calls, held.fd, status.st_size, MAX_BYTES)
+        data = read_all(self._calls, held.fd, status.st_size)
         found = content_hash(data)
         held.stamp, held.moving = stamp(status), None
         if found != held.hash:

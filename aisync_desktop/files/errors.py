@@ -186,7 +186,7 @@ _CLASSES: dict[int, type[FileProblem]] = {
     errno.EAGAIN: Busy,
     errno.EEXIST: Busy,
     errno.EIO: DeviceFailure,
-    errno.ENXIO: DeviceFailure,
+    errno.ENXIO: NotAFile,  # what opening a socket gives
     errno.ENODEV: DeviceFailure,
     errno.ETIMEDOUT: DeviceFailure,
 }
@@ -200,7 +200,7 @@ def problem_of(error: OSError, path: Path) -> FileProblem:
     kind = _CLASSES.get(error.errno or 0)
     if kind is not None:
         return kind(path)
-    return FileProblem(path, code=errno.errorcode.get(error.errno or 0, str(error.errno)))
+    return FileProblem(path, error=errno.errorcode.get(error.errno or 0, str(error.errno)))
 
 
 @contextmanager

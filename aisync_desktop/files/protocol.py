@@ -85,6 +85,10 @@ Keep: TypeAlias = Callable[[Path, bytes], None]
 class Disk(Protocol):
     """The door. Every error is a FileProblem (errors.py) that leaves the disk as it was, without litter."""
 
+    def exists(self, path: Path) -> bool:
+        """Return whether there is anything at a path; what may not be looked at is not there for us."""
+        ...
+
     def read(self, path: Path) -> Reading:
         """Read a file that holds still (stat-read-stat); absent is an answer, unreadable is an error."""
         ...

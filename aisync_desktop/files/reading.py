@@ -33,11 +33,11 @@ def require_file(status: os.stat_result, path: Path, limit: int) -> None:
         raise TooLarge(path)
 
 
-def read_all(calls: Syscalls, fd: int, size: int, limit: int) -> bytes:
-    """Read to the end, which may be further than `size` by now; one byte over `limit` at most."""
+def read_all(calls: Syscalls, fd: int, size: int) -> bytes:
+    """Read `size` bytes to the end, and one more if there is one: enough to see that the file grew."""
     parts = []
-    left = limit + 1
-    while left > 0 and (part := calls.read(fd, min(left, size + 1))):
+    left = size + 1
+    while left > 0 and (part := calls.read(fd, left)):
         parts.append(part)
         left -= len(part)
     return b"".join(parts)
@@ -72,7 +72,7 @@ def look(calls: Syscalls, path: Path, limit: int = MAX_BYTES) -> Look:
     fd = calls.open(path, READ_NO_LINK)
     try:
         before = calls.fstat(fd)
-        data = read_all(calls, fd, before.st_size, limit)
+        data = read_all(calls, fd, before.st_size)
         still = stamp(before) == stamp(calls.fstat(fd)) and len(data) == before.st_size
     finally:
         close_quietly(calls, fd)
@@ -123,7 +123,7 @@ class Reader:
     def _read_open(self, path: Path, real: Path, fd: int) -> Reading | None:
         before = self._calls.fstat(fd)
         require_file(before, path, self._limit)
-        data = read_all(self._calls, fd, before.st_size, self._limit)
+        data = read_all(self._calls, fd, before.st_size)
         after = self._calls.fstat(fd)
         if stamp(before) != stamp(after) or len(data) != after.st_size or not self._still_named(path, after):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from aisync_desktop.files.reading import MAX_BYTES, close_quietly, read_all
+from aisync_desktop.files.reading import close_quietly, read_all
 from aisync_desktop.files.syscalls import READ_NO_LINK, Syscalls
 from aisync_desktop.files.temps import dress_of, temp_name, write_temp
 
@@ -73,7 +73,7 @@ class Swap:
         """Copy what is in place, where even links do not exist (FAT)."""
         fd = self._calls.open(real, READ_NO_LINK)
         try:
-            data = read_all(self._calls, fd, self._calls.fstat(fd).st_size, MAX_BYTES)
+            data = read_all(self._calls, fd, self._calls.fstat(fd).st_size)
         finally:
             close_quietly(self._calls, fd)
         return write_temp(self._calls, real, data, dress_of(self._calls, real))

@@ -28,7 +28,7 @@ class Retry:
         """Return how long to wait before the next look: the ladder, then a growing pause with jitter."""
         if self.attempts <= len(LADDER_MS):
             return LADDER_MS[max(self.attempts - 1, 0)]
-        doubled = _BACKOFF_FIRST_MS * 2 ** (self.attempts - len(LADDER_MS) - 1)
+        doubled: int = _BACKOFF_FIRST_MS << min(self.attempts - len(LADDER_MS) - 1, 10)
         return round(min(doubled, _BACKOFF_LAST_MS) * random.uniform(0.8, 1.2))
 
     @property

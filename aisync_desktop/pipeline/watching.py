@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-from aisync_desktop.files.watch_targets import WatchPlan, plan_watches
+from aisync_desktop.files.watch_targets import DiskView, WatchTargets, watch_targets
 from aisync_desktop.pipeline.watcher import FolderWatcher
 
 
@@ -20,7 +20,7 @@ class Watching:
         self._wake = wake
         self._lock = Lock()
         self._dirty = False
-        self._plan = WatchPlan()
+        self._targets: WatchTargets = watch_targets((), DiskView())
         self._watcher = FolderWatcher(self.hint)
         self.unwatchable: tuple[tuple[Path, int], ...] = ()
 
@@ -34,7 +34,7 @@ class Watching:
 
     def hint(self, path: Path | None) -> None:
         """Take note that a path may have changed; wake the engine once for many hints."""
-        if path is not None and not self._plan.matters(path):
+        if path is not None and self._targets.interesting(path) is None:
             return
         with self._lock:
             already = self._dirty
@@ -50,5 +50,5 @@ class Watching:
 
     def refresh(self, paths: tuple[Path, ...]) -> None:
         """Follow the paths: folders may have appeared, links may lead elsewhere."""
-        self._plan = plan_watches(paths)
-        self.unwatchable = self._watcher.watch(self._plan.folders)
+        self._targets = watch_targets(paths, DiskView())
+        self.unwatchable = self._watcher.watch(self._targets.folders)

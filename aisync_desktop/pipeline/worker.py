@@ -15,9 +15,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine, Receipt
-from aisync_desktop.engine.report import problem_of
 from aisync_desktop.pipeline.settle import Retry
 from aisync_desktop.pipeline.watching import Watching
 
@@ -102,7 +102,7 @@ class EngineWorker(QObject):
 
     @Slot()
     def _on_hint(self) -> None:
-        """A watched path may have changed: look once for all hints that have come in until now."""
+        """Look once for all hints that have come in until now."""
         if self._watching.take() and self._look:
             self._look.start(0)
 

@@ -1,0 +1,155 @@
+"""Composition: builds the parts and wires them; the only module that knows all of them.
+
+`run_app` is the running program: instance lock, API, live engine, and the desktop shell where there is a display.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+from aisync_desktop.api.client import AppClient
+from aisync_desktop.api.server import ApiServer
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.settings import Settings
+from aisync_desktop.core.status import Status
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import Surroundings, open_engine, stored_settings
+from aisync_desktop.files.errors import AlreadyRunning
+from aisync_desktop.files.instance import InstanceLock
+from aisync_desktop.observe.logging import configure_logging
+from aisync_desktop.pipeline.live import LiveEngine
+from aisync_desktop.pipeline.quit_signals import QuitSignals
+
+T = TypeVar("T")
+Tell = Callable[[Text], None]
+
+
+class App(QObject):
+    """The parts of a running program, with or without a display.
+
+    Signal: show_requested (somebody, maybe on another thread, wants to see the window).
+    """
+
+    show_requested = Signal()
+
+    def __init__(self, world: Surroundings, settings: Settings, port: int | None) -> None:
+        super().__init__()
+        self.error: WorldError | None = None
+        self.live = LiveEngine(partial(open_engine, world), settings.rescan_idle_seconds, self)
+        self.live.broken.connect(self._on_broken)
+        self._api = (
+            ApiServer(self, world.places.state, settings.port if port is None else port) if settings.api else None
+        )
+        self._signals = QuitSignals(self)
+        self._signals.received.connect(self.quit)
+
+    @property
+    def status(self) -> Status | None:
+        """The latest status, for the API."""
+        return self.live.status
+
+    def submit(self, call: Callable[[Engine], T]) -> Future[T]:
+        """Have the engine's thread make a call."""
+        return self.live.submit(call)
+
+    def show(self) -> None:
+        """Bring the window to the front; from any thread."""
+        self.show_requested.emit()
+
+    def start(self) -> None:
+        """Start the engine's thread and the API."""
+        self.live.start()
+        if self._api:
+            self._api.start()
+
+    def stop(self) -> None:
+        """End everything that was started, last things first."""
+        if self._api:
+            self._api.stop()
+        self.live.stop()
+        self._signals.restore()
+
+    @Slot()
+    def quit(self) -> None:
+        """Leave the event loop; `stop` follows."""
+        QCoreApplication.quit()
+
+    @Slot(object)
+    def _on_broken(self, error: Exception) -> None:
+        """End with the error that kept the engine from opening: without it there is nothing to run."""
+        if not isinstance(error, WorldError):
+            raise error
+        self.error = error
+        QCoreApplication.exit(1)
+
+
+def run_app(world: Surroundings, tell: Tell, *, headless: bool, background: bool, port: int | None) -> int:
+    """Run until quit; return the exit code. `tell` prints a line for the user."""
+    lock = InstanceLock(world.places.lock)
+    if not lock.acquire():
+        return _show_running(world, tell, pid=lock.holder() or 0, headless=headless)
+    try:
+        settings = stored_settings(world)
+        configure_logging(world.places.log, settings.log_level)
+        if headless or not has_display(world.environ):
+            if not headless:
+                tell(text("app.no-display"))
+            return _run_headless(world, settings, port)
+        return _run_desktop(world, settings, port, background=background)
+    finally:
+        lock.release()
+
+
+def _run_headless(world: Surroundings, settings: Settings, port: int | None) -> int:
+    return _serve(QCoreApplication([]), App(world, settings, port))
+
+
+def _run_desktop(world: Surroundings, settings: Settings, port: int | None, *, background: bool) -> int:
+    from aisync_desktop.ui.shell import Shell, application, prepare_application  # noqa: PLC0415 - widgets, only here
+
+    qt = application()
+    kept = prepare_application(qt, settings)
+    app = App(world, settings, port)
+    shell = Shell(app.live, settings, app)
+    app.show_requested.connect(shell.show_window)
+    shell.quit_requested.connect(app.quit)
+    shell.start(show_window=not background)
+    code = _serve(qt, app)
+    shell.stop()
+    del kept
+    return code
+
+
+def _serve(qt: QCoreApplication, app: App) -> int:
+    app.start()
+    try:
+        code = qt.exec()
+    finally:
+        app.stop()
+    if app.error:
+        raise app.error
+    return code
+
+
+def _show_running(world: Surroundings, tell: Tell, *, pid: int, headless: bool) -> int:
+    """Have the app that runs already show itself; a second headless one is an error."""
+    client = None if headless else AppClient.find(world.places.state)
+    if client is None:
+        raise AlreadyRunning(world.places.lock, pid=pid)
+    client.call("POST", "/api/v1/window/show")
+    tell(text("app.shown", pid=pid))
+    return 0
+
+
+def has_display(environ: Mapping[str, str]) -> bool:
+    """Whether there is a screen to put a window on."""
+    if sys.platform in {"win32", "darwin"} or environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,119 @@
+"""The desktop side of the running app: tray, window and notifications around one live engine.
+
+All three render the Status that the live loop publishes; what the user wants goes back to it as calls.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from aisync_desktop.core.settings import Settings
+from aisync_desktop.core.status import Status
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.pipeline.live import LiveEngine
+from aisync_desktop.ui.appearance import Appearance
+from aisync_desktop.ui.desktop_notify import APP_ID, DesktopNotifier
+from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.prompter import QtPrompter
+from aisync_desktop.ui.tray import Tray
+from aisync_desktop.ui.window import StatusWindow
+
+
+def prepare_application(app: QApplication, settings: Settings) -> tuple[Languages, Appearance]:
+    """Give the application its name, language and colours; the answer must live as long as the application."""
+    app.setApplicationName("AISync")
+    app.setDesktopFileName(APP_ID)
+    app.setQuitOnLastWindowClosed(False)
+    languages, appearance = Languages(app), Appearance(app)
+    languages.use(settings.language)
+    appearance.use(settings.appearance)
+    return languages, appearance
+
+
+class Shell(QObject):
+    """Tray, window and notifications. Signal: quit_requested."""
+
+    quit_requested = Signal()
+
+    def __init__(self, live: LiveEngine, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._settings = settings
+        self.tray = Tray(self)
+        self.window = StatusWindow(QtPrompter(), self.tray.is_live)
+        self.notifier = DesktopNotifier(self.tray.show_message, settings.notifications, self)
+        live.status_changed.connect(self._on_status)
+        self._connect_commands()
+
+    def start(self, *, show_window: bool) -> None:
+        """Show the tray icon; and the window where it is wanted."""
+        self.tray.start()
+        if show_window or not self.tray.is_live():
+            self.show_window()
+
+    def stop(self) -> None:
+        """Take everything off the screen."""
+        self.notifier.close()
+        self.window.hide()
+
+    @Slot()
+    def show_window(self) -> None:
+        """Bring the window to the front."""
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _connect_commands(self) -> None:
+        for source in (self.tray, self.window):
+            source.sync_requested.connect(self._sync)
+            source.pause_requested.connect(self._pause)
+            source.quit_requested.connect(self.quit_requested)
+        self.tray.open_requested.connect(self.show_window)
+        self.notifier.open_requested.connect(self.show_window)
+        self.tray.snooze_requested.connect(self.notifier.snooze)
+        self.notifier.snoozed_changed.connect(self.tray.set_snoozed)
+        self.window.adopt_requested.connect(self._adopt)
+        self.window.visibility_changed.connect(self._on_visibility)
+
+    @Slot(object)
+    def _on_status(self, status: Status) -> None:
+        self.tray.set_status(status)
+        self.window.set_status(status)
+        self.notifier.set_status(status)
+
+    @Slot()
+    def _sync(self) -> None:
+        self._live.submit(_sync)
+
+    @Slot()
+    def _adopt(self) -> None:
+        self._live.submit(_adopt)
+
+    @Slot(bool)
+    def _pause(self, paused: bool) -> None:
+        def pause(engine: Engine) -> None:
+            engine.pause(paused=paused)
+
+        self._live.submit(pause)
+
+    @Slot(bool)
+    def _on_visibility(self, visible: bool) -> None:
+        settings = self._settings
+        self._live.set_rescan(settings.rescan_open_seconds if visible else settings.rescan_idle_seconds)
+
+
+def _sync(engine: Engine) -> None:
+    engine.sync("user")
+
+
+def _adopt(engine: Engine) -> None:
+    engine.adopt("user")
+
+
+def application() -> QApplication:
+    """Return the one QApplication."""
+    app = QCoreApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        raise TypeError(app)
+    return app
