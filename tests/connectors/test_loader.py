@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import aisync_desktop.connectors
+from aisync_desktop.connectors.loader import DescriptorError, load_catalog, parse_descriptor
+from aisync_desktop.connectors.paths import first_path, resolve
+
+GOOD = """
+id = "mine"
+name = "Mine"
+verified = "docs"
+presence = ["~/.mine"]
+[[endpoints]]
+kind = "mcp"
+scope = "user"
+paths = ["~/.mine/mcp.json"]
+format = "json"
+root = ["servers"]
+references = "none"
+[[endpoints.shapes]]
+transport = "stdio"
+requires = ["command"]
+fields = { command = "command" }
+"""
+
+
+def test_the_four_clients_of_the_first_release_are_described() -> None:
+    catalog = load_catalog()
+    assert [descriptor.id for descriptor in catalog.descriptors] == ["claude-code", "codex", "qwen-code", "rovodev"]
+    assert catalog.errors == ()
+
+
+def test_a_user_adds_a_client_and_overrides_another(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(GOOD)
+    (tmp_path / "codex.toml").write_text(GOOD.replace('"mine"', '"codex"'))
+    catalog = load_catalog(tmp_path)
+    mine, codex = catalog.get("mine"), catalog.get("codex")
+    assert mine is not None
+    assert codex is not None
+    assert codex.name == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (('format = "json"', 'format = "jsn"'), "endpoints.0.format"),
+        (('command = "command" }', 'comand = "command" }'), "endpoints.0.shapes.0.fields"),
+        (('scope = "user"', 'scope = "user'), "8:15"),
+        (('id = "mine"', ""), "id"),
+    ],
+)
+def test_a_bad_descriptor_says_where_and_disables_only_itself(
+    tmp_path: Path, change: tuple[str, str], place: str
+) -> None:
+    (tmp_path / "mine.toml").write_text(GOOD.replace(*change))
+    catalog = load_catalog(tmp_path)
+    (error,) = catalog.errors
+    assert error.path == tmp_path / "mine.toml"
+    assert error.message.params["place"] == place
+    assert len(catalog.descriptors) == 4
+
+
+def test_a_descriptor_that_is_no_text_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(DescriptorError):
+        parse_descriptor(b"\xff\xfe", tmp_path)
+
+
+def test_no_client_is_named_in_code() -> None:
+    folder = Path(aisync_desktop.connectors.__file__).parent
+    names = [descriptor.id for descriptor in load_catalog().descriptors] + ["claude", "qwen", "rovo"]
+    pattern = re.compile("|".join(names), re.IGNORECASE)
+    assert [file.name for file in folder.glob("*.py") if pattern.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_a_descriptor_is_short() -> None:
+    folder = Path(aisync_desktop.connectors.__file__).parent / "clients"
+    lines = {file.name: len(file.read_text(encoding="utf-8").splitlines()) for file in folder.glob("*.toml")}
+    assert lines
+    assert {name: count for name, count in lines.items() if count > 120} == {}
+
+
+def test_a_path_follows_the_clients_own_variable() -> None:
+    home = Path("/home/me")
+    templates = ["$CODEX_HOME/config.toml", "~/.codex/config.toml"]
+    assert first_path(templates, {}, home) == home / ".codex/config.toml"
+    assert first_path(templates, {"CODEX_HOME": "/elsewhere"}, home) == Path("/elsewhere/config.toml")
+    assert resolve("$CODEX_HOME", {"CODEX_HOME": "~/x"}, home) == home / "x"
+    assert first_path(["$NOT_SET/x"], {}, home) is None

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aisync_desktop.core.diff import diff, difference, flatten, patched, unflatten
+from aisync_desktop.core.items import Item, ItemKey, Items, Kind, McpServer, from_payload, to_payload
+from aisync_desktop.core.merge import ClashKind, Side, merge
+
+ALL = frozenset(McpServer.model_fields)
+LOSSY = ALL - {"cwd", "timeout_ms"}
+NAMES = st.sampled_from(["alpha", "beta", "gamma"])
+TEXTS = st.text("abc $/", max_size=4)
+
+
+def key(name: str) -> ItemKey:
+    return ItemKey(Kind.MCP, name)
+
+
+def server(command: str = "npx", **fields: object) -> McpServer:
+    return McpServer.model_validate({"command": command, **fields})
+
+
+servers = st.builds(
+    McpServer,
+    command=TEXTS,
+    args=st.lists(TEXTS, max_size=2).map(tuple),
+    env=st.dictionaries(st.sampled_from("ABC"), TEXTS, max_size=3),
+    cwd=st.none() | TEXTS,
+    enabled=st.booleans(),
+    timeout_ms=st.none() | st.integers(1, 9),
+)
+views = st.dictionaries(NAMES.map(key), servers, max_size=3)
+
+
+def side(client: str, base: Items, view: Items, expresses: frozenset[str] = ALL) -> Side:
+    return Side(client, base, view, expresses)
+
+
+@given(servers, servers)
+def test_a_patch_leads_from_one_item_to_the_other(before: Item, after: Item) -> None:
+    assert patched(key("x"), before, difference(before.fields(), after.fields())) == after
+
+
+@given(servers)
+def test_fields_flatten_and_back(item: Item) -> None:
+    assert unflatten(flatten(item.fields())) == {name: value for name, value in item.fields().items() if value != {}}
+
+
+@given(views)
+def test_items_survive_their_payload(items: Items) -> None:
+    assert from_payload(to_payload(items)) == items
+
+
+@given(views, views)
+def test_one_client_alone_is_simply_followed_but_for_its_deletions(base: Items, view: Items) -> None:
+    merged = merge(base, [side("one", base, view)])
+    assert {k: item for k, item in merged.items.items() if k in view} == view
+    assert merged.held == frozenset()
+
+
+@given(views, views, views)
+def test_the_order_of_the_clients_does_not_matter(base: Items, left: Items, right: Items) -> None:
+    sides = [side("one", base, left), side("two", base, right)]
+    assert merge(base, sides) == merge(base, sides[::-1])
+
+
+@given(views, views, views)
+def test_merging_again_changes_nothing(base: Items, left: Items, right: Items) -> None:
+    once = merge(base, [side("one", base, left), side("two", base, right)])
+    bases = {client: _agreed(base, view, once.held) for client, view in (("one", left), ("two", right))}
+    twice = merge(once.items, [side("one", bases["one"], left), side("two", bases["two"], right)])
+    assert twice.items == once.items
+    assert twice.held == once.held
+
+
+def _agreed(base: Items, view: Items, held: frozenset[ItemKey]) -> Items:
+    kept = {k: item for k, item in base.items() if k in held}
+    return kept | {k: item for k, item in view.items() if k not in held}
+
+
+def test_two_clients_may_change_different_fields_of_one_item() -> None:
+    base = {key("a"): server(env={"K": "1"})}
+    left = {key("a"): server("uvx", env={"K": "1"})}
+    right = {key("a"): server(env={"K": "1", "L": "2"})}
+    merged = merge(base, [side("one", base, left), side("two", base, right)])
+    assert merged.items == {key("a"): server("uvx", env={"K": "1", "L": "2"})}
+    assert merged.origins == {key("a"): ("one", "two")}
+
+
+def test_two_values_for_one_field_are_a_conflict_and_hold_the_old_item() -> None:
+    base = {key("a"): server("npx"), key("b"): server("b")}
+    left = {key("a"): server("uvx"), key("b"): server("b2")}
+    right = {key("a"): server("bun"), key("b"): server("b")}
+    merged = merge(base, [side("one", base, left), side("two", base, right)])
+    (clash,) = merged.clashes
+    assert (clash.key, clash.kind) == (key("a"), ClashKind.CONFLICT)
+    assert clash.sides == {"one": server("uvx"), "two": server("bun")}
+    assert merged.items == {key("a"): server("npx"), key("b"): server("b2")}
+
+
+def test_the_preferred_client_wins_a_conflict() -> None:
+    base = {key("a"): server("npx")}
+    sides = [side("one", base, {key("a"): server("uvx")}), side("two", base, {key("a"): server("bun")})]
+    assert merge(base, sides, prefer="two").items == {key("a"): server("bun")}
+
+
+def test_equal_changes_on_two_sides_are_no_conflict() -> None:
+    base = {key("a"): server("npx")}
+    moved = {key("a"): server("uvx")}
+    assert merge(base, [side("one", base, moved), side("two", base, moved)]).items == moved
+
+
+def test_a_deletion_is_asked_about_while_another_client_keeps_the_item() -> None:
+    base = {key("a"): server()}
+    merged = merge(base, [side("one", base, {}), side("two", base, base)])
+    assert [clash.kind for clash in merged.clashes] == [ClashKind.DELETION]
+    assert merged.items == base
+
+
+def test_what_is_gone_everywhere_is_gone() -> None:
+    base = {key("a"): server()}
+    assert merge(base, [side("one", base, {}), side("two", base, {})]).items == {}
+
+
+def test_an_edit_outlives_a_deletion_elsewhere() -> None:
+    base = {key("a"): server()}
+    merged = merge(base, [side("one", base, {}), side("two", base, {key("a"): server("uvx")})])
+    assert merged.items == {key("a"): server("uvx")}
+    assert not merged.clashes
+
+
+def test_what_a_client_cannot_express_is_not_deleted_by_it() -> None:
+    unified = {key("a"): server(cwd="/x", timeout_ms=5)}
+    base = {key("a"): server()}
+    merged = merge(unified, [side("lossy", base, {key("a"): server("uvx")}, LOSSY)])
+    assert merged.items == {key("a"): server("uvx", cwd="/x", timeout_ms=5)}
+
+
+def test_adds_of_two_clients_agree_where_both_can_speak() -> None:
+    rich, poor = {key("a"): server(cwd="/x")}, {key("a"): server()}
+    merged = merge({}, [side("rich", {}, rich), side("lossy", {}, poor, LOSSY)])
+    assert merged.items == rich
+
+
+@pytest.mark.parametrize("other", [server(env={"K": "2"}), server(), server("uvx", env={"K": "1"})])
+def test_different_adds_under_one_name_are_a_conflict(other: McpServer) -> None:
+    one = {key("a"): server(env={"K": "1"})}
+    merged = merge({}, [side("one", {}, one), side("two", {}, {key("a"): other})])
+    assert [clash.kind for clash in merged.clashes] == [ClashKind.CONFLICT]
+    assert merged.items == {}
+
+
+def test_an_add_that_contradicts_what_is_agreed_already_is_a_conflict() -> None:
+    unified = {key("a"): server("npx")}
+    merged = merge(unified, [side("one", unified, unified), side("new", {}, {key("a"): server("uvx")})])
+    assert [clash.key for clash in merged.clashes] == [key("a")]
+    assert merged.items == unified
+
+
+def test_a_change_measured_from_an_overtaken_base_is_a_conflict() -> None:
+    unified = {key("a"): server("bun")}
+    stale = {key("a"): server("npx")}
+    merged = merge(unified, [side("late", stale, {key("a"): server("uvx")})])
+    assert [clash.kind for clash in merged.clashes] == [ClashKind.CONFLICT]
+
+
+def test_an_entry_that_cannot_be_read_now_is_not_a_deletion() -> None:
+    base = {key("a"): server()}
+    unreadable = Side("one", base, {}, ALL, frozenset({key("a")}))
+    merged = merge(base, [unreadable, side("two", base, base)])
+    assert merged.items == base
+    assert not merged.clashes
+
+
+def test_diff_names_each_changed_key_once() -> None:
+    base, view = {key("a"): server(), key("b"): server()}, {key("b"): server("x"), key("c"): server()}
+    assert [change.key.name for change in diff(base, view)] == ["a", "b", "c"]
