@@ -175,8 +175,11 @@ class Replacer:
         side = temp_name(job.real, "swap")
         self._calls.rename(job.real, side)
         out = self._look_or_not(side)
-        if out.hash == job.new or not self._give_back(job, side):
-            self._displaced.hold(job.path, side, out)
+        if out.hash != job.new:
+            if self._give_back(job, side):
+                return
+            self._surface(job, out)
+        self._displaced.hold(job.path, side, out)
 
     def _settle_removal(self, job: Job, side: Path) -> Replaced:
         out = UNREADABLE
@@ -190,8 +193,11 @@ class Replacer:
                 self._surface(job, out)
             raise
         if out.hash != job.old:
-            self._give_back(job, side)
-            return self._end_foreign(job, [] if out.data is None else [out.data])
+            given_back = self._give_back(job, side)
+            ended = self._end_foreign(job, [] if out.data is None else [out.data])
+            if not given_back:
+                self._displaced.hold(job.path, side, out)
+            return ended
         self._displaced.hold(job.path, side, out)
         return job.ended(Outcome.WRITTEN)
 
