@@ -49,7 +49,7 @@ def test_a_user_adds_a_client_and_overrides_another(tmp_path: Path) -> None:
     [
         (('format = "json"', 'format = "jsn"'), "endpoints.0.format"),
         (('command = "command" }', 'comand = "command" }'), "endpoints.0.shapes.0.fields"),
-        (('scope = "user"', 'scope = "user'), "8:15"),
+        (('scope = "user"', 'scope = "user'), "8:14"),
         (('id = "mine"', ""), "id"),
     ],
 )
