@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -79,13 +79,13 @@ class Store(Reads):
         return sync_id
 
     def finish_target(
-        self, sync_id: int, path: str, outcome: TargetState, bases: Iterable[BaseUpdate] = (), detail: str = ""
+        self, sync_id: int, path: str, outcome: TargetState, base: BaseUpdate | None = None, detail: str = ""
     ) -> None:
-        """Write down what became of a file, with what its clients now agree on."""
+        """Write down what became of a file, with what its client now agrees on."""
         with self._writing() as db:
             if not syncs.finish_target(db, sync_id, path, outcome, detail):
                 raise BugError("no such target")
-            syncs.put_bases(db, tuple(bases), self._clock.now())
+            syncs.put_bases(db, (base,) if base else (), self._clock.now())
 
     def finish_sync(self, sync_id: int, status: SyncStatus) -> None:
         """Write down how a sync ended."""

@@ -1,0 +1,139 @@
+"""Finding literal secrets in the fields of an item: by the name of their place, by their shape, by their randomness.
+
+References (`${VAR}`, `$VAR`, `op://...`) and placeholders (`<your key>`, `xxx`, `changeme`) are no secrets. A spot is
+the narrowest piece that is secret: of `Bearer abc` it is `abc`, of a URL its password, of `--key=abc` the value.
+Where in doubt about a random-looking value we call it a secret: then it asks before it is copied, nothing worse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.secrets.names import is_secret_name
+from aisync_desktop.secrets.shapes import REFERENCE, Span, is_placeholder, random_spans, token_spans
+
+# Fields in which users write values; in all others (names of tools, commands) only unmistakable tokens count.
+_VALUE_FIELDS = ("env", "headers", "args", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class SecretSpot:
+    """A literal secret: the path to its string, the piece of it, and why (name, shape, scheme, url, random)."""
+
+    path: KeyPath
+    start: int
+    end: int
+    reason: str
+
+
+def find_secrets(fields: Mapping[str, Value]) -> tuple[SecretSpot, ...]:
+    """Return the literal secrets in an item's fields, in their order."""
+    return tuple(
+        SecretSpot(path, span.start, span.end, span.reason)
+        for path, value, named, hard in _strings(fields)
+        for span in _spans(value, named=named, hard=hard)
+    )
+
+
+def _strings(fields: Mapping[str, Value]) -> Iterator[tuple[KeyPath, str, bool, bool]]:
+    """Yield (path, string, whether its name says secret, whether to look hard)."""
+    for name, value in fields.items():
+        yield from _walk((name,), value, named=False, hard=name in _VALUE_FIELDS)
+
+
+def _walk(path: KeyPath, value: Value, *, named: bool, hard: bool) -> Iterator[tuple[KeyPath, str, bool, bool]]:
+    if isinstance(value, str):
+        yield path, value, named, hard
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _walk((*path, name), inner, named=is_secret_name(name), hard=hard)
+    elif isinstance(value, list):
+        flags = [None, *value]
+        for index, inner in enumerate(value):
+            yield from _walk((*path, index), inner, named=named or _is_flag(flags[index]), hard=hard)
+
+
+def _is_flag(value: Value) -> bool:
+    """Say whether the argument before another one announces a secret (`--api-key` `abc`)."""
+    return isinstance(value, str) and re.fullmatch(r"--?[\w.-]+", value) is not None and is_secret_name(value)
+
+
+def _spans(value: str, *, named: bool, hard: bool) -> list[Span]:
+    """Return the secret pieces of a string, none inside another; what is surer or wider comes first."""
+    found = list(_by_name(value)) if named else []
+    found += token_spans(value)
+    if hard:
+        found += _assigned(value)
+        found += _random(value)
+    kept: list[Span] = []
+    for span in found:
+        if all(span.end <= other.start or span.start >= other.end for other in kept):
+            kept.append(span)
+    return sorted(kept)
+
+
+_SCHEME_WORD = re.compile(r"(?i)\s*(?:bearer|basic|token|apikey|digest|negotiate)\s+")
+_VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_PATH = re.compile(r"(?:~|\.{1,2})?(?:[/\\][\w. @-]+)+[/\\]?|[A-Za-z]:\\.*|(?:~|\.{1,2})[/\\].*")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
+_SWITCH = re.compile(
+    r"(?i)true|false|yes|no|on|off|auto|always|never|enabled?|disabled?|basic|bearer|oauth2?|oidc|jwt|api[-_]?key"
+    r"|token|cookie|session|-?\d{1,3}(?:[smhd]|ms)?"
+)
+_SHORTEST = 2
+
+
+def _by_name(value: str) -> Iterator[Span]:
+    """Yield what is literal in a value whose name says that it is a secret."""
+    scheme = _SCHEME_WORD.match(value)
+    start = scheme.end() if scheme else 0
+    for piece in _literal_pieces(value, start):
+        literal = value[piece.start : piece.end]
+        if not _is_harmless(literal):
+            yield piece
+
+
+def _literal_pieces(value: str, start: int) -> Iterator[Span]:
+    """Yield the trimmed pieces between references."""
+    for found in [*REFERENCE.finditer(value, start), None]:
+        end = found.start() if found else len(value)
+        piece = value[start:end]
+        left = start + len(piece) - len(piece.lstrip())
+        right = end - (len(piece) - len(piece.rstrip()))
+        if right > left:
+            yield Span(left, right, "name")
+        start = found.end() if found else end
+
+
+def _is_harmless(literal: str) -> bool:
+    if len(literal) < _SHORTEST or is_placeholder(literal):
+        return True
+    return any(form.fullmatch(literal) for form in (_SWITCH, _VARIABLE_NAME, _PATH, _URL))
+
+
+# `NAME=value`, `--name=value`, `Name: value` (docker -e, mcp-remote --header), and `?name=value` inside of URLs.
+_ASSIGNED = re.compile(r"(?:^|(?<=[?&;\s]))(?P<name>-{0,2}[A-Za-z_][\w.-]*)(?:=|:\s*(?!//))")
+
+
+def _assigned(value: str) -> Iterator[Span]:
+    in_url = _URL.fullmatch(value) is not None
+    for found in _ASSIGNED.finditer(value):
+        if not is_secret_name(found["name"]):
+            continue
+        start = found.end()
+        stop = re.compile(r"[&#;\s]" if in_url or ";" in value else r"\Z").search(value, start)
+        piece = value[start : stop.start() if stop else len(value)]
+        yield from (Span(start + span.start, start + span.end, "name") for span in _by_name(piece))
+
+
+def _random(value: str) -> Iterator[Span]:
+    """Yield random runs, but not in what is plainly a file's path or a content's hash."""
+    if _PATH.fullmatch(value) or re.search(r"(?i)\bsha\d{1,3}[:=-]|@sha\d+", value):
+        return
+    references = [found.span() for found in REFERENCE.finditer(value)]
+    for span in random_spans(value):
+        if all(span.end <= start or span.start >= end for start, end in references):
+            yield span

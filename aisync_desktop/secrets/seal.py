@@ -1,0 +1,108 @@
+"""Sealing: each literal secret of an item becomes a reference that only tells whether two secrets are the same.
+
+`secret:` and 16 hex digits of a keyed HMAC. Without the key nobody can try values against it, with it the same secret
+has the same reference in every client. Sealed items are what is compared, merged, stored and shown.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.secrets.detect import SecretSpot, find_secrets
+
+_SEALED = re.compile(r"secret:[0-9a-f]{16}(?![0-9a-f])")
+_HEX = 16
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSpot:
+    """A secret that was sealed: where, why, and what the reference stands for (in memory only)."""
+
+    path: KeyPath
+    reason: str
+    reference: str
+    literal: str = field(repr=False)
+
+
+def seal(
+    fields: Mapping[str, Value], fingerprint_key: Callable[[], bytes]
+) -> tuple[dict[str, Value], tuple[SealedSpot, ...]]:
+    """Return the fields without literal secrets, and what was taken out. The key is asked for only if there is one."""
+    found = find_secrets(fields)
+    sealed: dict[str, Value] = {name: _copy(value) for name, value in fields.items()}
+    spots: list[SealedSpot] = []
+    for path, group in groupby(found, key=lambda spot: spot.path):
+        text = _at(fields, path)
+        here = [_sealed_spot(spot, text, fingerprint_key()) for spot in group]
+        pieces = [spot for spot in found if spot.path == path]
+        _put(sealed, path, _replaced(text, pieces, here))
+        spots += here
+    return sealed, tuple(spots)
+
+
+def unseal(fields: Mapping[str, Value], literals: Mapping[str, str]) -> dict[str, Value]:
+    """Put literals back for the references that are known; the others stay."""
+    return {name: _unsealed(value, literals) for name, value in fields.items()}
+
+
+def is_sealed(value: Value) -> bool:
+    """Say whether a value is, or has in it, the reference of a secret."""
+    return isinstance(value, str) and _SEALED.search(value) is not None
+
+
+def contains_sealed(fields: Value | Mapping[str, Value]) -> bool:
+    """Say whether anything in these values is sealed."""
+    if isinstance(fields, Mapping):
+        return any(map(contains_sealed, fields.values()))
+    if isinstance(fields, list):
+        return any(map(contains_sealed, fields))
+    return is_sealed(fields)
+
+
+def fingerprint(literal: str, key: bytes) -> str:
+    """Return the reference of a secret."""
+    return f"secret:{hmac.digest(key, literal.encode(), 'sha256').hex()[:_HEX]}"
+
+
+def _sealed_spot(spot: SecretSpot, text: str, key: bytes) -> SealedSpot:
+    literal = text[spot.start : spot.end]
+    return SealedSpot(spot.path, spot.reason, fingerprint(literal, key), literal)
+
+
+def _replaced(text: str, pieces: Sequence[SecretSpot], sealed: Sequence[SealedSpot]) -> str:
+    for piece, spot in reversed(list(zip(pieces, sealed, strict=True))):
+        text = text[: piece.start] + spot.reference + text[piece.end :]
+    return text
+
+
+def _copy(value: Value) -> Value:
+    if isinstance(value, dict):
+        return {name: _copy(inner) for name, inner in value.items()}
+    return [_copy(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _at(fields: Mapping[str, Value], path: KeyPath) -> str:
+    found: object = fields
+    for step in path:
+        found = found[step]  # type: ignore[index]  # the path was found in these fields
+    return str(found)
+
+
+def _put(fields: dict[str, Value], path: KeyPath, value: str) -> None:
+    place: object = fields
+    for step in path[:-1]:
+        place = place[step]  # type: ignore[index]  # the same
+    place[path[-1]] = value  # type: ignore[index]  # the same
+
+
+def _unsealed(value: Value, literals: Mapping[str, str]) -> Value:
+    if isinstance(value, str):
+        return _SEALED.sub(lambda found: literals.get(found.group(), found.group()), value)
+    if isinstance(value, dict):
+        return {name: _unsealed(inner, literals) for name, inner in value.items()}
+    return [_unsealed(inner, literals) for inner in value] if isinstance(value, list) else value
