@@ -121,7 +121,7 @@ _ASSIGNED = re.compile(r"(?:^|(?<=[?&;\s]))(?P<name>-{0,2}[A-Za-z_][\w.-]*)(?:=|
 def _assigned(value: str) -> Iterator[Span]:
     in_url = _URL.fullmatch(value) is not None
     for found in _ASSIGNED.finditer(value):
-        if not is_secret_name(found["name"]):
+        if not is_secret_name(found["name"]) or _in_reference(value, *found.span()):
             continue
         start = found.end()
         stop = re.compile(r"[&#;\s]" if in_url or ";" in value else r"\Z").search(value, start)
@@ -133,7 +133,10 @@ def _random(value: str) -> Iterator[Span]:
     """Yield random runs, but not in what is plainly a file's path or a content's hash."""
     if _PATH.fullmatch(value) or re.search(r"(?i)\bsha\d{1,3}[:=-]|@sha\d+", value):
         return
-    references = [found.span() for found in REFERENCE.finditer(value)]
     for span in random_spans(value):
-        if all(span.end <= start or span.start >= end for start, end in references):
+        if not _in_reference(value, span.start, span.end):
             yield span
+
+
+def _in_reference(value: str, start: int, end: int) -> bool:
+    return any(end > found.start() and start < found.end() for found in REFERENCE.finditer(value))
