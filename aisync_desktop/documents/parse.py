@@ -21,6 +21,10 @@ def parse(data: bytes, format: Format, strictness: Strictness = Strictness()) ->
             from aisync_desktop.documents.json_document import parse_json  # noqa: PLC0415 - see the module's docstring
 
             return parse_json(data, strictness)
+        case Format.TOML:
+            from aisync_desktop.documents.toml_document import parse_toml  # noqa: PLC0415 - the same
+
+            return parse_toml(data, strictness)
         case _:
             raise NotImplementedError(format)
 

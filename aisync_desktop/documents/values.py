@@ -94,11 +94,11 @@ def depth(value: Value) -> int:
     """Return how many containers are nested in each other; the innermost may not count.
 
     The collector's view of the containers, for it walks them in C: a large file is to be read in a tenth of a second.
-    It leaves out maps that hold only scalars, hence the one level.
+    It leaves out maps that hold only scalars, hence the one level. What is beyond MAX_DEPTH is not counted out.
     """
     level: list[object] = [value] if isinstance(value, (dict, list)) else []
     levels = 0
-    while level:
+    while level and levels <= MAX_DEPTH:
         levels += 1
         level = list(filter(gc.is_tracked, gc.get_referents(*level)))
     return levels

@@ -1,0 +1,222 @@
+"""Where things are in a TOML text: lines, statements, keys and values, each with its offsets.
+
+The text is known to be valid (`tomllib` has read it), so that this scanner only finds boundaries. An entry is a blank
+line, a comment line, or a statement with all of its lines: a table header, an array-of-tables header, or a pair.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from aisync_desktop.core.values import KeyPath
+from aisync_desktop.documents.brackets import Box, Member
+from aisync_desktop.documents.errors import EditRefusedError, UnverifiedEditError
+from aisync_desktop.documents.source import location
+
+_STRINGS = (
+    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}'
+    r"|'''(?:[^']|'{1,2}(?!'))*+'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*+"'
+    r"|'[^'\n]*+'"
+)
+_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'""")
+_SPACE = re.compile(r"[ \t]*")
+_GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_DOT = re.compile(r"[ \t]*\.[ \t]*")
+_SCALAR = re.compile(rf"{_STRINGS}|\d{{4}}-\d\d-\d\d \d\d:[^\s,\]}}#]*|[^\s,\]}}#]+", re.DOTALL)
+_PIECE = re.compile(rf"{_STRINGS}|#[^\n]*|[\[\]{{}}]|[^\[\]{{}}\"'#]+", re.DOTALL)
+_COMMENT = re.compile(rf"{_STRINGS}|#[^\n]*", re.DOTALL)
+_BASIC_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
+_SHORT_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
+
+
+class Kind(Enum):
+    """What an entry is."""
+
+    BLANK = auto()
+    COMMENT = auto()
+    TABLE = auto()
+    ELEMENT = auto()  # [[array of tables]]
+    PAIR = auto()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of a key: where it is written and which part of the entry's path it is."""
+
+    start: int
+    end: int
+    level: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One or more whole lines; `path` has the indexes of array elements in it."""
+
+    kind: Kind
+    start: int
+    end: int  # behind the line ending
+    path: KeyPath = ()
+    segments: tuple[Segment, ...] = ()
+    value: tuple[int, int] = (0, 0)
+    section: int = -1  # the index of the header that a pair is under
+
+    @property
+    def is_header(self) -> bool:
+        """Whether a section begins here."""
+        return self.kind in {Kind.TABLE, Kind.ELEMENT}
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether this is more than a blank or comment line."""
+        return self.is_header or self.kind is Kind.PAIR
+
+
+class _Scan:
+    """One pass over the lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.entries: list[Entry] = []
+        self.section: KeyPath = ()
+        self.section_index = -1
+        self.elements: dict[KeyPath, int] = {}
+
+    def run(self) -> list[Entry]:
+        place = 0
+        while place < len(self.text):
+            entry = self._entry(place)
+            self.entries.append(entry)
+            place = entry.end
+        return self.entries
+
+    def _entry(self, start: int) -> Entry:
+        place = _end(_SPACE, self.text, start)
+        char = self.text[place : place + 1]
+        if char in {"\n", "\r", ""}:
+            return Entry(Kind.BLANK, start, self._line_end(place))
+        if char == "#":
+            return Entry(Kind.COMMENT, start, self._line_end(place))
+        return self._header(start, place) if char == "[" else self._pair(start, place)
+
+    def _header(self, start: int, place: int) -> Entry:
+        double = self.text.startswith("[[", place)
+        keys, spans, end = keys_at(self.text, place + 1 + double)
+        path: KeyPath = ()
+        segments: list[Segment] = []
+        for number, (key, span) in enumerate(zip(keys, spans, strict=True), 1):
+            path = (*path, key)
+            segments.append(Segment(*span, len(path) - 1))
+            if double and number == len(keys):
+                self.elements[path] = self.elements.get(path, -1) + 1
+            if path in self.elements:
+                path = (*path, self.elements[path])
+        self.section, self.section_index = path, len(self.entries)
+        kind = Kind.ELEMENT if double else Kind.TABLE
+        return Entry(kind, start, self._line_end(end), path, tuple(segments), section=self.section_index)
+
+    def _pair(self, start: int, place: int) -> Entry:
+        keys, spans, end = keys_at(self.text, place)
+        base = len(self.section)
+        segments = tuple(Segment(*span, base + number) for number, span in enumerate(spans))
+        value = _end(_SPACE, self.text, self.text.index("=", end) + 1)
+        value_end = end_of_value(self.text, value)
+        path = (*self.section, *keys)
+        return Entry(
+            Kind.PAIR, start, self._line_end(value_end), path, segments, (value, value_end), self.section_index
+        )
+
+    def _line_end(self, place: int) -> int:
+        found = self.text.find("\n", place)
+        return len(self.text) if found < 0 else found + 1
+
+
+def scan(text: str) -> list[Entry]:
+    """Return all entries of a valid text, from its first to its last byte."""
+    return _Scan(text).run()
+
+
+def keys_at(text: str, start: int) -> tuple[tuple[str, ...], list[tuple[int, int]], int]:
+    """Return the parts of a dotted key, their spans, and the end of the last one."""
+    keys: list[str] = []
+    spans: list[tuple[int, int]] = []
+    place = _end(_SPACE, text, start)
+    while True:
+        end = _end(_KEY, text, place)
+        keys.append(_key_name(text[place:end]))
+        spans.append((place, end))
+        dot = _DOT.match(text, end)
+        if not dot:
+            return tuple(keys), spans, end
+        place = dot.end()
+
+
+def _key_name(written: str) -> str:
+    if written[:1] == "'":
+        return written[1:-1]
+    if written[:1] == '"':
+        return _BASIC_ESCAPE.sub(_unescaped, written[1:-1])
+    return written
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found.group(1) or found.group(2)
+    if code:
+        return chr(int(code, 16))
+    return _SHORT_ESCAPES.get(found.group(3), found.group(3))
+
+
+def end_of_value(text: str, start: int) -> int:
+    """Return where the value ends that begins at an offset."""
+    if text[start] not in "[{":
+        return _end(_SCALAR, text, start)
+    levels = 0
+    for piece in _PIECE.finditer(text, start):
+        levels += (piece.group() in "[{") - (piece.group() in "]}")
+        if levels == 0:
+            return piece.end()
+    raise UnverifiedEditError("a TOML value has no end")
+
+
+def box_at(text: str, start: int) -> Box:
+    """Return the array or inline table that begins at an offset with its direct members."""
+    keyed = text[start] == "{"
+    members: list[Member] = []
+    place = _end(_GAP, text, start + 1)
+    while text[place] not in "]}":
+        member = _keyed(text, place) if keyed else _element(text, place, len(members))
+        members.append(member)
+        place = _end(_GAP, text, member.end)
+        if text[place] == ",":
+            place = _end(_GAP, text, place + 1)
+    return Box(start, place + 1, tuple(members))
+
+
+def _keyed(text: str, start: int) -> Member:
+    keys, _, end = keys_at(text, start)
+    if len(keys) > 1:
+        raise EditRefusedError("shape", location(text, start))
+    value = _end(_SPACE, text, text.index("=", end) + 1)
+    return Member(keys[0], start, end, value, end_of_value(text, value))
+
+
+def _element(text: str, start: int, index: int) -> Member:
+    return Member(index, start, start, start, end_of_value(text, start))
+
+
+def without_comments(text: str, start: int, end: int) -> str:
+    """Return the text with the comments between two offsets blanked out."""
+    return text[:start] + _COMMENT.sub(_blank, text[start:end]) + text[end:]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group()) if found.group()[0] == "#" else found.group()
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    found = pattern.match(text, start)
+    if found is None:
+        raise UnverifiedEditError("the TOML scanner lost its way")
+    return found.end()
