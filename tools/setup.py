@@ -117,7 +117,8 @@ def prepare(level: str) -> None:
     install_system_packages(level)
     make_venv()
     say(f"installing the locked packages of requirements/{level}.lock")
-    pip("--require-hashes", "--no-deps", "--requirement", str(lock(level)))
+    # Bytecode is made as modules are first imported; compiling all that nobody imports takes half a minute.
+    pip("--no-compile", "--require-hashes", "--no-deps", "--requirement", str(lock(level)))
     pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
 
 
