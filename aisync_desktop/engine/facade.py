@@ -151,7 +151,7 @@ class Engine:
             if content_hash(data) != target.expected.hash:  # what was expected was kept when the sync began
                 self._store.keep_version(str(path), data, reason="displaced", actor=target.client, sync_id=sync_id)
 
-        state, bases = records.TargetState.DONE, tuple[records.BaseUpdate, ...]()
+        state, base = records.TargetState.DONE, None
         try:
             replaced = self._disk.replace(target.expected, target.data, keep=keep, lock=target.lock)
         except WorldError as error:
@@ -163,9 +163,9 @@ class Engine:
                 state = records.TargetState.FOREIGN
                 receipt = replace(receipt, foreign=(*receipt.foreign, target.path))
             else:
-                bases = (self._settle(target, replaced),)
+                base = self._settle(target, replaced)
                 receipt = replace(receipt, written=(*receipt.written, replaced))
-        self._store.finish_target(sync_id, str(target.path), state, bases, detail)
+        self._store.finish_target(sync_id, str(target.path), state, base, detail)
         return receipt
 
     def _settle(self, target: Target, replaced: Replaced) -> records.BaseUpdate:

@@ -1,0 +1,43 @@
+"""A home folder with files of the four clients, and an engine over it with a real store and disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import Surroundings, open_engine
+from aisync_desktop.files.clock import SystemClock
+from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.places import Places
+from aisync_desktop.files.protocol import Disk
+from tests.helpers.clients import Clients
+
+OpenEngine = Callable[[], Engine]
+
+
+@pytest.fixture
+def clients(tmp_path: Path) -> Clients:
+    return Clients.make(tmp_path / "home")
+
+
+@pytest.fixture
+def disk() -> Disk:
+    return RealDisk(SystemClock())
+
+
+@pytest.fixture
+def world(tmp_path: Path, clients: Clients, disk: Disk) -> Surroundings:
+    root = tmp_path / "own"
+    places = Places(root / "config", root / "state", root / "cache", root / "log")
+    places.create()
+    return Surroundings(places, clients.home, {}, disk, SystemClock())
+
+
+@pytest.fixture
+def engine(world: Surroundings) -> Iterator[Engine]:
+    opened = open_engine(world)
+    yield opened
+    opened.close()

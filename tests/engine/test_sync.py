@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.core.status import ClientState, Health
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import Surroundings, look, open_engine
+from aisync_desktop.files.protocol import Disk, Keep, Reading, Replaced
+from tests.helpers.clients import CODEX, Clients
+
+ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
+
+
+def test_before_adoption_nothing_is_written(engine: Engine, clients: Clients) -> None:
+    before = clients.bytes()
+    receipt = engine.sync("start")
+    assert [target.client for target in receipt.plan.targets] == ALL
+    assert clients.bytes() == before
+    assert engine.status().health is Health.NEW
+
+
+def test_adoption_brings_every_client_what_the_others_have(engine: Engine, clients: Clients) -> None:
+    receipt = engine.adopt("user")
+    assert len(receipt.written) == 4
+    assert set(map(str, clients.commands().values())) == {str({"files": "uvx", "github": "npx"})}
+    assert engine.status().health is Health.IN_STEP
+
+
+def test_adoption_changes_no_byte_that_is_not_an_items(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    files = clients.bytes()
+    assert files["codex"].startswith(CODEX.encode())
+    assert b'"numStartups": 12,' in files["claude-code"]
+    assert b"\t// mine\r\n" in files["qwen-code"]
+    assert b"\n" not in files["qwen-code"].replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize("origin", ALL)
+def test_a_server_added_at_any_client_reaches_the_others(engine: Engine, clients: Clients, origin: str) -> None:
+    engine.adopt("user")
+    clients.add(origin, "fresh")
+    receipt = engine.sync("watch")
+    assert sorted(replaced.path.name for replaced in receipt.written) == sorted(
+        path.name for client, path in clients.paths.items() if client != origin
+    )
+    assert {client: "fresh" in clients.servers(client) for client in ALL} == dict.fromkeys(ALL, True)
+
+
+def test_a_second_look_finds_nothing_to_do(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    before = clients.bytes()
+    receipt = engine.sync("watch")
+    assert receipt.written == ()
+    assert receipt.plan.in_step
+    assert clients.bytes() == before
+
+
+def test_a_clients_own_reformatting_is_a_non_event(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    path = clients.paths["claude-code"]
+    reformatted = json.dumps(json.loads(path.read_text()), indent=8)
+    path.write_text(reformatted)
+    assert engine.sync("watch").written == ()
+    assert path.read_text() == reformatted
+
+
+def test_a_conflict_is_held_and_everything_else_goes_on(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
+    clients.replace("codex", 'command = "npx"', 'command = "deno"')
+    clients.add("qwen-code", "fresh")
+    engine.sync("watch")
+    status = engine.status()
+    assert status.health is Health.DECISION
+    assert [decision.item for decision in status.decisions] == ["mcp/github"]
+    commands = clients.commands()
+    assert [commands[client]["github"] for client in ALL] == ["bunx", "deno", "npx", "npx"]
+    assert all("fresh" in commands[client] for client in ALL)
+
+
+def test_a_conflict_ends_when_the_sides_agree(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
+    clients.replace("codex", 'command = "npx"', 'command = "deno"')
+    engine.sync("watch")
+    clients.replace("codex", 'command = "deno"', 'command = "bunx"')
+    engine.sync("watch")
+    assert engine.status().health is Health.IN_STEP
+    assert {commands["github"] for commands in clients.commands().values()} == {"bunx"}
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"mcpServers": {}', b"\xff\xfe\x00"])
+def test_a_broken_file_is_never_a_deletion_and_never_written(
+    engine: Engine, clients: Clients, content: bytes
+) -> None:
+    engine.adopt("user")
+    others = {client: data for client, data in clients.bytes().items() if client != "rovodev"}
+    clients.paths["rovodev"].write_bytes(content)
+    receipt = engine.sync("watch")
+    assert receipt.written == ()
+    assert not receipt.complete
+    assert clients.paths["rovodev"].read_bytes() == content
+    assert {client: data for client, data in clients.bytes().items() if client != "rovodev"} == others
+    states = {client.id: client.state for client in engine.status().clients}
+    assert states["rovodev"] is ClientState.UNREADABLE
+
+
+def test_a_file_that_is_gone_is_never_a_deletion(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    clients.paths["rovodev"].unlink()
+    assert engine.sync("watch").written == ()
+    assert not clients.paths["rovodev"].exists()
+    (problem,) = engine.status().problems
+    assert problem.path == str(clients.paths["rovodev"])
+
+
+def test_a_file_that_comes_back_takes_part_again(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    good = clients.paths["rovodev"].read_bytes()
+    clients.paths["rovodev"].write_bytes(b"{")
+    engine.sync("watch")
+    clients.add("codex", "fresh")
+    engine.sync("watch")
+    clients.paths["rovodev"].write_bytes(good)
+    engine.sync("watch")
+    assert "fresh" in clients.servers("rovodev")
+    assert engine.status().health is Health.IN_STEP
+
+
+def test_servers_that_vanish_from_one_client_are_asked_about(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    clients.paths["rovodev"].write_text('{"mcpServers": {}}')
+    assert engine.sync("watch").written == ()
+    assert [decision.kind for decision in engine.status().decisions] == ["deletion", "deletion"]
+    assert clients.servers("codex").keys() == {"files", "github"}
+
+
+def test_a_secret_is_not_copied_without_consent(engine: Engine, clients: Clients, world: Surroundings) -> None:
+    engine.adopt("user")
+    canary = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+    clients.replace(
+        "claude-code", '"mcpServers": {', f'"mcpServers": {{"s": {{"command": "x", "env": {{"TOKEN": "{canary}"}}}},'
+    )
+    engine.sync("watch")
+    assert [decision.kind for decision in engine.status().decisions] == ["secret"]
+    holders = [client for client, data in clients.bytes().items() if canary.encode() in data]
+    assert holders == ["claude-code"]
+    own = [path for path in world.places.state.parent.rglob("*") if path.is_file()]
+    assert [path.name for path in own if canary.encode() in path.read_bytes()] == []
+
+
+def test_an_edit_beside_a_secret_needs_no_consent(engine: Engine, clients: Clients) -> None:
+    token = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+    clients.replace(
+        "claude-code", '"mcpServers": {', f'"mcpServers": {{"s": {{"command": "x", "env": {{"TOKEN": "{token}"}}}},'
+    )
+    with clients.paths["codex"].open("a") as file:
+        file.write(f'[mcp_servers.s]\ncommand = "x"\nenv = {{ TOKEN = "{token}" }}\n')
+    engine.adopt("user")
+    clients.replace("claude-code", '"command": "x"', '"command": "y"')
+    engine.sync("watch")
+    assert clients.servers("codex")["s"] == {"command": "y", "env": {"TOKEN": token}}
+
+
+def test_memory_survives_a_restart(engine: Engine, clients: Clients, world: Surroundings) -> None:
+    engine.adopt("user")
+    engine.close()
+    clients.add("codex", "fresh")
+    again = open_engine(world)
+    again.recover()
+    receipt = again.sync("start")
+    again.close()
+    assert len(receipt.written) == 3
+    assert all("fresh" in clients.servers(client) for client in ALL)
+
+
+def test_looking_needs_no_write_connection(world: Surroundings, clients: Clients) -> None:
+    plan, status = look(world)
+    assert status.health is Health.NEW
+    assert [target.client for target in plan.targets] == ALL
+    assert not world.database.exists()
+
+
+def test_the_replaced_bytes_are_in_history(engine: Engine, clients: Clients, world: Surroundings) -> None:
+    before = clients.bytes()
+    engine.adopt("user")
+    with_reader = world.reader()
+    for client, path in clients.paths.items():
+        kept = {with_reader.blob(version.hash) for version in with_reader.versions(str(path))}
+        assert before[client] in kept
+    with_reader.close()
+
+
+class RacingDisk:
+    """A disk on which another program writes between our look and our swap."""
+
+    def __init__(self, disk: Disk, path: Path, data: bytes) -> None:
+        self._disk = disk
+        self._path = path
+        self._data = data
+        self.raced = 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._disk, name)
+
+    def replace(self, expected: Reading, data: bytes, *, keep: Keep, **rest: object) -> Replaced:
+        if expected.path == self._path and not self.raced:
+            self.raced += 1
+            self._path.write_bytes(self._data)
+        return self._disk.replace(expected, data, keep=keep, **rest)  # type: ignore[arg-type]
+
+
+def test_somebody_elses_write_in_the_middle_is_merged_not_lost(
+    world: Surroundings, clients: Clients, disk: Disk
+) -> None:
+    first = open_engine(world)
+    first.adopt("user")
+    first.close()
+    path = clients.paths["rovodev"]
+    theirs = path.read_text().replace('"mcpServers": {', '"mcpServers": {"theirs": {"command": "t"},').encode()
+    racing = RacingDisk(disk, path, theirs)
+    engine = open_engine(Surroundings(world.places, world.home, {}, racing, world.clock))  # type: ignore[arg-type]
+    clients.add("codex", "ours")
+    engine.sync("watch")
+    engine.close()
+    assert racing.raced == 1
+    assert all({"ours", "theirs"} <= clients.servers(client).keys() for client in ALL)
