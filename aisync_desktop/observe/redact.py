@@ -1,0 +1,117 @@
+"""Redaction: the one step that everything passes on its way into a log.
+
+Out go: values that were registered as secret (in every spelling that logs make of them), what looks like a token, what
+stands under a secret's name, and passwords in URLs. Shapes and names are those of secrets/: there is one list.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import threading
+import urllib.parse
+from collections.abc import Iterator, Mapping, MutableMapping
+from typing import Any
+
+from aisync_desktop.secrets.names import is_secret_name
+from aisync_desktop.secrets.shapes import REFERENCE, token_spans
+
+MARK = "***"
+_SHORTEST = 4  # a shorter secret is in half of all words
+_DEEPEST = 12
+
+# `name=value`, `"name": "value"`, `--name value` in prose; a header's value goes on to the end of its line.
+_ASSIGNED = re.compile(r"""(?P<name>[A-Za-z][\w.-]{2,60})(?P<sign>["']?\s*[=:]\s*["']?)(?P<value>[^\s"',;&}\]]+)""")
+_HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)([^\r\n]+)")
+
+
+class Redactor:
+    """Hides secrets in any value; a processor of structlog. Registering is safe from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: set[str] = set()
+        self._pattern: re.Pattern[str] | None = None
+
+    def register(self, *secrets: str) -> None:
+        """Hide these values from now on; those under four characters cannot be told from other text."""
+        fresh = {spelling for secret in secrets if len(secret) >= _SHORTEST for spelling in _spellings(secret)}
+        with self._lock:
+            self._known |= fresh
+            longest_first = sorted(self._known, key=len, reverse=True)
+            self._pattern = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+
+    def text(self, text: str) -> str:
+        """Return a text without secrets."""
+        if self._pattern is not None:
+            text = self._pattern.sub(MARK, text)
+        for span in sorted(token_spans(text), reverse=True):
+            text = text[: span.start] + MARK + text[span.end :]
+        text = _HEADER.sub(rf"\1\2{MARK}", text)
+        return _ASSIGNED.sub(_hidden, text)
+
+    def value(self, value: object, depth: int = 0) -> Any:
+        """Return a value as plain JSON-able values without secrets."""
+        if depth > _DEEPEST:
+            return "..."
+        if isinstance(value, Mapping):
+            return self._mapping(value, depth)
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return [self.value(each, depth + 1) for each in value]
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            return self.text(bytes(value).decode("utf-8", "backslashreplace"))
+        shown = _shown(value)
+        redacted = self.text(shown)
+        is_plain = value is None or isinstance(value, (bool, int, float))
+        return value if is_plain and redacted == shown else redacted
+
+    def __call__(self, _logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        """Redact a log record on its way."""
+        return self._mapping(event, 0)
+
+    def _mapping(self, values: Mapping[Any, Any], depth: int) -> dict[str, Any]:
+        redacted: dict[str, Any] = {}
+        for name, value in values.items():
+            shown = self.text(_shown(name))
+            redacted[shown] = MARK if _is_hidden(_shown(name), value) else self.value(value, depth + 1)
+        return redacted
+
+
+def _shown(value: object) -> str:
+    """Return the text of anything; an object that cannot be shown is named by its type."""
+    try:
+        return value if isinstance(value, str) else str(value)
+    except Exception:  # noqa: BLE001 - a log must survive any __str__
+        return f"<{type(value).__name__}>"
+
+
+def _spellings(secret: str) -> Iterator[str]:
+    """Yield how a secret may be spelled inside of other texts: escaped, quoted for URLs, in Basic authorization."""
+    yield secret
+    yield repr(secret)[1:-1]
+    yield json.dumps(secret)[1:-1]
+    yield json.dumps(secret, ensure_ascii=False)[1:-1]
+    raw = secret.encode("utf-8", "backslashreplace")
+    yield raw.decode("utf-8", "backslashreplace")
+    yield repr(raw)[2:-1]
+    yield urllib.parse.quote(raw, safe="")
+    yield urllib.parse.quote_plus(raw)
+    yield base64.b64encode(raw).decode("ascii")
+
+
+def _is_hidden(name: str, value: object) -> bool:
+    """Say whether a value stands under a secret's name; `key` alone is what we call an item's name."""
+    if not _tells(name) or value is None or isinstance(value, bool):
+        return False
+    return not (isinstance(value, str) and (not value or REFERENCE.fullmatch(value)))
+
+
+def _hidden(found: re.Match[str]) -> str:
+    if not _tells(found["name"]) or REFERENCE.match(found["value"]) or found["value"] == MARK:
+        return found.group()
+    return f"{found['name']}{found['sign']}{MARK}"
+
+
+def _tells(name: str) -> bool:
+    return name.lower() != "key" and is_secret_name(name)
