@@ -37,10 +37,6 @@ def _commands() -> list[str]:
     return [line for text in texts for block in _BLOCK.findall(text) for line in block.splitlines() if line]
 
 
-def _told(start: str) -> list[str]:
-    return [command for command in _commands() if command.startswith(start)]
-
-
 def test_every_command_is_checked_somewhere() -> None:
     assert {command for command in _commands() if not command.startswith(("make ", "aisync "))} == NOT_RUN.keys()
 
@@ -61,15 +57,16 @@ def test_make_alone_tells_every_target() -> None:
     assert set(re.findall(r"^make ([a-z]+)", told, re.MULTILINE)) == _targets()
 
 
-@pytest.mark.parametrize("command", _told("aisync "))
-def test_every_example_works_on_a_fresh_machine(command: str) -> None:
-    """The exit code is 0 unless a comment states another: `aisync plan # exit 3`."""
-    words, _, comment = command.partition(" # exit ")
-    run = [sys.executable, "-m", "aisync_desktop", *shlex.split(words)[1:]]
-    done = subprocess.run(run, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
-    assert done.returncode == int(comment or 0), done.stderr
-    assert not done.stderr
-    assert done.stdout
+def test_the_example_session_works_on_a_fresh_machine() -> None:
+    """Run it in its order; the exit code is 0 unless a comment states another: `aisync status # exit 3: why`."""
+    session = [command for command in _commands() if command.startswith("aisync ")]
+    assert session
+    for command in session:
+        words, _, comment = command.partition(" # exit ")
+        run = [sys.executable, "-m", "aisync_desktop", *shlex.split(words)[1:]]
+        done = subprocess.run(run, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+        assert (done.returncode, done.stderr) == (int(comment[:1] or 0), ""), command
+        assert done.stdout, command
 
 
 def test_generated_pages_are_current() -> None:
