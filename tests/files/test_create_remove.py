@@ -67,7 +67,7 @@ def test_a_folder_that_somebody_else_made_meanwhile_stays(tmp_path: Path) -> Non
 
 def test_a_file_that_somebody_creates_first_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "a"
-    disk = disk_with(meanwhile("rename_new", lambda: path.write_bytes(b"theirs") and None))
+    disk = disk_with(meanwhile("rename_new", lambda: path.write_bytes(b"theirs")))
 
     assert disk.replace(disk.read(path), b"new", keep=Kept()).outcome is Outcome.FOREIGN
     assert path.read_bytes() == b"theirs"
@@ -165,7 +165,7 @@ def test_remove_leaves_what_somebody_else_wrote(tmp_path: Path, moment: str) -> 
     path = tmp_path / "a"
     path.write_bytes(b"ours")
     known = disk_with().read(path)
-    disk = disk_with(meanwhile(moment, lambda: path.write_bytes(b"theirs") and None))
+    disk = disk_with(meanwhile(moment, lambda: path.write_bytes(b"theirs")))
 
     assert disk.remove(known, keep=Kept()).outcome is Outcome.FOREIGN
     assert path.read_bytes() == b"theirs"
@@ -175,8 +175,8 @@ def test_remove_leaves_what_somebody_else_wrote(tmp_path: Path, moment: str) -> 
 def test_remove_keeps_two_foreign_versions_apart(tmp_path: Path) -> None:
     path, kept = tmp_path / "a", Kept()
     path.write_bytes(b"ours")
-    first = meanwhile("rename", lambda: path.write_bytes(b"first") and None)
-    second = meanwhile("rename_new", lambda: path.write_bytes(b"second") and None)
+    first = meanwhile("rename", lambda: path.write_bytes(b"first"))
+    second = meanwhile("rename_new", lambda: path.write_bytes(b"second"))
 
     def both(number: int, name: str) -> None:
         first(number, name)

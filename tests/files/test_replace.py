@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aisync_desktop.files.clock import SystemClock
+from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import DiskFull, FileProblem, HardLinked, LockHeld, OwnerLost, WriteProtected
 from aisync_desktop.files.protocol import ClientLock, Outcome, Reading, content_hash
 from tests.files.breaking import HistoryRefusedError, Kept, StepClock, disk_with, failing, meanwhile, names
@@ -41,6 +43,19 @@ def test_new_bytes_take_the_place_of_the_old_which_are_kept(path: Path) -> None:
     assert names(path.parent) == {"a.json"}
 
 
+def test_the_same_with_the_systems_own_calls_and_clock(path: Path) -> None:
+    disk, kept = RealDisk(SystemClock()), Kept()
+
+    written = disk.replace(disk.read(path), b"new", keep=kept, lock=ClientLock())
+    removed = disk.remove(disk.read(path), keep=kept)
+    created = disk.replace(disk.read(path), b"newest", keep=kept)
+
+    assert {written.outcome, removed.outcome, created.outcome} == {Outcome.WRITTEN}
+    assert (path.read_bytes(), kept.versions) == (b"newest", [b"old", b"new"])
+    assert disk.late_writes(closing=True) == ()
+    assert names(path.parent) == {"a.json"}
+
+
 @given(old=st.binary(max_size=200), new=st.binary(max_size=200), other=st.binary(max_size=200), fits=st.booleans())
 def test_only_what_was_expected_is_replaced(old: bytes, new: bytes, other: bytes, *, fits: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -52,6 +67,7 @@ def test_only_what_was_expected_is_replaced(old: bytes, new: bytes, other: bytes
 
         done = disk.replace(known, new, keep=kept)
 
+        expected: tuple[Outcome, bytes, list[bytes]]
         if there == new:
             expected = Outcome.SAME, there, []
         elif there == other:
@@ -222,7 +238,8 @@ def test_a_history_that_refuses_stops_the_replacement(path: Path) -> None:
 
 
 def test_the_old_version_still_has_a_name_while_it_is_kept(path: Path) -> None:
-    disk, found = disk_with(), []
+    found: list[Path] = []
+    disk = disk_with()
 
     def keep(_path: Path, data: bytes) -> None:
         found.extend(one for one in path.parent.iterdir() if one.read_bytes() == data)
@@ -306,7 +323,7 @@ def test_a_writer_that_never_rests_cannot_make_a_version_disappear(path: Path) -
 
 def test_a_save_that_has_taken_the_file_away_is_not_disturbed(path: Path) -> None:
     away = path.with_name("a.json.orig")
-    disk = disk_with(meanwhile("exchange", lambda: path.rename(away) and None))
+    disk = disk_with(meanwhile("exchange", lambda: path.rename(away)))
 
     assert disk.replace(disk.read(path), b"new", keep=Kept()).outcome is Outcome.FOREIGN
     assert names(path.parent) == {"a.json.orig"}
@@ -315,7 +332,7 @@ def test_a_save_that_has_taken_the_file_away_is_not_disturbed(path: Path) -> Non
 def test_our_version_taken_away_between_two_trades_brings_theirs_back(path: Path) -> None:
     away = path.with_name("a.json.orig")
     before = meanwhile("exchange", lambda: _rename_in(path, b"theirs"))
-    after = meanwhile("exchange", lambda: path.rename(away) and None, nth=1)
+    after = meanwhile("exchange", lambda: path.rename(away), nth=1)
 
     def both(number: int, name: str) -> None:
         before(number, name)
@@ -486,7 +503,7 @@ def test_our_file_that_cannot_be_removed_at_once_is_removed_later(path: Path) ->
 def test_a_process_without_rights_is_told_so(tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("needs a second user")
-    folder = Path(tempfile.mkdtemp(dir="/tmp"))  # noqa: S108 - the folders of pytest are closed to other users
+    folder = Path(tempfile.mkdtemp(dir="/tmp"))  # pytest's own folders are closed to other users
     try:
         folder.chmod(0o755)
         (folder / "a").write_bytes(b"old")
