@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -29,6 +29,7 @@ from aisync_desktop.engine.requests import SettingChange, SyncAnswer, SyncReques
 MAX_BODY = 1_048_576
 _ANSWER_SECONDS = 30
 _UNAUTHORISED = "A bearer token is needed; `aisync token` prints it."
+_BEARER = HTTPBearer(auto_error=False)  # at module level: annotations are resolved there
 T = TypeVar("T")
 
 
@@ -41,12 +42,11 @@ class Health(BaseModel):
 
 def make_app(facade: Facade, token: str) -> FastAPI:
     """Build the application around a facade."""
-    app = FastAPI(title="AISync Desktop", version=__version__, docs_url=None, redoc_url=None)
+    app = FastAPI(title="AISync Desktop", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.middleware("http")(_guard)
     _add_problem_details(app)
-    bearer = HTTPBearer(auto_error=False)
 
-    def authorised(given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> None:
+    def authorised(given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> None:
         if given is None or not hmac.compare_digest(given.credentials.encode(), token.encode()):
             raise HTTPException(
                 401, "A bearer token is needed; `aisync token` prints it.", {"WWW-Authenticate": "Bearer"}
@@ -57,6 +57,10 @@ def make_app(facade: Facade, token: str) -> FastAPI:
     @app.get("/healthz")
     async def healthz() -> Health:
         return Health()
+
+    @app.get("/openapi.json", dependencies=guarded, include_in_schema=False)
+    async def openapi() -> dict[str, Any]:
+        return app.openapi()
 
     @app.get("/api/v1/sync/status", dependencies=guarded)
     async def sync_status() -> Status:

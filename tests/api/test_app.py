@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from aisync_desktop.api.app import MAX_BODY, make_app
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.status import Status
+from tests.helpers.facade import STATUS, FakeFacade
+
+TOKEN = "t0ken"  # noqa: S105 - of this test's server
+BASE = "http://127.0.0.1:8377"
+
+
+@pytest.fixture
+def facade() -> FakeFacade:
+    return FakeFacade()
+
+
+@pytest.fixture
+def client(facade: FakeFacade) -> Iterator[TestClient]:
+    with TestClient(make_app(facade, TOKEN), base_url=BASE, raise_server_exceptions=False) as made:
+        made.headers["Authorization"] = f"Bearer {TOKEN}"
+        yield made
+
+
+def test_health_needs_no_token(client: TestClient) -> None:
+    del client.headers["Authorization"]
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+def test_the_status_is_the_one_status_value(client: TestClient) -> None:
+    assert Status.model_validate(client.get("/api/v1/sync/status").json()) == STATUS
+
+
+def test_before_the_first_look_the_api_says_so(client: TestClient, facade: FakeFacade) -> None:
+    facade.status = None
+    assert client.get("/api/v1/sync/status").status_code == 503
+
+
+@pytest.mark.parametrize("given", [None, "Bearer wrong", "Basic dDBrZW46", "Bearer", "Bearer tökén"])
+def test_without_the_token_nothing_is_answered(client: TestClient, given: str | None) -> None:
+    del client.headers["Authorization"]
+    headers = {"Authorization": given.encode()} if given else {}
+    answer = client.get("/api/v1/sync/status", headers=headers)  # type: ignore[arg-type]  # httpx takes bytes
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_every_route_but_health_wants_the_token(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    del client.headers["Authorization"]
+    assert client.get("/openapi.json").status_code == 401
+    open_routes = [
+        (method, path)
+        for path, methods in paths.items()
+        for method in methods
+        if client.request(method.upper(), path, json={}).status_code != 401
+    ]
+    assert open_routes == [("get", "/healthz")]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8377", "127.0.0.1.evil.example", ""])
+def test_a_foreign_host_name_is_refused(client: TestClient, host: str) -> None:
+    assert client.get("/healthz", headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize(("origin", "status"), [("http://evil.example", 403), ("null", 403), (BASE, 200)])
+def test_calls_from_other_sites_are_refused(client: TestClient, origin: str, status: int) -> None:
+    assert client.get("/api/v1/sync/status", headers={"Origin": origin}).status_code == status
+
+
+def test_a_large_body_is_refused_unread(client: TestClient) -> None:
+    answer = client.post("/api/v1/config/apply", content=b" " * (MAX_BODY + 1))
+    assert answer.status_code == 413
+
+
+def test_a_body_of_unknown_length_is_refused(client: TestClient) -> None:
+    assert client.post("/api/v1/config/apply", content=iter([b"{}"])).status_code == 413
+
+
+@pytest.mark.parametrize("body", [{"adopt": "perhaps"}, {"unknown": 1}, [], "x"])
+def test_bad_input_is_a_problem_that_names_the_place(client: TestClient, body: object) -> None:
+    answer = client.post("/api/v1/config/apply", json=body)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "body" in answer.json()["detail"]
+
+
+def test_a_problem_of_the_world_reaches_the_caller(client: TestClient, facade: FakeFacade) -> None:
+    facade.error = WorldError(text("engine.vanished"), text("engine.vanished.message"), text("engine.vanished.next"))
+    answer = client.post("/api/v1/sync/trigger")
+    assert answer.status_code == 409
+    assert "gone" in answer.json()["detail"]
+
+
+def test_the_window_can_be_called_up(client: TestClient, facade: FakeFacade) -> None:
+    assert client.post("/api/v1/window/show").status_code == 200
+    assert facade.shown == 1

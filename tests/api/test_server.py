@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.api.client import ApiRefusedError, AppClient
+from aisync_desktop.api.rendezvous import RunningApp, announce, bearer_token, running_app, withdraw
+from aisync_desktop.api.server import ApiServer, PortTakenError
+from tests.helpers.facade import FakeFacade
+
+
+def test_a_served_facade_is_found_and_answers(tmp_path: Path) -> None:
+    server = ApiServer(FakeFacade(), tmp_path, 0)
+    server.start()
+    try:
+        client = AppClient.find(tmp_path)
+        assert client is not None
+        answer = client.call("GET", "/api/v1/sync/status")
+        assert isinstance(answer, dict)
+        assert answer["health"] == "in-step"
+    finally:
+        server.stop()
+    assert AppClient.find(tmp_path) is None
+
+
+def test_a_refusal_becomes_a_problem_of_the_world(tmp_path: Path) -> None:
+    server = ApiServer(FakeFacade(), tmp_path, 0)
+    server.start()
+    try:
+        stranger = AppClient("127.0.0.1", server.port, "wrong")
+        with pytest.raises(ApiRefusedError) as caught:
+            stranger.call("GET", "/api/v1/sync/status")
+        assert caught.value.message.params["status"] == 401
+    finally:
+        server.stop()
+
+
+def test_a_taken_port_is_one_clear_error(tmp_path: Path) -> None:
+    first = ApiServer(FakeFacade(), tmp_path, 0)
+    first.start()
+    try:
+        with pytest.raises(PortTakenError) as caught:
+            ApiServer(FakeFacade(), tmp_path, first.port)
+        assert str(first.port) in str(caught.value)
+    finally:
+        first.stop()
+
+
+def test_an_app_that_left_its_announcement_behind_is_not_found(tmp_path: Path) -> None:
+    announce(tmp_path, RunningApp("http://127.0.0.1:9", 1, "0"))
+    assert AppClient.find(tmp_path) is None
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"url": 1}', '{"url": "x", "pid": "y", "version": "z"}'])
+def test_a_broken_announcement_is_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / "endpoint.json").write_text(content)
+    assert running_app(tmp_path) is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_announcement_and_token_are_the_users_alone(tmp_path: Path) -> None:
+    announce(tmp_path, RunningApp("http://127.0.0.1:9", 1, "0"))
+    bearer_token(tmp_path)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert modes == {"endpoint.json": 0o600, "api-token": 0o600}
+    assert json.loads((tmp_path / "endpoint.json").read_text())["pid"] == 1
+    withdraw(tmp_path)
+    withdraw(tmp_path)
+    assert running_app(tmp_path) is None
+
+
+def test_the_token_stays_the_same(tmp_path: Path) -> None:
+    assert bearer_token(tmp_path) == bearer_token(tmp_path) != ""
