@@ -1,7 +1,7 @@
 """Run each scenario again and again in forked children that kill themselves, each at one call later than the last.
 
-A program of its own, as only a process without threads may fork: `python dying.py FOLDER`. Prints one JSON line per
-child: how it ended, what was on the disk then, and what the next start made of it.
+A program of its own, as only a process without threads may fork: `python dying.py FOLDER SCENARIO...`. Prints one JSON line
+per child: how it ended, what was on the disk then, and what the next start made of it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.syscalls import Syscalls
 from tests.files.breaking import Kept, StepClock, Watched, killing
 from tests.files.scenarios import SCENARIOS, Scenario, content, litter, versions_on_disk
 
@@ -61,6 +63,8 @@ def _deaths(scenario: Scenario, root: Path) -> Iterator[dict[str, object]]:
 
 
 if __name__ == "__main__":
-    for each in SCENARIOS:
+    with suppress(OSError):  # so that not each child loads the system's library anew
+        Syscalls().exchange(Path("/no/such/file"), Path("/no/such/file"))
+    for each in (scenario for scenario in SCENARIOS if scenario.name in sys.argv[2:]):
         for told in _deaths(each, Path(sys.argv[1])):
             sys.stdout.write(json.dumps(told) + "\n")
