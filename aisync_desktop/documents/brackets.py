@@ -12,6 +12,7 @@ directly behind the last member's line, so that they never adopt a comment; `rem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -19,6 +20,8 @@ from typing import TypeAlias
 from aisync_desktop.documents.source import Splice, eol_of, indent_at
 
 _BLANK = " \t\r\n"  # no other white space: it may be the end of a comment
+
+_COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?\*/", re.DOTALL)
 
 Render: TypeAlias = "Callable[[str | None], str]"  # the member's text for its indent, or for a place within a line
 
@@ -132,9 +135,19 @@ class Brackets:
     def _remove_lines(self, box: Box, index: int) -> list[Splice]:
         after, limit = self._after(box, index), self._next_start(box, index)
         line_end = self._line_end(after, limit)
-        end = self._content_end(after, line_end) if line_end < limit else after
-        cut = Splice(self._lines_start(box, index), end, "")
+        start = self._lines_start(box, index)
+        if line_end < limit:
+            cut = Splice(start, self._content_end(after, line_end), "")
+        elif self._behind_line_comment(self._previous_end(box, index), start):
+            cut = Splice(*self._trimmed(box, index), "")
+        else:
+            cut = Splice(start, after, "")
         return [*self._previous_comma(box, index), cut]
+
+    def _behind_line_comment(self, floor: int, place: int) -> bool:
+        """Whether what stands before a place would swallow what is drawn up to it."""
+        comments = [found.group() for found in _COMMENT.finditer(self.text, floor, place)]
+        return bool(comments) and not comments[-1].startswith("/*")
 
     def _remove_inline(self, box: Box, index: int) -> list[Splice]:
         comma, limit = self._comma(box, index), self._next_start(box, index)
