@@ -1,7 +1,7 @@
 """Run each scenario again and again in forked children that kill themselves, each at one call later than the last.
 
-A program of its own, as only a process without threads may fork: `python dying.py FOLDER SCENARIO...`. Prints one JSON line
-per child: how it ended, what was on the disk then, and what the next start made of it.
+A program of its own, as only a process without threads may fork: `python dying.py FOLDER SCENARIO...`. Prints one JSON
+line per child: how it ended, what was on the disk then, and what the next start made of it.
 """
 
 from __future__ import annotations
