@@ -15,9 +15,8 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
 from aisync_desktop.secrets.names import is_secret_name
-from aisync_desktop.secrets.shapes import REFERENCE, token_spans
+from aisync_desktop.secrets.shapes import MARK, REFERENCE, hide_tokens
 
-MARK = "***"
 _SHORTEST = 4  # a shorter secret is in half of all words
 _DEEPEST = 12
 
@@ -46,9 +45,7 @@ class Redactor:
         """Return a text without secrets."""
         if self._pattern is not None:
             text = self._pattern.sub(MARK, text)
-        for span in sorted(token_spans(text), reverse=True):
-            text = text[: span.start] + MARK + text[span.end :]
-        text = _HEADER.sub(rf"\1\2{MARK}", text)
+        text = _HEADER.sub(rf"\1\2{MARK}", hide_tokens(text))
         return _ASSIGNED.sub(_hidden, text)
 
     def value(self, value: object, depth: int = 0) -> Any:

@@ -13,6 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 
+MARK = "***"  # what stands where a secret was
+
+
 class Span(NamedTuple):
     """Where in a text a secret stands, and why we think so."""
 
@@ -105,6 +108,13 @@ def token_spans(text: str) -> Iterator[Span]:
         if _is_open(secret) or (_USER_ONLY.search(found.group()) and len(secret) < _SHORTEST_USER_TOKEN):
             continue
         yield Span(*found.span(1), "url")
+
+
+def hide_tokens(text: str) -> str:
+    """Return a text with every token replaced by a mark."""
+    for span in sorted(token_spans(text), reverse=True):
+        text = text[: span.start] + MARK + text[span.end :]
+    return text
 
 
 def _is_open(value: str) -> bool:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,12 +26,14 @@ from aisync_desktop.store.chunks import CHUNK_FROM, cut
 from aisync_desktop.store.errors import DamagedBlobError
 from aisync_desktop.store.models import Blob
 from aisync_desktop.store.packing import MAX_DEPTH, pack, unpack
+from aisync_desktop.store.rows import insert_row
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NAME_BYTES = 16
 _NONCE_BYTES = 12
+_RECENT_BYTES = 1 << 20
 
 
 class Codec(IntEnum):
@@ -37,6 +41,11 @@ class Codec(IntEnum):
 
     WHOLE = 0  # the bytes, packed alone or against a base
     CHUNKED = 1  # the names of the chunks, in order
+
+
+def name_of(keys: DataKeys, hashed: str) -> str:
+    """Return the name of a content hash."""
+    return hmac.digest(keys.names, hashed.encode(), "sha256")[:_NAME_BYTES].hex()
 
 
 class Blobs:
@@ -47,56 +56,63 @@ class Blobs:
         self._keys = keys
         self._path = path
         self._cipher: AESGCM | None = None
+        self._recent = _Recent()
 
-    def put(self, data: bytes, relative: int | None = None) -> int:
-        """Keep bytes inside the caller's transaction; `relative` is the blob of the version before."""
-        name = self._name(data)
-        known = Blob.select(Blob.id).where(Blob.name == name).tuples().first(self._db)
-        if known:
-            return int(known[0])
-        if len(data) >= CHUNK_FROM:
-            return self._put_chunked(name, data)
-        return self._put_whole(name, data, relative)
+    def put_all(self, contents: Sequence[tuple[bytes, Blob | None]]) -> list[int]:
+        """Keep bytes inside the caller's transaction, each with the blob of the version before; return their ids."""
+        names = [self._name(data) for data, _ in contents]
+        known = self._known(names)
+        for name, (data, before) in zip(names, contents, strict=True):
+            if name not in known:
+                known[name] = self._put(name, data, before)
+        return [known[name] for name in names]
 
     def get(self, name: str) -> bytes:
-        """Return bytes by the name that records show; DamagedBlobError if they are not what was put."""
-        row = self._row(Blob.name == _from_hex(name))
+        """Return bytes by name; DamagedBlobError if they are not what was put, or nothing was."""
+        row = self._row(Blob.name == name)
         if row is None:
             raise DamagedBlobError(self._path, name=name)
         return self._content(row)
 
-    def _name(self, data: bytes) -> bytes:
+    def _name(self, data: bytes) -> str:
         return name_of(self._keys, content_hash(data))
 
-    def _put_whole(self, name: bytes, data: bytes, relative: int | None) -> int:
-        base = self._row((Blob.id == relative) & (Blob.codec == Codec.WHOLE)) if relative is not None else None
-        if base is None or base.depth >= MAX_DEPTH:
-            return self._insert(name, Codec.WHOLE, pack(data), len(data))
-        return self._insert(name, Codec.WHOLE, pack(data, self._content(base)), len(data), base)
+    def _known(self, names: Iterable[str]) -> dict[str, int]:
+        query = Blob.select(Blob.name, Blob.id).where(Blob.name.in_(list(names)))
+        return dict(query.tuples().execute(self._db))
 
-    def _put_chunked(self, name: bytes, data: bytes) -> int:
-        chunks = {self._name(chunk): chunk for chunk in cut(data)}
-        order = b"".join(self._name(chunk) for chunk in cut(data))
-        known = Blob.select(Blob.name).where(Blob.name.in_(list(chunks))).tuples().execute(self._db)
-        have = {bytes(row[0]) for row in known}
-        for chunk_name, chunk in chunks.items():
-            if chunk_name not in have:
-                self._insert(chunk_name, Codec.WHOLE, pack(chunk), len(chunk))
+    def _put(self, name: str, data: bytes, before: Blob | None) -> int:
+        if len(data) >= CHUNK_FROM:
+            return self._put_chunked(name, data)
+        self._recent.add(name, data)
+        if before is None or before.codec != Codec.WHOLE or before.depth >= MAX_DEPTH:
+            return self._insert(name, Codec.WHOLE, pack(data), len(data))
+        near = self._recent.get(before.name)
+        near = self.get(before.name) if near is None else near
+        return self._insert(name, Codec.WHOLE, pack(data, near), len(data), before)
+
+    def _put_chunked(self, name: str, data: bytes) -> int:
+        chunks = list(cut(data))
+        names = [self._name(chunk) for chunk in chunks]
+        known = self._known(set(names))
+        for chunk_name, chunk in zip(names, chunks, strict=True):
+            if chunk_name not in known:
+                known[chunk_name] = self._insert(chunk_name, Codec.WHOLE, pack(chunk), len(chunk))
+        order = bytes.fromhex("".join(names))
         return self._insert(name, Codec.CHUNKED, pack(order), len(order))
 
-    def _insert(self, name: bytes, codec: Codec, packed: bytes, size: int, base: Blob | None = None) -> int:
+    def _insert(self, name: str, codec: Codec, packed: bytes, size: int, base: Blob | None = None) -> int:
         nonce = os.urandom(_NONCE_BYTES)
         base_id = base.id if base else None
-        sealed = self._aes().encrypt(nonce, packed, _bound(name, codec, base_id))
         row = {
             "name": name,
             "codec": codec,
             "base": base_id,
             "depth": base.depth + 1 if base else 0,
             "size": size,
-            "data": nonce + sealed,
+            "data": nonce + self._aes().encrypt(nonce, packed, _bound(name, codec, base_id)),
         }
-        return int(Blob.insert(row).execute(self._db))
+        return insert_row(self._db, Blob, row)
 
     def _row(self, condition: object) -> Blob | None:
         row: Blob | None = Blob.select().where(condition).first(self._db)
@@ -106,8 +122,8 @@ class Blobs:
         data = self._unpacked(row)
         if row.codec == Codec.CHUNKED:
             data = self._joined(data)
-        if not hmac.compare_digest(self._name(data), bytes(row.name)):
-            raise DamagedBlobError(self._path, name=bytes(row.name).hex())
+        if self._name(data) != row.name:
+            raise DamagedBlobError(self._path, name=row.name)
         return data
 
     def _unpacked(self, row: Blob) -> bytes:
@@ -116,7 +132,7 @@ class Blobs:
         while stack[-1].base_id is not None:
             below = self._row(Blob.id == stack[-1].base_id)
             if below is None or len(stack) > MAX_DEPTH:
-                raise DamagedBlobError(self._path, name=bytes(row.name).hex())
+                raise DamagedBlobError(self._path, name=row.name)
             stack.append(below)
         data = b""
         for each in reversed(stack):
@@ -126,17 +142,16 @@ class Blobs:
     def _opened(self, row: Blob, relative: bytes) -> bytes:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - with the cipher
 
-        sealed, name = bytes(row.data), bytes(row.name)
-        nonce, rest = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+        nonce, sealed = row.data[:_NONCE_BYTES], row.data[_NONCE_BYTES:]
         try:
-            packed = self._aes().decrypt(nonce, rest, _bound(name, row.codec, row.base_id))
+            packed = self._aes().decrypt(nonce, sealed, _bound(row.name, row.codec, row.base_id))
             return unpack(packed, row.size, relative)
         except (InvalidTag, ValueError) as error:
-            raise DamagedBlobError(self._path, name=name.hex()) from error
+            raise DamagedBlobError(self._path, name=row.name) from error
 
     def _joined(self, names: bytes) -> bytes:
-        order = [names[i : i + _NAME_BYTES] for i in range(0, len(names), _NAME_BYTES)]
-        chunks = {name: self.get(name.hex()) for name in set(order)}
+        order = [names[i : i + _NAME_BYTES].hex() for i in range(0, len(names), _NAME_BYTES)]
+        chunks = {name: self.get(name) for name in set(order)}
         return b"".join(chunks[name] for name in order)
 
     def _aes(self) -> AESGCM:
@@ -147,17 +162,22 @@ class Blobs:
         return self._cipher
 
 
-def name_of(keys: DataKeys, hashed: str) -> bytes:
-    """Return the name of a content hash."""
-    return hmac.digest(keys.names, hashed.encode(), "sha256")[:_NAME_BYTES]
+class _Recent:
+    """The last contents that were put: the next version is packed against one of them, without reading it back."""
+
+    def __init__(self) -> None:
+        self._contents: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+
+    def get(self, name: str) -> bytes | None:
+        return self._contents.get(name)
+
+    def add(self, name: str, data: bytes) -> None:
+        self._size += len(data) - len(self._contents.pop(name, b""))
+        self._contents[name] = data
+        while self._size > _RECENT_BYTES:
+            self._size -= len(self._contents.popitem(last=False)[1])
 
 
-def _bound(name: bytes, codec: int, base: int | None) -> bytes:
-    return name + f"{int(codec)}:{base}".encode()
-
-
-def _from_hex(name: str) -> bytes:
-    try:
-        return bytes.fromhex(name)
-    except ValueError:
-        return b""  # the name of nothing
+def _bound(name: str, codec: int, base: int | None) -> bytes:
+    return f"{name}:{int(codec)}:{base}".encode()

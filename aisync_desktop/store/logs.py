@@ -8,8 +8,11 @@ from typing import Any
 
 from peewee import AutoField, Expression, IntegerField, ModelSelect, SqliteDatabase
 
+from aisync_desktop.core.values import Value
+from aisync_desktop.secrets.shapes import hide_tokens
 from aisync_desktop.store.models import EventLog, LogText
 from aisync_desktop.store.records import LogEntry, LogQuery, Payload
+from aisync_desktop.store.rows import insert_row
 
 _COLUMNS = (
     EventLog.id,
@@ -24,16 +27,27 @@ _COLUMNS = (
 def insert(
     db: SqliteDatabase, level: str, message: str, context: Payload, sync_id: int | None, now: dt.datetime
 ) -> int:
-    """Add a line; the context's `client` is what lines are filtered by."""
+    """Add a line; the context's `client` is what lines are filtered by.
+
+    Callers hand in what is sealed; that tokens are hidden once more costs little and forgives a slip.
+    """
     row = {
         "sync_event": sync_id,
         "client": str(context.get("client", "")),
         "level": level,
-        "message": message,
-        "context": dict(context),
+        "message": hide_tokens(message),
+        "context": {hide_tokens(name): _without_tokens(value) for name, value in context.items()},
         "timestamp": now,
     }
-    return int(EventLog.insert(row).execute(db))
+    return insert_row(db, EventLog, row)
+
+
+def _without_tokens(value: Value) -> Value:
+    if isinstance(value, str):
+        return hide_tokens(value)
+    if isinstance(value, dict):
+        return {hide_tokens(name): _without_tokens(inner) for name, inner in value.items()}
+    return [_without_tokens(inner) for inner in value] if isinstance(value, list) else value
 
 
 def page(db: SqliteDatabase, query: LogQuery) -> tuple[LogEntry, ...]:

@@ -134,7 +134,7 @@ CREATE TABLE client (
 CREATE TABLE client_endpoint (
     id INTEGER PRIMARY KEY NOT NULL,
     client_id TEXT NOT NULL REFERENCES client (id) ON DELETE CASCADE,
-    scope TEXT NOT NULL, path TEXT NOT NULL, config_type TEXT NOT NULL, hash TEXT NOT NULL, last_seen TEXT NOT NULL
+    scope TEXT NOT NULL, path TEXT NOT NULL, config_type TEXT NOT NULL, hash BLOB NOT NULL, last_seen TEXT NOT NULL
 );
 
 CREATE UNIQUE INDEX client_endpoint_place ON client_endpoint (client_id, scope, path, config_type);
@@ -164,7 +164,7 @@ CREATE TABLE sync_event (
     started_at TEXT NOT NULL, finished_at TEXT, triggered_by TEXT NOT NULL
 );
 
-CREATE INDEX sync_event_status ON sync_event (status);
+CREATE INDEX sync_event_running ON sync_event (status) WHERE status = 'running';
 
 CREATE TABLE event_log (
     id INTEGER PRIMARY KEY NOT NULL,
@@ -227,13 +227,14 @@ CREATE UNIQUE INDEX decision_question ON decision (scope, item, kind);
 CREATE TABLE journal (
     id INTEGER PRIMARY KEY NOT NULL,
     sync_event_id INTEGER NOT NULL REFERENCES sync_event (id) ON DELETE CASCADE,
-    client TEXT NOT NULL, path TEXT NOT NULL, old_hash TEXT NOT NULL, new_hash TEXT NOT NULL,
+    client TEXT NOT NULL, path_id INTEGER NOT NULL REFERENCES watched_path (id),
+    old_hash BLOB NOT NULL, new_hash BLOB NOT NULL,
     state TEXT NOT NULL, detail TEXT NOT NULL
 );
 
-CREATE UNIQUE INDEX journal_target ON journal (sync_event_id, path);
+CREATE UNIQUE INDEX journal_target ON journal (sync_event_id, path_id);
 
-CREATE INDEX journal_state ON journal (state);
+CREATE INDEX journal_pending ON journal (state) WHERE state = 'pending';
 
 CREATE TABLE audit (
     id INTEGER PRIMARY KEY NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL,

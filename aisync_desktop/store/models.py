@@ -46,6 +46,21 @@ class JsonField(TextField):
         return None if value is None else json.loads(value)
 
 
+class NameField(BlobField):
+    """The keyed name of some content (blobs.py): 16 bytes in the database, hex elsewhere; "" is no content."""
+
+    def db_value(self, value: str | None) -> bytes | None:
+        """Write it; what is no hex is the name of nothing."""
+        try:
+            return None if value is None else bytes.fromhex(value)
+        except ValueError:
+            return b""
+
+    def python_value(self, value: bytes | None) -> str | None:
+        """Read it."""
+        return None if value is None else bytes(value).hex()
+
+
 class AnyField(Field):
     """A column that holds text or bytes, as SQLite lets it."""
 
@@ -100,7 +115,7 @@ class ClientEndpoint(Model):
     scope = TextField()
     path = TextField()
     config_type = TextField()
-    hash = TextField()
+    hash = NameField()
     last_seen = UtcField()
 
     class Meta:
@@ -156,7 +171,6 @@ class SyncEvent(Model):
 
     class Meta:
         table_name = "sync_event"
-        indexes = ((("status",), False),)
 
 
 class EventLog(Model):
@@ -191,7 +205,7 @@ class Blob(Model):
     base_id: int | None
 
     id = AutoField()
-    name = BlobField(unique=True)
+    name = NameField(unique=True)
     codec = IntegerField()
     base = ForeignKeyField("self", null=True)
     depth = IntegerField()
@@ -263,15 +277,15 @@ class Journal(Model):
     id = AutoField()
     sync_event = ForeignKeyField(SyncEvent, on_delete="CASCADE")
     client = TextField()
-    path = TextField()
-    old_hash = TextField()
-    new_hash = TextField()
+    path = ForeignKeyField(WatchedPath)
+    old_hash = NameField()
+    new_hash = NameField()
     state = TextField()
     detail = TextField()
 
     class Meta:
         table_name = "journal"
-        indexes = ((("sync_event", "path"), True), (("state",), False))
+        indexes = ((("sync_event", "path"), True),)
 
 
 class Audit(Model):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zstandard as zstd
 
-_LEVEL = 9
+_LEVEL = 5
 _SMALLEST_WINDOW = 10  # zstd's own limit, as a power of two
 MAX_DEPTH = 31  # so many packed on each other at most; then comes one that stands alone
 

@@ -111,7 +111,7 @@ class Reads(ABC):
 
     def name(self, hashed: str) -> str:
         """Return the form in which the database knows a content hash."""
-        return name_of(self._data_keys(), hashed).hex() if hashed != ABSENT else ABSENT
+        return name_of(self._data_keys(), hashed) if hashed != ABSENT else ABSENT
 
     def fingerprint_key(self) -> bytes:
         """Return the key that names secrets in sealed items; ask for it only when one was found."""

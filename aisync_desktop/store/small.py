@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
-from peewee import EXCLUDED, Case, SqliteDatabase
+from peewee import SqliteDatabase
 
 from aisync_desktop.core.values import Value
 from aisync_desktop.store.models import Audit, Client, Decision, Export, Fact, Setting
 from aisync_desktop.store.records import AuditEntry, ClientRecord, DecisionRecord, NewDecision, Payload
+from aisync_desktop.store.rows import insert_row, put_rows
 
 _OPEN, _CLOSED = "open", "closed"
 
@@ -23,7 +24,7 @@ def fact(db: SqliteDatabase, name: str) -> Value:
 
 def put_fact(db: SqliteDatabase, name: str, value: Value) -> None:
     """Remember something."""
-    Fact.insert(name=name, value=value).on_conflict_replace().execute(db)
+    put_rows(db, Fact, [{"name": name, "value": value}], key=("name",), update=("value",))
 
 
 def settings(db: SqliteDatabase) -> dict[str, object]:
@@ -36,7 +37,7 @@ def put_setting(db: SqliteDatabase, name: str, value: object) -> None:
     if value is None:
         Setting.delete().where(Setting.name == name).execute(db)
     else:
-        Setting.insert(name=name, value=value).on_conflict_replace().execute(db)
+        put_rows(db, Setting, [{"name": name, "value": value}], key=("name",), update=("value",))
 
 
 def put_clients(db: SqliteDatabase, records: Sequence[ClientRecord], now: dt.datetime) -> None:
@@ -53,10 +54,7 @@ def put_clients(db: SqliteDatabase, records: Sequence[ClientRecord], now: dt.dat
         }
         for each in records
     ]
-    if rows:
-        kept = (Client.name, Client.type, Client.status, Client.priority, Client.updated_at)
-        newer = {column: EXCLUDED[column.column_name] for column in kept}
-        Client.insert_many(rows).on_conflict(conflict_target=[Client.id], update=newer).execute(db)
+    put_rows(db, Client, rows, key=("id",), update=("name", "type", "status", "priority", "updated_at"))
 
 
 def clients(db: SqliteDatabase) -> tuple[ClientRecord, ...]:
@@ -82,15 +80,8 @@ def put_decisions(db: SqliteDatabase, derived: Sequence[NewDecision], now: dt.da
     asked = {(each.scope, each.item, each.kind) for each in derived}
     gone = [each.id for each in open_decisions(db) if (each.scope, each.item, each.kind) not in asked]
     Decision.update(state=_CLOSED).where(Decision.id.in_(gone)).execute(db)
-    if rows:
-        since = Case(Decision.state, [(_OPEN, Decision.created_at)], EXCLUDED.created_at)
-        newer: dict[Any, Any] = {
-            Decision.payload: EXCLUDED.payload,
-            Decision.state: EXCLUDED.state,
-            Decision.created_at: since,
-        }
-        key = [Decision.scope, Decision.item, Decision.kind]
-        Decision.insert_many(rows).on_conflict(conflict_target=key, update=newer).execute(db)
+    Decision.update(created_at=now).where(Decision.state == _CLOSED).execute(db)  # what is asked again is asked now
+    put_rows(db, Decision, rows, key=("scope", "item", "kind"), update=("payload", "state"))
 
 
 def open_decisions(db: SqliteDatabase) -> tuple[DecisionRecord, ...]:
@@ -103,7 +94,7 @@ def open_decisions(db: SqliteDatabase) -> tuple[DecisionRecord, ...]:
 def add_audit(db: SqliteDatabase, actor: str, action: str, target: str, detail: Payload, now: dt.datetime) -> None:
     """Write down who did what."""
     row = {"actor": actor, "action": action, "target": target, "detail": dict(detail), "created_at": now}
-    Audit.insert(row).execute(db)
+    insert_row(db, Audit, row)
 
 
 def audit_page(db: SqliteDatabase, limit: int, before: int | None) -> tuple[AuditEntry, ...]:
@@ -127,4 +118,4 @@ def add_export(
         "created_by": created_by,
         "created_at": now,
     }
-    Export.insert(row).execute(db)
+    insert_row(db, Export, row)

@@ -18,6 +18,7 @@ from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.models import ConfigSnapshot, SnapshotDiff, to_json
 from aisync_desktop.store.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.store.records import NewSnapshot, Payload, Snapshot, SnapshotInfo
+from aisync_desktop.store.rows import insert_row
 
 
 def insert(db: SqliteDatabase, scope: str, new: NewSnapshot, now: dt.datetime) -> int:
@@ -33,11 +34,11 @@ def insert(db: SqliteDatabase, scope: str, new: NewSnapshot, now: dt.datetime) -
         "created_at": now,
         "created_by": new.created_by,
     }
-    number = int(ConfigSnapshot.insert(row).execute(db))
+    number = insert_row(db, ConfigSnapshot, row)
     if parent is not None and parent.depth < MAX_DEPTH:
         _pack(db, parent, number, payload)
     diff = {"snapshot": number, "diff_payload": new.diff, "diff_format": new.diff_format, "created_at": now}
-    SnapshotDiff.insert(diff).execute(db)
+    insert_row(db, SnapshotDiff, diff)
     return number
 
 

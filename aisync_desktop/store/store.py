@@ -45,6 +45,7 @@ class Store(Reads):
         self._ring = ring
         self._db = db
         self._keys: DataKeys | None = None
+        self._kept: Blobs | None = None
         self._owner = threading.get_ident()
 
     @classmethod
@@ -68,7 +69,7 @@ class Store(Reads):
 
     def begin_sync(self, start: SyncStart) -> int:
         """Write down, as one, all that a sync is about to do and to destroy; return its id."""
-        blobs = Blobs(self._db, self._data_keys(), self.path)
+        blobs = self._blobs()
         now = self._clock.now()
         with self._writing() as db:
             sync_id = syncs.begin(db, start, self._snapshot(db, start, now), now)
@@ -95,7 +96,7 @@ class Store(Reads):
 
     def keep_version(self, path: str, data: bytes | None, reason: str, actor: str, sync_id: int | None = None) -> None:
         """Keep what a path holds or held; on the disk when this returns."""
-        blobs = Blobs(self._db, self._data_keys(), self.path)
+        blobs = self._blobs()
         with self._writing() as db:
             versions.insert(db, blobs, [NewVersion(path, data, reason, actor)], sync_id, self._clock.now())
 
@@ -140,6 +141,11 @@ class Store(Reads):
         if start.snapshot and (latest is None or latest.unified_hash != start.snapshot.unified_hash):
             return snapshots.insert(db, start.scope, start.snapshot, now)
         return latest.id if latest else None
+
+    def _blobs(self) -> Blobs:
+        if self._kept is None:
+            self._kept = Blobs(self._db, self._data_keys(), self.path)
+        return self._kept
 
     def _data_keys(self) -> DataKeys:
         self._check_thread()

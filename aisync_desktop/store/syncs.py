@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from peewee import EXCLUDED, SqliteDatabase
+from peewee import SQL, SqliteDatabase
 
-from aisync_desktop.store.models import Base, ClientEndpoint, Journal, SyncEvent
+from aisync_desktop.store.connection import raw
+from aisync_desktop.store.models import Base, ClientEndpoint, Journal, SyncEvent, WatchedPath
 from aisync_desktop.store.records import (
     BaseUpdate,
     Endpoint,
@@ -21,8 +22,14 @@ from aisync_desktop.store.records import (
     Target,
     TargetState,
 )
+from aisync_desktop.store.rows import insert_row, insert_rows, put_rows
+from aisync_desktop.store.versions import path_ids
 
 _Name = Callable[[str], str]
+
+# Spelled out, not bound: only so can SQLite use the indexes that hold nothing but these rows.
+_PENDING = Journal.state == SQL("'pending'")
+_RUNNING = SyncEvent.status == SQL("'running'")
 
 
 def begin(db: SqliteDatabase, start: SyncStart, snapshot: int | None, now: dt.datetime) -> int:
@@ -35,7 +42,7 @@ def begin(db: SqliteDatabase, start: SyncStart, snapshot: int | None, now: dt.da
         "started_at": now,
         "triggered_by": start.triggered_by,
     }
-    return int(SyncEvent.insert(row).execute(db))
+    return insert_row(db, SyncEvent, row)
 
 
 def finish(db: SqliteDatabase, sync_id: int, status: SyncStatus, now: dt.datetime) -> int:
@@ -46,11 +53,12 @@ def finish(db: SqliteDatabase, sync_id: int, status: SyncStatus, now: dt.datetim
 
 def add_targets(db: SqliteDatabase, sync_id: int, targets: Sequence[Target], name: _Name) -> None:
     """Write down what is about to be replaced."""
+    ids = path_ids(db, [target.path for target in targets])
     rows = [
         {
             "sync_event": sync_id,
             "client": target.client,
-            "path": target.path,
+            "path": ids[target.path],
             "old_hash": name(target.old_hash),
             "new_hash": name(target.new_hash),
             "state": TargetState.PENDING.value,
@@ -58,26 +66,35 @@ def add_targets(db: SqliteDatabase, sync_id: int, targets: Sequence[Target], nam
         }
         for target in targets
     ]
-    if rows:
-        Journal.insert_many(rows).execute(db)
+    insert_rows(db, Journal, rows)
+
+
+# Run for every file of every sync: peewee would take longer to spell them than SQLite to run them.
+_FINISH_TARGET = """
+UPDATE journal SET state = ?, detail = ?
+WHERE sync_event_id = ? AND path_id = (SELECT id FROM watched_path WHERE path = ?)
+"""
+_TAKE_OVER_HASH = """
+UPDATE client_endpoint SET hash = (
+    SELECT new_hash FROM journal JOIN watched_path ON watched_path.id = journal.path_id
+    WHERE sync_event_id = ? AND watched_path.path = client_endpoint.path
+) WHERE path = ?
+"""
 
 
 def finish_target(db: SqliteDatabase, sync_id: int, path: str, state: TargetState, detail: str) -> int:
     """Write down what became of a target; return how many there were."""
-    there = (Journal.sync_event == sync_id) & (Journal.path == path)
-    count = int(Journal.update(state=state.value, detail=detail).where(there).execute(db))
-    if state is TargetState.DONE:
-        written = Journal.select(Journal.new_hash).where(there)
-        ClientEndpoint.update(hash=written).where(ClientEndpoint.path == path).execute(db)
+    connection = raw(db)
+    count = connection.execute(_FINISH_TARGET, (state.value, detail, sync_id, path)).rowcount
+    if state is TargetState.DONE and count:
+        connection.execute(_TAKE_OVER_HASH, (sync_id, path))
     return count
 
 
 def put_bases(db: SqliteDatabase, bases: Sequence[BaseUpdate], now: dt.datetime) -> None:
     """Set what clients agree on."""
     rows = [{"client": base.client, "scope": base.scope, "payload": base.payload, "updated_at": now} for base in bases]
-    if rows:
-        newer = {Base.payload: EXCLUDED.payload, Base.updated_at: EXCLUDED.updated_at}
-        Base.insert_many(rows).on_conflict(conflict_target=[Base.client, Base.scope], update=newer).execute(db)
+    put_rows(db, Base, rows, key=("client", "scope"), update=("payload", "updated_at"))
 
 
 def bases(db: SqliteDatabase) -> dict[tuple[str, str], Payload]:
@@ -99,10 +116,7 @@ def put_endpoints(db: SqliteDatabase, seen: Sequence[EndpointSeen], name: _Name,
         }
         for each in seen
     ]
-    if rows:
-        key = [ClientEndpoint.client, ClientEndpoint.scope, ClientEndpoint.path, ClientEndpoint.config_type]
-        newer = {ClientEndpoint.hash: EXCLUDED.hash, ClientEndpoint.last_seen: EXCLUDED.last_seen}
-        ClientEndpoint.insert_many(rows).on_conflict(conflict_target=key, update=newer).execute(db)
+    put_rows(db, ClientEndpoint, rows, ("client", "scope", "path", "config_type"), update=("hash", "last_seen"))
 
 
 def endpoints(db: SqliteDatabase) -> tuple[Endpoint, ...]:
@@ -124,14 +138,14 @@ def targets(db: SqliteDatabase, sync_id: int | None = None) -> tuple[JournalEntr
     columns = (
         Journal.sync_event,
         Journal.client,
-        Journal.path,
+        WatchedPath.path,
         Journal.old_hash,
         Journal.new_hash,
         Journal.state,
         Journal.detail,
     )
-    wanted = Journal.state == TargetState.PENDING.value if sync_id is None else Journal.sync_event == sync_id
-    rows = Journal.select(*columns).where(wanted).order_by(Journal.id).tuples().execute(db)
+    wanted = _PENDING if sync_id is None else Journal.sync_event == sync_id
+    rows = Journal.select(*columns).join(WatchedPath).where(wanted).order_by(Journal.id).tuples().execute(db)
     return tuple(_entry(*row) for row in rows)
 
 
@@ -141,7 +155,7 @@ def _entry(sync_id: int, client: str, path: str, old_hash: str, new_hash: str, s
 
 def running(db: SqliteDatabase) -> tuple[int, ...]:
     """Return the syncs without an end."""
-    rows = SyncEvent.select(SyncEvent.id).where(SyncEvent.status == SyncStatus.RUNNING.value).order_by(SyncEvent.id)
+    rows = SyncEvent.select(SyncEvent.id).where(_RUNNING).order_by(SyncEvent.id)
     return tuple(row[0] for row in rows.tuples().execute(db))
 
 

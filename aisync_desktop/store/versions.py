@@ -8,34 +8,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from peewee import JOIN, SqliteDatabase, fn
 
+from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.models import Blob, Version, WatchedPath
 from aisync_desktop.store.records import NewVersion, VersionRecord
+from aisync_desktop.store.rows import insert_row, insert_rows
 
 
 def insert(db: SqliteDatabase, blobs: Blobs, new: Sequence[NewVersion], sync_id: int | None, now: dt.datetime) -> None:
     """Add versions; one that its path already ends with is not added again."""
     if not new:
         return
-    paths = _paths(db, [each.path for each in new])
-    newest = _newest(db, list(paths.values()))
+    ids = path_ids(db, [each.path for each in new])
+    newest = _newest(db, list(ids.values()))
+    contents = [(each.data, newest.get(ids[each.path])) for each in new if each.data is not None]
+    blob_ids = iter(blobs.put_all(contents))
+    last = {path: blob.id if blob else None for path, blob in newest.items()}
     rows: list[dict[str, object]] = []
     for each in new:
-        path = paths[each.path]
-        before = newest.get(path, _NOTHING)
-        blob = None if each.data is None else blobs.put(each.data, None if before == _NOTHING else before)
-        if blob == before:
-            continue
-        newest[path] = blob
-        rows.append({"path": path, "blob": blob, "reason": each.reason, "actor": each.actor})
-    if rows:
-        Version.insert_many([{**row, "sync_event": sync_id, "created_at": now} for row in rows]).execute(db)
-
-
-_NOTHING = -1  # the blob of a path that has no version yet
+        path, blob = ids[each.path], None if each.data is None else next(blob_ids)
+        if path not in last or last[path] != blob:
+            rows.append({"path": path, "blob": blob, "reason": each.reason, "actor": each.actor})
+        last[path] = blob
+    insert_rows(db, Version, [{**row, "sync_event": sync_id, "created_at": now} for row in rows])
 
 
 def page(db: SqliteDatabase, path: str, limit: int, before: int | None) -> tuple[VersionRecord, ...]:
@@ -60,7 +59,8 @@ def page(db: SqliteDatabase, path: str, limit: int, before: int | None) -> tuple
     )
     if before is not None:
         query = query.where(Version.id < before)
-    return tuple(_record(*row) for row in query.tuples().execute(db))
+    records = (VersionRecord(*row) for row in query.tuples().execute(db))
+    return tuple(replace(record, hash=record.hash or ABSENT, size=record.size or 0) for record in records)
 
 
 def paths(db: SqliteDatabase) -> tuple[str, ...]:
@@ -69,27 +69,22 @@ def paths(db: SqliteDatabase) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def _record(
-    number: int,
-    path: str,
-    name: bytes | None,
-    size: int | None,
-    reason: str,
-    actor: str,
-    sync_id: int | None,
-    created_at: dt.datetime,
-) -> VersionRecord:
-    shown = bytes(name).hex() if name is not None else ""
-    return VersionRecord(number, path, shown, size or 0, reason, actor, sync_id, created_at)
+def path_ids(db: SqliteDatabase, wanted: Sequence[str]) -> dict[str, int]:
+    """Return the ids of paths; unknown ones are added."""
+    query = WatchedPath.select(WatchedPath.path, WatchedPath.id).where(WatchedPath.path.in_(list(wanted)))
+    known = dict(query.tuples().execute(db))
+    for path in wanted:
+        if path not in known:
+            known[path] = insert_row(db, WatchedPath, {"path": path})
+    return known
 
 
-def _paths(db: SqliteDatabase, wanted: Sequence[str]) -> dict[str, int]:
-    WatchedPath.insert_many([{"path": path} for path in dict.fromkeys(wanted)]).on_conflict_ignore().execute(db)
-    rows = WatchedPath.select(WatchedPath.path, WatchedPath.id).where(WatchedPath.path.in_(list(wanted)))
-    return dict(rows.tuples().execute(db))
-
-
-def _newest(db: SqliteDatabase, path_ids: Sequence[int]) -> dict[int, int | None]:
-    newest = Version.select(fn.MAX(Version.id)).where(Version.path.in_(path_ids)).group_by(Version.path)
-    rows = Version.select(Version.path, Version.blob).where(Version.id.in_(newest))
-    return dict(rows.tuples().execute(db))
+def _newest(db: SqliteDatabase, ids: Sequence[int]) -> dict[int, Blob | None]:
+    """Return the blob, without its data, that each path ends with; None where the last version is "no file"."""
+    newest = Version.select(fn.MAX(Version.id)).where(Version.path.in_(ids)).group_by(Version.path)
+    columns = (Version.path, Blob.id, Blob.name, Blob.depth, Blob.codec)
+    rows = Version.select(*columns).join(Blob, JOIN.LEFT_OUTER).where(Version.id.in_(newest)).tuples().execute(db)
+    return {
+        path: None if number is None else Blob(id=number, name=name, depth=depth, codec=codec)
+        for path, number, name, depth, codec in rows
+    }
