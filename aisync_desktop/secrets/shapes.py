@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-
 MARK = "***"  # what stands where a secret was
 
 
