@@ -78,8 +78,8 @@ class App(QObject):
 
     @Slot()
     def quit(self) -> None:
-        """Leave the event loop; `stop` follows."""
-        QCoreApplication.quit()
+        """Leave the event loop; `stop` follows. Not Qt's quit(), which a window that refuses to close would stop."""
+        QCoreApplication.exit(0)
 
     @Slot(object)
     def _on_broken(self, error: Exception) -> None:

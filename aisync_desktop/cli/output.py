@@ -36,9 +36,7 @@ class Output:
 
     def error(self, error: WorldError) -> None:
         """Print a problem of the world: one line, on stderr."""
-        place = f" ({error.path})" if error.path else ""
-        line = f"{self.say(error.title)}: {self.say(error.message)}{place} {self.say(error.next_step)}"
-        print(f"aisync: {line}", file=sys.stderr)  # noqa: T201 - as above
+        print(f"aisync: {error.one_line(self._translate)}", file=sys.stderr)  # noqa: T201 - as above
 
 
 def language(setting: str) -> str:

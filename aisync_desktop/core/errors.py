@@ -8,6 +8,7 @@ AISyncError
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from aisync_desktop.core.messages import Text
@@ -31,9 +32,14 @@ class WorldError(AISyncError):
         self.path = path
 
     def __str__(self) -> str:
-        """Return the English one-liner that logs and terminals show."""
-        place = f" ({self.path})" if self.path and str(self.path) not in self.message.english() else ""
-        return f"{self.title.english()}: {self.message.english()}{place} {self.next_step.english()}"
+        """Return the English one-liner that logs show."""
+        return self.one_line(str)
+
+    def one_line(self, translate: Callable[[str], str]) -> str:
+        """Return title, message, path and next step in one line, in the language of `translate`."""
+        title, message, next_step = (part.render(translate) for part in (self.title, self.message, self.next_step))
+        place = f" ({self.path})" if self.path and str(self.path) not in message else ""
+        return f"{title}: {message}{place} {next_step}"
 
 
 class BugError(AISyncError):

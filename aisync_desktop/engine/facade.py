@@ -7,17 +7,26 @@ it. State is observations, not work to do: after a crash at any point, looking a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Items, to_payload
-from aisync_desktop.core.messages import text
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import check_settings
 from aisync_desktop.core.status import Activity, Problem, Status
+from aisync_desktop.core.values import Value
 from aisync_desktop.engine.known import Known, known_of
-from aisync_desktop.engine.ledger import after_recording, changes_anything, new_decisions, sync_start
+from aisync_desktop.engine.ledger import (
+    activity,
+    after_recording,
+    authors,
+    changes_anything,
+    last_activity,
+    new_decisions,
+    sync_start,
+)
 from aisync_desktop.engine.planning import Plan, Target, make_plan
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
@@ -53,8 +62,16 @@ class _Displaced:
     opened: Items
 
 
+def _nobody(receipt: Receipt) -> None:
+    del receipt
+
+
 class Engine:
-    """Keeps the endpoints of the user's scope in step."""
+    """Keeps the endpoints of the user's scope in step.
+
+    Attributes: `paused` (only look), `on_written` (called with the receipt of each sync that wrote a file, whoever
+    asked for it), `notices` (problems that belong to no client).
+    """
 
     def __init__(self, store: Store, surveyor: Surveyor, disk: Disk, clock: Clock) -> None:
         self._store = store
@@ -66,9 +83,10 @@ class Engine:
         self._plan: Plan | None = None
         self._failed: dict[str, WorldError] = {}
         self._displaced: dict[Path, _Displaced] = {}
-        self._last: Activity | None = None
+        self._last: Activity | None = last_activity(store)
         self._decisions: tuple[records.NewDecision, ...] | None = None
         self.paused = False
+        self.on_written: Callable[[Receipt], None] = _nobody
         self.notices: tuple[Problem, ...] = ()
 
     @property
@@ -128,6 +146,7 @@ class Engine:
         self._failed = dict(receipt.failed)
         if receipt.written:
             self.plan(prefer)  # see what came of it: the status tells what is, not what was meant
+            self.on_written(receipt)
         return receipt
 
     def _apply(self, plan: Plan, origin: str) -> Receipt:
@@ -141,7 +160,10 @@ class Engine:
             receipt = self._replace(sync_id, target, receipt)
         whole = not receipt.foreign and not receipt.failed
         self._store.finish_sync(sync_id, records.SyncStatus.DONE if whole else records.SyncStatus.PARTIAL)
-        self._last = self._activity(receipt)
+        if receipt.written:
+            by, items = authors(plan, origin), len(plan.origins)
+            self._last = activity(self._clock.now(), by, items, len(receipt.written))
+        self._write_log(sync_id, receipt)
         return receipt
 
     def _replace(self, sync_id: int, target: Target, receipt: Receipt) -> Receipt:
@@ -198,13 +220,12 @@ class Engine:
             self._store.put_decisions(list(decisions))
             self._decisions = decisions
 
-    def _activity(self, receipt: Receipt) -> Activity:
-        writes = len(receipt.written)
-        clients = sorted({client for clients in receipt.plan.origins.values() for client in clients})
-        summary = text("activity.synced", files=writes, items=len(receipt.plan.origins))
-        return Activity(
-            at=self._clock.now(), origin=", ".join(clients) or receipt.origin, summary=summary, writes=writes
-        )
+    def _write_log(self, sync_id: int, receipt: Receipt) -> None:
+        """Tell the user's log what a sync did; after the files, as nobody waits for it."""
+        context: dict[str, Value] = {"client": authors(receipt.plan, receipt.origin), "files": len(receipt.written)}
+        self._store.log("info", "synced", context, sync_id)
+        for client, error in receipt.failed.items():
+            self._store.log("error", error.title.code, {"client": client, "path": str(error.path or "")}, sync_id)
 
     def status(self) -> Status:
         """Return the status as of the last look."""

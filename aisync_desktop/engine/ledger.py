@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
 from aisync_desktop.core.diff import diff
 from aisync_desktop.core.items import to_payload
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.status import Activity
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.survey import EndpointState, Survey
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.store import records
+from aisync_desktop.store.reads import Reads
 
 _KEPT_ON_SIGHT = 1_000_000  # of larger files only what we displace is kept, not every change that others make
 
@@ -45,6 +49,27 @@ def new_decisions(plan: Plan) -> tuple[records.NewDecision, ...]:
     )
 
 
+def last_activity(store: Reads) -> Activity | None:
+    """Return what the last sync that wrote a file did, from the store: a restart forgets nothing."""
+    for record in store.sync_events():
+        done = [entry for entry in store.targets(record.id) if entry.state is records.TargetState.DONE]
+        if done and record.finished_at:
+            snapshot = store.snapshot(record.snapshot) if record.snapshot else None
+            items = len(snapshot.diff) if snapshot and isinstance(snapshot.diff, list) else 0
+            return activity(record.finished_at, snapshot.info.created_by if snapshot else "", items, len(done))
+    return None
+
+
+def activity(at: dt.datetime, origin: str, items: int, files: int) -> Activity:
+    """Return a sync as one line for people."""
+    return Activity(at=at, origin=origin, summary=text("activity.synced", items=items, files=files), writes=files)
+
+
+def authors(plan: Plan, origin: str) -> str:
+    """Return who brought a plan about: the clients whose items moved, else who asked for it."""
+    return ",".join(sorted({client for clients in plan.origins.values() for client in clients})) or origin
+
+
 def sync_start(plan: Plan, survey: Survey, known: Known, origin: str) -> records.SyncStart:
     """Return the record of a plan: snapshot, versions, journal, bases, endpoints."""
     scope = str(plan.scope)
@@ -70,7 +95,6 @@ def sync_start(plan: Plan, survey: Survey, known: Known, origin: str) -> records
 def _snapshot(plan: Plan, origin: str) -> records.NewSnapshot | None:
     if plan.before == plan.after:
         return None
-    authors = sorted({client for clients in plan.origins.values() for client in clients})
     changes: list[Value] = [
         {
             "key": str(change.key),
@@ -79,7 +103,7 @@ def _snapshot(plan: Plan, origin: str) -> records.NewSnapshot | None:
         }
         for change in diff(plan.before.items(), plan.after.items())
     ]
-    return records.NewSnapshot(plan.after.hash(), plan.after.payload(), ",".join(authors) or origin, changes)
+    return records.NewSnapshot(plan.after.hash(), plan.after.payload(), authors(plan, origin), changes)
 
 
 def _versions(plan: Plan, survey: Survey, known: Known) -> Iterator[records.NewVersion]:

@@ -16,6 +16,7 @@ from aisync_desktop.core.settings import Settings, load_settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.known import known_of
+from aisync_desktop.engine.ledger import last_activity
 from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Surveyor
@@ -81,7 +82,8 @@ def look(world: Surroundings, prefer: str = "") -> tuple[Plan, Status]:
         surveyor = world.surveyor(reader)
         survey = surveyor.survey()
         plan = make_plan(survey, known.unified, known.bases, surveyor.read_back, known.scope, prefer)
-    return plan, build_status(survey, plan, adopted=known.adopted, notices=surveyor.notices())
+        last = last_activity(reader)
+    return plan, build_status(survey, plan, adopted=known.adopted, last=last, notices=surveyor.notices())
 
 
 def stored_settings(world: Surroundings) -> Settings:

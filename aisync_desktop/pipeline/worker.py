@@ -18,9 +18,11 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine, Receipt
+from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.pipeline.settle import Retry
 from aisync_desktop.pipeline.watching import Watching
 
+_log = get_logger(__name__)
 OpenEngine = Callable[[], Engine]
 
 
@@ -67,6 +69,7 @@ class EngineWorker(QObject):
         self._rescan = self._timer(self._sync, single=False)
         try:
             self._engine = self._open_engine()
+            self._engine.on_written = self._on_written
             self._engine.recover()
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: an error must reach the app, not vanish
             self.broken.emit(error)
@@ -126,6 +129,7 @@ class EngineWorker(QObject):
         try:
             receipt = self._engine.sync("watch")
         except WorldError as error:
+            _log.warning("sync failed", code=error.title.code, path=str(error.path or ""))
             self._engine.notices = (problem_of(error),)
             self._again()
         else:
@@ -138,8 +142,10 @@ class EngineWorker(QObject):
             self._retry = Retry()
         else:
             self._again()
-        if receipt.written:
-            self.synced.emit(receipt)
+
+    def _on_written(self, receipt: Receipt) -> None:
+        _log.info("synced", files=len(receipt.written), foreign=len(receipt.foreign), failed=len(receipt.failed))
+        self.synced.emit(receipt)
 
     def _again(self) -> None:
         self._retry = self._retry.failed()

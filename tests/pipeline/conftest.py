@@ -1,0 +1,47 @@
+"""A live engine over a home with the four clients' files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import Surroundings, open_engine
+from aisync_desktop.files.clock import SystemClock
+from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.places import Places
+from aisync_desktop.pipeline.live import LiveEngine
+from tests.helpers.clients import Clients
+
+
+@pytest.fixture
+def clients(tmp_path: Path) -> Clients:
+    return Clients.make(tmp_path / "home")
+
+
+@pytest.fixture
+def world(tmp_path: Path, clients: Clients) -> Surroundings:
+    root = tmp_path / "own"
+    places = Places(root / "config", root / "state", root / "cache", root / "log")
+    places.create()
+    clock = SystemClock()
+    return Surroundings(places, clients.home, {}, RealDisk(clock), clock)
+
+
+def _adopt(engine: Engine) -> None:
+    engine.adopt("user")
+
+
+@pytest.fixture
+def live(qtbot: QtBot, world: Surroundings) -> Iterator[LiveEngine]:
+    """Return a running live engine whose clients are adopted; its net under the watcher is out of the way."""
+    made = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
+    with qtbot.waitSignal(made.started):
+        made.start()
+    made.submit(_adopt).result(5)
+    yield made
+    assert made.stop()

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import threading
+from functools import partial
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.status import ClientState, Health, Status
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import Surroundings, open_engine
+from aisync_desktop.pipeline.live import LiveEngine
+from tests.helpers.clients import Clients
+
+ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
+
+
+def everywhere(clients: Clients, name: str) -> bool:
+    return all(name in clients.servers(client) for client in ALL)
+
+
+@pytest.mark.parametrize("origin", ALL)
+def test_an_edit_at_any_client_reaches_the_others(
+    qtbot: QtBot, live: LiveEngine, clients: Clients, origin: str
+) -> None:
+    with qtbot.waitSignal(live.synced):
+        clients.add(origin, "fresh")
+    assert everywhere(clients, "fresh")
+
+
+def test_our_own_writes_come_back_as_nothing(qtbot: QtBot, live: LiveEngine, clients: Clients) -> None:
+    with qtbot.waitSignal(live.synced):
+        clients.add("codex", "one")
+    written = {client: path.stat().st_ino for client, path in clients.paths.items()}
+    with qtbot.assertNotEmitted(live.synced):
+        live.submit(_look).result(5)
+    assert {client: path.stat().st_ino for client, path in clients.paths.items()} == written
+
+
+def _look(engine: Engine) -> None:
+    engine.sync("test")
+
+
+def test_a_half_written_file_is_waited_for(qtbot: QtBot, live: LiveEngine, clients: Clients) -> None:
+    path = clients.paths["rovodev"]
+    whole = path.read_text().replace('"mcpServers": {', '"mcpServers": {"late": {"command": "l"},')
+    half = len(whole) // 2
+    with path.open("w") as file:
+        file.write(whole[:half])
+        file.flush()
+        with qtbot.waitSignal(live.status_changed, check_params_cb=_unreadable):
+            live.submit(_look)
+        with qtbot.waitSignal(live.synced):
+            file.write(whole[half:])
+            file.close()
+    assert everywhere(clients, "late")
+
+
+def _unreadable(status: Status) -> bool:
+    return any(client.state is ClientState.UNREADABLE for client in status.clients)
+
+
+def test_a_client_that_is_installed_later_is_noticed(
+    qtbot: QtBot, world: Surroundings, clients: Clients, tmp_path: Path
+) -> None:
+    aside = tmp_path / "aside"
+    clients.paths["rovodev"].parent.rename(aside)
+    live = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
+    with qtbot.waitSignal(live.started):
+        live.start()
+    live.submit(lambda engine: engine.adopt("user")).result(5)
+    with qtbot.waitSignal(live.synced):
+        aside.rename(clients.paths["rovodev"].parent)
+    assert everywhere(clients, "github")
+    assert live.stop()
+
+
+def test_paused_nothing_is_written_and_resuming_catches_up(qtbot: QtBot, live: LiveEngine, clients: Clients) -> None:
+    live.submit(lambda engine: engine.pause(paused=True)).result(5)
+    with qtbot.waitSignal(live.status_changed):
+        clients.add("codex", "fresh")
+    assert "fresh" not in clients.servers("rovodev")
+    live.submit(lambda engine: engine.pause(paused=False)).result(5)
+    assert everywhere(clients, "fresh")
+
+
+def test_the_status_counts_up_and_only_when_it_changes(qtbot: QtBot, live: LiveEngine, clients: Clients) -> None:
+    with qtbot.waitSignal(live.status_changed) as first:
+        clients.add("codex", "fresh")
+    qtbot.waitUntil(lambda: live.status is not None and live.status.health is Health.IN_STEP)
+    before = live.status
+    assert before is not None
+    assert first.args is not None
+    live.submit(_look).result(5)
+    assert live.status == before
+
+
+def test_calls_are_answered_in_the_engines_thread(live: LiveEngine) -> None:
+    names = {live.submit(lambda _engine: threading.get_ident()).result(5) for _ in range(3)}
+    assert len(names) == 1
+    assert threading.get_ident() not in names
+
+
+def test_a_failing_call_fails_at_the_caller_alone(live: LiveEngine) -> None:
+    def fail(_engine: Engine) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        live.submit(fail).result(5)
+    assert live.submit(lambda engine: engine.adopted).result(5)
+
+
+def test_an_engine_that_cannot_open_is_told_not_hidden(qtbot: QtBot, world: Surroundings) -> None:
+    world.database.write_bytes(b"not a database" * 100)
+    live = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
+    with qtbot.waitSignal(live.broken) as told:
+        live.start()
+    assert told.args is not None
+    assert isinstance(told.args[0], WorldError)
+    assert live.stop()
