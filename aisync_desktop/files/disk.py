@@ -66,7 +66,8 @@ class RealDisk:
         path = expected.path
         with file_problems(path):
             now = self._reader.read(path)
-            job = Job(path, now.real_path, expected.hash, data, content_hash(data), keep, lock)
+            new = content_hash(data)
+            job = Job(path, now.real_path, expected.hash, data, new, keep, lock, now.size, now.mtime_ns)
             if now.hash == job.new:
                 return job.ended(Outcome.SAME)
             if now.hash != job.old:
