@@ -100,7 +100,7 @@ class _TomlEdit:
             raise EditRefusedError("shape", self._near(path))
         elements = any(entry.kind is Kind.ELEMENT and entry.path[:-1] == path for entry in self.entries)
         rest = _TomlEdit(self.delete(path))
-        if elements and isinstance(value, list) and value:
+        if elements and isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
             for element in value:
                 rest = _TomlEdit(rest.push(path, element))
             return rest.text
@@ -193,7 +193,7 @@ class _TomlEdit:
         lines = [f"[{style.dotted(_names(parent))}]", pair]
         first = next((i for i, one in enumerate(self.entries) if one.is_header and _within(one, parent)), None)
         if first is None:
-            return self._section_after(self._last_content(len(self.entries)), lines)
+            return self._section_after(self._group_end(parent), lines)
         start = self.entries[self._comments_above(first)].start
         block = "".join(line + self._eol for line in [*lines, ""])
         return spliced(self.text, [Splice(start, start, block)])
@@ -209,10 +209,18 @@ class _TomlEdit:
 
     def _with_tables(self, group: KeyPath, path: KeyPath, header: str, value: dict[str, Value]) -> str:
         """Put a table behind the last one of a group, or at the end of the file."""
-        headers = [i for i, one in enumerate(self.entries) if one.is_header and _within(one, group)]
-        anchor = self._section_end(headers[-1]) if group and headers else self._last_content(len(self.entries))
+        anchor = self._group_end(group)
         blank = [""] if self._blank_after(anchor) else []
         return self._section_after(anchor, style.table_lines(_names(path), header, value, blank))
+
+    def _group_end(self, group: KeyPath) -> int:
+        """Return the last entry of the tables at and below a path, or of the nearest path above it that has some."""
+        while group:
+            headers = [i for i, one in enumerate(self.entries) if one.is_header and _within(one, group)]
+            if headers:
+                return self._section_end(headers[-1])
+            group = group[:-1]
+        return self._last_content(len(self.entries))
 
     def _section_after(self, anchor: int, lines: list[str]) -> str:
         return self._lines_after(anchor, [*([""] if anchor >= 0 and self._blank_after(anchor) else []), *lines])

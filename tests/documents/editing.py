@@ -14,6 +14,11 @@ from aisync_desktop.documents.protocol import Append, Document, Edit, Remove, Re
 NEW_KEY = "brand new"
 
 
+def seeded(seed: int | str) -> Random:
+    """Return the source of one run of random texts."""
+    return Random(seed)  # noqa: S311 - texts that a failure can be reproduced with, no secrets
+
+
 def paths(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
     """Yield the paths of everything in a value."""
     yield path

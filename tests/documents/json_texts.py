@@ -8,9 +8,20 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-KEYS = ["a", "b", "mcpServers", "env", "x y", "q\"uote", "한글", "", "a.b", "t\\n", "//no comment", "/*", "[,]", "é"]
+KEYS = ["a", "b", "mcpServers", "env", "x y", 'q"uote', "한글", "", "a.b", "t\\n", "//no comment", "/*", "[,]", "é"]
 NUMBERS = ["0", "-0", "1.0", "1e3", "-2.50", "9007199254740993", "1E+2", "12345678901234567890", "0.1", "7"]
-STRINGS = ['""', '"x"', '"a,b]}"', '"// no"', '"/* no */"', '"\\u00e9\\n"', '"\\ud83d\\ude00"', '"q\\"q\\\\"', '"{[,"', '"한"']
+STRINGS = [
+    '""',
+    '"x"',
+    '"a,b]}"',
+    '"// no"',
+    '"/* no */"',
+    '"\\u00e9\\n"',
+    '"\\ud83d\\ude00"',
+    '"q\\"q\\\\"',
+    '"{[,"',
+    '"한"',
+]
 
 
 @dataclass
@@ -65,7 +76,9 @@ class JsonWriter:
             comma = "," if number < count - 1 or (self.trailing and self.rng.random() < 0.4) else ""
             parts.append(lead + name + self.value(inner, level) + self.trivia_inline() + comma + self.behind(inline))
         if not count:
-            return opening + self.rng.choice(["", "", "", " ", "" if self.oneline else self.eol, self.trivia()]) + closing
+            return (
+                opening + self.rng.choice(["", "", "", " ", "" if self.oneline else self.eol, self.trivia()]) + closing
+            )
         tail = self.space() if inline else self.space() + self.eol + indent
         return opening + "".join(parts) + tail + closing
 
@@ -109,7 +122,9 @@ def plain(text: str) -> str:
     """Drop comments, then commas before a closing bracket, token by token."""
     tokens = list(_tokens(text))
     following = [*tokens[1:], ""]
-    return "".join(one for one, after in zip(tokens, following, strict=True) if not (one == "," and after in ("]", "}")))
+    return "".join(
+        one for one, after in zip(tokens, following, strict=True) if not (one == "," and after in ("]", "}"))
+    )
 
 
 def _tokens(text: str) -> Iterator[str]:

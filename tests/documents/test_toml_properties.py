@@ -1,0 +1,139 @@
+"""Properties of TOML editing over random texts, with tomllib and tomlrt as second and third opinion."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aisync_desktop.documents.parse import parse
+from aisync_desktop.documents.protocol import Append, Document, Edit, Format, Remove, Rename, SetValue
+from tests.documents import editing
+from tests.documents.toml_texts import TomlWriter
+
+BATCH = 40
+_HEADER = re.compile(rb"^\s*\[.*\]\s*$", re.MULTILINE)
+_COMMENT_IDS = re.compile(r"c\d+c")
+
+
+def _document(rng: Random) -> bytes:
+    """Return the next random text that is valid: not every mixture of dotted keys and headers is."""
+    while True:
+        text = TomlWriter(rng).document()
+        try:
+            tomllib.loads(text)
+        except tomllib.TOMLDecodeError:
+            continue
+        return (b"\xef\xbb\xbf" if rng.random() < 0.1 else b"") + text.encode()
+
+
+def _read(data: bytes) -> Any:
+    return tomllib.loads(data.decode("utf-8-sig"))
+
+
+def _check_edit(document: Document, data: bytes, edit: Edit) -> Document:
+    edited = document.edit(edit)
+    read, expected = _read(edited.dump()), editing.after(_read(data), edit)
+    if isinstance(edit, Remove):
+        _prune(expected, read, edit.path)
+    assert editing.equal(read, expected), (data, edit, edited.dump())
+    assert editing.equal(edited.value(), read)
+    return edited
+
+
+def _prune(expected: Any, read: Any, path: tuple[str | int, ...]) -> None:
+    """Take out of what is expected the tables that only what was removed had made."""
+    for length in range(len(path) - 1, 0, -1):
+        try:
+            editing.at(read, path[:length])
+        except (KeyError, IndexError):
+            assert editing.at(expected, path[:length]) == {}
+            del editing.at(expected, path[: length - 1])[path[length - 1]]
+
+
+def _check(rng: Random) -> None:
+    data = _document(rng)
+    document = parse(data, Format.TOML)
+    assert document.dump() == data
+    value = _read(data)
+    assert editing.equal(document.value(), value)
+    check = rng.choice([_check_replacing, _check_adding, _check_adding, _check_removing, _check_commuting])
+    check(rng, document, data, value)
+
+
+def _check_replacing(rng: Random, document: Document, data: bytes, value: Any) -> None:
+    path = rng.choice(list(editing.paths(value)))
+    assert document.edit(SetValue(path, editing.at(value, path))).dump() == data
+    new = editing.fresh(rng, null=False)
+    if path and not _element_of_tables(data, path):
+        edited = _check_edit(document, data, SetValue(path, new))
+        assert editing.equal(edited.get(path), new)
+
+
+def _element_of_tables(data: bytes, path: tuple[str | int, ...]) -> bool:
+    """Whether a path is an element of an array of tables, which cannot become anything but a table."""
+    return isinstance(path[-1], int) and b"[[" in data
+
+
+def _needs_header(document: Document, edit: Edit) -> bool:
+    """Whether a pair is added to a table that only its sub-tables make: the header that it needs then stays."""
+    before, after = document.dump(), document.edit(edit).dump()
+    return len(_HEADER.findall(after)) > len(_HEADER.findall(before))
+
+
+def _check_adding(rng: Random, document: Document, data: bytes, value: Any) -> None:
+    holder = editing.pick(rng, value, dict)
+    if holder is not None:
+        path = (*holder, editing.NEW_KEY)
+        new = editing.fresh(rng, null=False)
+        _check_edit(document, data, SetValue(path, new))
+        if isinstance(new, dict) or not _needs_header(document, SetValue(path, new)):
+            editing.check_undone(document, SetValue(path, new), Remove(path))
+    holder = editing.pick(rng, value, list)
+    if holder is not None:
+        tables = all(isinstance(one, dict) for one in editing.at(value, holder)) and b"[[" in data
+        new = {"k": 1, "sub": {"x": "y"}} if tables else editing.fresh(rng, null=False)
+        _check_edit(document, data, Append(holder, new))
+        editing.check_undone(document, Append(holder, new), Remove((*holder, len(editing.at(value, holder)))))
+
+
+def _check_removing(rng: Random, document: Document, data: bytes, value: Any) -> None:
+    candidates = [path for path in editing.paths(value) if path]
+    if not candidates:
+        return
+    path = rng.choice(candidates)
+    _check_edit(document, data, Remove(path))
+    if isinstance(path[-1], str):
+        renamed = _check_edit(document, data, Rename(path, editing.NEW_KEY))
+        assert _COMMENT_IDS.findall(renamed.dump().decode()) == _COMMENT_IDS.findall(data.decode())
+
+
+def _check_commuting(rng: Random, document: Document, _data: bytes, value: Any) -> None:
+    leaves = [one for one in editing.paths(value) if one and not isinstance(editing.at(value, one), dict | list)]
+    if len(leaves) < 2:
+        return
+    one, other = rng.sample(leaves, 2)
+    first = SetValue(one, editing.scalar(rng, null=False))
+    second = SetValue(other, editing.scalar(rng, null=False))
+    assert document.edit(first, second).dump() == document.edit(second, first).dump()
+
+
+@given(st.integers(0, 2**48))
+def test_any_edit_of_any_text_is_exact_and_reversible(seed: int) -> None:
+    rng = editing.seeded(seed)
+    for _ in range(BATCH):
+        _check(rng)
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("seed", range(10))
+def test_ten_thousand_texts_of_each_seed(seed: int) -> None:
+    rng = editing.seeded(f"toml {seed}")
+    for _ in range(10_000):
+        _check(rng)
