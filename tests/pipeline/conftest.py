@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -37,11 +37,24 @@ def _adopt(engine: Engine) -> None:
 
 
 @pytest.fixture
-def live(qtbot: QtBot, world: Surroundings) -> Iterator[LiveEngine]:
-    """Return a running live engine whose clients are adopted; its net under the watcher is out of the way."""
-    made = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
-    with qtbot.waitSignal(made.started):
-        made.start()
-    made.submit(_adopt).result(5)
-    yield made
-    assert made.stop()
+def start(qtbot: QtBot, world: Surroundings) -> Iterator[Callable[[], LiveEngine]]:
+    """Return what starts a live engine and adopts the clients; its net under the watcher is out of the way."""
+    started: list[LiveEngine] = []
+
+    def make() -> LiveEngine:
+        made = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
+        started.append(made)
+        with qtbot.waitSignal(made.started):
+            made.start()
+        made.submit(_adopt).result(5)
+        qtbot.waitUntil(lambda: made.status is not None and made.status.adopted)
+        return made
+
+    yield make
+    assert [made.stop() for made in started] == [True] * len(started)
+
+
+@pytest.fixture
+def live(start: Callable[[], LiveEngine]) -> LiveEngine:
+    """Return a running live engine."""
+    return start()

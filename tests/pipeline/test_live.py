@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def test_an_edit_at_any_client_reaches_the_others(
 def test_our_own_writes_come_back_as_nothing(qtbot: QtBot, live: LiveEngine, clients: Clients) -> None:
     with qtbot.waitSignal(live.synced):
         clients.add("codex", "one")
+    live.submit(_look).result(5)
     written = {client: path.stat().st_ino for client, path in clients.paths.items()}
     with qtbot.assertNotEmitted(live.synced):
         live.submit(_look).result(5)
@@ -63,18 +65,14 @@ def _unreadable(status: Status) -> bool:
 
 
 def test_a_client_that_is_installed_later_is_noticed(
-    qtbot: QtBot, world: Surroundings, clients: Clients, tmp_path: Path
+    qtbot: QtBot, start: Callable[[], LiveEngine], clients: Clients, tmp_path: Path
 ) -> None:
     aside = tmp_path / "aside"
     clients.paths["rovodev"].parent.rename(aside)
-    live = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
-    with qtbot.waitSignal(live.started):
-        live.start()
-    live.submit(lambda engine: engine.adopt("user")).result(5)
+    live = start()
     with qtbot.waitSignal(live.synced):
         aside.rename(clients.paths["rovodev"].parent)
     assert everywhere(clients, "github")
-    assert live.stop()
 
 
 def test_paused_nothing_is_written_and_resuming_catches_up(qtbot: QtBot, live: LiveEngine, clients: Clients) -> None:
