@@ -1,7 +1,7 @@
 """Files that we took from their name, watched for a moment more: a client that opened one before the swap writes there.
 
-Each is held open without a name (on Windows under our hidden name), looked at from 60 ms on and let go after 2 s.
-Writers that truncate and write again are given until they hold still, so that no half version is reported.
+Each is held open without a name (on Windows under our hidden name), looked at after 60 ms, 120 ms, ... and let go after
+2 s. Writers that truncate and write again are given time until they hold still: no half version is reported.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from aisync_desktop.files.syscalls import READ_NO_LINK, Syscalls
 
 FIRST_LOOK = 0.06
 LET_GO = 2.0
-STILL = 0.02  # two looks with no change between them, this far apart
+STILL = 0.02  # this long without a change, and a version is whole
 _MOST_HELD = 128  # descriptors are finite: a burst lets the oldest go early
 
 
@@ -29,8 +29,8 @@ class _Held:
     since: float
     hash: str
     stamp: tuple[int, ...]
+    next_look: float
     moving: tuple[int, ...] | None = None
-    moving_since: float = 0.0
 
 
 class DisplacedFiles:
@@ -52,7 +52,8 @@ class DisplacedFiles:
             except OSError:  # no regular file, or gone: nobody writes into it in place
                 self.drop(side)
                 return
-            self._held.append(_Held(path, side, fd, self._clock.monotonic(), last.hash, last.stamp))
+            now = self._clock.monotonic()
+            self._held.append(_Held(path, side, fd, now, last.hash, last.stamp, now + FIRST_LOOK))
             if self._calls.posix:
                 self.drop(side)
             if len(self._held) > _MOST_HELD:
@@ -79,7 +80,8 @@ class DisplacedFiles:
         with self._mutex:
             if closing and self._held:
                 self._clock.sleep(max(0.0, self._held[-1].since + FIRST_LOOK - self._clock.monotonic()))
-            self._held = [held for held in self._held if not self._look(held, closing=closing)]
+            now = self._clock.monotonic()
+            self._held = [held for held in self._held if not self._look(held, now, closing=closing)]
             for side in tuple(self._litter):
                 self.drop(side)
             found, self._found = tuple(self._found), []
@@ -88,39 +90,33 @@ class DisplacedFiles:
     def late_in(self) -> float | None:
         """Return in how many seconds `late_writes` is worth a call; None while nothing is held."""
         with self._mutex:
-            now = self._clock.monotonic()
-            due = [self._due(held) for held in self._held]
-            return 0.0 if self._found else max(0.0, min(due) - now) if due else None
+            if self._found:
+                return 0.0
+            due = min((held.next_look for held in self._held), default=None)
+            return None if due is None else max(0.0, due - self._clock.monotonic())
 
-    def _due(self, held: _Held) -> float:
-        if held.moving is not None:
-            return held.moving_since + STILL
-        first = held.since + FIRST_LOOK
-        return first if self._clock.monotonic() < first else held.since + LET_GO
-
-    def _look(self, held: _Held, *, closing: bool) -> bool:
+    def _look(self, held: _Held, now: float, *, closing: bool) -> bool:
         """Look at one held file and say whether it was let go."""
-        age = self._clock.monotonic() - held.since
-        if closing or age >= LET_GO:
+        if closing or now >= held.since + LET_GO:
             self._let_go(held)
             return True
+        if now < held.next_look:
+            return False
         try:
-            if age >= FIRST_LOOK and self._came_to_rest(held):
+            if self._came_to_rest(held, now):
                 self._report(held)
         except OSError:  # its device failed; the version that was displaced is in history
             self._close(held)
             return True
         return False
 
-    def _came_to_rest(self, held: _Held) -> bool:
-        now = self._clock.monotonic()
-        seen = stamp(self._calls.fstat(held.fd))
-        if seen == held.stamp:
-            return False
-        if seen != held.moving:
-            held.moving, held.moving_since = seen, now
-            return False
-        return now - held.moving_since >= STILL
+    def _came_to_rest(self, held: _Held, now: float) -> bool:
+        """Whether there was a change, and none since the last look; says when to look again, ever more rarely."""
+        seen, before = stamp(self._calls.fstat(held.fd)), held.moving
+        held.moving = None if seen == held.stamp else seen
+        pause = now - held.since if held.moving is None else STILL
+        held.next_look = min(now + pause, held.since + LET_GO)
+        return held.moving is not None and held.moving == before
 
     def _let_go(self, held: _Held) -> None:
         """Look a last time, at the bytes themselves: a coarse clock can hide a change from the status."""

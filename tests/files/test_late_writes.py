@@ -106,7 +106,9 @@ def test_held_files_are_let_go_and_their_handles_closed(scene: Scene) -> None:
     scene.replace()
     assert scene.disk.late_in() == pytest.approx(0.06)
     scene.looks(0.06)
-    assert scene.disk.late_in() == pytest.approx(1.94)
+    assert scene.disk.late_in() == pytest.approx(0.06)
+    scene.looks(0.12, 1.5)
+    assert scene.disk.late_in() == pytest.approx(0.5)
 
     scene.looks(2.0)
 
