@@ -1,0 +1,155 @@
+"""The walking skeleton as a user walks it: real processes, real files, the command line and the local API."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from aisync_desktop.api.client import AppClient
+from tests.helpers.clients import Clients
+from tests.helpers.program import aisync, answer, endpoint, running, until
+
+ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and flock as POSIX has them")
+
+
+@pytest.fixture
+def clients(isolated_home: Path) -> Clients:
+    return Clients.make(isolated_home)
+
+
+def test_init_shows_first_and_writes_only_on_yes(clients: Clients) -> None:
+    before = clients.bytes()
+    assert aisync("plan").returncode == 3
+    assert aisync("status").returncode == 3
+    assert clients.bytes() == before
+    done = aisync("init", "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(clients.servers(client).keys() == {"files", "github"} for client in ALL)
+    assert aisync("plan").returncode == 0
+
+
+def test_init_without_an_answer_writes_nothing(clients: Clients) -> None:
+    before = clients.bytes()
+    assert aisync("init").returncode == 1
+    assert clients.bytes() == before
+
+
+def test_an_edit_travels_through_the_running_app(clients: Clients) -> None:
+    aisync("init", "--yes")
+    with running("--headless", "--port", "0"):
+        for origin in ALL:
+            clients.add(origin, f"from-{origin}")
+            until(lambda name=f"from-{origin}": all(name in clients.servers(client) for client in ALL))  # type: ignore[misc]
+        until(lambda: bool(answer("status")["items"] == 6))
+        status = answer("status")
+        assert status["health"] == "in-step"
+        assert {client["state"] for client in status["clients"]} == {"in-step"}
+        address = urlsplit(endpoint()["url"])
+        api = AppClient(address.hostname or "", address.port or 0, aisync("token").stdout.strip())
+        assert api.call("GET", "/healthz") == {"status": "ok", "version": status["version"]}
+        assert api.call("GET", "/api/v1/sync/status") == status
+    assert endpoint() == {}
+
+
+def test_commands_reach_the_running_app(clients: Clients) -> None:
+    with running("--headless", "--port", "0"):
+        assert answer("status")["health"] == "new"
+        assert answer("init", "--yes")["status"]["health"] == "in-step"
+        assert all(clients.servers(client).keys() == {"files", "github"} for client in ALL)
+        assert answer("settings", "set", "log_level", "debug") == {"settings": {"log_level": "debug"}}
+    assert answer("settings", "get", "log_level") == {"settings": {"log_level": "debug"}}
+
+
+def test_a_conflict_makes_the_exit_code_3(clients: Clients) -> None:
+    aisync("init", "--yes")
+    clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
+    clients.replace("codex", 'command = "npx"', 'command = "deno"')
+    assert aisync("sync").returncode == 3
+    assert [decision["kind"] for decision in answer("status")["decisions"]] == ["conflict"]
+
+
+def test_kill_9_in_the_middle_of_the_day_loses_nothing(clients: Clients) -> None:
+    aisync("init", "--yes")
+    with running("--headless", "--port", "0", killed=True):
+        clients.add("codex", "before")
+        until(lambda: "before" in clients.servers("rovodev"))
+    clients.add("rovodev", "meanwhile")
+    assert answer("status")["health"] == "pending"  # the announcement that was left behind deceives nobody
+    with running("--headless", "--port", "0"):
+        until(lambda: all({"before", "meanwhile"} <= clients.servers(client).keys() for client in ALL))
+
+
+# One clear line and the right exit code for what the world can do to us.
+
+
+def one_line(*words: str, code: int = 1, **environ: str) -> str:
+    done = aisync(*words, **environ)
+    lines = done.stderr.strip().splitlines()
+    assert (done.returncode, len(lines), done.stdout) == (code, 1, "")
+    assert "Traceback" not in done.stderr
+    return lines[0]
+
+
+def test_a_second_instance_is_refused(clients: Clients) -> None:
+    del clients
+    with running("--headless", "--port", "0") as app:
+        assert str(app.pid) in one_line("run", "--headless")
+
+
+def test_no_home(isolated_home: Path) -> None:
+    assert "HOME" in one_line("status", HOME="", AISYNC_HOME="")
+    assert "HOME" in one_line("status", HOME=str(isolated_home / "gone"), AISYNC_HOME="")
+
+
+def test_a_state_folder_that_cannot_be_used(isolated_home: Path) -> None:
+    blocked = isolated_home / "blocked"
+    blocked.mkdir()
+    (blocked / "state").write_text("a file where a folder should be")
+    assert str(blocked) in one_line("status", AISYNC_HOME=str(blocked))
+
+
+def test_a_newer_database(clients: Clients, isolated_home: Path) -> None:
+    del clients
+    aisync("init", "--yes")
+    database = isolated_home / ".aisync" / "state" / "aisync.sqlite3"
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA user_version = 2147418112")
+    connection.close()
+    for words in (["status"], ["sync"], ["run", "--headless", "--port", "0"]):
+        assert "newer" in one_line(*words)
+
+
+def test_an_occupied_port(clients: Clients) -> None:
+    del clients
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert str(port) in one_line("run", "--headless", "--port", str(port))
+
+
+def test_no_display_is_one_line_and_headless(clients: Clients) -> None:
+    del clients
+    says = "aisync: There is no display: running headless; Ctrl+C stops it."
+    with running("--port", "0", says=says, QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY=""):
+        assert answer("status")["health"] == "new"
+
+
+@pytest.mark.parametrize(
+    "words", [["nonsense"], ["run", "--port", "70000"], ["settings", "get", "nope"], ["init", "--prefer", "x"]]
+)
+def test_usage_errors_exit_with_2(words: list[str]) -> None:
+    assert aisync(*words).returncode == 2
+
+
+def test_korean_is_spoken_where_the_terminal_speaks_it(clients: Clients) -> None:
+    del clients
+    english, korean = aisync("status", LANG="en_US.UTF-8"), aisync("status", LANG="ko_KR.UTF-8")
+    assert "clients found" in english.stdout
+    assert "클라이언트" in korean.stdout

@@ -1,0 +1,78 @@
+"""The program as a user runs it: `aisync` in a process of its own, in the test's scratch home."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 30  # how long a test waits before it calls something broken; nothing is measured by it
+
+
+def aisync(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "aisync_desktop", *words],
+        env=_environment(environ),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def answer(*words: str) -> Any:
+    """Run a command and return its JSON answer."""
+    return json.loads(aisync(*words, "--json").stdout)
+
+
+def _environment(more: dict[str, str]) -> dict[str, str]:
+    """Return a user's environment: one in which Python keeps its compiled modules."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | more
+
+
+@contextmanager
+def running(*words: str, says: str = "", killed: bool = False, **environ: str) -> Iterator[subprocess.Popen[str]]:
+    """Run the app; on leaving it is ended as a session manager ends it, must end well and have said only `says`."""
+    app = subprocess.Popen(
+        [sys.executable, "-m", "aisync_desktop", "run", *words],
+        env=_environment(environ),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        until(lambda: endpoint().get("pid") == app.pid or app.poll() is not None)
+        yield app
+        app.send_signal(signal.SIGKILL if killed else signal.SIGTERM)
+        _, errors = app.communicate(timeout=PATIENCE)
+        assert (app.returncode, errors.strip()) == (-signal.SIGKILL if killed else 0, says)
+    finally:
+        app.kill()
+        app.wait()
+
+
+def endpoint() -> dict[str, Any]:
+    """Return what the running app announces; nothing if there is none."""
+    path = Path(os.environ["AISYNC_HOME"]) / "state" / "endpoint.json"
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return found
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for another process; polled, as nothing tells this one."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.02)
