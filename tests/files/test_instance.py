@@ -90,44 +90,66 @@ def test_the_lock_of_a_killed_process_is_free_at_once(path: Path) -> None:
             assert InstanceLock(path).holder() == os.getpid()
 
 
-def test_of_many_that_start_at_once_one_wins_although_others_ask_all_the_time(path: Path) -> None:
-    racer = """
-import sys, pathlib
-from aisync_desktop.files.instance import InstanceLock
-path = pathlib.Path(sys.argv[1])
-print("ready", flush=True)
-sys.stdin.readline()
-lock = InstanceLock(path)
-for _ in range(200):
-    holder = InstanceLock(path).holder()
-    assert holder is None or holder > 0
-won = lock.acquire()
-for _ in range(200):
-    assert InstanceLock(path).holder() is not None
-print(won, flush=True)
-sys.stdin.read()
-"""
+@contextmanager
+def _started(script: str, path: Path, count: int) -> Iterator[list[subprocess.Popen[str]]]:
+    """Start processes, which say a first line when they are under way, and end them by closing their input."""
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", racer, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=_ROOT
+            [sys.executable, "-c", script, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=_ROOT
         )
-        for _ in range(4)
+        for _ in range(count)
     ]
-    said = []
-    for step in ("ready", "go"):
+    try:
         for process in processes:
-            assert process.stdin is not None
             assert process.stdout is not None
-            if step == "ready":
-                assert process.stdout.readline() == "ready\n"
-            else:
-                process.stdin.write("\n")
-                process.stdin.flush()
-    for process in processes:
-        assert process.stdout is not None
-        said.append(process.stdout.readline().strip())
-    for process in processes:
-        process.communicate()
+            assert process.stdout.readline() == "ready\n"
+        yield processes
+    finally:
+        for process in processes:
+            process.communicate()
+
+
+_ASK = """
+import sys, pathlib, threading
+from aisync_desktop.files.instance import InstanceLock
+lock = InstanceLock(pathlib.Path(sys.argv[1]))
+ended = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.read(), ended.set())).start()
+print("ready", flush=True)
+while not ended.is_set():
+    holder = lock.holder()
+    assert holder is None or holder > 0
+"""
+
+
+def test_those_who_ask_never_make_one_fail_who_takes(path: Path) -> None:
+    with _started(_ASK, path, 2) as askers:
+        for _ in range(1000):
+            lock = InstanceLock(path)
+            assert lock.acquire()
+            lock.release()
+
+    assert [asker.returncode for asker in askers] == [0, 0]
+
+
+_TAKE = """
+import sys, pathlib
+from aisync_desktop.files.instance import InstanceLock
+lock = InstanceLock(pathlib.Path(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+print(lock.acquire(), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_of_many_that_start_at_once_one_wins(path: Path) -> None:
+    with _started(_TAKE, path, 4) as takers:
+        for taker in takers:
+            assert taker.stdin is not None
+            taker.stdin.write("\n")
+            taker.stdin.flush()
+        said = [taker.stdout.readline().strip() for taker in takers if taker.stdout is not None]
 
     assert sorted(said) == ["False", "False", "False", "True"]
 

@@ -91,6 +91,7 @@ def test_behind_a_linked_folder_the_links_own_folder_is_watched_too() -> None:
     assert targets.interesting(HOME / ".codex") == path
     assert targets.shifts(HOME / ".codex")
     assert targets.interesting(real) == path
+    assert targets.interesting(Path("/data/codex/other")) is None
 
 
 def test_a_dangling_link_is_followed_as_far_as_there_is_something() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.files.protocol import Outcome
+from aisync_desktop.files.protocol import LateWrite, Outcome
 from tests.files.breaking import Hook, Kept, disk_with, names
 
 _EXCHANGE = {"exchange", "rename_new"}
@@ -63,6 +63,15 @@ def test_a_save_right_before_is_still_found(path: Path, missing: set[str]) -> No
     assert disk.replace(disk.read(path), b"new", keep=kept).outcome is Outcome.FOREIGN
     assert (path.read_bytes(), kept.versions) == (b"theirs", [b"theirs"])
     assert names(path.parent) == {"a"}
+
+
+def test_late_writes_are_found_where_there_are_links(path: Path) -> None:
+    disk = disk_with(_without(_EXCHANGE))
+    with path.open("r+b", buffering=0) as client:
+        disk.replace(disk.read(path), b"new", keep=Kept())
+        client.write(b"late")
+
+    assert disk.late_writes(closing=True) == (LateWrite(path, b"late"),)
 
 
 def test_the_file_is_never_missing(path: Path) -> None:
