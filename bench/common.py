@@ -1,0 +1,94 @@
+"""What the benches share: homes with many servers, the program as a child, its resources, and how numbers are shown.
+
+Every number is set beside a floor that was measured in the same run on the same machine: a ratio means something on
+another machine, a millisecond does not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CLIENT_FILES = (".claude.json", ".codex/config.toml", ".qwen/settings.json", ".rovodev/mcp.json")
+
+
+def make_home(home: Path, servers: int = 20) -> None:
+    """Write a home in which the four clients have the same servers, in step."""
+    names = [f"server-{number:02}" for number in range(servers)]
+    plain = {name: {"command": "npx", "args": ["-y", f"@scope/{name}", "--flag"]} for name in names}
+    claude = {"numStartups": 3, "mcpServers": {name: {"type": "stdio"} | entry for name, entry in plain.items()}}
+    rovo = {"mcpServers": {name: {"transport": "stdio"} | entry for name, entry in plain.items()}}
+    tables = [f'[mcp_servers.{name}]\ncommand = "npx"\nargs = {json.dumps(e["args"])}\n' for name, e in plain.items()]
+    contents = (
+        json.dumps(claude, indent=2),
+        'model = "o3"\n\n' + "\n".join(tables),
+        json.dumps({"mcpServers": plain, "$version": 4}, indent=2),
+        json.dumps(rovo, indent=2),
+    )
+    for name, content in zip(CLIENT_FILES, contents, strict=True):
+        path = home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Return a user's environment with that home; Python may keep its compiled modules, as it does for users."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    ours = {
+        "HOME": str(home),
+        "AISYNC_HOME": str(home / "aisync"),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+    }
+    return kept | ours | more
+
+
+def aisync(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    command = [sys.executable, "-m", "aisync_desktop", *words]
+    return subprocess.run(command, env=environment(home, **more), cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@contextlib.contextmanager
+def running(home: Path, *words: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the app until the block ends; it is up when it announces itself."""
+    command = [sys.executable, "-m", "aisync_desktop", "run", "--port", "0", *words]
+    app = subprocess.Popen(command, env=environment(home, **more), cwd=ROOT, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(home / "aisync" / "state" / "endpoint.json", app)
+        yield app
+    finally:
+        app.terminate()
+        app.wait(10)
+
+
+def wait_for(path: Path, app: subprocess.Popen[bytes]) -> None:
+    """Wait until a file is there."""
+    while not path.exists():
+        if app.poll() is not None:
+            raise SystemExit(f"the app ended with {app.returncode}")
+        time.sleep(0.005)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which that share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(round(share * (len(ordered) - 1)), len(ordered) - 1)]
+
+
+def spread(values: Sequence[float]) -> str:
+    """Return median, p95 and p99 in milliseconds."""
+    parts = (("p50", statistics.median(values)), ("p95", percentile(values, 0.95)), ("p99", percentile(values, 0.99)))
+    return "  ".join(f"{name} {value * 1000:7.1f} ms" for name, value in parts)
+
+
+def row(what: str, measured: str, floor: str = "", budget: str = "") -> None:
+    """Print one line of a bench."""
+    print(f"  {what:<34} {measured:<46} {floor:<34} {budget}")

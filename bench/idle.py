@@ -1,0 +1,115 @@
+"""Idle cost of the running app: CPU, wake-ups and memory, over half a minute in which nothing happens.
+
+The floor is a bare Python process that waits for a signal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from common import ROOT, aisync, environment, make_home, row, running
+
+SETTLE = 6.0
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a process has used until now."""
+
+    cpu_ms: float
+    wakeups: int
+    rss_mb: float
+
+
+def usage(pid: int) -> Usage:
+    """Read a process's counters; a wake-up is a voluntary switch of any of its threads."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    switches, rss = 0, 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for line in (task / "status").read_text(encoding="ascii").splitlines():
+            if line.startswith("voluntary_ctxt_switches"):
+                switches += int(line.split()[1])
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS"):
+            rss = int(line.split()[1])
+    return Usage((int(fields[11]) + int(fields[12])) * 1000 / TICKS, switches, rss / 1024)
+
+
+def idle(pid: int, seconds: float) -> str:
+    """Return what a process uses while nothing happens."""
+    time.sleep(SETTLE)
+    before = usage(pid)
+    time.sleep(seconds)
+    after = usage(pid)
+    cpu = (after.cpu_ms - before.cpu_ms) / seconds / 10
+    wakeups = (after.wakeups - before.wakeups) / seconds
+    return f"CPU {cpu:.2f} %  wake-ups {wakeups:.2f}/s  RSS {after.rss_mb:.0f} MB"
+
+
+@contextmanager
+def _display(server: str) -> Iterator[str]:
+    """Give a screen of our own."""
+    number = f":{os.getpid() % 10_000 + 100}"
+    screen = subprocess.Popen([server, number, "-screen", "0", "800x600x24"], stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(1)
+        yield number
+    finally:
+        screen.terminate()
+        screen.wait()
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=30)
+    seconds = parser.parse_args().seconds
+    print(f"idle for {seconds:.0f} s (4 clients x 20 servers)")
+    waiting = subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"])
+    row("bare Python (floor)", idle(waiting.pid, seconds))
+    waiting.send_signal(signal.SIGTERM)
+    waiting.wait()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        make_home(home)
+        aisync(home, "init", "--yes")
+        budget = "<= 0.1 %, <= 1/s"
+        with running(home, "--headless") as app:
+            row("headless, with API", idle(app.pid, seconds), "", f"{budget}, <= 120 MB")
+        with _without_api(home) as app:
+            row("headless engine alone", idle(app.pid, seconds), "", f"{budget}, <= 45 MB")
+        server = shutil.which("Xvfb")
+        if server:
+            with (
+                _display(server) as display,
+                running(home, "--background", DISPLAY=display, QT_QPA_PLATFORM="xcb") as app,
+            ):
+                row("tray, with API", idle(app.pid, seconds), "", f"{budget}, <= 120 MB")
+
+
+@contextmanager
+def _without_api(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the app without its API; it announces nothing, so its lock tells that it is up."""
+    command = [sys.executable, "-m", "aisync_desktop", "run", "--headless"]
+    app = subprocess.Popen(command, cwd=ROOT, env=environment(home, AISYNC_API="false"))
+    try:
+        yield app
+    finally:
+        app.terminate()
+        app.wait(10)
+
+
+if __name__ == "__main__":
+    main()
