@@ -3,3 +3,7 @@
 Belongs here: widgets and what they show.
 Does not: file and database access, decisions; it renders one Status value and sends commands.
 """
+
+from aisync_desktop.ui.workarounds import keep_true_alive
+
+keep_true_alive()  # at import, so that no way into this room can forget it

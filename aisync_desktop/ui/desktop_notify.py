@@ -20,7 +20,7 @@ from aisync_desktop.ui.notification_bus import NotificationBus
 APP_ID = "io.github.aisync.AISyncDesktop"
 Level = Literal["all", "important", "none"]
 
-_PAUSE_MS = 1_000
+PAUSE_MS = 1_000
 _SNOOZE = "snooze"
 _SNOOZE_MINUTES = 60
 _URGENCY_LOW, _URGENCY_NORMAL = 0, 1
@@ -42,6 +42,7 @@ class DesktopNotifier(QObject):
         parent: QObject | None = None,
         *,
         server: bool = sys.platform == "linux",
+        pause_ms: int = PAUSE_MS,
     ) -> None:
         super().__init__(parent)
         self._balloon = balloon
@@ -49,11 +50,11 @@ class DesktopNotifier(QObject):
         self._taker = NoteTaker()
         self._waiting: dict[str, Note] = {}
         self._ids: dict[str, int] = {}
-        self._sent: dict[int, str] = {}
+        self._sent: dict[int, Note | None] = {}  # without an answer yet; None is one that was withdrawn since
         self._has_server = server
         self._bus: NotificationBus | None = None
         self._ready = False
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=pause_ms)
         self._pause.timeout.connect(self._flush)
         self._snooze = QTimer(self, singleShot=True, timerType=Qt.TimerType.VeryCoarseTimer)
         self._snooze.timeout.connect(self._wake)
@@ -114,7 +115,10 @@ class DesktopNotifier(QObject):
         self._bus.open()
 
     def _send_all(self) -> None:
-        notes, self._waiting = list(self._waiting.values()), {}
+        # A note whose number is not known yet cannot be replaced: the next one with its key waits for the answer.
+        unanswered = {note.key for note in self._sent.values() if note}
+        notes = [note for note in self._waiting.values() if note.key not in unanswered]
+        self._waiting = {key: note for key, note in self._waiting.items() if key in unanswered}
         self._pause.start()
         for note in notes:
             if self._bus is not None and self._ready:
@@ -132,10 +136,13 @@ class DesktopNotifier(QObject):
             actions=("default", self.tr("Open AISync"), _SNOOZE, self.tr("Snooze for 1 hour")),
             urgency=_URGENCY_NORMAL if note.important else _URGENCY_LOW,
         )
-        self._sent[serial] = note.key
+        self._sent[serial] = note
 
     def _withdraw(self, key: str) -> None:
         self._waiting.pop(key, None)
+        for serial, note in self._sent.items():
+            if note and note.key == key:
+                self._sent[serial] = None
         notification = self._ids.pop(key, None)
         if notification is not None and self._bus is not None and self._ready:
             self._bus.withdraw(notification)
@@ -145,9 +152,10 @@ class DesktopNotifier(QObject):
         self._send_all()
 
     def _server_failed(self) -> None:
-        """Use balloons for what waits; the next note tries a server again, it may have been restarted."""
+        """Use balloons for what was not shown; the next note tries a server again, it may have been restarted."""
         self._ready = False
         self._ids.clear()
+        self._waiting = {note.key: note for note in self._sent.values() if note} | self._waiting
         self._sent.clear()
         if self._bus is not None:
             self._bus.deleteLater()
@@ -155,9 +163,13 @@ class DesktopNotifier(QObject):
         self._send_all()
 
     def _shown(self, serial: int, notification: int) -> None:
-        key = self._sent.pop(serial, None)
-        if key is not None:
-            self._ids[key] = notification
+        note = self._sent.pop(serial)
+        if note:
+            self._ids[note.key] = notification
+        elif self._bus is not None:
+            self._bus.withdraw(notification)
+        if not self._pause.isActive():
+            self._flush()
 
     def _invoked(self, notification: int, action: str) -> None:
         if notification not in self._ids.values():

@@ -58,7 +58,8 @@ _DIAMOND = "M35.5 4.5l24 24a5 5 0 0 1 0 7l-24 24a5 5 0 0 1-7 0l-24-24a5 5 0 0 1 
 _TRIANGLE = "M36.4 6.6l24.2 43.6a5 5 0 0 1-4.4 7.4H7.8a5 5 0 0 1-4.4-7.4L27.6 6.6a5 5 0 0 1 8.8 0z"
 _SQUARE = "M16 7h32a9 9 0 0 1 9 9v32a9 9 0 0 1-9 9H16a9 9 0 0 1-9-9V16a9 9 0 0 1 9-9z"
 
-_TEAL, _BLUE, _SLATE, _AMBER, _ORANGE, _RED = "#0f8f7e", "#2f6fdb", "#6f7a88", "#c47f00", "#c8601a", "#cf3341"
+_TEAL, _BLUE, _SLATE, _AMBER, _ORANGE, _RED = "#0f8f7e", "#2f6fdb", "#434c59", "#c47f00", "#c8601a", "#cf3341"
+_MIST = "#8490a0"  # to be seen on light and dark without a rim
 
 _DRAWINGS: dict[Sign, _Drawing] = {
     Sign.SPARK: _Drawing(
@@ -77,7 +78,7 @@ _DRAWINGS: dict[Sign, _Drawing] = {
     ),
     Sign.CLOCK: _Drawing(_SQUARE, _ORANGE, strokes="M32 18v15l10 7"),
     Sign.ALERT: _Drawing(_TRIANGLE, _RED, strokes="M32 24v14M32 48v.2"),
-    Sign.EMPTY: _Drawing(_DISC, _SLATE, hollow=True),
+    Sign.EMPTY: _Drawing(_DISC, _MIST, hollow=True),
 }
 
 _HEALTH: dict[Health, Sign] = {

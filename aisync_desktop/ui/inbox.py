@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from aisync_desktop.core.items import Scope
@@ -106,8 +106,8 @@ class InboxDelegate(QStyledItemDelegate):
         """Draw one entry, with the style's own background, selection and focus."""
         entry: Entry = index.data(ENTRY_ROLE)
         self.initStyleOption(option, index)
-        option.text, icon = "", option.icon  # the style draws everything but text and icon
-        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        icon = option.icon
+        option.text, option.icon = "", QIcon()  # the style draws everything but these two
         option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         title, detail = self._boxes(option, entry)
         icon.paint(painter, QRect(option.rect.left() + self._MARGIN, title.top(), self._ICON, self._ICON))

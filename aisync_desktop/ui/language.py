@@ -49,11 +49,17 @@ class Languages:
         # The system's own locale keeps the user's formats of dates and numbers.
         QLocale.setDefault(self._system if follows_system else QLocale(language))
         old, self._installed = self._installed, self._load(language)
-        for translator in old:
-            self._app.removeTranslator(translator)
         for translator in self._installed:
             self._app.installTranslator(translator)
+        for translator in old:
+            self._app.removeTranslator(translator)
         return language
+
+    def leave(self) -> None:
+        """Take the translators out again."""
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        self._installed = []
 
     def _load(self, language: str) -> list[QTranslator]:
         qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

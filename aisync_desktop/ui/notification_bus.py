@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
 if TYPE_CHECKING:
     from jeepney import Message  # type: ignore[import-untyped] # it has neither stubs nor hints
@@ -40,6 +40,7 @@ class NotificationBus(QObject):
         self._connection: DBusConnection | None = None
         self._socket: QSocketNotifier | None = None
         self._question = 0  # the serial of the question what the server can do
+        self._notified: set[int] = set()  # the serials of the notifications that it has not answered yet
         self._abilities: frozenset[str] = frozenset()
 
     def open(self) -> None:
@@ -79,7 +80,10 @@ class NotificationBus(QObject):
         offered = list(actions) if "actions" in self._abilities else []
         hints = {"desktop-entry": ("s", entry), "urgency": ("y", urgency)}
         arguments = ("AISync", replaces, icon, title, text, offered, hints, _SERVER_DECIDES)
-        return self._send(new_method_call(DBusAddress(_PATH, _NAME, _NAME), "Notify", "susssasa{sv}i", arguments))
+        call = new_method_call(DBusAddress(_PATH, _NAME, _NAME), "Notify", "susssasa{sv}i", arguments)
+        serial = self._send(call)
+        self._notified.add(serial)
+        return serial
 
     def withdraw(self, notification: int) -> None:
         """Take a notification away."""
@@ -94,7 +98,7 @@ class NotificationBus(QObject):
         try:
             self._connection.send(message, serial=serial)
         except OSError:
-            self._give_up()
+            QTimer.singleShot(0, self, self._give_up)  # later, when the caller knows the serial
         return serial
 
     def _read(self) -> None:
@@ -110,21 +114,26 @@ class NotificationBus(QObject):
         from jeepney import HeaderFields, MessageType  # noqa: PLC0415 - loaded by open() already
 
         fields, kind = message.header.fields, message.header.message_type
-        answers = fields.get(HeaderFields.reply_serial, 0)
+        if kind is MessageType.signal:
+            signature = fields.get(HeaderFields.signature, "")
+            self._take_signal(fields[HeaderFields.member], signature, message.body)
+            return
+        question = fields.get(HeaderFields.reply_serial, 0)
+        if question not in {self._question, *self._notified}:
+            return  # an answer that changes nothing, as that a notification was gone already
+        self._notified.discard(question)
         if kind is MessageType.error:
             self._give_up()
-        elif kind is MessageType.method_return and answers == self._question:
+        elif question == self._question:
             self._abilities = frozenset(message.body[0])
             self.ready.emit()
-        elif kind is MessageType.method_return and message.body:
-            self.shown.emit(answers, message.body[0])
-        elif kind is MessageType.signal and fields.get(HeaderFields.interface) == _NAME:
-            self._take_signal(fields[HeaderFields.member], message.body)
+        else:
+            self.shown.emit(question, message.body[0])
 
-    def _take_signal(self, member: str, body: tuple[int, str | int]) -> None:
-        if member == "ActionInvoked":
+    def _take_signal(self, member: str, signature: str, body: tuple[int, str | int]) -> None:
+        if (member, signature) == ("ActionInvoked", "us"):
             self.invoked.emit(body[0], body[1])
-        elif member == "NotificationClosed":
+        elif (member, signature) == ("NotificationClosed", "uu"):
             self.closed.emit(body[0])
 
     def _give_up(self) -> None:

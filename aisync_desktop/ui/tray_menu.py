@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu
 
 from aisync_desktop.core.status import ClientState, ClientStatus, Status
@@ -112,7 +112,7 @@ class TrayMenu(QMenu):
 
     def _render_status(self, status: Status) -> None:
         _set_text(self._headline, _plain(render(status.headline)))
-        self._headline.setIcon(health_icon(status.health))
+        _set_icon(self._headline, health_icon(status.health))
         waiting = len(status.decisions)
         _set_text(self._decisions, self.tr("%n &decision(s)…", "", waiting))
         self._decisions.setVisible(waiting > 0)
@@ -131,8 +131,7 @@ class TrayMenu(QMenu):
             self._clients.append(action)
         for action, (icon, label) in zip(self._clients, lines, strict=False):
             _set_text(action, label)
-            if action.icon().cacheKey() != icon.cacheKey():
-                action.setIcon(icon)
+            _set_icon(action, icon)
         for index, action in enumerate(self._clients):
             action.setVisible(index < len(lines))
 
@@ -155,6 +154,11 @@ def _severity(client: ClientStatus) -> int:
 def _plain(label: str) -> str:
     """Return a label in which an ampersand is an ampersand, not a mnemonic."""
     return label.replace("&", "&&")
+
+
+def _set_icon(action: QAction, icon: QIcon) -> None:
+    if action.icon().cacheKey() != icon.cacheKey():
+        action.setIcon(icon)
 
 
 def _set_text(action: QAction, label: str) -> None:

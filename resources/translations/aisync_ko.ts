@@ -418,31 +418,39 @@
     </message>
     <message>
         <source>Write this and keep it in step from now on?</source>
-        <translation type="unfinished"></translation>
+        <translation>이대로 기록하고 앞으로 계속 맞출까요?</translation>
     </message>
     <message>
         <source>Everything is in step; nothing would be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 맞춰져 있어 기록할 것이 없습니다.</translation>
     </message>
     <message>
         <source>There is no client “{client}”. Known: {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{client}”라는 클라이언트가 없습니다. 사용 가능: {known}</translation>
     </message>
     <message>
         <source>There is no setting “{name}”. Known: {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”라는 설정이 없습니다. 사용 가능: {known}</translation>
     </message>
     <message>
         <source>A setting cannot have this value</source>
-        <translation type="unfinished"></translation>
+        <translation>설정에 쓸 수 없는 값입니다</translation>
     </message>
     <message>
         <source>{name}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {reason}.</translation>
     </message>
     <message>
         <source>Change it with “aisync settings set {name} VALUE”, or the variable {variable}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“aisync settings set {name} 값” 또는 환경 변수 {variable}(으)로 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>There is no display: running headless; Ctrl+C stops it.</source>
+        <translation>디스플레이가 없어 화면 없이 실행합니다. Ctrl+C로 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>AISync runs already (process {pid}); its window is opened.</source>
+        <translation>AISync가 이미 실행 중입니다(프로세스 {pid}). 그 창을 엽니다.</translation>
     </message>
     <message>
         <source>A client description cannot be used</source>
@@ -566,7 +574,7 @@
     </message>
     <message>
         <source>The system refused an operation on {path} ({error}).</source>
-        <translation type="unfinished"></translation>
+        <translation>시스템이 {path}에 대한 작업을 거부했습니다({error}).</translation>
     </message>
     <message>
         <source>Look at the file and its folder; AISync will try again.</source>

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import ast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from aisync_desktop.ui.prompter import QtPrompter, Question
+from tests.helpers.project import modules
+
+_QUESTION = Question("Title", "Text with <b>tags</b>", "Detail", "&Do it", "&Leave it")
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+def _box(parent: QWidget) -> QMessageBox:
+    (box,) = parent.findChildren(QMessageBox)
+    return box
+
+
+@pytest.mark.parametrize(("label", "answer"), [("&Do it", True), ("&Leave it", False)])
+def test_the_answer_is_the_button(label: str, answer: bool, parent: QWidget, qtbot: QtBot) -> None:
+    answers: list[bool] = []
+    QtPrompter().ask(parent, _QUESTION, answers.append)
+    (button,) = [button for button in _box(parent).findChildren(QAbstractButton) if button.text() == label]
+    button.click()
+    qtbot.waitUntil(lambda: answers == [answer])
+
+
+@pytest.mark.parametrize(("key", "answer"), [(Qt.Key.Key_Return, True), (Qt.Key.Key_Escape, False)])
+def test_enter_accepts_and_escape_refuses(key: Qt.Key, answer: bool, parent: QWidget, qtbot: QtBot) -> None:
+    answers: list[bool] = []
+    QtPrompter().ask(parent, _QUESTION, answers.append)
+    QTest.keyClick(_box(parent), key)
+    qtbot.waitUntil(lambda: answers == [answer])
+
+
+def test_a_question_blocks_its_window_only_and_never_the_program(parent: QWidget) -> None:
+    QtPrompter().ask(parent, _QUESTION, lambda _: None)
+    assert _box(parent).windowModality() is Qt.WindowModality.WindowModal
+
+
+def test_what_is_shown_is_text_whatever_it_looks_like(parent: QWidget) -> None:
+    QtPrompter().ask(parent, _QUESTION, lambda _: None)
+    assert _box(parent).textFormat() is Qt.TextFormat.PlainText
+
+
+def test_something_can_be_said(parent: QWidget) -> None:
+    QtPrompter().inform(parent, "Title", "Text")
+    assert _box(parent).text() == "Text"
+
+
+def test_nobody_else_opens_message_boxes() -> None:
+    users = {
+        path.stem
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == "QMessageBox"
+    }
+    assert users == {"prompter"}

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from aisync_desktop.core.messages import text
+from aisync_desktop.observe.catalogue import catalogue
+
+_TOOL = Path(__file__).parents[2] / "tools" / "translations.py"
+
+
+@pytest.fixture(scope="module")
+def tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("translations_tool", _TOOL)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_text_is_translated_and_the_built_files_are_up_to_date(tool: ModuleType) -> None:
+    assert tool.check() == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "complaint"),
+    [
+        (("{line}행", "행"), "has other parameters"),
+        (("<translation>동기화됨</translation>", "<translation></translation>"), "is not translated"),
+        (("일시 중지(&amp;P)", "일시 중지"), "has a mnemonic on one side only"),
+        (("%n개를 맞췄습니다", "를 맞췄습니다"), "has other parameters"),
+    ],
+)
+def test_a_bad_translation_is_found(
+    damage: tuple[str, str], complaint: str, tool: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ts in tool.FOLDER.glob("*.ts"):
+        shutil.copy(ts, tmp_path)
+    korean = tmp_path / "aisync_ko.ts"
+    whole = korean.read_text("utf-8")
+    assert damage[0] in whole
+    korean.write_text(whole.replace(*damage), encoding="utf-8")
+    monkeypatch.setattr(tool, "FOLDER", tmp_path)
+    assert any(complaint in fault for fault in tool.faults("ko"))
+
+
+def test_the_command_line_speaks_korean_without_qt() -> None:
+    message = text("status.in-step", items=12, clients=4)
+    assert message.render(catalogue("ko")) == "동기화됨: 클라이언트 4개, 항목 12개."
+    assert message.render(catalogue("en")) == "In step: 12 items in 4 clients."
+
+
+def test_a_language_that_we_do_not_speak_is_english() -> None:
+    assert catalogue("xx")("template") == "template"

@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.core.status import Status
+from tests.helpers.trayhost import NOTIFICATIONS, WATCHER, Process, TrayItem, private_bus, tray_host
+from tests.ui.samples import CODEX, DECISION, IN_STEP, LAST, PAUSED, PROBLEM, WAITING
+
+pytestmark = pytest.mark.tray
+
+StartApp = Callable[[], Process]
+
+
+@pytest.fixture
+def bus(tmp_path: Path) -> Iterator[str]:
+    """Return the address of a D-Bus that only this test uses."""
+    if not os.environ.get("DISPLAY") or not shutil.which("dbus-daemon"):
+        pytest.skip("needs an X display and dbus-daemon")
+    with private_bus(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def start_app(bus: str) -> Iterator[StartApp]:
+    """Return what starts the interface as a process on that bus."""
+    started: list[Process] = []
+    without_platform = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
+    environ = {**without_platform, "QT_QPA_PLATFORM": "xcb", "DBUS_SESSION_BUS_ADDRESS": bus, "LANG": "C.UTF-8"}
+
+    def start() -> Process:
+        started.append(Process(Path(__file__).with_name("trayapp.py"), (), environ))
+        return started[-1]
+
+    yield start
+    for app in started:
+        assert app.stop() == 0
+
+
+def _show(app: Process, status: Status) -> None:
+    app.tell(status=status.model_dump(mode="json"))
+    app.expect(event="status")
+
+
+@contextmanager
+def _item(bus: str, host: Process) -> Iterator[TrayItem]:
+    item = TrayItem(bus, host.expect(event="item")["owner"])
+    try:
+        yield item
+    finally:
+        item.close()
+
+
+def _labels(item: TrayItem) -> list[str]:
+    return [entry.label.replace("_", "") for entry in item.menu().walk() if entry.label]
+
+
+def test_without_a_host_there_is_no_icon_and_closing_the_window_quits(start_app: StartApp) -> None:
+    app = start_app()
+    assert not app.expect(event="ready")["live"]
+    app.tell(close_window=True)
+    app.expect(event="window_quit")
+    assert not app.expect(event="closed")["visible"]
+
+
+def test_with_a_host_closing_the_window_leaves_the_icon(bus: str, start_app: StartApp) -> None:
+    with tray_host(bus) as host:
+        app = start_app()
+        assert app.expect(event="ready")["live"]
+        host.expect(event="item")
+        app.tell(close_window=True)
+        assert not app.expect(event="closed")["visible"]
+        assert not [line for line in app.seen() if line["event"] == "window_quit"]
+
+
+def test_a_host_that_comes_late_gets_the_icon_at_once(bus: str, start_app: StartApp) -> None:
+    app = start_app()
+    assert not app.expect(event="ready")["live"]
+    _show(app, IN_STEP)
+    with tray_host(bus) as host, _item(bus, host) as item:
+        app.expect(event="appeared")
+        assert item.tooltip() == "AISync: In step: 12 items in 2 clients."
+        app.tell(live=True)
+        assert app.expect(event="live")["live"]
+
+
+def test_a_host_that_is_restarted_gets_the_icon_again_and_only_once(bus: str, start_app: StartApp) -> None:
+    with tray_host(bus) as host:
+        app = start_app()
+        host.expect(event="item")
+    app.tell(live=True)
+    assert not app.expect(event="live")["live"]
+    with tray_host(bus) as host, _item(bus, host) as item:
+        _show(app, PAUSED)
+        assert item.tooltip() == "AISync: Paused: nothing is written."
+        assert not [line for line in host.seen() if line["event"] == "item"]
+
+
+def test_the_panel_gets_the_icon_in_every_size_and_another_one_per_state(bus: str, start_app: StartApp) -> None:
+    with tray_host(bus) as host:
+        app = start_app()
+        with _item(bus, host) as item:
+            _show(app, IN_STEP)
+            in_step = item.pixmaps()
+            assert {16, 22, 24, 32, 48, 64} <= in_step.keys()
+            _show(app, WAITING)
+            assert all(item.pixmaps()[size] != in_step[size] for size in in_step)
+
+
+def test_the_menu_tells_the_status_and_offers_everything(bus: str, start_app: StartApp) -> None:
+    with tray_host(bus) as host:
+        app = start_app()
+        with _item(bus, host) as item:
+            _show(app, WAITING)
+            menu = item.menu()
+            assert not menu.find("1 waiting for your decision.").enabled
+            assert _labels(item) == [
+                "1 waiting for your decision.",
+                "Claude Code — In step",
+                "Codex CLI — Changes to write",
+                "Qwen & Code — Cannot be read",
+                "1 decision…",
+                "Open AISync",
+                "Sync now",
+                "Pause",
+                "Snooze notifications",
+                "For 30 minutes",
+                "For 1 hour",
+                "For 8 hours",
+                "Quit AISync",
+            ]
+
+
+def test_the_menu_speaks_korean_as_soon_as_it_is_told(bus: str, start_app: StartApp) -> None:
+    with tray_host(bus) as host:
+        app = start_app()
+        with _item(bus, host) as item:
+            _show(app, WAITING)
+            app.tell(language="ko")
+            app.expect(event="language")
+            assert _labels(item)[:5] == [
+                "결정할 일이 1건 있습니다.",
+                "Claude Code — 동기화됨",
+                "Codex CLI — 기록할 변경 있음",
+                "Qwen & Code — 읽을 수 없음",
+                "결정 1건(D)…",
+            ]
+            assert item.tooltip() == "AISync: 결정할 일이 1건 있습니다."
+
+
+def test_a_click_in_the_menu_asks_for_what_it_says(bus: str, start_app: StartApp) -> None:
+    clicks: list[tuple[str, str, list[object]]] = [
+        ("Open AISync", "open_requested", []),
+        ("1 decision…", "open_requested", []),
+        ("Codex CLI — Changes to write", "open_requested", []),
+        ("Sync now", "sync_requested", []),
+        ("Pause", "pause_requested", [True]),
+        ("For 30 minutes", "snooze_requested", [30]),
+        ("For 8 hours", "snooze_requested", [480]),
+        ("Quit AISync", "quit_requested", []),
+    ]
+    with tray_host(bus) as host:
+        app = start_app()
+        with _item(bus, host) as item:
+            _show(app, WAITING)
+            for label, signal, arguments in clicks:
+                item.click(label)
+                assert app.expect(event=signal)["arguments"] == arguments, label
+
+
+def test_entries_keep_their_place_and_number_when_the_state_changes(bus: str, start_app: StartApp) -> None:
+    with tray_host(bus) as host:
+        app = start_app()
+        with _item(bus, host) as item:
+            _show(app, WAITING)
+            before = item.menu().find("Pause").id
+            _show(app, PAUSED)
+            assert item.menu().find("Resume").id == before
+            item.click("Resume")
+            assert app.expect(event="pause_requested")["arguments"] == [False]
+
+
+def test_a_click_on_the_icon_opens_the_window(bus: str, start_app: StartApp) -> None:
+    with tray_host(bus) as host:
+        app = start_app()
+        with _item(bus, host) as item:
+            item.activate()
+            app.expect(event="open_requested")
+
+
+def test_a_decision_is_notified_and_its_notification_leads_to_the_window(bus: str, start_app: StartApp) -> None:
+    with tray_host(bus) as host:
+        app = start_app()
+        _show(app, WAITING.model_copy(update={"problems": ()}))
+        note = host.expect(event="notify")
+        assert (note["title"], note["actions"][:2]) == ("1 decision waits for you", ["default", "Open AISync"])
+        assert note["hints"] == {"desktop-entry": "io.github.aisync.AISyncDesktop", "urgency": 1}
+        host.tell(signal="ActionInvoked", signature="us", body=[note["id"], "default"])
+        app.expect(event="notification_open")
+
+
+def test_a_notification_can_be_snoozed_and_the_menu_ends_the_snooze(bus: str, start_app: StartApp) -> None:
+    with tray_host(bus) as host:
+        app = start_app()
+        with _item(bus, host) as item:
+            _show(app, WAITING)
+            note = host.expect(event="notify")
+            host.tell(signal="ActionInvoked", signature="us", body=[note["id"], "snooze"])
+            assert app.expect(event="snoozed")["arguments"] == [True]
+            item.click("End snooze")
+            assert app.expect(event="snooze_requested")["arguments"] == [0]
+
+
+def test_several_syncs_of_one_client_share_one_notification(bus: str, start_app: StartApp) -> None:
+    later = LAST.model_copy(update={"writes": 4, "at": LAST.at.replace(minute=31)})
+    with tray_host(bus) as host:
+        app = start_app()
+        _show(app, IN_STEP)
+        _show(app, IN_STEP.model_copy(update={"last": LAST}))
+        first = host.expect(event="notify")
+        assert first["title"] == "3 files brought in step"
+        _show(app, IN_STEP.model_copy(update={"last": later}))
+        second = host.expect(event="notify")
+        assert (second["id"], second["title"]) == (first["id"], "7 files brought in step")
+        host.tell(signal="NotificationClosed", signature="uu", body=[first["id"], 2])
+        host.expect(event="obeyed")
+        # Another note comes and goes: the one that comes after it has been told that the first was closed.
+        _show(app, WAITING.model_copy(update={"last": later, "problems": ()}))
+        host.expect(event="notify")
+        _show(app, IN_STEP.model_copy(update={"last": later}))
+        host.expect(event="withdraw")
+        last = later.model_copy(update={"writes": 1, "at": LAST.at.replace(minute=32)})
+        _show(app, IN_STEP.model_copy(update={"last": last}))
+        third = host.expect(event="notify")
+        assert third["id"] != first["id"]
+        assert third["title"] == "1 file brought in step"
+
+
+def test_a_notification_goes_away_with_its_cause(bus: str, start_app: StartApp) -> None:
+    with tray_host(bus) as host:
+        app = start_app()
+        _show(app, WAITING.model_copy(update={"problems": ()}))
+        note = host.expect(event="notify")
+        _show(app, IN_STEP)
+        assert host.expect(event="withdraw")["id"] == note["id"]
+
+
+def test_what_looks_like_markup_reaches_the_server_as_text(bus: str, start_app: StartApp) -> None:
+    decision = DECISION.model_copy(update={"summary": DECISION.summary.model_copy(update={"params": {"item": "<b>&"}})})
+    with tray_host(bus) as host:
+        app = start_app()
+        _show(app, WAITING.model_copy(update={"decisions": (decision,), "problems": ()}))
+        assert "“&lt;b&gt;&amp;”" in host.expect(event="notify")["body"]
+
+
+def test_a_notification_server_that_is_restarted_is_found_again(bus: str, start_app: StartApp) -> None:
+    with ExitStack() as hosts:
+        hosts.enter_context(tray_host(bus, WATCHER))
+        app = start_app()
+        with tray_host(bus, NOTIFICATIONS) as server:
+            _show(app, WAITING.model_copy(update={"problems": ()}))
+            server.expect(event="notify")
+        _show(app, IN_STEP)
+        with tray_host(bus, NOTIFICATIONS) as server:
+            _show(app, WAITING.model_copy(update={"decisions": (), "problems": (PROBLEM,), "clients": (CODEX,)}))
+            assert server.expect(event="notify")["title"] == "The file cannot be read"

@@ -1,0 +1,96 @@
+"""The interface as a program of its own, for the tests that need a real tray: JSON commands in, JSON events out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSocketNotifier, Slot
+from PySide6.QtWidgets import QApplication
+
+from aisync_desktop.core.status import Status
+from aisync_desktop.ui.desktop_notify import DesktopNotifier
+from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.prompter import RecordingPrompter
+from aisync_desktop.ui.tray import Tray
+from aisync_desktop.ui.window import StatusWindow
+
+_TRAY_SIGNALS = (
+    "open_requested",
+    "sync_requested",
+    "pause_requested",
+    "snooze_requested",
+    "quit_requested",
+    "appeared",
+)
+
+
+class TrayApp(QObject):
+    """Tray, window and notifications, wired as the real program does it."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self._app = app
+        self._languages = Languages(app)
+        self._languages.use("en")
+        self._tray = Tray(self, busy_after_ms=0)
+        self._window = StatusWindow(RecordingPrompter(), self._tray.is_live)
+        self._notifier = DesktopNotifier(self._tray.show_message, "all", self, pause_ms=0)
+        self._notifier.snoozed_changed.connect(self._tray.set_snoozed)
+        for name in _TRAY_SIGNALS:
+            getattr(self._tray, name).connect(self._teller(name))
+        self._window.quit_requested.connect(self._teller("window_quit"))
+        self._notifier.open_requested.connect(self._teller("notification_open"))
+        self._notifier.snoozed_changed.connect(self._teller("snoozed"))
+        self._tray.start()
+        self._input = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
+        self._input.activated.connect(self._obey)
+        _say(event="ready", live=self._tray.is_live())
+
+    def _teller(self, name: str) -> Callable[..., None]:
+        return lambda *arguments: _say(event=name, arguments=list(arguments))
+
+    @Slot()
+    def _obey(self) -> None:
+        line = sys.stdin.readline()
+        if not line:
+            self._app.quit()
+            return
+        for name, value in json.loads(line).items():
+            getattr(self, f"_do_{name}")(value)
+
+    def _do_status(self, value: object) -> None:
+        status = Status.model_validate(value)
+        self._tray.set_status(status)
+        self._window.set_status(status)
+        self._notifier.set_status(status)
+        _say(event="status", sequence=status.sequence)
+
+    def _do_language(self, value: str) -> None:
+        self._languages.use(value)
+        self._app.processEvents()
+        _say(event="language")
+
+    def _do_level(self, value: str) -> None:
+        self._notifier.set_level(value)  # type: ignore[arg-type] # the test says only what there is
+
+    def _do_live(self, _: object) -> None:
+        _say(event="live", live=self._tray.is_live())
+
+    def _do_close_window(self, _: object) -> None:
+        self._window.show()
+        self._window.close()
+        _say(event="closed", visible=self._window.isVisible())
+
+
+def _say(**event: object) -> None:
+    sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    application = QApplication([])
+    application.setQuitOnLastWindowClosed(False)
+    tray_app = TrayApp(application)
+    sys.exit(application.exec())
