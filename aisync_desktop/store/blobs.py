@@ -36,6 +36,18 @@ _NONCE_BYTES = 12
 _RECENT_BYTES = 1 << 20
 
 
+# A row and those that it stands on, up to a depth.
+_CHAIN = """
+WITH RECURSIVE chain (id, depth) AS (
+    SELECT ?, 0
+    UNION ALL
+    SELECT blob.base_id, chain.depth + 1 FROM chain JOIN blob ON blob.id = chain.id
+    WHERE blob.base_id IS NOT NULL AND chain.depth < ?
+)
+SELECT blob.* FROM chain JOIN blob ON blob.id = chain.id ORDER BY chain.depth
+"""
+
+
 class Codec(IntEnum):
     """What the decrypted, unpacked data of a row are."""
 
@@ -127,15 +139,12 @@ class Blobs:
         return data
 
     def _unpacked(self, row: Blob) -> bytes:
-        """Unpack a row and, before it, those that it stands on: 31 at most, so no loop in a broken file is endless."""
-        stack = [row]
-        while stack[-1].base_id is not None:
-            below = self._row(Blob.id == stack[-1].base_id)
-            if below is None or len(stack) > MAX_DEPTH:
-                raise DamagedBlobError(self._path, name=row.name)
-            stack.append(below)
+        """Unpack a row and, before it, those that it stands on."""
+        chain = list(Blob.raw(_CHAIN, row.id, MAX_DEPTH).execute(self._db))
+        if chain[-1].base_id is not None:  # its base is missing, or it goes round in a circle
+            raise DamagedBlobError(self._path, name=row.name)
         data = b""
-        for each in reversed(stack):
+        for each in reversed(chain):
             data = self._opened(each, data)
         return data
 

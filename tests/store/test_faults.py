@@ -1,0 +1,249 @@
+"""The world at its worst: full disk, sudden death, damaged and foreign files."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.secrets.vault import MemoryVault
+from aisync_desktop.store.errors import (
+    DamagedDatabaseError,
+    DeniedDatabaseError,
+    ForeignDatabaseError,
+    FullDiskError,
+    NewerDatabaseError,
+    StoreError,
+)
+from aisync_desktop.store.reader import Reader
+from aisync_desktop.store.records import ClientRecord, NewSnapshot, NewVersion, SyncStart, Target, TargetState
+from aisync_desktop.store.store import Store
+from tests.store.conftest import TickingClock, sql
+
+# Dies at the n-th statement of the second sync, for n = 1, 2, ... until it gets through; prints how often it died.
+_MORTAL = """
+import os, signal, sys
+from pathlib import Path
+from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.store.connection import raw
+from aisync_desktop.store.store import Store
+from tests.store.conftest import TickingClock
+from tests.store.test_faults import DirectoryVault, begin
+
+folder = Path(sys.argv[1])
+
+def live(n):
+    where = folder / str(n)
+    store = Store.open(where / "db", TickingClock(), KeyRing(where, DirectoryVault(where)))
+    begin(store, 1)
+    left = n
+    def count(statement):
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+    raw(store._db).set_trace_callback(count)
+    begin(store, 2)
+
+n = 0
+while True:
+    n += 1
+    child = os.fork()
+    if child == 0:
+        live(n)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status):
+        assert os.WEXITSTATUS(status) == 0, status
+        break
+print(n)
+"""
+
+
+class DirectoryVault(MemoryVault):
+    """A vault that outlives its process."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def get(self, name: str) -> str | None:
+        file = self._folder / name.replace(":", "-")
+        return file.read_text() if file.exists() else None
+
+    def put(self, name: str, value: str) -> None:
+        (self._folder / name.replace(":", "-")).write_text(value)
+
+
+def begin(store: Store, number: int) -> int:
+    """Begin a sync that touches every table a sync touches."""
+    store.register_clients([ClientRecord("codex", "Codex CLI")])
+    data = b"%d" % number * 5000
+    return store.begin_sync(
+        SyncStart(
+            "user",
+            "sync",
+            "codex",
+            NewSnapshot(str(number), {"mcp/a": {"command": str(number)}}, "codex"),
+            tuple(NewVersion(f"/h/{i}", data + b"%d" % i, "seen", "codex") for i in range(3)),
+            tuple(Target("codex", f"/h/{i}", "", str(number)) for i in range(3)),
+        )
+    )
+
+
+def assert_whole(store: Store, syncs: int) -> None:
+    """The database is as after so many whole syncs."""
+    assert store.is_sound()
+    assert len(store.sync_events()) == len(store.snapshots()) == syncs
+    assert len(store.unfinished()) == 3 * syncs
+    for path in store.version_paths():
+        versions = store.versions(path)
+        assert len(versions) == syncs
+        for version in versions:
+            assert store.blob(version.hash).endswith(path[-1:].encode())
+    sql(store, "INSERT INTO log_fts (log_fts) VALUES ('integrity-check')")
+    assert sql(store, "PRAGMA foreign_key_check") == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+def test_death_at_any_statement_of_a_sync_leaves_all_of_it_or_nothing(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", _MORTAL, tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert run.returncode == 0, run.stderr
+    deaths = int(run.stdout)
+    assert deaths > 10
+    for number in range(1, deaths + 1):
+        where = tmp_path / str(number)
+        store = Store.open(where / "db", TickingClock(), KeyRing(where, DirectoryVault(where)))
+        try:
+            assert_whole(store, syncs=2 if number == deaths else 1)
+            begin(store, 3)
+        finally:
+            store.close()
+
+
+@pytest.mark.parametrize("spare_pages", [0, 1, 2, 3])
+def test_a_full_disk_stops_a_sync_before_it_begins_and_the_store_goes_on(store: Store, spare_pages: int) -> None:
+    begin(store, 1)
+    sql(store, "PRAGMA wal_checkpoint(TRUNCATE)")
+    (pages,) = sql(store, "PRAGMA page_count")[0]
+    sql(store, f"PRAGMA max_page_count = {int(str(pages)) + spare_pages}")
+    with pytest.raises(FullDiskError) as caught:
+        store.keep_version("/h/new", os.urandom(50_000), "seen", "codex")
+    assert "space" in caught.value.next_step.english()
+    assert "/h/new" not in store.version_paths()
+    assert_whole(store, syncs=1)
+    sql(store, "PRAGMA max_page_count = 100000")
+    begin(store, 2)
+    assert_whole(store, syncs=2)
+
+
+@pytest.mark.parametrize("content", [b"not a database " * 99, b"SQLite format 3\0" + b"\xff" * 999])
+def test_a_file_that_is_no_database_is_refused_with_advice(
+    path: Path, clock: TickingClock, ring: KeyRing, content: bytes
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    for attempt in (lambda: Store.open(path, clock, ring), Reader(path, ring).memory):
+        with pytest.raises(DamagedDatabaseError) as caught:
+            attempt()
+        assert caught.value.path == path
+        assert "aisync restore" in caught.value.next_step.english()
+    assert path.read_bytes() == content
+
+
+def test_a_damaged_database_is_a_worlds_error_wherever_it_is_met(store: Store, path: Path, reader: Reader) -> None:
+    begin(store, 1)
+    store.close()
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(data)
+    for read in (reader.memory, reader.snapshots, reader.unfinished, reader.logs, reader.version_paths):
+        with pytest.raises(StoreError):
+            read()
+
+
+def test_soundness_is_seen_and_its_lack_too(store: Store, path: Path, reader: Reader) -> None:
+    begin(store, 1)
+    assert store.is_sound()
+    store.close()
+    data = bytearray(path.read_bytes())
+    data[-4096:] = b"\xff" * 4096
+    path.write_bytes(data)
+    assert not reader.is_sound()
+
+
+def test_another_programs_database_is_left_alone(path: Path, clock: TickingClock, ring: KeyRing) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE theirs (id INTEGER)")
+        other.commit()
+    before = path.read_bytes()
+    with pytest.raises(ForeignDatabaseError):
+        Store.open(path, clock, ring)
+    with pytest.raises(ForeignDatabaseError):
+        Reader(path, ring).memory()
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_the_next_major_version_is_refused_untouched(
+    store: Store, path: Path, clock: TickingClock, ring: KeyRing
+) -> None:
+    sql(store, f"PRAGMA user_version = {2 << 16 | 7}")
+    store.close()
+    before = path.read_bytes()
+    with pytest.raises(NewerDatabaseError) as caught:
+        Store.open(path, clock, ring)
+    assert "2.7" in caught.value.message.english()
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_a_later_minor_version_is_used_and_stays_one(
+    store: Store, path: Path, clock: TickingClock, ring: KeyRing, reader: Reader
+) -> None:
+    sql(store, "INSERT INTO migration VALUES ('m999_later', '')")
+    sql(store, f"PRAGMA user_version = {1 << 16 | 7}")
+    store.close()
+    again = Store.open(path, clock, ring)
+    try:
+        begin(again, 1)
+        assert sql(again, "PRAGMA user_version") == [(1 << 16 | 7,)]
+        assert len(reader.snapshots()) == 1
+    finally:
+        again.close()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="modes bind neither Windows nor root")
+def test_a_folder_that_cannot_be_written_is_named_in_the_error(
+    tmp_path: Path, clock: TickingClock, ring: KeyRing
+) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir(0o500)
+    with pytest.raises(DeniedDatabaseError) as caught:
+        Store.open(folder / "db", clock, ring)
+    assert caught.value.path == folder / "db"
+
+
+def test_a_place_that_is_no_folder_is_named_in_the_error(tmp_path: Path, clock: TickingClock, ring: KeyRing) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DeniedDatabaseError) as caught:
+        Store.open(tmp_path / "file" / "db", clock, ring)
+    assert caught.value.path == tmp_path / "file" / "db"
+
+
+def test_an_interrupted_sync_is_shown_until_it_is_settled(store: Store) -> None:
+    sync_id = begin(store, 1)
+    store.finish_target(sync_id, "/h/0", TargetState.DONE)
+    assert [entry.path for entry in store.unfinished()] == ["/h/1", "/h/2"]
+    assert store.unfinished_syncs() == (sync_id,)

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.store.connection import raw
+from aisync_desktop.store.errors import BusyDatabaseError, NewerDatabaseError, OlderDatabaseError
+from aisync_desktop.store.migrations import MIGRATIONS, Migration
+from aisync_desktop.store.reader import Reader
+from aisync_desktop.store.records import Memory
+from aisync_desktop.store.store import Store
+from tests.store.conftest import TickingClock, sql
+
+
+def test_without_a_file_a_reader_sees_an_empty_store_and_makes_none(reader: Reader) -> None:
+    assert reader.memory() == Memory()
+    assert (reader.logs(), reader.snapshots(), reader.open_decisions(), reader.versions("/h/a")) == ((), (), (), ())
+    assert not reader.path.exists()
+
+
+def test_a_reader_sees_the_file_as_soon_as_it_is_there(reader: Reader, clock: TickingClock, ring: KeyRing) -> None:
+    assert reader.settings() == {}
+    store = Store.open(reader.path, clock, ring)
+    store.set_setting("a", 1)
+    assert reader.settings() == {"a": 1}
+    store.close()
+    assert reader.settings() == {"a": 1}
+
+
+def test_a_file_that_the_writer_has_only_just_made_is_empty(reader: Reader) -> None:
+    reader.path.parent.mkdir()
+    reader.path.touch()
+    assert reader.memory() == Memory()
+
+
+def test_a_reader_cannot_write(store: Store, reader: Reader) -> None:
+    store.set_setting("a", 1)
+    assert reader.settings() == {"a": 1}
+    with reader._reading() as db, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        raw(db).execute("DELETE FROM setting")
+
+
+def test_a_reader_gives_bytes_back_with_the_key_of_the_database(store: Store, reader: Reader) -> None:
+    store.keep_version("/h/a", b"bytes", "seen", "user")
+    (version,) = reader.versions("/h/a")
+    assert reader.blob(version.hash) == b"bytes"
+    assert reader.fingerprint_key() == store.fingerprint_key()
+
+
+def test_without_a_database_the_fingerprint_key_holds_for_the_run_and_leaves_no_trace(
+    reader: Reader, tmp_path: Path
+) -> None:
+    assert reader.fingerprint_key() == reader.fingerprint_key()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_many_threads_read_whole_states_while_the_writer_writes(store: Store, reader: Reader) -> None:
+    """Each write changes two settings together; no reader may ever see one without the other."""
+    torn: list[dict[str, object]] = []
+    done = threading.Event()
+    store.set_setting("pair", [0, 0])
+
+    def read() -> None:
+        while not done.is_set():
+            seen = reader.settings()["pair"]
+            if not isinstance(seen, list) or seen[0] != seen[1]:
+                torn.append({"pair": seen})
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for i in range(100):
+        store.set_setting("pair", [i, i])
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert torn == []
+    assert reader.settings() == {"pair": [99, 99]}
+
+
+def test_a_method_of_several_queries_sees_one_state(store: Store, reader: Reader) -> None:
+    with reader._reading() as db:
+        assert raw(db).execute("SELECT * FROM setting").fetchall() == []
+        store.set_setting("a", 1)
+        assert raw(db).execute("SELECT * FROM setting").fetchall() == []
+    assert reader.settings() == {"a": 1}
+
+
+def test_a_writer_that_another_process_keeps_from_writing_says_so(store: Store, path: Path) -> None:
+    sql(store, "PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(BusyDatabaseError):
+            store.set_setting("a", 1)
+    store.set_setting("a", 1)
+    assert store.settings() == {"a": 1}
+
+
+def test_a_reader_refuses_a_database_of_the_next_major_version(store: Store, reader: Reader) -> None:
+    sql(store, f"PRAGMA user_version = {9 << 16}")
+    with pytest.raises(NewerDatabaseError):
+        reader.memory()
+
+
+def test_a_reader_that_needs_more_than_the_database_has_asks_for_the_writer(
+    store: Store, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = Migration("m999_more", lambda connection: None, breaks=False)
+    monkeypatch.setattr("aisync_desktop.store.reader.MIGRATIONS", [*MIGRATIONS, more])
+    with pytest.raises(OlderDatabaseError) as caught:
+        reader.memory()
+    assert "aisync sync" in caught.value.next_step.english()
