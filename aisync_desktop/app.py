@@ -20,7 +20,8 @@ from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import Surroundings, open_engine, stored_settings
+from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.surroundings import Surroundings, stored_settings
 from aisync_desktop.files.errors import AlreadyRunning
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.observe.logging import configure_logging
@@ -78,7 +79,7 @@ class App(QObject):
 
     @Slot()
     def quit(self) -> None:
-        """Leave the event loop; `stop` follows. Not Qt's quit(), which a window that refuses to close would stop."""
+        """Leave the event loop; Qt's own way out of it would obey a window that refuses to close."""
         QCoreApplication.exit(0)
 
     @Slot(object)

@@ -5,14 +5,14 @@ Nothing heavy is imported here: each command imports what it needs, and Qt comes
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aisync_desktop import __version__
-from aisync_desktop.cli.output import FINE, WAITING
-from aisync_desktop.cli.session import Session
-from aisync_desktop.engine.requests import SyncRequest
+
+if TYPE_CHECKING:
+    from aisync_desktop.cli.session import Session
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,6 +25,13 @@ app.add_typer(settings_app, name="settings")
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer every question with yes.")]
+
+
+def _session(*, as_json: bool = False) -> Session:
+    """Begin a command's work; everything that it needs is imported here, so that `--help` stays quick."""
+    from aisync_desktop.cli.session import Session  # noqa: PLC0415 - see above
+
+    return Session(as_json=as_json)
 
 
 def _show_version(wanted: bool) -> None:
@@ -55,26 +62,26 @@ def run(
     """Start the app: watch the clients' files and keep them in step."""
     from aisync_desktop.app import run_app  # noqa: PLC0415 - Qt comes with it
 
-    with Session() as session:
+    with _session() as session:
         raise typer.Exit(run_app(session.world, session.tell, headless=headless, background=background, port=port))
 
 
 @app.command()
 def status(*, as_json: Json = False) -> None:
     """Show how everything stands."""
-    with Session(as_json=as_json) as session:
+    with _session(as_json=as_json) as session:
         raise typer.Exit(session.show_status(session.status()))
 
 
 @app.command()
 def plan(*, as_json: Json = False) -> None:
     """Show what would be written, what would be lost and what would be asked; write nothing."""
-    from aisync_desktop.cli.plans import plan_answer, plan_lines  # noqa: PLC0415 - only this command shows plans
+    from aisync_desktop.cli.plans import plan_answer, plan_exit_code, plan_lines  # noqa: PLC0415 - only this command shows plans
 
-    with Session(as_json=as_json) as session:
+    with _session(as_json=as_json) as session:
         found = session.plan()
         session.out.answer(plan_answer(found), plan_lines(found, session.out))
-        raise typer.Exit(FINE if found.in_step else WAITING)
+        raise typer.Exit(plan_exit_code(found))
 
 
 @app.command()
@@ -87,25 +94,25 @@ def init(
     """Look at what is there, show what would be written, and begin once you agree."""
     from aisync_desktop.cli.plans import plan_lines  # noqa: PLC0415 - as above
 
-    with Session(as_json=as_json) as session:
+    with _session(as_json=as_json) as session:
         session.known_client(prefer)
         if not yes:
             typer.echo("\n".join(plan_lines(session.plan(prefer), session.out)), err=as_json)
             typer.confirm(session.say("cli.begin"), abort=True, err=as_json)
-        raise typer.Exit(session.show_sync(session.apply(SyncRequest(adopt=True, prefer=prefer))))
+        raise typer.Exit(session.show_sync(session.apply(adopt=True, prefer=prefer)))
 
 
 @app.command()
 def sync(*, as_json: Json = False) -> None:
     """Bring everything in step now."""
-    with Session(as_json=as_json) as session:
-        raise typer.Exit(session.show_sync(session.apply(SyncRequest())))
+    with _session(as_json=as_json) as session:
+        raise typer.Exit(session.show_sync(session.apply()))
 
 
 @app.command()
 def token(*, as_json: Json = False) -> None:
     """Print the bearer token of the local API."""
-    with Session(as_json=as_json) as session:
+    with _session(as_json=as_json) as session:
         found = session.token()
         session.out.answer({"token": found}, [found])
 
@@ -115,7 +122,7 @@ def settings_get(
     name: Annotated[str, typer.Argument(help="A setting; all without it.")] = "", *, as_json: Json = False
 ) -> None:
     """Show one setting or all."""
-    with Session(as_json=as_json) as session:
+    with _session(as_json=as_json) as session:
         found = session.settings(name)
         session.out.answer({"settings": found}, [f"{key} = {value}" for key, value in found.items()])
 
@@ -123,6 +130,6 @@ def settings_get(
 @settings_app.command("set")
 def settings_set(name: str, value: str, *, as_json: Json = False) -> None:
     """Change a setting; the running app takes it over at once or, where it says so, at its next start."""
-    with Session(as_json=as_json) as session:
+    with _session(as_json=as_json) as session:
         found = session.set_setting(name, value)
         session.out.answer({"settings": found}, [f"{key} = {shown}" for key, shown in found.items()])

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aisync_desktop.cli.output import Output
+from aisync_desktop.cli.output import FINE, WAITING, Output
 from aisync_desktop.core.diff import Change
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.planning import Plan
+
+
+def plan_exit_code(plan: Plan) -> int:
+    """Return 0 where nothing is to be done, 3 where something waits."""
+    return FINE if plan.in_step and not plan.problems else WAITING
 
 
 def plan_answer(plan: Plan) -> dict[str, Value]:

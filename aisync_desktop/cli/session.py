@@ -21,13 +21,13 @@ from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.settings import Settings, parse_value
 from aisync_desktop.core.status import Status
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import Surroundings, look, open_engine, stored_settings
-from aisync_desktop.engine.planning import Plan
-from aisync_desktop.engine.requests import SettingChange, SyncAnswer, SyncRequest
+from aisync_desktop.engine.surroundings import Surroundings, look, stored_settings
 
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient
+    from aisync_desktop.engine.facade import Engine
+    from aisync_desktop.engine.planning import Plan
+    from aisync_desktop.engine.requests import SyncAnswer
 
 
 class Session:
@@ -73,8 +73,11 @@ class Session:
         """Look and plan; the app need not be asked, as nothing is written."""
         return look(self.world, prefer)[0]
 
-    def apply(self, request: SyncRequest) -> SyncAnswer:
+    def apply(self, *, adopt: bool = False, prefer: str = "") -> SyncAnswer:
         """Have the running app sync, or sync here under the instance lock."""
+        from aisync_desktop.engine.requests import SyncAnswer, SyncRequest  # noqa: PLC0415 - only writers need them
+
+        request = SyncRequest(adopt=adopt, prefer=prefer)
         app = self._app()
         if app:
             body = request.model_dump(mode="json")
@@ -92,6 +95,8 @@ class Session:
 
     def set_setting(self, name: str, value: str) -> dict[str, Value]:
         """Change a setting; returns it as it is in force now (an environment variable may win over it)."""
+        from aisync_desktop.engine.requests import SettingChange  # noqa: PLC0415 - as above
+
         self._known_setting(name)
         change = SettingChange(name=name, value=parse_value(value))
         app = self._app()
@@ -144,7 +149,8 @@ class Session:
 
     @contextmanager
     def _own_engine(self) -> Iterator[Engine]:
-        from aisync_desktop.files.instance import InstanceLock  # noqa: PLC0415 - only writing commands take it
+        from aisync_desktop.engine.opening import open_engine  # noqa: PLC0415 - only writing commands open one
+        from aisync_desktop.files.instance import InstanceLock  # noqa: PLC0415 - and take the lock
 
         with InstanceLock(self.world.places.lock):
             engine = open_engine(self.world)

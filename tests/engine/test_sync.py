@@ -7,7 +7,8 @@ import pytest
 
 from aisync_desktop.core.status import ClientState, Health
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import Surroundings, look, open_engine
+from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.protocol import Disk, Keep, Reading, Replaced
 from tests.helpers.clients import CODEX, Clients
 
@@ -93,9 +94,7 @@ def test_a_conflict_ends_when_the_sides_agree(engine: Engine, clients: Clients) 
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"mcpServers": {}', b"\xff\xfe\x00"])
-def test_a_broken_file_is_never_a_deletion_and_never_written(
-    engine: Engine, clients: Clients, content: bytes
-) -> None:
+def test_a_broken_file_is_never_a_deletion_and_never_written(engine: Engine, clients: Clients, content: bytes) -> None:
     engine.adopt("user")
     others = {client: data for client, data in clients.bytes().items() if client != "rovodev"}
     clients.paths["rovodev"].write_bytes(content)

@@ -10,7 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import Surroundings, open_engine
+from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import ClientState, Health, Status
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import Surroundings, open_engine
+from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.pipeline.live import LiveEngine
 from tests.helpers.clients import Clients
 
