@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.files.temps import temp_name
 from aisync_desktop.files.watch_targets import DiskView, is_sidecar, watch_targets
 
 HOME = Path("/home/u")
@@ -138,8 +137,8 @@ def test_a_watched_folder_that_goes_away_concerns_all_in_it() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        temp_name(Path("/x/settings.json"), "new").name,
-        temp_name(Path("/x/settings.json"), "swap").name,
+        ".aisync-0123abcd-0123456789abcdef.new",
+        ".aisync-0123abcd-0123456789abcdef.swap",
         ".claude.json.lock",
         ".claude.json.tmp.4711.0badc0de",
         ".tmpAb3xYz",

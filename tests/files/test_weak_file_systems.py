@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.protocol import LateWrite, Outcome
-from tests.files.breaking import Hook, Kept, disk_with, names
+from aisync_desktop.files.temps import temp_name
+from tests.files.breaking import Hook, Kept, StepClock, Watched, disk_with, names
 
 _EXCHANGE = {"exchange", "rename_new"}
 _LINKS_TOO = {*_EXCHANGE, "link"}
@@ -119,3 +121,31 @@ def test_creation_does_not_overwrite_what_came_first(tmp_path: Path, missing: se
     assert disk.replace(disk.read(path), b"new", keep=Kept()).outcome is Outcome.FOREIGN
     assert path.read_bytes() == b"theirs"
     assert names(tmp_path) == {"a"}
+
+
+class _NotPosix(Watched):
+    """A system that cannot take the name of an open file away: displaced files keep ours until they are let go."""
+
+    posix = False
+
+
+def test_where_open_files_keep_their_names_late_writes_are_found_and_the_name_goes_in_the_end(path: Path) -> None:
+    clock = StepClock()
+    disk = RealDisk(clock, calls=_NotPosix())
+    with path.open("r+b", buffering=0) as client:
+        disk.replace(disk.read(path), b"new", keep=Kept())
+        client.write(b"late")
+    assert len(names(path.parent)) == 2
+
+    clock.at = 2.0
+
+    assert disk.late_writes() == (LateWrite(path, b"late"),)
+    assert names(path.parent) == {"a"}
+
+
+def test_where_a_crash_can_leave_the_file_without_its_name_it_is_given_back(path: Path) -> None:
+    path.rename(temp_name(path, "swap"))
+
+    assert RealDisk(StepClock(), calls=_NotPosix()).recover(path, keep=Kept()) == ()
+    assert path.read_bytes() == b"old"
+    assert names(path.parent) == {"a"}
