@@ -15,7 +15,7 @@ _TRANSLATORS = {"tr", "translate", "QT_TRANSLATE_NOOP", "QT_TR_NOOP"}
 # Where packages come from is the machine's affair, and nobody's folders belong into the project.
 _ELSEWHERE = re.compile(
     r"pypi[.]org|pythonhosted[.]org|npmjs[.]org|deb[.]debian[.]org|archive[.]ubuntu[.]com|crates[.]io|proxy[.]golang"
-    r"|--(extra-)?index-url|--find-links|(?<![\w.~])/work/\w|(?<![\w.~])/root/\w|/Users/(?!\w*[<{])\w+/"
+    r"|--(extra-)?index-url|--find-links|(?<![\w.~])/work/\w|(?<![\w.~])/root/\w"
 )
 _BLANKET = re.compile(
     r"#\s*noqa(?!: ?[A-Z]+\d+)|#\s*type:\s*ignore(?!\[)|#\s*ruff:\s*noqa(?!: ?[A-Z]+\d+)|#\s*mypy:\s*ignore-errors"
