@@ -47,8 +47,12 @@ class Log:
         """Log what went wrong and was dealt with."""
         self._log(logging.WARNING, event, context)
 
-    def error(self, event: str, *, error: BaseException | None = None, **context: object) -> None:
-        """Log what failed, with the traceback of `error`."""
+    def error(self, event: str, **context: object) -> None:
+        """Log what failed."""
+        self._log(logging.ERROR, event, context)
+
+    def failure(self, event: str, error: BaseException, **context: object) -> None:
+        """Log what failed, with the traceback of its cause."""
         self._log(logging.ERROR, event, context, error)
 
     def _log(self, level: int, event: str, context: dict[str, object], error: BaseException | None = None) -> None:

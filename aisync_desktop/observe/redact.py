@@ -21,7 +21,8 @@ _SHORTEST = 4  # a shorter secret is in half of all words
 _DEEPEST = 12
 
 # `name=value`, `"name": "value"`, `--name value` in prose; a header's value goes on to the end of its line.
-_ASSIGNED = re.compile(r"""(?P<name>[A-Za-z][\w.-]{2,60})(?P<sign>["']?\s*[=:]\s*["']?)(?P<value>[^\s"',;&}\]]+)""")
+_ASSIGNED = re.compile(r"""(?P<name>[A-Za-z][\w.-]{2,60})["']?\s*[=:]\s*["']?""")
+_ASSIGNED_VALUE = re.compile(r"""\$?\{[^}]*\}|[^\s"',;&}\]]+""")
 _HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)([^\r\n]+)")
 
 
@@ -46,7 +47,7 @@ class Redactor:
         if self._pattern is not None:
             text = self._pattern.sub(MARK, text)
         text = _HEADER.sub(rf"\1\2{MARK}", hide_tokens(text))
-        return _ASSIGNED.sub(_hidden, text)
+        return _without_assigned(text)
 
     def value(self, value: object, depth: int = 0) -> Any:
         """Return a value as plain JSON-able values without secrets."""
@@ -104,10 +105,14 @@ def _is_hidden(name: str, value: object) -> bool:
     return not (isinstance(value, str) and (not value or REFERENCE.fullmatch(value)))
 
 
-def _hidden(found: re.Match[str]) -> str:
-    if not _tells(found["name"]) or REFERENCE.match(found["value"]) or found["value"] == MARK:
-        return found.group()
-    return f"{found['name']}{found['sign']}{MARK}"
+def _without_assigned(text: str) -> str:
+    pieces, position = [], 0
+    for found in _ASSIGNED.finditer(text):
+        value = _ASSIGNED_VALUE.match(text, found.end())
+        if value and found.start() >= position and _tells(found["name"]) and not REFERENCE.fullmatch(value.group()):
+            pieces += [text[position : value.start()], MARK]
+            position = value.end()
+    return "".join([*pieces, text[position:]])
 
 
 def _tells(name: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.secrets.names import is_secret_name
-from aisync_desktop.secrets.shapes import REFERENCE, Span, is_placeholder, random_spans, token_spans
+from aisync_desktop.secrets.shapes import REFERENCE, Span, in_reference, is_placeholder, random_spans, token_spans
 
 # Fields in which users write values; in all others (names of tools, commands) only unmistakable tokens count.
 _VALUE_FIELDS = ("env", "headers", "args", "url")
@@ -121,7 +121,7 @@ _ASSIGNED = re.compile(r"(?:^|(?<=[?&;\s]))(?P<name>-{0,2}[A-Za-z_][\w.-]*)(?:=|
 def _assigned(value: str) -> Iterator[Span]:
     in_url = _URL.fullmatch(value) is not None
     for found in _ASSIGNED.finditer(value):
-        if not is_secret_name(found["name"]) or _in_reference(value, *found.span()):
+        if not is_secret_name(found["name"]) or in_reference(value, *found.span()):
             continue
         start = found.end()
         stop = re.compile(r"[&#;\s]" if in_url or ";" in value else r"\Z").search(value, start)
@@ -129,14 +129,13 @@ def _assigned(value: str) -> Iterator[Span]:
         yield from (Span(start + span.start, start + span.end, "name") for span in _by_name(piece))
 
 
+_PINNED = re.compile(r"(?i)\bsha\d{1,3}[:=-]|[@#][0-9a-f]{40}\b")  # an image's digest, a commit
+
+
 def _random(value: str) -> Iterator[Span]:
-    """Yield random runs, but not in what is plainly a file's path or a content's hash."""
-    if _PATH.fullmatch(value) or re.search(r"(?i)\bsha\d{1,3}[:=-]|@sha\d+", value):
+    """Yield random runs, but not in what is plainly a file's path or names content by its hash."""
+    if _PATH.fullmatch(value) or _PINNED.search(value):
         return
     for span in random_spans(value):
-        if not _in_reference(value, span.start, span.end):
+        if not in_reference(value, span.start, span.end):
             yield span
-
-
-def _in_reference(value: str, start: int, end: int) -> bool:
-    return any(end > found.start() and start < found.end() for found in REFERENCE.finditer(value))

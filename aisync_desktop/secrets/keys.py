@@ -8,7 +8,6 @@ one. What is used are keys derived from it, one per purpose.
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 import secrets
 import threading
@@ -149,7 +148,7 @@ def _encode(master: bytes) -> str:
 def _decode(shown: str) -> bytes:
     try:
         return base64.b64decode(shown, validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one, and not all that it raises
         return b""  # not the key of any id
 
 

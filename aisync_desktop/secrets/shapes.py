@@ -104,16 +104,24 @@ def token_spans(text: str) -> Iterator[Span]:
             yield Span(*found.span(1), "scheme")
     for found in _USERINFO.finditer(text):
         secret = found.group(1)
-        if _is_open(secret) or (_USER_ONLY.search(found.group()) and len(secret) < _SHORTEST_USER_TOKEN):
-            continue
-        yield Span(*found.span(1), "url")
+        is_name = _USER_ONLY.search(found.group()) and len(secret) < _SHORTEST_USER_TOKEN
+        if not is_name and not _is_open(secret) and not in_reference(text, *found.span(1)):
+            yield Span(*found.span(1), "url")
 
 
 def hide_tokens(text: str) -> str:
     """Return a text with every token replaced by a mark."""
-    for span in sorted(token_spans(text), reverse=True):
-        text = text[: span.start] + MARK + text[span.end :]
-    return text
+    pieces, position = [], 0
+    for span in sorted(token_spans(text)):
+        if span.start >= position:
+            pieces += [text[position : span.start], MARK]
+        position = max(position, span.end)  # two shapes may see one token, in two extents
+    return "".join([*pieces, text[position:]])
+
+
+def in_reference(text: str, start: int, end: int) -> bool:
+    """Say whether a piece of a text belongs to a reference."""
+    return any(end > found.start() and start < found.end() for found in REFERENCE.finditer(text))
 
 
 def _is_open(value: str) -> bool:
@@ -131,7 +139,8 @@ def is_placeholder(value: str) -> bool:
     return not stripped or _PLACEHOLDER.fullmatch(stripped) is not None or is_dummy(stripped)
 
 
-_RUN = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
+_RUN = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_RUN_IN_URL = re.compile(r"[A-Za-z0-9+_-]{24,}={0,2}")
 _PLAIN_RUN = re.compile(r"[a-z0-9]{32,}|[A-Z0-9]{32,}")
 _UUID = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _ENOUGH_BITS = 3.8  # per character; English words have about 3, random base64 of 24 characters about 4.2
@@ -141,7 +150,7 @@ _ENOUGH_TURNS = 0.3  # of the characters, where lower case, upper case and digit
 def random_spans(text: str) -> Iterator[Span]:
     """Yield runs of characters that no person would type."""
     without_ids = _UUID.sub(lambda found: " " * len(found.group()), text)
-    for found in _RUN.finditer(without_ids):
+    for found in (_RUN_IN_URL if "://" in text else _RUN).finditer(without_ids):
         if _is_random(found.group()):
             yield Span(*found.span(), "random")
 
