@@ -39,11 +39,10 @@ def carriers(secret: str) -> list[object]:
 
 @given(secrets)
 def test_a_registered_secret_passes_in_no_disguise(secret: str) -> None:
+    assume(not any(secret in json.dumps(Redactor().value(other)) for other in carriers("#" * 50)))  # there anyhow
     redactor = Redactor()
     redactor.register(secret)
     for carrier in carriers(secret):
-        without = Redactor().value(carriers("#" * 50)[0])  # what a line holds anyhow
-        assume(secret not in json.dumps(without))
         plain = json.dumps(redactor.value(carrier), ensure_ascii=False)
         for spelling in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1]):
             if len(spelling) >= 6:
