@@ -88,6 +88,12 @@ TEMPLATES: dict[str, str] = {
     "documents.expected.plain-tag": QT_TRANSLATE_NOOP(
         "messages", "There is a tag at line {line}, column {column} that AISync does not read."
     ),
+    "documents.expected.known-anchor": QT_TRANSLATE_NOOP(
+        "messages", "The alias at line {line}, column {column} names nothing that is complete before it."
+    ),
+    "documents.expected.no-tab": QT_TRANSLATE_NOOP(
+        "messages", "There is a tab at line {line}, column {column} where only spaces may be."
+    ),
     "documents.expected.literal": QT_TRANSLATE_NOOP(
         "messages", "A plain value is expected at line {line}, column {column}, not a computed one."
     ),

@@ -25,6 +25,10 @@ def parse(data: bytes, format: Format, strictness: Strictness = Strictness()) ->
             from aisync_desktop.documents.toml_document import parse_toml  # noqa: PLC0415 - the same
 
             return parse_toml(data, strictness)
+        case Format.YAML:
+            from aisync_desktop.documents.yaml_document import parse_yaml  # noqa: PLC0415 - the same
+
+            return parse_yaml(data, strictness)
         case _:
             raise NotImplementedError(format)
 
