@@ -8,6 +8,7 @@ from collections.abc import Mapping
 # A frozen app's loader points these at its bundle and keeps the user's value beside them (PyInstaller, "Common Issues
 # and Pitfalls": launching external programs).
 _BUNDLE_VARIABLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
+_SET_BY_US = frozenset({"PYDANTIC_DISABLE_PLUGINS"})  # __main__.py
 _OURS = (
     "QT_PLUGIN_PATH",
     "QML2_IMPORT_PATH",
@@ -18,8 +19,8 @@ _OURS = (
 
 
 def child_env(environ: Mapping[str, str], *, frozen: bool | None = None) -> dict[str, str]:
-    """Return a child's environment; from source nothing is changed, from a bundle the loader's changes are undone."""
-    env = dict(environ)
+    """Return a child's environment; what we set ourselves goes, and from a bundle what its loader set."""
+    env = {name: value for name, value in environ.items() if name not in _SET_BY_US}
     if not (getattr(sys, "frozen", False) if frozen is None else frozen):
         return env
     for name in _BUNDLE_VARIABLES:

@@ -99,8 +99,14 @@ class Engine:
         return self._surveyor.paths()
 
     def recover(self) -> int:
-        """Close the journal of a run that was cut off; what it left undone is found by the next plan."""
+        """Clear up after a run that was cut off; what it left undone is found by the next plan.
+
+        Files that it had displaced and not yet let go of go into history, then the journal is closed.
+        """
         open_entries = self._store.unfinished()
+        for path in self.paths():
+            for left in self._disk.recover(path, keep=self._keep_leftover):
+                self._restore_leftover(left, [entry for entry in open_entries if entry.path == str(path)])
         for entry in open_entries:
             landed = self._store.name(self._disk.read(Path(entry.path)).hash) == entry.new_hash
             state = records.TargetState.DONE if landed else records.TargetState.FAILED
@@ -108,6 +114,15 @@ class Engine:
         for sync_id in sorted({entry.sync_id for entry in open_entries}):
             self._store.finish_sync(sync_id, records.SyncStatus.INTERRUPTED)
         return len(open_entries)
+
+    def _keep_leftover(self, path: Path, data: bytes) -> None:
+        self._store.keep_version(str(path), data, reason="left-by-a-crash", actor="unknown")
+
+    def _restore_leftover(self, left: LateWrite, entries: list[records.JournalEntry]) -> None:
+        """Put back a foreign version that we had displaced when we were cut off; our own two are not foreign."""
+        name = self._store.name(content_hash(left.data))
+        if entries and all(name not in {entry.old_hash, entry.new_hash} for entry in entries):
+            self._disk.replace(self._disk.read(left.path), left.data, keep=self._keep_leftover)
 
     def plan(self, prefer: str = "") -> Plan:
         """Look at everything and return what would be done. Writes nothing."""
@@ -198,21 +213,34 @@ class Engine:
         self._known = replace(self._known, bases=bases)
         return records.BaseUpdate(target.client, str(self._known.scope), to_payload(target.after))
 
-    def _absorb_late_writes(self) -> None:
+    def late_in(self) -> float | None:
+        """Return in how many seconds displaced files want another look; None where there are none."""
+        return self._disk.late_in()
+
+    def _absorb_late_writes(self, *, closing: bool = False) -> None:
         """Put back what an in-place writer wrote into a displaced file: a change since what that writer had opened."""
-        for late in self._disk.late_writes():
+        for late in self._disk.late_writes(closing=closing):
             ours = self._displaced.get(late.path)
             reading = self._disk.read(late.path)
-            if ours is None or reading.hash != ours.hash or not self._put_back(reading, late):
+            if ours is None or reading.hash != ours.hash:
                 self._store.keep_version(str(late.path), late.data, reason="late-write", actor="unknown")
-                continue
-            self._known = replace(self._known, bases={**self._known.bases, ours.client: ours.opened})
+            else:
+                self._put_back(reading, late, ours)
 
-    def _put_back(self, reading: Reading, late: LateWrite) -> bool:
+    def _put_back(self, reading: Reading, late: LateWrite, ours: _Displaced) -> None:
+        """Write the base down first: with it, the file means the same whether we get to put it back or not."""
+
         def keep(path: Path, data: bytes) -> None:
-            self._store.keep_version(str(path), data, reason="displaced", actor="late-write")
+            self._store.keep_version(str(path), data, reason="displaced", actor=ours.client)
 
-        return self._disk.replace(reading, late.data, keep=keep).outcome is Outcome.WRITTEN
+        scope = str(self._known.scope)
+        base = records.BaseUpdate(ours.client, scope, to_payload(ours.opened))
+        version = records.NewVersion(str(late.path), late.data, reason="late-write", actor=ours.client)
+        start = records.SyncStart(scope, "late-write", ours.client, versions=(version,), bases=(base,))
+        sync_id = self._store.begin_sync(start)
+        self._known = replace(self._known, bases={**self._known.bases, ours.client: ours.opened})
+        self._disk.replace(reading, late.data, keep=keep)
+        self._store.finish_sync(sync_id, records.SyncStatus.DONE)
 
     def _note_decisions(self, plan: Plan) -> None:
         decisions = new_decisions(plan)
@@ -252,5 +280,6 @@ class Engine:
         self._store.set_setting(name, value)
 
     def close(self) -> None:
-        """Let go of the database; the engine is of no use after that."""
+        """Let go of displaced files and of the database; the engine is of no use after that."""
+        self._absorb_late_writes(closing=True)
         self._store.close()

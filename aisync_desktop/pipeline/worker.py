@@ -58,6 +58,7 @@ class EngineWorker(QObject):
         self._retry = Retry()
         self._status: Status | None = None
         self._look: QTimer | None = None
+        self._late: QTimer | None = None
         self._rescan: QTimer | None = None
         self.hinted.connect(self._on_hint, Qt.ConnectionType.QueuedConnection)
         self.commanded.connect(self._on_command, Qt.ConnectionType.QueuedConnection)
@@ -66,6 +67,7 @@ class EngineWorker(QObject):
     def open(self) -> None:
         """Open the engine in this thread, finish what a crash left, and take the first look."""
         self._look = self._timer(self._sync, single=True)
+        self._late = self._timer(self._sync, single=True)
         self._rescan = self._timer(self._sync, single=False)
         try:
             self._engine = self._open_engine()
@@ -83,7 +85,7 @@ class EngineWorker(QObject):
     def close(self) -> None:
         """Stop looking and close the engine; called in this thread, which then ends."""
         self._watching.stop()
-        for timer in (self._look, self._rescan):
+        for timer in (self._look, self._late, self._rescan):
             if timer:
                 timer.stop()
         if self._engine:
@@ -143,6 +145,12 @@ class EngineWorker(QObject):
         else:
             self._again()
 
+    def _await_late_writers(self) -> None:
+        """Look again when a program that had a file open while we replaced it may have written."""
+        wait = self._engine.late_in() if self._engine else None
+        if wait is not None and self._late and not self._late.isActive():
+            self._late.start(round(wait * 1000) + 1)
+
     def _on_written(self, receipt: Receipt) -> None:
         _log.info("synced", files=len(receipt.written), foreign=len(receipt.foreign), failed=len(receipt.failed))
         self.synced.emit(receipt)
@@ -156,6 +164,7 @@ class EngineWorker(QObject):
         """Publish the status if it is another one than before."""
         if self._engine is None:
             return
+        self._await_late_writers()
         status = self._engine.status()
         sequence = self._status.sequence if self._status else 0
         status = status.model_copy(update={"sequence": sequence})

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.protocol import Disk, Keep, Reading, Replaced
+from aisync_desktop.files.temps import temp_name
 from tests.helpers.clients import CODEX, Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
@@ -152,16 +154,16 @@ def test_a_secret_is_not_copied_without_consent(engine: Engine, clients: Clients
 
 
 def test_an_edit_beside_a_secret_needs_no_consent(engine: Engine, clients: Clients) -> None:
-    token = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+    literal = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
     clients.replace(
-        "claude-code", '"mcpServers": {', f'"mcpServers": {{"s": {{"command": "x", "env": {{"TOKEN": "{token}"}}}},'
+        "claude-code", '"mcpServers": {', f'"mcpServers": {{"s": {{"command": "x", "env": {{"TOKEN": "{literal}"}}}},'
     )
     with clients.paths["codex"].open("a") as file:
-        file.write(f'[mcp_servers.s]\ncommand = "x"\nenv = {{ TOKEN = "{token}" }}\n')
+        file.write(f'[mcp_servers.s]\ncommand = "x"\nenv = {{ TOKEN = "{literal}" }}\n')
     engine.adopt("user")
     clients.replace("claude-code", '"command": "x"', '"command": "y"')
     engine.sync("watch")
-    assert clients.servers("codex")["s"] == {"command": "y", "env": {"TOKEN": token}}
+    assert clients.servers("codex")["s"] == {"command": "y", "env": {"TOKEN": literal}}
 
 
 def test_memory_survives_a_restart(engine: Engine, clients: Clients, world: Surroundings) -> None:
@@ -221,9 +223,66 @@ def test_somebody_elses_write_in_the_middle_is_merged_not_lost(
     path = clients.paths["rovodev"]
     theirs = path.read_text().replace('"mcpServers": {', '"mcpServers": {"theirs": {"command": "t"},').encode()
     racing = RacingDisk(disk, path, theirs)
-    engine = open_engine(Surroundings(world.places, world.home, {}, racing, world.clock))  # type: ignore[arg-type]
+    engine = open_engine(replace(world, disk=racing))  # type: ignore[arg-type]
     clients.add("codex", "ours")
     engine.sync("watch")
     engine.close()
     assert racing.raced == 1
     assert all({"ours", "theirs"} <= clients.servers(client).keys() for client in ALL)
+
+
+def test_a_client_that_had_the_file_open_while_we_replaced_it_is_merged(
+    engine: Engine, clients: Clients, world: Surroundings
+) -> None:
+    engine.adopt("user")
+    with clients.paths["rovodev"].open("r+b") as theirs:
+        old = theirs.read()
+        clients.add("codex", "ours")
+        engine.sync("watch")
+        theirs.seek(0)
+        theirs.write(old.replace(b'"mcpServers": {', b'"mcpServers": {"theirs": {"command": "t"},'))
+    engine.close()  # waits until what it displaced was looked at once more
+    again = open_engine(world)
+    again.sync("start")
+    again.close()
+    assert all({"ours", "theirs"} <= clients.servers(client).keys() for client in ALL)
+
+
+class DyingDisk:
+    """A disk on which we die right after a swap that displaced somebody else's write."""
+
+    def __init__(self, disk: Disk, path: Path, theirs: bytes) -> None:
+        self._disk = disk
+        self._path = path
+        self._theirs = theirs
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._disk, name)
+
+    def replace(self, expected: Reading, data: bytes, *, keep: Keep, **rest: object) -> Replaced:
+        if expected.path != self._path:
+            return self._disk.replace(expected, data, keep=keep, **rest)  # type: ignore[arg-type]
+        expected.path.write_bytes(data)
+        (expected.path.parent / temp_name(expected.path, "swap").name).write_bytes(self._theirs)
+        raise KeyboardInterrupt
+
+
+def test_a_foreign_version_that_a_crash_left_displaced_is_merged(
+    world: Surroundings, clients: Clients, disk: Disk
+) -> None:
+    first = open_engine(world)
+    first.adopt("user")
+    first.close()
+    path = clients.paths["rovodev"]
+    theirs = path.read_text().replace('"mcpServers": {', '"mcpServers": {"theirs": {"command": "t"},').encode()
+    dying = open_engine(replace(world, disk=DyingDisk(disk, path, theirs)))  # type: ignore[arg-type]
+    clients.add("codex", "ours")
+    with pytest.raises(KeyboardInterrupt):
+        dying.sync("watch")
+    dying.close()
+    engine = open_engine(world)
+    assert engine.recover() == 1
+    engine.sync("start")
+    engine.close()
+    assert all({"ours", "theirs"} <= clients.servers(client).keys() for client in ALL)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
