@@ -155,7 +155,9 @@ def sign_icon(sign: Sign, ink: Ink = Ink.WINDOW) -> QIcon:
     """Return a sign in every size that panels and tables ask for."""
     icon = QIcon()
     for size in SIZES:
-        icon.addPixmap(render(sign_svg(sign, ink, size), size))
+        pixmap = render(sign_svg(sign, ink, size), size)
+        icon.addPixmap(pixmap)
+        icon.addPixmap(pixmap, QIcon.Mode.Disabled)  # the menu's headline cannot be clicked, but it still tells
     return icon
 
 

@@ -106,11 +106,12 @@ class InboxDelegate(QStyledItemDelegate):
         """Draw one entry, with the style's own background, selection and focus."""
         entry: Entry = index.data(ENTRY_ROLE)
         self.initStyleOption(option, index)
-        icon = option.icon
         option.text, option.icon = "", QIcon()  # the style draws everything but these two
         option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         title, detail = self._boxes(option, entry)
-        icon.paint(painter, QRect(option.rect.left() + self._MARGIN, title.top(), self._ICON, self._ICON))
+        index.data(_Role.DecorationRole).paint(
+            painter, QRect(option.rect.left() + self._MARGIN, title.top(), self._ICON, self._ICON)
+        )
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         _draw(painter, title, entry.title, _bold(option.font), _colour(option, QPalette.ColorRole.Text, selected))
         _draw(painter, detail, entry.detail, option.font, _colour(option, QPalette.ColorRole.PlaceholderText, selected))

@@ -137,8 +137,8 @@
         </translation>
     </message>
     <message>
-        <source>Every earlier version is kept: “aisync undo --all” brings back today&apos;s files.</source>
-        <translation>이전 버전은 모두 보관됩니다. “aisync undo --all”로 오늘의 파일을 되돌릴 수 있습니다.</translation>
+        <source>Every earlier version is kept. This brings back today&apos;s files:</source>
+        <translation>이전 버전은 모두 보관됩니다. 아래 명령으로 지금의 파일을 되돌릴 수 있습니다.</translation>
     </message>
     <message>
         <source>Start syncing</source>
@@ -331,6 +331,14 @@
     <message>
         <source>There is a tag at line {line}, column {column} that AISync does not read.</source>
         <translation>{line}행 {column}열에 AISync가 읽지 않는 태그가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The alias at line {line}, column {column} names nothing that is complete before it.</source>
+        <translation>{line}행 {column}열의 별칭이 그 앞에서 완성된 것을 가리키지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is a tab at line {line}, column {column} where only spaces may be.</source>
+        <translation>공백만 올 수 있는 {line}행 {column}열에 탭이 있습니다.</translation>
     </message>
     <message>
         <source>A plain value is expected at line {line}, column {column}, not a computed one.</source>

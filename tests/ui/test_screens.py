@@ -66,6 +66,15 @@ def test_the_lines_of_the_inbox_wrap_to_its_width(width: int, qtbot: QtBot, lang
     assert window.inbox.horizontalScrollBar().maximum() == 0
 
 
+def test_an_entry_of_the_inbox_shows_its_sign(qtbot: QtBot, languages: Languages, appearance: Appearance) -> None:
+    appearance.use("light")
+    window = _window(qtbot, WAITING)
+    entry = window.inbox.visualRect(window.inbox.model().index(1, 0))
+    sign = window.inbox.viewport().grab(QRect(entry.left(), entry.top(), 32, 32)).toImage()
+    colours = {sign.pixelColor(x, y).name() for x in range(sign.width()) for y in range(sign.height())}
+    assert "#cf3341" in colours
+
+
 @pytest.mark.parametrize("scale", [1, 2])
 def test_a_dense_screen_gets_dense_pictures(scale: int, tmp_path: Path) -> None:
     script = Path(__file__).with_name("grab.py")
