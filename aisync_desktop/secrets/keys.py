@@ -95,12 +95,9 @@ class KeyRing:
 
     def _from_vault(self, name: str) -> str:
         try:
-            shown = self._vault.get(_entry(name))
+            return self._vault.get(_entry(name)) or ""  # the key of no id
         except VaultUnusableError as error:
             raise KeyringSilentError(str(error)) from error
-        if shown is None:
-            raise KeyLostError(name, None)
-        return shown
 
     def _from_file(self, name: str) -> str:
         path = self._path(name)
@@ -149,7 +146,7 @@ def _decode(shown: str) -> bytes:
     try:
         return base64.b64decode(shown, validate=True)
     except ValueError:  # binascii.Error is one, and not all that it raises
-        return b""  # not the key of any id
+        return b""  # the key of no id
 
 
 def _id_of(master: bytes) -> str:

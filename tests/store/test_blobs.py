@@ -170,6 +170,15 @@ def test_a_row_that_was_touched_is_never_given_out(store: Store, damage: str) ->
     assert "version" not in caught.value.message.english().split("is damaged")[1]
 
 
+def test_bytes_that_come_back_other_than_they_went_in_are_never_given_out(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.keep_version("/h/a", b"right", "seen", "user")
+    monkeypatch.setattr("aisync_desktop.store.blobs.unpack", lambda *_: b"wrong")
+    with pytest.raises(DamagedBlobError):
+        store.blob(store.versions("/h/a")[0].hash)
+
+
 @pytest.mark.parametrize("name", ["00" * 16, "", "no hex", "한글"])
 def test_an_unknown_name_is_an_answer_with_advice(store: Store, name: str) -> None:
     with pytest.raises(DamagedBlobError):
