@@ -9,9 +9,9 @@ def main() -> None:
     """Run the command line."""
     # Plugins of whatever else is installed have no business in our models, and looking for them costs 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from aisync_desktop.cli.app import app  # noqa: PLC0415 - nothing is imported before it is needed
+    from aisync_desktop.cli.app import start  # noqa: PLC0415 - nothing is imported before it is needed
 
-    app(prog_name="aisync")
+    start()
 
 
 if __name__ == "__main__":

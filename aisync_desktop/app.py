@@ -24,6 +24,7 @@ from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings, stored_settings
 from aisync_desktop.files.errors import AlreadyRunning
 from aisync_desktop.files.instance import InstanceLock
+from aisync_desktop.observe.crash import watch_for_bugs
 from aisync_desktop.observe.logging import configure_logging
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.quit_signals import QuitSignals
@@ -99,6 +100,7 @@ def run_app(world: Surroundings, tell: Tell, *, headless: bool, background: bool
     try:
         settings = stored_settings(world)
         configure_logging(world.places.log, settings.log_level)
+        watch_for_bugs(world.places.log, world.clock.now, tell)
         if headless or not has_display(world.environ):
             if not headless:
                 tell(text("app.no-display"))

@@ -5,6 +5,7 @@ Nothing heavy is imported here: each command imports what it needs, and Qt comes
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,6 +33,17 @@ def _session(*, as_json: bool = False) -> Session:
     from aisync_desktop.cli.session import Session  # noqa: PLC0415 - see above
 
     return Session(as_json=as_json)
+
+
+def start() -> None:
+    """Run the command line; a fault of ours becomes a report and one line, never a traceback in the user's face."""
+    try:
+        app(prog_name="aisync")
+    except Exception as error:  # noqa: BLE001 - the outermost boundary
+        from aisync_desktop.cli.faults import report_bug  # noqa: PLC0415 - hopefully never needed
+
+        report_bug(error)
+        sys.exit(1)
 
 
 def _show_version(wanted: bool) -> None:

@@ -153,6 +153,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "app.no-display": QT_TRANSLATE_NOOP("messages", "There is no display: running headless; Ctrl+C stops it."),
     "app.shown": QT_TRANSLATE_NOOP("messages", "AISync runs already (process {pid}); its window is opened."),
+    "bug": QT_TRANSLATE_NOOP("messages", "This is a fault of AISync itself. Please report it, with the file {path}."),
     "connector.bad-descriptor": QT_TRANSLATE_NOOP("messages", "A client description cannot be used"),
     "connector.bad-descriptor.at": QT_TRANSLATE_NOOP("messages", "At {place}: {reason}"),
     "connector.bad-descriptor.next": QT_TRANSLATE_NOOP(

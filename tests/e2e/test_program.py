@@ -141,6 +141,16 @@ def test_no_display_is_one_line_and_headless(clients: Clients) -> None:
         assert answer("status")["health"] == "new"
 
 
+def test_a_fault_of_ours_is_a_report_and_one_line(clients: Clients, isolated_home: Path) -> None:
+    aisync("init", "--yes")
+    with sqlite3.connect(isolated_home / ".aisync" / "state" / "aisync.sqlite3") as connection:
+        connection.execute("UPDATE base SET payload = '[1]'")
+    connection.close()
+    assert "crash-" in one_line("sync")
+    assert list((isolated_home / ".aisync" / "log").glob("crash-*"))
+    assert clients.servers("codex").keys() == {"files", "github"}
+
+
 @pytest.mark.parametrize(
     "words", [["nonsense"], ["run", "--port", "70000"], ["settings", "get", "nope"], ["init", "--prefer", "x"]]
 )
