@@ -24,8 +24,12 @@ def _entry() -> configparser.SectionProxy:
     return parser["Desktop Entry"]
 
 
+def _page() -> ET.Element:
+    return ET.parse(resource(_METAINFO)).getroot()  # noqa: S314 - the file is our own
+
+
 def test_entry_windows_notifications_and_store_page_agree_on_the_id() -> None:
-    component = ET.parse(resource(_METAINFO)).getroot()
+    component = _page()
     assert _entry()["Icon"] == _entry()["StartupWMClass"] == component.findtext("id") == APP_ID
     assert component.findtext("launchable") == f"{APP_ID}.desktop"
 
@@ -37,17 +41,14 @@ def test_the_entry_starts_our_command() -> None:
 
 def test_the_store_page_tells_the_current_version() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    newest = ET.parse(resource(_METAINFO)).find("releases/release")
+    newest = _page().find("releases/release")
     assert newest is not None
     assert newest.get("version") == version
 
 
 def test_both_speak_korean() -> None:
     assert "Comment[ko]" in _entry()
-    languages = [
-        node.get("{http://www.w3.org/XML/1998/namespace}lang") for node in ET.parse(resource(_METAINFO)).iter()
-    ]
-    assert "ko" in languages
+    assert "ko" in {node.get("{http://www.w3.org/XML/1998/namespace}lang") for node in _page().iter()}
 
 
 @pytest.mark.parametrize(

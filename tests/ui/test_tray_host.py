@@ -14,7 +14,7 @@ from tests.ui.samples import CODEX, DECISION, IN_STEP, LAST, PAUSED, PROBLEM, WA
 
 pytestmark = pytest.mark.tray
 
-StartApp = Callable[[], Process]
+StartApp = Callable[..., Process]
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def start_app(bus: str) -> Iterator[StartApp]:
     without_platform = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
     environ = {**without_platform, "QT_QPA_PLATFORM": "xcb", "DBUS_SESSION_BUS_ADDRESS": bus, "LANG": "C.UTF-8"}
 
-    def start() -> Process:
-        started.append(Process(Path(__file__).with_name("trayapp.py"), (), environ))
+    def start(*arguments: str) -> Process:
+        started.append(Process(Path(__file__).with_name("trayapp.py"), arguments, environ))
         return started[-1]
 
     yield start
@@ -79,7 +79,7 @@ def test_with_a_host_closing_the_window_leaves_the_icon(bus: str, start_app: Sta
 
 
 def test_a_host_that_comes_late_gets_the_icon_at_once(bus: str, start_app: StartApp) -> None:
-    app = start_app()
+    app = start_app("--never-look")
     assert not app.expect(event="ready")["live"]
     _show(app, IN_STEP)
     with tray_host(bus) as host, _item(bus, host) as item:

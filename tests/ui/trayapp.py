@@ -1,4 +1,7 @@
-"""The interface as a program of its own, for the tests that need a real tray: JSON commands in, JSON events out."""
+"""The interface as a program of its own, for the tests that need a real tray: JSON commands in, JSON events out.
+
+With `--never-look` only D-Bus can tell it that a host came.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +47,8 @@ class TrayApp(QObject):
         self._notifier.open_requested.connect(self._teller("notification_open"))
         self._notifier.snoozed_changed.connect(self._teller("snoozed"))
         self._tray.start()
+        if "--never-look" in sys.argv:
+            self._tray._host._timer.setInterval(3_600_000)
         self._input = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
         self._input.activated.connect(self._obey)
         _say(event="ready", live=self._tray.is_live())
