@@ -19,6 +19,8 @@ from aisync_desktop.documents.yaml_tree import Entry, Kind, Node
 
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=\r?\n|\Z)")
 _BLANK_REST = re.compile(r"[ \t]*(?=\r?\n|\Z)")
+_BLANK_LINES = re.compile(r"[ \t]*\r?\n(?:[ \t]*\r?\n)*+(?![ \t]+\Z)")
+_BLANK_LINE = re.compile(r"\r?\n(?:[ \t]*\r?\n|[ \t]+\Z)")
 _COLON = re.compile(r"[ \t]*:")
 _GAP_COMMENT = re.compile(r"#[^\n]*")
 
@@ -92,6 +94,8 @@ class _YamlEdit:
             return [self._within_line(path, chain, written)]
         if not node.flow and node.kind is not Kind.SCALAR:
             return self._replace_block(path, chain, value)
+        if not path and node.start == node.end:
+            return [self._into_empty(node, self._block(value, 0))]
         if _is_full(value):
             return self._open_block(path, chain, value)
         return [self._replace_scalar(path, chain, value)]
@@ -159,7 +163,7 @@ class _YamlEdit:
         if node.entries or not _BLANK_REST.match(self.text, node.end):
             return [self._within_line(path, chain, style.flow(value))]
         if not path:
-            return [self._as_root(node, value)]
+            return [Splice(node.start, node.end, self._block(value, 0))]
         holder = chain[-2]
         index = self._index(holder, path[-1])
         if holder.kind is Kind.LIST:
@@ -172,10 +176,8 @@ class _YamlEdit:
         lines = (self._eol + indent + line for line in self._style().below(value))
         return [Splice(colon, node.end, "".join(lines))]
 
-    def _as_root(self, node: Node, value: Value) -> Splice:
-        written = self._block(value, 0)
-        if node.start < node.end:
-            return Splice(node.start, node.end, written)
+    def _into_empty(self, node: Node, written: str) -> Splice:
+        """Put a value at the end of a text that has none, but maybe comments and a document start."""
         end = len(self.text)
         if any(line.strip() and not line.lstrip().startswith("#") for line in self.text[node.start :].splitlines()):
             raise self._refused("shape", node.start)
@@ -210,14 +212,17 @@ class _YamlEdit:
     # whole lines
 
     def _add_lines(self, holder: Node, lines: list[str]) -> list[Splice]:
-        """Add the lines of a member behind the last one, or before it if that could not end otherwise."""
+        """Add the lines of a member behind the last one, or before it if that is a text that would change."""
         last = len(holder.entries) - 1
         start = self._entry_start(holder, last)
         before = self.text[self._line_start(start) : start]
         if "\t" in before:
             raise self._refused("tab", start)
         indent = " " * len(before)
-        if not self._open_ended(holder.entries[last].node):
+        node = holder.entries[last].node
+        if self._keeps_line_ends(node) and (found := _BLANK_LINES.match(self.text, self._last_leaf(node).end)):
+            return [Splice(found.end(), found.end(), "".join(indent + line + self._eol for line in lines))]
+        if not self._open_ended(node):
             end = self._line_rest(holder.entries[last].end)
             return [Splice(end, end, "".join(self._eol + indent + line for line in lines))]
         if holder.kind is Kind.LIST or before.strip():
@@ -232,6 +237,8 @@ class _YamlEdit:
         if self.text[self._line_start(start) : start].strip(" "):
             return self._without_first(holder, index, start)
         first, end = self._lines_start(holder, index), self._line_rest(entry.end)
+        if index and self._keeps_line_ends(holder.entries[index - 1].node) and _BLANK_LINE.match(self.text, end):
+            raise self._refused("shape", start)  # the blank line would become a part of that text
         if first == 0:
             feed = self.text.find("\n", end)
             return Splice(0, feed + 1 if feed >= 0 else end, "")
@@ -285,8 +292,12 @@ class _YamlEdit:
     def _open_ended(self, node: Node) -> bool:
         """Whether a text after | or > would change if a line followed: it ends the file, or keeps its line ends."""
         leaf = self._last_leaf(node)
+        return self._keeps_line_ends(node) or (leaf.is_block_scalar and "\n" not in self.text[leaf.end :])
+
+    def _keeps_line_ends(self, node: Node) -> bool:
+        leaf = self._last_leaf(node)
         header = self.text[leaf.start : leaf.end].partition("\n")[0]
-        return leaf.is_block_scalar and ("+" in header.partition("#")[0] or "\n" not in self.text[leaf.end :])
+        return leaf.is_block_scalar and "+" in header.partition("#")[0]
 
     def _last_leaf(self, node: Node) -> Node:
         while node.entries and not node.flow:

@@ -90,7 +90,9 @@ class BlockStyle:
         return [indent + line for line in self.block(value)]
 
     def block(self, value: Value) -> list[str]:
-        """Return the lines of a collection that is not empty."""
+        """Return the lines of a value that begins a line of its own."""
+        if not value:
+            return [scalar(value)]
         if isinstance(value, dict):
             return [line for key, one in value.items() for line in self.member(key, one)]
         if isinstance(value, list):
@@ -99,7 +101,7 @@ class BlockStyle:
 
     def element(self, value: Value) -> list[str]:
         """Return the lines of a list's element."""
-        first, *rest = self.block(value) if isinstance(value, dict | list) and value else [scalar(value)]
+        first, *rest = self.block(value)
         return [f"- {first}", *(f"  {line}" for line in rest)]
 
 

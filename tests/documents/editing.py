@@ -39,9 +39,11 @@ def at(value: Any, path: KeyPath) -> Any:
 
 def after(value: Any, edit: Edit) -> Any:
     """Return the value after an edit whose place exists, by plain assignment."""
+    if isinstance(edit, SetValue) and not edit.path:
+        return edit.value
+    if isinstance(edit, Append) and not edit.path:
+        return [*value, edit.value]
     value = copy.deepcopy(value)
-    if not edit.path:
-        return edit.value if isinstance(edit, SetValue) else value
     holder = at(value, edit.path[:-1])
     key: Any = edit.path[-1]
     match edit:
