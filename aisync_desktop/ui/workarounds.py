@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 
 
-def keep_true_alive() -> None:
-    """WORKAROUND (PySide6 6.12, Python 3.11): `Signal.emit` returns a True that it does not own.
+def keep_constants_alive() -> None:
+    """WORKAROUND (PySide6 6.12, Python 3.11): Qt methods return a None or a True that they do not own.
 
-    Every emit from Python takes a reference away from True; after some thousand of them the interpreter aborts
-    ("bool_dealloc: deallocating True or False"). From Python 3.12 on True is immortal; here it gets enough references.
+    The wheels are built as if these were immortal, which they are from Python 3.12 on. Before, each `setText`, `show` or
+    `emit` takes a reference away, and after some ten thousand calls the interpreter aborts ("none_dealloc:
+    deallocating None"). Here the constants get more references than a program can ever lose.
     """
     if sys.version_info < (3, 12):
         import ctypes  # noqa: PLC0415 - only where it is needed
 
-        address = id(True)  # noqa: FBT003 - True itself is what this is about
-        ctypes.c_ssize_t.from_address(address).value += sys.maxsize >> 2
+        for constant in (None, True, False, NotImplemented):
+            ctypes.c_ssize_t.from_address(id(constant)).value += sys.maxsize >> 2

@@ -3,10 +3,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.helpers.project import ROOT
 
 _SCRIPT = """
-import sys
 import aisync_desktop.ui
 from PySide6.QtCore import QObject, Signal
 
@@ -15,10 +16,12 @@ class Source(QObject):
 
 source = Source()
 for _ in range(100_000):
-    source.said.emit()
+    {call}
 """
 
 
-def test_any_number_of_signals_can_be_emitted_from_python() -> None:
-    done = subprocess.run([sys.executable, "-c", _SCRIPT], cwd=ROOT, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("call", ["source.said.emit()", "source.setObjectName('x')", "source.isWidgetType()"])
+def test_qt_can_be_called_any_number_of_times(call: str) -> None:
+    script = _SCRIPT.format(call=call)
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
