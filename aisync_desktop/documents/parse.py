@@ -29,8 +29,14 @@ def parse(data: bytes, format: Format, strictness: Strictness = Strictness()) ->
             from aisync_desktop.documents.yaml_document import parse_yaml  # noqa: PLC0415 - the same
 
             return parse_yaml(data, strictness)
-        case _:
-            raise NotImplementedError(format)
+        case Format.MARKDOWN:
+            from aisync_desktop.documents.markdown import parse_markdown  # noqa: PLC0415 - the same
+
+            return parse_markdown(data, strictness)
+        case Format.EXEC_RULES:
+            from aisync_desktop.documents.exec_rules import parse_exec_rules  # noqa: PLC0415 - the same
+
+            return parse_exec_rules(data, strictness)
 
 
 def empty(format: Format, strictness: Strictness = Strictness()) -> Document:  # noqa: A002, B008

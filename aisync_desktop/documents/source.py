@@ -13,6 +13,7 @@ from aisync_desktop.documents.protocol import Location
 BOM = "\ufeff"
 _BOM_BYTES = b"\xef\xbb\xbf"
 _EOL = re.compile(r"\r?\n")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _INDENT = re.compile(r"[ \t]*")
 
 
@@ -76,6 +77,11 @@ def eol_of(text: str, offset: int = 0) -> str:
     """Return the line ending in use after an offset, else anywhere, else a line feed."""
     found = _EOL.search(text, offset) or _EOL.search(text)
     return found.group() if found else "\n"
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines with their endings; only a line feed ends one, as for git and every client."""
+    return _LINE.findall(text)
 
 
 def indent_at(text: str, offset: int) -> str:

@@ -1,0 +1,184 @@
+"""Markdown documents: {"frontmatter": {...} or None, "body": text}.
+
+The frontmatter (YAML between `---`, TOML between `+++`) is a document of its own, so that its comments and spelling
+stay. The body is one text with line feeds, whatever the file's line endings are, so that the same rules in two files
+compare equal; a new body changes only the lines that differ, in the line ending of the file.
+
+Why not a Markdown parser: nothing inside the body is ours to understand, and rendering one again changes it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
+from aisync_desktop.documents.protocol import (
+    MISSING,
+    Document,
+    Edit,
+    Format,
+    Location,
+    Missing,
+    Remove,
+    SetValue,
+    Strictness,
+)
+from aisync_desktop.documents.source import Decoded, decode, eol_of, lines_of
+from aisync_desktop.documents.values import lookup, same
+
+FRONTMATTER, BODY = "frontmatter", "body"
+_OPENING = re.compile(r"(---|\+\+\+)[ \t]*\r?\n")
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """A text taken apart; without a frontmatter the first three are empty."""
+
+    opening: str
+    inner: str
+    closing: str
+    body: str
+
+    def joined(self) -> str:
+        return self.opening + self.inner + self.closing + self.body
+
+
+def parse_markdown(data: bytes, strictness: Strictness) -> MarkdownDocument:
+    """Parse Markdown; an empty file is an empty body."""
+    return _parsed(decode(data, bom_allowed=strictness.bom))
+
+
+def _parsed(decoded: Decoded) -> MarkdownDocument:
+    parts = _taken_apart(decoded.text)
+    inner = _inner(parts) if parts.opening else None
+    if inner is None or not isinstance(inner.value(), dict | None):  # a ruler and some text above another ruler
+        return MarkdownDocument(decoded, _Parts("", "", "", decoded.text), None)
+    return MarkdownDocument(decoded, parts, inner)
+
+
+def _taken_apart(text: str) -> _Parts:
+    opening = _OPENING.match(text)
+    if opening:
+        closing = re.compile(rf"^{re.escape(opening[1])}[ \t]*(?:\r?\n|\Z)", re.MULTILINE).search(text, opening.end())
+        if closing:
+            inner = text[opening.end() : closing.start()]
+            return _Parts(opening.group(), inner, closing.group(), text[closing.end() :])
+    return _Parts("", "", "", text)
+
+
+def _inner(parts: _Parts) -> Document:
+    from aisync_desktop.documents.parse import parse  # noqa: PLC0415 - it imports us; most files have no frontmatter
+
+    try:
+        return parse(parts.inner.encode(), Format.TOML if parts.opening.startswith("+++") else Format.YAML)
+    except MalformedDocument as error:
+        raise MalformedDocument(Location(error.line + 1, error.column), error.expected) from None
+
+
+class MarkdownDocument:
+    """An immutable Markdown text."""
+
+    def __init__(self, decoded: Decoded, parts: _Parts, inner: Document | None) -> None:
+        self._decoded = decoded
+        self._parts = parts
+        self._inner = inner
+
+    def dump(self) -> bytes:
+        """Return the bytes."""
+        return self._decoded.encode(self._decoded.text)
+
+    def value(self) -> Value:
+        """Return frontmatter and body; an empty frontmatter is an empty map, none at all is None."""
+        return {FRONTMATTER: self._frontmatter, BODY: _with_line_feeds(self._parts.body)}
+
+    def get(self, path: KeyPath) -> Value | Missing:
+        """Return the value at a path, or MISSING."""
+        return lookup(self.value(), path)
+
+    def locate(self, path: KeyPath) -> Location | None:
+        """Return where the value at a path begins."""
+        if self.get(path) is MISSING:
+            return None
+        if path[:1] == (FRONTMATTER,) and self._inner is not None:
+            place = self._inner.locate(path[1:])
+            return place and Location(place.line + 1, place.column)
+        head = replace(self._parts, body="").joined()
+        return Location(head.count("\n") + 1 if path[:1] == (BODY,) else 1, 1)
+
+    def edit(self, *edits: Edit) -> MarkdownDocument:
+        """Return the document with the edits done; each is verified."""
+        document = self
+        for edit in edits:
+            document = document.edited(edit)
+        return document
+
+    def edited(self, edit: Edit) -> MarkdownDocument:
+        """Return the document after one edit."""
+        if isinstance(edit, SetValue) and self._says(edit):
+            return self
+        if isinstance(edit, SetValue) and not edit.path:
+            return self._with_all(edit.value)
+        if edit.path == (BODY,) and isinstance(edit, SetValue) and isinstance(edit.value, str):
+            return self._with_body(edit.value)
+        if edit.path == (FRONTMATTER,) and (isinstance(edit, Remove) or getattr(edit, "value", MISSING) is None):
+            return self._verified(_Parts("", "", "", self._parts.body), None)
+        if edit.path[:1] == (FRONTMATTER,):
+            return self._with_frontmatter(edit)
+        raise EditRefusedError("value")
+
+    def _says(self, edit: SetValue) -> bool:
+        value = self.get(edit.path)
+        return not isinstance(value, Missing) and same(value, edit.value)
+
+    def _with_all(self, value: Value) -> MarkdownDocument:
+        if not isinstance(value, dict) or not value.keys() <= {FRONTMATTER, BODY}:
+            raise EditRefusedError("value")
+        edits = (SetValue((key,), value.get(key, "" if key == BODY else None)) for key in (FRONTMATTER, BODY))
+        return self.edit(*edits)
+
+    def _with_body(self, body: str) -> MarkdownDocument:
+        eol = eol_of(self._decoded.text)
+        old_lines, new_lines = lines_of(self._parts.body), lines_of(_with_line_feeds(body))
+        matcher = SequenceMatcher(None, [_with_line_feeds(one) for one in old_lines], new_lines, autojunk=False)
+        written: list[str] = []
+        for kind, start, end, new_start, new_end in matcher.get_opcodes():
+            if kind == "equal":
+                written += old_lines[start:end]
+            else:
+                written += (line.replace("\n", eol) for line in new_lines[new_start:new_end])
+        parts = replace(self._parts, body="".join(written))
+        if self._parts.closing and new_lines and not self._parts.closing.endswith("\n"):
+            parts = replace(parts, closing=parts.closing + eol)
+        return self._verified(parts, self._frontmatter)
+
+    def _with_frontmatter(self, edit: Edit) -> MarkdownDocument:
+        if self._inner is None and isinstance(edit, Remove):
+            return self
+        eol = eol_of(self._decoded.text)
+        parts = self._parts if self._parts.opening else replace(self._parts, opening=f"---{eol}", closing=f"---{eol}")
+        inner = (self._inner or _inner(parts)).edit(replace(edit, path=edit.path[1:]))
+        text = inner.dump().decode()
+        if not parts.inner:
+            text = text.replace("\n", eol)
+        if text and not text.endswith("\n"):
+            text += eol
+        return self._verified(replace(parts, inner=text), inner.value() or {})
+
+    @property
+    def _frontmatter(self) -> Value:
+        return None if self._inner is None else self._inner.value() or {}
+
+    def _verified(self, parts: _Parts, frontmatter: Value) -> MarkdownDocument:
+        """Return the document of new parts, if it reads as they do and not as something else."""
+        document = _parsed(replace(self._decoded, text=parts.joined()))
+        expected: Value = {FRONTMATTER: frontmatter, BODY: _with_line_feeds(parts.body)}
+        if not same(document.value(), expected):
+            raise EditRefusedError("shape")
+        return document
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n")
