@@ -461,6 +461,10 @@
         <translation>AISync가 이미 실행 중입니다(프로세스 {pid}). 그 창을 엽니다.</translation>
     </message>
     <message>
+        <source>This is a fault of AISync itself. Please report it, with the file {path}.</source>
+        <translation>AISync 자체의 오류입니다. {path} 파일과 함께 알려 주세요.</translation>
+    </message>
+    <message>
         <source>A client description cannot be used</source>
         <translation>클라이언트 설명 파일을 사용할 수 없습니다</translation>
     </message>
