@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from aisync_desktop.documents.protocol import Document, Format, Strictness
 
+USUAL = Strictness()
 _EMPTY = {Format.JSON: b"{}\n"}
 
 
-def parse(data: bytes, format: Format, strictness: Strictness = Strictness()) -> Document:  # noqa: A002, B008
+def parse(data: bytes, format: Format, strictness: Strictness = USUAL) -> Document:  # noqa: A002 - the word of the design
     """Return the document in some bytes, or raise MalformedDocument."""
     match format:
         case Format.JSON:
@@ -39,6 +40,6 @@ def parse(data: bytes, format: Format, strictness: Strictness = Strictness()) ->
             return parse_exec_rules(data, strictness)
 
 
-def empty(format: Format, strictness: Strictness = Strictness()) -> Document:  # noqa: A002, B008
+def empty(format: Format, strictness: Strictness = USUAL) -> Document:  # noqa: A002 - the word of the design
     """Return the document that a new file begins as."""
     return parse(_EMPTY.get(format, b""), format, strictness)
