@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.secrets.names import is_secret_name
-from aisync_desktop.secrets.shapes import REFERENCE, Span, in_reference, is_placeholder, random_spans, token_spans
+from aisync_desktop.secrets.shapes import REFERENCE, Mask, Span, is_placeholder, random_spans, token_spans
+
+_LONG = 1000  # no longer string is remembered
 
 # Fields in which users write values; in all others (names of tools, commands) only unmistakable tokens count.
 _VALUE_FIELDS = ("env", "headers", "args", "url")
@@ -34,7 +37,7 @@ def find_secrets(fields: Mapping[str, Value]) -> tuple[SecretSpot, ...]:
     return tuple(
         SecretSpot(path, span.start, span.end, span.reason)
         for path, value, named, hard in _strings(fields)
-        for span in _spans(value, named=named, hard=hard)
+        for span in (_spans if len(value) > _LONG else _known_spans)(value, named=named, hard=hard)
     )
 
 
@@ -61,7 +64,7 @@ def _is_flag(value: Value) -> bool:
     return isinstance(value, str) and re.fullmatch(r"--?[\w.-]+", value) is not None and is_secret_name(value)
 
 
-def _spans(value: str, *, named: bool, hard: bool) -> list[Span]:
+def _spans(value: str, *, named: bool, hard: bool) -> tuple[Span, ...]:
     """Return the secret pieces of a string, none inside another; what is surer or wider comes first."""
     found = list(_by_name(value)) if named else []
     found += token_spans(value)
@@ -69,10 +72,15 @@ def _spans(value: str, *, named: bool, hard: bool) -> list[Span]:
         found += _assigned(value)
         found += _random(value)
     kept: list[Span] = []
+    taken = Mask(value)
     for span in found:
-        if all(span.end <= other.start or span.start >= other.end for other in kept):
+        if not taken.touches(span.start, span.end):
+            taken.take(span.start, span.end)
             kept.append(span)
-    return sorted(kept)
+    return tuple(sorted(kept))
+
+
+_known_spans = lru_cache(maxsize=4096)(_spans)  # a look at all files after an edit meets the same strings again
 
 
 _SCHEME_WORD = re.compile(r"(?i)\s*(?:bearer|basic|token|apikey|digest|negotiate)\s+")
@@ -120,8 +128,9 @@ _ASSIGNED = re.compile(r"(?:^|(?<=[?&;\s]))(?P<name>-{0,2}[A-Za-z_][\w.-]*)(?:=|
 
 def _assigned(value: str) -> Iterator[Span]:
     in_url = _URL.fullmatch(value) is not None
+    references = Mask.of_references(value)
     for found in _ASSIGNED.finditer(value):
-        if not is_secret_name(found["name"]) or in_reference(value, *found.span()):
+        if not is_secret_name(found["name"]) or references.touches(*found.span()):
             continue
         start = found.end()
         stop = re.compile(r"[&#;\s]" if in_url or ";" in value else r"\Z").search(value, start)
@@ -136,6 +145,7 @@ def _random(value: str) -> Iterator[Span]:
     """Yield random runs, but not in what is plainly a file's path or names content by its hash."""
     if _PATH.fullmatch(value) or _PINNED.search(value):
         return
+    references = Mask.of_references(value)
     for span in random_spans(value):
-        if not in_reference(value, span.start, span.end):
+        if not references.touches(span.start, span.end):
             yield span

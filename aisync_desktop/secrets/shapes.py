@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 MARK = "***"  # what stands where a secret was
 
@@ -74,7 +74,8 @@ _USER_ONLY = re.compile(r"://[^\s/?#@:\"']+@")
 _SHORTEST_USER_TOKEN = 16
 
 REFERENCE = re.compile(
-    r"\$\{[^}]*\}|\$\([^)]*\)|\$env:\w+|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|\{\{[^}]*\}\}|\{(?:env|file):[^}]*\}"
+    r"\$\{[^}]{0,999}\}|\$\([^)]{0,999}\)|\$env:\w+|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|\{\{[^}]{0,999}\}\}"
+    r"|\{(?:env|file):[^}]{0,999}\}"
     r"|secret:[0-9a-f]{16}(?![0-9a-f])"  # our own (seal.py)
     r"|(?:op|vault|keyring|keychain|bws?|doppler|aws-sm|gcp-sm)://\S*"
 )
@@ -91,7 +92,7 @@ _PLACEHOLDER = re.compile(
     r"|placeholder|example|sample|optional|required|default)(?:[-_ ](?:key|token|secret|password|value|only))?",
     re.IGNORECASE | re.DOTALL,
 )
-_DUMMY = re.compile(r"(?i)your[-_]|[-_]your|x{6}|\*{3}|\.{3}|…|placeholder|<[^>]*>|changeme|-?redacted")
+_DUMMY = re.compile(r"(?i)your[-_]|[-_]your|x{6}|\*{3}|\.{3}|…|placeholder|<[^>]{0,99}>|changeme|-?redacted")
 
 
 def token_spans(text: str) -> Iterator[Span]:
@@ -102,10 +103,11 @@ def token_spans(text: str) -> Iterator[Span]:
     for found in _SCHEME.finditer(text):
         if not _is_open(found.group(1)):
             yield Span(*found.span(1), "scheme")
+    references = Mask.of_references(text) if "@" in text else Mask("")
     for found in _USERINFO.finditer(text):
         secret = found.group(1)
         is_name = _USER_ONLY.search(found.group()) and len(secret) < _SHORTEST_USER_TOKEN
-        if not is_name and not _is_open(secret) and not in_reference(text, *found.span(1)):
+        if not is_name and not _is_open(secret) and not references.touches(*found.span(1)):
             yield Span(*found.span(1), "url")
 
 
@@ -119,9 +121,27 @@ def hide_tokens(text: str) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def in_reference(text: str, start: int, end: int) -> bool:
-    """Say whether a piece of a text belongs to a reference."""
-    return any(end > found.start() and start < found.end() for found in REFERENCE.finditer(text))
+class Mask:
+    """Which characters of a text are taken; marking and asking cost no more than the piece is long."""
+
+    def __init__(self, text: str) -> None:
+        self._taken = bytearray(len(text))
+
+    @classmethod
+    def of_references(cls, text: str) -> Self:
+        """Return the mask of a text's references."""
+        mask = cls(text)
+        for found in REFERENCE.finditer(text):
+            mask.take(*found.span())
+        return mask
+
+    def take(self, start: int, end: int) -> None:
+        """Mark a piece."""
+        self._taken[start:end] = b"\1" * (end - start)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Say whether any of a piece is taken."""
+        return 1 in self._taken[start:end]
 
 
 def _is_open(value: str) -> bool:

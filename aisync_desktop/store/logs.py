@@ -6,14 +6,16 @@ import datetime as dt
 from array import array
 from typing import Any
 
-from peewee import AutoField, Expression, IntegerField, ModelSelect, SqliteDatabase
+from peewee import SQL, AutoField, Expression, IntegerField, ModelSelect, NodeList, SqliteDatabase, fn
 
 from aisync_desktop.core.values import Value
 from aisync_desktop.secrets.shapes import hide_tokens
-from aisync_desktop.store.models import EventLog, LogText
+from aisync_desktop.store.connection import raw
+from aisync_desktop.store.models import EventLog, LogText, UtcField
 from aisync_desktop.store.records import LogEntry, LogQuery, Payload
 from aisync_desktop.store.rows import insert_row
 
+_SHORTEST_PREFIX = 2
 _COLUMNS = (
     EventLog.id,
     EventLog.level,
@@ -58,7 +60,10 @@ def page(db: SqliteDatabase, query: LogQuery) -> tuple[LogEntry, ...]:
 
 def ids(db: SqliteDatabase, query: LogQuery) -> array[int]:
     """Return the ids of all lines that match, newest first: 8 bytes each, for a view that scrolls through a million."""
-    return array("q", (row[0] for row in _matching(query, EventLog.id).tuples().execute(db)))
+    statement, values = _matching(query, EventLog.id).bind(db).sql()
+    return array(
+        "q", (number for (number,) in raw(db).execute(statement, values))
+    )  # peewee's rows take 20 times longer
 
 
 def by_ids(db: SqliteDatabase, wanted: list[int]) -> dict[int, LogEntry]:
@@ -92,12 +97,33 @@ def _conditions(query: LogQuery) -> list[Expression]:
     if query.sync_id is not None:
         found.append(EventLog.sync_event == query.sync_id)
     if query.since is not None:
-        found.append(EventLog.timestamp >= query.since)
+        earliest = _lines.select(fn.MIN(_lines.id)).where(_lines.timestamp >= query.since)
+        found += [EventLog.id >= earliest, _timestamp(">=", query.since)]
     if query.until is not None:
-        found.append(EventLog.timestamp < query.until)
+        latest = _lines.select(fn.MAX(_lines.id)).where(_lines.timestamp < query.until)
+        found += [EventLog.id <= latest, _timestamp("<", query.until)]
     return found
 
 
+_lines = EventLog.alias()
+
+
+def _timestamp(sign: str, moment: dt.datetime) -> Expression:
+    """Compare the time so that SQLite does not walk by it (the plus sign): it would have to sort all that it finds.
+
+    The walk is by id and stops at the bounds on ids; lines written while the clock was wrong are why both are needed.
+    """
+    return Expression(NodeList((SQL("+"), EventLog.timestamp)), sign, UtcField().db_value(moment))
+
+
 def _words(search: str) -> str:
-    """Return a full-text query of the words as typed, each by prefix; nothing in it is an operator."""
-    return " ".join('"' + word.replace('"', '""') + '"*' for word in search.replace("\0", " ").split())
+    """Return a full-text query of the words as typed; nothing in it is an operator.
+
+    The last word may be the beginning of one. Not every word, nor one letter: what a prefix costs grows with all the
+    lines that hold such a word, a whole word only with the lines that are shown.
+    """
+    words = search.replace("\0", " ").split()
+    quoted = ['"' + word.replace('"', '""') + '"' for word in words]
+    if words and len(words[-1]) >= _SHORTEST_PREFIX and not search[-1].isspace():
+        quoted[-1] += "*"
+    return " ".join(quoted)

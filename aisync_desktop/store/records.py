@@ -227,7 +227,7 @@ class DecisionRecord:
 
 @dataclass(frozen=True, slots=True)
 class LogQuery:
-    """Which log lines: newest first, before an id (keyset paging), all words of `search` by prefix."""
+    """Which log lines: newest first, before an id (keyset paging), all words of `search`, the last by prefix."""
 
     levels: tuple[str, ...] = ()
     search: str = ""

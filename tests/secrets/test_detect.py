@@ -102,3 +102,12 @@ def test_tokens_are_hidden_in_prose_and_prose_is_not() -> None:
     assert hide_tokens(f"403 for {token}, see https://u:{token}@h/x") == "403 for ***, see https://u:***@h/x"
     prose = "The bearer authentication of basic services failed: token limit, secret manager, sk-learn is no key."
     assert hide_tokens(prose) == prose
+
+
+@pytest.mark.parametrize(
+    "piece", ["${", "$(", "{{", "{env:", "<", "://", "a:", "a@", "eyJaaaaaaaa.", "-----BEGIN PRIVATE KEY-----"]
+)
+def test_no_value_takes_forever(piece: str) -> None:
+    """Left open thousands of times, as no person would: a search that begins anew each time would time out."""
+    fields: dict[str, Value] = {"env": {"API_KEY": piece * 8_000}, "args": [piece * 8_000]}
+    assert isinstance(find_secrets(fields), tuple)

@@ -41,9 +41,18 @@ def test_lines_are_filtered_by_level_client_and_time(full: Store) -> None:
     assert middle > dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
-def test_search_takes_all_words_by_prefix_in_message_and_context(full: Store) -> None:
+def test_a_clock_that_was_set_back_hides_no_line(full: Store) -> None:
+    late = full.logs(LogQuery(limit=1))[0].timestamp
+    sql(full, "UPDATE event_log SET timestamp = '2026-01-01T00:00:00.000000Z' WHERE message LIKE '%8'")
+    assert numbers(full, LogQuery(until=late)) == [8, 7, 6, 5, 4, 3, 2, 1, 0]
+    assert numbers(full, LogQuery(since=late)) == [9]
+    assert numbers(full, LogQuery(until=dt.datetime(2026, 1, 1, 0, 0, 1, tzinfo=dt.UTC))) == [8]
+
+
+def test_search_takes_all_words_and_the_last_by_prefix_in_message_and_context(full: Store) -> None:
     assert numbers(full, LogQuery(search="file numb")) == [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]
     assert numbers(full, LogQuery(search="NUMBER7 sync")) == [7]
+    assert numbers(full, LogQuery(search="sync number7")) == numbers(full, LogQuery(search="sync ")) == []
     assert numbers(full, LogQuery(search="number7 absent")) == []
     assert numbers(full, LogQuery(search="4.toml")) == [4]
     assert numbers(full, LogQuery(search="synced", levels=("info",), limit=2, before=full.log_ids()[1])) == [6, 4]
