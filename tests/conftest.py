@@ -32,3 +32,10 @@ def pytest_configure(config: pytest.Config) -> None:
         )
     asked_deep = config.getoption("markexpr") == "deep"
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "deep" if asked_deep else "fast"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave properties out of coverage: what random examples reach differs between runs, and tracing them is slow."""
+    for item in items:
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker("no_cover")
