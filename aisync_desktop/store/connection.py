@@ -54,13 +54,9 @@ def make_private(path: Path) -> None:
     """Make the folder 0700 and the file 0600; SQLite gives its side files the mode of the database."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            if os.name == "posix":
-                os.fchmod(handle, 0o600)
-            flush_folder(path.parent)
-        finally:
-            os.close(handle)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
+        flush_folder(path.parent)
     except OSError as error:
         raise DeniedDatabaseError(path, reason=error.strerror or type(error).__name__) from error
 

@@ -6,7 +6,7 @@ import datetime as dt
 from array import array
 from typing import Any
 
-from peewee import SQL, AutoField, Expression, IntegerField, ModelSelect, NodeList, SqliteDatabase, fn
+from peewee import SQL, AutoField, Expression, Field, IntegerField, ModelSelect, NodeList, SqliteDatabase, fn
 
 from aisync_desktop.core.values import Value
 from aisync_desktop.secrets.shapes import hide_tokens
@@ -97,10 +97,10 @@ def _conditions(query: LogQuery) -> list[Expression]:
     if query.sync_id is not None:
         found.append(EventLog.sync_event == query.sync_id)
     if query.since is not None:
-        earliest = _lines.select(fn.MIN(_lines.id)).where(_lines.timestamp >= query.since)
+        earliest = _lines.select(fn.MIN(_plus(_lines.id))).where(_lines.timestamp >= query.since)
         found += [EventLog.id >= earliest, _timestamp(">=", query.since)]
     if query.until is not None:
-        latest = _lines.select(fn.MAX(_lines.id)).where(_lines.timestamp < query.until)
+        latest = _lines.select(fn.MAX(_plus(_lines.id))).where(_lines.timestamp < query.until)
         found += [EventLog.id <= latest, _timestamp("<", query.until)]
     return found
 
@@ -109,11 +109,16 @@ _lines = EventLog.alias()
 
 
 def _timestamp(sign: str, moment: dt.datetime) -> Expression:
-    """Compare the time so that SQLite does not walk by it (the plus sign): it would have to sort all that it finds.
+    """Compare the time without walking by it, since all that is found would have to be sorted.
 
     The walk is by id and stops at the bounds on ids; lines written while the clock was wrong are why both are needed.
     """
-    return Expression(NodeList((SQL("+"), EventLog.timestamp)), sign, UtcField().db_value(moment))
+    return Expression(_plus(EventLog.timestamp), sign, UtcField().db_value(moment))
+
+
+def _plus(column: Field) -> NodeList:
+    """Keep SQLite from choosing this column as the way through a table."""
+    return NodeList((SQL("+"), column))
 
 
 def _words(search: str) -> str:
