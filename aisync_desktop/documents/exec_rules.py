@@ -184,7 +184,8 @@ class _Edit:
     def _box(self, path: KeyPath) -> Box:
         if len(path) == len((RULES, 0)):
             return self._scan.rules[int(path[1])].box
-        return list_at(self._text, self._member(path).value)
+        member = self._member(path)
+        return list_at(self._text, member.value, member.end)
 
     def _member(self, path: KeyPath) -> Member:
         member = self._box(path[:-1]).find(path[-1])

@@ -23,7 +23,8 @@ _TOKEN = re.compile(
     r'|"(?!"")(?:[^"\\\n]|\\.)*+"|\'(?!\'\')(?:[^\'\\\n]|\\.)*+\'))'
     r"|(?P<name>[A-Za-z_]\w*)"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])"
-    r"|(?P<other>[^\s\"'])"
+    r"|(?P<mark>[=,])"
+    r"|(?P<other>[^\s\"'=,#()\[\]{}A-Za-z_]+)"
     r"|(?P<broken>.)",
     re.DOTALL,
 )
@@ -48,6 +49,7 @@ class _Token:
     text: str
     start: int
     end: int
+    level: int  # of brackets around it
 
 
 @dataclass(frozen=True)
@@ -66,37 +68,33 @@ def scan(text: str) -> Rules:
     """Return the rules of a text; a text with broken strings or brackets is malformed."""
     tokens, plain = _tokens(text)
     rules: list[Rule] = []
-    levels: list[str] = []
     for index, token in enumerate(tokens):
         at_line_start = token.start == 0 or text[token.start - 1] == "\n"
-        if token.kind == "name" and token.text == RULE and not levels and at_line_start:
+        if token.kind == "name" and token.text == RULE and at_line_start and token.level == 0:
             rules += _rule(text, tokens, index)
-        _count(text, token, levels)
-    if levels:
-        raise MalformedDocument(location(text, len(text)), "comma")
     return Rules(tuple(rules), plain)
 
 
 def _tokens(text: str) -> tuple[list[_Token], str]:
     tokens: list[_Token] = []
     plain: list[str] = []
+    levels: list[str] = []
     for found in _TOKEN.finditer(text):
         kind = found.lastgroup or ""
+        plain.append(" " * len(found.group()) if kind == "comment" else found.group())
         if kind == "broken":
             raise MalformedDocument(location(text, found.start()), "string-end")
-        plain.append(" " * len(found.group()) if kind == "comment" else found.group())
+        if kind == "close" and (not levels or levels.pop() != found.group()):
+            raise MalformedDocument(location(text, found.start()), "syntax")
         if kind not in {"space", "comment"}:
-            tokens.append(_Token(kind, found.group(), found.start(), found.end()))
+            tokens.append(_Token(kind, found.group(), found.start(), found.end(), len(levels)))
+        if kind == "open":
+            levels.append(_PAIRS[found.group()])
+            if len(levels) > MAX_DEPTH:
+                raise MalformedDocument(location(text, found.start()), "less-depth")
+    if levels:
+        raise MalformedDocument(location(text, len(text)), "comma")
     return tokens, "".join(plain)
-
-
-def _count(text: str, token: _Token, levels: list[str]) -> None:
-    if token.kind == "open":
-        levels.append(_PAIRS[token.text])
-        if len(levels) > MAX_DEPTH:
-            raise MalformedDocument(location(text, token.start), "less-depth")
-    elif token.kind == "close" and (not levels or levels.pop() != token.text):
-        raise MalformedDocument(location(text, token.start), "syntax")
 
 
 def _rule(text: str, tokens: list[_Token], index: int) -> list[Rule]:
@@ -172,9 +170,9 @@ class _Call:
             self._take(",")
 
 
-def list_at(text: str, start: int) -> Box:
-    """Return the list of literals that begins at an offset."""
-    tokens, _ = _tokens(text[start:])
+def list_at(text: str, start: int, end: int) -> Box:
+    """Return the list of literals between two offsets."""
+    tokens, _ = _tokens(text[start:end])
     box = _Call(tokens, 0).elements()[0]
     moved = (
         Member(one.key, one.start + start, one.key_end + start, one.value + start, one.end + start)

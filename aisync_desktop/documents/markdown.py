@@ -172,9 +172,12 @@ class MarkdownDocument:
         return None if self._inner is None else self._inner.value() or {}
 
     def _verified(self, parts: _Parts, frontmatter: Value) -> MarkdownDocument:
-        """Return the document of new parts, if it reads as they do and not as something else."""
-        document = _parsed(replace(self._decoded, text=parts.joined()))
+        """Return the document of new parts, unless a body would be read as a frontmatter."""
         expected: Value = {FRONTMATTER: frontmatter, BODY: _with_line_feeds(parts.body)}
+        try:
+            document = _parsed(replace(self._decoded, text=parts.joined()))
+        except MalformedDocument:
+            raise EditRefusedError("shape") from None
         if not same(document.value(), expected):
             raise EditRefusedError("shape")
         return document

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.core.values import Value
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Append, Document, Format, Remove, SetValue, Strictness
 from tests.documents import editing
 
 _FOLDER = Path(__file__).parent / "fixtures"
 _FILES = sorted(path for path in _FOLDER.rglob("*") if path.parent != _FOLDER)
-_SERVER = {"command": "npx", "args": ["-y", "pkg"], "env": {"KEY": "value"}}
-_RULE = {"pattern": ["cargo", ["test", "check"]], "decision": "allow"}
+_SERVER: Value = {"command": "npx", "args": ["-y", "pkg"], "env": {"KEY": "value"}}
+_RULE: Value = {"pattern": ["cargo", ["test", "check"]], "decision": "allow"}
 
 
 def _parsed(path: Path) -> Document:
