@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -22,9 +23,9 @@ from starlette.exceptions import HTTPException
 from aisync_desktop import __version__
 from aisync_desktop.api.facade import Facade
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.status import Status
+from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.requests import SettingChange, SyncAnswer, SyncRequest
+from aisync_desktop.engine.requests import DecideRequest, SettingChange, SyncAnswer, SyncRequest
 
 MAX_BODY = 1_048_576
 _ANSWER_SECONDS = 30
@@ -40,6 +41,12 @@ class Health(BaseModel):
     version: str = __version__
 
 
+class Decisions(BaseModel):
+    """What waits for the user."""
+
+    decisions: tuple[DecisionStatus, ...]
+
+
 def make_app(facade: Facade, token: str) -> FastAPI:
     """Build the application around a facade."""
     app = FastAPI(title="AISync Desktop", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
@@ -48,43 +55,61 @@ def make_app(facade: Facade, token: str) -> FastAPI:
 
     def authorised(given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> None:
         if given is None or not hmac.compare_digest(given.credentials.encode(), token.encode()):
-            raise HTTPException(
-                401, "A bearer token is needed; `aisync token` prints it.", {"WWW-Authenticate": "Bearer"}
-            )
-
-    guarded = [Depends(authorised)]
+            raise HTTPException(401, _UNAUTHORISED, {"WWW-Authenticate": "Bearer"})
 
     @app.get("/healthz")
     async def healthz() -> Health:
         return Health()
 
-    @app.get("/openapi.json", dependencies=guarded, include_in_schema=False)
+    @app.get("/openapi.json", dependencies=[Depends(authorised)], include_in_schema=False)
     async def openapi() -> dict[str, Any]:
         return app.openapi()
 
-    @app.get("/api/v1/sync/status", dependencies=guarded)
+    for routes in (_reading_routes(facade), _writing_routes(facade)):
+        app.include_router(routes, prefix="/api/v1", dependencies=[Depends(authorised)])
+    return app
+
+
+def _reading_routes(facade: Facade) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get("/sync/status")
     async def sync_status() -> Status:
         return _current(facade)
 
-    @app.post("/api/v1/sync/trigger", dependencies=guarded)
+    @routes.get("/decisions")
+    async def decisions() -> Decisions:
+        return Decisions(decisions=_current(facade).decisions)
+
+    return routes
+
+
+def _writing_routes(facade: Facade) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/sync/trigger")
     async def sync_trigger() -> SyncAnswer:
         return await _ask(facade, SyncRequest().run)
 
-    @app.post("/api/v1/config/apply", dependencies=guarded)
+    @routes.post("/config/apply")
     async def config_apply(request: SyncRequest) -> SyncAnswer:
         return await _ask(facade, request.run)
 
-    @app.patch("/api/v1/settings", dependencies=guarded)
+    @routes.post("/decisions/{decision}")
+    async def decide(decision: str, request: DecideRequest) -> SyncAnswer:
+        return await _ask(facade, partial(request.run, decision=decision))
+
+    @routes.patch("/settings")
     async def settings(change: SettingChange) -> Health:
         await _ask(facade, change.run)
         return Health()
 
-    @app.post("/api/v1/window/show", dependencies=guarded)
+    @routes.post("/window/show")
     async def window_show() -> Health:
         facade.show()
         return Health()
 
-    return app
+    return routes
 
 
 def _current(facade: Facade) -> Status:

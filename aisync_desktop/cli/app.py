@@ -122,6 +122,27 @@ def sync(*, as_json: Json = False) -> None:
 
 
 @app.command()
+def decisions(*, as_json: Json = False) -> None:
+    """List what waits for your decision."""
+    with _session(as_json=as_json) as session:
+        raise typer.Exit(session.show_decisions(session.status()))
+
+
+@app.command()
+def decide(
+    decision: Annotated[str, typer.Argument(metavar="ID")],
+    *,
+    take: Annotated[
+        str, typer.Option(metavar="CLIENT|base", help="Whose side to take; base is what was agreed before.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Settle a decision and write the outcome everywhere."""
+    with _session(as_json=as_json) as session:
+        raise typer.Exit(session.show_sync(session.decide(decision, take)))
+
+
+@app.command()
 def token(*, as_json: Json = False) -> None:
     """Print the bearer token of the local API."""
     with _session(as_json=as_json) as session:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from urllib.parse import quote
 
 import typer
+from pydantic import BaseModel
 
-from aisync_desktop.cli.output import ERROR, Output, exit_code, language, status_lines
+from aisync_desktop.cli.output import ERROR, FINE, WAITING, Output, exit_code, language, status_lines
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.settings import Settings, parse_value
@@ -75,15 +77,26 @@ class Session:
 
     def apply(self, *, adopt: bool = False, prefer: str = "") -> SyncAnswer:
         """Have the running app sync, or sync here under the instance lock."""
-        from aisync_desktop.engine.requests import SyncAnswer, SyncRequest  # noqa: PLC0415 - only writers need them
+        from aisync_desktop.engine.requests import SyncRequest  # noqa: PLC0415 - only writing commands need it
 
         request = SyncRequest(adopt=adopt, prefer=prefer)
+        return self._ask("/api/v1/config/apply", request, request.run)
+
+    def decide(self, decision: str, take: str) -> SyncAnswer:
+        """Settle a decision."""
+        from aisync_desktop.engine.requests import DecideRequest  # noqa: PLC0415 - as above
+
+        request = DecideRequest(take=take)
+        return self._ask(f"/api/v1/decisions/{quote(decision)}", request, partial(request.run, decision=decision))
+
+    def _ask(self, path: str, request: BaseModel, run: Callable[[Engine], SyncAnswer]) -> SyncAnswer:
+        from aisync_desktop.engine.requests import SyncAnswer  # noqa: PLC0415 - as above
+
         app = self._app()
         if app:
-            body = request.model_dump(mode="json")
-            return SyncAnswer.model_validate(app.call("POST", "/api/v1/config/apply", body))
+            return SyncAnswer.model_validate(app.call("POST", path, request.model_dump(mode="json")))
         with self._own_engine() as engine:
-            return request.run(engine)
+            return run(engine)
 
     def settings(self, name: str = "") -> dict[str, Value]:
         """Return the settings in force, or one of them."""
@@ -131,6 +144,13 @@ class Session:
         answer: Value = status.model_dump(mode="json")
         self.out.answer(answer, status_lines(status, self.out))
         return exit_code(status)
+
+    def show_decisions(self, status: Status) -> int:
+        """Print what waits for the user and return the exit code."""
+        found: list[Value] = [decision.model_dump(mode="json") for decision in status.decisions]
+        lines = [f"{decision.id}  {self.out.say(decision.summary)}" for decision in status.decisions]
+        self.out.answer({"decisions": found}, lines)
+        return WAITING if found else FINE
 
     def show_sync(self, answer: SyncAnswer) -> int:
         """Print what a sync did and return the exit code."""

@@ -21,6 +21,8 @@ from aisync_desktop.core.diff import Change, FieldPath, Patch, diff, flatten, pa
 from aisync_desktop.core.items import Item, ItemKey, Items
 from aisync_desktop.core.values import Value
 
+BASE = "base"  # what was agreed before, as a choice
+
 
 class ClashKind(StrEnum):
     """Why a key waits for the user."""
@@ -64,13 +66,24 @@ class Merged:
         return frozenset(clash.key for clash in self.clashes)
 
 
-def merge(unified: Items, sides: Iterable[Side], prefer: str = "") -> Merged:
-    """Merge all sides' changes into the unified items; `prefer` names the client that wins every conflict."""
+def merge(
+    unified: Items, sides: Iterable[Side], prefer: str = "", choices: Mapping[ItemKey, str] | None = None
+) -> Merged:
+    """Merge all sides' changes into the unified items.
+
+    `prefer` names the client that wins every conflict; `choices` the one (or BASE) that was chosen for a key.
+    """
+    chosen = choices or {}
     sides = tuple(sides)
     moved = _moves(sides)
     items, clashes, origins = dict(unified), list[Clash](), dict[ItemKey, tuple[str, ...]]()
     for key in sorted(moved):
-        result = _merge_key(key, unified.get(key), moved[key], sides, prefer)
+        current = unified.get(key)
+        result: Item | Clash | None
+        if key in chosen:
+            result = _chosen(key, current, moved[key], chosen[key])
+        else:
+            result = _merge_key(key, current, moved[key], sides, prefer)
         if isinstance(result, Clash):
             clashes.append(result)
             continue
@@ -88,6 +101,14 @@ def _moves(sides: tuple[Side, ...]) -> dict[ItemKey, dict[str, Change]]:
         for change in diff(side.base, side.view, side.opaque):
             moved.setdefault(change.key, {})[side.client] = change
     return moved
+
+
+def _chosen(key: ItemKey, current: Item | None, moved: Mapping[str, Change], choice: str) -> Item | None:
+    """Return what the user settled: one side's change, its deletion too, or the item as it was agreed before."""
+    change = moved.get(choice)
+    if change is None:
+        return current
+    return patched(key, current, change.patch) if change.after is not None else None
 
 
 def _merge_key(

@@ -177,6 +177,15 @@ TEMPLATES: dict[str, str] = {
     "decision.conflict": QT_TRANSLATE_NOOP("messages", "“{item}” was changed in different ways by {clients}."),
     "decision.deletion": QT_TRANSLATE_NOOP("messages", "“{item}” is gone from {clients}; the others still have it."),
     "decision.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret; it is not copied without your consent."),
+    "decision.unknown": QT_TRANSLATE_NOOP("messages", "There is no such decision"),
+    "decision.unknown.message": QT_TRANSLATE_NOOP("messages", "“{decision}” is not open, or not any more."),
+    "decision.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync decisions” lists those that are."),
+    "decision.no-choice": QT_TRANSLATE_NOOP("messages", "This cannot be taken here"),
+    "decision.no-choice.message": QT_TRANSLATE_NOOP("messages", "“{take}” is no side of this decision."),
+    "decision.choices": QT_TRANSLATE_NOOP("messages", "Take one of: {choices}."),
+    "decision.by-hand": QT_TRANSLATE_NOOP(
+        "messages", "Put the secret into the other file yourself, or a variable in its place into this one."
+    ),
     "status.new": QT_TRANSLATE_NOOP("messages", "Not set up yet: {clients} clients found, nothing is written."),
     "status.paused": QT_TRANSLATE_NOOP("messages", "Paused: nothing is written."),
     "status.decision": QT_TRANSLATE_NOOP("messages", "{count} waiting for your decision."),

@@ -27,6 +27,9 @@ class Settings(BaseModel):
     notifications: Literal["all", "important", "none"] = Field(
         "important", description="Which events raise a desktop notification."
     )
+    explain_close: bool = Field(
+        default=True, description="Explain, when the window is closed, that syncing goes on in the tray."
+    )
     rescan_idle_seconds: int = Field(15, ge=2, le=3600, description="Pause between two rescans with no window open.")
     rescan_open_seconds: int = Field(2, ge=1, le=3600, description="Pause between two rescans with a window open.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")

@@ -7,16 +7,17 @@ it. State is observations, not work to do: after a crash at any point, looking a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Items, to_payload
+from aisync_desktop.core.items import ItemKey, Items, to_payload
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import check_settings
 from aisync_desktop.core.status import Activity, Problem, Status
 from aisync_desktop.core.values import Value
+from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError
 from aisync_desktop.engine.known import Known, known_of
 from aisync_desktop.engine.ledger import (
     activity,
@@ -124,11 +125,13 @@ class Engine:
         if entries and all(name not in {entry.old_hash, entry.new_hash} for entry in entries):
             self._disk.replace(self._disk.read(left.path), left.data, keep=self._keep_leftover)
 
-    def plan(self, prefer: str = "") -> Plan:
+    def plan(self, prefer: str = "", choices: Mapping[ItemKey, str] | None = None) -> Plan:
         """Look at everything and return what would be done. Writes nothing."""
         self._survey = self._surveyor.survey()
         known = self._known
-        self._plan = make_plan(self._survey, known.unified, known.bases, self._surveyor.read_back, known.scope, prefer)
+        self._plan = make_plan(
+            self._survey, known.unified, known.bases, self._surveyor.read_back, known.scope, prefer, choices
+        )
         return self._plan
 
     def adopt(self, origin: str, prefer: str = "") -> Receipt:
@@ -143,6 +146,17 @@ class Engine:
             self._store.set_adopted(self._clock.now())
             self._known = known_of(self._store.memory())
         return self._rounds(origin, prefer, plan)
+
+    def decide(self, decision_id: str, take: str) -> Receipt:
+        """Settle an open decision with one client's side, or with what was agreed before, and write it everywhere."""
+        found = next((decision for decision in self.plan().decisions if decision.id == decision_id), None)
+        if found is None:
+            raise NoSuchDecisionError(decision_id)
+        if take not in found.choices:
+            raise NoSuchChoiceError(found, take)
+        plan = self.plan(choices={found.key: take})
+        self._store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
+        return self._rounds("user", "", plan)
 
     def sync(self, origin: str) -> Receipt:
         """Bring everything in step as far as it goes without the user; before adoption, only look."""

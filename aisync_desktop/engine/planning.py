@@ -8,7 +8,6 @@ the client's strictness before the plan exists, so that an apply starts only wit
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,30 +17,14 @@ from aisync_desktop.core.diff import Change, diff, difference
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Item, ItemKey, Items, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged, Side, merge
-from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.messages import text
 from aisync_desktop.documents.protocol import Document
+from aisync_desktop.engine.decisions import SECRET, Decision
 from aisync_desktop.engine.survey import EndpointState, Survey
 from aisync_desktop.files.protocol import ClientLock, Reading
 from aisync_desktop.secrets.seal import contains_sealed
 
 ReadBack = Callable[[Lens, bytes], View]
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Something that only the user can settle; its id is the same as long as the question is."""
-
-    kind: str  # conflict, deletion, secret
-    scope: Scope
-    key: ItemKey
-    summary: Text
-    sides: Mapping[str, Item | None] = field(default_factory=dict)
-    base: Item | None = None
-
-    @property
-    def id(self) -> str:
-        """A short name made of what the question is about."""
-        return hashlib.sha256(f"{self.scope}|{self.key}|{self.kind}".encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -102,10 +85,11 @@ def make_plan(
     read_back: ReadBack,
     scope: Scope = USER,
     prefer: str = "",
+    choices: Mapping[ItemKey, str] | None = None,
 ) -> Plan:
     """Return what would bring every endpoint of the scope in step."""
     usable, problems = _sort_out(survey.endpoints, bases)
-    merged = merge(unified, [_side(state, bases.get(state.client, {})) for state in usable], prefer)
+    merged = merge(unified, [_side(state, bases.get(state.client, {})) for state in usable], prefer, choices)
     decisions = [_clash_decision(scope, merged, clash.key) for clash in merged.clashes]
     targets: list[Target] = []
     losses: list[Loss] = []
@@ -195,7 +179,7 @@ def _would_copy_a_secret(present: Item | None, wanted: Item) -> bool:
 
 
 def _secret_decision(scope: Scope, key: ItemKey, client: str, item: Item) -> Decision:
-    return Decision("secret", scope, key, text("decision.secret", item=key.name), {client: item})
+    return Decision(SECRET, scope, key, text("decision.secret", item=key.name), {client: item})
 
 
 def _base_after(items: Items, base: Items, view: View, merged: Merged) -> dict[ItemKey, Item]:

@@ -9,7 +9,8 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Problem, Status
-from aisync_desktop.engine.planning import Decision, Plan
+from aisync_desktop.engine.decisions import Decision
+from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.survey import EndpointState, Survey
 
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem, Status
-from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.facade import Engine, Receipt
 
 
 class SyncAnswer(BaseModel):
@@ -27,12 +27,27 @@ class SyncRequest(BaseModel):
 
     def run(self, engine: Engine) -> SyncAnswer:
         """Do it, in the engine's thread."""
-        receipt = engine.adopt("user", self.prefer) if self.adopt else engine.sync("user")
-        return SyncAnswer(
-            written=tuple(str(replaced.path) for replaced in receipt.written),
-            failed=tuple(problem_of(error) for error in receipt.failed.values()),
-            status=engine.status(),
-        )
+        return answer_of(engine.adopt("user", self.prefer) if self.adopt else engine.sync("user"), engine)
+
+
+class DecideRequest(BaseModel):
+    """Settle a decision: `take` is a client's id, or "base" for what was agreed before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    take: str
+
+    def run(self, engine: Engine, decision: str) -> SyncAnswer:
+        """Do it, in the engine's thread."""
+        return answer_of(engine.decide(decision, self.take), engine)
+
+
+def answer_of(receipt: Receipt, engine: Engine) -> SyncAnswer:
+    """Return what a receipt says, with how things stand now."""
+    return SyncAnswer(
+        written=tuple(str(replaced.path) for replaced in receipt.written),
+        failed=tuple(problem_of(error) for error in receipt.failed.values()),
+        status=engine.status(),
+    )
 
 
 class SettingChange(BaseModel):

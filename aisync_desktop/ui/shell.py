@@ -41,7 +41,7 @@ class Shell(QObject):
         self._live = live
         self._settings = settings
         self.tray = Tray(self)
-        self.window = StatusWindow(QtPrompter(), self.tray.is_live)
+        self.window = StatusWindow(QtPrompter(), self.tray.is_live, explain_close=settings.explain_close)
         self.notifier = DesktopNotifier(self.tray.show_message, settings.notifications, self)
         live.status_changed.connect(self._on_status)
         self._connect_commands()
@@ -75,6 +75,7 @@ class Shell(QObject):
         self.notifier.snoozed_changed.connect(self.tray.set_snoozed)
         self.window.adopt_requested.connect(self._adopt)
         self.window.visibility_changed.connect(self._on_visibility)
+        self.window.close_explained.connect(self._on_close_explained)
 
     @Slot(object)
     def _on_status(self, status: Status) -> None:
@@ -97,10 +98,18 @@ class Shell(QObject):
 
         self._live.submit(pause)
 
+    @Slot()
+    def _on_close_explained(self) -> None:
+        self._live.submit(_do_not_explain_again)
+
     @Slot(bool)
     def _on_visibility(self, visible: bool) -> None:
         settings = self._settings
         self._live.set_rescan(settings.rescan_open_seconds if visible else settings.rescan_idle_seconds)
+
+
+def _do_not_explain_again(engine: Engine) -> None:
+    engine.set_setting("explain_close", value=False)
 
 
 def _sync(engine: Engine) -> None:

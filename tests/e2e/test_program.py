@@ -66,12 +66,15 @@ def test_commands_reach_the_running_app(clients: Clients) -> None:
     assert answer("settings", "get", "log_level") == {"settings": {"log_level": "debug"}}
 
 
-def test_a_conflict_makes_the_exit_code_3(clients: Clients) -> None:
+def test_a_conflict_makes_the_exit_code_3_until_it_is_settled(clients: Clients) -> None:
     aisync("init", "--yes")
     clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
     clients.replace("codex", 'command = "npx"', 'command = "deno"')
     assert aisync("sync").returncode == 3
-    assert [decision["kind"] for decision in answer("status")["decisions"]] == ["conflict"]
+    (decision,) = answer("decisions")["decisions"]
+    assert (decision["kind"], decision["item"]) == ("conflict", "mcp/github")
+    assert answer("decide", decision["id"], "--take", "codex")["status"]["health"] == "in-step"
+    assert {commands["github"] for commands in clients.commands().values()} == {"deno"}
 
 
 def test_kill_9_in_the_middle_of_the_day_loses_nothing(clients: Clients) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.core.status import ClientState, Health
+from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings, look
@@ -93,6 +94,46 @@ def test_a_conflict_ends_when_the_sides_agree(engine: Engine, clients: Clients) 
     engine.sync("watch")
     assert engine.status().health is Health.IN_STEP
     assert {commands["github"] for commands in clients.commands().values()} == {"bunx"}
+
+
+@pytest.mark.parametrize(("take", "command"), [("claude-code", "bunx"), ("codex", "deno"), ("base", "npx")])
+def test_a_decision_is_settled_everywhere(engine: Engine, clients: Clients, take: str, command: str) -> None:
+    engine.adopt("user")
+    clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
+    clients.replace("codex", 'command = "npx"', 'command = "deno"')
+    engine.sync("watch")
+    (decision,) = engine.status().decisions
+    engine.decide(decision.id, take)
+    assert {commands["github"] for commands in clients.commands().values()} == {command}
+    assert engine.status().health is Health.IN_STEP
+    assert engine.sync("watch").written == ()
+
+
+@pytest.mark.parametrize(("take", "left"), [("rovodev", {"files"}), ("base", {"files", "github"})])
+def test_a_deletion_is_confirmed_or_taken_back(engine: Engine, clients: Clients, take: str, left: set[str]) -> None:
+    engine.adopt("user")
+    text = clients.paths["rovodev"].read_text()
+    entries = json.loads(text)["mcpServers"]
+    clients.paths["rovodev"].write_text(json.dumps({"mcpServers": {"files": entries["files"]}}))
+    engine.sync("watch")
+    (decision,) = engine.status().decisions
+    engine.decide(decision.id, take)
+    assert all(clients.servers(client).keys() == left for client in ALL)
+    assert engine.status().health is Health.IN_STEP
+
+
+def test_an_answer_that_does_not_fit_changes_nothing(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
+    clients.replace("codex", 'command = "npx"', 'command = "deno"')
+    engine.sync("watch")
+    before = clients.bytes()
+    (decision,) = engine.status().decisions
+    with pytest.raises(NoSuchDecisionError):
+        engine.decide("nonsense", "base")
+    with pytest.raises(NoSuchChoiceError, match="claude-code, codex, base"):
+        engine.decide(decision.id, "rovodev")
+    assert clients.bytes() == before
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"mcpServers": {}', b"\xff\xfe\x00"])

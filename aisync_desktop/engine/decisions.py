@@ -1,0 +1,58 @@
+"""Decisions: what only the user can settle, and the answers that do not fit."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import Item, ItemKey, Scope
+from aisync_desktop.core.merge import BASE
+from aisync_desktop.core.messages import Text, text
+
+SECRET = "secret"  # noqa: S105 - the kind of a decision
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something that only the user can settle; its id is the same as long as the question is."""
+
+    kind: str  # conflict, deletion, secret
+    scope: Scope
+    key: ItemKey
+    summary: Text
+    sides: Mapping[str, Item | None] = field(default_factory=dict)
+    base: Item | None = None
+
+    @property
+    def id(self) -> str:
+        """A short name made of what the question is about."""
+        return hashlib.sha256(f"{self.scope}|{self.key}|{self.kind}".encode()).hexdigest()[:8]
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What can be taken: the side of a client that moved, or what was agreed before."""
+        if self.kind == SECRET:
+            return ()
+        return (*sorted(self.sides), *((BASE,) if self.base else ()))
+
+
+class NoSuchDecisionError(WorldError):
+    """The decision is not open (any more)."""
+
+    def __init__(self, decision: str) -> None:
+        super().__init__(
+            text("decision.unknown"),
+            text("decision.unknown.message", decision=decision),
+            text("decision.unknown.next"),
+        )
+
+
+class NoSuchChoiceError(WorldError):
+    """The answer is none of this decision's."""
+
+    def __init__(self, decision: Decision, take: str) -> None:
+        choices = ", ".join(decision.choices)
+        next_step = text("decision.choices", choices=choices) if choices else text("decision.by-hand")
+        super().__init__(text("decision.no-choice"), text("decision.no-choice.message", take=take), next_step)
