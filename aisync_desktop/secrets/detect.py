@@ -91,6 +91,7 @@ _SWITCH = re.compile(
     r"(?i)true|false|yes|no|on|off|auto|always|never|enabled?|disabled?|basic|bearer|oauth2?|oidc|jwt|api[-_]?key"
     r"|token|cookie|session|-?\d{1,3}(?:[smhd]|ms)?"
 )
+_LABEL = re.compile(r"\s*[A-Za-z][\w-]*\s*[:=]\s*")
 _SHORTEST = 2
 
 
@@ -111,7 +112,8 @@ def _literal_pieces(value: str, start: int) -> Iterator[Span]:
         piece = value[start:end]
         left = start + len(piece) - len(piece.lstrip())
         right = end - (len(piece) - len(piece.rstrip()))
-        if right > left:
+        is_label = found is not None and _LABEL.fullmatch(piece)  # `token=` before a reference
+        if right > left and not is_label:
             yield Span(left, right, "name")
         start = found.end() if found else end
 

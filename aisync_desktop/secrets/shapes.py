@@ -74,7 +74,9 @@ _USER_ONLY = re.compile(r"://[^\s/?#@:\"']+@")
 _SHORTEST_USER_TOKEN = 16
 
 REFERENCE = re.compile(
-    r"\$\{[^}]{0,999}\}|\$\([^)]{0,999}\)|\$env:\w+|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|\{\{[^}]{0,999}\}\}"
+    r"\$\{[^}]{0,999}\}|\$\([^)]{0,999}\)|\{\{[^}]{0,999}\}\}"
+    # Without braces only where it stands alone: in `pa$sword` it is a part of the password.
+    r"|(?<![^\s:=,;/&?\"'(@}])(?:\$env:\w+|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%)(?![^\s:=,;/&?\"')@{])"
     r"|\{(?:env|file):[^}]{0,999}\}"
     r"|secret:[0-9a-f]{16}(?![0-9a-f])"  # our own (seal.py)
     r"|(?:op|vault|keyring|keychain|bws?|doppler|aws-sm|gcp-sm)://\S*"
