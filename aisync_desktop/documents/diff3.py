@@ -95,13 +95,15 @@ def sections(text: str) -> dict[str, str]:
 
 
 def _merge_sections(base: dict[str, str], ours: dict[str, str], theirs: dict[str, str]) -> MergedText | None:
-    """Merge section by section; None where the two orders of sections do not go together."""
+    """Merge section by section; None where the orders do not go together, or what one removed the other changed."""
     order: list[str] = []
     for chunk in _chunks(list(base), list(ours), list(theirs)):
         keys = chunk.settled()
         if keys is None:
             return None
         order += keys
+    if any(side[key] != base.get(key) for side in (ours, theirs) for key in side.keys() - set(order)):
+        return None
     parts: list[str] = []
     conflicts: list[TextConflict] = []
     for key in order:

@@ -29,7 +29,6 @@ _EXPECTED = (  # parts of libyaml's messages
     ("while scanning a quoted scalar", "string-end"),
     ("escape", "escape"),
     ("could not find expected ':'", "colon"),
-    ("tab", "no-tab"),
 )
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # some builds of PyYAML come without libyaml
@@ -117,7 +116,9 @@ class _Builder:
                 self._take(event, event.start_mark.index, event.end_mark.index)
         except yaml.MarkedYAMLError as error:
             mark: Any = error.problem_mark or error.context_mark
-            raise self._error(mark.index if mark else len(self._text), _expected(error)) from None
+            place = mark.index if mark else len(self._text)
+            tab = self._text[place : place + 1] == "\t"
+            raise self._error(place, "no-tab" if tab else _expected(error)) from None
         except yaml.reader.ReaderError as error:
             raise self._error(int(error.position), "no-control-character") from None
         return self._root or Node(Kind.SCALAR, len(self._text), len(self._text), None, flow=True)
