@@ -13,7 +13,7 @@ from aisync_desktop.secrets.shapes import hide_tokens
 from tests.secrets.corpus import HARMLESS, SECRETS
 
 # Measured on the corpus of 257 cases: no secret is missed, no harmless value taken for one. On the day when it was
-# written the rules missed 1 of 130 and took 1 of 122 for one; they were mended, so the true rates are likely nearer that.
+# written the rules missed 1 of 130 and took 1 of 122 for one; they were mended, so the true rates are nearer that.
 _MISSED, _FALSE_ALARMS = 0, 0
 
 words = st.text(st.characters(categories=["L", "N"], max_codepoint=0x2FF), min_size=4, max_size=20)

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.backends import null
+from keyring.backends import fail, null
 from keyring.errors import KeyringLocked
 
 from aisync_desktop.secrets.errors import KeyFileDeniedError, KeyLostError, KeyringSilentError, VaultUnusableError
@@ -140,7 +139,10 @@ def test_the_system_keyring_keeps_gives_and_forgets(memory_keyring: dict[tuple[s
     assert memory_keyring == {}
 
 
-def test_a_machine_without_a_keyring_is_unusable_not_an_exception_of_some_backend() -> None:
+def test_a_machine_without_a_keyring_is_unusable_not_an_exception_of_some_backend(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use_backend(monkeypatch, fail.Keyring())  # type: ignore[no-untyped-call]
     with pytest.raises(VaultUnusableError, match="no backend"):
         SystemVault().get("a")
 
@@ -151,8 +153,8 @@ def test_a_keyring_that_takes_everything_and_keeps_nothing_is_unusable(monkeypat
         SystemVault().put("a", "1")
 
 
-class LockedKeyring(KeyringBackend):
-    priority = 1
+class LockedKeyring:
+    """No KeyringBackend: such a class would offer itself to every other test."""
 
     def get_password(self, service: str, username: str) -> str | None:
         raise KeyringLocked(f"not telling you the value of {username}")
@@ -165,7 +167,7 @@ class LockedKeyring(KeyringBackend):
 
 
 def test_what_a_backend_says_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
-    use_backend(monkeypatch, LockedKeyring())  # type: ignore[no-untyped-call]
+    use_backend(monkeypatch, LockedKeyring())
     with pytest.raises(VaultUnusableError) as caught:
         SystemVault().put("a", "the-value")
     assert str(caught.value) == "KeyringLocked"
@@ -191,6 +193,6 @@ def test_a_hanging_keyring_sends_the_key_to_the_file(
         def set_password(self, service: str, username: str, password: str) -> None:
             never.wait()
 
-    use_backend(monkeypatch, HangingKeyring())  # type: ignore[no-untyped-call]
+    use_backend(monkeypatch, HangingKeyring())
     ring = KeyRing(tmp_path, SystemVault(wait_seconds=0.05))
     assert ring.create().ref.place is Place.FILE

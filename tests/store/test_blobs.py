@@ -49,6 +49,17 @@ def test_any_history_reads_back_byte_for_byte(history: list[tuple[str, bytes | N
         assert list(all_versions(quick_store, f"/{example}/{name}")) == expected
 
 
+def test_histories_of_many_files_may_outgrow_what_is_kept_in_memory(quick_store: Store) -> None:
+    contents = {f"/h/{i}": os.urandom(200_000) for i in range(8)}
+    for suffix in (b"", b"more"):
+        for path, data in contents.items():
+            quick_store.keep_version(path, data + suffix, "seen", "user")
+    for path, data in contents.items():
+        assert list(all_versions(quick_store, path)) == [data, data + b"more"]
+    (stored,) = sql(quick_store, "SELECT sum(length(data)) FROM blob WHERE depth > 0")[0]
+    assert int(str(stored)) < 8 * 200
+
+
 def test_a_history_outlives_the_process(store: Store, reopen: Callable[[], Store]) -> None:
     history: list[bytes | None] = [b"1" * 500, b"1" * 500 + b"2", None, b"3"]
     for data in history[:2]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.core.errors import BugError
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.store.errors import (
@@ -21,6 +22,7 @@ from aisync_desktop.store.errors import (
     NewerDatabaseError,
     StoreError,
 )
+from aisync_desktop.store.migrations import MIGRATIONS, Migration, migrate
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.records import ClientRecord, NewSnapshot, NewVersion, SyncStart, Target, TargetState
 from aisync_desktop.store.store import Store
@@ -240,6 +242,26 @@ def test_a_place_that_is_no_folder_is_named_in_the_error(tmp_path: Path, clock: 
     with pytest.raises(DeniedDatabaseError) as caught:
         Store.open(tmp_path / "file" / "db", clock, ring)
     assert caught.value.path == tmp_path / "file" / "db"
+
+
+def test_a_migration_that_fails_leaves_the_file_free(
+    path: Path, clock: TickingClock, ring: KeyRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE half (id INTEGER)")
+        raise sqlite3.OperationalError
+
+    broken = [*MIGRATIONS, Migration("m999_broken", fail, breaks=False)]
+    monkeypatch.setattr(
+        "aisync_desktop.store.store.migrate", lambda connection, path, now: migrate(connection, path, now, broken)
+    )
+    with pytest.raises(BugError):
+        Store.open(path, clock, ring)
+    monkeypatch.undo()
+    again = Store.open(path, clock, ring)
+    assert_whole(again, syncs=0)
+    assert sql(again, "SELECT * FROM sqlite_master WHERE name = 'half'") == []
+    again.close()
 
 
 def test_an_interrupted_sync_is_shown_until_it_is_settled(store: Store) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aisync_desktop.store.records import LogQuery
+from aisync_desktop.store.records import LogQuery, SyncStart
 from aisync_desktop.store.store import Store
 from tests.store.conftest import sql
 
@@ -39,6 +39,14 @@ def test_lines_are_filtered_by_level_client_and_time(full: Store) -> None:
     assert numbers(full, LogQuery(until=middle)) == [4, 3, 2, 1, 0]
     assert middle.tzinfo is not None
     assert middle > dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+def test_lines_of_one_sync_are_found(store: Store) -> None:
+    sync_id = store.begin_sync(SyncStart("user", "sync", "codex"))
+    store.log("info", "of it", {}, sync_id)
+    store.log("info", "of none")
+    (line,) = store.logs(LogQuery(sync_id=sync_id))
+    assert (line.message, line.sync_id) == ("of it", sync_id)
 
 
 def test_a_clock_that_was_set_back_hides_no_line(full: Store) -> None:

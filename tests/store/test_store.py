@@ -14,6 +14,7 @@ from aisync_desktop.core.errors import BugError
 from aisync_desktop.core.values import Value
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.records import (
     BaseUpdate,
     ClientRecord,
@@ -28,7 +29,7 @@ from aisync_desktop.store.records import (
     TargetState,
 )
 from aisync_desktop.store.store import Store
-from tests.store.conftest import TickingClock
+from tests.store.conftest import TickingClock, sql
 
 ONE: dict[str, Value] = {"mcp/a": {"transport": "stdio", "command": "a"}}
 TWO: dict[str, Value] = {"mcp/a": {"transport": "stdio", "command": "b"}, "mcp/한글": {"transport": "http"}}
@@ -153,6 +154,31 @@ def test_snapshots_keep_payload_parent_author_and_diff(known: Store) -> None:
     assert known.snapshot(99) is None
 
 
+def test_syncs_page_by_key(known: Store) -> None:
+    ids = [known.begin_sync(start({"mcp/a": {"command": str(n)}})) for n in range(3)]
+    first = known.sync_events(limit=2)
+    rest = known.sync_events(before=first[-1].id)
+    assert [event.id for event in (*first, *rest)] == ids[::-1]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE config_snapshot SET payload = x'00000001ff' WHERE id = 1",
+        "UPDATE config_snapshot SET payload = 'no json', base_id = NULL WHERE id = 1",
+        "UPDATE config_snapshot SET base_id = 1 WHERE id = 1",
+        "UPDATE config_snapshot SET base_id = NULL WHERE id = 1",
+    ],
+)
+def test_a_damaged_snapshot_is_never_given_out(known: Store, damage: str) -> None:
+    known.begin_sync(start(ONE))
+    known.begin_sync(start(TWO))
+    sql(known, damage)
+    with pytest.raises(DamagedDatabaseError):
+        known.snapshot(1)
+    assert known.memory().snapshots["user"].payload == TWO
+
+
 def test_scopes_have_histories_of_their_own(known: Store) -> None:
     known.begin_sync(start(ONE))
     known.begin_sync(start(TWO, scope="project:/p"))
@@ -249,7 +275,10 @@ def test_registering_a_client_again_updates_it(store: Store) -> None:
 def test_the_audit_trail_says_who_did_what(store: Store) -> None:
     store.audit("api", "trigger", "user", {"from": "127.0.0.1"})
     store.record_export("logs", "csv", "/h/out.csv", 3, "user")
-    (entry,) = store.audit_trail()
+    store.audit("cli", "sync")
+    (newest,) = store.audit_trail(limit=1)
+    (entry,) = store.audit_trail(before=newest.id)
+    assert newest.actor == "cli"
     assert (entry.actor, entry.action, entry.target, entry.detail) == ("api", "trigger", "user", {"from": "127.0.0.1"})
 
 
