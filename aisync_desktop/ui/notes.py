@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QObject
 
 from aisync_desktop.core.status import Health, Status
 from aisync_desktop.ui.language import render
@@ -65,7 +65,7 @@ class NoteTaker:
         self._writes[key] += last.writes
         count = self._writes[key]
         origin = origin_word(last.origin, status.clients)
-        title = QCoreApplication.translate("Notes", "%n file(s) brought in step", "", count)
+        title = Titles().files(count)
         return Note(key, title, f"{origin}: {render(last.summary)}")
 
 
@@ -74,7 +74,7 @@ def _decisions(before: Status | None, status: Status) -> Note | None:
     new = [decision for decision in status.decisions if decision.id not in known]
     if not new:
         return None
-    title = QCoreApplication.translate("Notes", "%n decision(s) wait for you", "", len(status.decisions))
+    title = Titles().decisions(len(status.decisions))
     return Note(DECISIONS, title, render(new[-1].summary), important=True)
 
 
@@ -88,3 +88,15 @@ def _troubles(status: Status) -> tuple[tuple[str, str], ...]:
     """Return title and body of everything that is wrong; an engine that stopped is trouble even without a problem."""
     found = tuple((render(p.title), f"{render(p.message)}\n{render(p.next_step)}") for p in status.problems)
     return found or ((("AISync", render(status.headline)),) if status.health is Health.ERROR else ())
+
+
+class Titles(QObject):
+    """Titles with a count. They are made by tr(), as lupdate sees a plural in nothing else (PySide6 6.11)."""
+
+    def files(self, count: int) -> str:
+        """Say how many files were written."""
+        return self.tr("%n file(s) brought in step", "", count)
+
+    def decisions(self, count: int) -> str:
+        """Say how many decisions are open."""
+        return self.tr("%n decision(s) wait for you", "", count)

@@ -2,7 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Notes</name>
+    <name>StatusWindow</name>
+    <message numerus="yes">
+        <source>%n entry(ies) cannot be expressed by every client.</source>
+        <translation>
+            <numerusform>%n entry cannot be expressed by every client.</numerusform>
+            <numerusform>%n entries cannot be expressed by every client.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Titles</name>
     <message numerus="yes">
         <source>%n file(s) brought in step</source>
         <translation>
@@ -15,16 +25,6 @@
         <translation>
             <numerusform>%n decision waits for you</numerusform>
             <numerusform>%n decisions wait for you</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>StatusWindow</name>
-    <message numerus="yes">
-        <source>%n entry(ies) cannot be expressed by every client.</source>
-        <translation>
-            <numerusform>%n entry cannot be expressed by every client.</numerusform>
-            <numerusform>%n entries cannot be expressed by every client.</numerusform>
         </translation>
     </message>
 </context>

@@ -90,21 +90,6 @@
     </message>
 </context>
 <context>
-    <name>Notes</name>
-    <message numerus="yes">
-        <source>%n file(s) brought in step</source>
-        <translation>
-            <numerusform>파일 %n개를 맞췄습니다</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n decision(s) wait for you</source>
-        <translation>
-            <numerusform>결정할 일이 %n건 있습니다</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>StatusWindow</name>
     <message>
         <source>What waits for you</source>
@@ -175,6 +160,21 @@
     <message>
         <source>&amp;Quit instead</source>
         <translation>종료(&amp;Q)</translation>
+    </message>
+</context>
+<context>
+    <name>Titles</name>
+    <message numerus="yes">
+        <source>%n file(s) brought in step</source>
+        <translation>
+            <numerusform>파일 %n개를 맞췄습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) wait for you</source>
+        <translation>
+            <numerusform>결정할 일이 %n건 있습니다</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -531,6 +531,34 @@
     <message>
         <source>“{item}” holds a secret; it is not copied without your consent.</source>
         <translation>“{item}” 항목에 비밀 정보가 있습니다. 동의 없이는 복사하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is no such decision</source>
+        <translation>그런 결정 항목이 없습니다</translation>
+    </message>
+    <message>
+        <source>“{decision}” is not open, or not any more.</source>
+        <translation>“{decision}” 항목은 대기 중이 아니거나 이미 처리되었습니다.</translation>
+    </message>
+    <message>
+        <source>“aisync decisions” lists those that are.</source>
+        <translation>대기 중인 항목은 “aisync decisions”로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This cannot be taken here</source>
+        <translation>여기서는 이 값을 선택할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>“{take}” is no side of this decision.</source>
+        <translation>“{take}”은(는) 이 결정의 선택지가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Take one of: {choices}.</source>
+        <translation>다음 중에서 선택하세요: {choices}.</translation>
+    </message>
+    <message>
+        <source>Put the secret into the other file yourself, or a variable in its place into this one.</source>
+        <translation>비밀 값을 다른 파일에 직접 넣거나, 이 파일의 값을 변수로 바꾸세요.</translation>
     </message>
     <message>
         <source>Not set up yet: {clients} clients found, nothing is written.</source>
