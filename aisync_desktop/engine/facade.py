@@ -104,6 +104,8 @@ class Engine:
 
         Files that it had displaced and not yet let go of go into history, then the journal is closed.
         """
+        if self.adopted:
+            self._register_clients()  # a descriptor may be new since the last run
         open_entries = self._store.unfinished()
         for path in self.paths():
             for left in self._disk.recover(path, keep=self._keep_leftover):
@@ -115,6 +117,10 @@ class Engine:
         for sync_id in sorted({entry.sync_id for entry in open_entries}):
             self._store.finish_sync(sync_id, records.SyncStatus.INTERRUPTED)
         return len(open_entries)
+
+    def _register_clients(self) -> None:
+        catalog = self._surveyor.catalog
+        self._store.register_clients([records.ClientRecord(found.id, found.name) for found in catalog.descriptors])
 
     def _keep_leftover(self, path: Path, data: bytes) -> None:
         self._store.keep_version(str(path), data, reason="left-by-a-crash", actor="unknown")
@@ -141,8 +147,7 @@ class Engine:
             for state in self._survey.endpoints:
                 data = state.reading.data if state.reading else None
                 self._store.keep_version(str(state.path), data, reason="first-sight", actor=origin)
-            clients = [records.ClientRecord(found.id, found.name) for found in self._surveyor.catalog.descriptors]
-            self._store.register_clients(clients)
+            self._register_clients()
             self._store.set_adopted(self._clock.now())
             self._known = known_of(self._store.memory())
         return self._rounds(origin, prefer, plan)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.connectors import loader
 from aisync_desktop.core.status import ClientState, Health
 from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError
 from aisync_desktop.engine.facade import Engine
@@ -217,6 +218,22 @@ def test_memory_survives_a_restart(engine: Engine, clients: Clients, world: Surr
     again.close()
     assert len(receipt.written) == 3
     assert all("fresh" in clients.servers(client) for client in ALL)
+
+
+def test_a_client_that_is_described_after_adoption_takes_part(
+    engine: Engine, clients: Clients, world: Surroundings
+) -> None:
+    engine.adopt("user")
+    engine.close()
+    described = (Path(loader.__file__).parent / "clients" / "rovodev.toml").read_text()
+    (world.places.config / "clients").mkdir()
+    (world.places.config / "clients" / "mine.toml").write_text(described.replace("rovodev", "mine"))
+    (clients.home / ".mine").mkdir()
+    again = open_engine(world)
+    again.recover()
+    again.sync("start")
+    again.close()
+    assert json.loads((clients.home / ".mine" / "mcp.json").read_text())["mcpServers"].keys() == {"files", "github"}
 
 
 def test_looking_needs_no_write_connection(world: Surroundings, clients: Clients) -> None:
