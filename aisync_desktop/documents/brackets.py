@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from aisync_desktop.documents.source import Splice, eol_of, indent_at
 
@@ -26,8 +26,7 @@ _COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?\*/", re.DOTALL)
 Render: TypeAlias = "Callable[[str | None], str]"  # the member's text for its indent, or for a place within a line
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """A member of a map or an element of a list (then the key is its index and has no text)."""
 
     key: str | int

@@ -14,7 +14,7 @@ from dataclasses import replace
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.brackets import Box, Brackets, Member
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument, UnverifiedEditError
-from aisync_desktop.documents.exec_rules_scan import RULE, Rule, list_at, scan
+from aisync_desktop.documents.exec_rules_scan import RULE, Rule, Rules, list_at, scan
 from aisync_desktop.documents.protocol import MISSING, Edit, Location, Missing, Strictness
 from aisync_desktop.documents.source import Decoded, Splice, decode, eol_of, location, spliced
 from aisync_desktop.documents.values import (
@@ -38,15 +38,16 @@ _BLANK_BELOW = re.compile(r"(?:\r?\n)?(?:[ \t]*\r?\n|[ \t]*\Z)")
 
 def parse_exec_rules(data: bytes, strictness: Strictness) -> ExecRulesDocument:
     """Parse rules; an empty file has none."""
-    return ExecRulesDocument(decode(data, bom_allowed=strictness.bom))
+    decoded = decode(data, bom_allowed=strictness.bom)
+    return ExecRulesDocument(decoded, scan(decoded.text))
 
 
 class ExecRulesDocument:
     """An immutable rules file."""
 
-    def __init__(self, decoded: Decoded) -> None:
+    def __init__(self, decoded: Decoded, found: Rules) -> None:
         self._decoded = decoded
-        self._scan = scan(decoded.text)
+        self._scan = found
 
     def dump(self) -> bytes:
         """Return the bytes."""
@@ -64,7 +65,7 @@ class ExecRulesDocument:
         """Return where the value at a path begins."""
         if self.get(path) is MISSING:
             return None
-        return location(self._decoded.text, _Edit(self._decoded.text).place(path))
+        return location(self._decoded.text, _Edit(self._decoded.text, self._scan).place(path))
 
     def edit(self, *edits: Edit) -> ExecRulesDocument:
         """Return the document with the edits done; each is verified."""
@@ -76,15 +77,14 @@ class ExecRulesDocument:
     def edited(self, edit: Edit) -> ExecRulesDocument:
         """Return the document after one edit."""
         text = self._decoded.text
-        for step in steps(lambda path: lookup(self._value, path), edit):
-            text = _edited(text, step)
+        value, found = self._value, self._scan
+        for step in steps(lambda path: lookup(value, path), edit):
+            text = _edited(text, found, step)
+            found = _scanned(text)
         if text == self._decoded.text:
             return self
-        try:
-            document = ExecRulesDocument(replace(self._decoded, text=text))
-        except MalformedDocument:
-            raise UnverifiedEditError("edited rules cannot be read") from None
-        if not same(document.value(), applied(self._value, edit)):
+        document = ExecRulesDocument(replace(self._decoded, text=text), found)
+        if not same(document.value(), applied(value, edit)):
             raise UnverifiedEditError("edited rules read differently")
         return document
 
@@ -93,23 +93,29 @@ class ExecRulesDocument:
         return {RULES: [rule.value for rule in self._scan.rules]}
 
 
-def _edited(text: str, step: Step) -> str:
+def _edited(text: str, found: Rules, step: Step) -> str:
     """Return the text after one step."""
-    if isinstance(step, Replace) and step.path == (RULES,) and isinstance(step.value, list):
-        for _ in scan(text).rules:
-            text = _edited(text, Delete((RULES, 0)))
-        for rule in step.value:
-            text = _edited(text, Push((RULES,), rule))
-        return text
-    return spliced(text, _Edit(text).splices(step))
+    if not (isinstance(step, Replace) and step.path == (RULES,) and isinstance(step.value, list)):
+        return spliced(text, _Edit(text, found).splices(step))
+    text = spliced(text, [_Edit(text, found).removal(rule) for rule in found.rules])
+    for rule in step.value:
+        text = _edited(text, _scanned(text), Push((RULES,), rule))
+    return text
+
+
+def _scanned(text: str) -> Rules:
+    try:
+        return scan(text)
+    except MalformedDocument:
+        raise UnverifiedEditError("edited rules cannot be read") from None
 
 
 class _Edit:
     """The rules of one text and what can be done to them."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, found: Rules) -> None:
         self._text = text
-        self._scan = scan(text)
+        self._scan = found
 
     def splices(self, step: Step) -> list[Splice]:
         """Return the splices of one step; a rule keeps its pattern, and its arguments keep their names."""
@@ -117,7 +123,7 @@ class _Edit:
             case Push(("rules",), value):
                 return [self._add(value)]
             case Delete(("rules", int(index))):
-                return [self._remove(self._scan.rules[index])]
+                return [self.removal(self._scan.rules[index])]
             case Insert(("rules", int()) as parent, key, value):
                 return self._inserted(parent, f"{key}={_written(value)}")
             case Push(parent, value):
@@ -155,7 +161,7 @@ class _Edit:
         behind_comment = self._text.startswith("#", self._text.rfind("\n", 0, place) + 1)
         return Splice(place, place, eol * (2 if behind_comment else 1) + rule)
 
-    def _remove(self, rule: Rule) -> Splice:
+    def removal(self, rule: Rule) -> Splice:
         """Take out a rule with the comment lines right above it, and the blank line that would then be one too many."""
         start, end = self._own_start(rule.start), self._line_rest(rule)
         above = self._line_above(start)

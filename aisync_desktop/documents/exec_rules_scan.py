@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.brackets import Box, Member
@@ -43,8 +44,7 @@ class Rule:
     value: dict[str, Value]
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     start: int

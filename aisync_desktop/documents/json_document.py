@@ -18,7 +18,7 @@ from functools import partial
 from typing import TypeAlias
 
 from aisync_desktop.core.values import KeyPath, Value
-from aisync_desktop.documents.brackets import Box, Brackets
+from aisync_desktop.documents.brackets import Box, Brackets, Member
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.json_style import JsonStyle, scalar, style_near
 from aisync_desktop.documents.json_text import JsonText, Reader, as_strict, blanked
@@ -243,8 +243,5 @@ def _numbered(box: Box) -> Members:
 def _shifted(box: Box, splices: Iterable[Splice]) -> Box:
     """Return a container around the splices as it lies after them."""
     to = partial(moved, splices)
-    members = (
-        replace(one, start=to(one.start), key_end=to(one.key_end), value=to(one.value), end=to(one.end))
-        for one in box.members
-    )
+    members = (Member(one.key, to(one.start), to(one.key_end), to(one.value), to(one.end)) for one in box.members)
     return Box(box.start, to(box.end), tuple(members))

@@ -7,8 +7,8 @@ line, a comment line, or a statement with all of its lines: a table header, an a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.brackets import Box, Member
@@ -42,8 +42,7 @@ class Kind(Enum):
     PAIR = auto()
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """One part of a key: where it is written and which part of the entry's path it is."""
 
     start: int
@@ -51,8 +50,7 @@ class Segment:
     level: int
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One or more whole lines; `path` has the indexes of array elements in it."""
 
     kind: Kind

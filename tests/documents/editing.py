@@ -97,9 +97,8 @@ def fresh(rng: Random, *, null: bool = True) -> Any:
     return rng.choice([server, {"only": {"deep": 1}}, ["p", 2], [], {}])
 
 
-def check_undone(document: Document, there: Edit, back: Edit) -> None:
+def check_undone(document: Document, added: Document, back: Edit) -> None:
     """An addition only adds bytes, and taking it out again gives the original."""
     before = document.dump()
-    added = document.edit(there)
     assert is_subsequence(before, added.dump())
     assert added.edit(back).dump() == before, (before, added.dump())

@@ -33,7 +33,7 @@ class RulesWriter:
         rng = self.rng
         eol = rng.choice(["\n", "\n", "\r\n"])
         self.spread = rng.random() < 0.4
-        for _ in range(rng.choice([0, 1, 2, 3, 5])):
+        for _ in range(rng.choice([0, 1, 1, 2, 3])):
             while rng.random() < 0.3:
                 self.lines.append(rng.choice(["", self.comment()]))
             self.lines += (rng.choice(_OTHER) if rng.random() < 0.3 else self.rule()).split("\n")

@@ -42,14 +42,14 @@ def test_whatever_is_added_anywhere_only_adds_and_can_be_taken_out(path: Path) -
         if path.suffix == ".rules":
             continue
         if isinstance(holder, dict):
-            editing.check_undone(document, SetValue((*place, "new"), _SERVER), Remove((*place, "new")))
+            editing.check_undone(document, document.edit(SetValue((*place, "new"), _SERVER)), Remove((*place, "new")))
         if isinstance(holder, list):
-            editing.check_undone(document, Append(place, "x"), Remove((*place, len(holder))))
+            editing.check_undone(document, document.edit(Append(place, "x")), Remove((*place, len(holder))))
 
 
 def test_a_rule_is_added_to_real_rules_and_taken_out() -> None:
     document = _parsed(_FOLDER / "exec-rules" / "default.rules")
-    editing.check_undone(document, Append(("rules",), _RULE), Remove(("rules", 3)))
+    editing.check_undone(document, document.edit(Append(("rules",), _RULE)), Remove(("rules", 3)))
 
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.name)

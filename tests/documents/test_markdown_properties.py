@@ -14,7 +14,7 @@ from aisync_desktop.documents.protocol import Document, Format, Remove, SetValue
 from tests.documents import editing
 from tests.documents.markdown_texts import body_text, markdown_text
 
-BATCH = 40
+BATCH = 34  # documents in one example: the 60 examples of the fast profile make 2,040
 
 
 def _line_feeds(text: str) -> str:
@@ -40,12 +40,11 @@ def _check(rng: Random) -> None:
     body = value["body"]
     assert isinstance(body, str)
     assert _line_feeds(data.decode("utf-8-sig")).endswith(body)
-    for check in (_check_body, _check_line, _check_frontmatter):
-        try:
-            check(rng, document, data, body)
-        except EditRefusedError as refused:
-            if refused.reason != "shape":  # a body that would be read as a frontmatter, YAML without a safe place
-                raise
+    try:
+        rng.choice([_check_body, _check_line, _check_frontmatter])(rng, document, data, body)
+    except EditRefusedError as refused:
+        if refused.reason != "shape":  # a body that would be read as a frontmatter, YAML without a safe place
+            raise
 
 
 def _check_body(rng: Random, document: Document, data: bytes, body: str) -> None:

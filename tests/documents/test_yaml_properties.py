@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -17,7 +18,7 @@ from aisync_desktop.documents.protocol import Append, Document, Edit, Format, Re
 from tests.documents import editing
 from tests.documents.yaml_texts import YamlWriter
 
-BATCH = 40
+BATCH = 34  # documents in one example: the 60 examples of the fast profile make 2,040
 _COMMENT_IDS = re.compile(r"c\d+c")
 
 
@@ -33,6 +34,7 @@ def _text_keys(loader: Any, node: Any) -> Any:
 _Loader.add_constructor("tag:yaml.org,2002:map", _text_keys)
 
 
+@lru_cache(10)
 def _read(data: bytes) -> Any:
     return yaml.load(data.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506 - a safe loader
 
@@ -62,7 +64,9 @@ def _check(rng: Random) -> None:
     assert document.dump() == data
     value = _read(data)
     assert editing.equal(document.value(), value)
-    check = rng.choice([_check_replacing, _check_adding, _check_adding, _check_removing, _check_commuting])
+    check = rng.choice(
+        [_check_replacing, _check_adding_member, _check_adding_element, _check_removing, _check_commuting]
+    )
     check(rng, document, data, value)
 
 
@@ -85,18 +89,20 @@ def _check_replacing(rng: Random, document: Document, data: bytes, value: Any) -
     assert editing.equal(edited.get(path), new)
 
 
-def _check_adding(rng: Random, document: Document, data: bytes, value: Any) -> None:
+def _check_adding_member(rng: Random, document: Document, data: bytes, value: Any) -> None:
     holder = editing.pick(rng, value, dict)
     if holder is not None:
         path = (*holder, editing.NEW_KEY)
         new = editing.fresh(rng)
-        _check_edit(document, data, SetValue(path, new))
-        editing.check_undone(document, SetValue(path, new), Remove(path))
+        editing.check_undone(document, _check_edit(document, data, SetValue(path, new)), Remove(path))
+
+
+def _check_adding_element(rng: Random, document: Document, data: bytes, value: Any) -> None:
     holder = editing.pick(rng, value, list)
     if holder is not None:
         new = editing.fresh(rng)
-        _check_edit(document, data, Append(holder, new))
-        editing.check_undone(document, Append(holder, new), Remove((*holder, len(editing.at(value, holder)))))
+        added = _check_edit(document, data, Append(holder, new))
+        editing.check_undone(document, added, Remove((*holder, len(editing.at(value, holder)))))
 
 
 def _check_removing(rng: Random, document: Document, data: bytes, value: Any) -> None:
@@ -104,8 +110,9 @@ def _check_removing(rng: Random, document: Document, data: bytes, value: Any) ->
     if not candidates:
         return
     path = rng.choice(candidates)
-    _check_edit(document, data, Remove(path))
-    if isinstance(path[-1], str):
+    if isinstance(path[-1], int) or rng.random() < 0.6:
+        _check_edit(document, data, Remove(path))
+    else:
         renamed = _check_edit(document, data, Rename(path, editing.NEW_KEY))
         assert _COMMENT_IDS.findall(renamed.dump().decode()) == _COMMENT_IDS.findall(data.decode())
 

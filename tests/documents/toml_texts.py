@@ -82,7 +82,7 @@ class TomlWriter:
             self.noise()
             self.pair(indent, name, level)
         for name in names[pairs:]:
-            if level < 3 and self.rng.random() < 0.45:
+            if level < 3 and self.rng.random() < 0.35:
                 self.sub_table((*path, name), level)
 
     def pair(self, indent: str, name: str, level: int) -> None:

@@ -65,7 +65,7 @@ class YamlWriter:
 
     def map(self, first: str, indent: str, level: int) -> None:
         """Write a block map; its first line begins with `first`, which may end in a dash."""
-        for number, key in enumerate(self.rng.sample(KEYS, self.rng.choice([1, 1, 2, 3, 4]))):
+        for number, key in enumerate(self.rng.sample(KEYS, self.rng.choice([1, 1, 2, 3]))):
             lead = first if number == 0 else indent
             if number:
                 self.noise(indent)
@@ -73,12 +73,12 @@ class YamlWriter:
 
     def member(self, lead: str, indent: str, level: int) -> None:
         choice = self.rng.random()
-        if choice < 0.22 and level < 4:
+        if choice < 0.22 and level < 3:
             self.lines.append(lead + self.anchor() + self.trailing())
             below = indent + " " * self.unit
             self.noise(below)
             self.map(below, below, level + 1)
-        elif choice < 0.4 and level < 4:
+        elif choice < 0.4 and level < 3:
             self.lines.append(lead + self.trailing())
             below = indent + " " * self.list_unit
             self.noise(below)
@@ -94,9 +94,9 @@ class YamlWriter:
             if number:
                 self.noise(indent)
             choice = self.rng.random()
-            if choice < 0.3 and level < 4:
+            if choice < 0.3 and level < 3:
                 self.map(lead + " ", indent + "  ", level + 1)
-            elif choice < 0.4 and level < 4:
+            elif choice < 0.4 and level < 3:
                 self.list(lead + " ", indent + "  ", level + 1)
             elif choice < 0.45:
                 self.block_scalar(lead, indent + "  ")
