@@ -63,6 +63,7 @@ class Lens:
         self.strictness = Strictness(**endpoint.strictness.model_dump())
         self.expresses = frozenset(name for shape in endpoint.shapes for name in shape.fields) | {"transport"}
         self._names = re.compile(endpoint.names)
+        self._projected: dict[ItemKey, tuple[Item, Projection]] = {}
 
     def read(self, document: Document) -> View:
         """Return what the document says."""
@@ -105,12 +106,22 @@ class Lens:
 
     def project(self, key: ItemKey, item: Item) -> Projection:
         """Return the item as far as this endpoint can express it, with the losses, before anything is written."""
+        known = self._projected.get(key)
+        if known and known[0] is item:  # items are values: the same object has the same projection
+            return known[1]
+        projection = self._project(key, item)
+        self._projected[key] = (item, projection)
+        return projection
+
+    def _project(self, key: ItemKey, item: Item) -> Projection:
         shape = self._shape_of(item)
         refusal = self._refusal(key, item, shape)
         if shape is None or refusal is not None:
             return Projection(None, (Loss(self.client, key, "", refusal or text("loss.transport")),))
         said = item.fields()
         lost = sorted(said.keys() - shape.fields.keys() - {"transport"})
+        if not lost:
+            return Projection(item)
         kept = {name: value for name, value in said.items() if name not in lost}
         losses = tuple(Loss(self.client, key, name, text("loss.field", field=name)) for name in lost)
         return Projection(item_of(key, kept), losses)

@@ -10,11 +10,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from aisync_desktop.core.values import Value
+
+Fields: TypeAlias = Mapping[str, Value]
 
 
 class Kind(StrEnum):
@@ -75,10 +78,10 @@ class McpServer(BaseModel):
     transport: Transport = Field(Transport.STDIO, strict=False)
     command: str | None = None
     args: tuple[str, ...] = Field((), strict=False)
-    env: dict[str, str] = {}
+    env: dict[str, str] = Field(default_factory=dict)  # a plain {} would be copied deeply for each item
     cwd: str | None = None
     url: str | None = None
-    headers: dict[str, str] = {}
+    headers: dict[str, str] = Field(default_factory=dict)
     enabled: bool = True
     timeout_ms: int | None = Field(None, gt=0)
     startup_timeout_ms: int | None = Field(None, gt=0)
@@ -87,13 +90,16 @@ class McpServer(BaseModel):
 
     def fields(self) -> dict[str, Value]:
         """Return what is said, as plain values; the transport is always said."""
+        return dict(self._said)
+
+    @cached_property
+    def _said(self) -> Fields:
         said: dict[str, Value] = self.model_dump(mode="json", exclude_defaults=True)
         return {"transport": self.transport.value} | said
 
 
 Item: TypeAlias = McpServer
 Items: TypeAlias = Mapping[ItemKey, Item]
-Fields: TypeAlias = Mapping[str, Value]
 
 
 def item_of(key: ItemKey, fields: Fields) -> Item:

@@ -228,6 +228,7 @@ class Engine:
         """Take over a target that holds what we meant: its view is the client's new base."""
         opened = self._known.bases.get(target.client, {})
         self._displaced[target.path] = _Displaced(target.client, replaced.new_hash, opened)
+        self._surveyor.learn(target.path, replaced.new_hash, target.document, target.view)
         bases = {**self._known.bases, target.client: target.after}
         self._known = replace(self._known, bases=bases)
         return records.BaseUpdate(target.client, str(self._known.scope), to_payload(target.after))
@@ -238,6 +239,9 @@ class Engine:
 
     def _absorb_late_writes(self, *, closing: bool = False) -> None:
         """Put back what an in-place writer wrote into a displaced file: a change since what that writer had opened."""
+        wait = self._disk.late_in()
+        if wait is None or (wait > 0 and not closing):
+            return
         for late in self._disk.late_writes(closing=closing):
             ours = self._displaced.get(late.path)
             reading = self._disk.read(late.path)

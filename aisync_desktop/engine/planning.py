@@ -37,6 +37,8 @@ class Target:
     data: bytes
     changes: tuple[Change, ...]
     after: dict[ItemKey, Item]
+    document: Document
+    view: View
     lock: ClientLock | None = None
 
 
@@ -193,16 +195,15 @@ def _target(state: EndpointState, wish: Items, base: Items, merged: Merged, read
     view = _view(state)
     if state.document is None or state.reading is None or wish == view.items:
         return None
-    data = _edited(state, state.document, wish)
+    document = state.lens.write(state.document, view.items, wish)
+    data = document.dump()
     back = read_back(state.lens, data)
     if back.items != wish or back.opaque.keys() != view.opaque.keys():
         raise NotFaithfulError(state.path)
     after = _base_after(wish, base, view, merged)
-    return Target(state.client, state.path, state.reading, data, diff(view.items, wish), after, state.lock)
-
-
-def _edited(state: EndpointState, document: Document, wish: Items) -> bytes:
-    return state.lens.write(document, _view(state).items, wish).dump()
+    return Target(
+        state.client, state.path, state.reading, data, diff(view.items, wish), after, document, back, state.lock
+    )
 
 
 class NotFaithfulError(WorldError):

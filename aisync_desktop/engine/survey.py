@@ -15,7 +15,7 @@ from aisync_desktop.connectors.lens import Lens, View
 from aisync_desktop.connectors.loader import Catalog
 from aisync_desktop.connectors.paths import first_path, resolve
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import USER, Scope, item_of
+from aisync_desktop.core.items import USER, Item, ItemKey, Scope, item_of
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem
 from aisync_desktop.documents.parse import empty, parse
@@ -135,8 +135,18 @@ class Surveyor:
     def view(self, lens: Lens, document: Document) -> View:
         """Read a document's items with every literal secret sealed: past this line no secret is in clear."""
         view = lens.read(document)
-        sealed = {key: item_of(key, seal(item.fields(), self._fingerprint_key)[0]) for key, item in view.items.items()}
-        return View(sealed, view.opaque)
+        return View({key: self._sealed(key, item) for key, item in view.items.items()}, view.opaque)
+
+    def _sealed(self, key: ItemKey, item: Item) -> Item:
+        fields, spots = seal(item.fields(), self._fingerprint_key)
+        return item_of(key, fields) if spots else item
+
+    def learn(self, path: Path, content: str, document: Document, view: View) -> None:
+        """Take over what a file holds now that was written as planned: no need to parse it again."""
+        known = self._seen.get(path)
+        if known and known.reading:
+            reading = replace(known.reading, hash=content)
+            self._seen[path] = replace(known, reading=reading, document=document, view=view)
 
     def read_back(self, lens: Lens, data: bytes) -> View:
         """Read bytes as the client would: what a plan means to write must come back from this."""
