@@ -64,7 +64,7 @@ class Entry(NamedTuple):
     @property
     def is_header(self) -> bool:
         """Whether a section begins here."""
-        return self.kind in {Kind.TABLE, Kind.ELEMENT}
+        return self.kind is Kind.TABLE or self.kind is Kind.ELEMENT
 
     @property
     def is_statement(self) -> bool:
