@@ -77,8 +77,9 @@ def test_silence(expect_log):
 def test_tests_that_are_not_as_quiet_as_they_should_be_fail(tmp_path: Path) -> None:
     inner = tmp_path / "test_loud.py"
     inner.write_text(_LOUD, encoding="utf-8")
-    alone = ["-n", "0", "-p", "no:xvfb", "-p", "tests.helpers.isolation", "-p", "tests.helpers.logfail"]
-    command = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", *alone, str(inner)]
+    ours = ["-p", "tests.helpers.isolation", "-p", "tests.helpers.logfail"]
+    others = [f"-pno:{name}" for name in ("cov", "hypothesispytest", "randomly", "xdist", "xvfb")]  # slow to load
+    command = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", "-o", "addopts=", *ours, *others, str(inner)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert "4 failed" in done.stdout
     assert "logged without being expected" in done.stdout
