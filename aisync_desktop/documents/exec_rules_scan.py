@@ -13,20 +13,19 @@ from typing import NamedTuple
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.brackets import Box, Member
 from aisync_desktop.documents.errors import MalformedDocument
-from aisync_desktop.documents.source import location
+from aisync_desktop.documents.source import location, string_end
 from aisync_desktop.documents.values import MAX_DEPTH
 
 RULE = "prefix_rule"
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n]+|\\\r?\n)"
     r"|(?P<comment>#[^\n]*)"
-    r'|(?P<string>[rb]{0,2}(?:"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"""|\'\'\'(?:[^\'\\]|\\.|\'{1,2}(?!\'))*+\'\'\''
-    r'|"(?!"")(?:[^"\\\n]|\\.)*+"|\'(?!\'\')(?:[^\'\\\n]|\\.)*+\'))'
+    r'|(?P<string>[rb]{0,2}(?:"""|\'\'\'|"|\'))'
     r"|(?P<name>[A-Za-z_]\w*)"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])"
     r"|(?P<mark>[=,])"
     r"|(?P<other>[^\s\"'=,#()\[\]{}A-Za-z_]+)"
-    r"|(?P<broken>.)",
+    r"|(?P<odd>.)",
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(\r?\n)|(.))", re.DOTALL)
@@ -79,15 +78,16 @@ def _tokens(text: str) -> tuple[list[_Token], str]:
     tokens: list[_Token] = []
     plain: list[str] = []
     levels: list[str] = []
-    for found in _TOKEN.finditer(text):
-        kind = found.lastgroup or ""
-        plain.append(" " * len(found.group()) if kind == "comment" else found.group())
-        if kind == "broken":
-            raise MalformedDocument(location(text, found.start()), "string-end")
+    end = 0
+    while found := _TOKEN.match(text, end):
+        kind, end = found.lastgroup or "", found.end()
+        if kind == "string":
+            end = _string_end(text, found)
+        plain.append(" " * len(found.group()) if kind == "comment" else text[found.start() : end])
         if kind == "close" and (not levels or levels.pop() != found.group()):
             raise MalformedDocument(location(text, found.start()), "syntax")
         if kind not in {"space", "comment"}:
-            tokens.append(_Token(kind, found.group(), found.start(), found.end(), len(levels)))
+            tokens.append(_Token(kind, text[found.start() : end], found.start(), end, len(levels)))
         if kind == "open":
             levels.append(_PAIRS[found.group()])
             if len(levels) > MAX_DEPTH:
@@ -95,6 +95,13 @@ def _tokens(text: str) -> tuple[list[_Token], str]:
     if levels:
         raise MalformedDocument(location(text, len(text)), "comma")
     return tokens, "".join(plain)
+
+
+def _string_end(text: str, found: re.Match[str]) -> int:
+    end = string_end(text, found.end(), found.group().lstrip("rb"))
+    if end is None:
+        raise MalformedDocument(location(text, found.start()), "string-end")
+    return end
 
 
 def _rule(text: str, tokens: list[_Token], index: int) -> list[Rule]:

@@ -16,15 +16,14 @@ from aisync_desktop.core.values import Value
 from aisync_desktop.documents.brackets import Box, Member
 from aisync_desktop.documents.errors import MalformedDocument
 from aisync_desktop.documents.protocol import Strictness
-from aisync_desktop.documents.source import location
+from aisync_desktop.documents.source import Splice, location, spliced, string_end
 from aisync_desktop.documents.values import MAX_DEPTH, depth
 
+_BLANK = " \t\r\n"
 _SPACE = re.compile(r"[ \t\n\r]*")
-# A string or comment without an end runs to the end of its line or of the text: no pattern looks at a place twice.
-_STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
-_COMMENTED = re.compile(rf"{_STRING}|//[^\n]*|/\*(?:.*?\*/|.*)", re.DOTALL)
-_COMMAS = re.compile(rf"{_STRING}|,(?=[ \t\n\r]*[}}\]])", re.DOTALL)
-_TOKEN = re.compile(rf"{_STRING}|[\[\]{{}}:,]|[^\s\[\]{{}}:,\"]+", re.DOTALL)
+_NOTABLE = re.compile(r'"|//[^\n]*|/\*')  # what matters for comments outside of strings
+_QUOTE_OR_COMMA = re.compile('[",]')
+_TOKEN = re.compile(r'"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 _HIGH_SURROGATES = range(0xD800, 0xDC00)
 _LOW_SURROGATES = range(0xDC00, 0xE000)
@@ -90,25 +89,53 @@ def as_strict(text: str) -> JsonText:
 
 def blanked(text: str, strictness: Strictness) -> JsonText:
     """Return the forms of a text that is not strict JSON."""
-    plain = _COMMENTED.sub(_blank_comment, text) if strictness.comments else text
-    strict = _COMMAS.sub(_blank_comma, plain) if strictness.trailing_commas else plain
+    plain = _without_comments(text) if strictness.comments else text
+    strict = _without_trailing_commas(plain) if strictness.trailing_commas else plain
     return JsonText(text, plain, strict)
 
 
-def _blank_comment(found: re.Match[str]) -> str:
-    token = found.group()
-    if token[0] == '"' or (token[1] == "*" and (len(token) < len("/**/") or not token.endswith("*/"))):
-        return token
-    return " " * len(token)
+def _without_comments(text: str) -> str:
+    parts: list[str] = []
+    done = place = 0
+    while found := _NOTABLE.search(text, place):
+        if found.group() == '"':
+            place = string_end(text, found.end(), '"') or len(text)
+            continue
+        end = found.end() if found.group() != "/*" else text.find("*/", found.end()) + len("*/")
+        if end < found.end():  # it has no end, and stays to be found as what is wrong
+            break
+        parts += (text[done : found.start()], " " * (end - found.start()))
+        done = place = end
+    parts.append(text[done:])
+    return "".join(parts)
 
 
-def _blank_comma(found: re.Match[str]) -> str:
-    if found.group() != ",":
-        return found.group()
-    before = found.start() - 1
-    while before >= 0 and found.string[before] in " \t\n\r":
-        before -= 1
-    return " " if before >= 0 and found.string[before] not in "[{,:" else ","
+def _without_trailing_commas(text: str) -> str:
+    commas: list[Splice] = []
+    place = 0
+    while found := _QUOTE_OR_COMMA.search(text, place):
+        start, place = found.start(), found.end()
+        if found.group() == '"':
+            place = string_end(text, place, '"') or len(text)
+        elif _at(text, _skip(text, place)) in {"]", "}"} and _before(text, start) not in {"[", "{", ",", ":", ""}:
+            commas.append(Splice(start, place, " "))
+    return spliced(text, commas) if commas else text
+
+
+def _at(text: str, place: int) -> str:
+    return text[place : place + 1]
+
+
+def _skip(text: str, place: int) -> int:
+    found = _SPACE.match(text, place)
+    return found.end() if found else place
+
+
+def _before(text: str, place: int) -> str:
+    """Return the last character before a place that is no white space."""
+    while place > 0 and text[place - 1] in _BLANK:
+        place -= 1
+    return text[place - 1 : place] if place else ""
 
 
 class Reader:
@@ -188,22 +215,20 @@ class Reader:
 
     def skip(self, start: int) -> int:
         """Return the offset of the next character that is no white space."""
-        found = _SPACE.match(self._strict, start)
-        return found.end() if found else start
+        return _skip(self._strict, start)
 
     def check_unique_keys(self) -> None:
         """Raise for the first key that occurs twice in one object."""
         seen: list[set[str]] = []
-        for before, token in pairwise(_TOKEN.finditer(self._strict)):
-            kind = before.group()
-            if kind in "{[":
+        for (place, token), (_, following) in pairwise(self._tokens(0)):
+            if token in {"{", "["}:
                 seen.append(set())
-            elif kind in "}]":
+            elif token in {"}", "]"}:
                 seen.pop()
-            elif kind[0] == '"' and token.group() == ":":
-                key = json.loads(kind)
+            elif token[0] == '"' and following == ":":
+                key = json.loads(token)
                 if key in seen[-1]:
-                    raise self._error(before.start(), "unique-key")
+                    raise self._error(place, "unique-key")
                 seen[-1].add(key)
 
     def _check_surrogates(self) -> None:
@@ -222,25 +247,30 @@ class Reader:
             raise self._error(high.start(), "no-surrogate")
 
     def _at(self, place: int) -> str:
-        return self._strict[place : place + 1]
+        return _at(self._strict, place)
 
     def _after_comma(self, place: int) -> bool:
-        return self._strict[:place].rstrip(" \t\r\n").endswith(",")
+        return _before(self._strict, place) == ","
 
-    def _tokens(self, start: int) -> Iterator[re.Match[str]]:
-        return _TOKEN.finditer(self._strict, start)
+    def _tokens(self, start: int) -> Iterator[tuple[int, str]]:
+        """Yield the places and texts of all tokens, whole strings among them."""
+        while found := _TOKEN.search(self._strict, start):
+            start = found.end()
+            if found.group() == '"':
+                start = string_end(self._strict, start, '"') or len(self._strict)
+            yield found.start(), self._strict[found.start() : start]
 
     def _constant(self, start: int) -> int:
         """Return the place of the first NaN or Infinity."""
-        return next((one.start() for one in self._tokens(start) if one.group().lstrip("-")[0] in "NI"), start)
+        return next((place for place, token in self._tokens(start) if token.lstrip("-")[:1] in {"N", "I"}), start)
 
     def _too_deep(self, start: int) -> int:
         """Return the place of the first bracket that is nested too deeply."""
         levels = 0
-        for token in self._tokens(start):
-            levels += (token.group() in "{[") - (token.group() in "}]")
+        for place, token in self._tokens(start):
+            levels += (token in {"{", "["}) - (token in {"}", "]"})
             if levels > MAX_DEPTH:
-                return token.start()
+                return place
         return start
 
     def _explained(self, error: json.JSONDecodeError) -> MalformedDocument:

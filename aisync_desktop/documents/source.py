@@ -14,6 +14,12 @@ BOM = "\ufeff"
 _BOM_BYTES = b"\xef\xbb\xbf"
 _EOL = re.compile(r"\r?\n")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_INSIDE = {  # what a string's end need not be looked for in; no repeated groups, so that no text costs memory
+    '"': re.compile(r'[^"\\\n]*'),
+    "'": re.compile(r"[^'\\\n]*"),
+    '"""': re.compile(r'[^"\\]*'),
+    "'''": re.compile(r"[^'\\]*"),
+}
 _INDENT = re.compile(r"[ \t]*")
 
 
@@ -82,6 +88,20 @@ def eol_of(text: str, offset: int = 0) -> str:
 def lines_of(text: str) -> list[str]:
     """Return the lines with their endings; only a line feed ends one, as for git and every client."""
     return _LINE.findall(text)
+
+
+def string_end(text: str, start: int, quote: str) -> int | None:
+    """Return where a string ends whose opening quote ends at an offset; only three quotes reach over lines."""
+    place, inside = start, _INSIDE[quote]
+    while found := inside.match(text, place):
+        place = found.end()
+        if text.startswith(quote, place):
+            return place + len(quote)
+        char = text[place : place + 1]
+        if char not in {"\\", quote[0]} or place + 1 >= len(text):
+            return None
+        place += 2 if char == "\\" else 1
+    return None
 
 
 def indent_at(text: str, offset: int) -> str:

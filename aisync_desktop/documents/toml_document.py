@@ -14,13 +14,12 @@ from dataclasses import replace
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.protocol import MISSING, Edit, Location, Missing, Remove, SetValue, Strictness
-from aisync_desktop.documents.source import Decoded, decode, location
+from aisync_desktop.documents.source import Decoded, decode, lines_of, location
 from aisync_desktop.documents.toml_edit import edited, place_of
 from aisync_desktop.documents.values import MAX_DEPTH, Delete, Insert, applied, copied, depth, lookup, same, steps
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
-# tomllib looks at every beginning of a dotted key: one of a million parts would never come to an end.
-_LONG_KEY = re.compile(r"""(?:\.[ \t]*+(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){2,}+""")
+_DOTTED = re.compile(r"""[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.""")
 _LONG_NUMBER = re.compile(r"[0-9_]{4000,}")
 _EXPECTED = (  # beginnings of tomllib's messages
     ("Expected '='", "equals"),
@@ -45,9 +44,7 @@ def parse_toml(data: bytes, strictness: Strictness) -> TomlDocument:
 
 
 def _read(text: str) -> dict[str, Value]:
-    for run in _LONG_KEY.finditer(text):
-        if run.group().count(".") > MAX_DEPTH:
-            raise MalformedDocument(location(text, run.start()), "less-depth")
+    _check_keys(text)
     try:
         value: dict[str, Value] = tomllib.loads(text)
     except RecursionError:
@@ -60,6 +57,24 @@ def _read(text: str) -> dict[str, Value]:
     if depth(value) > MAX_DEPTH:
         raise MalformedDocument(_deepest(text), "less-depth")
     return value
+
+
+def _check_keys(text: str) -> None:
+    """Raise for a key of too many parts: tomllib looks at every beginning of a key and would never come to an end."""
+    place = 0
+    for line in lines_of(text) if text.count(".") > MAX_DEPTH else ():
+        if line.count(".") > MAX_DEPTH and _longest_key(line) > MAX_DEPTH:
+            raise MalformedDocument(location(text, place), "less-depth")
+        place += len(line)
+
+
+def _longest_key(line: str) -> int:
+    """Return the most parts that a dotted key in a line may have."""
+    longest = parts = end = 0
+    for found in _DOTTED.finditer(line):
+        parts = parts + 1 if found.start() == end else 1
+        end, longest = found.end(), max(longest, parts)
+    return longest
 
 
 def _deepest(text: str) -> Location:

@@ -15,13 +15,14 @@ from aisync_desktop.documents.brackets import Box, Member
 from aisync_desktop.documents.errors import EditRefusedError, UnverifiedEditError
 from aisync_desktop.documents.source import location
 
+_BASIC = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"'
+_LITERAL = r"'[^'\n]*+'"
 _STRINGS = (
-    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}'
-    r"|'''(?:[^']|'{1,2}(?!'))*+'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*+"'
-    r"|'[^'\n]*+'"
+    r'"""[^"\\]*+(?:(?:\\.|"{1,2}(?!"))[^"\\]*+)*"{3,5}'
+    r"|'''[^']*+(?:'{1,2}(?!')[^']*+)*'{3,5}"
+    rf"|{_BASIC}|{_LITERAL}"
 )
-_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'""")
+_KEY = re.compile(rf"[A-Za-z0-9_-]+|{_BASIC}|{_LITERAL}")
 _SPACE = re.compile(r"[ \t]*")
 _GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")

@@ -19,7 +19,7 @@ from aisync_desktop.documents.yaml_tree import Entry, Kind, Node
 
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=\r?\n|\Z)")
 _BLANK_REST = re.compile(r"[ \t]*(?=\r?\n|\Z)")
-_BLANK_LINES = re.compile(r"[ \t]*\r?\n(?:[ \t]*\r?\n)*+(?![ \t]+\Z)")
+_BLANK_LINES = re.compile(r"[ \t]*\r?\n(?:[ \t]*\r?\n)*(?=[ \t]*[^ \t\r\n]|\Z)")
 _BLANK_LINE = re.compile(r"\r?\n(?:[ \t]*\r?\n|[ \t]+\Z)")
 _COLON = re.compile(r"[ \t]*:")
 _GAP_COMMENT = re.compile(r"#[^\n]*")
