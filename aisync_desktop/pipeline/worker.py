@@ -6,6 +6,7 @@ look afterwards. Timers run only while there is something to wait for, but for t
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -15,8 +16,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
-from aisync_desktop.core.status import Status
+from aisync_desktop.core.status import Health, Status
 from aisync_desktop.engine.facade import Engine, Receipt
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.pipeline.settle import Retry
@@ -88,10 +90,12 @@ class EngineWorker(QObject):
         for timer in (self._look, self._late, self._rescan):
             if timer:
                 timer.stop()
-        if self._engine:
-            self._engine.close()
-            self._engine = None
-        self.thread().quit()
+        engine, self._engine = self._engine, None
+        try:
+            if engine:
+                engine.close()
+        finally:
+            self.thread().quit()
 
     def set_rescan(self, seconds: int) -> None:
         """Look at least this often. Coarse: the kernel may join our wake-up with others."""
@@ -134,10 +138,22 @@ class EngineWorker(QObject):
             _log.warning("sync failed", code=error.title.code, path=str(error.path or ""))
             self._engine.notices = (problem_of(error),)
             self._again()
+        except Exception as error:  # noqa: BLE001 - a fault of ours is reported and shown, and the loop goes on
+            self._stumble(error)
+            return
         else:
             self._engine.notices = ()
             self._after(receipt)
         self._publish()
+
+    def _stumble(self, error: Exception) -> None:
+        """Report a fault of ours, say so in the status, and try again ever more rarely."""
+        sys.excepthook(type(error), error, error.__traceback__)
+        self._again()
+        status = self._status or Status(health=Health.ERROR, headline=text("status.error"))
+        broken = {"health": Health.ERROR, "headline": text("status.error"), "sequence": status.sequence + 1}
+        self._status = status.model_copy(update=broken)
+        self.status_changed.emit(self._status)
 
     def _after(self, receipt: Receipt) -> None:
         if receipt.complete:

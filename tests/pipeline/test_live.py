@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -109,6 +110,28 @@ def test_a_failing_call_fails_at_the_caller_alone(live: LiveEngine) -> None:
     with pytest.raises(ZeroDivisionError):
         live.submit(fail).result(5)
     assert live.submit(lambda engine: engine.adopted).result(5)
+
+
+def test_a_fault_of_ours_is_shown_and_the_loop_goes_on(
+    qtbot: QtBot, live: LiveEngine, clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: reported.append(error))
+
+    def stumble(engine: Engine) -> None:
+        monkeypatch.setattr(engine, "sync", _fail)
+
+    live.submit(stumble).result(5)
+    with qtbot.waitSignal(live.status_changed, check_params_cb=lambda status: status.health is Health.ERROR):
+        clients.add("codex", "fresh")
+    assert isinstance(reported[0], ZeroDivisionError)
+    monkeypatch.undo()
+    qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
+    qtbot.waitUntil(lambda: live.status is not None and live.status.health is Health.IN_STEP)
+
+
+def _fail(_origin: str) -> None:
+    raise ZeroDivisionError
 
 
 def test_an_engine_that_cannot_open_is_told_not_hidden(qtbot: QtBot, world: Surroundings) -> None:
