@@ -34,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "deep" if asked_deep else "fast"))
 
 
+@pytest.hookimpl(trylast=True)  # after hypothesis has marked its own
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave properties out of coverage: what random examples reach differs between runs, and tracing them is slow."""
     for item in items:
