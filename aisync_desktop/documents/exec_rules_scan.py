@@ -7,13 +7,14 @@ arguments are literal texts and lists of texts, all of them named, are rules to 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.brackets import Box, Member
 from aisync_desktop.documents.errors import MalformedDocument
-from aisync_desktop.documents.source import location, string_end
+from aisync_desktop.documents.source import Splice, location, spliced, string_end
 from aisync_desktop.documents.values import MAX_DEPTH
 
 RULE = "prefix_rule"
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z_]\w*)"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])"
     r"|(?P<mark>[=,])"
-    r"|(?P<other>[^\s\"'=,#()\[\]{}A-Za-z_]+)"
+    r"|(?P<other>[^\s\"'=,#()\[\]{}A-Za-z_][^\"'=,#()\[\]{}A-Za-z_\\]*)"
     r"|(?P<odd>.)",
     re.DOTALL,
 )
@@ -65,36 +66,45 @@ class _NotLiteralError(Exception):
 
 def scan(text: str) -> Rules:
     """Return the rules of a text; a text with broken strings or brackets is malformed."""
-    tokens, plain = _tokens(text)
     rules: list[Rule] = []
-    for index, token in enumerate(tokens):
-        at_line_start = token.start == 0 or text[token.start - 1] == "\n"
-        if token.kind == "name" and token.text == RULE and at_line_start and token.level == 0:
-            rules += _rule(text, tokens, index)
-    return Rules(tuple(rules), plain)
+    comments: list[Splice] = []
+    call: list[_Token] = []
+    for token in _tokens(text):
+        if token.kind == "comment":
+            comments.append(Splice(token.start, token.end, " " * len(token.text)))
+        elif call or _may_begin(text, token):
+            call.append(token)
+            if token.kind == "close" and token.level == 0:
+                rules += _rule(text, call)
+            if token.level == 0 and token.kind not in {"name", "open"}:
+                call = []
+    return Rules(tuple(rules), spliced(text, comments))
 
 
-def _tokens(text: str) -> tuple[list[_Token], str]:
-    tokens: list[_Token] = []
-    plain: list[str] = []
+def _may_begin(text: str, token: _Token) -> bool:
+    """Whether a rule may begin with this token: with the name of one, at the top level and at the start of a line."""
+    at_line_start = token.start == 0 or text[token.start - 1] == "\n"
+    return token.level == 0 and at_line_start and token.kind == "name" and token.text == RULE
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """Yield all tokens; each has the number of brackets around it."""
     levels: list[str] = []
     end = 0
     while found := _TOKEN.match(text, end):
-        kind, end = found.lastgroup or "", found.end()
+        kind, start, end = found.lastgroup or "", found.start(), found.end()
         if kind == "string":
             end = _string_end(text, found)
-        plain.append(" " * len(found.group()) if kind == "comment" else text[found.start() : end])
         if kind == "close" and (not levels or levels.pop() != found.group()):
-            raise MalformedDocument(location(text, found.start()), "syntax")
-        if kind not in {"space", "comment"}:
-            tokens.append(_Token(kind, text[found.start() : end], found.start(), end, len(levels)))
+            raise MalformedDocument(location(text, start), "syntax")
+        if kind != "space":
+            yield _Token(kind, text[start:end], start, end, len(levels))
         if kind == "open":
             levels.append(_PAIRS[found.group()])
             if len(levels) > MAX_DEPTH:
-                raise MalformedDocument(location(text, found.start()), "less-depth")
+                raise MalformedDocument(location(text, start), "less-depth")
     if levels:
         raise MalformedDocument(location(text, len(text)), "comma")
-    return tokens, "".join(plain)
 
 
 def _string_end(text: str, found: re.Match[str]) -> int:
@@ -104,23 +114,23 @@ def _string_end(text: str, found: re.Match[str]) -> int:
     return end
 
 
-def _rule(text: str, tokens: list[_Token], index: int) -> list[Rule]:
-    """Return the rule that begins at a token, if it is one that we read."""
+def _rule(text: str, call: list[_Token]) -> list[Rule]:
+    """Return the rule that a call is, if it is one that we read."""
     try:
-        box, value = _Call(tokens, index + 1).arguments()
+        box, value = _Call(call[1:]).arguments()
     except _NotLiteralError:
         return []
     if "pattern" not in value or not _LINE_REST.match(text, box.end):
         return []
-    return [Rule(tokens[index].start, box, value)]
+    return [Rule(call[0].start, box, value)]
 
 
 class _Call:
     """Reads one argument list."""
 
-    def __init__(self, tokens: list[_Token], index: int) -> None:
+    def __init__(self, tokens: list[_Token]) -> None:
         self._tokens = tokens
-        self._index = index
+        self._index = 0
 
     def arguments(self) -> tuple[Box, dict[str, Value]]:
         start = self._take("(").start
@@ -179,8 +189,8 @@ class _Call:
 
 def list_at(text: str, start: int, end: int) -> Box:
     """Return the list of literals between two offsets."""
-    tokens, _ = _tokens(text[start:end])
-    box = _Call(tokens, 0).elements()[0]
+    tokens = [token for token in _tokens(text[start:end]) if token.kind != "comment"]
+    box = _Call(tokens).elements()[0]
     moved = (
         Member(one.key, one.start + start, one.key_end + start, one.value + start, one.end + start)
         for one in box.members

@@ -26,6 +26,8 @@ from aisync_desktop.documents.protocol import MISSING, Edit, Location, Missing, 
 from aisync_desktop.documents.source import Decoded, Splice, decode, indent_at, location, moved, spliced
 from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step, same, steps
 
+_MOST_BLANKED = 20_000_000  # characters; blanking costs ten times the reading, and nobody writes such a file by hand
+
 Members: TypeAlias = "list[tuple[str | int, Value]]"  # of one container, untouched values replaced by their index
 
 
@@ -36,17 +38,29 @@ def parse_json(data: bytes, strictness: Strictness) -> JsonDocument:
 
 
 def _parsed(decoded: Decoded, text: str, strictness: Strictness) -> JsonDocument:
-    forms = as_strict(text)
-    try:
-        root, box = Reader(forms).root()
-    except MalformedDocument:
-        if not (strictness.comments or strictness.trailing_commas):
-            raise
-        forms = blanked(text, strictness)
-        root, box = Reader(forms).root()
+    forms, root, box = _read(text, strictness)
     if not strictness.duplicate_keys:
         Reader(forms).check_unique_keys()
     return JsonDocument(replace(decoded, text=""), forms, strictness, root, {root: box} if box else {})
+
+
+def _read(text: str, strictness: Strictness) -> tuple[JsonText, int, Box | None]:
+    """Return the forms of a text, and its root: read as it is, or without what only this client takes."""
+    forms = as_strict(text)
+    try:
+        return forms, *Reader(forms).root()
+    except MalformedDocument as problem:
+        if not _may_be_blanked(problem, text, strictness):
+            raise
+    forms = blanked(text, strictness)
+    return forms, *Reader(forms).root()
+
+
+def _may_be_blanked(problem: MalformedDocument, text: str, strictness: Strictness) -> bool:
+    """Whether blanking could help: the first thing that is wrong is a comment or a comma that the client takes."""
+    wanted = {"no-comment"} if strictness.comments else set()
+    wanted |= {"no-trailing-comma"} if strictness.trailing_commas else set()
+    return problem.expected in wanted and len(text) < _MOST_BLANKED
 
 
 class JsonDocument:

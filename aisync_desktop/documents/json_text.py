@@ -150,11 +150,12 @@ class Reader:
         try:
             return self._scan(start)
         except _ConstantError:
-            raise self._error(self._constant(start), "value") from None
+            place, expected = self._constant(start), "value"
         except RecursionError:
-            raise self._error(self._too_deep(start), "less-depth") from None
+            place, expected = self._too_deep(start), "less-depth"
         except json.JSONDecodeError as error:
-            raise self._explained(error) from None
+            place, expected = self._explained(error)
+        raise self._error(place, expected)  # not within the handler: the decoder's error holds the whole text
 
     def _scan(self, start: int) -> tuple[Value, int]:
         try:
@@ -273,9 +274,10 @@ class Reader:
                 return place
         return start
 
-    def _explained(self, error: json.JSONDecodeError) -> MalformedDocument:
+    def _explained(self, error: json.JSONDecodeError) -> tuple[int, str]:
         expected = next((code for beginning, code in _EXPECTED if error.msg.startswith(beginning)), "value")
-        return self._error(error.pos, expected)
+        place = self.skip(error.pos + 1) if expected == "no-trailing-comma" else error.pos  # behind the comma
+        return place, expected
 
     def _error(self, place: int, expected: str) -> MalformedDocument:
         at = self._at(place)

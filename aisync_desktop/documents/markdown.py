@@ -75,7 +75,8 @@ def _inner(parts: _Parts) -> Document:
     try:
         return parse(parts.inner.encode(), Format.TOML if parts.opening.startswith("+++") else Format.YAML)
     except MalformedDocument as error:
-        raise MalformedDocument(Location(error.line + 1, error.column), error.expected) from None
+        place, expected = Location(error.line + 1, error.column), error.expected
+    raise MalformedDocument(place, expected)
 
 
 class MarkdownDocument:

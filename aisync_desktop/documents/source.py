@@ -52,7 +52,7 @@ def decode(data: bytes, *, bom_allowed: bool = True) -> Decoded:
         return Decoded(data[len(_BOM_BYTES) if bom else 0 :].decode(), bom)
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
-        raise MalformedDocument(location(before, len(before)), "utf-8") from None
+    raise MalformedDocument(location(before, len(before)), "utf-8")  # behind the handler, whose error holds all bytes
 
 
 def location(text: str, offset: int) -> Location:

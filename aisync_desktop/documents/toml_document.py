@@ -48,15 +48,17 @@ def _read(text: str) -> dict[str, Value]:
     try:
         value: dict[str, Value] = tomllib.loads(text)
     except RecursionError:
-        raise MalformedDocument(_deepest(text), "less-depth") from None
+        place, expected = _deepest(text), "less-depth"
     except tomllib.TOMLDecodeError as error:
-        raise _explained(text, str(error)) from None
+        place, expected = _explained(text, str(error))
     except ValueError:  # an integer with more digits than Python converts
         found = _LONG_NUMBER.search(text)
-        raise MalformedDocument(location(text, found.start() if found else 0), "number") from None
-    if depth(value) > MAX_DEPTH:
-        raise MalformedDocument(_deepest(text), "less-depth")
-    return value
+        place, expected = location(text, found.start() if found else 0), "number"
+    else:
+        if depth(value) <= MAX_DEPTH:
+            return value
+        place, expected = _deepest(text), "less-depth"
+    raise MalformedDocument(place, expected)  # not within the handler: the parser's error may hold the whole text
 
 
 def _check_keys(text: str) -> None:
@@ -83,11 +85,11 @@ def _deepest(text: str) -> Location:
     return location(text, found.start() if found else 0)
 
 
-def _explained(text: str, message: str) -> MalformedDocument:
+def _explained(text: str, message: str) -> tuple[Location, str]:
     at = _AT.search(message)
     place = Location(int(at[1]), int(at[2])) if at else location(text, len(text))
     expected = next((code for beginning, code in _EXPECTED if message.startswith(beginning)), "syntax")
-    return MalformedDocument(place, expected)
+    return place, expected
 
 
 class TomlDocument:

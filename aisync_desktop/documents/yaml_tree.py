@@ -118,10 +118,12 @@ class _Builder:
             mark: Any = error.problem_mark or error.context_mark
             place = mark.index if mark else len(self._text)
             tab = self._text[place : place + 1] == "\t"
-            raise self._error(place, "no-tab" if tab else _expected(error)) from None
+            expected = "no-tab" if tab else _expected(error)
         except yaml.reader.ReaderError as error:
-            raise self._error(int(error.position), "no-control-character") from None
-        return self._root or Node(Kind.SCALAR, len(self._text), len(self._text), None, flow=True)
+            place, expected = int(error.position), "no-control-character"
+        else:
+            return self._root or Node(Kind.SCALAR, len(self._text), len(self._text), None, flow=True)
+        raise self._error(place, expected)  # not within the handler: the parser's error may hold a part of the text
 
     def _take(self, event: Any, start: int, end: int) -> None:
         match event:
@@ -157,8 +159,10 @@ class _Builder:
         try:
             value: Value = self._loader.yaml_constructors[tag](self._loader, yaml.ScalarNode(tag, text))
         except (ValueError, KeyError, AttributeError, OverflowError, yaml.YAMLError):
-            raise self._error(start, "value") from None  # a 13th month, a number of 5,000 digits, !!int on a word
-        return value
+            pass  # a 13th month, a number of 5,000 digits, !!int on a word
+        else:
+            return value
+        raise self._error(start, "value")
 
     def _alias(self, anchor: str, start: int, end: int) -> Node:
         target = self._anchors.get(anchor)

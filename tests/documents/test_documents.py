@@ -48,7 +48,8 @@ def test_an_error_has_words_and_a_path_but_nothing_of_the_file(kind: Format) -> 
     assert error.path == Path("/home/u/config")
     assert "/home/u/config" in str(error)
     assert "line" in str(error)
-    assert "hunter2" not in str(error) + repr(error) + repr(error.args) + str(malformed.value.__context__ or "")
+    assert "hunter2" not in str(error) + repr(error) + repr(error.args)
+    assert malformed.value.__context__ is None  # a parser's own error may hold the whole text
 
 
 def test_a_refusal_has_words_and_a_path() -> None:

@@ -109,15 +109,15 @@ def _survives(data: bytes, kind: Format, strictness: Strictness = LENIENT) -> bo
     try:
         document = parse(data, kind, strictness)
     except MalformedDocument as error:
-        problem = error
+        line, column, words = error.line, error.column, error.message.english()
     else:
         assert document.dump() == data
         document.value()
         return True
     lines = data.decode(errors="replace").removeprefix("\ufeff").split("\n")
-    assert 1 <= problem.line <= len(lines)
-    assert 1 <= problem.column <= len(lines[problem.line - 1]) + 2
-    assert problem.message.english()
+    assert 1 <= line <= len(lines)
+    assert 1 <= column <= len(lines[line - 1]) + 2
+    assert words
     return False
 
 
@@ -184,7 +184,7 @@ def test_a_whole_character_in_two_escapes_is_fine(data: bytes) -> None:
 
 @pytest.mark.deep
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("kind", [Format.JSON, Format.EXEC_RULES, Format.MARKDOWN])
+@pytest.mark.parametrize("kind", [Format.JSON, Format.MARKDOWN])
 @pytest.mark.parametrize("opening", _DEEP.values(), ids=_DEEP)
 def test_fifty_megabytes_of_nonsense_come_to_an_end(kind: Format, opening: bytes) -> None:
     _survives(opening * (50_000_000 // len(opening)), kind)
@@ -192,7 +192,7 @@ def test_fifty_megabytes_of_nonsense_come_to_an_end(kind: Format, opening: bytes
 
 @pytest.mark.deep
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("kind", [Format.TOML, Format.YAML])
+@pytest.mark.parametrize("kind", [Format.TOML, Format.YAML, Format.EXEC_RULES])
 @pytest.mark.parametrize("opening", _DEEP.values(), ids=_DEEP)
 def test_two_megabytes_of_nonsense_come_to_an_end(kind: Format, opening: bytes) -> None:
     _survives(opening * (2_000_000 // len(opening)), kind)
