@@ -15,7 +15,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from aisync_desktop.api.client import AppClient
 from aisync_desktop.api.server import ApiServer
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
@@ -43,7 +42,7 @@ class App(QObject):
 
     def __init__(self, world: Surroundings, settings: Settings, port: int | None) -> None:
         super().__init__()
-        self.error: WorldError | None = None
+        self.error: Exception | None = None
         self.live = LiveEngine(partial(open_engine, world), settings.rescan_idle_seconds, self)
         self.live.broken.connect(self._on_broken)
         self._api = (
@@ -86,8 +85,6 @@ class App(QObject):
     @Slot(object)
     def _on_broken(self, error: Exception) -> None:
         """End with the error that kept the engine from opening: without it there is nothing to run."""
-        if not isinstance(error, WorldError):
-            raise error
         self.error = error
         QCoreApplication.exit(1)
 
@@ -143,7 +140,7 @@ def _serve(qt: QCoreApplication, app: App) -> int:
 
 def _show_running(world: Surroundings, tell: Tell, *, pid: int, headless: bool) -> int:
     """Have the app that runs already show itself; a second headless one is an error."""
-    client = None if headless else AppClient.find(world.places.state)
+    client = None if headless else AppClient.find(world.places)
     if client is None:
         raise AlreadyRunning(world.places.lock, pid=pid)
     client.call("POST", "/api/v1/window/show")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from aisync_desktop.api.rendezvous import bearer_token, running_app
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.values import Value
+from aisync_desktop.files.instance import InstanceLock
+from aisync_desktop.files.places import Places
 
 
 class ApiRefusedError(WorldError):
@@ -31,13 +32,13 @@ class AppClient:
         self._token = token
 
     @classmethod
-    def find(cls, state: Path) -> AppClient | None:
-        """Return a client of the app that runs with this state folder."""
-        app = running_app(state)
-        if app is None:
-            return None
+    def find(cls, places: Places) -> AppClient | None:
+        """Return a client of the app that runs with these folders."""
+        app = running_app(places.state)
+        if app is None or InstanceLock(places.lock).holder() != app.pid:
+            return None  # left behind by an app that is gone: somebody else may listen there now
         address = urlsplit(app.url)
-        client = cls(address.hostname or "127.0.0.1", address.port or 0, bearer_token(state))
+        client = cls(address.hostname or "127.0.0.1", address.port or 0, bearer_token(places.state))
         try:
             client.call("GET", "/healthz", timeout=2)
         except (OSError, HTTPException, WorldError):

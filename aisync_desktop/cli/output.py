@@ -49,7 +49,10 @@ def language(setting: str) -> str:
 
 def exit_code(status: Status) -> int:
     """Return 0 where everything is in step, 3 where something waits."""
-    return FINE if status.health in {Health.IN_STEP, Health.SYNCING, Health.PAUSED} else WAITING
+    if status.health is Health.ERROR:
+        return ERROR
+    quiet = status.health in {Health.IN_STEP, Health.SYNCING, Health.PAUSED}
+    return FINE if quiet and not status.decisions and not status.problems else WAITING
 
 
 def status_lines(status: Status, output: Output) -> Iterable[str]:

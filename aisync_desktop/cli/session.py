@@ -165,7 +165,7 @@ class Session:
             return None
         from aisync_desktop.api.client import AppClient  # noqa: PLC0415 - imports http.client
 
-        return AppClient.find(self.world.places.state)
+        return AppClient.find(self.world.places)
 
     @contextmanager
     def _own_engine(self) -> Iterator[Engine]:

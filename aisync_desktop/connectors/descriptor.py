@@ -87,12 +87,18 @@ class Endpoint(_Model):
     names: str = ".+"
     lock: LockModel | None = None
     create: dict[str, str | int | bool] = {}  # what a file that we make must hold besides
+    unmapped: tuple[str, ...] = ()  # fields that we cannot say elsewhere and must not lose: their entry stays as it is
+    off_list: tuple[str, ...] = ()  # where a list names the servers that are off
+    only_list: tuple[str, ...] = ()  # where a list names the only servers that are on
     shapes: tuple[Shape, ...] = Field(min_length=1)
 
     @field_validator("names")
     @classmethod
     def _compiles(cls, pattern: str) -> str:
-        re.compile(pattern)
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(str(error)) from error
         return pattern
 
 

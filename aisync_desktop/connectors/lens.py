@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from pydantic import ValidationError
+from fnmatch import fnmatchcase
 
 from aisync_desktop.connectors.descriptor import Descriptor, Endpoint, FieldMap, Shape
 from aisync_desktop.connectors.references import InexpressibleError, from_neutral, to_neutral, translate
@@ -21,7 +20,7 @@ from aisync_desktop.core.diff import difference
 from aisync_desktop.core.items import Item, ItemKey, Items, item_of
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.values import KeyPath, Value
-from aisync_desktop.documents.protocol import Document, Edit, Missing, Remove, SetValue, Strictness
+from aisync_desktop.documents.protocol import MISSING, Document, Edit, Missing, Remove, SetValue, Strictness
 
 # Without these an item would do more at the target than at the source: a server that is off would start, hidden tools
 # would show. Where they cannot be said, the item is not written at all.
@@ -76,16 +75,27 @@ class Lens:
         opaque: dict[ItemKey, Text] = {}
         for name, entry in entries.items():
             key = ItemKey(self.endpoint.kind, name)
-            read = self._read_entry(key, entry)
+            read = text("lens.switched-off") if self._is_off(document, name) else self._read_entry(key, entry)
             if isinstance(read, Text):
                 opaque[key] = read
             else:
                 items[key] = read
         return View(items, opaque)
 
+    def _is_off(self, document: Document, name: str) -> bool:
+        """Whether a list beside the entries switches this one off: elsewhere it would start."""
+        off, only = (
+            document.get(path) if path else MISSING for path in (self.endpoint.off_list, self.endpoint.only_list)
+        )
+        listed = isinstance(off, list) and any(fnmatchcase(name, str(pattern)) for pattern in off)
+        return listed or (isinstance(only, list) and not any(fnmatchcase(name, str(pattern)) for pattern in only))
+
     def _read_entry(self, key: ItemKey, entry: Value) -> Item | Text:
         if not isinstance(entry, dict):
             return text("lens.entry-not-a-map")
+        unmapped = sorted(entry.keys() & set(self.endpoint.unmapped))
+        if unmapped:
+            return text("lens.unmapped", field=unmapped[0])
         shape = next((shape for shape in self.endpoint.shapes if _applies(shape, entry)), None)
         if shape is None:
             return text("lens.unknown-shape")
@@ -94,7 +104,7 @@ class Lens:
             return item_of(key, {"transport": shape.transport.value} | fields)
         except InexpressibleError:
             return text("lens.reference-stays")
-        except (ValidationError, TypeError):
+        except (ValueError, TypeError, OverflowError):  # a pydantic error too, and numbers such as inf
             return text("lens.bad-value")
 
     def _read_field(self, value: Value, to: FieldMap) -> Value:
@@ -184,6 +194,7 @@ class Lens:
             said = {old.fields[name].key for name in before.fields() if name in old.fields}
             edits += [Remove((*path, key)) for key in sorted((gone & said) - used)]
             edits += [SetValue((*path, key), value) for key, value in new.constants.items()]
+            edits += self._moved_fields(path, after, old, new)
         for changed, value in difference(before.fields(), after.fields()).items():
             to = new.fields.get(changed[0])
             if to is None:
@@ -191,6 +202,27 @@ class Lens:
             place = (*path, to.key, *changed[1:])
             edits.append(Remove(place) if value is None else SetValue(place, self._to_client(value, to)))
         return edits
+
+    def _moved_fields(self, path: KeyPath, item: Item, old: Shape, new: Shape) -> list[Edit]:
+        """Return the edits for the fields that have another key in the new shape."""
+        moved = {
+            name: to for name, to in new.fields.items() if name not in old.fields or old.fields[name].key != to.key
+        }
+        return [
+            SetValue((*path, to.key), self._to_client(value, to))
+            for name, value in item.fields().items()
+            if (to := moved.get(name))
+        ]
+
+    def reshape_loss(self, document: Document | None, key: ItemKey, before: Item | None, after: Item) -> Loss | None:
+        """Return why an entry cannot take another shape: it has fields that we do not know and that may not fit it."""
+        if document is None or before is None or before.transport is after.transport:
+            return None
+        entry = document.get((*self.endpoint.root, key.name))
+        known = {to.key for shape in self.endpoint.shapes for to in shape.fields.values()}
+        known |= {name for shape in self.endpoint.shapes for name in (*shape.constants, *shape.when)}
+        unknown = sorted(entry.keys() - known) if isinstance(entry, dict) else []
+        return Loss(self.client, key, "", text("loss.reshape", field=unknown[0])) if unknown else None
 
     def _to_client(self, value: Value, to: FieldMap) -> Value:
         if to.scale is not None and isinstance(value, int | float):

@@ -31,12 +31,28 @@ class DescriptorError(WorldError):
         )
 
 
+class UnknownClientError(WorldError):
+    """A client was named that has no descriptor."""
+
+    def __init__(self, client: str, known: list[str]) -> None:
+        super().__init__(
+            text("connector.unknown-client"),
+            text("connector.unknown-client.message", client=client),
+            text("connector.unknown-client.next", known=", ".join(known)),
+        )
+
+
 @dataclass(frozen=True)
 class Catalog:
     """The usable descriptors in the order of their ids, and what was wrong with the others."""
 
     descriptors: tuple[Descriptor, ...]
     errors: tuple[DescriptorError, ...] = ()
+
+    def require(self, client: str) -> None:
+        """Refuse the name of a client that nobody described; no name at all is fine."""
+        if client and self.get(client) is None:
+            raise UnknownClientError(client, [known.id for known in self.descriptors])
 
     def get(self, client: str) -> Descriptor | None:
         """Return a client's descriptor."""
@@ -52,7 +68,7 @@ def load_catalog(user_folder: Path | None = None) -> Catalog:
     errors: list[DescriptorError] = []
     for file in (file for folder in folders for file in _toml_files(folder)):
         try:
-            descriptor = parse_descriptor(file.read_bytes(), Path(str(file)))
+            descriptor = _load(file)
         except DescriptorError as error:
             errors.append(error)
         else:
@@ -60,8 +76,20 @@ def load_catalog(user_folder: Path | None = None) -> Catalog:
     return Catalog(tuple(found[key] for key in sorted(found)), tuple(errors))
 
 
+def _load(file: Traversable) -> Descriptor:
+    path = Path(str(file))
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise DescriptorError(path, "-", error.strerror or type(error).__name__) from error
+    return parse_descriptor(data, path)
+
+
 def _toml_files(folder: Traversable) -> Iterable[Traversable]:
-    return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".toml") and not file.name.startswith(".")),
+        key=lambda file: file.name,
+    )
 
 
 def parse_descriptor(data: bytes, path: Path) -> Descriptor:

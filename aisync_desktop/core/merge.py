@@ -4,13 +4,14 @@ Each client's changes are measured from its own base, in what that client can ex
 say a thing never looks as if it had deleted it. What does not merge becomes a Clash, and that key alone is held:
 
 - two clients set one field to different values, or add different items under one key: CONFLICT;
-- a key is gone at some client while another keeps it unchanged: DELETION, asked about before it spreads;
+- a key is gone at some client: DELETION, asked about; only what two clients dropped and nobody keeps is gone for good
+  (clients wipe their own files, so one file is no proof of a wish);
 - gone here, edited there: the edit is kept (delete against edit is never a loss of the edit).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
@@ -67,11 +68,16 @@ class Merged:
 
 
 def merge(
-    unified: Items, sides: Iterable[Side], prefer: str = "", choices: Mapping[ItemKey, str] | None = None
+    unified: Items,
+    sides: Iterable[Side],
+    prefer: str = "",
+    choices: Mapping[ItemKey, str] | None = None,
+    keepers: Collection[ItemKey] = (),
 ) -> Merged:
     """Merge all sides' changes into the unified items.
 
-    `prefer` names the client that wins every conflict; `choices` the one (or BASE) that was chosen for a key.
+    `prefer` names the client that wins every conflict; `choices` the one (or BASE) that was chosen for a key;
+    `keepers` are the keys that clients which take no part at present (their file cannot be read) had at last.
     """
     chosen = choices or {}
     sides = tuple(sides)
@@ -83,7 +89,7 @@ def merge(
         if key in chosen:
             result = _chosen(key, current, moved[key], chosen[key])
         else:
-            result = _merge_key(key, current, moved[key], sides, prefer)
+            result = _merge_key(key, current, moved[key], sides, prefer, keepers)
         if isinstance(result, Clash):
             clashes.append(result)
             continue
@@ -112,18 +118,25 @@ def _chosen(key: ItemKey, current: Item | None, moved: Mapping[str, Change], cho
 
 
 def _merge_key(
-    key: ItemKey, current: Item | None, moved: Mapping[str, Change], sides: tuple[Side, ...], prefer: str
+    key: ItemKey,
+    current: Item | None,
+    moved: Mapping[str, Change],
+    sides: tuple[Side, ...],
+    prefer: str,
+    keepers: Collection[ItemKey],
 ) -> Item | Clash | None:
-    if prefer in moved:
+    wins = prefer in moved and moved[prefer].after is not None
+    if wins:
         moved = {prefer: moved[prefer]}
     afters = {client: change.after for client, change in moved.items()}
     edits = {client: change for client, change in moved.items() if change.after is not None}
     if not edits:
-        keepers = any(key in side.view or key in side.opaque for side in sides)
-        return Clash(key, ClashKind.DELETION, current, afters) if keepers and not prefer and current else None
+        kept = key in keepers or any(key in side.view or key in side.opaque for side in sides)
+        agreed = len(moved) > 1 and not kept
+        return None if agreed or current is None else Clash(key, ClashKind.DELETION, current, afters)
     expresses = {side.client: side.expresses for side in sides}
     patch = _joint_patch(edits, expresses)
-    overtaken = not prefer and any(_overtaken(change, current, expresses[client]) for client, change in edits.items())
+    overtaken = not wins and any(_overtaken(change, current, expresses[client]) for client, change in edits.items())
     try:
         return (
             Clash(key, ClashKind.CONFLICT, current, afters)

@@ -159,6 +159,22 @@ TEMPLATES: dict[str, str] = {
     "connector.bad-descriptor.next": QT_TRANSLATE_NOOP(
         "messages", "Mend the file or remove it; all other clients go on."
     ),
+    "connector.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no such client"),
+    "connector.unknown-client.message": QT_TRANSLATE_NOOP("messages", "Nothing describes a client “{client}”."),
+    "connector.unknown-client.next": QT_TRANSLATE_NOOP("messages", "Known are: {known}."),
+    "engine.reader-fault": QT_TRANSLATE_NOOP("messages", "A configuration file was left alone"),
+    "engine.reader-fault.message": QT_TRANSLATE_NOOP(
+        "messages", "AISync stumbled over it by a fault of its own ({kind})."
+    ),
+    "engine.reader-fault.next": QT_TRANSLATE_NOOP("messages", "Please report this; the other files go on."),
+    "not-writing": QT_TRANSLATE_NOOP("messages", "Nothing is written now"),
+    "not-writing.new": QT_TRANSLATE_NOOP("messages", "You have not agreed yet that AISync writes."),
+    "not-writing.new.next": QT_TRANSLATE_NOOP("messages", "Begin with “aisync init”."),
+    "not-writing.paused": QT_TRANSLATE_NOOP("messages", "Syncing is paused."),
+    "not-writing.paused.next": QT_TRANSLATE_NOOP("messages", "Resume it in the tray or the window first."),
+    "lens.unmapped": QT_TRANSLATE_NOOP("messages", "“{field}” cannot be said to other clients; the entry stays here."),
+    "lens.switched-off": QT_TRANSLATE_NOOP("messages", "The entry is switched off by a list beside it; it stays here."),
+    "loss.reshape": QT_TRANSLATE_NOOP("messages", "The entry has “{field}”, which may not fit another kind of server."),
     "lens.root-not-a-map": QT_TRANSLATE_NOOP("messages", "The place of the servers holds something else."),
     "lens.entry-not-a-map": QT_TRANSLATE_NOOP("messages", "The entry is not a table of fields."),
     "lens.unknown-shape": QT_TRANSLATE_NOOP("messages", "The entry has none of the forms that this client starts."),

@@ -49,6 +49,14 @@ class NoSuchDecisionError(WorldError):
         )
 
 
+class NotWritingError(WorldError):
+    """Nothing may be written now: not adopted yet, or paused."""
+
+    def __init__(self, *, paused: bool) -> None:
+        why = "paused" if paused else "new"
+        super().__init__(text("not-writing"), text(f"not-writing.{why}"), text(f"not-writing.{why}.next"))
+
+
 class NoSuchChoiceError(WorldError):
     """The answer is none of this decision's."""
 

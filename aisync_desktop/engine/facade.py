@@ -8,16 +8,17 @@ it. State is observations, not work to do: after a crash at any point, looking a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey, Items, to_payload
 from aisync_desktop.core.ports import Clock
-from aisync_desktop.core.settings import check_settings
+from aisync_desktop.core.settings import load_settings
 from aisync_desktop.core.status import Activity, Problem, Status
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError
+from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError, NotWritingError
 from aisync_desktop.engine.known import Known, known_of
 from aisync_desktop.engine.ledger import (
     activity,
@@ -31,10 +32,11 @@ from aisync_desktop.engine.ledger import (
 from aisync_desktop.engine.planning import Plan, Target, make_plan
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
-from aisync_desktop.files.protocol import Disk, LateWrite, Outcome, Reading, Replaced, content_hash
+from aisync_desktop.files.protocol import ABSENT, Disk, LateWrite, Outcome, Reading, Replaced, content_hash
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
 
+_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
 _ROUNDS = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
 
 
@@ -63,6 +65,20 @@ class _Displaced:
     opened: Items
 
 
+@dataclass(frozen=True)
+class _Failure:
+    """A target that could not be written, and until when the same write is not tried again."""
+
+    error: WorldError
+    meant: tuple[str, str]
+    pause: float
+    until: float
+
+
+def _meant(target: Target) -> tuple[str, str]:
+    return target.expected.hash, content_hash(target.data)
+
+
 def _nobody(receipt: Receipt) -> None:
     del receipt
 
@@ -82,7 +98,7 @@ class Engine:
         self._known: Known = known_of(store.memory())
         self._survey = Survey(())
         self._plan: Plan | None = None
-        self._failed: dict[str, WorldError] = {}
+        self._failed: dict[str, _Failure] = {}
         self._displaced: dict[Path, _Displaced] = {}
         self._last: Activity | None = last_activity(store)
         self._decisions: tuple[records.NewDecision, ...] | None = None
@@ -108,15 +124,22 @@ class Engine:
             self._register_clients()  # a descriptor may be new since the last run
         open_entries = self._store.unfinished()
         for path in self.paths():
-            for left in self._disk.recover(path, keep=self._keep_leftover):
-                self._restore_leftover(left, [entry for entry in open_entries if entry.path == str(path)])
+            with suppress(WorldError):  # the survey will tell what is wrong with this path; the others go on
+                for left in self._disk.recover(path, keep=self._keep_leftover):
+                    self._restore_leftover(left, [entry for entry in open_entries if entry.path == str(path)])
         for entry in open_entries:
-            landed = self._store.name(self._disk.read(Path(entry.path)).hash) == entry.new_hash
+            landed = self._store.name(self._hash_now(Path(entry.path))) == entry.new_hash
             state = records.TargetState.DONE if landed else records.TargetState.FAILED
             self._store.finish_target(entry.sync_id, entry.path, state, detail="recovered")
         for sync_id in sorted({entry.sync_id for entry in open_entries}):
             self._store.finish_sync(sync_id, records.SyncStatus.INTERRUPTED)
         return len(open_entries)
+
+    def _hash_now(self, path: Path) -> str:
+        try:
+            return self._disk.read(path).hash
+        except WorldError:
+            return ABSENT
 
     def _register_clients(self) -> None:
         catalog = self._surveyor.catalog
@@ -142,11 +165,12 @@ class Engine:
 
     def adopt(self, origin: str, prefer: str = "") -> Receipt:
         """Take what is there as the beginning, keep its bytes, and start to write."""
+        self._surveyor.catalog.require(prefer)
         plan = self.plan(prefer)
         if not self.adopted:
             for state in self._survey.endpoints:
-                data = state.reading.data if state.reading else None
-                self._store.keep_version(str(state.path), data, reason="first-sight", actor=origin)
+                if state.reading:  # one that cannot even be read has no first sight yet
+                    self._store.keep_version(str(state.path), state.reading.data, "first-sight", origin)
             self._register_clients()
             self._store.set_adopted(self._clock.now())
             self._known = known_of(self._store.memory())
@@ -154,6 +178,8 @@ class Engine:
 
     def decide(self, decision_id: str, take: str) -> Receipt:
         """Settle an open decision with one client's side, or with what was agreed before, and write it everywhere."""
+        if not self.adopted or self.paused:
+            raise NotWritingError(paused=self.paused)
         found = next((decision for decision in self.plan().decisions if decision.id == decision_id), None)
         if found is None:
             raise NoSuchDecisionError(decision_id)
@@ -172,16 +198,25 @@ class Engine:
         return self._rounds(origin, "", plan)
 
     def _rounds(self, origin: str, prefer: str, plan: Plan) -> Receipt:
-        receipt = self._apply(plan, origin)
+        receipt = self._apply(self._without_hopeless(plan), origin)
         for _ in range(_ROUNDS - 1):
             if not receipt.foreign:
                 break
-            receipt = self._apply(self.plan(prefer), origin)
-        self._failed = dict(receipt.failed)
+            again = self._apply(self._without_hopeless(self.plan(prefer)), origin)
+            receipt = replace(again, written=(*receipt.written, *again.written), failed=receipt.failed | again.failed)
         if receipt.written:
             self.plan(prefer)  # see what came of it: the status tells what is, not what was meant
             self.on_written(receipt)
         return receipt
+
+    def _without_hopeless(self, plan: Plan) -> Plan:
+        """Leave out what failed a moment ago and would fail the same way: trying costs rows and wears the disk."""
+        clients = {target.client for target in plan.targets}
+        self._failed = {client: failure for client, failure in self._failed.items() if client in clients}
+        now = self._clock.monotonic()
+        tried = {client for client, failure in self._failed.items() if now < failure.until}
+        same = {t.path for t in plan.targets if t.client in tried and self._failed[t.client].meant == _meant(t)}
+        return replace(plan, targets=tuple(target for target in plan.targets if target.path not in same))
 
     def _apply(self, plan: Plan, origin: str) -> Receipt:
         self._note_decisions(plan)
@@ -213,6 +248,7 @@ class Engine:
         except WorldError as error:
             state, detail = records.TargetState.FAILED, error.title.code
             receipt = replace(receipt, failed={**receipt.failed, target.client: error})
+            self._remember_failure(target, error)
         else:
             detail = "degraded" if replaced.degraded else ""
             if replaced.outcome is Outcome.FOREIGN:
@@ -224,11 +260,16 @@ class Engine:
         self._store.finish_target(sync_id, str(target.path), state, base, detail)
         return receipt
 
+    def _remember_failure(self, target: Target, error: WorldError) -> None:
+        before = self._failed.get(target.client)
+        pause = min(before.pause * 2, _LONGEST_PAUSE) if before and before.meant == _meant(target) else _FIRST_PAUSE
+        self._failed[target.client] = _Failure(error, _meant(target), pause, self._clock.monotonic() + pause)
+
     def _settle(self, target: Target, replaced: Replaced) -> records.BaseUpdate:
         """Take over a target that holds what we meant: its view is the client's new base."""
         opened = self._known.bases.get(target.client, {})
         self._displaced[target.path] = _Displaced(target.client, replaced.new_hash, opened)
-        self._surveyor.learn(target.path, replaced.new_hash, target.document, target.view)
+        self._surveyor.learn(target.client, target.path, replaced.new_hash, target.document, target.view)
         bases = {**self._known.bases, target.client: target.after}
         self._known = replace(self._known, bases=bases)
         return records.BaseUpdate(target.client, str(self._known.scope), to_payload(target.after))
@@ -284,7 +325,7 @@ class Engine:
             self._survey,
             self._plan or self.plan(),
             adopted=self.adopted,
-            failed=self._failed,
+            failed={client: failure.error for client, failure in self._failed.items()},
             last=self._last,
             paused=self.paused,
             notices=(*self._surveyor.notices(), *self.notices),
@@ -298,8 +339,7 @@ class Engine:
 
     def set_setting(self, name: str, value: object) -> None:
         """Keep a setting; one that the model refuses is a SettingRefusedError and nothing is kept."""
-        stored = {**self._store.settings(), name: value}
-        check_settings(stored)
+        load_settings({**self._store.settings(), name: value}, {})
         self._store.set_setting(name, value)
 
     def close(self) -> None:

@@ -91,7 +91,9 @@ def make_plan(
 ) -> Plan:
     """Return what would bring every endpoint of the scope in step."""
     usable, problems = _sort_out(survey.endpoints, bases)
-    merged = merge(unified, [_side(state, bases.get(state.client, {})) for state in usable], prefer, choices)
+    taking_part = {state.client for state in usable}
+    keepers = {key for client, base in bases.items() if client not in taking_part for key in base}
+    merged = merge(unified, [_side(state, bases.get(state.client, {})) for state in usable], prefer, choices, keepers)
     decisions = [_clash_decision(scope, merged, clash.key) for clash in merged.clashes]
     targets: list[Target] = []
     losses: list[Loss] = []
@@ -167,6 +169,10 @@ def _wish(state: EndpointState, view: View, merged: Merged, scope: Scope) -> _Wi
         losses += projection.losses
         if projection.item is None:
             continue
+        stuck = state.lens.reshape_loss(state.document, key, view.items.get(key), projection.item)
+        if stuck:
+            losses.append(stuck)
+            continue
         if _would_copy_a_secret(view.items.get(key), projection.item):
             decisions.append(_secret_decision(scope, key, state.client, projection.item))
         else:
@@ -176,6 +182,8 @@ def _wish(state: EndpointState, view: View, merged: Merged, scope: Scope) -> _Wi
 
 def _would_copy_a_secret(present: Item | None, wanted: Item) -> bool:
     """Whether writing the item would put a sealed value where it is not yet: that needs consent."""
+    if present and present.transport is not wanted.transport:  # then every value may move to another key
+        return contains_sealed(wanted.fields())
     patch = difference(present.fields() if present else {}, wanted.fields())
     return contains_sealed({".".join(path): value for path, value in patch.items() if value is not None})
 

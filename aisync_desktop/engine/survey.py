@@ -6,6 +6,7 @@ written and never taken for "all deleted".
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from aisync_desktop.connectors.loader import Catalog
 from aisync_desktop.connectors.paths import first_path, resolve
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Item, ItemKey, Scope, item_of
+from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem
 from aisync_desktop.documents.parse import empty, parse
@@ -23,6 +25,7 @@ from aisync_desktop.documents.protocol import Document, SetValue
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Disk, Reading
 from aisync_desktop.secrets.seal import seal
 
+_log = logging.getLogger(__name__)
 FingerprintKey = Callable[[], bytes]
 
 
@@ -64,6 +67,18 @@ class Survey:
     absent: tuple[Descriptor, ...] = ()
 
 
+class ReaderFaultError(WorldError):
+    """We could not make sense of a file, by a fault of ours."""
+
+    def __init__(self, path: Path, kind: str) -> None:
+        super().__init__(
+            text("engine.reader-fault"),
+            text("engine.reader-fault.message", kind=kind),
+            text("engine.reader-fault.next"),
+            path,
+        )
+
+
 class Surveyor:
     """Looks at the endpoints; parses a file again only when its bytes are others than at the last look."""
 
@@ -75,7 +90,7 @@ class Surveyor:
         self._environ = environ
         self._home = home
         self._fingerprint_key = fingerprint_key
-        self._seen: dict[Path, EndpointState] = {}
+        self._seen: dict[tuple[str, Path], EndpointState] = {}
         self._lenses = {
             descriptor.id: tuple(Lens(descriptor, endpoint) for endpoint in descriptor.endpoints)
             for descriptor in catalog.descriptors
@@ -109,15 +124,19 @@ class Surveyor:
         if path is None:
             return None
         unread = EndpointState(lens, name, path)
+        reading: Reading | None = None
         try:
             reading = self._disk.read(path)
-            known = self._seen.get(path)
+            known = self._seen.get((lens.client, path))
             if known and known.reading and known.reading.hash == reading.hash:
                 return replace(known, reading=reading)
             state = self._parse(unread, reading)
         except WorldError as error:
-            return replace(unread, problem=error)
-        self._seen[path] = state
+            return replace(unread, reading=reading, problem=error)
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not stop the others
+            _log.exception("could not read a file")
+            return replace(unread, reading=reading, problem=ReaderFaultError(path, type(error).__name__))
+        self._seen[lens.client, path] = state
         return state
 
     def _parse(self, unread: EndpointState, reading: Reading) -> EndpointState:
@@ -141,12 +160,12 @@ class Surveyor:
         fields, spots = seal(item.fields(), self._fingerprint_key)
         return item_of(key, fields) if spots else item
 
-    def learn(self, path: Path, content: str, document: Document, view: View) -> None:
+    def learn(self, client: str, path: Path, content: str, document: Document, view: View) -> None:
         """Take over what a file holds now that was written as planned: no need to parse it again."""
-        known = self._seen.get(path)
+        known = self._seen.get((client, path))
         if known and known.reading:
             reading = replace(known.reading, hash=content)
-            self._seen[path] = replace(known, reading=reading, document=document, view=view)
+            self._seen[client, path] = replace(known, reading=reading, document=document, view=view)
 
     def read_back(self, lens: Lens, data: bytes) -> View:
         """Read bytes as the client would: what a plan means to write must come back from this."""

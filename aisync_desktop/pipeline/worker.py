@@ -59,6 +59,7 @@ class EngineWorker(QObject):
         self._engine: Engine | None = None
         self._retry = Retry()
         self._status: Status | None = None
+        self._stumbled = False  # until a look succeeds, the engine's status is an old one
         self._look: QTimer | None = None
         self._late: QTimer | None = None
         self._rescan: QTimer | None = None
@@ -120,6 +121,8 @@ class EngineWorker(QObject):
         if self._engine is None:
             command.answer.cancel()
             return
+        if not command.answer.set_running_or_notify_cancel():
+            return  # whoever asked has gone
         try:
             command.answer.set_result(command.call(self._engine))
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for the answer
@@ -143,11 +146,13 @@ class EngineWorker(QObject):
             return
         else:
             self._engine.notices = ()
+            self._stumbled = False
             self._after(receipt)
         self._publish()
 
     def _stumble(self, error: Exception) -> None:
         """Report a fault of ours, say so in the status, and try again ever more rarely."""
+        self._stumbled = True
         sys.excepthook(type(error), error, error.__traceback__)
         self._again()
         status = self._status or Status(health=Health.ERROR, headline=text("status.error"))
@@ -178,7 +183,7 @@ class EngineWorker(QObject):
 
     def _publish(self) -> None:
         """Publish the status if it is another one than before."""
-        if self._engine is None:
+        if self._engine is None or self._stumbled:
             return
         self._await_late_writers()
         status = self._engine.status()

@@ -10,21 +10,28 @@ import pytest
 from aisync_desktop.api.client import ApiRefusedError, AppClient
 from aisync_desktop.api.rendezvous import RunningApp, announce, bearer_token, running_app, withdraw
 from aisync_desktop.api.server import ApiServer, PortTakenError
+from aisync_desktop.files.instance import InstanceLock
+from aisync_desktop.files.places import Places
 from tests.helpers.facade import FakeFacade
+
+
+def places(folder: Path) -> Places:
+    return Places(folder, folder, folder, folder)
 
 
 def test_a_served_facade_is_found_and_answers(tmp_path: Path) -> None:
     server = ApiServer(FakeFacade(), tmp_path, 0)
     server.start()
     try:
-        client = AppClient.find(tmp_path)
+        with InstanceLock(places(tmp_path).lock):
+            client = AppClient.find(places(tmp_path))
         assert client is not None
         answer = client.call("GET", "/api/v1/sync/status")
         assert isinstance(answer, dict)
         assert answer["health"] == "in-step"
     finally:
         server.stop()
-    assert AppClient.find(tmp_path) is None
+    assert AppClient.find(places(tmp_path)) is None
 
 
 def test_a_refusal_becomes_a_problem_of_the_world(tmp_path: Path) -> None:
@@ -51,8 +58,15 @@ def test_a_taken_port_is_one_clear_error(tmp_path: Path) -> None:
 
 
 def test_an_app_that_left_its_announcement_behind_is_not_found(tmp_path: Path) -> None:
-    announce(tmp_path, RunningApp("http://127.0.0.1:9", 1, "0"))
-    assert AppClient.find(tmp_path) is None
+    server = ApiServer(FakeFacade(), tmp_path, 0)
+    server.start()  # somebody listens there, and would be told our token
+    try:
+        assert AppClient.find(places(tmp_path)) is None
+    finally:
+        server.stop()
+    announce(tmp_path, RunningApp("http://127.0.0.1:9", os.getpid(), "0"))
+    with InstanceLock(places(tmp_path).lock):
+        assert AppClient.find(places(tmp_path)) is None
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"url": 1}', '{"url": "x", "pid": "y", "version": "z"}'])

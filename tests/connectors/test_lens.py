@@ -176,3 +176,48 @@ def test_seconds_and_milliseconds_are_one_value() -> None:
     lens = LENSES["codex"]
     view = lens.read(document(lens, b'[mcp_servers.a]\ncommand = "x"\ntool_timeout_sec = 1.5\n'))
     assert view.items[ItemKey(Kind.MCP, "a")].timeout_ms == 1500
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "-inf", "1e400"])
+def test_a_number_that_is_none_makes_the_entry_opaque(value: str) -> None:
+    lens = LENSES["codex"]
+    view = lens.read(document(lens, f'[mcp_servers.a]\ncommand = "x"\ntool_timeout_sec = {value}\n'.encode()))
+    assert [key.name for key in view.opaque] == ["a"]
+
+
+@pytest.mark.parametrize("field", ['bearer_token_env_var = "T"', 'default_tools_approval_mode = "prompt"'])
+def test_an_entry_whose_restrictions_cannot_cross_stays_where_it_is(field: str) -> None:
+    lens = LENSES["codex"]
+    view = lens.read(document(lens, f'[mcp_servers.a]\nurl = "https://x"\n{field}\n'.encode()))
+    assert [reason.code for reason in view.opaque.values()] == ["lens.unmapped"]
+
+
+@pytest.mark.parametrize(
+    ("lists", "off"), [({"excluded": ["a"]}, "a"), ({"excluded": ["b*"]}, "b"), ({"allowed": ["a"]}, "b")]
+)
+def test_a_server_that_a_side_list_switches_off_is_not_started_elsewhere(lists: object, off: str) -> None:
+    lens = LENSES["qwen-code"]
+    content = {"mcpServers": {"a": {"command": "x"}, "b": {"command": "y"}}, "mcp": lists}
+    view = lens.read(document(lens, json.dumps(content).encode()))
+    assert [key.name for key in view.opaque] == [off]
+
+
+def test_an_entry_of_another_transport_moves_its_fields() -> None:
+    lens = LENSES["qwen-code"]
+    key = ItemKey(Kind.MCP, "a")
+    http = McpServer(transport=Transport.HTTP, url="https://x", headers={"A": "b"})
+    before = lens.write(document(lens), {}, {key: http})
+    sse = http.model_copy(update={"transport": Transport.SSE})
+    after = lens.write(before, {key: http}, {key: sse})
+    assert after.get(("mcpServers", "a")) == {"url": "https://x", "headers": {"A": "b"}}
+
+
+def test_an_entry_with_fields_of_its_own_does_not_change_its_transport() -> None:
+    lens = LENSES["codex"]
+    key = ItemKey(Kind.MCP, "a")
+    there = document(lens, b'[mcp_servers.a]\ncommand = "x"\nrequired = true\n')
+    stdio, http = McpServer(command="x"), McpServer(transport=Transport.HTTP, url="https://x")
+    loss = lens.reshape_loss(there, key, stdio, http)
+    assert loss is not None
+    assert loss.reason.params == {"field": "required"}
+    assert lens.reshape_loss(there, key, stdio, McpServer(command="y")) is None

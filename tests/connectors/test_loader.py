@@ -51,6 +51,7 @@ def test_a_user_adds_a_client_and_overrides_another(tmp_path: Path) -> None:
         (('command = "command" }', 'comand = "command" }'), "endpoints.0.shapes.0.fields"),
         (('scope = "user"', 'scope = "user'), "8:14"),
         (('id = "mine"', ""), "id"),
+        (('references = "none"', 'references = "none"\nnames = "["'), "endpoints.0.names"),
     ],
 )
 def test_a_bad_descriptor_says_where_and_disables_only_itself(
@@ -61,6 +62,14 @@ def test_a_bad_descriptor_says_where_and_disables_only_itself(
     (error,) = catalog.errors
     assert error.path == tmp_path / "mine.toml"
     assert error.message.params["place"] == place
+    assert len(catalog.descriptors) == 4
+
+
+def test_what_is_no_readable_file_disables_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "folder.toml").mkdir()
+    (tmp_path / ".#mine.toml").symlink_to("editor@host.1")
+    catalog = load_catalog(tmp_path)
+    assert [error.path for error in catalog.errors] == [tmp_path / "folder.toml"]
     assert len(catalog.descriptors) == 4
 
 

@@ -57,7 +57,7 @@ def test_items_survive_their_payload(items: Items) -> None:
 def test_one_client_alone_is_simply_followed_but_for_its_deletions(base: Items, view: Items) -> None:
     merged = merge(base, [side("one", base, view)])
     assert {k: item for k, item in merged.items.items() if k in view} == view
-    assert merged.held == frozenset()
+    assert merged.held == base.keys() - view.keys()
 
 
 @given(views, views, views)
@@ -122,6 +122,27 @@ def test_a_deletion_is_asked_about_while_another_client_keeps_the_item() -> None
 def test_what_is_gone_everywhere_is_gone() -> None:
     base = {key("a"): server()}
     assert merge(base, [side("one", base, {}), side("two", base, {})]).items == {}
+
+
+def test_what_one_file_alone_held_is_asked_about_when_it_goes() -> None:
+    base = {key("a"): server()}
+    merged = merge(base, [side("one", base, {}), side("two", {}, {})])
+    assert [clash.kind for clash in merged.clashes] == [ClashKind.DELETION]
+
+
+def test_a_client_that_cannot_be_read_keeps_its_items() -> None:
+    base = {key("a"): server()}
+    merged = merge(base, [side("one", base, {}), side("two", base, {})], keepers=base)
+    assert merged.items == base
+    assert [clash.kind for clash in merged.clashes] == [ClashKind.DELETION]
+
+
+@pytest.mark.parametrize("prefer", ["one", "two", "somebody"])
+def test_a_preference_never_deletes(prefer: str) -> None:
+    base = {key("a"): server()}
+    merged = merge(base, [side("one", base, {}), side("two", base, base)], prefer=prefer)
+    assert merged.items == base
+    assert [clash.kind for clash in merged.clashes] == [ClashKind.DELETION]
 
 
 def test_an_edit_outlives_a_deletion_elsewhere() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from aisync_desktop.connectors import loader
 from aisync_desktop.core.status import ClientState, Health
-from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError
+from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError, NotWritingError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings, look
@@ -121,6 +121,69 @@ def test_a_deletion_is_confirmed_or_taken_back(engine: Engine, clients: Clients,
     engine.decide(decision.id, take)
     assert all(clients.servers(client).keys() == left for client in ALL)
     assert engine.status().health is Health.IN_STEP
+
+
+def test_a_preference_never_deletes_and_must_be_known(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    clients.paths["codex"].write_text('model = "o3"\n')
+    engine.adopt("user", prefer="claude-code")
+    assert clients.servers("rovodev").keys() == {"files", "github"}
+    with pytest.raises(loader.UnknownClientError):
+        engine.adopt("user", prefer="typo")
+
+
+def test_items_of_a_quarantined_client_are_not_deleted_behind_its_back(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    whole = clients.bytes()
+    for client in ("claude-code", "qwen-code", "rovodev"):
+        clients.paths[client].write_bytes(b"{")
+    clients.paths["codex"].write_text('model = "o3"\n')
+    engine.sync("watch")
+    for client in ("claude-code", "qwen-code", "rovodev"):
+        clients.paths[client].write_bytes(whole[client])
+    engine.sync("watch")
+    assert clients.servers("rovodev").keys() == {"files", "github"}
+    assert {decision.kind for decision in engine.status().decisions} == {"deletion"}
+
+
+def test_an_odd_folder_of_one_client_stops_nobody_else(engine: Engine, clients: Clients, world: Surroundings) -> None:
+    engine.adopt("user")
+    engine.close()
+    clients.paths["rovodev"].unlink()
+    clients.paths["rovodev"].parent.rmdir()
+    clients.paths["rovodev"].parent.write_text("a file where a folder should be")
+    clients.add("codex", "fresh")
+    again = open_engine(world)
+    again.recover()
+    again.sync("start")
+    again.close()
+    assert "fresh" in clients.servers("qwen-code")
+
+
+def test_a_target_that_fails_is_not_tried_at_every_look(engine: Engine, clients: Clients, world: Surroundings) -> None:
+    engine.adopt("user")
+    clients.paths["rovodev"].chmod(0o444)
+    clients.add("codex", "fresh")
+    for _ in range(5):
+        engine.sync("watch")
+    reader = world.reader()
+    tried = [entry for event in reader.sync_events() for entry in reader.targets(event.id) if entry.state == "failed"]
+    reader.close()
+    assert len(tried) == 1
+    assert {client.id: client.state for client in engine.status().clients}["rovodev"] is ClientState.PENDING
+
+
+@pytest.mark.parametrize("adopted", [True, False])
+def test_a_decision_is_not_carried_out_while_nothing_may_be_written(
+    engine: Engine, clients: Clients, adopted: bool
+) -> None:
+    if adopted:
+        engine.adopt("user")
+        engine.pause(paused=True)
+    before = clients.bytes()
+    with pytest.raises(NotWritingError):
+        engine.decide("whatever", "base")
+    assert clients.bytes() == before
 
 
 def test_an_answer_that_does_not_fit_changes_nothing(engine: Engine, clients: Clients) -> None:
