@@ -153,6 +153,10 @@ def _add_problem_details(app: FastAPI) -> None:
         places = ", ".join(".".join(str(part) for part in each["loc"]) for each in error.errors())
         return _problem(422, f"Not understood: {places}")
 
+    @app.exception_handler(TimeoutError)
+    async def _late(_request: Request, _error: TimeoutError) -> JSONResponse:
+        return _problem(504, "The engine is busy; ask for the status later.")
+
     @app.exception_handler(WorldError)
     async def _world(_request: Request, error: WorldError) -> JSONResponse:
         return _problem(409, str(error))

@@ -477,6 +477,62 @@
         <translation>파일을 고치거나 삭제하세요. 다른 클라이언트는 모두 계속됩니다.</translation>
     </message>
     <message>
+        <source>There is no such client</source>
+        <translation>그런 클라이언트가 없습니다</translation>
+    </message>
+    <message>
+        <source>Nothing describes a client “{client}”.</source>
+        <translation>“{client}” 클라이언트를 설명하는 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Known are: {known}.</source>
+        <translation>알려진 클라이언트: {known}.</translation>
+    </message>
+    <message>
+        <source>A configuration file was left alone</source>
+        <translation>설정 파일을 건드리지 않았습니다</translation>
+    </message>
+    <message>
+        <source>AISync stumbled over it by a fault of its own ({kind}).</source>
+        <translation>AISync 자체 오류로 이 파일을 처리하지 못했습니다({kind}).</translation>
+    </message>
+    <message>
+        <source>Please report this; the other files go on.</source>
+        <translation>이 문제를 알려 주세요. 다른 파일은 계속 동기화됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is written now</source>
+        <translation>지금은 아무것도 기록하지 않습니다</translation>
+    </message>
+    <message>
+        <source>You have not agreed yet that AISync writes.</source>
+        <translation>아직 AISync의 기록에 동의하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Begin with “aisync init”.</source>
+        <translation>“aisync init”으로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Syncing is paused.</source>
+        <translation>동기화가 일시 중지되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Resume it in the tray or the window first.</source>
+        <translation>먼저 트레이나 창에서 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>“{field}” cannot be said to other clients; the entry stays here.</source>
+        <translation>“{field}” 필드는 다른 클라이언트에서 표현할 수 없어 이 항목은 여기에만 둡니다.</translation>
+    </message>
+    <message>
+        <source>The entry is switched off by a list beside it; it stays here.</source>
+        <translation>옆의 목록에서 꺼 둔 항목이므로 여기에만 둡니다.</translation>
+    </message>
+    <message>
+        <source>The entry has “{field}”, which may not fit another kind of server.</source>
+        <translation>이 항목의 “{field}” 필드는 다른 방식의 서버에 맞지 않을 수 있습니다.</translation>
+    </message>
+    <message>
         <source>The place of the servers holds something else.</source>
         <translation>서버가 있을 자리에 다른 것이 있습니다.</translation>
     </message>

@@ -98,6 +98,11 @@ def test_a_problem_of_the_world_reaches_the_caller(client: TestClient, facade: F
     assert "gone" in answer.json()["detail"]
 
 
+def test_an_engine_that_is_busy_for_too_long_is_a_problem_too(client: TestClient, facade: FakeFacade) -> None:
+    facade.error = TimeoutError()
+    assert client.post("/api/v1/sync/trigger").status_code == 504
+
+
 def test_the_window_can_be_called_up(client: TestClient, facade: FakeFacade) -> None:
     assert client.post("/api/v1/window/show").status_code == 200
     assert facade.shown == 1
