@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+import re
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -102,3 +103,16 @@ def check_undone(document: Document, added: Document, back: Edit) -> None:
     before = document.dump()
     assert is_subsequence(before, added.dump())
     assert added.edit(back).dump() == before, (before, added.dump())
+
+
+def check_only_the_value_changed(document: Document, edited: Document, path: KeyPath) -> None:
+    """Where one scalar replaced another within a line, all before it and all after its line is as it was."""
+    place = document.locate(path)
+    assert place is not None
+    before, after_edit = (one.dump().decode("utf-8-sig") for one in (document, edited))
+    lines = before.split("\n")
+    start = sum(len(line) + 1 for line in lines[: place.line - 1]) + place.column - 1
+    assert after_edit[:start] == before[:start], (before, after_edit)
+    assert after_edit.endswith(before[start + len(lines[place.line - 1]) - place.column + 1 :]), (before, after_edit)
+    comments = re.compile(r"c\d+c")
+    assert comments.findall(after_edit) == comments.findall(before), (before, after_edit)

@@ -78,6 +78,9 @@ def _check_replacing(rng: Random, document: Document, data: bytes, value: Any) -
     if path and not _element_of_tables(data, path):
         edited = _check_edit(document, data, SetValue(path, new))
         assert editing.equal(edited.get(path), new)
+        old = editing.at(value, path)
+        if not isinstance(old, dict | list) and "\n" not in str(old):
+            editing.check_only_the_value_changed(document, edited, path)
 
 
 def _element_of_tables(data: bytes, path: tuple[str | int, ...]) -> bool:

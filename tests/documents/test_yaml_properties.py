@@ -87,6 +87,10 @@ def _check_replacing(rng: Random, document: Document, data: bytes, value: Any) -
     new = editing.fresh(rng)
     edited = _check_edit(document, data, SetValue(path, new))
     assert editing.equal(edited.get(path), new)
+    old = editing.at(value, path)
+    within_line = not isinstance(old, dict | list) and not isinstance(new, dict | list) and "\n" not in str(old)
+    if path and within_line and b">" not in data and b"|" not in data:
+        editing.check_only_the_value_changed(document, edited, path)
 
 
 def _check_adding_member(rng: Random, document: Document, data: bytes, value: Any) -> None:
