@@ -220,11 +220,11 @@ class StatusWindow(QMainWindow):
         losses = sum(client.losses for client in behind)
         if losses:
             lines += ["", self.tr("%n entry(ies) cannot be expressed by every client.", "", losses)]
-        undo = self.tr("Every earlier version is kept. This brings back today's files:")
+        kept = self.tr("Every version that is replaced is kept in the history.")
         return Question(
             title=self.tr("Start syncing"),
             text=self.tr("These files will be written:") if behind else self.tr("No file has to be written now."),
-            detail="\n".join([*lines, "", undo, "aisync undo --all"]).strip(),
+            detail="\n".join([*lines, "", kept]).strip(),
             accept=self.tr("&Start syncing"),
             reject=self.tr("&Not now"),
         )

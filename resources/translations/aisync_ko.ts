@@ -122,8 +122,8 @@
         </translation>
     </message>
     <message>
-        <source>Every earlier version is kept. This brings back today&apos;s files:</source>
-        <translation>이전 버전은 모두 보관됩니다. 아래 명령으로 지금의 파일을 되돌릴 수 있습니다.</translation>
+        <source>Every version that is replaced is kept in the history.</source>
+        <translation>바뀌는 파일의 이전 버전은 모두 기록에 보관됩니다.</translation>
     </message>
     <message>
         <source>Start syncing</source>
