@@ -6,6 +6,8 @@ Markers `oracle` and `deep` run only when `-m` asks for them.
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -34,9 +36,17 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "deep" if asked_deep else "fast"))
 
 
-@pytest.hookimpl(trylast=True)  # after hypothesis has marked its own
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave properties out of coverage: what random examples reach differs between runs, and tracing them is slow."""
-    for item in items:
-        if item.get_closest_marker("hypothesis"):
-            item.add_marker("no_cover")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Leave properties out of coverage: what random examples reach differs between runs, and tracing them is slow.
+
+    pytest-cov's own marker `no_cover` has no effect in the workers of pytest-xdist, where two tracers are stacked.
+    """
+    tracer = sys.gettrace() if item.get_closest_marker("hypothesis") else None
+    if tracer:
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        if tracer:
+            sys.settrace(tracer)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,8 @@ def isolated_home(
     (home / _XDG["XDG_RUNTIME_DIR"]).mkdir(mode=0o700)
     # The class fails on every use, as on a machine without a keyring; `memory_keyring` is one that works.
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    if "keyring.core" in sys.modules:  # it chooses once and for all, maybe in another test that had chosen for itself
+        monkeypatch.setattr("keyring.core._keyring_backend", None)
     if request.node.get_closest_marker("tray"):
         monkeypatch.delenv("QT_QPA_PLATFORM")
     return home
