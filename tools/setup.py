@@ -148,7 +148,8 @@ def install_system_packages(level: str) -> None:
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     prefix = privilege()
     if prefix is None:
-        fail(f"system packages are missing; install them, then run this again:\n  sudo {' '.join(command)}")
+        line = f"sudo apt-get update && sudo {' '.join(command)}"
+        fail(f"system packages are missing; install them, then run this again:\n  {line}")
     say("installing system packages: " + " ".join(packages))
     apt(prefix, command)
 
