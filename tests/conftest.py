@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -42,11 +43,13 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
     pytest-cov's own marker `no_cover` has no effect in the workers of pytest-xdist, where two tracers are stacked.
     """
-    tracer = sys.gettrace() if item.get_closest_marker("hypothesis") else None
-    if tracer:
-        sys.settrace(None)
+    tracer, in_threads = sys.gettrace(), threading.gettrace()
+    if not item.get_closest_marker("hypothesis") or not tracer:
+        return (yield)
+    sys.settrace(None)
+    threading.settrace(None)
     try:
         return (yield)
     finally:
-        if tracer:
-            sys.settrace(tracer)
+        sys.settrace(tracer)
+        threading.settrace(in_threads)

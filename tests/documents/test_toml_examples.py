@@ -106,6 +106,11 @@ def test_an_addition_follows_what_is_there_and_leaves_no_trace_when_removed(
         ("[[h]]\nk = 1\n", Remove(("h", 0)), "h = []\n"),
         ("[[h]]\nk = 1\n", SetValue(("h",), [{"j": 2}, {"j": 3}]), "[[h]]\nj = 2\n\n[[h]]\nj = 3\n"),
         ("[t.a]\nk = 1\n[t.a.b]\n[x]\n", Rename(("t", "a"), "n.m"), '[t."n.m"]\nk = 1\n[t."n.m".b]\n[x]\n'),
+        (
+            "[[p]]\n[p.z.t]\nk = 1\n[[p]]\n",
+            SetValue(("p", 0, "z", "t"), "v"),
+            '[[p]]\n[p.z]\nt = "v"\n[[p]]\n',
+        ),
         ("a.'b'.c = 1\na.b.d = 2\n", Rename(("a", "b"), "z"), "a.z.c = 1\na.z.d = 2\n"),
     ],
 )

@@ -87,6 +87,12 @@ def test_a_reference_is_never_a_secret(variable: str, default: str) -> None:
         assert found_in({"args": ["--token", reference, f"--api-key={reference}"]}) == []
 
 
+def test_a_reference_is_no_secret_however_random_its_name() -> None:
+    drawn = "iK2ZWeqhFWCEPyYngFb51yBM"
+    assert found_in({"args": [drawn]}) == [drawn]
+    assert found_in({"args": [f"${{{drawn}}}", f"${{HOME:-{drawn}}}"]}) == []
+
+
 @pytest.mark.parametrize("name", ["API_KEY", "apiKey", "api-key", "x-api-key", "API_KEY_1", "OPENAI_APIKEY", "_TOKEN"])
 def test_one_name_in_all_its_spellings(name: str) -> None:
     assert is_secret_name(name)
