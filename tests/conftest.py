@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -53,3 +54,12 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     finally:
         sys.settrace(tracer)
         threading.settrace(in_threads)
+        _forget()  # else a later test would not reach what is behind a cache, and coverage would depend on the order
+
+
+def _forget() -> None:
+    for name, module in sys.modules.copy().items():
+        if name.startswith("aisync_desktop."):
+            for value in vars(module).values():
+                if isinstance(value, _lru_cache_wrapper):
+                    value.cache_clear()
