@@ -100,17 +100,19 @@ class Lens:
         if shape is None:
             return text("lens.unknown-shape")
         try:
-            found = {name: (_at(entry, to.path), to) for name, to in shape.fields.items()}
-            fields = {name: self._read_field(value, to) for name, (value, to) in found.items() if value is not MISSING}
+            said = {name: _at(entry, to.path) for name, to in shape.fields.items()}
+            fields = {
+                name: self._read_field(value, shape.fields[name])
+                for name, value in said.items()
+                if not isinstance(value, Missing)
+            }
             return item_of(key, {"transport": shape.transport.value} | fields)
         except InexpressibleError:
             return text("lens.reference-stays")
         except (ValueError, TypeError, OverflowError):  # a pydantic error too, and numbers such as inf
             return text("lens.bad-value")
 
-    def _read_field(self, value: Value | Missing, to: FieldMap) -> Value:
-        if isinstance(value, Missing):
-            raise TypeError
+    def _read_field(self, value: Value, to: FieldMap) -> Value:
         if to.inverted:
             return _opposite(value)
         if to.scale is None:

@@ -76,6 +76,8 @@ def test_a_default_crosses_where_the_client_has_defaults(dialect: References) ->
         (References.BRACED_PLAIN, "${V:-d}"),
         (References.DOLLAR, "${V:-d}"),
         (References.DOLLAR_DEFAULT, "${V:-${W}}"),
+        (References.DOLLAR, "\\$V"),  # whether it is escaped there is not known
+        (References.DOLLAR_DEFAULT, "\\${V}"),
         (References.NONE, "${V}"),
         (References.UNKNOWN, "$V"),
     ],
