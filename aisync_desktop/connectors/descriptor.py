@@ -7,6 +7,7 @@ format and strictness, where the items are, and the shapes that an entry can hav
 from __future__ import annotations
 
 import re
+import sys
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -25,7 +26,10 @@ class References(StrEnum):
 
     NONE = "none"  # it expands nothing: what looks like a reference is plain text
     BRACED = "braced"  # ${NAME} and ${NAME:-default}
+    BRACED_PLAIN = "braced-plain"  # ${NAME}, no default
     DOLLAR = "dollar"  # $NAME and ${NAME}, no default
+    DOLLAR_DEFAULT = "dollar-default"  # $NAME, ${NAME} and ${NAME:-default}
+    ENV = "env"  # ${env:NAME}
     UNKNOWN = "unknown"  # never observed: nothing that looks like a reference crosses
 
 
@@ -46,18 +50,40 @@ class LockModel(_Model):
 
 
 class FieldMap(_Model):
-    """Where one neutral field stands in an entry; `scale` is what the client's number is multiplied by to get ours."""
+    """Where one neutral field stands in an entry; a dot in a key leads into a map inside the entry."""
 
     key: str
-    scale: float | None = Field(None, gt=0)
+    scale: float | None = Field(None, gt=0)  # what the client's number is multiplied by to get ours
+    inverted: bool = False  # the client says the opposite: `disabled` for `enabled`
+    references: References | None = None  # where they are other ones in this field than in the rest of the entry
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The way to the field, from the entry."""
+        return tuple(self.key.split("."))
 
 
 def _field_map(value: object) -> object:
     return {"key": value} if isinstance(value, str) else value
 
 
+def _of_this_system(value: object) -> object:
+    """Choose from a table by operating system; a plain list holds everywhere."""
+    if not isinstance(value, dict):
+        return value
+    if value.keys() != {"linux", "macos", "windows"}:
+        raise ValueError("a table of paths has linux, macos and windows")
+    return value[{"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")]
+
+
+Paths = Annotated[tuple[str, ...], BeforeValidator(_of_this_system), Field(min_length=1)]
+
+
 class Shape(_Model):
-    """One form of an entry: when it applies, the constants that a new one gets, and its fields."""
+    """One form of an entry: when it applies, the constants that a new one gets, and its fields.
+
+    A new entry gets the first shape of its transport; an entry keeps the one that it has.
+    """
 
     transport: Transport
     requires: tuple[str, ...]
@@ -79,7 +105,7 @@ class Endpoint(_Model):
 
     kind: Kind
     scope: Literal["user"]
-    paths: tuple[str, ...] = Field(min_length=1)
+    paths: Paths
     format: Format
     strictness: StrictnessModel = StrictnessModel()
     root: tuple[str, ...] = Field(min_length=1)
@@ -109,5 +135,5 @@ class Descriptor(_Model):
     name: str
     verified: Literal["run", "source", "docs"]
     seen_on: tuple[str, ...] = ()
-    presence: tuple[str, ...] = Field(min_length=1)
+    presence: Paths
     endpoints: tuple[Endpoint, ...] = Field(min_length=1)

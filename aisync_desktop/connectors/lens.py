@@ -10,11 +10,11 @@ Laws: read(write(doc, view)).items == view for every projected view, and write(d
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from aisync_desktop.connectors.descriptor import Descriptor, Endpoint, FieldMap, Shape
+from aisync_desktop.connectors.descriptor import Descriptor, Endpoint, FieldMap, References, Shape
 from aisync_desktop.connectors.references import InexpressibleError, from_neutral, to_neutral, translate
 from aisync_desktop.core.diff import difference
 from aisync_desktop.core.items import Item, ItemKey, Items, item_of
@@ -100,7 +100,12 @@ class Lens:
         if shape is None:
             return text("lens.unknown-shape")
         try:
-            fields = {name: self._read_field(entry[to.key], to) for name, to in shape.fields.items() if to.key in entry}
+            said = {name: _at(entry, to.path) for name, to in shape.fields.items()}
+            fields = {
+                name: self._read_field(value, shape.fields[name])
+                for name, value in said.items()
+                if not isinstance(value, Missing)
+            }
             return item_of(key, {"transport": shape.transport.value} | fields)
         except InexpressibleError:
             return text("lens.reference-stays")
@@ -108,8 +113,10 @@ class Lens:
             return text("lens.bad-value")
 
     def _read_field(self, value: Value, to: FieldMap) -> Value:
+        if to.inverted:
+            return _opposite(value)
         if to.scale is None:
-            return translate(value, self.endpoint.references, to_neutral)
+            return translate(value, self._references(to), to_neutral)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise TypeError
         return round(value * to.scale)
@@ -146,9 +153,8 @@ class Lens:
         if essential:
             return text("loss.essential", field=essential[0])
         try:
-            translate(
-                {name: said[name] for name in said.keys() & shape.fields.keys()}, self.endpoint.references, from_neutral
-            )
+            for name in said.keys() & shape.fields.keys():
+                self._to_client(said[name], shape.fields[name])
         except InexpressibleError:
             return text("loss.reference")
         return None
@@ -160,12 +166,12 @@ class Lens:
         """Return the document edited from one view to another; what is equal in both is not touched."""
         edits: list[Edit] = []
         for key in sorted(before.keys() | after.keys()):
-            edits += self._edits(key, before.get(key), after.get(key))
+            edits += self._edits(document, key, before.get(key), after.get(key))
         if not edits:
             return document
         return document.edit(*edits)
 
-    def _edits(self, key: ItemKey, before: Item | None, after: Item | None) -> list[Edit]:
+    def _edits(self, document: Document, key: ItemKey, before: Item | None, after: Item | None) -> list[Edit]:
         path: KeyPath = (*self.endpoint.root, key.name)
         if before == after:
             return []
@@ -173,46 +179,55 @@ class Lens:
             return [Remove(path)]
         if before is None:
             return [SetValue(path, self._new_entry(after))]
-        return self._changed_fields(path, before, after)
+        old = self._shape_in(document.get(path), before)
+        new = old if before.transport is after.transport else self._shape_of(after)
+        if old is None or new is None:
+            raise InexpressibleError
+        return [*self._reshaped(path, before, after, old, new), *self._changed_fields(path, before, after, new)]
+
+    def _shape_in(self, entry: Value | Missing, item: Item) -> Shape | None:
+        """Return the shape that an entry has: of one transport there can be several."""
+        if not isinstance(entry, dict):
+            return self._shape_of(item)
+        return next((shape for shape in self.endpoint.shapes if _applies(shape, entry)), None)
 
     def _new_entry(self, item: Item) -> dict[str, Value]:
         shape = self._shape_of(item)
         if shape is None:
             raise InexpressibleError
         said = item.fields()
-        entry: dict[str, Value] = dict(shape.constants)
-        return entry | {to.key: self._to_client(said[name], to) for name, to in shape.fields.items() if name in said}
+        entry: dict[str, Value] = {}
+        for key, constant in shape.constants.items():
+            _put(entry, tuple(key.split(".")), constant)
+        for name, to in shape.fields.items():
+            if name in said:
+                _put(entry, to.path, self._to_client(said[name], to))
+        return entry
 
-    def _changed_fields(self, path: KeyPath, before: Item, after: Item) -> list[Edit]:
-        old, new = self._shape_of(before), self._shape_of(after)
-        if old is None or new is None:
-            raise InexpressibleError
-        edits: list[Edit] = []
-        if old is not new:
-            gone = {to.key for to in old.fields.values()} | old.constants.keys()
-            used = {new.fields[name].key for name in after.fields() if name in new.fields} | new.constants.keys()
-            said = {old.fields[name].key for name in before.fields() if name in old.fields}
-            edits += [Remove((*path, key)) for key in sorted((gone & said) - used)]
-            edits += [SetValue((*path, key), value) for key, value in new.constants.items()]
-            edits += self._moved_fields(path, after, old, new)
-        for changed, value in difference(before.fields(), after.fields()).items():
-            to = new.fields.get(changed[0])
-            if to is None:
-                continue
-            place = (*path, to.key, *changed[1:])
-            edits.append(Remove(place) if value is None else SetValue(place, self._to_client(value, to)))
-        return edits
-
-    def _moved_fields(self, path: KeyPath, item: Item, old: Shape, new: Shape) -> list[Edit]:
-        """Return the edits for the fields that have another key in the new shape."""
+    def _reshaped(self, path: KeyPath, before: Item, after: Item, old: Shape, new: Shape) -> list[Edit]:
+        """Return the edits that give an entry another shape, its fields moved along."""
+        if old is new:
+            return []
+        gone = {old.fields[name].key for name in before.fields() if name in old.fields} | {*old.constants, *old.when}
+        used = {new.fields[name].key for name in after.fields() if name in new.fields} | {*new.constants, *new.when}
+        edits: list[Edit] = [Remove((*path, *key.split("."))) for key in sorted(gone - used)]
+        edits += [SetValue((*path, *key.split(".")), value) for key, value in new.constants.items()]
         moved = {
             name: to for name, to in new.fields.items() if name not in old.fields or old.fields[name].key != to.key
         }
-        return [
-            SetValue((*path, to.key), self._to_client(value, to))
-            for name, value in item.fields().items()
-            if (to := moved.get(name))
-        ]
+        values = {name: value for name, value in after.fields().items() if name in moved}
+        edits += [SetValue((*path, *moved[name].path), self._to_client(values[name], moved[name])) for name in values]
+        return edits
+
+    def _changed_fields(self, path: KeyPath, before: Item, after: Item, shape: Shape) -> list[Edit]:
+        edits: list[Edit] = []
+        for changed, value in difference(before.fields(), after.fields()).items():
+            to = shape.fields.get(changed[0])
+            if to is None:
+                continue
+            place = (*path, *to.path, *changed[1:])
+            edits.append(Remove(place) if value is None else SetValue(place, self._to_client(value, to)))
+        return edits
 
     def reshape_loss(self, document: Document | None, key: ItemKey, before: Item | None, after: Item) -> Loss | None:
         """Return why an entry cannot take another shape: it has fields that we do not know and that may not fit it."""
@@ -221,16 +236,59 @@ class Lens:
         entry = document.get((*self.endpoint.root, key.name))
         known = {to.key for shape in self.endpoint.shapes for to in shape.fields.values()}
         known |= {name for shape in self.endpoint.shapes for name in (*shape.constants, *shape.when)}
-        unknown = sorted(entry.keys() - known) if isinstance(entry, dict) else []
+        unknown = sorted(_unknown(entry, known)) if isinstance(entry, dict) else []
         return Loss(self.client, key, "", text("loss.reshape", field=unknown[0])) if unknown else None
 
     def _to_client(self, value: Value, to: FieldMap) -> Value:
+        if to.inverted:
+            return _opposite(value)
         if to.scale is not None and isinstance(value, int | float):
             return value / to.scale if to.scale != 1 else value
-        return translate(value, self.endpoint.references, from_neutral)
+        return translate(value, self._references(to), from_neutral)
+
+    def _references(self, to: FieldMap) -> References:
+        return to.references or self.endpoint.references
 
 
 def _applies(shape: Shape, entry: Mapping[str, Value]) -> bool:
-    return all(key in entry for key in shape.requires) and all(
-        entry.get(key, "") in allowed for key, allowed in shape.when.items()
+    return all(_at(entry, tuple(key.split("."))) is not MISSING for key in shape.requires) and all(
+        _kind(_at(entry, tuple(key.split(".")))) in allowed for key, allowed in shape.when.items()
     )
+
+
+def _kind(value: Value | Missing) -> Value:
+    return "" if isinstance(value, Missing) else value
+
+
+def _at(entry: Mapping[str, Value], path: tuple[str, ...]) -> Value | Missing:
+    first, *rest = path
+    value = entry.get(first, MISSING)
+    if not rest:
+        return value
+    return _at(value, tuple(rest)) if isinstance(value, dict) else MISSING
+
+
+def _put(entry: dict[str, Value], path: tuple[str, ...], value: Value) -> None:
+    """Set a value inside nested maps, which are made where they are not there."""
+    first, *rest = path
+    inner = entry.setdefault(first, {}) if rest else None
+    if isinstance(inner, dict):
+        _put(inner, tuple(rest), value)
+    else:
+        entry[first] = value
+
+
+def _unknown(entry: Mapping[str, Value], known: Collection[str], within: str = "") -> Iterator[str]:
+    """Yield the keys of an entry that no shape knows, those in the maps on the way to known ones too."""
+    for name, value in entry.items():
+        key = within + name
+        if isinstance(value, dict) and any(one.startswith(f"{key}.") for one in known):
+            yield from _unknown(value, known, f"{key}.")
+        elif key not in known:
+            yield key
+
+
+def _opposite(value: Value) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return not value

@@ -12,9 +12,13 @@ from collections.abc import Callable
 from aisync_desktop.connectors.descriptor import References
 from aisync_desktop.core.values import Value
 
-_BRACED = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}")
-_WITH_DEFAULT = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*:-[^}]*\}")
-_BARE = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
+_NAME = "[A-Za-z_][A-Za-z0-9_]*"
+_BARE = re.compile(rf"\$({_NAME})")
+_BRACED = re.compile(rf"\$\{{({_NAME})\}}")
+_DEFAULTED = re.compile(rf"\$\{{{_NAME}:-[^}}$]*\}}")
+_OPEN_DEFAULT = re.compile(rf"\$\{{{_NAME}:-")
+_PREFIXED = re.compile(rf"\$\{{env:({_NAME})\}}")
+_DOLLARS = (References.DOLLAR, References.DOLLAR_DEFAULT)
 
 
 class InexpressibleError(Exception):
@@ -25,25 +29,32 @@ def to_neutral(value: str, dialect: References) -> str:
     """Read a client's string."""
     if "$" not in value or dialect is References.BRACED:
         return value
-    if dialect is References.DOLLAR:
-        if _WITH_DEFAULT.search(value) or "\\$" in value:
+    if dialect in _DOLLARS:
+        if "\\$" in value or _OPEN_DEFAULT.search(_without_defaults(value, dialect)):
             raise InexpressibleError
         return _BARE.sub(r"${\1}", value)
-    if dialect is References.UNKNOWN or "${" in value:
+    known = {References.ENV: _PREFIXED, References.BRACED_PLAIN: _BRACED}.get(dialect)
+    if dialect is References.UNKNOWN or "${" in (known.sub("", value) if known else value):
         raise InexpressibleError
-    return value
+    return _PREFIXED.sub(r"${\1}", value)
 
 
 def from_neutral(value: str, dialect: References) -> str:
     """Write a string for a client."""
     if "$" not in value or dialect is References.BRACED:
         return value
-    plain = _BRACED.sub("", value)
-    if dialect is References.DOLLAR and "$" not in plain:
+    if dialect in _DOLLARS:
+        if "\\$" in value or "$" in _BRACED.sub("", _without_defaults(value, dialect)):
+            raise InexpressibleError
         return value
-    if dialect is References.NONE and "${" not in value:
-        return value
-    raise InexpressibleError
+    plain = value if dialect is References.NONE else _BRACED.sub("", value)
+    if dialect is References.UNKNOWN or "${" in plain:
+        raise InexpressibleError
+    return _BRACED.sub(r"${env:\1}", value) if dialect is References.ENV else value
+
+
+def _without_defaults(value: str, dialect: References) -> str:
+    return _DEFAULTED.sub("", value) if dialect is References.DOLLAR_DEFAULT else value
 
 
 def translate(value: Value, dialect: References, how: Callable[[str, References], str]) -> Value:

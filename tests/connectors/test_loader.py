@@ -28,10 +28,33 @@ fields = { command = "command" }
 """
 
 
-def test_the_four_clients_of_the_first_release_are_described() -> None:
+PACKAGED = [
+    "amp",
+    "antigravity",
+    "claude-code",
+    "claude-desktop",
+    "cline",
+    "codex",
+    "cursor",
+    "droid",
+    "kiro",
+    "qoder-cli",
+    "qwen-code",
+    "rovodev",
+    "vscode",
+    "zed",
+]
+
+
+def test_the_clients_of_this_release_are_described() -> None:
     catalog = load_catalog()
-    assert [descriptor.id for descriptor in catalog.descriptors] == ["claude-code", "codex", "qwen-code", "rovodev"]
+    assert [descriptor.id for descriptor in catalog.descriptors] == PACKAGED
     assert catalog.errors == ()
+
+
+def test_a_client_that_was_seen_says_in_which_version() -> None:
+    seen = {descriptor.id: descriptor.verified != "docs" for descriptor in load_catalog().descriptors}
+    assert seen == {descriptor.id: bool(descriptor.seen_on) for descriptor in load_catalog().descriptors}
 
 
 def test_a_user_adds_a_client_and_overrides_another(tmp_path: Path) -> None:
@@ -52,6 +75,8 @@ def test_a_user_adds_a_client_and_overrides_another(tmp_path: Path) -> None:
         (('scope = "user"', 'scope = "user'), "8:14"),
         (('id = "mine"', ""), "id"),
         (('references = "none"', 'references = "none"\nnames = "["'), "endpoints.0.names"),
+        (('presence = ["~/.mine"]', 'presence = { linux = ["~/.mine"] }'), "presence"),
+        (('paths = ["~/.mine/mcp.json"]', "paths = []"), "endpoints.0.paths"),
     ],
 )
 def test_a_bad_descriptor_says_where_and_disables_only_itself(
@@ -62,7 +87,7 @@ def test_a_bad_descriptor_says_where_and_disables_only_itself(
     (error,) = catalog.errors
     assert error.path == tmp_path / "mine.toml"
     assert error.message.params["place"] == place
-    assert len(catalog.descriptors) == 4
+    assert len(catalog.descriptors) == len(PACKAGED)
 
 
 def test_what_is_no_readable_file_disables_only_itself(tmp_path: Path) -> None:
@@ -70,7 +95,7 @@ def test_what_is_no_readable_file_disables_only_itself(tmp_path: Path) -> None:
     (tmp_path / ".#mine.toml").symlink_to("editor@host.1")
     catalog = load_catalog(tmp_path)
     assert [error.path for error in catalog.errors] == [tmp_path / "folder.toml"]
-    assert len(catalog.descriptors) == 4
+    assert len(catalog.descriptors) == len(PACKAGED)
 
 
 def test_a_descriptor_that_is_no_text_is_reported(tmp_path: Path) -> None:
@@ -80,8 +105,12 @@ def test_a_descriptor_that_is_no_text_is_reported(tmp_path: Path) -> None:
 
 def test_no_client_is_named_in_code() -> None:
     folder = Path(aisync_desktop.connectors.__file__).parent
-    names = [descriptor.id for descriptor in load_catalog().descriptors] + ["claude", "qwen", "rovo"]
-    pattern = re.compile("|".join(names), re.IGNORECASE)
+    names = [name for client in load_catalog().descriptors for name in (client.id, client.name)] + [
+        "claude",
+        "qwen",
+        "rovo",
+    ]
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, names))})", re.IGNORECASE)
     assert [file.name for file in folder.glob("*.py") if pattern.search(file.read_text(encoding="utf-8"))] == []
 
 

@@ -1,0 +1,253 @@
+"""The described clients, on files that they wrote themselves and on what is particular to each."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aisync_desktop.connectors.lens import Lens, View
+from aisync_desktop.connectors.loader import load_catalog, parse_descriptor
+from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
+from aisync_desktop.documents.parse import empty, parse
+from aisync_desktop.documents.protocol import Document
+
+FIXTURES = Path(__file__).with_name("fixtures")
+LENSES = {descriptor.id: Lens(descriptor, descriptor.endpoints[0]) for descriptor in load_catalog().descriptors}
+REMOTE = "http://127.0.0.1:8765/"
+
+
+def probe(name: str, home: str, *more: str, **fields: Any) -> McpServer:
+    args = ("/home/dev/scratch/probe.py", "stdio", name, f"/home/dev/scratch/h/{home}/probe.log", *more)
+    return McpServer(command="python3", args=args, **fields)
+
+
+def remote(path: str, transport: Transport = Transport.HTTP, **fields: Any) -> McpServer:
+    return McpServer(transport=transport, url=REMOTE + path, **fields)
+
+
+TOKEN = {"PROBE_A": "${SECRET_TOK}"}
+WRITTEN_BY_CLIENTS: dict[str, tuple[dict[str, McpServer], dict[str, str]]] = {
+    "amp.settings.json": (
+        {
+            "local1": McpServer(command="python3", args=("server.py",), env=TOKEN),
+            "http1": remote("mcp", headers={"X-Tok": "${SECRET_TOK}"}),
+        },
+        {},
+    ),
+    "cline.client-written.json": (
+        {"local1": McpServer(command="python3", args=("server.py",)), "http1": remote("mcp", headers={"X-Tok": "abc"})},
+        {},
+    ),
+    "cline.mixed-nested-and-flat.json": (
+        {
+            "sse1": remote("sse", Transport.SSE),
+            "flat": McpServer(command="echo", args=("x",), enabled=False),
+            "flaturl": remote("f", Transport.SSE),
+            "zz": McpServer(command="echo", args=("hi",)),
+        },
+        {"local1": "lens.reference-stays", "http1": "lens.reference-stays"},
+    ),
+    "droid.mcp.json": (
+        {"local1": probe("local1", "droid", env=TOKEN), "http1": remote("mcp", headers={"X-Tok": "${SECRET_TOK}"})},
+        {},
+    ),
+    "qoder-cli.settings.json": (
+        {"local1": probe("local1", "qod", env=TOKEN), "http1": remote("mcp", enabled=False)},
+        {},
+    ),
+    "qoder-cli.hand-jsonc-after-mcp-add.jsonc": (
+        {
+            "l1": probe(
+                "l1",
+                "qod2",
+                "${SECRET_TOK}",
+                "${SECRET_TOK}",
+                "${NOPE_X:-dflt}",
+                "${NOPE_X}",
+                "${env:SECRET_TOK}",
+                env=TOKEN,
+            ),
+            "nt": remote("nt", headers={"X-A": "${SECRET_TOK}"}),
+            "zz": McpServer(command="echo", args=("hi",)),
+        },
+        {},
+    ),
+}
+EVERY_FILE = pytest.mark.parametrize("file", WRITTEN_BY_CLIENTS)
+
+
+def key(name: str) -> ItemKey:
+    return ItemKey(Kind.MCP, name)
+
+
+def lens_of(file: str) -> Lens:
+    return LENSES[file.partition(".")[0]]
+
+
+def document(lens: Lens, data: bytes) -> Document:
+    return parse(data, lens.endpoint.format, lens.strictness)
+
+
+def with_entry(lens: Lens, entry: object) -> Document:
+    return empty(lens.endpoint.format) if entry is None else document(lens, _nested(lens.endpoint.root, {"a": entry}))
+
+
+def _nested(root: tuple[str, ...], content: object) -> bytes:
+    for name in reversed(root):
+        content = {name: content}
+    return json.dumps(content).encode()
+
+
+def seen(client: str, entry: object) -> McpServer | str:
+    """Return what is read of one entry: the server, or why it stays."""
+    view = LENSES[client].read(with_entry(LENSES[client], entry))
+    return view.items.get(key("a")) or view.opaque[key("a")].code
+
+
+@EVERY_FILE
+def test_a_file_that_the_client_wrote_is_read_as_the_client_reads_it(file: str) -> None:
+    servers, opaque = WRITTEN_BY_CLIENTS[file]
+    lens = lens_of(file)
+    view = lens.read(document(lens, (FIXTURES / file).read_bytes()))
+    assert {key.name: server for key, server in view.items.items()} == servers
+    assert {key.name: reason.code for key, reason in view.opaque.items()} == opaque
+
+
+@EVERY_FILE
+def test_a_server_comes_and_goes_without_a_trace(file: str) -> None:
+    lens, data = lens_of(file), (FIXTURES / file).read_bytes()
+    before = lens.read(document(lens, data)).items
+    after = {**before, key("new"): McpServer(command="npx", args=("-y", "x"), env={"A": "b"})}
+    added = lens.write(document(lens, data), before, after)
+    assert lens.read(added).items == after
+    assert lens.write(added, after, before).dump() == data
+
+
+@EVERY_FILE
+def test_every_server_can_become_another_one(file: str) -> None:
+    lens = lens_of(file)
+    there = document(lens, (FIXTURES / file).read_bytes())
+    view = lens.read(there)
+    for change in (McpServer(command="uvx", args=("q",)), remote("changed"), remote("changed", headers={"A": "b"})):
+        after = {**view.items, next(iter(view.items)): change}
+        assert lens.read(lens.write(there, view.items, after)) == View(after, view.opaque)
+
+
+def test_an_entry_keeps_the_form_that_it_has() -> None:
+    lens = LENSES["cline"]
+    there = with_entry(lens, {"command": "echo", "timeout": 30, "autoApprove": ["a"]})
+    after = lens.write(there, lens.read(there).items, {key("a"): McpServer(command="npx", env={"A": "b"})})
+    assert after.get(("mcpServers", "a")) == {
+        "command": "npx",
+        "timeout": 30,
+        "autoApprove": ["a"],
+        "env": {"A": "b"},
+    }
+
+
+def test_an_entry_that_changes_its_transport_takes_the_newest_form_whole() -> None:
+    lens = LENSES["cline"]
+    there = with_entry(lens, {"type": "stdio", "command": "echo", "disabled": True})
+    after = lens.write(there, lens.read(there).items, {key("a"): remote("x", enabled=False)})
+    assert after.get(("mcpServers", "a")) == {
+        "disabled": True,
+        "transport": {"type": "streamableHttp", "url": f"{REMOTE}x"},
+    }
+
+
+def test_a_field_inside_an_inner_map_that_nobody_knows_holds_the_transport() -> None:
+    lens = LENSES["cline"]
+    entry = {"transport": {"type": "stdio", "command": "x", "shell": True}}
+    loss = lens.reshape_loss(with_entry(lens, entry), key("a"), McpServer(command="x"), remote("x"))
+    assert loss is not None
+    assert loss.reason.params == {"field": "transport.shell"}
+
+
+@pytest.mark.parametrize("client", ["cline", "droid", "kiro", "qoder-cli", "zed"])
+def test_a_server_that_is_off_stays_off_in_the_clients_own_words(client: str) -> None:
+    lens = LENSES[client]
+    off = McpServer(command="npx", enabled=False)
+    written = lens.write(with_entry(lens, None), {}, {key("a"): off})
+    entry = written.get((*lens.endpoint.root, "a"))
+    assert isinstance(entry, dict)
+    assert (entry.get("disabled"), entry.get("enabled")) in {(True, None), (None, False)}
+    on = lens.write(written, {key("a"): off}, {key("a"): McpServer(command="npx")})
+    assert lens.read(on).items[key("a")].enabled
+
+
+@pytest.mark.parametrize("client", ["amp", "antigravity", "claude-desktop", "cursor", "vscode"])
+def test_a_server_that_is_off_is_not_written_where_it_has_no_switch(client: str) -> None:
+    projection = LENSES[client].project(key("a"), McpServer(command="npx", enabled=False))
+    assert projection.item is None
+    assert projection.losses[0].reason.code == "loss.essential"
+
+
+@pytest.mark.parametrize(
+    ("client", "entry", "why"),
+    [
+        ("droid", {"url": REMOTE}, "lens.unknown-shape"),  # it would never connect
+        ("droid", {"command": "x", "disabled": "yes"}, "lens.bad-value"),
+        ("droid", {"command": "x", "enabledTools": ["a"]}, "lens.unmapped"),
+        ("droid", {"command": "x", "args": ["${V}"]}, "lens.reference-stays"),  # sent literally
+        ("cline", {"transport": {"type": "pigeon", "url": REMOTE}}, "lens.unknown-shape"),
+        ("cline", {"transport": "stdio", "command": "x"}, "lens.unknown-shape"),
+        ("cursor", {"command": "x", "envFile": ".env"}, "lens.unmapped"),
+        ("cursor", {"command": "${workspaceFolder}/x"}, "lens.reference-stays"),
+        ("vscode", {"command": "x", "env": {"T": "${input:token}"}}, "lens.reference-stays"),
+        ("vscode", {"command": "x", "env": {"T": 1}}, "lens.bad-value"),
+        ("antigravity", {"command": "x", "disabled": True}, "lens.unmapped"),
+        ("claude-desktop", {"url": REMOTE}, "lens.unknown-shape"),
+        ("zed", {"source": "extension", "command": "x"}, "lens.unknown-shape"),
+        ("kiro", {"command": "x", "args": ["${V}"]}, "lens.reference-stays"),
+    ],
+)
+def test_what_would_mean_something_else_elsewhere_stays(client: str, entry: object, why: str) -> None:
+    assert seen(client, entry) == why
+
+
+def test_a_reference_crosses_in_the_fields_where_the_client_expands_it() -> None:
+    in_env, in_args = McpServer(command="x", env={"K": "${V}"}), McpServer(command="x", args=("${V}",))
+    assert LENSES["droid"].project(key("a"), in_env).item == in_env
+    assert LENSES["droid"].project(key("a"), in_args).item is None
+    written = LENSES["cursor"].write(with_entry(LENSES["cursor"], None), {}, {key("a"): in_args})
+    assert written.get(("mcpServers", "a", "args")) == ["${env:V}"]
+
+
+def test_a_dotted_root_is_one_key() -> None:
+    lens = LENSES["amp"]
+    written = lens.write(with_entry(lens, None), {}, {key("a"): McpServer(command="x")})
+    assert written.value() == {"amp.mcpServers": {"a": {"command": "x"}}}
+
+
+@pytest.mark.parametrize(
+    ("platform", "path"), [("linux", "~/l.json"), ("darwin", "~/m.json"), ("win32", "$APPDATA/w.json")]
+)
+def test_a_path_is_that_of_the_operating_system(platform: str, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    table = '{ linux = ["~/l.json"], macos = ["~/m.json"], windows = ["$APPDATA/w.json"] }'
+    descriptor = parse_descriptor(DESCRIPTOR.format(paths=table).encode(), Path("x.toml"))
+    assert descriptor.endpoints[0].paths == (path,)
+    assert descriptor.presence == (path,)
+
+
+DESCRIPTOR = """
+id = "mine"
+name = "Mine"
+verified = "docs"
+presence = {paths}
+[[endpoints]]
+kind = "mcp"
+scope = "user"
+paths = {paths}
+format = "json"
+root = ["servers"]
+references = "none"
+[[endpoints.shapes]]
+transport = "stdio"
+requires = ["command"]
+fields = {{ command = "command" }}
+"""
