@@ -39,7 +39,7 @@ oracles: setup ## Compare with the real clients, where they are installed
 	@$(BIN)/pytest -m oracle $(ARGS)
 
 deep: setup ## Run the long property and race tests
-	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m "not oracle" --timeout 1800 $(ARGS)
+	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m "not oracle" --timeout 1800 -o faulthandler_timeout=0 $(ARGS)
 
 bench: setup ## Measure what the budgets are about
 	@$(BIN)/python bench/run.py $(ARGS)

@@ -75,7 +75,9 @@ def _clients(survey: Survey, plan: Plan, failed: Mapping[str, WorldError]) -> tu
         ClientStatus(id=descriptor.id, name=descriptor.name, scope=str(plan.scope), state=ClientState.ABSENT)
         for descriptor in survey.absent
     ]
-    return tuple(sorted([*present, *absent], key=lambda client: client.id))
+    return tuple(
+        sorted([*present, *absent], key=lambda client: (client.state is ClientState.ABSENT, client.name.casefold()))
+    )
 
 
 def _client(

@@ -407,3 +407,10 @@ def test_a_foreign_version_that_a_crash_left_displaced_is_merged(
     engine.close()
     assert all({"ours", "theirs"} <= clients.servers(client).keys() for client in ALL)
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_clients_that_are_here_are_named_first(engine: Engine, clients: Clients) -> None:
+    engine.sync("start")
+    states = [client.state for client in engine.status().clients]
+    assert ClientState.ABSENT in states[len(ALL) :]
+    assert ClientState.ABSENT not in states[: len(ALL)]
