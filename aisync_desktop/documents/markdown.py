@@ -142,15 +142,8 @@ class MarkdownDocument:
 
     def _with_body(self, body: str) -> MarkdownDocument:
         eol = eol_of(self._decoded.text)
-        old_lines, new_lines = lines_of(self._parts.body), lines_of(_with_line_feeds(body))
-        matcher = SequenceMatcher(None, [_with_line_feeds(one) for one in old_lines], new_lines, autojunk=False)
-        written: list[str] = []
-        for kind, start, end, new_start, new_end in matcher.get_opcodes():
-            if kind == "equal":
-                written += old_lines[start:end]
-            else:
-                written += (line.replace("\n", eol) for line in new_lines[new_start:new_end])
-        parts = replace(self._parts, body="".join(written))
+        new_lines = lines_of(_with_line_feeds(body))
+        parts = replace(self._parts, body="".join(_rewritten(lines_of(self._parts.body), new_lines, eol)))
         if self._parts.closing and new_lines and not self._parts.closing.endswith("\n"):
             parts = replace(parts, closing=parts.closing + eol)
         return self._verified(parts, self._frontmatter)
@@ -182,6 +175,28 @@ class MarkdownDocument:
         if not same(document.value(), expected):
             raise EditRefusedError("shape")
         return document
+
+
+def _rewritten(old: list[str], new: list[str], eol: str) -> list[str]:
+    """Return the new lines, those that were there before in their own line endings."""
+    plain = [_with_line_feeds(line) for line in old]
+    # What is equal at both ends is equal: by itself, SequenceMatcher takes one blank line for another.
+    head = _shared(plain, new)
+    tail = _shared(plain[head:][::-1], new[head:][::-1])
+    middle = SequenceMatcher(None, plain[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
+    written = old[:head]
+    for kind, start, end, new_start, new_end in middle.get_opcodes():
+        if kind == "equal":
+            written += old[head + start : head + end]
+        else:
+            written += (line.replace("\n", eol) for line in new[head + new_start : head + new_end])
+    return written + old[len(old) - tail :]
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """Return how many lines are equal from the first on."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((count for count, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _with_line_feeds(text: str) -> str:

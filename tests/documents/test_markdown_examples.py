@@ -52,6 +52,11 @@ def test_an_edit_changes_only_what_it_must(text: str, edit: Edit, expected: str)
     assert edited(text, edit) == expected
 
 
+def test_a_line_between_blank_ones_leaves_their_line_endings() -> None:
+    edit = SetValue(("body",), "\na new line\n\n\n")
+    assert edited("\r\n\n\n", edit) == "\r\na new line\r\n\n\n"
+
+
 @pytest.mark.parametrize(
     "edit",
     [
