@@ -18,7 +18,7 @@ from tests.documents import editing
 from tests.documents.toml_texts import TomlWriter
 
 BATCH = 34  # documents in one example: the 60 examples of the fast profile make 2,040
-_HEADER = re.compile(rb"^\s*\[.*\]\s*$", re.MULTILINE)
+_HEADER = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\[.*\]\s*$", re.MULTILINE)
 _COMMENT_IDS = re.compile(r"c\d+c")
 
 
