@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aisync_desktop.connectors.lens import Lens, View
-from aisync_desktop.connectors.loader import load_catalog, parse_descriptor
+from aisync_desktop.connectors.loader import load_catalog
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document
@@ -221,33 +220,3 @@ def test_a_dotted_root_is_one_key() -> None:
     lens = LENSES["amp"]
     written = lens.write(with_entry(lens, None), {}, {key("a"): McpServer(command="x")})
     assert written.value() == {"amp.mcpServers": {"a": {"command": "x"}}}
-
-
-@pytest.mark.parametrize(
-    ("platform", "path"), [("linux", "~/l.json"), ("darwin", "~/m.json"), ("win32", "$APPDATA/w.json")]
-)
-def test_a_path_is_that_of_the_operating_system(platform: str, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", platform)
-    table = '{ linux = ["~/l.json"], macos = ["~/m.json"], windows = ["$APPDATA/w.json"] }'
-    descriptor = parse_descriptor(DESCRIPTOR.format(paths=table).encode(), Path("x.toml"))
-    assert descriptor.endpoints[0].paths == (path,)
-    assert descriptor.presence == (path,)
-
-
-DESCRIPTOR = """
-id = "mine"
-name = "Mine"
-verified = "docs"
-presence = {paths}
-[[endpoints]]
-kind = "mcp"
-scope = "user"
-paths = {paths}
-format = "json"
-root = ["servers"]
-references = "none"
-[[endpoints.shapes]]
-transport = "stdio"
-requires = ["command"]
-fields = {{ command = "command" }}
-"""

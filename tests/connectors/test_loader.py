@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,15 @@ def test_a_path_follows_the_clients_own_variable() -> None:
     assert first_path(templates, {"CODEX_HOME": "/elsewhere"}, home) == Path("/elsewhere/config.toml")
     assert resolve("$CODEX_HOME", {"CODEX_HOME": "~/x"}, home) == home / "x"
     assert first_path(["$NOT_SET/x"], {}, home) is None
+
+
+@pytest.mark.parametrize(
+    ("platform", "path"), [("linux", "~/l.json"), ("darwin", "~/m.json"), ("win32", "$APPDATA/w.json")]
+)
+def test_a_path_is_that_of_the_operating_system(platform: str, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    table = '{ linux = ["~/l.json"], macos = ["~/m.json"], windows = ["$APPDATA/w.json"] }'
+    mine = GOOD.replace('["~/.mine"]', table).replace('["~/.mine/mcp.json"]', table)
+    descriptor = parse_descriptor(mine.encode(), Path("x.toml"))
+    assert descriptor.endpoints[0].paths == (path,)
+    assert descriptor.presence == (path,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import statistics
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -15,8 +16,15 @@ _TRANSLATORS = {"tr", "translate", "QT_TRANSLATE_NOOP", "QT_TR_NOOP"}
 # Where packages come from is the machine's affair, and nobody's folders belong into the project.
 _ELSEWHERE = re.compile(
     r"pypi[.]org|pythonhosted[.]org|npmjs[.]org|deb[.]debian[.]org|archive[.]ubuntu[.]com|crates[.]io|proxy[.]golang"
-    r"|--(extra-)?index-url|--find-links|(?<![\w.~])/work/\w|(?<![\w.~])/root/\w"
+    r"|--(extra-)?index-url|--find-links"
 )
+# The folder above this checkout and the home of who runs this; not a top of the file system, nor a name that examples use.
+_OWN = [
+    folder
+    for folder in (ROOT.parent, Path.home())
+    if folder not in {Path("/"), Path(tempfile.gettempdir())} and folder.parent != Path("/home")
+]
+_OWN_FOLDER = re.compile(rf"(?<![\w.~])(?:{'|'.join(re.escape(folder.as_posix()) for folder in _OWN) or '(?!)'})/\w")
 _BLANKET = re.compile(
     r"#\s*noqa(?!: ?[A-Z]+\d+)|#\s*type:\s*ignore(?!\[)|#\s*ruff:\s*noqa(?!: ?[A-Z]+\d+)|#\s*mypy:\s*ignore-errors"
 )
@@ -62,7 +70,7 @@ def test_no_file_names_a_package_index_or_a_folder_of_one_machine() -> None:
         for path in project_files()
         if "fixtures" not in path.parts and path != Path(__file__)
         for number, line in enumerate(_text(path).splitlines(), 1)
-        if (found := _ELSEWHERE.search(line))
+        if (found := _ELSEWHERE.search(line) or _OWN_FOLDER.search(line))
     ]
     assert not wrong
 
