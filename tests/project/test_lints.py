@@ -18,7 +18,7 @@ _ELSEWHERE = re.compile(
     r"pypi[.]org|pythonhosted[.]org|npmjs[.]org|deb[.]debian[.]org|archive[.]ubuntu[.]com|crates[.]io|proxy[.]golang"
     r"|--(extra-)?index-url|--find-links"
 )
-# The folder above this checkout and the home of who runs this; not a top of the file system, nor a name that examples use.
+# The folder above this checkout and the home of who runs this, unless it is a top folder or a name that examples use.
 _OWN = [
     folder
     for folder in (ROOT.parent, Path.home())
