@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import sys
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from aisync_desktop.core.items import Kind, McpServer, Transport
-from aisync_desktop.documents.protocol import Format
+from aisync_desktop.documents.protocol import Format, Strictness
 
 
 class _Model(BaseModel):
@@ -76,6 +76,15 @@ def _of_this_system(value: object) -> object:
     return value[{"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")]
 
 
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(str(error)) from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
 Paths = Annotated[tuple[str, ...], BeforeValidator(_of_this_system), Field(min_length=1)]
 
 
@@ -100,32 +109,34 @@ class Shape(_Model):
         return fields
 
 
-class Endpoint(_Model):
-    """One file in which the client keeps one kind in one scope; the first path whose variables are set is taken."""
-
-    kind: Kind
-    scope: Literal["user"]
+class _Endpoint(_Model):
+    scope: Literal["user", "project"]
     paths: Paths
     format: Format
     strictness: StrictnessModel = StrictnessModel()
-    root: tuple[str, ...] = Field(min_length=1)
-    references: References
-    names: str = ".+"
     lock: LockModel | None = None
     create: dict[str, str | int | bool] = {}  # what a file that we make must hold besides
+
+    @property
+    def accepts(self) -> Strictness:
+        """What the client's own parser takes."""
+        return Strictness(**self.strictness.model_dump())
+
+
+class McpEndpoint(_Endpoint):
+    """One file in which the client keeps MCP servers in one scope; the first path whose variables are set is taken."""
+
+    kind: Literal[Kind.MCP]
+    root: tuple[str, ...] = Field(min_length=1)
+    references: References
+    names: Pattern = ".+"
     unmapped: tuple[str, ...] = ()  # fields that we cannot say elsewhere and must not lose: their entry stays as it is
     off_list: tuple[str, ...] = ()  # where a list names the servers that are off
     only_list: tuple[str, ...] = ()  # where a list names the only servers that are on
     shapes: tuple[Shape, ...] = Field(min_length=1)
 
-    @field_validator("names")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(str(error)) from error
-        return pattern
+
+Endpoint: TypeAlias = McpEndpoint
 
 
 class Descriptor(_Model):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aisync_desktop.connectors.lens import Lens, Loss, View
+from aisync_desktop.connectors.lens import MAIN, Lens, Loss, View
 from aisync_desktop.core.diff import Change, diff, difference
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Item, ItemKey, Items, Scope, UnifiedConfig
@@ -169,7 +169,9 @@ def _wish(state: EndpointState, view: View, merged: Merged, scope: Scope) -> _Wi
         losses += projection.losses
         if projection.item is None:
             continue
-        stuck = state.lens.reshape_loss(state.document, key, view.items.get(key), projection.item)
+        stuck = state.lens.reshape_loss(
+            {MAIN: state.document} if state.document else {}, key, view.items.get(key), projection.item
+        )
         if stuck:
             losses.append(stuck)
             continue
@@ -203,7 +205,7 @@ def _target(state: EndpointState, wish: Items, base: Items, merged: Merged, read
     view = _view(state)
     if state.document is None or state.reading is None or wish == view.items:
         return None
-    document = state.lens.write(state.document, view.items, wish)
+    document = state.lens.write({MAIN: state.document}, view.items, wish)[MAIN]
     data = document.dump()
     back = read_back(state.lens, data)
     if back.items != wish or back.opaque.keys() != view.opaque.keys():

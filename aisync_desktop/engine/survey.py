@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aisync_desktop.connectors.descriptor import Descriptor
-from aisync_desktop.connectors.lens import Lens, View
+from aisync_desktop.connectors.lens import MAIN, Lens, View
+from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import Catalog
 from aisync_desktop.connectors.paths import first_path, resolve
 from aisync_desktop.core.errors import WorldError
@@ -92,7 +93,7 @@ class Surveyor:
         self._fingerprint_key = fingerprint_key
         self._seen: dict[tuple[str, Path], EndpointState] = {}
         self._lenses = {
-            descriptor.id: tuple(Lens(descriptor, endpoint) for endpoint in descriptor.endpoints)
+            descriptor.id: tuple(lens_of(descriptor, endpoint) for endpoint in descriptor.endpoints)
             for descriptor in catalog.descriptors
         }
 
@@ -146,14 +147,14 @@ class Surveyor:
     def parse(self, lens: Lens, data: bytes | None) -> Document:
         """Return the document of these bytes; of no file, the one that we would make."""
         if data is not None:
-            return parse(data, lens.endpoint.format, lens.strictness)
+            return parse(data, lens.endpoint.format, lens.endpoint.accepts)
         extra = [SetValue((key,), value) for key, value in lens.endpoint.create.items()]
         document = empty(lens.endpoint.format)
         return document.edit(*extra) if extra else document
 
     def view(self, lens: Lens, document: Document) -> View:
         """Read a document's items with every literal secret sealed: past this line no secret is in clear."""
-        view = lens.read(document)
+        view = lens.read({MAIN: document})
         return View({key: self._sealed(key, item) for key, item in view.items.items()}, view.opaque)
 
     def _sealed(self, key: ItemKey, item: Item) -> Item:

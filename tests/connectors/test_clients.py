@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.connectors.lens import Lens, View
+from aisync_desktop.connectors.lens import View
 from aisync_desktop.connectors.loader import load_catalog
+from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document
+from tests.helpers.one_file import read, reshape_loss, write
 
 FIXTURES = Path(__file__).with_name("fixtures")
-LENSES = {descriptor.id: Lens(descriptor, descriptor.endpoints[0]) for descriptor in load_catalog().descriptors}
+LENSES = {descriptor.id: ServerLens(descriptor, descriptor.endpoints[0]) for descriptor in load_catalog().descriptors}
 REMOTE = "http://127.0.0.1:8765/"
 
 
@@ -83,15 +85,15 @@ def key(name: str) -> ItemKey:
     return ItemKey(Kind.MCP, name)
 
 
-def lens_of(file: str) -> Lens:
+def lens_of(file: str) -> ServerLens:
     return LENSES[file.partition(".")[0]]
 
 
-def document(lens: Lens, data: bytes) -> Document:
-    return parse(data, lens.endpoint.format, lens.strictness)
+def document(lens: ServerLens, data: bytes) -> Document:
+    return parse(data, lens.endpoint.format, lens.endpoint.accepts)
 
 
-def with_entry(lens: Lens, entry: object) -> Document:
+def with_entry(lens: ServerLens, entry: object) -> Document:
     return empty(lens.endpoint.format) if entry is None else document(lens, _nested(lens.endpoint.root, {"a": entry}))
 
 
@@ -103,7 +105,7 @@ def _nested(root: tuple[str, ...], content: object) -> bytes:
 
 def seen(client: str, entry: object) -> McpServer | str:
     """Return what is read of one entry: the server, or why it stays."""
-    view = LENSES[client].read(with_entry(LENSES[client], entry))
+    view = read(LENSES[client], with_entry(LENSES[client], entry))
     return view.items.get(key("a")) or view.opaque[key("a")].code
 
 
@@ -111,7 +113,7 @@ def seen(client: str, entry: object) -> McpServer | str:
 def test_a_file_that_the_client_wrote_is_read_as_the_client_reads_it(file: str) -> None:
     servers, opaque = WRITTEN_BY_CLIENTS[file]
     lens = lens_of(file)
-    view = lens.read(document(lens, (FIXTURES / file).read_bytes()))
+    view = read(lens, document(lens, (FIXTURES / file).read_bytes()))
     assert {key.name: server for key, server in view.items.items()} == servers
     assert {key.name: reason.code for key, reason in view.opaque.items()} == opaque
 
@@ -119,27 +121,27 @@ def test_a_file_that_the_client_wrote_is_read_as_the_client_reads_it(file: str) 
 @EVERY_FILE
 def test_a_server_comes_and_goes_without_a_trace(file: str) -> None:
     lens, data = lens_of(file), (FIXTURES / file).read_bytes()
-    before = lens.read(document(lens, data)).items
+    before = read(lens, document(lens, data)).items
     after = {**before, key("new"): McpServer(command="npx", args=("-y", "x"), env={"A": "b"})}
-    added = lens.write(document(lens, data), before, after)
-    assert lens.read(added).items == after
-    assert lens.write(added, after, before).dump() == data
+    added = write(lens, document(lens, data), before, after)
+    assert read(lens, added).items == after
+    assert write(lens, added, after, before).dump() == data
 
 
 @EVERY_FILE
 def test_every_server_can_become_another_one(file: str) -> None:
     lens = lens_of(file)
     there = document(lens, (FIXTURES / file).read_bytes())
-    view = lens.read(there)
+    view = read(lens, there)
     for change in (McpServer(command="uvx", args=("q",)), remote("changed"), remote("changed", headers={"A": "b"})):
         after = {**view.items, next(iter(view.items)): change}
-        assert lens.read(lens.write(there, view.items, after)) == View(after, view.opaque)
+        assert read(lens, write(lens, there, view.items, after)) == View(after, view.opaque)
 
 
 def test_an_entry_keeps_the_form_that_it_has() -> None:
     lens = LENSES["cline"]
     there = with_entry(lens, {"command": "echo", "timeout": 30, "autoApprove": ["a"]})
-    after = lens.write(there, lens.read(there).items, {key("a"): McpServer(command="npx", env={"A": "b"})})
+    after = write(lens, there, read(lens, there).items, {key("a"): McpServer(command="npx", env={"A": "b"})})
     assert after.get(("mcpServers", "a")) == {
         "command": "npx",
         "timeout": 30,
@@ -151,7 +153,7 @@ def test_an_entry_keeps_the_form_that_it_has() -> None:
 def test_an_entry_that_changes_its_transport_takes_the_newest_form_whole() -> None:
     lens = LENSES["cline"]
     there = with_entry(lens, {"type": "stdio", "command": "echo", "disabled": True})
-    after = lens.write(there, lens.read(there).items, {key("a"): remote("x", enabled=False)})
+    after = write(lens, there, read(lens, there).items, {key("a"): remote("x", enabled=False)})
     assert after.get(("mcpServers", "a")) == {
         "disabled": True,
         "transport": {"type": "streamableHttp", "url": f"{REMOTE}x"},
@@ -161,7 +163,7 @@ def test_an_entry_that_changes_its_transport_takes_the_newest_form_whole() -> No
 def test_a_field_inside_an_inner_map_that_nobody_knows_holds_the_transport() -> None:
     lens = LENSES["cline"]
     entry = {"transport": {"type": "stdio", "command": "x", "shell": True}}
-    loss = lens.reshape_loss(with_entry(lens, entry), key("a"), McpServer(command="x"), remote("x"))
+    loss = reshape_loss(lens, with_entry(lens, entry), key("a"), McpServer(command="x"), remote("x"))
     assert loss is not None
     assert loss.reason.params == {"field": "transport.shell"}
 
@@ -170,12 +172,12 @@ def test_a_field_inside_an_inner_map_that_nobody_knows_holds_the_transport() -> 
 def test_a_server_that_is_off_stays_off_in_the_clients_own_words(client: str) -> None:
     lens = LENSES[client]
     off = McpServer(command="npx", enabled=False)
-    written = lens.write(with_entry(lens, None), {}, {key("a"): off})
+    written = write(lens, with_entry(lens, None), {}, {key("a"): off})
     entry = written.get((*lens.endpoint.root, "a"))
     assert isinstance(entry, dict)
     assert entry["disabled"] is True
-    on = lens.write(written, {key("a"): off}, {key("a"): McpServer(command="npx")})
-    assert lens.read(on).items[key("a")].enabled
+    on = write(lens, written, {key("a"): off}, {key("a"): McpServer(command="npx")})
+    assert read(lens, on).items[key("a")].enabled
 
 
 @pytest.mark.parametrize("client", ["amp", "antigravity", "claude-desktop", "cursor", "vscode", "zed"])
@@ -212,11 +214,11 @@ def test_a_reference_crosses_in_the_fields_where_the_client_expands_it() -> None
     in_env, in_args = McpServer(command="x", env={"K": "${V}"}), McpServer(command="x", args=("${V}",))
     assert LENSES["droid"].project(key("a"), in_env).item == in_env
     assert LENSES["droid"].project(key("a"), in_args).item is None
-    written = LENSES["cursor"].write(with_entry(LENSES["cursor"], None), {}, {key("a"): in_args})
+    written = write(LENSES["cursor"], with_entry(LENSES["cursor"], None), {}, {key("a"): in_args})
     assert written.get(("mcpServers", "a", "args")) == ["${env:V}"]
 
 
 def test_a_dotted_root_is_one_key() -> None:
     lens = LENSES["amp"]
-    written = lens.write(with_entry(lens, None), {}, {key("a"): McpServer(command="x")})
+    written = write(lens, with_entry(lens, None), {}, {key("a"): McpServer(command="x")})
     assert written.value() == {"amp.mcpServers": {"a": {"command": "x"}}}

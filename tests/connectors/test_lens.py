@@ -6,15 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.connectors.descriptor import Endpoint
-from aisync_desktop.connectors.lens import Lens, View
+from aisync_desktop.connectors.descriptor import McpEndpoint
+from aisync_desktop.connectors.lens import View
 from aisync_desktop.connectors.loader import load_catalog
+from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, McpServer, Transport
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format
+from tests.helpers.one_file import read, reshape_loss, write
 
 LENSES = {
-    descriptor.id: Lens(descriptor, endpoint)
+    descriptor.id: ServerLens(descriptor, endpoint)
     for descriptor in load_catalog().descriptors
     for endpoint in descriptor.endpoints
 }
@@ -56,43 +58,43 @@ remote = st.builds(
 items = st.dictionaries(keys, stdio | remote, max_size=3)
 
 
-def expressible(lens: Lens, wanted: Items) -> dict[ItemKey, Item]:
+def expressible(lens: ServerLens, wanted: Items) -> dict[ItemKey, Item]:
     projected = {key: lens.project(key, item).item for key, item in wanted.items()}
     return {key: item for key, item in projected.items() if item is not None}
 
 
-def document(lens: Lens, data: bytes | None = None) -> Document:
-    endpoint: Endpoint = lens.endpoint
-    return empty(endpoint.format) if data is None else parse(data, endpoint.format, lens.strictness)
+def document(lens: ServerLens, data: bytes | None = None) -> Document:
+    endpoint: McpEndpoint = lens.endpoint
+    return empty(endpoint.format) if data is None else parse(data, endpoint.format, lens.endpoint.accepts)
 
 
 @EVERY_LENS
 @given(wanted=items, then=items)
-def test_what_is_written_is_what_is_read(lens: Lens, wanted: Items, then: Items) -> None:
+def test_what_is_written_is_what_is_read(lens: ServerLens, wanted: Items, then: Items) -> None:
     for start in (document(lens), document(lens, AROUND[lens.endpoint.format])):
         first = expressible(lens, wanted)
-        written = lens.write(start, {}, first)
-        assert lens.read(written) == View(first)
+        written = write(lens, start, {}, first)
+        assert read(lens, written) == View(first)
         second = expressible(lens, then)
-        again = lens.write(written, first, second)
-        assert lens.read(document(lens, again.dump())) == View(second)
+        again = write(lens, written, first, second)
+        assert read(lens, document(lens, again.dump())) == View(second)
 
 
 @EVERY_LENS
 @given(wanted=items)
-def test_writing_what_is_there_changes_no_byte(lens: Lens, wanted: Items) -> None:
-    written = lens.write(document(lens, AROUND[lens.endpoint.format]), {}, expressible(lens, wanted))
-    view = lens.read(written).items
-    assert lens.write(written, view, view).dump() == written.dump()
+def test_writing_what_is_there_changes_no_byte(lens: ServerLens, wanted: Items) -> None:
+    written = write(lens, document(lens, AROUND[lens.endpoint.format]), {}, expressible(lens, wanted))
+    view = read(lens, written).items
+    assert write(lens, written, view, view).dump() == written.dump()
 
 
 @EVERY_LENS
 @given(key=keys, item=stdio | remote)
-def test_adding_and_removing_an_item_gives_the_bytes_back(lens: Lens, key: ItemKey, item: Item) -> None:
-    around = lens.write(document(lens, AROUND[lens.endpoint.format]), {}, {_other(key): McpServer(command="x")})
+def test_adding_and_removing_an_item_gives_the_bytes_back(lens: ServerLens, key: ItemKey, item: Item) -> None:
+    around = write(lens, document(lens, AROUND[lens.endpoint.format]), {}, {_other(key): McpServer(command="x")})
     wanted = expressible(lens, {key: item})
-    added = lens.write(around, {}, wanted)
-    assert lens.write(added, wanted, {}).dump() == around.dump()
+    added = write(lens, around, {}, wanted)
+    assert write(lens, added, wanted, {}).dump() == around.dump()
 
 
 def _other(key: ItemKey) -> ItemKey:
@@ -101,20 +103,20 @@ def _other(key: ItemKey) -> ItemKey:
 
 @EVERY_LENS
 @given(key=keys, item=stdio | remote)
-def test_every_loss_is_foretold_and_every_foretold_loss_is_real(lens: Lens, key: ItemKey, item: Item) -> None:
+def test_every_loss_is_foretold_and_every_foretold_loss_is_real(lens: ServerLens, key: ItemKey, item: Item) -> None:
     projection = lens.project(key, item)
     said = item.fields()
     if projection.item is None:
         assert [loss.field for loss in projection.losses] == [""]
         return
-    back = lens.read(lens.write(document(lens), {}, {key: projection.item})).items[key].fields()
+    back = read(lens, write(lens, document(lens), {}, {key: projection.item})).items[key].fields()
     missing = {name for name, value in said.items() if back.get(name) != value}
     assert missing == {loss.field for loss in projection.losses}
 
 
 @EVERY_LENS
 @given(key=keys, item=stdio)
-def test_a_projection_is_expressed_without_loss(lens: Lens, key: ItemKey, item: Item) -> None:
+def test_a_projection_is_expressed_without_loss(lens: ServerLens, key: ItemKey, item: Item) -> None:
     projected = lens.project(key, item).item
     if projected is not None:
         again = lens.project(key, projected)
@@ -134,7 +136,7 @@ def test_unknown_fields_of_an_entry_survive_an_edit() -> None:
     entry = {"type": "stdio", "command": "npx", "alwaysLoad": True, "x": [1]}
     before = document(lens, json.dumps({"mcpServers": {"a": entry}}, indent=2).encode())
     key = ItemKey(Kind.MCP, "a")
-    after = lens.write(before, lens.read(before).items, {key: McpServer(command="uvx", args=("q",))})
+    after = write(lens, before, read(lens, before).items, {key: McpServer(command="uvx", args=("q",))})
     assert after.get(("mcpServers", "a")) == {**entry, "command": "uvx", "args": ["q"]}
 
 
@@ -151,7 +153,7 @@ def test_unknown_fields_of_an_entry_survive_an_edit() -> None:
 )
 def test_an_entry_that_the_client_would_refuse_is_opaque(entry: object, code: str) -> None:
     lens = LENSES["claude-code"]
-    view = lens.read(document(lens, json.dumps({"mcpServers": {"a": entry, "b": {"command": "y"}}}).encode()))
+    view = read(lens, document(lens, json.dumps({"mcpServers": {"a": entry, "b": {"command": "y"}}}).encode()))
     assert {key.name: reason.code for key, reason in view.opaque.items()} == {"a": code}
     assert [key.name for key in view.items] == ["b"]
 
@@ -168,27 +170,27 @@ def test_a_reference_means_the_same_or_stays() -> None:
 
 def test_the_same_reference_in_two_dialects_is_one_value() -> None:
     lens = LENSES["qwen-code"]
-    view = lens.read(document(lens, b'{"mcpServers": {"a": {"command": "x", "env": {"K": "$V"}}}}'))
+    view = read(lens, document(lens, b'{"mcpServers": {"a": {"command": "x", "env": {"K": "$V"}}}}'))
     assert view.items[ItemKey(Kind.MCP, "a")].env == {"K": "${V}"}
 
 
 def test_seconds_and_milliseconds_are_one_value() -> None:
     lens = LENSES["codex"]
-    view = lens.read(document(lens, b'[mcp_servers.a]\ncommand = "x"\ntool_timeout_sec = 1.5\n'))
+    view = read(lens, document(lens, b'[mcp_servers.a]\ncommand = "x"\ntool_timeout_sec = 1.5\n'))
     assert view.items[ItemKey(Kind.MCP, "a")].timeout_ms == 1500
 
 
 @pytest.mark.parametrize("value", ["inf", "nan", "-inf", "1e400"])
 def test_a_number_that_is_none_makes_the_entry_opaque(value: str) -> None:
     lens = LENSES["codex"]
-    view = lens.read(document(lens, f'[mcp_servers.a]\ncommand = "x"\ntool_timeout_sec = {value}\n'.encode()))
+    view = read(lens, document(lens, f'[mcp_servers.a]\ncommand = "x"\ntool_timeout_sec = {value}\n'.encode()))
     assert [key.name for key in view.opaque] == ["a"]
 
 
 @pytest.mark.parametrize("field", ['bearer_token_env_var = "T"', 'default_tools_approval_mode = "prompt"'])
 def test_an_entry_whose_restrictions_cannot_cross_stays_where_it_is(field: str) -> None:
     lens = LENSES["codex"]
-    view = lens.read(document(lens, f'[mcp_servers.a]\nurl = "https://x"\n{field}\n'.encode()))
+    view = read(lens, document(lens, f'[mcp_servers.a]\nurl = "https://x"\n{field}\n'.encode()))
     assert [reason.code for reason in view.opaque.values()] == ["lens.unmapped"]
 
 
@@ -198,7 +200,7 @@ def test_an_entry_whose_restrictions_cannot_cross_stays_where_it_is(field: str) 
 def test_a_server_that_a_side_list_switches_off_is_not_started_elsewhere(lists: object, off: str) -> None:
     lens = LENSES["qwen-code"]
     content = {"mcpServers": {"a": {"command": "x"}, "b": {"command": "y"}}, "mcp": lists}
-    view = lens.read(document(lens, json.dumps(content).encode()))
+    view = read(lens, document(lens, json.dumps(content).encode()))
     assert [key.name for key in view.opaque] == [off]
 
 
@@ -206,9 +208,9 @@ def test_an_entry_of_another_transport_moves_its_fields() -> None:
     lens = LENSES["qwen-code"]
     key = ItemKey(Kind.MCP, "a")
     http = McpServer(transport=Transport.HTTP, url="https://x", headers={"A": "b"})
-    before = lens.write(document(lens), {}, {key: http})
+    before = write(lens, document(lens), {}, {key: http})
     sse = http.model_copy(update={"transport": Transport.SSE})
-    after = lens.write(before, {key: http}, {key: sse})
+    after = write(lens, before, {key: http}, {key: sse})
     assert after.get(("mcpServers", "a")) == {"url": "https://x", "headers": {"A": "b"}}
 
 
@@ -217,7 +219,7 @@ def test_an_entry_with_fields_of_its_own_does_not_change_its_transport() -> None
     key = ItemKey(Kind.MCP, "a")
     there = document(lens, b'[mcp_servers.a]\ncommand = "x"\nrequired = true\n')
     stdio, http = McpServer(command="x"), McpServer(transport=Transport.HTTP, url="https://x")
-    loss = lens.reshape_loss(there, key, stdio, http)
+    loss = reshape_loss(lens, there, key, stdio, http)
     assert loss is not None
     assert loss.reason.params == {"field": "required"}
-    assert lens.reshape_loss(there, key, stdio, McpServer(command="y")) is None
+    assert reshape_loss(lens, there, key, stdio, McpServer(command="y")) is None
