@@ -109,8 +109,9 @@ class Shape(_Model):
         return fields
 
 
-class _Endpoint(_Model):
-    scope: Literal["user", "project"]
+class FileModel(_Model):
+    """One file: where it is (the first path whose variables are set), and how the client reads and locks it."""
+
     paths: Paths
     format: Format
     strictness: StrictnessModel = StrictnessModel()
@@ -123,8 +124,15 @@ class _Endpoint(_Model):
         return Strictness(**self.strictness.model_dump())
 
 
+class _Endpoint(FileModel):
+    scope: Literal["user", "project"]
+    beside: dict[str, FileModel] = {}  # files that hold a part of the truth, by the role that the lens knows them by
+    folder: str = ""  # a glob: the path leads to a folder of such files, each with one item
+    reads_only: bool = False  # the client reads this file, which belongs to others, and writes to another one
+
+
 class McpEndpoint(_Endpoint):
-    """One file in which the client keeps MCP servers in one scope; the first path whose variables are set is taken."""
+    """Where the client keeps MCP servers in one scope."""
 
     kind: Literal[Kind.MCP]
     root: tuple[str, ...] = Field(min_length=1)
