@@ -1,19 +1,21 @@
 """Items: the units of sync, in the client-neutral schema, and the unified config that holds those of one scope.
 
 An item is a frozen pydantic model; `fields()` gives it as plain values without what is not said, which is what diff,
-merge, the database and the connectors work on. Keys are stable in (scope, kind).
+merge, the database and the connectors work on. Keys are stable in (scope, kind): a server's name, SHARED for the one
+text of rules that every client of the scope reads, the name of its file for any other rule.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple, Self, TypeAlias
+from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from aisync_desktop.core.values import Value
 
@@ -24,6 +26,7 @@ class Kind(StrEnum):
     """What sort of thing an item is."""
 
     MCP = "mcp"
+    RULES = "rules"
 
 
 class Scope(NamedTuple):
@@ -42,6 +45,7 @@ class Scope(NamedTuple):
 
 
 USER = Scope()
+SHARED = "shared"  # the name of the rules that all clients of a scope read, as opposed to one rule among others
 
 
 class ItemKey(NamedTuple):
@@ -98,13 +102,53 @@ class McpServer(BaseModel):
         return {"transport": self.transport.value} | said
 
 
-Item: TypeAlias = McpServer
+_BLANK_LINES = re.compile(r"(?:\ufeff|[ \t]*\n)+")
+_LINE_END = re.compile(r"(?<!\r)\r+\n")
+
+
+def plain_text(text: str) -> str:
+    """Return a text in the one spelling that is compared: line feeds only, no outer blank lines, one final newline."""
+    inner = _LINE_END.sub("\n", text).rstrip(" \t\r\n")
+    blank = _BLANK_LINES.match(inner)
+    inner = inner[blank.end() if blank else 0 :]
+    return f"{inner}\n" if inner else ""
+
+
+class Rule(BaseModel):
+    """One text of instructions. How a file spells its line endings and blank edges is that file's own affair."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    text: Annotated[str, AfterValidator(plain_text), Field(min_length=1)]
+    description: str | None = Field(None, min_length=1)
+    paths: tuple[str, ...] | None = Field(None, strict=False, min_length=1)  # globs: the files that it is about
+    activation: Literal["always", "paths", "agent", "manual"] = "always"  # agent: it decides by the description
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if (self.activation == "paths") != (self.paths is not None):
+            raise ValueError("paths belong to a rule that they activate, and to no other")
+        if self.activation == "agent" and self.description is None:
+            raise ValueError("an agent decides by the description")
+        return self
+
+    def fields(self) -> dict[str, Value]:
+        """Return what is said, as plain values; the text is always said."""
+        return dict(self._said)
+
+    @cached_property
+    def _said(self) -> Fields:
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+
+Item: TypeAlias = McpServer | Rule
 Items: TypeAlias = Mapping[ItemKey, Item]
 
 
 def item_of(key: ItemKey, fields: Fields) -> Item:
     """Make an item from plain values; what is not of the schema is a pydantic ValidationError."""
-    return {Kind.MCP: McpServer}[key.kind].model_validate(dict(fields))
+    model: type[Item] = McpServer if key.kind is Kind.MCP else Rule
+    return model.model_validate(dict(fields))
 
 
 def to_payload(items: Items) -> dict[str, Value]:
@@ -125,15 +169,22 @@ class UnifiedConfig(BaseModel):
 
     scope: str = str(USER)
     mcp: dict[str, McpServer] = {}
+    rules: dict[str, Rule] = {}
 
     @classmethod
     def of(cls, scope: Scope, items: Items) -> Self:
         """Gather the items of a scope."""
-        return cls(scope=str(scope), mcp={key.name: items[key] for key in sorted(items)})
+        by_key = sorted(items.items())
+        return cls(
+            scope=str(scope),
+            mcp={key.name: item for key, item in by_key if isinstance(item, McpServer)},
+            rules={key.name: item for key, item in by_key if isinstance(item, Rule)},
+        )
 
     def items(self) -> dict[ItemKey, Item]:
         """Return the items by key."""
-        return {ItemKey(Kind.MCP, name): server for name, server in self.mcp.items()}
+        servers = {ItemKey(Kind.MCP, name): server for name, server in self.mcp.items()}
+        return servers | {ItemKey(Kind.RULES, name): rule for name, rule in self.rules.items()}
 
     def payload(self) -> dict[str, Value]:
         """Return the JSON-able form that is stored."""

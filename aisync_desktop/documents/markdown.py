@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from aisync_desktop.core.texts import lines_of
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.documents.protocol import (
@@ -26,7 +27,7 @@ from aisync_desktop.documents.protocol import (
     SetValue,
     Strictness,
 )
-from aisync_desktop.documents.source import Decoded, decode, eol_of, lines_of
+from aisync_desktop.documents.source import Decoded, decode, eol_of
 from aisync_desktop.documents.values import lookup, same
 
 FRONTMATTER, BODY = "frontmatter", "body"
