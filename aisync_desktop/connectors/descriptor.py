@@ -93,7 +93,8 @@ class FieldMap(_Model):
     least: int | None = None  # the bounds of the client's number
     most: int | None = None
     inverted: bool = False  # the client says the opposite: `disabled` for `enabled`
-    every: str = ""  # the element that stands for all: the list holds it alone where ours says nothing
+    everything: tuple[str, ...] | None = None  # the list that means "all of them", which ours says by saying nothing
+    always: bool = False  # the field is written where ours says nothing, too
     references: References | None = None  # where they are other ones in this field than in the rest of the entry
     bare_names: bool = False  # a value that is nothing but the name of a variable is replaced by its value
     shell: bool = False  # the client hands the text to a shell

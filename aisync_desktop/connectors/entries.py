@@ -20,7 +20,7 @@ from aisync_desktop.connectors.references import (
     translate,
     whole_reference,
 )
-from aisync_desktop.core.items import Fields, Item, ItemKey, Transport, item_of
+from aisync_desktop.core.items import Fields, Item, ItemKey, McpServer, Transport, item_of
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.protocol import MISSING, Append, Document, Edit, Missing, Remove, SetValue
@@ -112,10 +112,12 @@ class Entries:
             return _opposite(value)
         if to.scale is not None:
             return _number(value, to)
-        if to.every and isinstance(value, list) and to.every in value:
-            if len(value) > 1:
-                raise ValueError
+        if value == _everything(to):
             return MISSING
+        if _means_everything(value, to):
+            raise ValueError
+        if to.refuses and isinstance(value, dict) and any(re.fullmatch(to.refuses, name) for name in value):
+            raise InexpressibleError
         return translate(value, lambda each: _heard(each, to, self._references(to)))
 
     def refusal(self, shape: Shape, fields: Fields) -> Text | None:
@@ -131,8 +133,10 @@ class Entries:
                 spots.update(self._map_spots(to, value))
             elif not isinstance(value, Missing):
                 spots[to.path] = self._said(value, to)
-            elif to.every:
-                spots[to.path] = [to.every]
+            elif to.everything is not None:
+                spots[to.path] = _everything(to)
+            elif to.always:
+                spots[to.path] = self._said(_default(name), to)
         if shape.argv:
             args = fields.get("args", [])
             line = [fields.get("command", ""), *(args if isinstance(args, list) else [])]
@@ -156,7 +160,7 @@ class Entries:
         if to.scale is not None and isinstance(value, int | float):
             said = value / to.scale if to.scale != 1 else value
             return round(said) if to.whole else said
-        if to.every and isinstance(value, list) and to.every in value:
+        if value == _everything(to) or _means_everything(value, to):
             return Unsayable(value, text("loss.everything"))
         try:
             return translate(value, lambda each: _told(each, to, self._references(to)))
@@ -219,6 +223,20 @@ def _number(value: Value, to: FieldMap) -> Value:
     if (to.whole and value != int(value)) or not _within(value, to):
         raise ValueError
     return round(value * to.scale)
+
+
+def _everything(to: FieldMap) -> Value:
+    return None if to.everything is None else list(to.everything)
+
+
+def _means_everything(value: Value, to: FieldMap) -> bool:
+    """Tell whether a list holds, among others, the element that means all of them."""
+    return to.everything is not None and isinstance(value, list) and any(each in to.everything for each in value)
+
+
+def _default(name: str) -> Value:
+    default: Value | tuple[Value, ...] = McpServer.model_fields[name].get_default(call_default_factory=True)
+    return list(default) if isinstance(default, tuple) else default
 
 
 def _heard(value: str, to: FieldMap, references: References) -> str:

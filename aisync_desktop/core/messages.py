@@ -218,7 +218,7 @@ TEMPLATES: dict[str, str] = {
     "loss.name": QT_TRANSLATE_NOOP("messages", "The client does not accept this name."),
     "loss.reference": QT_TRANSLATE_NOOP("messages", "The client cannot express this reference to a variable."),
     "loss.number": QT_TRANSLATE_NOOP("messages", "The client cannot express the exact number of “{field}”."),
-    "loss.everything": QT_TRANSLATE_NOOP("messages", "A name in a list is what this client writes for “all”."),
+    "loss.everything": QT_TRANSLATE_NOOP("messages", "The client would take this list of tools for all of them."),
     "loss.bare-name": QT_TRANSLATE_NOOP("messages", "The client would take a value for the name of a variable."),
     "loss.refused-name": QT_TRANSLATE_NOOP("messages", "The client refuses a variable of this name."),
     "loss.shell": QT_TRANSLATE_NOOP("messages", "The client hands this text to a shell, which would change it."),
