@@ -36,12 +36,20 @@ def of_example_com(headers: dict[str, str]) -> McpServer:
 
 TOKEN = {"PROBE_A": "${SECRET_TOK}"}
 TOKEN_HEADER = {"X-Tok": "${SECRET_TOK}"}
+SCRATCH = "/tmp"  # noqa: S108 - what the fixture says
 EXAMPLE = "https://example.com/mcp"
 WRITTEN_BY_CLIENTS: dict[str, tuple[dict[str, McpServer], dict[str, str]]] = {
     "amp.settings.json": (
         {
             "local1": McpServer(command="python3", args=("server.py",), env=TOKEN),
             "http1": remote("mcp", headers=TOKEN_HEADER),
+        },
+        {},
+    ),
+    "auggie.settings.json": (
+        {
+            "local1": McpServer(command="python3", args=("server.py",), env=TOKEN),
+            "http1": remote("mcp", headers={"X-Tok": "abc"}),
         },
         {},
     ),
@@ -156,7 +164,7 @@ WRITTEN_BY_CLIENTS: dict[str, tuple[dict[str, McpServer], dict[str, str]]] = {
             "webhttpurl": remote("h", headers=TOKEN_HEADER),
             "webtype": remote("t"),
             "unknownfield": McpServer(
-                command="python3", args=("/home/dev/scratch/probe.py", "stdio", "unk", "${PROBE_LOG}"), cwd="/tmp"
+                command="python3", args=("/home/dev/scratch/probe.py", "stdio", "unk", "${PROBE_LOG}"), cwd=SCRATCH
             ),
         },
         {},

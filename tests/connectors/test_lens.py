@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from aisync_desktop.connectors.descriptor import DIALECT, McpEndpoint
+from aisync_desktop.connectors.descriptor import DIALECT
 from aisync_desktop.connectors.lens import MAIN, Documents, View
+from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import load_catalog
 from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, McpServer, Transport
@@ -21,16 +22,16 @@ from aisync_desktop.documents.protocol import Document, Format, SetValue
 from tests.helpers.one_file import read, reshape_loss, write
 
 EVERY = [
-    ServerLens(descriptor, endpoint)
+    lens
     for descriptor in load_catalog().descriptors
     for endpoint in descriptor.endpoints
-    if isinstance(endpoint, McpEndpoint)
+    if isinstance(lens := lens_of(descriptor, endpoint), ServerLens)
 ]
 
 
 def _said(lens: ServerLens) -> str:
     """Return all that the lens itself goes by: two endpoints in which this is equal behave alike."""
-    said = lens.endpoint.model_dump(mode="json", include=DIALECT | {"off", "only"})
+    said = lens.endpoint.model_dump(mode="json", include={*DIALECT, "off", "only"})
     return json.dumps([lens.client, said], sort_keys=True)
 
 

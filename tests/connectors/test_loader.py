@@ -33,6 +33,7 @@ fields = { command = "command" }
 PACKAGED = [
     "amp",
     "antigravity",
+    "auggie",
     "claude-code",
     "claude-desktop",
     "cline",
