@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
@@ -79,6 +80,7 @@ class AfterWrite(StrEnum):
     APPROVAL = "approval"  # the user must approve it, or trust the folder, in the client
 
 
+@cache
 def key_path(key: str) -> tuple[str, ...]:
     """Return the way to a field, from the entry: a dot leads into a map inside it."""
     return tuple(key.split("."))

@@ -12,28 +12,16 @@ from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from aisync_desktop.connectors.descriptor import FieldMap, McpEndpoint, References, Shape, key_path
-from aisync_desktop.connectors.references import (
-    InexpressibleError,
-    from_neutral,
-    is_name,
-    to_neutral,
-    translate,
-    whole_reference,
-)
+from aisync_desktop.connectors.indirections import joined, name_of, said_beside, spot_beside, twins
+from aisync_desktop.connectors.nested import Member, at, put, unknown_keys
+from aisync_desktop.connectors.references import InexpressibleError, from_neutral, to_neutral, translate
 from aisync_desktop.core.items import Fields, Item, ItemKey, McpServer, Transport, item_of
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.protocol import MISSING, Append, Document, Edit, Missing, Remove, SetValue
 
-_AUTHORIZATION, _BEARER = "Authorization", "Bearer "
 _SHELL_PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
 _LIKE_A_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
-
-
-class Member(str):
-    """The last step of a spot: this name is an element of the list there."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +74,7 @@ class Entries:
             if not isinstance(value, Missing):
                 fields[name] = value
         if shape.argv:
-            fields["command"], *args = self._argv(_at(entry, key_path(shape.argv)))
+            fields["command"], *args = self._argv(at(entry, key_path(shape.argv)))
             fields["args"] = list(args)
         return fields
 
@@ -96,23 +84,23 @@ class Entries:
         return [translate(each, lambda each: to_neutral(each, self._endpoint.references)) for each in value]
 
     def _field(self, entry: Mapping[str, Value], to: FieldMap) -> Value | Missing:
-        value = _at(entry, to.path)
+        value = at(entry, to.path)
         if not isinstance(value, Missing):
             value = self._plain(value, to)
-        indirect = _indirect(entry, to)
+        indirect = said_beside(entry, to)
         if not indirect:
             return value
         plain = {} if isinstance(value, Missing) else value
         if not isinstance(plain, dict):
             raise TypeError
-        return _joined(plain, indirect, to)
+        return joined(plain, indirect, to)
 
     def _plain(self, value: Value, to: FieldMap) -> Value | Missing:
         if to.inverted:
             return _opposite(value)
         if to.scale is not None:
             return _number(value, to)
-        if value == _everything(to):
+        if to.everything is not None and value == list(to.everything):
             return MISSING
         if _means_everything(value, to):
             raise ValueError
@@ -134,7 +122,7 @@ class Entries:
             elif not isinstance(value, Missing):
                 spots[to.path] = self._said(value, to)
             elif to.everything is not None:
-                spots[to.path] = _everything(to)
+                spots[to.path] = list(to.everything)
             elif to.always:
                 spots[to.path] = self._said(_default(name), to)
         if shape.argv:
@@ -144,12 +132,12 @@ class Entries:
         return spots
 
     def _map_spots(self, to: FieldMap, values: Mapping[str, Value]) -> Iterator[tuple[tuple[str, ...], Said]]:
-        twins = _twins(values, to)
+        twice = twins(values, to)
         for name, value in values.items():
-            spot = _indirect_spot(to, name, value)
+            spot = spot_beside(to, name, value)
             if to.refuses and re.fullmatch(to.refuses, name):
                 yield (*to.path, name), Unsayable(value, text("loss.refused-name"))
-            elif spot and twins:
+            elif spot and twice:
                 yield spot[0], Unsayable(value, text("loss.reference"))
             else:
                 yield spot or ((*to.path, name), self._said(value, to))
@@ -160,7 +148,7 @@ class Entries:
         if to.scale is not None and isinstance(value, int | float):
             said = value / to.scale if to.scale != 1 else value
             return round(said) if to.whole else said
-        if value == _everything(to) or _means_everything(value, to):
+        if to.everything is not None and (value == list(to.everything) or _means_everything(value, to)):
             return Unsayable(value, text("loss.everything"))
         try:
             return translate(value, lambda each: _told(each, to, self._references(to)))
@@ -174,9 +162,9 @@ class Entries:
             raise InexpressibleError
         entry: dict[str, Value] = {self._endpoint.name_key: name} if self._endpoint.name_key else {}
         for place, constant in _constants(shape).items():
-            _put(entry, place, constant)
+            put(entry, place, constant)
         for place, value in self._spots(shape, item.fields()).items():
-            _put(entry, place, _sayable(value))
+            put(entry, place, _sayable(value))
         return entry
 
     def edits(self, document: Document, path: KeyPath, before: Item, after: Item) -> list[Edit]:
@@ -199,7 +187,7 @@ class Entries:
     def unknown_field(self, entry: Mapping[str, Value]) -> str | None:
         """Return a key of an entry that no shape knows: it may not fit an entry of another shape."""
         known = {key for shape in self._endpoint.shapes for key in shape.keys} | {self._endpoint.name_key}
-        return min(_unknown(entry, known), default=None)
+        return min(unknown_keys(entry, known), default=None)
 
     def _references(self, to: FieldMap) -> References:
         return to.references or self._endpoint.references
@@ -223,10 +211,6 @@ def _number(value: Value, to: FieldMap) -> Value:
     if (to.whole and value != int(value)) or not _within(value, to):
         raise ValueError
     return round(value * to.scale)
-
-
-def _everything(to: FieldMap) -> Value:
-    return None if to.everything is None else list(to.everything)
 
 
 def _means_everything(value: Value, to: FieldMap) -> bool:
@@ -257,78 +241,10 @@ def _refuse_what_is_acted_upon(said: str, to: FieldMap) -> None:
         raise InexpressibleError(text("loss.bare-name"))
 
 
-def _indirect(entry: Mapping[str, Value], to: FieldMap) -> list[tuple[str, str]]:
-    """Return what fields beside the map refer to, in neutral words; a name may come twice."""
-    found: list[tuple[str, str]] = []
-    if to.same_named:
-        names = _at(entry, key_path(to.same_named))
-        found += [(name, f"${{{name}}}") for name in _names(names)]
-    if to.by_variable:
-        variables = _at(entry, key_path(to.by_variable))
-        found += [(name, f"${{{variable}}}") for name, variable in _variables(variables).items()]
-    if to.bearer:
-        token = _at(entry, key_path(to.bearer))
-        found += [] if isinstance(token, Missing) else [(_AUTHORIZATION, f"{_BEARER}${{{_variable(token)}}}")]
-    return found
-
-
-def _names(listed: Value | Missing) -> list[str]:
-    if isinstance(listed, Missing):
-        return []
-    if not isinstance(listed, list):
-        raise TypeError
-    return [_variable(_name_of(each)) for each in listed]
-
-
-def _name_of(element: Value) -> Value:
-    """Return the name in an element: alone, or in a map that says that it is a variable of this machine."""
-    if not isinstance(element, dict):
-        return element
-    return element.get("name") if element.keys() <= {"name", "source"} and element.get("source") == "local" else None
-
-
-def _variables(variables: Value | Missing) -> dict[str, str]:
-    if isinstance(variables, Missing):
-        return {}
-    if not isinstance(variables, dict):
-        raise TypeError
-    return {name: _variable(variable) for name, variable in variables.items()}
-
-
-def _variable(value: Value) -> str:
-    if not isinstance(value, str) or not is_name(value):
-        raise InexpressibleError
-    return value
-
-
-def _joined(plain: Mapping[str, Value], indirect: list[tuple[str, str]], to: FieldMap) -> dict[str, Value]:
-    """Join what is said in two places; where one name is said twice, it is not known what counts."""
-    if _twins([*plain, *(name for name, _ in indirect)], to):
-        raise InexpressibleError
-    return {**plain, **dict(indirect)}
-
-
-def _twins(names: Collection[str], to: FieldMap) -> bool:
-    """Tell whether two names are one and the same; those of headers are without regard to case."""
-    folded = {name.lower() for name in names} if to.by_variable or to.bearer else set(names)
-    return len(folded) < len(names)
-
-
 def _sayable(value: Said) -> Value:
     if isinstance(value, Unsayable):
         raise InexpressibleError(value.reason)
     return value
-
-
-def _indirect_spot(to: FieldMap, name: str, value: Value) -> tuple[tuple[str, ...], Value] | None:
-    said = value if isinstance(value, str) else ""
-    variable = whole_reference(said)
-    if to.same_named and variable == name:
-        return (*key_path(to.same_named), Member(name)), name
-    if to.by_variable and variable:
-        return (*key_path(to.by_variable), name), variable
-    token = whole_reference(said, _BEARER) if name == _AUTHORIZATION else None
-    return (key_path(to.bearer), token) if to.bearer and token else None
 
 
 def _constants(shape: Shape) -> dict[tuple[str, ...], Value]:
@@ -340,11 +256,11 @@ def _removals(entry: Mapping[str, Value], path: KeyPath, gone: Collection[tuple[
     for place in gone:
         if isinstance(place[-1], Member):
             members.setdefault(place[:-1], []).append(place[-1])
-        elif not isinstance(_at(entry, place), Missing):
+        elif not isinstance(at(entry, place), Missing):
             yield Remove((*path, *place))
     for place, names in members.items():
-        listed = _at(entry, place)
-        there = [_name_of(each) for each in listed] if isinstance(listed, list) else []
+        listed = at(entry, place)
+        there = [name_of(each) for each in listed] if isinstance(listed, list) else []
         if set(there) <= set(names):
             yield Remove((*path, *place))
         else:
@@ -356,7 +272,7 @@ def _settings(entry: Mapping[str, Value], path: KeyPath, changed: Mapping[tuple[
     for place, value in changed.items():
         if not isinstance(place[-1], Member):
             yield SetValue((*path, *place), value)
-        elif place[:-1] in begun or isinstance(_at(entry, place[:-1]), list):
+        elif place[:-1] in begun or isinstance(at(entry, place[:-1]), list):
             yield Append((*path, *place[:-1]), value)
         else:
             begun.add(place[:-1])
@@ -364,44 +280,13 @@ def _settings(entry: Mapping[str, Value], path: KeyPath, changed: Mapping[tuple[
 
 
 def _applies(shape: Shape, entry: Mapping[str, Value]) -> bool:
-    return all(_at(entry, key_path(key)) is not MISSING for key in shape.requires) and all(
-        _kind(_at(entry, key_path(key))) in allowed for key, allowed in shape.when.items()
+    return all(at(entry, key_path(key)) is not MISSING for key in shape.requires) and all(
+        _kind(at(entry, key_path(key))) in allowed for key, allowed in shape.when.items()
     )
 
 
 def _kind(value: Value | Missing) -> Value:
     return "" if isinstance(value, Missing) else value
-
-
-def _at(entry: Mapping[str, Value], path: tuple[str, ...]) -> Value | Missing:
-    first, *rest = path
-    value = entry.get(first, MISSING)
-    if not rest:
-        return value
-    return _at(value, tuple(rest)) if isinstance(value, dict) else MISSING
-
-
-def _put(entry: dict[str, Value], place: tuple[str, ...], value: Value) -> None:
-    """Set a value inside nested maps, or add it to a list, which are made where they are not there."""
-    first, *rest = place
-    if not rest:
-        entry[first] = value
-        return
-    inner = entry.setdefault(first, [] if isinstance(rest[0], Member) else {})
-    if isinstance(inner, list):
-        inner.append(value)
-    elif isinstance(inner, dict):
-        _put(inner, tuple(rest), value)
-
-
-def _unknown(entry: Mapping[str, Value], known: Collection[str], within: str = "") -> Iterator[str]:
-    """Yield the keys of an entry that no shape knows, those in the maps on the way to known ones too."""
-    for name, value in entry.items():
-        key = within + name
-        if isinstance(value, dict) and any(one.startswith(f"{key}.") for one in known):
-            yield from _unknown(value, known, f"{key}.")
-        elif key not in known:
-            yield key
 
 
 def _opposite(value: Value) -> bool:

@@ -153,8 +153,7 @@ class ServerLens:
         if self.endpoint.off:
             role = self.endpoint.off.beside
             wanted = {key.name: key in after and self._by_list(after[key]) for key in changed}
-            listed = Switches(self.endpoint, documents).edits(beside(self.endpoint, documents, role), wanted)
-            edits[role] = [*edits.get(role, []), *listed]
+            edits[role] = [*edits.get(role, []), *Switches(self.endpoint, documents).edits(wanted)]
         edited = {role: beside(self.endpoint, documents, role).edit(*each) for role, each in edits.items() if each}
         return {**documents, **edited}
 

@@ -15,7 +15,7 @@ from aisync_desktop.connectors.lens import Documents
 from aisync_desktop.core.items import Item, Transport
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.parse import empty
-from aisync_desktop.documents.protocol import Append, Document, Edit, Missing, Remove, SetValue
+from aisync_desktop.documents.protocol import MISSING, Append, Document, Edit, Missing, Remove, SetValue
 
 
 class Switch(Enum):
@@ -31,8 +31,9 @@ class Switches:
 
     def __init__(self, endpoint: McpEndpoint, documents: Documents) -> None:
         self._names = endpoint.off
-        self._off = _listed(endpoint, endpoint.off, documents)
-        self._only = _listed(endpoint, endpoint.only, documents)
+        self._documents = documents
+        self._off = _listed(endpoint.off, documents)
+        self._only = _listed(endpoint.only, documents)
 
     def of(self, name: str, item: Item | None) -> Switch:
         """Return what the lists say of a server; its item is None where it cannot be read."""
@@ -56,7 +57,7 @@ class Switches:
         """Tell whether a name can be added: there is a list, or none yet."""
         return self._off is None or isinstance(self._off, Missing | list)
 
-    def edits(self, document: Document, wanted: Mapping[str, bool]) -> list[Edit]:
+    def edits(self, wanted: Mapping[str, bool]) -> list[Edit]:
         """Return the edits of the list's document after which it names these servers, or does not."""
         if self._names is None:
             return []
@@ -65,7 +66,7 @@ class Switches:
         new = [name for name in sorted(wanted) if wanted[name] and name not in there]
         path = self._names.path
         if gone and not new and gone.issuperset(map(str, there)) and not self._names.stays:
-            return [Remove(_emptied(document, path))]
+            return [Remove(_emptied(self._documents[self._names.beside], path))]
         edits: list[Edit] = [Remove((*path, at)) for at in reversed(range(len(there))) if there[at] in gone]
         if new and not isinstance(self._off, list):
             edits.append(SetValue(path, [new.pop(0)]))
@@ -73,12 +74,15 @@ class Switches:
 
 
 def beside(endpoint: McpEndpoint, documents: Documents, role: str) -> Document:
-    """Return the document of a role; a file that is not there says nothing."""
+    """Return the document of a role; a file that is not there begins empty."""
     return documents[role] if role in documents else empty(endpoint.beside[role].format)
 
 
-def _listed(endpoint: McpEndpoint, names: NameList | None, documents: Documents) -> Value | Missing:
-    return beside(endpoint, documents, names.beside).get(names.path) if names else None
+def _listed(names: NameList | None, documents: Documents) -> Value | Missing:
+    if names is None:
+        return None
+    document = documents.get(names.beside)
+    return MISSING if document is None else document.get(names.path)
 
 
 def _matches(name: str, patterns: Collection[Value]) -> bool:
