@@ -6,6 +6,7 @@ one name would switch it on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from enum import Enum
 from fnmatch import fnmatchcase
@@ -16,6 +17,8 @@ from aisync_desktop.core.items import Item, Transport
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.documents.protocol import MISSING, Append, Document, Edit, Missing, Remove, SetValue
+
+_PLACEHOLDER = re.compile(r"\{(command|args)\}")
 
 
 class Switch(Enum):
@@ -47,11 +50,8 @@ class Switches:
     def _signed(self, item: Item | None, off: list[Value]) -> bool:
         if self._names is None or not self._names.signature or item is None or item.transport is not Transport.STDIO:
             return False
-        said = {"{command}": item.command or "", "{args}": " ".join(item.args)}
-        signature = self._names.signature
-        for placeholder, value in said.items():
-            signature = signature.replace(placeholder, value)
-        return signature in off
+        said = {"command": item.command or "", "args": " ".join(item.args)}
+        return _PLACEHOLDER.sub(lambda found: said[found[1]], self._names.signature) in off
 
     def takes_names(self) -> bool:
         """Tell whether a name can be added: there is a list, or none yet."""

@@ -76,6 +76,16 @@ def test_a_server_that_goes_takes_its_name_along() -> None:
     assert gone[MAIN].get(("mcp", "excluded")) == ["b"]
 
 
+def test_several_servers_are_switched_at_once() -> None:
+    lens = LENSES["qwen-code"]
+    there = in_one_file(excluded=["a", "z", "b", "y", "a"])
+    view = dict(lens.read(there).items)
+    on = lens.write(there, view, {A: ON, B: McpServer(command="y")})
+    assert on[MAIN].get(("mcp", "excluded")) == ["z", "y"]
+    none = in_one_file()
+    assert lens.write(none, lens.read(none).items, view)[MAIN].get(("mcp", "excluded")) == ["a", "b"]
+
+
 def test_a_list_that_was_not_there_is_not_left_behind() -> None:
     lens = LENSES["qwen-code"]
     there: Documents = {MAIN: parse(b'{\n  "mcpServers": {"b": {"command": "y"}}\n}\n', Format.JSON)}
