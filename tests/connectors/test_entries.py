@@ -128,7 +128,9 @@ def test_one_variable_comes_and_goes_beside_the_others() -> None:
 def test_the_last_variable_takes_the_list_along() -> None:
     there = toml('command = "x"')
     before, after = {A: McpServer(command="x")}, {A: McpServer(command="x", env={"K": "${K}", "L": "${L}"})}
-    assert write(CODEX, write(CODEX, there, before, after), after, before).dump() == there.dump()
+    added = write(CODEX, there, before, after)
+    assert entry(added)["env_vars"] == ["K", "L"]
+    assert write(CODEX, added, after, before).dump() == there.dump()
 
 
 def test_entries_of_a_list_are_found_by_name_and_taken_from_it() -> None:
