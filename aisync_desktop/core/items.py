@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -17,6 +16,8 @@ from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from aisync_desktop.core.errors import BugError
+from aisync_desktop.core.texts import plain_text
 from aisync_desktop.core.values import Value
 
 Fields: TypeAlias = Mapping[str, Value]
@@ -74,10 +75,27 @@ class Transport(StrEnum):
     WS = "ws"
 
 
-class McpServer(BaseModel):
-    """One MCP server. References to environment variables are written `${NAME}` or `${NAME:-default}`."""
-
+class _Item(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    @classmethod
+    def of(cls, item: _Item) -> Self:
+        """Return the item as one of this kind: who reads one kind is never handed another."""
+        if not isinstance(item, cls):
+            raise BugError(f"{type(item).__name__} for {cls.__name__}")
+        return item
+
+    def fields(self) -> dict[str, Value]:
+        """Return what is said, as plain values; the transport of a server and the text of a rule always are."""
+        return dict(self._said)
+
+    @cached_property
+    def _said(self) -> Fields:
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+
+class McpServer(_Item):
+    """One MCP server. References to environment variables are written `${NAME}` or `${NAME:-default}`."""
 
     transport: Transport = Field(Transport.STDIO, strict=False)
     command: str | None = None
@@ -92,32 +110,13 @@ class McpServer(BaseModel):
     only_tools: tuple[str, ...] | None = Field(None, strict=False)  # () is: no tool at all
     hidden_tools: tuple[str, ...] = Field((), strict=False)
 
-    def fields(self) -> dict[str, Value]:
-        """Return what is said, as plain values; the transport is always said."""
-        return dict(self._said)
-
     @cached_property
     def _said(self) -> Fields:
-        said: dict[str, Value] = self.model_dump(mode="json", exclude_defaults=True)
-        return {"transport": self.transport.value} | said
+        return {"transport": self.transport.value, **super()._said}
 
 
-_BLANK_LINES = re.compile(r"(?:\ufeff|[ \t]*\n)+")
-_LINE_END = re.compile(r"(?<!\r)\r+\n")
-
-
-def plain_text(text: str) -> str:
-    """Return a text in the one spelling that is compared: line feeds only, no outer blank lines, one final newline."""
-    inner = _LINE_END.sub("\n", text).rstrip(" \t\r\n")
-    blank = _BLANK_LINES.match(inner)
-    inner = inner[blank.end() if blank else 0 :]
-    return f"{inner}\n" if inner else ""
-
-
-class Rule(BaseModel):
+class Rule(_Item):
     """One text of instructions. How a file spells its line endings and blank edges is that file's own affair."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     text: Annotated[str, AfterValidator(plain_text), Field(min_length=1)]
     description: str | None = Field(None, min_length=1)
@@ -131,14 +130,6 @@ class Rule(BaseModel):
         if self.activation == "agent" and self.description is None:
             raise ValueError("an agent decides by the description")
         return self
-
-    def fields(self) -> dict[str, Value]:
-        """Return what is said, as plain values; the text is always said."""
-        return dict(self._said)
-
-    @cached_property
-    def _said(self) -> Fields:
-        return self.model_dump(mode="json", exclude_defaults=True)
 
 
 Item: TypeAlias = McpServer | Rule

@@ -1,4 +1,4 @@
-"""Lines of a text, and which of them a Markdown reader takes for code."""
+"""Texts: their lines, which of them Markdown takes for code, and the one spelling in which they are compared."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_BLANK_LINES = re.compile(r"(?:\ufeff|[ \t\r]*\n)+")
+_LINE_END = re.compile(r"(?<!\r)\r+\n")
+_BLANK = " \t\r\n"
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -25,3 +28,23 @@ def fenced(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
         elif marker:
             fence = marker[1]
         yield line, inside
+
+
+def plain_text(text: str) -> str:
+    """Return a text in the one spelling that is compared: line feeds only, no outer blank lines, one final newline."""
+    text = _LINE_END.sub("\n", text)
+    inner = text[len(blank_head(text)) :].rstrip(_BLANK)
+    return f"{inner}\n" if inner else ""
+
+
+def blank_head(text: str) -> str:
+    """Return the blank lines that a text begins with."""
+    found = _BLANK_LINES.match(text)
+    return found.group() if found else ""
+
+
+def reframed(text: str, plain: str) -> str:
+    """Return a plain text within the blank edges of another one."""
+    if not plain_text(text):
+        return text + plain
+    return blank_head(text) + plain.rstrip("\n") + text[len(text.rstrip(_BLANK)) :]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import aisync_desktop.connectors
+from aisync_desktop.connectors.descriptor import McpEndpoint
 from aisync_desktop.connectors.loader import DescriptorError, load_catalog, parse_descriptor
 from aisync_desktop.connectors.paths import first_path, resolve
 
@@ -124,6 +125,8 @@ strictness = { comments = true }
 """
     user = GOOD.replace('references = "none"', 'references = "none"\nlock = { suffix = ".lock" }')
     mine, its = parse_descriptor(f"{user}\n{project}".encode(), Path("x.toml")).endpoints
+    assert isinstance(mine, McpEndpoint)
+    assert isinstance(its, McpEndpoint)
     assert (its.root, its.shapes, its.references) == (mine.root, mine.shapes, mine.references)
     assert (its.paths, its.strictness.comments, its.lock) == (("./.mine.json",), True, None)
 

@@ -15,9 +15,9 @@ from aisync_desktop.core.items import (
     Rule,
     UnifiedConfig,
     from_payload,
-    plain_text,
     to_payload,
 )
+from aisync_desktop.core.texts import plain_text
 from aisync_desktop.core.values import Value
 
 texts = st.text(st.sampled_from("ab \t\r\n\ufeff#"), max_size=12)
