@@ -110,9 +110,10 @@ class Shape(_Model):
 
 
 class FileModel(_Model):
-    """One file: where it is (the first path whose variables are set), and how the client reads and locks it."""
+    """One file: where it is (of several paths the chosen one), and how the client reads and locks it."""
 
     paths: Paths
+    choose: Literal["set", "exists"] = "set"  # the first whose variables are set; or of those that exist, else the last
     format: Format
     strictness: StrictnessModel = StrictnessModel()
     lock: LockModel | None = None
