@@ -49,6 +49,7 @@ build: setup ## Freeze the program into dist/ and try it
 
 docs: setup ## Write the generated parts of docs/ anew
 	@$(BIN)/python tools/gen_docs.py
+	@$(BIN)/python tools/descriptor_schema.py
 
 lock: setup ## Pin the dependencies anew (ARGS="--upgrade" for newer ones)
 	@$(BIN)/python tools/lock.py $(ARGS)

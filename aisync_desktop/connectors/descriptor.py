@@ -9,9 +9,19 @@ from __future__ import annotations
 import re
 import sys
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias
+from functools import cache
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    field_validator,
+    model_validator,
+)
 
 from aisync_desktop.core.items import Kind, McpServer, Transport
 from aisync_desktop.documents.protocol import Format, Strictness
@@ -30,6 +40,8 @@ class References(StrEnum):
     DOLLAR = "dollar"  # $NAME and ${NAME}, no default
     DOLLAR_DEFAULT = "dollar-default"  # $NAME, ${NAME} and ${NAME:-default}
     ENV = "env"  # ${env:NAME}
+    BRACES = "braces"  # {env:NAME}; {file:PATH} stands for a file's content
+    SECRETS = "secrets"  # ${{ secrets.NAME }}
     UNKNOWN = "unknown"  # never observed: nothing that looks like a reference crosses
 
 
@@ -49,18 +61,60 @@ class LockModel(_Model):
     wait_seconds: float = 1.0
 
 
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(str(error)) from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class AfterWrite(StrEnum):
+    """What must happen until the client uses what was written."""
+
+    LIVE = "live"  # nothing: a running session takes it over
+    RESTART = "restart"  # the next session has it
+    APPROVAL = "approval"  # the user must approve it, or trust the folder, in the client
+
+
+@cache
+def key_path(key: str) -> tuple[str, ...]:
+    """Return the way to a field, from the entry: a dot leads into a map inside it."""
+    return tuple(key.split("."))
+
+
 class FieldMap(_Model):
-    """Where one neutral field stands in an entry; a dot in a key leads into a map inside the entry."""
+    """Where one neutral field stands in an entry, and how the client spells its value."""
 
     key: str
     scale: float | None = Field(None, gt=0)  # what the client's number is multiplied by to get ours
+    whole: bool = False  # the client takes whole numbers only
+    least: int | None = None  # the bounds of the client's number
+    most: int | None = None
     inverted: bool = False  # the client says the opposite: `disabled` for `enabled`
+    everything: tuple[str, ...] | None = None  # the list that means "all of them", which ours says by saying nothing
+    always: bool = False  # the field is written where ours says nothing, too
     references: References | None = None  # where they are other ones in this field than in the rest of the entry
+    bare_names: bool = False  # a value that is nothing but the name of a variable is replaced by its value
+    shell: bool = False  # the client hands the text to a shell
+    refuses: Pattern = ""  # the names in the map that the client does not take
+    # Where the client refers to variables by fields of their own; none of it is text that it expands.
+    same_named: str = ""  # a list of names: each is passed on under its own name, `K=${K}`
+    by_variable: str = ""  # a map from a name to the variable that holds the whole value, `${V}`
+    bearer: str = ""  # the variable that holds the token of `Authorization: Bearer ${V}`
 
     @property
     def path(self) -> tuple[str, ...]:
         """The way to the field, from the entry."""
-        return tuple(self.key.split("."))
+        return key_path(self.key)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key in which a part of the field can stand."""
+        return tuple(key for key in (self.key, self.same_named, self.by_variable, self.bearer) if key)
 
 
 def _field_map(value: object) -> object:
@@ -76,16 +130,10 @@ def _of_this_system(value: object) -> object:
     return value[{"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")]
 
 
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(str(error)) from error
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
-Paths = Annotated[tuple[str, ...], BeforeValidator(_of_this_system), Field(min_length=1)]
+_PathTable: TypeAlias = tuple[str, ...] | dict[Literal["linux", "macos", "windows"], tuple[str, ...]]
+Paths = Annotated[
+    tuple[str, ...], BeforeValidator(_of_this_system, json_schema_input_type=_PathTable), Field(min_length=1)
+]
 
 
 class Shape(_Model):
@@ -97,8 +145,9 @@ class Shape(_Model):
     transport: Transport
     requires: tuple[str, ...]
     when: dict[str, tuple[str, ...]] = {}  # "" stands for: the key is not there
-    constants: dict[str, str] = {}
-    fields: dict[str, Annotated[FieldMap, BeforeValidator(_field_map)]]
+    constants: dict[str, JsonValue] = {}
+    argv: str = ""  # the key of one list that holds the command and its arguments
+    fields: dict[str, Annotated[FieldMap, BeforeValidator(_field_map, json_schema_input_type=str | FieldMap)]]
 
     @field_validator("fields")
     @classmethod
@@ -108,12 +157,23 @@ class Shape(_Model):
             raise ValueError(f"no such field of an item: {', '.join(sorted(unknown))}")
         return fields
 
+    @property
+    def says(self) -> frozenset[str]:
+        """The fields of an item that an entry of this shape can say."""
+        return frozenset({"transport", *self.fields, *(("command", "args") if self.argv else ())})
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key of an entry that means something in this shape."""
+        fields = (key for to in self.fields.values() for key in to.keys)
+        return frozenset({*fields, *self.constants, *self.when, *((self.argv,) if self.argv else ())})
+
 
 class FileModel(_Model):
-    """One file: where it is (of several paths the chosen one), and how the client reads and locks it."""
+    """One file: where it is, and how the client reads and locks it. A path is relative to the project after `./`."""
 
     paths: Paths
-    choose: Literal["set", "exists"] = "set"  # the first whose variables are set; or of those that exist, else the last
+    choose: Literal["set", "exists"] = "set"  # the first path whose variable is set, or the first of these that exists
     format: Format
     strictness: StrictnessModel = StrictnessModel()
     lock: LockModel | None = None
@@ -130,19 +190,70 @@ class _Endpoint(FileModel):
     beside: dict[str, FileModel] = {}  # files that hold a part of the truth, by the role that the lens knows them by
     folder: str = ""  # a glob: the path leads to a folder of such files, each with one item
     reads_only: bool = False  # the client reads this file, which belongs to others, and writes to another one
+    after_write: AfterWrite = AfterWrite.RESTART
+
+
+class NameList(_Model):
+    """A list of servers' names beside the entries, in the same file or in one beside it."""
+
+    path: tuple[str, ...] = Field(min_length=1)
+    beside: str = ""  # the role of the file that holds it
+    signature: str = ""  # what an element can be instead of a name, made of {command} and {args}
+    stays: bool = False  # the client itself keeps the list when it is empty
+
+
+# What a project's file shares with the user's where it is said to be like it: all that is not of the one file.
+DIALECT = frozenset(
+    {"format", "strictness", "create", "root", "container", "name_key", "references", "names", "unmapped", "shapes"}
+)
+_REQUIRED = frozenset({"format", "root", "references", "shapes"})
+
+
+def _may_be_like(schema: dict[str, Any]) -> None:
+    """Say in the schema that what is like another endpoint need not say the dialect again."""
+    schema["required"] = [name for name in schema["required"] if name not in _REQUIRED]
+    schema["anyOf"] = [{"required": ["like"]}, {"required": sorted(_REQUIRED)}]
 
 
 class McpEndpoint(_Endpoint):
     """Where the client keeps MCP servers in one scope."""
 
+    model_config = ConfigDict(json_schema_extra=_may_be_like)
+
     kind: Literal[Kind.MCP]
+    like: Literal["user"] | None = None  # a project's file that is written as the user's one before it
     root: tuple[str, ...] = Field(min_length=1)
+    container: Literal["map", "list"] = "map"
+    name_key: str = ""  # where an entry holds its own name: in a list it must
     references: References
+    expands_on_write: bool = False  # the client puts values in the place of references when it writes the file itself
     names: Pattern = ".+"
     unmapped: tuple[str, ...] = ()  # fields that we cannot say elsewhere and must not lose: their entry stays as it is
-    off_list: tuple[str, ...] = ()  # where a list names the servers that are off
-    only_list: tuple[str, ...] = ()  # where a list names the only servers that are on
+    off: NameList | None = None  # names the servers that are off
+    only: NameList | None = None  # where it is there, it names the only servers that are on
     shapes: tuple[Shape, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        for names in (self.off, self.only):
+            if names and names.beside and names.beside not in self.beside:
+                raise ValueError(f"no such file beside: {names.beside}")
+        if self.container == "list" and not self.name_key:
+            raise ValueError("the entries of a list need a name_key")
+        return self
+
+
+def _with_likeness(endpoints: object) -> object:
+    """Give an endpoint that is like the user's one what that says of the dialect, unless it says it itself."""
+    if not isinstance(endpoints, list) or not all(isinstance(endpoint, dict) for endpoint in endpoints):
+        return endpoints
+    user = {endpoint.get("kind"): endpoint for endpoint in reversed(endpoints) if endpoint.get("scope") == "user"}
+    return [
+        {name: value for name, value in user.get(endpoint.get("kind"), {}).items() if name in DIALECT} | endpoint
+        if endpoint.get("like")
+        else endpoint
+        for endpoint in endpoints
+    ]
 
 
 Endpoint: TypeAlias = McpEndpoint
@@ -156,4 +267,8 @@ class Descriptor(_Model):
     verified: Literal["run", "source", "docs"]
     seen_on: tuple[str, ...] = ()
     presence: Paths
-    endpoints: tuple[Endpoint, ...] = Field(min_length=1)
+    endpoints: Annotated[
+        tuple[Endpoint, ...],
+        BeforeValidator(_with_likeness, json_schema_input_type=tuple[Endpoint, ...]),
+        Field(min_length=1),
+    ]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from aisync_desktop.connectors.descriptor import References
+from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.values import Value
 
 _NAME = "[A-Za-z_][A-Za-z0-9_]*"
@@ -17,52 +18,79 @@ _BARE = re.compile(rf"\$({_NAME})")
 _BRACED = re.compile(rf"\$\{{({_NAME})\}}")
 _DEFAULTED = re.compile(rf"\$\{{{_NAME}:-[^}}$]*\}}")
 _OPEN_DEFAULT = re.compile(rf"\$\{{{_NAME}:-")
-_PREFIXED = re.compile(rf"\$\{{env:({_NAME})\}}")
 _DOLLARS = (References.DOLLAR, References.DOLLAR_DEFAULT)
+
+# Of the dialects with one form: how a reference is found and how it is written.
+_FORMS = {
+    References.BRACED_PLAIN: (_BRACED, r"${\1}"),
+    References.ENV: (re.compile(rf"\$\{{env:({_NAME})\}}"), r"${env:\1}"),
+    References.BRACES: (re.compile(rf"\{{env:({_NAME})\}}"), r"{env:\1}"),
+    References.SECRETS: (re.compile(rf"\$\{{\{{\s*secrets\.({_NAME})\s*\}}\}}"), r"${{ secrets.\1 }}"),
+}
+# What must not be left in a string outside its references: one side or the other would expand it.
+_OPENINGS = {References.UNKNOWN: ("$",), References.BRACES: ("${", "{env:", "{file:")}
 
 
 class InexpressibleError(Exception):
-    """This value cannot be said in the other dialect with the same meaning."""
+    """This value cannot be said in the other dialect with the same meaning; `reason` is why it cannot be written."""
+
+    def __init__(self, reason: Text | None = None) -> None:
+        super().__init__()
+        self.reason = reason or text("loss.reference")
 
 
 def to_neutral(value: str, dialect: References) -> str:
     """Read a client's string."""
-    if "$" not in value or dialect is References.BRACED:
+    if dialect is References.BRACED:
         return value
     if dialect in _DOLLARS:
         if "\\$" in value or _OPEN_DEFAULT.search(_without_defaults(value, dialect)):
             raise InexpressibleError
         return _BARE.sub(r"${\1}", value)
-    known = {References.ENV: _PREFIXED, References.BRACED_PLAIN: _BRACED}.get(dialect)
-    if dialect is References.UNKNOWN or "${" in (known.sub("", value) if known else value):
-        raise InexpressibleError
-    return _PREFIXED.sub(r"${\1}", value)
+    form = _FORMS.get(dialect)
+    _refuse_openings(form[0].sub("", value) if form else value, dialect)
+    return form[0].sub(r"${\1}", value) if form else value
 
 
 def from_neutral(value: str, dialect: References) -> str:
     """Write a string for a client."""
-    if "$" not in value or dialect is References.BRACED:
+    if dialect is References.BRACED:
         return value
     if dialect in _DOLLARS:
         if "\\$" in value or "$" in _BRACED.sub("", _without_defaults(value, dialect)):
             raise InexpressibleError
         return value
-    plain = value if dialect is References.NONE else _BRACED.sub("", value)
-    if dialect is References.UNKNOWN or "${" in plain:
+    form = _FORMS.get(dialect)
+    _refuse_openings(_BRACED.sub("", value) if form else value, dialect)
+    return _BRACED.sub(form[1], value) if form else value
+
+
+def _refuse_openings(plain: str, dialect: References) -> None:
+    if any(opening in plain for opening in _OPENINGS.get(dialect, ("${",))):
         raise InexpressibleError
-    return _BRACED.sub(r"${env:\1}", value) if dialect is References.ENV else value
 
 
 def _without_defaults(value: str, dialect: References) -> str:
     return _DEFAULTED.sub("", value) if dialect is References.DOLLAR_DEFAULT else value
 
 
-def translate(value: Value, dialect: References, how: Callable[[str, References], str]) -> Value:
+def whole_reference(value: str, prefix: str = "") -> str | None:
+    """Return the variable that a neutral string, after a prefix, is nothing but a reference to."""
+    found = _BRACED.fullmatch(value, len(prefix)) if value.startswith(prefix) else None
+    return found[1] if found else None
+
+
+def is_name(value: Value) -> bool:
+    """Tell whether a value can be the name of a variable in a reference."""
+    return isinstance(value, str) and re.fullmatch(_NAME, value) is not None
+
+
+def translate(value: Value, how: Callable[[str], str]) -> Value:
     """Apply a translation to every string inside a value."""
     if isinstance(value, str):
-        return how(value, dialect)
+        return how(value)
     if isinstance(value, list):
-        return [translate(each, dialect, how) for each in value]
+        return [translate(each, how) for each in value]
     if isinstance(value, dict):
-        return {name: translate(each, dialect, how) for name, each in value.items()}
+        return {name: translate(each, how) for name, each in value.items()}
     return value

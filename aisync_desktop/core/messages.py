@@ -191,6 +191,7 @@ TEMPLATES: dict[str, str] = {
     "lens.reference-stays": QT_TRANSLATE_NOOP(
         "messages", "A value looks like a variable reference, but this client does not read it as the others do."
     ),
+    "lens.twice": QT_TRANSLATE_NOOP("messages", "The name stands here twice; which of the two counts is not known."),
     "lens.bad-value": QT_TRANSLATE_NOOP("messages", "A field holds a value of a type that this client refuses."),
     "engine.vanished": QT_TRANSLATE_NOOP("messages", "A configuration file is gone"),
     "engine.vanished.message": QT_TRANSLATE_NOOP("messages", "It held items before; that is not taken for a deletion."),
@@ -226,6 +227,11 @@ TEMPLATES: dict[str, str] = {
     ),
     "loss.name": QT_TRANSLATE_NOOP("messages", "The client does not accept this name."),
     "loss.reference": QT_TRANSLATE_NOOP("messages", "The client cannot express this reference to a variable."),
+    "loss.number": QT_TRANSLATE_NOOP("messages", "The client cannot express the exact number of “{field}”."),
+    "loss.everything": QT_TRANSLATE_NOOP("messages", "The client would take this list of tools for all of them."),
+    "loss.bare-name": QT_TRANSLATE_NOOP("messages", "The client would take a value for the name of a variable."),
+    "loss.refused-name": QT_TRANSLATE_NOOP("messages", "The client refuses a variable of this name."),
+    "loss.shell": QT_TRANSLATE_NOOP("messages", "The client hands this text to a shell, which would change it."),
     "files.trouble.title": QT_TRANSLATE_NOOP("messages", "File problem"),
     "files.trouble.message": QT_TRANSLATE_NOOP("messages", "The system refused an operation on {path} ({error})."),
     "files.trouble.next": QT_TRANSLATE_NOOP("messages", "Look at the file and its folder; AISync will try again."),

@@ -175,14 +175,15 @@ class Surveyor:
             names = self._disk.names(state.path, endpoint.folder)
             return {name: self._file(state.path / name, endpoint) for name in names}
         beside = {role: (self._in(state.scope).find(model), model) for role, model in endpoint.beside.items()}
-        files = {role: self._file(path, model) for role, (path, model) in beside.items() if path}
+        files = {role: self._file(path, model, made=False) for role, (path, model) in beside.items() if path}
         return {MAIN: self._file(state.path, endpoint), **files}
 
-    def _file(self, path: Path, model: FileModel) -> FileState:
+    def _file(self, path: Path, model: FileModel, *, made: bool = True) -> FileState:
+        """Look at one file; where there is none it is seen as the one that would be made, or not at all."""
         state = FileState(path, model)
         try:
             state = replace(state, reading=self._disk.read(path))
-            return replace(state, document=self._document(state))
+            return replace(state, document=self._document(state)) if made or state.hash else state
         except WorldError as error:
             return replace(state, problem=error)
 

@@ -30,12 +30,26 @@ def remote(path: str, transport: Transport = Transport.HTTP, **fields: Any) -> M
     return McpServer(transport=transport, url=REMOTE + path, **fields)
 
 
+def of_example_com(headers: dict[str, str]) -> McpServer:
+    return McpServer(transport=Transport.HTTP, url="https://e.com", headers=headers)
+
+
 TOKEN = {"PROBE_A": "${SECRET_TOK}"}
+TOKEN_HEADER = {"X-Tok": "${SECRET_TOK}"}
+SCRATCH = "/tmp"  # noqa: S108 - what the fixture says
+EXAMPLE = "https://example.com/mcp"
 WRITTEN_BY_CLIENTS: dict[str, tuple[dict[str, McpServer], dict[str, str]]] = {
     "amp.settings.json": (
         {
             "local1": McpServer(command="python3", args=("server.py",), env=TOKEN),
-            "http1": remote("mcp", headers={"X-Tok": "${SECRET_TOK}"}),
+            "http1": remote("mcp", headers=TOKEN_HEADER),
+        },
+        {},
+    ),
+    "auggie.settings.json": (
+        {
+            "local1": McpServer(command="python3", args=("server.py",), env=TOKEN),
+            "http1": remote("mcp", headers={"X-Tok": "abc"}),
         },
         {},
     ),
@@ -46,14 +60,14 @@ WRITTEN_BY_CLIENTS: dict[str, tuple[dict[str, McpServer], dict[str, str]]] = {
     "cline.mixed-nested-and-flat.json": (
         {
             "sse1": remote("sse", Transport.SSE),
-            "flat": McpServer(command="echo", args=("x",), enabled=False),
+            "flat": McpServer(command="echo", args=("x",), enabled=False, timeout_ms=30_000),
             "flaturl": remote("f", Transport.SSE),
             "zz": McpServer(command="echo", args=("hi",)),
         },
         {"local1": "lens.reference-stays", "http1": "lens.reference-stays"},
     ),
     "droid.mcp.json": (
-        {"local1": probe("local1", "droid", env=TOKEN), "http1": remote("mcp", headers={"X-Tok": "${SECRET_TOK}"})},
+        {"local1": probe("local1", "droid", env=TOKEN), "http1": remote("mcp", headers=TOKEN_HEADER)},
         {},
     ),
     "qoder-cli.settings.json": (
@@ -74,6 +88,119 @@ WRITTEN_BY_CLIENTS: dict[str, tuple[dict[str, McpServer], dict[str, str]]] = {
             ),
             "nt": remote("nt", headers={"X-A": "${SECRET_TOK}"}),
             "zz": McpServer(command="echo", args=("hi",)),
+        },
+        {},
+    ),
+    "claude-code.dot-claude.json": (
+        {
+            "u-stdio": McpServer(
+                command="node", args=("./srv.js", "--flag", "a b"), env={"API_KEY": "literal", "B": "${TOK}"}
+            ),
+            "u-http": McpServer(
+                transport=Transport.HTTP, url=EXAMPLE, headers={"Authorization": "Bearer ${TOKEN}", "X-Key": "v"}
+            ),
+        },
+        {"u-full": "lens.unmapped"},
+    ),
+    "codex.after-mcp-add.toml": (
+        {
+            "c-http": McpServer(transport=Transport.HTTP, url=EXAMPLE, headers={"Authorization": "Bearer ${MY_TOKEN}"}),
+            "a.b/c": McpServer(command="echo"),
+        },
+        {"c-stdio": "lens.reference-stays"},  # its ${TOK} is plain text
+    ),
+    "codex.imported.toml": (
+        {
+            "always": McpServer(command="x"),
+            "env_same": McpServer(command="x", env={"API_KEY": "${API_KEY}"}),
+            "hdr_bearer": of_example_com({"Authorization": "Bearer ${TOKEN}"}),
+            "hdr_env": of_example_com({"X-E": "${XE}"}),
+            "hh": of_example_com({}),
+            "oauth": of_example_com({}),
+            "to": McpServer(command="x"),
+        },
+        {},
+    ),
+    "continue.hand-read-ok.yaml": (
+        {"h1": remote("mcp", headers=TOKEN_HEADER)},
+        {"l1": "lens.reference-stays"},  # its ${SECRET_TOK} is plain text
+    ),
+    "copilot-cli.after-add-to-hand.json": (
+        {
+            "a": McpServer(command="echo", args=("${SECRET_TOK}",)),  # its `disabled` is ignored
+            "b": McpServer(command="echo", args=("hi",)),
+        },
+        {},
+    ),
+    "copilot-cli.mcp-config.json": (
+        {
+            "local1": McpServer(
+                command="python3", args=("server.py",), env=TOKEN, timeout_ms=5000, only_tools=("ping_tool",)
+            ),
+            "http1": remote("mcp", headers=TOKEN_HEADER),
+            "sse1": remote("sse", Transport.SSE),
+        },
+        {},
+    ),
+    "gemini-cli.hand.jsonc": (
+        {
+            "hand": McpServer(
+                command="python3",
+                args=(
+                    "/home/dev/scratch/probe.py",
+                    "stdio",
+                    "hand",
+                    "${PROBE_LOG}",
+                    "${SECRET_TOK}",
+                    "${SECRET_TOK}",
+                    "${NOPE_X:-dflt}",
+                    "$${SECRET_TOK}",
+                    "%SECRET_TOK%",
+                    "${env:SECRET_TOK}",
+                ),
+                env={"PROBE_B": "${SECRET_TOK}", "PROBE_U": "${NOPE_X}", "PROBE_W": "${NOPE_X}"},
+            ),
+            "weburl": remote("u", headers=TOKEN_HEADER),
+            "webhttpurl": remote("h", headers=TOKEN_HEADER),
+            "webtype": remote("t"),
+            "unknownfield": McpServer(
+                command="python3", args=("/home/dev/scratch/probe.py", "stdio", "unk", "${PROBE_LOG}"), cwd=SCRATCH
+            ),
+        },
+        {},
+    ),
+    "goose.generated.yaml": (
+        {"off": remote("off", enabled=False)},
+        {"loc": "lens.reference-stays", "web": "lens.reference-stays"},
+    ),
+    "kilo.client-written.jsonc": (
+        {"local1": probe("local1", "kilo", env=TOKEN), "http1": remote("mcp", headers=TOKEN_HEADER)},
+        {},
+    ),
+    "opencode.client-written.jsonc": (
+        {
+            "local1": probe("local1", "oc", "${SECRET_TOK}", env=TOKEN),
+            "http1": remote("mcp", headers=TOKEN_HEADER),
+        },
+        {},
+    ),
+    "opencode.hand-then-mcp-add.jsonc": (
+        {"zz": McpServer(command="echo", args=("hi",))},
+        {"local1": "lens.reference-stays", "off1": "lens.unmapped", "toggle": "lens.unknown-shape"},
+    ),
+    "qwen-code.user-settings.json": (
+        {
+            "u-stdio": McpServer(
+                command="node", args=("./srv.js", "--flag", "a b"), env={"API_KEY": "literal", "B": "${TOK}"}
+            ),
+            "u-http": McpServer(
+                transport=Transport.HTTP,
+                url=EXAMPLE,
+                headers={"Authorization": "Bearer ${TOKEN}"},
+                timeout_ms=5000,
+                only_tools=("a,b",),
+                hidden_tools=("c",),
+            ),
         },
         {},
     ),
@@ -141,7 +268,8 @@ def test_every_server_can_become_another_one(file: str) -> None:
 def test_an_entry_keeps_the_form_that_it_has() -> None:
     lens = LENSES["cline"]
     there = with_entry(lens, {"command": "echo", "timeout": 30, "autoApprove": ["a"]})
-    after = write(lens, there, read(lens, there).items, {key("a"): McpServer(command="npx", env={"A": "b"})})
+    wanted = McpServer(command="npx", env={"A": "b"}, timeout_ms=30_000)
+    after = write(lens, there, read(lens, there).items, {key("a"): wanted})
     assert after.get(("mcpServers", "a")) == {
         "command": "npx",
         "timeout": 30,
@@ -204,6 +332,14 @@ def test_a_server_that_is_off_is_not_written_where_it_has_no_switch(client: str)
         ("claude-desktop", {"url": REMOTE}, "lens.unknown-shape"),
         ("zed", {"source": "extension", "command": "x"}, "lens.unknown-shape"),
         ("kiro", {"command": "x", "args": ["${V}"]}, "lens.reference-stays"),
+        ("cline", {"transport": {"type": "stdio", "command": "x"}, "timeout": 1.5}, "lens.bad-value"),
+        ("cline", {"transport": {"type": "stdio", "command": "x"}, "timeout": 3601}, "lens.bad-value"),  # it clamps
+        ("copilot-cli", {"command": "x", "env": {"T": "SECRET_TOK"}}, "lens.reference-stays"),  # a variable's name
+        ("copilot-cli", {"command": "x", "tools": ["*", "a"]}, "lens.bad-value"),
+        ("opencode", {"type": "local", "command": ["x", "{file:~/t}"]}, "lens.reference-stays"),
+        ("opencode", {"type": "local", "command": "x"}, "lens.bad-value"),  # it would not start
+        ("opencode", {"type": "local", "command": []}, "lens.bad-value"),
+        ("gemini-cli", {"command": "x", "tcp": "h:1"}, "lens.unmapped"),
     ],
 )
 def test_what_would_mean_something_else_elsewhere_stays(client: str, entry: object, why: str) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import keyword
 import re
 import sys
 from dataclasses import replace
@@ -34,13 +35,20 @@ fields = { command = "command" }
 PACKAGED = [
     "amp",
     "antigravity",
+    "auggie",
     "claude-code",
     "claude-desktop",
     "cline",
     "codex",
+    "continue",
+    "copilot-cli",
     "cursor",
     "droid",
+    "gemini-cli",
+    "goose",
+    "kilo",
     "kiro",
+    "opencode",
     "qoder-cli",
     "qwen-code",
     "rovodev",
@@ -80,6 +88,8 @@ def test_a_user_adds_a_client_and_overrides_another(tmp_path: Path) -> None:
         (('references = "none"', 'references = "none"\nnames = "["'), "endpoints.0.names"),
         (('presence = ["~/.mine"]', 'presence = { linux = ["~/.mine"] }'), "presence"),
         (('paths = ["~/.mine/mcp.json"]', "paths = []"), "endpoints.0.paths"),
+        (('root = ["servers"]', 'root = ["servers"]\noff = { path = ["off"], beside = "x" }'), "endpoints.0"),
+        (('root = ["servers"]', 'root = ["servers"]\ncontainer = "list"'), "endpoints.0"),
     ],
 )
 def test_a_bad_descriptor_says_where_and_disables_only_itself(
@@ -106,6 +116,38 @@ def test_a_descriptor_that_is_no_text_is_reported(tmp_path: Path) -> None:
         parse_descriptor(b"\xff\xfe", tmp_path)
 
 
+def test_a_project_file_is_like_the_users_one_but_for_what_it_says_itself() -> None:
+    project = """[[endpoints]]
+kind = "mcp"
+scope = "project"
+like = "user"
+paths = ["./.mine.json"]
+strictness = { comments = true }
+"""
+    user = GOOD.replace('references = "none"', 'references = "none"\nlock = { suffix = ".lock" }')
+    mine, its = parse_descriptor(f"{user}\n{project}".encode(), Path("x.toml")).endpoints
+    assert (its.root, its.shapes, its.references) == (mine.root, mine.shapes, mine.references)
+    assert (its.paths, its.strictness.comments, its.lock) == (("./.mine.json",), True, None)
+
+
+def test_only_one_client_writes_a_projects_file() -> None:
+    written = [
+        path
+        for descriptor in load_catalog().descriptors
+        for endpoint in descriptor.endpoints
+        if endpoint.scope == "project" and not endpoint.reads_only
+        for path in endpoint.paths
+    ]
+    assert all(path.startswith("./") for path in written)
+    assert len(set(written)) == len(written)
+
+
+def test_a_file_of_a_project_that_is_only_read_is_written_by_another_client() -> None:
+    endpoints = [endpoint for descriptor in load_catalog().descriptors for endpoint in descriptor.endpoints]
+    written = {path for endpoint in endpoints if not endpoint.reads_only for path in endpoint.paths}
+    assert {path for endpoint in endpoints if endpoint.reads_only for path in endpoint.paths} <= written
+
+
 def test_no_client_is_named_in_code() -> None:
     folder = Path(aisync_desktop.connectors.__file__).parent
     names = [name for client in load_catalog().descriptors for name in (client.id, client.name)] + [
@@ -113,6 +155,7 @@ def test_no_client_is_named_in_code() -> None:
         "qwen",
         "rovo",
     ]
+    names = [name for name in names if not keyword.iskeyword(name.lower())]
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, names))})", re.IGNORECASE)
     assert [file.name for file in folder.glob("*.py") if pattern.search(file.read_text(encoding="utf-8"))] == []
 

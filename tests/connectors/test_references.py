@@ -20,8 +20,13 @@ EXPANDED = {
     References.DOLLAR: r"\$\{(\w+)\}|\$(\w+)",
     References.DOLLAR_DEFAULT: r"\$\{(\w+)(?::-[^}]*)?\}|\$(\w+)",
     References.ENV: r"\$\{env:(\w+)\}",
+    References.BRACES: r"\{env:(\w+)\}",
+    References.SECRETS: r"\$\{\{\s*secrets\.(\w+)\s*\}\}",
 }
-values = st.lists(st.sampled_from(["$", "{", "}", "${", "A", "B", "env:", ":-", "\\", " ", "${A}", "$A", "${env:B}"]))
+values = st.lists(
+    st.sampled_from(["$", "{", "}", "${", "A", "B", "env:", ":-", "\\", " ", "${A}", "$A", "${env:B}"])
+    | st.sampled_from(["{env:", "{env:A}", "{file:", "${{", " secrets.A ", "}}", "${{ secrets.A }}", "${{secrets.B}}"])
+)
 EVERY_DIALECT = pytest.mark.parametrize("dialect", EXPANDED)
 
 
@@ -54,6 +59,8 @@ def test_what_is_written_means_the_same_and_reads_back(dialect: References, part
         (References.DOLLAR, "a ${V} b"),
         (References.DOLLAR_DEFAULT, "a ${V} b"),
         (References.ENV, "a ${env:V} b"),
+        (References.BRACES, "a {env:V} b"),
+        (References.SECRETS, "a ${{ secrets.V }} b"),
     ],
 )
 def test_a_reference_is_written_in_the_clients_words(dialect: References, said: str) -> None:
@@ -78,6 +85,11 @@ def test_a_default_crosses_where_the_client_has_defaults(dialect: References) ->
         (References.DOLLAR_DEFAULT, "${V:-${W}}"),
         (References.DOLLAR, "\\$V"),  # whether it is escaped there is not known
         (References.DOLLAR_DEFAULT, "\\${V}"),
+        (References.BRACES, "${V}"),
+        (References.BRACES, "{file:~/token}"),
+        (References.BRACES, "{env:not-a-name}"),
+        (References.SECRETS, "${V}"),
+        (References.SECRETS, "${{ inputs.V }}"),
         (References.NONE, "${V}"),
         (References.UNKNOWN, "$V"),
     ],

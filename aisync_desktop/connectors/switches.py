@@ -1,0 +1,99 @@
+"""Lists of names beside the entries that switch servers off: read, and edited by exact names only.
+
+What a pattern or a signature switches off, or a list of the only servers that are on leaves out, is held: no edit of
+one name would switch it on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from enum import Enum
+from fnmatch import fnmatchcase
+
+from aisync_desktop.connectors.descriptor import McpEndpoint, NameList
+from aisync_desktop.connectors.lens import Documents
+from aisync_desktop.core.items import Item, Transport
+from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.documents.parse import empty
+from aisync_desktop.documents.protocol import MISSING, Append, Document, Edit, Missing, Remove, SetValue
+
+_PLACEHOLDER = re.compile(r"\{(command|args)\}")
+
+
+class Switch(Enum):
+    """What the lists say of one server."""
+
+    ON = "on"
+    OFF = "off"  # it is named
+    HELD = "held"
+
+
+class Switches:
+    """The lists of one endpoint as they stand in its documents."""
+
+    def __init__(self, endpoint: McpEndpoint, documents: Documents) -> None:
+        self._names = endpoint.off
+        self._documents = documents
+        self._off = _listed(endpoint.off, documents)
+        self._only = _listed(endpoint.only, documents)
+
+    def of(self, name: str, item: Item | None) -> Switch:
+        """Return what the lists say of a server; its item is None where it cannot be read."""
+        if isinstance(self._only, list) and not _matches(name, self._only):
+            return Switch.HELD
+        off = self._off if isinstance(self._off, list) else []
+        if _matches(name, [pattern for pattern in off if pattern != name]) or self._signed(item, off):
+            return Switch.HELD
+        return Switch.OFF if name in off else Switch.ON
+
+    def _signed(self, item: Item | None, off: list[Value]) -> bool:
+        if self._names is None or not self._names.signature or item is None or item.transport is not Transport.STDIO:
+            return False
+        said = {"command": item.command or "", "args": " ".join(item.args)}
+        return _PLACEHOLDER.sub(lambda found: said[found[1]], self._names.signature) in off
+
+    def takes_names(self) -> bool:
+        """Tell whether a name can be added: there is a list, or none yet."""
+        return self._off is None or isinstance(self._off, Missing | list)
+
+    def edits(self, wanted: Mapping[str, bool]) -> list[Edit]:
+        """Return the edits of the list's document after which it names these servers, or does not."""
+        if self._names is None:
+            return []
+        there = self._off if isinstance(self._off, list) else []
+        gone = {name for name, off in wanted.items() if not off} & {each for each in there if isinstance(each, str)}
+        new = [name for name in sorted(wanted) if wanted[name] and name not in there]
+        path = self._names.path
+        if gone and not new and gone.issuperset(map(str, there)) and not self._names.stays:
+            return [Remove(_emptied(self._documents[self._names.beside], path))]
+        edits: list[Edit] = [Remove((*path, at)) for at in reversed(range(len(there))) if there[at] in gone]
+        if new and not isinstance(self._off, list):
+            edits.append(SetValue(path, [new.pop(0)]))
+        return edits + [Append(path, name) for name in new]
+
+
+def beside(endpoint: McpEndpoint, documents: Documents, role: str) -> Document:
+    """Return the document of a role; a file that is not there begins empty."""
+    return documents[role] if role in documents else empty(endpoint.beside[role].format)
+
+
+def _listed(names: NameList | None, documents: Documents) -> Value | Missing:
+    if names is None:
+        return None
+    document = documents.get(names.beside)
+    return MISSING if document is None else document.get(names.path)
+
+
+def _matches(name: str, patterns: Collection[Value]) -> bool:
+    return any(fnmatchcase(name, str(pattern)) for pattern in patterns)
+
+
+def _emptied(document: Document, path: tuple[str, ...]) -> KeyPath:
+    """Return the way to what holds nothing but the list at a path: an emptied list does not stay behind."""
+    while len(path) > 1:
+        parent = document.get(path[:-1])
+        if not isinstance(parent, dict) or len(parent) > 1:
+            break
+        path = path[:-1]
+    return path
