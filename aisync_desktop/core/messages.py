@@ -192,6 +192,7 @@ TEMPLATES: dict[str, str] = {
         "messages", "A value looks like a variable reference, but this client does not read it as the others do."
     ),
     "lens.twice": QT_TRANSLATE_NOOP("messages", "The name stands here twice; which of the two counts is not known."),
+    "lens.leak": "The client put values in the place of references; that waits for you.",
     "lens.bad-value": QT_TRANSLATE_NOOP("messages", "A field holds a value of a type that this client refuses."),
     "engine.vanished": QT_TRANSLATE_NOOP("messages", "A configuration file is gone"),
     "engine.vanished.message": QT_TRANSLATE_NOOP("messages", "It held items before; that is not taken for a deletion."),
@@ -203,6 +204,7 @@ TEMPLATES: dict[str, str] = {
     "engine.not-faithful.next": QT_TRANSLATE_NOOP("messages", "Please report this; the file is as it was."),
     "decision.conflict": QT_TRANSLATE_NOOP("messages", "“{item}” was changed in different ways by {clients}."),
     "decision.deletion": QT_TRANSLATE_NOOP("messages", "“{item}” is gone from {clients}; the others still have it."),
+    "decision.leak": "{client} wrote values in the place of the references in “{item}”: write the references back?",
     "decision.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret; it is not copied without your consent."),
     "decision.unknown": QT_TRANSLATE_NOOP("messages", "There is no such decision"),
     "decision.unknown.message": QT_TRANSLATE_NOOP("messages", "“{decision}” is not open, or not any more."),

@@ -185,7 +185,8 @@ class Applier:
         for endpoint in target.endpoints:
             waiting[endpoint].discard(target.path)
         done = {endpoint: plan.afters[endpoint] for endpoint in target.endpoints if not waiting[endpoint]}
-        self.known = self.known.agreed(plan.scope, done)
+        there = target.data is not None
+        self.known = self.known.agreed(plan.scope, done).placed(plan.scope, target.path, there=there)
         return [records.BaseUpdate(endpoint, str(plan.scope), to_payload(base)) for endpoint, base in done.items()]
 
     def _write_log(self, sync_id: int, plan: ScopePlan, written: int, receipt: Receipt) -> None:

@@ -151,7 +151,8 @@ class Drafts:
             back = self._read_back.view(state.lens, {role: one for role, one in documents.items() if one is not None})
         except WorldError:
             return False
-        return back.items == draft.wish and back.opaque.keys() == state.view.opaque.keys()
+        items = {key: item for key, item in back.items.items() if key not in state.held}
+        return items == draft.wish and back.opaque.keys() | state.held == state.view.opaque.keys()
 
     def _reread(self, file: FileState) -> Document | None:
         """Return what the client will read: new bytes are parsed anew."""

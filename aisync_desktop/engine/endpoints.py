@@ -13,7 +13,7 @@ from pathlib import Path
 from aisync_desktop.connectors.descriptor import FileModel
 from aisync_desktop.connectors.lens import MAIN, Documents, Lens, View
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Kind, Scope
+from aisync_desktop.core.items import ItemKey, Kind, Scope
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading
 
@@ -53,6 +53,8 @@ class EndpointState:
     readers: tuple[Lens, ...] = ()  # how other clients read the same file
     view: View = field(default_factory=View)
     problem: WorldError | None = None
+    held: frozenset[ItemKey] = frozenset()  # leaked (leaks.py): left alone until the user decides
+    repaired: frozenset[ItemKey] = frozenset()  # leaked, and to be written anew
 
     @property
     def client(self) -> str:

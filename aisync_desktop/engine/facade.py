@@ -18,7 +18,7 @@ from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError, NotWritingError
 from aisync_desktop.engine.ledger import new_decisions
-from aisync_desktop.engine.planning import Choices, Plan, make_plan
+from aisync_desktop.engine.planning import Choice, Plan, make_plan
 from aisync_desktop.engine.projects import ProjectUnknownError, project_root
 from aisync_desktop.engine.recovery import Recovery
 from aisync_desktop.engine.report import build_status
@@ -78,11 +78,11 @@ class Engine:
         catalog = self._surveyor.catalog
         self._store.register_clients([records.ClientRecord(found.id, found.name) for found in catalog.descriptors])
 
-    def plan(self, prefer: str = "", choices: Choices | None = None) -> Plan:
+    def plan(self, prefer: str = "", choice: Choice | None = None) -> Plan:
         """Look at everything and return what would be done. Writes nothing."""
         known = self._applier.known
         self._survey = self._surveyor.survey(known.projects)
-        self._plan = make_plan(self._survey, known, self._surveyor, prefer, choices)
+        self._plan = make_plan(self._survey, known, self._surveyor, prefer, choice)
         return self._plan
 
     def adopt(self, origin: str, prefer: str = "") -> Receipt:
@@ -111,7 +111,7 @@ class Engine:
             raise NoSuchDecisionError(decision_id)
         if take not in found.choices:
             raise NoSuchChoiceError(found, take)
-        plan = self.plan(choices={(found.scope, found.key): take})
+        plan = self.plan(choice=Choice(found, take))
         self._store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
         return self._rounds("user", "", plan)
 

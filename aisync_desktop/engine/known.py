@@ -51,6 +51,12 @@ class Known:
         memory = self.of(scope)
         return self.remembering(scope, replace(memory, bases={**memory.bases, **bases}))
 
+    def placed(self, scope: Scope, path: Path, *, there: bool) -> Known:
+        """Return the memory after a file was written, or taken away."""
+        memory = self.of(scope)
+        seen = memory.seen | {path} if there else memory.seen - {path}
+        return self.remembering(scope, replace(memory, seen=seen))
+
 
 def known_of(memory: Memory) -> Known:
     """Read the store's memory."""

@@ -17,14 +17,23 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged, Side, merge
 from aisync_desktop.core.messages import text
-from aisync_desktop.engine.decisions import Decision
+from aisync_desktop.engine.decisions import LEAK, Decision
 from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import Known, ScopeMemory
+from aisync_desktop.engine.leaks import leak_decisions, without_leaks
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.wishes import Wish, covered_by, wish_for
 
-Choices = Mapping[tuple[Scope, ItemKey], str]
+Taken = Mapping[ItemKey, str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the user took for one decision: a side's name, or BASE."""
+
+    decision: Decision
+    take: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,7 @@ class FileVanishedError(WorldError):
 
 
 def make_plan(
-    survey: Survey, known: Known, read_back: ReadBack, prefer: str = "", choices: Choices | None = None
+    survey: Survey, known: Known, read_back: ReadBack, prefer: str = "", choice: Choice | None = None
 ) -> Plan:
     """Return what would bring every endpoint of every scope in step."""
     return Plan(
@@ -111,7 +120,7 @@ def make_plan(
                 known.of(scope),
                 read_back,
                 prefer,
-                {key: take for (of, key), take in (choices or {}).items() if of == scope},
+                choice if choice and choice.decision.scope == scope else None,
             )
             for scope in known.scopes
         )
@@ -124,10 +133,12 @@ def _plan_scope(
     memory: ScopeMemory,
     read_back: ReadBack,
     prefer: str,
-    choices: Mapping[ItemKey, str],
+    choice: Choice | None,
 ) -> ScopePlan:
-    usable, problems = _sort_out(states, memory)
-    merged = _merged(usable, memory, prefer, choices)
+    seen, problems = _sort_out(states, memory)
+    leaks, clashes = _taken(choice)
+    usable = [without_leaks(state, memory.bases.get(state.id, {}), leaks) for state in seen]
+    merged = _merged(usable, memory, prefer, clashes)
     wishes = _wishes(usable, merged, scope)
     drafts = Drafts(usable, read_back)
     for state in usable:
@@ -138,7 +149,13 @@ def _plan_scope(
         before=UnifiedConfig.of(scope, memory.unified),
         after=UnifiedConfig.of(scope, merged.items),
         targets=targets,
-        decisions=_unique([*_clash_decisions(scope, merged), *(one for wish in wishes.values() for one in wish.asked)]),
+        decisions=_unique(
+            [
+                *_clash_decisions(scope, merged),
+                *(one for wish in wishes.values() for one in wish.asked),
+                *_leak_decisions(scope, usable, seen, memory),
+            ]
+        ),
         losses=tuple(loss for wish in wishes.values() for loss in wish.losses),
         problems=(*problems, *drafts.problems),
         bases={state.id: base_after(state.view.items, state, memory, merged) for state in usable},
@@ -146,6 +163,21 @@ def _plan_scope(
         origins=merged.origins,
         covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
     )
+
+
+def _taken(choice: Choice | None) -> tuple[Taken, Taken]:
+    """Return what was taken for a leak, and for a clash."""
+    if choice is None:
+        return {}, {}
+    taken = {choice.decision.key: choice.take}
+    return (taken, {}) if choice.decision.kind == LEAK else ({}, taken)
+
+
+def _leak_decisions(
+    scope: Scope, usable: list[EndpointState], seen: list[EndpointState], memory: ScopeMemory
+) -> Iterator[Decision]:
+    for state, before in zip(usable, seen, strict=True):
+        yield from leak_decisions(scope, state, memory.bases.get(state.id, {}), before.view)
 
 
 def _sort_out(
@@ -183,7 +215,8 @@ def _merged(usable: list[EndpointState], memory: ScopeMemory, prefer: str, choic
 def _side(state: EndpointState, base: Items, prefer: str) -> Side:
     """Return what an endpoint says; a shared file speaks for the preferred client too, if that one reads it."""
     label = prefer if prefer in state.clients else state.label
-    return Side(label, base, state.view.items, state.lens.expresses, frozenset(state.view.opaque))
+    items = {**state.view.items, **{key: base[key] for key in state.repaired}}
+    return Side(label, base, items, state.lens.expresses, frozenset(state.view.opaque))
 
 
 def _clash_decisions(scope: Scope, merged: Merged) -> Iterator[Decision]:
