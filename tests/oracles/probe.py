@@ -1,0 +1,134 @@
+"""A tiny MCP server that writes down what reached it: its arguments, environment and folder, or a request's headers.
+
+    probe.py stdio NAME [ARGUMENT ...]   a server that a client starts
+    probe.py http PORT                   every path of it is a server; paths below /sse speak the older SSE
+
+The record, one JSON object per line, stands beside this file, of which each test has a copy. Only the standard library:
+a client may start it with an environment that has nothing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import queue
+import signal
+import socket
+import struct
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+_RECORD = Path(__file__).with_suffix(".jsonl")
+_TOOLS = [
+    {"name": name, "description": name, "inputSchema": {"type": "object", "properties": {}}}
+    for name in ("ping_tool", "danger_tool")
+]
+_SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x41
+
+
+def _note(**seen: Any) -> None:
+    with _RECORD.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(seen, ensure_ascii=False) + "\n")
+
+
+def _reply(message: Any) -> dict[str, Any] | None:
+    """Answer as a server that has two tools and nothing else."""
+    if not isinstance(message, dict) or "id" not in message:
+        return None
+    asked = message.get("method", "")
+    version = message.get("params", {}).get("protocolVersion", "2025-03-26")
+    results = {
+        "initialize": {
+            "protocolVersion": version,
+            "capabilities": {"tools": {}},
+            "serverInfo": {"name": "probe", "version": "1"},
+        },
+        "tools/list": {"tools": _TOOLS},
+        "ping": {},
+    }
+    answer = {"jsonrpc": "2.0", "id": message["id"]}
+    if asked in results:
+        return answer | {"result": results[asked]}
+    return answer | {"error": {"code": -32601, "message": "no such method"}}
+
+
+def _parsed(data: str | bytes) -> Any:
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None
+
+
+def serve_stdio(name: str, arguments: list[str]) -> None:
+    """Speak with the client that started us."""
+    _note(server=name, arguments=arguments, environment=dict(os.environ), folder=str(Path.cwd()))
+    for line in sys.stdin:
+        reply = _reply(_parsed(line))
+        if reply:
+            print(json.dumps(reply), flush=True)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    streams: dict[str, queue.SimpleQueue[dict[str, Any]]] = {}  # noqa: RUF012 - the base class makes one per request
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing: standard error is for faults."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the base class names it
+        self._note()
+        if not self.path.startswith("/sse"):
+            self.send_error(405)
+            return
+        messages = self.streams[self.path] = queue.SimpleQueue()
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.end_headers()
+        self._event("endpoint", self.path)
+        while True:
+            self._event("message", json.dumps(messages.get()))
+
+    def _event(self, kind: str, data: str) -> None:
+        self.wfile.write(f"event: {kind}\ndata: {data}\n\n".encode())
+        self.wfile.flush()
+
+    def do_POST(self) -> None:  # noqa: N802 - the base class names it
+        message = _parsed(self.rfile.read(int(self.headers.get("content-length") or 0)))
+        self._note()
+        reply, stream = _reply(message), self.streams.get(self.path)
+        if reply and stream:
+            stream.put(reply)
+        body = json.dumps(reply).encode() if reply and not stream else b""
+        self.send_response(200 if body else 202)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_DELETE(self) -> None:  # noqa: N802 - the base class names it
+        self.send_response(200)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    def _note(self) -> None:
+        _note(path=self.path, verb=self.command, headers={k.lower(): v for k, v in self.headers.items()})
+
+
+def serve_http(port: int) -> None:
+    """Serve as the first process of a network that has nothing but an interface that is down."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # orphans become our children
+    with socket.socket() as sock:
+        fcntl.ioctl(sock, _SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", _IFF_UP_RUNNING))
+    server = ThreadingHTTPServer(("127.0.0.1", port), _Handler)
+    server.daemon_threads = True
+    print("ready", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "stdio":
+        serve_stdio(sys.argv[2], sys.argv[3:])
+    else:
+        serve_http(int(sys.argv[2]))
