@@ -97,6 +97,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:  # noqa: N802 - the base class names it
         message = _parsed(self.rfile.read(int(self.headers.get("content-length") or 0)))
         self._note()
+        if self.path.endswith("/chat/completions"):
+            self._speak(streamed=bool(message and message.get("stream")))
+            return
         reply, stream = _reply(message), self.streams.get(self.path)
         if reply and stream:
             stream.put(reply)
@@ -107,6 +110,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def _speak(self, *, streamed: bool) -> None:
+        """Say one word as the model that a client talks to."""
+        said = {"role": "assistant", "content": "done"}
+        choice = {"index": 0, "finish_reason": "stop", "delta" if streamed else "message": said}
+        kind = "chat.completion.chunk" if streamed else "chat.completion"
+        body = json.dumps({"id": "1", "object": kind, "created": 1, "model": "probe", "choices": [choice]})
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream" if streamed else "application/json")
+        self.end_headers()
+        self.wfile.write((f"data: {body}\n\ndata: [DONE]\n\n" if streamed else body).encode())
+
     def do_DELETE(self) -> None:  # noqa: N802 - the base class names it
         self.send_response(200)
         self.send_header("content-length", "0")
@@ -116,13 +130,17 @@ class _Handler(BaseHTTPRequestHandler):
         _note(path=self.path, verb=self.command, headers={k.lower(): v for k, v in self.headers.items()})
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # a client connects to all its servers at once
+
+
 def serve_http(port: int) -> None:
     """Serve as the first process of a network that has nothing but an interface that is down."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # orphans become our children
     with socket.socket() as sock:
         fcntl.ioctl(sock, _SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", _IFF_UP_RUNNING))
-    server = ThreadingHTTPServer(("127.0.0.1", port), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), _Handler)
     print("ready", flush=True)
     server.serve_forever()
 

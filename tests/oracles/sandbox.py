@@ -68,9 +68,8 @@ class Sandbox:
     def run(self, *command: str, environment: Mapping[str, str] | None = None, patience: float = PATIENCE) -> Ran:
         """Run a client's command in an empty folder; one that takes too long is ended and reported as such."""
         process = subprocess.Popen(
-            [*_entering(self._holder), *command],
+            [*_entering(self._holder), "env", f"--chdir={self.folder}", *command],
             env=self._environment() | (environment or {}),
-            cwd=self.folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
