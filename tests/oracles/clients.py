@@ -32,10 +32,11 @@ class RealClient:
     content: str  # what that file holds before anything is added
     listing: Command
     report: Callable[[Ran], Report]
+    add_stdio: Command  # to be followed by the server's command and arguments
+    add_http: Command
+    arguments: tuple[str, ...] = ("two words", "--flag=a b")  # what an added server gets
     contact: tuple[Command, ...] = ()  # what makes it speak with every server that is on, where the listing does not
     checks: tuple[Command, ...] = ()  # commands of its own that find fault with its file
-    add_stdio: Command = ()  # to be followed by "--", the command and its arguments
-    add_http: Command = ()
     remove: Command = ("mcp", "remove")
     noise: str = r"(?!)"  # lines that complain of the sandbox and not of the file
     environment: Mapping[str, str] | None = None
@@ -149,7 +150,7 @@ _CODEX_MODEL = (
 )
 _HEADER = "X-Oracle: a plain value"
 _FIELD = "X-Oracle=a plain value"
-_VARIABLE = "ORACLE_ADDED=one=two three"
+_VARIABLE = "ORACLE_ADDED=a plain value"
 _NO_SERVERS = '{\n  "mcpServers": {}\n}\n'
 
 CLIENTS = (
@@ -159,7 +160,7 @@ CLIENTS = (
         content=_NO_SERVERS,
         listing=("claude", "mcp", "list"),
         report=_claude,
-        add_stdio=("mcp", "add", "--scope", "user", "{name}", "--env", _VARIABLE),
+        add_stdio=("mcp", "add", "--scope", "user", "{name}", "--env", _VARIABLE, "--"),
         add_http=("mcp", "add", "--scope", "user", "--transport", "http", "{name}", "{url}", "--header", _HEADER),
         remove=("mcp", "remove", "--scope", "user"),
     ),
@@ -173,7 +174,7 @@ CLIENTS = (
             ("codex", "exec", "--skip-git-repo-check", "-c", "model_provider=probe", "-c", _CODEX_MODEL, "hello"),
         ),
         checks=(("codex", "app-server", "--strict-config", "--print-startup-config"),),
-        add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE),
+        add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE, "--"),
         add_http=("mcp", "add", "{name}", "--url", "{url}", "--bearer-token-env-var", "ORACLE_WORD"),
         noise="could not create PATH aliases",
     ),
@@ -204,7 +205,7 @@ CLIENTS = (
         report=_copilot,
         contact=(("copilot", "-p", "hello", "--allow-all-tools"),),
         environment={"COPILOT_OFFLINE": "true", "COPILOT_PROVIDER_BASE_URL": _MODEL, "COPILOT_MODEL": "probe"},
-        add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE),
+        add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE, "--"),
         add_http=("mcp", "add", "--transport", "http", "--header", _HEADER, "{name}", "{url}"),
     ),
     RealClient(
@@ -214,7 +215,7 @@ CLIENTS = (
         listing=("opencode", "debug", "config"),
         report=_opencode,
         contact=(("opencode", "mcp", "list"),),
-        add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE),
+        add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE, "--"),
         add_http=("mcp", "add", "{name}", "--url", "{url}", "--header", _FIELD),
         remove=(),  # it has no such command
     ),
@@ -228,7 +229,7 @@ CLIENTS = (
             ("cline", "auth", "-p", "openai", "-k", "dummy", "-b", _MODEL, "-m", "probe"),
             ("cline", "--json", "say hello please"),
         ),
-        add_stdio=("mcp", "add", "--yes", "{name}"),  # it cannot be told an environment
+        add_stdio=("mcp", "add", "--yes", "{name}", "--"),  # it cannot be told an environment
         add_http=("mcp", "add", "--yes", "--transport", "http", "--header", _HEADER, "{name}", "{url}"),
     ),
     RealClient(
@@ -239,7 +240,7 @@ CLIENTS = (
         report=_amp,
         contact=(("amp", "mcp", "doctor"),),
         environment={"AMP_API_KEY": "dummy", "AMP_URL": f"http://127.0.0.1:{PORT}"},
-        add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE),
+        add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE, "--"),
         add_http=("mcp", "add", "{name}", "--header", _FIELD, "{url}"),
         noise="from Amp account",
     ),
@@ -249,7 +250,8 @@ CLIENTS = (
         content=_NO_SERVERS,
         listing=("droid", "mcp", "list"),
         report=_droid,
-        add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE),
+        add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE, "--"),
+        arguments=("two", "--flag=a"),  # it splits them at spaces
         add_http=("mcp", "add", "--type", "http", "--header", _HEADER, "--no-oauth", "{name}", "{url}"),
     ),
     RealClient(
@@ -258,7 +260,7 @@ CLIENTS = (
         content="{\n  // mine\n}\n",
         listing=("qodercli", "mcp", "list"),
         report=_lines,
-        add_stdio=("mcp", "add", "--scope", "user", "{name}", "--env", _VARIABLE),
+        add_stdio=("mcp", "add", "--scope", "user", "{name}", "--env", _VARIABLE, "--"),
         add_http=("mcp", "add", "--scope", "user", "--transport", "http", "{name}", "{url}", "--header", _HEADER),
         remove=("mcp", "remove", "--scope", "user"),
     ),

@@ -72,6 +72,7 @@ def serve_stdio(name: str, arguments: list[str]) -> None:
 
 
 class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # some clients keep connections, whatever they are told
     streams: dict[str, queue.SimpleQueue[dict[str, Any]]] = {}  # noqa: RUF012 - the base class makes one per request
 
     def log_message(self, *_: Any) -> None:
@@ -80,11 +81,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:  # noqa: N802 - the base class names it
         self._note()
         if not self.path.startswith("/sse"):
-            self.send_error(405)
+            self._answer(405)
             return
         messages = self.streams[self.path] = queue.SimpleQueue()
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
+        self.send_header("connection", "close")
         self.end_headers()
         self._event("endpoint", self.path)
         while True:
@@ -104,27 +106,26 @@ class _Handler(BaseHTTPRequestHandler):
         if reply and stream:
             stream.put(reply)
         body = json.dumps(reply).encode() if reply and not stream else b""
-        self.send_response(200 if body else 202)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        self._answer(200 if body else 202, body)
 
     def _speak(self, *, streamed: bool) -> None:
         """Say one word as the model that a client talks to."""
         said = {"role": "assistant", "content": "done"}
         choice = {"index": 0, "finish_reason": "stop", "delta" if streamed else "message": said}
         kind = "chat.completion.chunk" if streamed else "chat.completion"
-        body = json.dumps({"id": "1", "object": kind, "created": 1, "model": "probe", "choices": [choice]})
-        self.send_response(200)
-        self.send_header("content-type", "text/event-stream" if streamed else "application/json")
+        word = json.dumps({"id": "1", "object": kind, "created": 1, "model": "probe", "choices": [choice]})
+        body = f"data: {word}\n\ndata: [DONE]\n\n" if streamed else word
+        self._answer(200, body.encode(), "text/event-stream" if streamed else "application/json")
+
+    def _answer(self, status: int, body: bytes = b"", kind: str = "application/json") -> None:
+        self.send_response(status)
+        self.send_header("content-type", kind)
+        self.send_header("content-length", str(len(body)))
         self.end_headers()
-        self.wfile.write((f"data: {body}\n\ndata: [DONE]\n\n" if streamed else body).encode())
+        self.wfile.write(body)
 
     def do_DELETE(self) -> None:  # noqa: N802 - the base class names it
-        self.send_response(200)
-        self.send_header("content-length", "0")
-        self.end_headers()
+        self._answer(200)
 
     def _note(self) -> None:
         _note(path=self.path, verb=self.command, headers={k.lower(): v for k, v in self.headers.items()})

@@ -92,11 +92,12 @@ class World:
 
     def report(self) -> Report:
         """Return what the client says of its servers; it must not complain of its file."""
-        ran = self.run(*self.client.listing)
-        assert (ran.code, self.complaints(ran)) == (0, []), ran.said
+        for command in (*self.client.checks, self.client.listing):
+            ran = self.run(*command)
+            assert (ran.code, self._complaints(ran)) == (0, []), ran.said
         return self.client.report(ran)
 
-    def complaints(self, ran: Ran) -> list[str]:
+    def _complaints(self, ran: Ran) -> list[str]:
         """Return the lines in which the client finds fault with its file."""
         return [
             line
@@ -119,7 +120,10 @@ def _neutral(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return an entry of a source in neutral words, which the sources' words nearly are."""
     words = ("command", "args", "env", "url", "headers", "cwd", "enabled")
     transport = entry.get("type") or ("stdio" if "command" in entry else "http")
-    return {"transport": transport} | {word: entry[word] for word in words if word in entry}
+    neutral = {"transport": transport} | {word: entry[word] for word in words if word in entry}
+    if "startup_timeout_sec" in entry:
+        neutral["startup_timeout_ms"] = entry["startup_timeout_sec"] * 1000
+    return neutral
 
 
 def said_alike(said: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
