@@ -18,7 +18,9 @@ Report: TypeAlias = dict[str, dict[str, Any]]
 Command: TypeAlias = tuple[str, ...]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_LINE = re.compile(r"^(?:[✓✗○…!] )?(?P<name>[^:\n]+): (?P<line>.*?)(?: \((?P<kind>\w+)\))? - (?P<state>.+)$", re.MULTILINE)
+_LINE = re.compile(
+    r"^(?:[✓✗○…!] )?(?P<name>[^:\n]+): (?P<line>.*?)(?: \((?P<kind>\w+)\))? - (?P<state>.+)$", re.MULTILINE
+)
 _DROID_LINE = re.compile(r"^ {2}(?P<name>\S+) {2}(?P<kind>\w+) {2}(?P<state>.+?) {2}\[user\]$", re.MULTILINE)
 _KINDS = {"local": "stdio", "command": "stdio", "streamable_http": "http", "streamableHttp": "http"}
 
@@ -38,6 +40,8 @@ class RealClient:
     contact: tuple[Command, ...] = ()  # what makes it speak with every server that is on, where the listing does not
     checks: tuple[Command, ...] = ()  # commands of its own that find fault with its file
     remove: Command = ("mcp", "remove")
+    expands: bool = False  # whatever it is asked to add, it writes values in the place of all references
+    not_yet: str = ""  # why a server that it adds over HTTP does not reach the others
     noise: str = r"(?!)"  # lines that complain of the sandbox and not of the file
     environment: Mapping[str, str] | None = None
 
@@ -176,6 +180,7 @@ CLIENTS = (
         checks=(("codex", "app-server", "--strict-config", "--print-startup-config"),),
         add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE, "--"),
         add_http=("mcp", "add", "{name}", "--url", "{url}", "--bearer-token-env-var", "ORACLE_WORD"),
+        not_yet="the fields of Codex that name variables are not mapped",
         noise="could not create PATH aliases",
     ),
     RealClient(
@@ -186,6 +191,7 @@ CLIENTS = (
         report=_lines,
         add_stdio=("mcp", "add", "--env", _VARIABLE, "--scope", "user", "{name}"),
         add_http=("mcp", "add", "--transport", "http", "--header", _HEADER, "--scope", "user", "{name}", "{url}"),
+        expands=True,
     ),
     RealClient(
         id="gemini-cli",
@@ -195,6 +201,7 @@ CLIENTS = (
         report=_lines,
         add_stdio=("mcp", "add", "--env", _VARIABLE, "--scope", "user", "{name}"),
         add_http=("mcp", "add", "--transport", "http", "--header", _HEADER, "--scope", "user", "{name}", "{url}"),
+        expands=True,
         remove=("mcp", "remove", "--scope", "user"),
     ),
     RealClient(

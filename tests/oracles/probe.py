@@ -34,6 +34,11 @@ def _note(**seen: Any) -> None:
         file.write(json.dumps(seen, ensure_ascii=False) + "\n")
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def _reply(message: Any) -> dict[str, Any] | None:
     """Answer as a server that has two tools and nothing else."""
     if not isinstance(message, dict) or "id" not in message:
@@ -68,7 +73,7 @@ def serve_stdio(name: str, arguments: list[str]) -> None:
     for line in sys.stdin:
         reply = _reply(_parsed(line))
         if reply:
-            print(json.dumps(reply), flush=True)
+            _say(json.dumps(reply))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -78,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Say nothing: standard error is for faults."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the base class names it
+    def do_GET(self) -> None:
         self._note()
         if not self.path.startswith("/sse"):
             self._answer(405)
@@ -96,7 +101,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(f"event: {kind}\ndata: {data}\n\n".encode())
         self.wfile.flush()
 
-    def do_POST(self) -> None:  # noqa: N802 - the base class names it
+    def do_POST(self) -> None:
         message = _parsed(self.rfile.read(int(self.headers.get("content-length") or 0)))
         self._note()
         if self.path.endswith("/chat/completions"):
@@ -124,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def do_DELETE(self) -> None:  # noqa: N802 - the base class names it
+    def do_DELETE(self) -> None:
         self._answer(200)
 
     def _note(self) -> None:
@@ -142,7 +147,7 @@ def serve_http(port: int) -> None:
     with socket.socket() as sock:
         fcntl.ioctl(sock, _SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", _IFF_UP_RUNNING))
     server = _Server(("127.0.0.1", port), _Handler)
-    print("ready", flush=True)
+    _say("ready")
     server.serve_forever()
 
 

@@ -69,7 +69,7 @@ class Sandbox:
         """Run a client's command in an empty folder; one that takes too long is ended and reported as such."""
         process = subprocess.Popen(
             [*_entering(self._holder), "env", f"--chdir={self.folder}", *command],
-            env=self._environment() | (environment or {}),
+            env={**self._environment(), **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

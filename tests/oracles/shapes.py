@@ -43,7 +43,7 @@ def claude_servers(probe: Path) -> dict[str, dict[str, Any]]:
 
     return {
         **stdio("plain"),
-        **stdio("spaces", "two words", "it's \"quoted\"", "back\\slash", "--flag=a b"),
+        **stdio("spaces", "two words", 'it\'s "quoted"', "back\\slash", "--flag=a b"),
         **stdio("empty-argument", "", "last"),
         **stdio("unicode", "한글 ünïcode 🙂", env={"ORACLE_GREETING": "안녕"}),
         **stdio("dollars", "$ORACLE_WORD", "100$", "$$", "$(id)", "`id`", "%ORACLE_WORD%", "~"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+import pytest
+
 from tests.helpers.program import answer
 from tests.oracles.world import World
 
@@ -19,7 +21,10 @@ def test_looking_at_its_servers_changes_nothing(world: World) -> None:
     _assert_in_step()
 
 
-def test_adding_a_server_and_removing_it_changes_nothing(world: World) -> None:
+def test_adding_a_server_and_removing_it_changes_nothing(world: World, request: pytest.FixtureRequest) -> None:
+    if world.client.expands:
+        reason = f"values that {world.client.program} puts in the place of references are taken for the user's wish"
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
     world.begin()
     world.own_command(world.client.add_stdio, sys.executable, str(world.box.probe), name="added")
     added = answer("plan")
