@@ -7,6 +7,7 @@ installed does not stop the others: its tests are skipped, and say so. Only the 
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import shutil
 import subprocess
@@ -51,13 +52,20 @@ def install() -> str:
     for name in FILES if platform.machine() == "x86_64" else FILES[:1]:  # the lock knows no other system's packages
         shutil.copyfile(PINS / name, FOLDER / name)
     print("oracles: installing the real clients (some minutes, 2.6 GB)", flush=True)
-    # Not `ci`, which wants every system's packages in the lock.
+    # First the Node that the clients are to run with: under an older one npm leaves out, silently, those that need it.
+    # Not `npm ci`, which wants every system's packages in the lock.
     command = ["npm", "install", "--no-audit", "--no-fund", "--loglevel", "error"]
-    try:
-        code = subprocess.run(command, cwd=FOLDER, check=False, timeout=PATIENCE).returncode
-    except subprocess.TimeoutExpired:
-        return f"npm took longer than {PATIENCE} seconds"
-    return f"npm failed with exit code {code}" if code else ""
+    path = os.pathsep.join([str(FOLDER / "node_modules" / "node" / "bin"), os.environ["PATH"]])
+    for step in ([*command, "--omit=optional"], command):
+        try:
+            code = subprocess.run(
+                step, cwd=FOLDER, env=os.environ | {"PATH": path}, check=False, timeout=PATIENCE
+            ).returncode
+        except subprocess.TimeoutExpired:
+            return f"npm took longer than {PATIENCE} seconds"
+        if code:
+            return f"npm failed with exit code {code}"
+    return ""
 
 
 if __name__ == "__main__":
