@@ -19,7 +19,7 @@ Command: TypeAlias = tuple[str, ...]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(
-    r"^(?:[✓✗○…!] )?(?P<name>[^:\n]+): (?P<line>.*?)(?: \((?P<kind>\w+)\))? - (?P<state>.+)$", re.MULTILINE
+    r"^(?:[✓✗○⛔…!] )?(?P<name>[^:\n]+): (?P<line>.*?)(?: \((?P<kind>\w+)\))? - (?P<state>.+)$", re.MULTILINE
 )
 _DROID_LINE = re.compile(r"^ {2}(?P<name>\S+) {2}(?P<kind>\w+) {2}(?P<state>.+?) {2}\[user\]$", re.MULTILINE)
 _KINDS = {"local": "stdio", "command": "stdio", "streamable_http": "http", "streamableHttp": "http"}
@@ -41,7 +41,6 @@ class RealClient:
     checks: tuple[Command, ...] = ()  # commands of its own that find fault with its file
     remove: Command = ("mcp", "remove")
     expands: bool = False  # whatever it is asked to add, it writes values in the place of all references
-    not_yet: str = ""  # why a server that it adds over HTTP does not reach the others
     noise: str = r"(?!)"  # lines that complain of the sandbox and not of the file
     environment: Mapping[str, str] | None = None
 
@@ -57,7 +56,7 @@ def _kind(word: str) -> str:
 
 def _state(word: str) -> bool | str:
     """Return whether a server is on; a state that tells neither is returned as it is, and will be no match."""
-    found = re.search(r"connected|disabled", word.lower())
+    found = re.search(r"connected|disabled|blocked", word.lower())
     return found[0] == "connected" if found else word
 
 
@@ -72,8 +71,8 @@ def _lines(ran: Ran) -> Report:
     }
 
 
-def _claude(ran: Ran) -> Report:
-    """Read Claude's list: it has no servers that are off, and its probe of a web socket cannot succeed."""
+def _lines_without_state(ran: Ran) -> Report:
+    """Read a list that tries servers which are off, too, or such that it cannot reach here (web sockets)."""
     return {name: {key: said[key] for key in ("transport", "line")} for name, said in _lines(ran).items()}
 
 
@@ -163,7 +162,7 @@ CLIENTS = (
         file=".claude.json",
         content=_NO_SERVERS,
         listing=("claude", "mcp", "list"),
-        report=_claude,
+        report=_lines_without_state,
         add_stdio=("mcp", "add", "--scope", "user", "{name}", "--env", _VARIABLE, "--"),
         add_http=("mcp", "add", "--scope", "user", "--transport", "http", "{name}", "{url}", "--header", _HEADER),
         remove=("mcp", "remove", "--scope", "user"),
@@ -180,7 +179,6 @@ CLIENTS = (
         checks=(("codex", "app-server", "--strict-config", "--print-startup-config"),),
         add_stdio=("mcp", "add", "{name}", "--env", _VARIABLE, "--"),
         add_http=("mcp", "add", "{name}", "--url", "{url}", "--bearer-token-env-var", "ORACLE_WORD"),
-        not_yet="the fields of Codex that name variables are not mapped",
         noise="could not create PATH aliases",
     ),
     RealClient(
@@ -188,7 +186,9 @@ CLIENTS = (
         file=".qwen/settings.json",
         content='{\n\t// mine\n\t"$version": 4\n}\n',
         listing=("qwen", "mcp", "list"),
-        report=_lines,
+        report=_lines_without_state,
+        contact=(("qwen", "-p", "hello", "--auth-type", "openai"),),
+        environment={"OPENAI_BASE_URL": _MODEL, "OPENAI_API_KEY": "dummy", "OPENAI_MODEL": "probe"},
         add_stdio=("mcp", "add", "--env", _VARIABLE, "--scope", "user", "{name}"),
         add_http=("mcp", "add", "--transport", "http", "--header", _HEADER, "--scope", "user", "{name}", "{url}"),
         expands=True,

@@ -14,7 +14,6 @@ from tests.oracles.conftest import missing
 from tests.oracles.sandbox import Sandbox
 from tests.oracles.world import World
 
-_NOT_YET = pytest.mark.xfail(strict=True, reason="the fields of Codex that name variables are not mapped yet")
 _NATIVE = """# mine
 [mcp_servers.passed]
 command = "server"
@@ -45,7 +44,6 @@ def _listed(world: World) -> dict[str, Any]:
     return {entry["name"]: entry["transport"] for entry in json.loads(ran.out)}
 
 
-@_NOT_YET
 def test_a_reference_that_is_a_whole_value_becomes_the_name_of_a_variable(codex: RealClient, box: Sandbox) -> None:
     world = World(box, codex)
     world.prepare()
@@ -63,7 +61,6 @@ def test_a_reference_that_is_a_whole_value_becomes_the_name_of_a_variable(codex:
     assert arrived["/header-reference"][0]["headers"]["x-oracle"] == "word-value"
 
 
-@_NOT_YET
 def test_the_name_of_a_variable_becomes_a_reference(codex: RealClient, box: Sandbox) -> None:
     world = World(box, codex)
     (box.home / ".codex").mkdir()

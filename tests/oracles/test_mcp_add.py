@@ -54,9 +54,7 @@ def test_a_local_server_that_it_adds_is_read_and_spread(bare: World) -> None:
         assert {name: value for name, value in server.items() if name != "type"} == meant
 
 
-def test_a_remote_server_that_it_adds_is_read_and_spread(bare: World, request: pytest.FixtureRequest) -> None:
-    if bare.client.not_yet:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=bare.client.not_yet))
+def test_a_remote_server_that_it_adds_is_read_and_spread(bare: World) -> None:
     bare.own_command(bare.client.add_http, name="added", url=_URL)
     _spread()
     servers = _servers(bare)
