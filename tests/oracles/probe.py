@@ -140,6 +140,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128  # a client connects to all its servers at once
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that hangs up."""
+
 
 def serve_http(port: int) -> None:
     """Serve as the first process of a network that has nothing but an interface that is down."""
