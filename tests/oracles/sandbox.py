@@ -12,11 +12,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 PORT = 8765  # nobody else is in this network
 PROGRAMS = Path(__file__).parents[2] / ".oracles" / "node_modules"
@@ -67,23 +68,23 @@ class Sandbox:
 
     def run(self, *command: str, environment: Mapping[str, str] | None = None, patience: float = PATIENCE) -> Ran:
         """Run a client's command in an empty folder; one that takes too long is ended and reported as such."""
-        process = subprocess.Popen(
-            [*_entering(self._holder), "env", f"--chdir={self.folder}", *command],
-            env={**self._environment(), **(environment or {})},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            errors="replace",
-            start_new_session=True,
-        )
-        try:
-            out, err = process.communicate(timeout=patience)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            out, err = process.communicate()
-            err += f"\n(ended after {patience} seconds)"
-        return Ran(process.returncode, out, err)
+        # Into files, not pipes: a daemon that a client leaves behind would hold these open.
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            process = subprocess.Popen(
+                [*_entering(self._holder), "env", f"--chdir={self.folder}", *command],
+                env={**self._environment(), **(environment or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
+            try:
+                process.wait(patience)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                err.write(f"\n(ended after {patience} seconds)".encode())
+            return Ran(process.returncode, _text(out), _text(err))
 
     def _environment(self) -> dict[str, str]:
         path = [PROGRAMS / "node" / "bin", PROGRAMS / ".bin", "/usr/local/bin", "/usr/bin", "/bin"]
@@ -98,6 +99,11 @@ class Sandbox:
     def forget(self) -> None:
         """Let the record begin anew."""
         self.probe.with_suffix(".jsonl").unlink(missing_ok=True)
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode(errors="replace")
 
 
 def cannot() -> str:
