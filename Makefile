@@ -35,8 +35,9 @@ format: setup ## Let ruff mend what it can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-oracles: setup ## Compare with the real clients, where they are installed
-	@$(BIN)/pytest -m oracle $(ARGS)
+oracles: setup ## Install the real clients (2.6 GB) and try them against what AISync reads and writes (ARGS="-k codex")
+	@$(BIN)/python tools/oracles.py
+	@$(BIN)/pytest -m oracle -rsx tests/oracles $(ARGS)
 
 deep: setup ## Run the long property and race tests
 	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m "not oracle" --timeout 1800 -o faulthandler_timeout=0 $(ARGS)

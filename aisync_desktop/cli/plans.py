@@ -26,25 +26,36 @@ def plan_answer(plan: Plan) -> dict[str, Value]:
                 "client": target.client,
                 "path": str(target.path),
                 "creates": target.expected.absent,
+                "removes": target.data is None,
                 "changes": [_change(change) for change in target.changes],
             }
             for target in plan.targets
         ],
         "losses": [
-            {"client": loss.client, "item": str(loss.key), "field": loss.field, "reason": loss.reason.english()}
-            for loss in plan.losses
+            {
+                "client": loss.client,
+                "scope": str(scope),
+                "item": str(loss.key),
+                "field": loss.field,
+                "reason": loss.reason.english(),
+            }
+            for scope, loss in plan.losses
         ],
         "decisions": [
             {
                 "id": decision.id,
                 "kind": decision.kind,
+                "scope": str(decision.scope),
                 "item": str(decision.key),
                 "clients": [*sorted(decision.sides)],
                 "summary": decision.summary.english(),
             }
             for decision in plan.decisions
         ],
-        "problems": [{"client": client} | problem_of(error).model_dump(mode="json") for client, error in plan.problems],
+        "problems": [
+            {"client": state.client, "scope": str(state.scope)} | problem_of(error).model_dump(mode="json")
+            for state, error in plan.problems
+        ],
     }
 
 
@@ -63,12 +74,12 @@ def plan_lines(plan: Plan, output: Output) -> Iterable[str]:
     for target in plan.targets:
         yield f"{target.client}  {target.path}"
         yield from (f"  {_sign(change)} {change.key}" for change in target.changes)
-    for loss in plan.losses:
+    for _, loss in plan.losses:
         yield f"  - {loss.client}: {loss.key}  {output.say(loss.reason)}"
     for decision in plan.decisions:
         yield f"  ? {decision.id}  {output.say(decision.summary)}"
-    for client, error in plan.problems:
-        yield f"  ! {client}: {output.say(error.message)} {output.say(error.next_step)}"
+    for state, error in plan.problems:
+        yield f"  ! {state.label}: {output.say(error.message)} {output.say(error.next_step)}"
 
 
 def _sign(change: Change) -> str:

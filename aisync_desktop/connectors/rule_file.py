@@ -44,6 +44,10 @@ class RuleFile:
         self._format = endpoint.format
         self._carrier: _Carrier = _InMap() if endpoint.strictness.frontmatter else _InLines()
 
+    def new(self) -> Document:
+        """Return the document that a new file begins as."""
+        return empty(self._format, self._strictness)
+
     def body(self, document: Document) -> str:
         """Return the text as it stands in the file."""
         return self._carrier.body(document)
@@ -64,7 +68,7 @@ class RuleFile:
 
     def write(self, document: Document | None, before: Rule | None, after: Rule) -> Document:
         """Return the document with another rule in it."""
-        there = empty(self._format, self._strictness) if document is None else document
+        there = self.new() if document is None else document
         wanted = self.dialect.write(_meaning(after))
         known = self.dialect.write(_meaning(before)) if before else {}
         body = self._carrier.body(there)

@@ -89,15 +89,19 @@ class TextLens(_RulesLens):
 
     def read(self, documents: Documents) -> View:
         """Return what the documents say."""
-        rule = self._file.read(documents[self._holder(documents)])
+        rule = self._file.read(self._at(documents, self._holder(documents)))
         if isinstance(rule, Text):
             return View(opaque={_SHARED: rule})
         return View({_SHARED: rule} if rule else {})
 
+    def _at(self, documents: Documents, role: str) -> Document:
+        """Return a document, an empty one for a file that is not there."""
+        return documents.get(role) or self._file.new()
+
     def _holder(self, documents: Documents) -> str:
         """Return the role of the document that has the text."""
-        imports = self._without_import(documents[MAIN]) != self._file.body(documents[MAIN])
-        return self.endpoint.imports if imports else MAIN
+        main = self._at(documents, MAIN)
+        return self.endpoint.imports if self._without_import(main) != self._file.body(main) else MAIN
 
     def _without_import(self, document: Document) -> str:
         lines = fenced(lines_of(self._file.body(document)))
@@ -119,37 +123,34 @@ class TextLens(_RulesLens):
         if new is None:
             return self._removed(documents)
         if self._begins_to_import(documents):
-            main = documents[MAIN]
+            main = self._at(documents, MAIN)
             line = reframed(self._file.body(main), f"@{self._imported}\n")
             documents = {**documents, MAIN: self._file.with_body(main, line)}
         holder = self._holder(documents)
-        if old is None and self._file.read(documents[holder]) == new:  # what is imported is there already
+        held = self._at(documents, holder)
+        if old is None and self._file.read(held) == new:  # what is imported is there already
             return documents
-        return {**documents, holder: self._file.write(documents[holder], old, new)}
+        return {**documents, holder: self._file.write(held, old, new)}
 
     def _begins_to_import(self, documents: Documents) -> bool:
-        return bool(self._imported) and not plain_text(self._file.body(documents[MAIN]))
+        return bool(self._imported) and not plain_text(self._file.body(self._at(documents, MAIN)))
 
     def _removed(self, documents: Documents) -> Documents:
-        kept = dict(documents)
+        main = self._at(documents, MAIN)
+        others = {role: document for role, document in documents.items() if role != MAIN}
         if self._holder(documents) == MAIN:
-            left: Document | None = self._file.emptied(documents[MAIN])
+            left = self._file.emptied(main)
         else:
-            del kept[self.endpoint.imports]
-            own = self._without_import(documents[MAIN])
-            left = documents[MAIN] if plain_text(own) else self._file.with_body(documents[MAIN], own)
-        if left is None or not left.dump():
-            del kept[MAIN]
-        else:
-            kept[MAIN] = left
-        return kept
+            others.pop(self.endpoint.imports, None)
+            own = self._without_import(main)
+            left = main if plain_text(own) else self._file.with_body(main, own)
+        return {**others, MAIN: left} if left and left.dump() else others
 
     def reshape_loss(self, documents: Documents, key: ItemKey, before: Item | None, after: Item) -> Loss | None:
         """Return why the new item cannot be imported: the file holds another text, which nobody has looked at."""
         if before is not None or not self._begins_to_import(documents):
             return None
-        there = documents[self.endpoint.imports]
-        if not there.dump() or self._file.read(there) in {None, after}:
+        if self._file.read(self._at(documents, self.endpoint.imports)) in (None, after):
             return None
         return Loss(self.client, key, "", text("loss.rule.other-text", file=self._imported))
 

@@ -12,13 +12,14 @@ from aisync_desktop.core.merge import BASE
 from aisync_desktop.core.messages import Text, text
 
 SECRET = "secret"  # noqa: S105 - the kind of a decision
+LEAK = "leak"
 
 
 @dataclass(frozen=True)
 class Decision:
     """Something that only the user can settle; its id is the same as long as the question is."""
 
-    kind: str  # conflict, deletion, secret
+    kind: str  # conflict, deletion, secret, leak
     scope: Scope
     key: ItemKey
     summary: Text

@@ -1,33 +1,73 @@
-"""What the engine remembers of a scope: the unified items and every client's base, to and from the store's records."""
+"""What the engine remembers: by scope the unified items and every endpoint's base; to and from the store's records."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from aisync_desktop.core.items import USER, Items, Scope, from_payload
 from aisync_desktop.store.records import Memory
 
 
 @dataclass(frozen=True)
-class Known:
-    """The memory of one scope, as core's values."""
+class ScopeMemory:
+    """The memory of one scope; `seen` are the files that were there when it was last written down."""
 
-    scope: Scope = USER
-    adopted_at: dt.datetime | None = None
     unified: Items = field(default_factory=dict)
     bases: Mapping[str, Items] = field(default_factory=dict)
+    seen: frozenset[Path] = frozenset()
+
+
+@dataclass(frozen=True)
+class Known:
+    """The memory of all scopes, as core's values."""
+
+    adopted_at: dt.datetime | None = None
+    projects: tuple[Scope, ...] = ()
+    memories: Mapping[Scope, ScopeMemory] = field(default_factory=dict)
 
     @property
     def adopted(self) -> bool:
         """Whether the user has agreed that we write."""
         return self.adopted_at is not None
 
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """The scopes that are kept in step."""
+        return (USER, *self.projects)
 
-def known_of(memory: Memory, scope: Scope = USER) -> Known:
-    """Read the store's memory of a scope."""
+    def of(self, scope: Scope) -> ScopeMemory:
+        """Return the memory of a scope, which may be a new one."""
+        return self.memories.get(scope, ScopeMemory())
+
+    def remembering(self, scope: Scope, memory: ScopeMemory) -> Known:
+        """Return the memory with that of one scope replaced."""
+        return replace(self, memories={**self.memories, scope: memory})
+
+    def agreed(self, scope: Scope, bases: Mapping[str, Items]) -> Known:
+        """Return the memory with some endpoints' bases replaced."""
+        memory = self.of(scope)
+        return self.remembering(scope, replace(memory, bases={**memory.bases, **bases}))
+
+    def placed(self, scope: Scope, path: Path, *, there: bool) -> Known:
+        """Return the memory after a file was written, or taken away."""
+        memory = self.of(scope)
+        seen = memory.seen | {path} if there else memory.seen - {path}
+        return self.remembering(scope, replace(memory, seen=seen))
+
+
+def known_of(memory: Memory) -> Known:
+    """Read the store's memory."""
+    projects = tuple(Scope(root) for root in memory.projects)
+    return Known(memory.adopted_at, projects, {scope: _of_scope(memory, scope) for scope in (USER, *projects)})
+
+
+def _of_scope(memory: Memory, scope: Scope) -> ScopeMemory:
     snapshot = memory.snapshots.get(str(scope))
-    unified = from_payload(snapshot.payload) if snapshot else {}
-    bases = {client: from_payload(payload) for (client, of), payload in memory.bases.items() if of == str(scope)}
-    return Known(scope, memory.adopted_at, unified, bases)
+    return ScopeMemory(
+        from_payload(snapshot.payload) if snapshot else {},
+        {endpoint: from_payload(payload) for (endpoint, of), payload in memory.bases.items() if of == str(scope)},
+        frozenset(Path(path) for of, path in memory.present if of == str(scope)),
+    )

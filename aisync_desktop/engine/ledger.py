@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 from aisync_desktop.core.diff import diff
 from aisync_desktop.core.items import to_payload
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Activity
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.known import Known
-from aisync_desktop.engine.planning import Plan
-from aisync_desktop.engine.survey import EndpointState, Survey
-from aisync_desktop.files.protocol import content_hash
+from aisync_desktop.engine.known import Known, ScopeMemory
+from aisync_desktop.engine.planning import Plan, ScopePlan
+from aisync_desktop.engine.survey import Survey
+from aisync_desktop.files.protocol import ABSENT, Reading
 from aisync_desktop.store import records
 from aisync_desktop.store.reads import Reads
 
 _KEPT_ON_SIGHT = 1_000_000  # of larger files only what we displace is kept, not every change that others make
 
 
-def changes_anything(plan: Plan, known: Known) -> bool:
-    """Whether a plan has anything to write down: a file, an item, or a client's base."""
-    moved = any(base != known.bases.get(client, {}) for client, base in plan.bases.items())
+def changes_anything(plan: ScopePlan, known: Known) -> bool:
+    """Whether a plan has anything to write down: a file, an item, or an endpoint's base."""
+    bases = known.of(plan.scope).bases
+    moved = any(base != bases.get(endpoint, {}) for endpoint, base in plan.bases.items())
     return bool(plan.targets) or plan.before != plan.after or moved
 
 
-def after_recording(plan: Plan, known: Known) -> Known:
+def after_recording(plan: ScopePlan, survey: Survey, known: Known) -> Known:
     """Return the memory once the plan is written down."""
-    return replace(known, unified=plan.after.items(), bases={**known.bases, **plan.bases})
+    memory = known.of(plan.scope)
+    files = [file for state in survey.of(plan.scope) for file in state.files.values() if file.reading]
+    seen = memory.seen - {file.path for file in files} | {file.path for file in files if file.hash != ABSENT}
+    written = ScopeMemory(plan.after.items(), {**memory.bases, **plan.bases}, seen)
+    return known.remembering(plan.scope, written)
 
 
 def new_decisions(plan: Plan) -> tuple[records.NewDecision, ...]:
@@ -65,12 +69,12 @@ def activity(at: dt.datetime, origin: str, items: int, files: int) -> Activity:
     return Activity(at=at, origin=origin, summary=text("activity.synced", items=items, files=files), writes=files)
 
 
-def authors(plan: Plan, origin: str) -> str:
+def authors(plan: ScopePlan, origin: str) -> str:
     """Return who brought a plan about: the clients whose items moved, else who asked for it."""
     return ",".join(sorted({client for clients in plan.origins.values() for client in clients})) or origin
 
 
-def sync_start(plan: Plan, survey: Survey, known: Known, origin: str) -> records.SyncStart:
+def sync_start(plan: ScopePlan, survey: Survey, known: Known, origin: str) -> records.SyncStart:
     """Return the record of a plan: snapshot, versions, journal, bases, endpoints."""
     scope = str(plan.scope)
     return records.SyncStart(
@@ -80,19 +84,20 @@ def sync_start(plan: Plan, survey: Survey, known: Known, origin: str) -> records
         snapshot=_snapshot(plan, origin),
         versions=tuple(_versions(plan, survey, known)),
         targets=tuple(
-            records.Target(target.client, str(target.path), target.expected.hash, content_hash(target.data))
+            records.Target(target.client, str(target.path), target.expected.hash, target.hash)
             for target in plan.targets
         ),
         bases=tuple(records.BaseUpdate(client, scope, to_payload(base)) for client, base in plan.bases.items()),
         endpoints=tuple(
-            records.EndpointSeen(state.client, scope, str(state.path), state.lens.endpoint.kind.value, state.hash)
-            for state in survey.endpoints
-            if state.reading
+            records.EndpointSeen(state.client, scope, str(file.path), state.kind.value, file.hash)
+            for state in survey.of(plan.scope)
+            for file in state.files.values()
+            if file.reading
         ),
     )
 
 
-def _snapshot(plan: Plan, origin: str) -> records.NewSnapshot | None:
+def _snapshot(plan: ScopePlan, origin: str) -> records.NewSnapshot | None:
     if plan.before == plan.after:
         return None
     changes: list[Value] = [
@@ -106,16 +111,18 @@ def _snapshot(plan: Plan, origin: str) -> records.NewSnapshot | None:
     return records.NewSnapshot(plan.after.hash(), plan.after.payload(), authors(plan, origin), changes)
 
 
-def _versions(plan: Plan, survey: Survey, known: Known) -> Iterator[records.NewVersion]:
+def _versions(plan: ScopePlan, survey: Survey, known: Known) -> Iterator[records.NewVersion]:
     """Every file that is about to be replaced, and every one whose items moved."""
-    replaced = {target.path for target in plan.targets}
-    for state in survey.endpoints:
-        if state.reading is None or state.reading.data is None:
-            continue
-        moved = plan.bases.get(state.client, {}) != known.bases.get(state.client, {})
-        if state.path in replaced or (moved and state.reading.size <= _KEPT_ON_SIGHT):
-            yield _version(state, state.reading.data)
+    bases, kept = known.of(plan.scope).bases, {target.path for target in plan.targets}
+    yield from (_version(target.client, target.expected) for target in plan.targets if target.expected.data is not None)
+    for state in survey.of(plan.scope):
+        moved = plan.bases.get(state.id, {}) != bases.get(state.id, {})
+        for file in state.files.values() if moved else ():
+            reading = file.reading
+            if reading and reading.data is not None and reading.size <= _KEPT_ON_SIGHT and file.path not in kept:
+                kept.add(file.path)
+                yield _version(state.client, reading)
 
 
-def _version(state: EndpointState, data: bytes) -> records.NewVersion:
-    return records.NewVersion(str(state.path), data, reason="seen", actor=state.client)
+def _version(client: str, reading: Reading) -> records.NewVersion:
+    return records.NewVersion(str(reading.path), reading.data, reason="seen", actor=client)

@@ -1,50 +1,48 @@
 """The planner: observations and memory in, the exact edits out. Pure, so the same input gives the same plan.
 
-For each scope: measure every client's changes from its base, merge them into the unified config, project the result
-back onto each client, and edit its document. What only the user can settle becomes a Decision, and its key is held;
+For each scope: measure every endpoint's changes from its base, merge them into the unified config, project the result
+back onto each endpoint, and edit its documents. What only the user can settle becomes a Decision, and its key is held;
 what a client cannot express is a Loss, and that client keeps what it has. Every target's new bytes are read back with
 the client's strictness before the plan exists, so that an apply starts only with verified targets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aisync_desktop.connectors.lens import MAIN, Lens, Loss, View
-from aisync_desktop.core.diff import Change, diff, difference
+from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import USER, Item, ItemKey, Items, Scope, UnifiedConfig
+from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged, Side, merge
 from aisync_desktop.core.messages import text
-from aisync_desktop.documents.protocol import Document
-from aisync_desktop.engine.decisions import SECRET, Decision
-from aisync_desktop.engine.survey import EndpointState, Survey
-from aisync_desktop.files.protocol import ClientLock, Reading
-from aisync_desktop.secrets.seal import contains_sealed
+from aisync_desktop.engine.decisions import LEAK, Decision
+from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.known import Known, ScopeMemory
+from aisync_desktop.engine.leaks import leak_decisions, without_leaks
+from aisync_desktop.engine.survey import Survey
+from aisync_desktop.engine.wishes import Wish, covered_by, wish_for
 
-ReadBack = Callable[[Lens, bytes], View]
-
-
-@dataclass(frozen=True)
-class Target:
-    """One file to be replaced: what it must still hold, what it will hold, and what that changes."""
-
-    client: str
-    path: Path
-    expected: Reading
-    data: bytes
-    changes: tuple[Change, ...]
-    after: dict[ItemKey, Item]
-    document: Document
-    view: View
-    lock: ClientLock | None = None
+Taken = Mapping[ItemKey, str]
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Everything that an apply would do, and everything that it would leave, with the reasons."""
+class Choice:
+    """What the user took for one decision: a side's name, or BASE."""
+
+    decision: Decision
+    take: str
+
+
+@dataclass(frozen=True)
+class ScopePlan:
+    """Everything that an apply would do in one scope, and everything that it would leave, with the reasons.
+
+    `bases` is what is agreed as soon as this is recorded, `afters` what an endpoint agrees on once all its files are
+    written; both by the endpoint's id.
+    """
 
     scope: Scope
     before: UnifiedConfig
@@ -52,9 +50,11 @@ class Plan:
     targets: tuple[Target, ...] = ()
     decisions: tuple[Decision, ...] = ()
     losses: tuple[Loss, ...] = ()
-    problems: tuple[tuple[str, WorldError], ...] = ()  # by client
-    bases: Mapping[str, dict[ItemKey, Item]] = field(default_factory=dict)  # what is agreed as soon as this is recorded
+    problems: tuple[tuple[EndpointState, WorldError], ...] = ()
+    bases: Mapping[str, dict[ItemKey, Item]] = field(default_factory=dict)
+    afters: Mapping[str, dict[ItemKey, Item]] = field(default_factory=dict)
     origins: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
+    covered: frozenset[tuple[str, ItemKey]] = frozenset()  # (client, item) that a client reads in a shared file
 
     @property
     def in_step(self) -> bool:
@@ -63,12 +63,40 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class _Wish:
-    """What one client should hold, and what came up on the way."""
+class Plan:
+    """The plans of all scopes."""
 
-    items: dict[ItemKey, Item]
-    losses: tuple[Loss, ...]
-    decisions: tuple[Decision, ...]
+    scopes: tuple[ScopePlan, ...] = ()
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Every file to be replaced."""
+        return tuple(target for scope in self.scopes for target in scope.targets)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Everything that only the user can settle."""
+        return tuple(decision for scope in self.scopes for decision in scope.decisions)
+
+    @property
+    def losses(self) -> tuple[tuple[Scope, Loss], ...]:
+        """What clients cannot express."""
+        return tuple((scope.scope, loss) for scope in self.scopes for loss in scope.losses)
+
+    @property
+    def problems(self) -> tuple[tuple[EndpointState, WorldError], ...]:
+        """What could not be read, or would not have been written faithfully."""
+        return tuple(problem for scope in self.scopes for problem in scope.problems)
+
+    @property
+    def items(self) -> int:
+        """How many items there are."""
+        return sum(len(scope.after.items()) for scope in self.scopes)
+
+    @property
+    def in_step(self) -> bool:
+        """Whether nothing is to be written and nothing asked."""
+        return all(scope.in_step for scope in self.scopes)
 
 
 class FileVanishedError(WorldError):
@@ -81,151 +109,135 @@ class FileVanishedError(WorldError):
 
 
 def make_plan(
-    survey: Survey,
-    unified: Items,
-    bases: Mapping[str, Items],
-    read_back: ReadBack,
-    scope: Scope = USER,
-    prefer: str = "",
-    choices: Mapping[ItemKey, str] | None = None,
+    survey: Survey, known: Known, read_back: ReadBack, prefer: str = "", choice: Choice | None = None
 ) -> Plan:
-    """Return what would bring every endpoint of the scope in step."""
-    usable, problems = _sort_out(survey.endpoints, bases)
-    taking_part = {state.client for state in usable}
-    keepers = {key for client, base in bases.items() if client not in taking_part for key in base}
-    merged = merge(unified, [_side(state, bases.get(state.client, {})) for state in usable], prefer, choices, keepers)
-    decisions = [_clash_decision(scope, merged, clash.key) for clash in merged.clashes]
-    targets: list[Target] = []
-    losses: list[Loss] = []
-    agreed: dict[str, dict[ItemKey, Item]] = {}
-    for state in usable:
-        view = _view(state)
-        base = bases.get(state.client, {})
-        wish = _wish(state, view, merged, scope)
-        losses += wish.losses
-        decisions += wish.decisions
-        agreed[state.client] = _base_after(view.items, base, view, merged)
-        try:
-            target = _target(state, wish.items, base, merged, read_back)
-        except WorldError as error:
-            problems.append((state.client, error))
-        else:
-            targets += [target] if target else []
+    """Return what would bring every endpoint of every scope in step."""
     return Plan(
-        scope,
-        UnifiedConfig.of(scope, unified),
-        UnifiedConfig.of(scope, merged.items),
-        tuple(targets),
-        _unique(decisions),
-        tuple(losses),
-        tuple(problems),
-        agreed,
-        merged.origins,
+        tuple(
+            _plan_scope(
+                scope,
+                survey.of(scope),
+                known.of(scope),
+                read_back,
+                prefer,
+                choice if choice and choice.decision.scope == scope else None,
+            )
+            for scope in known.scopes
+        )
     )
 
 
+def _plan_scope(
+    scope: Scope,
+    states: tuple[EndpointState, ...],
+    memory: ScopeMemory,
+    read_back: ReadBack,
+    prefer: str,
+    choice: Choice | None,
+) -> ScopePlan:
+    seen, problems = _sort_out(states, memory)
+    leaks, clashes = _taken(choice)
+    usable = [without_leaks(state, memory.bases.get(state.id, {}), leaks) for state in seen]
+    merged = _merged(usable, memory, prefer, clashes)
+    wishes = _wishes(usable, merged, scope)
+    drafts = Drafts(usable, read_back)
+    for state in usable:
+        drafts.add(state, wishes[state.id].items)
+    targets = drafts.finish()
+    return ScopePlan(
+        scope=scope,
+        before=UnifiedConfig.of(scope, memory.unified),
+        after=UnifiedConfig.of(scope, merged.items),
+        targets=targets,
+        decisions=_unique(
+            [
+                *_clash_decisions(scope, merged),
+                *(one for wish in wishes.values() for one in wish.asked),
+                *_leak_decisions(scope, usable, seen, memory),
+            ]
+        ),
+        losses=tuple(loss for wish in wishes.values() for loss in wish.losses),
+        problems=(*problems, *drafts.problems),
+        bases={state.id: base_after(state.view.items, state, memory, merged) for state in usable},
+        afters={state.id: base_after(wishes[state.id].items, state, memory, merged) for state in usable},
+        origins=merged.origins,
+        covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
+    )
+
+
+def _taken(choice: Choice | None) -> tuple[Taken, Taken]:
+    """Return what was taken for a leak, and for a clash."""
+    if choice is None:
+        return {}, {}
+    taken = {choice.decision.key: choice.take}
+    return (taken, {}) if choice.decision.kind == LEAK else ({}, taken)
+
+
+def _leak_decisions(
+    scope: Scope, usable: list[EndpointState], seen: list[EndpointState], memory: ScopeMemory
+) -> Iterator[Decision]:
+    for state, before in zip(usable, seen, strict=True):
+        yield from leak_decisions(scope, state, memory.bases.get(state.id, {}), before.view)
+
+
 def _sort_out(
-    states: Iterable[EndpointState], bases: Mapping[str, Items]
-) -> tuple[list[EndpointState], list[tuple[str, WorldError]]]:
+    states: Iterable[EndpointState], memory: ScopeMemory
+) -> tuple[list[EndpointState], list[tuple[EndpointState, WorldError]]]:
     usable: list[EndpointState] = []
-    problems: list[tuple[str, WorldError]] = []
+    problems: list[tuple[EndpointState, WorldError]] = []
     for state in states:
+        vanished = _vanished(state, memory)
         if state.problem is not None:
-            problems.append((state.client, state.problem))
-        elif state.reading is not None and not state.reading.data and bases.get(state.client):
-            problems.append((state.client, FileVanishedError(state.path)))
+            problems.append((state, state.problem))
+        elif vanished is not None and memory.bases.get(state.id):
+            problems.append((state, FileVanishedError(vanished)))
         else:
             usable.append(state)
     return usable, problems
 
 
-def _view(state: EndpointState) -> View:
-    return state.view or View()
-
-
-def _side(state: EndpointState, base: Items) -> Side:
-    view = _view(state)
-    return Side(state.client, base, view.items, state.lens.expresses, frozenset(view.opaque))
-
-
-def _clash_decision(scope: Scope, merged: Merged, key: ItemKey) -> Decision:
-    clash = next(clash for clash in merged.clashes if clash.key == key)
-    clients = ", ".join(sorted(clash.sides))
-    summary = text(f"decision.{clash.kind}", item=key.name, clients=clients)
-    return Decision(clash.kind.value, scope, key, summary, clash.sides, clash.base)
-
-
-def _wish(state: EndpointState, view: View, merged: Merged, scope: Scope) -> _Wish:
-    """Return what a client should hold: the unified items as far as it can express them, held keys as they are."""
-    items = dict(view.items)
-    losses: list[Loss] = []
-    decisions: list[Decision] = []
-    for key in sorted((merged.items.keys() | view.items.keys()) - merged.held - view.opaque.keys()):
-        wanted = merged.items.get(key)
-        if wanted is None:
-            items.pop(key, None)
-            continue
-        projection = state.lens.project(key, wanted)
-        losses += projection.losses
-        if projection.item is None:
-            continue
-        stuck = state.lens.reshape_loss(
-            {MAIN: state.document} if state.document else {}, key, view.items.get(key), projection.item
-        )
-        if stuck:
-            losses.append(stuck)
-            continue
-        if _would_copy_a_secret(view.items.get(key), projection.item):
-            decisions.append(_secret_decision(scope, key, state.client, projection.item))
-        else:
-            items[key] = projection.item
-    return _Wish(items, tuple(losses), tuple(decisions))
-
-
-def _would_copy_a_secret(present: Item | None, wanted: Item) -> bool:
-    """Whether writing the item would put a sealed value where it is not yet: that needs consent."""
-    if present and present.transport is not wanted.transport:  # then every value may move to another key
-        return contains_sealed(wanted.fields())
-    patch = difference(present.fields() if present else {}, wanted.fields())
-    return contains_sealed({".".join(path): value for path, value in patch.items() if value is not None})
-
-
-def _secret_decision(scope: Scope, key: ItemKey, client: str, item: Item) -> Decision:
-    return Decision(SECRET, scope, key, text("decision.secret", item=key.name), {client: item})
-
-
-def _base_after(items: Items, base: Items, view: View, merged: Merged) -> dict[ItemKey, Item]:
-    """Return a client's new base: what it holds, except where a key is held or opaque and the old base still counts."""
-    kept = merged.held | view.opaque.keys()
-    after = {key: item for key, item in items.items() if key not in kept}
-    return after | {key: item for key, item in base.items() if key in kept}
-
-
-def _target(state: EndpointState, wish: Items, base: Items, merged: Merged, read_back: ReadBack) -> Target | None:
-    view = _view(state)
-    if state.document is None or state.reading is None or wish == view.items:
+def _vanished(state: EndpointState, memory: ScopeMemory) -> Path | None:
+    """Return a file of the endpoint that was there before and is not, or is empty; each item's own file may go."""
+    if state.in_folder:
         return None
-    document = state.lens.write({MAIN: state.document}, view.items, wish)[MAIN]
-    data = document.dump()
-    back = read_back(state.lens, data)
-    if back.items != wish or back.opaque.keys() != view.opaque.keys():
-        raise NotFaithfulError(state.path)
-    after = _base_after(wish, base, view, merged)
-    return Target(
-        state.client, state.path, state.reading, data, diff(view.items, wish), after, document, back, state.lock
-    )
+    gone = (file.path for file in state.files.values() if file.reading is not None and not file.reading.data)
+    main = state.main.path if state.main else None
+    return next((path for path in gone if path == main or path in memory.seen), None)
 
 
-class NotFaithfulError(WorldError):
-    """The edited bytes do not read back as what was meant; nothing is written."""
+def _merged(usable: list[EndpointState], memory: ScopeMemory, prefer: str, choices: Mapping[ItemKey, str]) -> Merged:
+    taking_part = {state.id for state in usable}
+    keepers = {key for endpoint, base in memory.bases.items() if endpoint not in taking_part for key in base}
+    sides = [_side(state, memory.bases.get(state.id, {}), prefer) for state in usable]
+    return merge(memory.unified, sides, prefer, choices, keepers)
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            text("engine.not-faithful"),
-            text("engine.not-faithful.message"),
-            text("engine.not-faithful.next"),
-            path=path,
-        )
+
+def _side(state: EndpointState, base: Items, prefer: str) -> Side:
+    """Return what an endpoint says; a shared file speaks for the preferred client too, if that one reads it."""
+    label = prefer if prefer in state.clients else state.label
+    items = {**state.view.items, **{key: base[key] for key in state.repaired}}
+    return Side(label, base, items, state.lens.expresses, frozenset(state.view.opaque))
+
+
+def _clash_decisions(scope: Scope, merged: Merged) -> Iterator[Decision]:
+    for clash in merged.clashes:
+        summary = text(f"decision.{clash.kind}", item=clash.key.name, clients=", ".join(sorted(clash.sides)))
+        yield Decision(clash.kind.value, scope, clash.key, summary, clash.sides, clash.base)
+
+
+def _wishes(usable: list[EndpointState], merged: Merged, scope: Scope) -> dict[str, Wish]:
+    """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well."""
+    return {
+        state.id: wish_for(state, merged, scope, [other for other in usable if covered_by(state, other)])
+        for state in usable
+    }
+
+
+def base_after(items: Items, state: EndpointState, memory: ScopeMemory, merged: Merged) -> dict[ItemKey, Item]:
+    """Return an endpoint's new base: what it holds; where a key is held or opaque the old base still counts."""
+    kept = merged.held | state.view.opaque.keys()
+    after = {key: item for key, item in items.items() if key not in kept}
+    return after | {key: item for key, item in memory.bases.get(state.id, {}).items() if key in kept}
 
 
 def _unique(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from aisync_desktop import __version__
 from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import USER, Scope
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Problem, Status
 from aisync_desktop.engine.decisions import Decision
+from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.planning import Plan
-from aisync_desktop.engine.survey import EndpointState, Survey
+from aisync_desktop.engine.survey import Survey
 
 
 def build_status(
@@ -19,20 +22,19 @@ def build_status(
     plan: Plan,
     *,
     adopted: bool,
-    failed: Mapping[str, WorldError] | None = None,
+    failed: Mapping[Path, WorldError] | None = None,
     last: Activity | None = None,
     paused: bool = False,
     notices: Iterable[Problem] = (),
 ) -> Status:
-    """Return the status of a scope."""
-    failures = failed or {}
-    clients = _clients(survey, plan, failures)
-    problems = (*notices, *(client.problem for client in clients if client.problem))
+    """Return the status of all scopes."""
+    clients = _clients(survey, plan, failed or {})
+    problems = (*notices, *survey.notices, *dict.fromkeys(client.problem for client in clients if client.problem))
     health = _health(plan, adopted=adopted, paused=paused, broken=any(client.problem for client in clients))
     return Status(
         health=health,
         headline=_headline(health, plan, clients),
-        items=len(plan.after.items()),
+        items=plan.items,
         clients=clients,
         decisions=tuple(_decision(decision) for decision in plan.decisions),
         problems=problems,
@@ -54,7 +56,7 @@ def _health(plan: Plan, *, adopted: bool, paused: bool, broken: bool) -> Health:
 
 
 def _headline(health: Health, plan: Plan, clients: tuple[ClientStatus, ...]) -> Text:
-    here = sum(client.state is not ClientState.ABSENT for client in clients)
+    here = len({client.id for client in clients if client.state is not ClientState.ABSENT})
     match health:
         case Health.NEW:
             return text("status.new", clients=here)
@@ -65,42 +67,59 @@ def _headline(health: Health, plan: Plan, clients: tuple[ClientStatus, ...]) -> 
         case Health.PENDING:
             return text("status.pending", count=len(plan.targets) + sum(1 for client in clients if client.problem))
         case _:
-            return text("status.in-step", items=len(plan.after.items()), clients=here)
+            return text("status.in-step", items=plan.items, clients=here)
 
 
-def _clients(survey: Survey, plan: Plan, failed: Mapping[str, WorldError]) -> tuple[ClientStatus, ...]:
-    problems = dict(plan.problems) | dict(failed)
-    present = [_client(state, plan, problems.get(state.client), failed) for state in survey.endpoints]
+def _clients(survey: Survey, plan: Plan, failed: Mapping[Path, WorldError]) -> tuple[ClientStatus, ...]:
+    """Return one line for each client in each scope in which it has an endpoint; first those that are here."""
+    lines: dict[tuple[Scope, str], list[EndpointState]] = {}
+    for state in survey.endpoints:
+        lines.setdefault((state.scope, state.client), []).append(state)
+    present = [_client(scope, states, plan, failed) for (scope, _), states in lines.items()]
     absent = [
-        ClientStatus(id=descriptor.id, name=descriptor.name, scope=str(plan.scope), state=ClientState.ABSENT)
+        ClientStatus(id=descriptor.id, name=descriptor.name, scope=str(USER), state=ClientState.ABSENT)
         for descriptor in survey.absent
     ]
-    return tuple(
-        sorted([*present, *absent], key=lambda client: (client.state is ClientState.ABSENT, client.name.casefold()))
-    )
+    return tuple(sorted([*present, *absent], key=_place_in_list))
 
 
-def _client(
-    state: EndpointState, plan: Plan, error: WorldError | None, failed: Mapping[str, WorldError]
-) -> ClientStatus:
+def _place_in_list(client: ClientStatus) -> tuple[bool, str, str]:
+    return client.state is ClientState.ABSENT, client.scope.removeprefix("user"), client.name.casefold()
+
+
+def _client(scope: Scope, states: list[EndpointState], plan: Plan, failed: Mapping[Path, WorldError]) -> ClientStatus:
+    first = states[0]
+    mine = {state.id for state in states}
+    errors = [error for state, error in plan.problems if state.scope == scope and state.id in mine]
+    paths = tuple(dict.fromkeys(path for state in states for path in _paths(state)))
+    late = [failed[path] for path in paths if path in failed]
+    error = next(iter([*late, *errors]), None)
     return ClientStatus(
-        id=state.client,
-        name=state.name,
-        scope=str(plan.scope),
-        state=_client_state(state.client, plan, error, failed),
-        items=len(state.view.items) if state.view else 0,
-        losses=sum(loss.client == state.client for loss in plan.losses),
-        paths=(str(state.path),),
+        id=first.client,
+        name=first.name,
+        scope=str(scope),
+        state=_client_state(scope, states, plan, unreadable=bool(errors), late=bool(late)),
+        items=sum(len(state.view.items) for state in states),
+        losses=sum(loss.client == first.client and of == scope for of, loss in plan.losses),
+        paths=tuple(str(path) for path in paths),
         problem=problem_of(error) if error else None,
     )
 
 
-def _client_state(client: str, plan: Plan, error: WorldError | None, failed: Mapping[str, WorldError]) -> ClientState:
-    if error is not None:
-        return ClientState.PENDING if client in failed else ClientState.UNREADABLE
-    if any(client in decision.sides for decision in plan.decisions):
+def _paths(state: EndpointState) -> tuple[Path, ...]:
+    return (state.path, *(file.path for file in state.files.values()))
+
+
+def _client_state(
+    scope: Scope, states: list[EndpointState], plan: Plan, *, unreadable: bool, late: bool
+) -> ClientState:
+    if late or unreadable:
+        return ClientState.PENDING if late else ClientState.UNREADABLE
+    labels = {state.label for state in states}
+    if any(decision.scope == scope and labels & decision.sides.keys() for decision in plan.decisions):
         return ClientState.HELD
-    return ClientState.BEHIND if any(target.client == client for target in plan.targets) else ClientState.IN_STEP
+    mine = {path for state in states for path in _paths(state)}
+    return ClientState.BEHIND if any(target.path in mine for target in plan.targets) else ClientState.IN_STEP
 
 
 def _decision(decision: Decision) -> DecisionStatus:

@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem, Status
-from aisync_desktop.engine.facade import Engine, Receipt
+from aisync_desktop.engine.applying import Receipt
+from aisync_desktop.engine.facade import Engine
 
 
 class SyncAnswer(BaseModel):

@@ -73,8 +73,8 @@ def look(world: Surroundings, prefer: str = "") -> tuple[Plan, Status]:
     with closing(world.reader()) as reader:
         known = known_of(reader.memory())
         surveyor = world.surveyor(reader)
-        survey = surveyor.survey()
-        plan = make_plan(survey, known.unified, known.bases, surveyor.read_back, known.scope, prefer)
+        survey = surveyor.survey(known.projects)
+        plan = make_plan(survey, known, surveyor, prefer)
         last = last_activity(reader)
     return plan, build_status(survey, plan, adopted=known.adopted, last=last, notices=surveyor.notices())
 

@@ -1,71 +1,50 @@
 """Observation: what every endpoint of every client holds right now, read once and remembered by content hash.
 
 A survey only looks. An endpoint that cannot be read, parsed or trusted has a `problem` and takes no part: it is never
-written and never taken for "all deleted".
+written and never taken for "all deleted". A file that several clients read is looked at, and written, as one endpoint;
+the descriptor that does not say `reads_only` owns it, or the first reader that has no other place for the kind.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Descriptor
+from aisync_desktop.connectors.descriptor import Descriptor, FileModel
 from aisync_desktop.connectors.lens import MAIN, Lens, View
 from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import Catalog
-from aisync_desktop.connectors.paths import first_path, resolve
+from aisync_desktop.connectors.paths import Whereabouts
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import USER, Item, ItemKey, Scope, item_of
+from aisync_desktop.core.items import USER, Item, ItemKey, Kind, Scope, item_of
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem
 from aisync_desktop.documents.parse import empty, parse
-from aisync_desktop.documents.protocol import Document, SetValue
-from aisync_desktop.files.protocol import ABSENT, ClientLock, Disk, Reading
+from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
+from aisync_desktop.engine.endpoints import EndpointState, FileState
+from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.seal import seal
 
 _log = logging.getLogger(__name__)
 FingerprintKey = Callable[[], bytes]
-
-
-@dataclass(frozen=True)
-class EndpointState:
-    """One endpoint as it was observed."""
-
-    lens: Lens
-    name: str
-    path: Path
-    scope: Scope = USER
-    reading: Reading | None = None
-    document: Document | None = None
-    view: View | None = None
-    problem: WorldError | None = None
-
-    @property
-    def client(self) -> str:
-        """The client's id."""
-        return self.lens.client
-
-    @property
-    def hash(self) -> str:
-        """The content hash as of the last look; that of no file where it could not be read."""
-        return self.reading.hash if self.reading else ABSENT
-
-    @property
-    def lock(self) -> ClientLock | None:
-        """The lock that the client takes for this file."""
-        lock = self.lens.endpoint.lock
-        return ClientLock(**lock.model_dump()) if lock else None
+_Parsed = tuple[Path, Format, Strictness]
 
 
 @dataclass(frozen=True)
 class Survey:
-    """All endpoints of the clients that are on this machine, and the clients that are not."""
+    """All endpoints of the clients that are on this machine, the clients that are not, and what is wrong besides."""
 
     endpoints: tuple[EndpointState, ...]
     absent: tuple[Descriptor, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+    def of(self, scope: Scope) -> tuple[EndpointState, ...]:
+        """Return the endpoints of one scope."""
+        return tuple(state for state in self.endpoints if state.scope == scope)
 
 
 class ReaderFaultError(WorldError):
@@ -80,6 +59,33 @@ class ReaderFaultError(WorldError):
         )
 
 
+class ProjectGoneError(WorldError):
+    """The folder of a project is not there: a disk that is not mounted looks the same, so nothing follows from it."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(
+            text("engine.project-gone"), text("engine.project-gone.message"), text("engine.project-gone.next"), root
+        )
+
+
+@dataclass(frozen=True)
+class _Place:
+    """An endpoint of a descriptor, before anything was looked at."""
+
+    descriptor: Descriptor
+    lens: Lens
+
+    @cached_property
+    def template(self) -> tuple[Kind, str, str]:
+        """What two places have in common that are one file."""
+        endpoint = self.lens.endpoint
+        return endpoint.kind, endpoint.scope, endpoint.paths[-1]
+
+    @property
+    def owns(self) -> bool:
+        return not self.lens.endpoint.reads_only
+
+
 class Surveyor:
     """Looks at the endpoints; parses a file again only when its bytes are others than at the last look."""
 
@@ -87,87 +93,164 @@ class Surveyor:
         self, catalog: Catalog, disk: Disk, environ: Mapping[str, str], home: Path, fingerprint_key: FingerprintKey
     ) -> None:
         self.catalog = catalog
+        self.home = home
         self._disk = disk
-        self._environ = environ
-        self._home = home
+        self._here = Whereabouts(environ, home, disk.exists)
         self._fingerprint_key = fingerprint_key
-        self._seen: dict[tuple[str, Path], EndpointState] = {}
-        self._lenses = {
-            descriptor.id: tuple(lens_of(descriptor, endpoint) for endpoint in descriptor.endpoints)
+        self._documents: dict[_Parsed, tuple[str, Document]] = {}
+        self._views: dict[tuple[str, Scope], tuple[tuple[str, ...], View]] = {}
+        self._places = tuple(
+            _Place(descriptor, lens_of(descriptor, endpoint))
             for descriptor in catalog.descriptors
-        }
+            for endpoint in descriptor.endpoints
+        )
+        templates = [place.template for place in self._places]
+        self._shared = frozenset(template for template in templates if templates.count(template) > 1)
 
-    def paths(self) -> tuple[Path, ...]:
+    def paths(self, projects: Iterable[Scope] = ()) -> tuple[Path, ...]:
         """Return every path whose change matters, of absent clients too (they may be installed any moment)."""
-        found = (self._path(lens) for lenses in self._lenses.values() for lens in lenses)
-        return tuple(path for path in found if path)
+        found = (
+            self._in(scope).find(file)
+            for scope in (USER, *projects)
+            for place in self._places
+            if place.lens.endpoint.scope == _word(scope)
+            for file in (place.lens.endpoint, *place.lens.endpoint.beside.values())
+        )
+        return tuple(dict.fromkeys(path for path in found if path))
 
     def notices(self) -> tuple[Problem, ...]:
         """Return what is wrong with descriptors: each disables only itself."""
         return tuple(problem_of(error) for error in self.catalog.errors)
 
-    def survey(self) -> Survey:
+    def survey(self, projects: Iterable[Scope] = ()) -> Survey:
         """Look at everything."""
         here = [descriptor for descriptor in self.catalog.descriptors if self._present(descriptor)]
         absent = tuple(descriptor for descriptor in self.catalog.descriptors if descriptor not in here)
-        states = (self._look(descriptor.name, lens) for descriptor in here for lens in self._lenses[descriptor.id])
-        return Survey(tuple(state for state in states if state), absent)
+        scopes = (USER, *projects)
+        gone = [scope for scope in scopes if scope.root and not self._disk.exists(Path(scope.root))]
+        states = [
+            state for scope in scopes if scope not in gone for state in self._look_at(scope, {one.id for one in here})
+        ]
+        notices = tuple(problem_of(ProjectGoneError(Path(scope.root))) for scope in gone)
+        return Survey(tuple(states), absent, notices)
 
     def _present(self, descriptor: Descriptor) -> bool:
-        signs = (resolve(sign, self._environ, self._home) for sign in descriptor.presence)
+        signs = (self._here.resolve(sign) for sign in descriptor.presence)
         return any(sign is not None and self._disk.exists(sign) for sign in signs)
 
-    def _path(self, lens: Lens) -> Path | None:
-        return first_path(lens.endpoint.paths, self._environ, self._home)
+    def _in(self, scope: Scope) -> Whereabouts:
+        return replace(self._here, root=Path(scope.root)) if scope.root else self._here
 
-    def _look(self, name: str, lens: Lens) -> EndpointState | None:
-        path = self._path(lens)
-        if path is None:
-            return None
-        unread = EndpointState(lens, name, path)
-        reading: Reading | None = None
+    def _look_at(self, scope: Scope, here: set[str]) -> Iterator[EndpointState]:
+        """Yield the endpoints of a scope: one for each file, however many clients read it."""
+        places = [
+            place for place in self._places if place.descriptor.id in here and place.lens.endpoint.scope == _word(scope)
+        ]
+        ids: set[str] = set()
+        for template in dict.fromkeys(place.template for place in places):
+            same = [place for place in places if place.template == template]
+            owner = next((place for place in same if place.owns), None) or _adopter(same, places)
+            path = self._in(scope).find(owner.lens.endpoint) if owner else None
+            if owner is None or path is None:
+                continue
+            shared = _short(template[2]) if template in self._shared else ""
+            state = EndpointState(_fresh_id(owner, shared, ids), owner.descriptor.name, scope, owner.lens, path, {})
+            readers = tuple(place.lens for place in same if place is not owner)
+            yield self._look(replace(state, shared=shared, readers=readers))
+
+    def _look(self, state: EndpointState) -> EndpointState:
         try:
-            reading = self._disk.read(path)
-            known = self._seen.get((lens.client, path))
-            if known and known.reading and known.reading.hash == reading.hash:
-                return replace(known, reading=reading)
-            state = self._parse(unread, reading)
+            state = replace(state, files=self._files(state))
+            problem = next((file.problem for file in state.files.values() if file.problem), None)
+            return replace(state, problem=problem) if problem else replace(state, view=self._seen_view(state))
         except WorldError as error:
-            return replace(unread, reading=reading, problem=error)
+            return replace(state, problem=error)
         except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not stop the others
             _log.exception("could not read a file")
-            return replace(unread, reading=reading, problem=ReaderFaultError(path, type(error).__name__))
-        self._seen[lens.client, path] = state
-        return state
+            return replace(state, problem=ReaderFaultError(state.path, type(error).__name__))
 
-    def _parse(self, unread: EndpointState, reading: Reading) -> EndpointState:
-        document = self.parse(unread.lens, reading.data)
-        return replace(unread, reading=reading, document=document, view=self.view(unread.lens, document))
+    def _files(self, state: EndpointState) -> dict[str, FileState]:
+        endpoint = state.lens.endpoint
+        if endpoint.folder:
+            names = self._disk.names(state.path, endpoint.folder)
+            return {name: self._file(state.path / name, endpoint) for name in names}
+        beside = {role: (self._in(state.scope).find(model), model) for role, model in endpoint.beside.items()}
+        files = {role: self._file(path, model, made=False) for role, (path, model) in beside.items() if path}
+        return {MAIN: self._file(state.path, endpoint), **files}
 
-    def parse(self, lens: Lens, data: bytes | None) -> Document:
+    def _file(self, path: Path, model: FileModel, *, made: bool = True) -> FileState:
+        """Look at one file; where there is none it is seen as the one that would be made, or not at all."""
+        state = FileState(path, model)
+        try:
+            state = replace(state, reading=self._disk.read(path))
+            return replace(state, document=self._document(state)) if made or state.hash else state
+        except WorldError as error:
+            return replace(state, problem=error)
+
+    def _document(self, state: FileState) -> Document | None:
+        if state.reading is None:
+            return None
+        cached = (state.path, state.model.format, state.model.accepts)
+        known = self._documents.get(cached)
+        if known is None or known[0] != state.hash:
+            known = self._documents[cached] = (state.hash, self.parse(state.model, state.reading.data))
+        return known[1]
+
+    def parse(self, model: FileModel, data: bytes | None) -> Document:
         """Return the document of these bytes; of no file, the one that we would make."""
         if data is not None:
-            return parse(data, lens.endpoint.format, lens.endpoint.accepts)
-        extra = [SetValue((key,), value) for key, value in lens.endpoint.create.items()]
-        document = empty(lens.endpoint.format)
+            return parse(data, model.format, model.accepts)
+        extra = [SetValue((key,), value) for key, value in model.create.items()]
+        document = empty(model.format)
         return document.edit(*extra) if extra else document
 
-    def view(self, lens: Lens, document: Document) -> View:
-        """Read a document's items with every literal secret sealed: past this line no secret is in clear."""
-        view = lens.read({MAIN: document})
+    def _seen_view(self, state: EndpointState) -> View:
+        cached = (state.id, state.scope)
+        hashes = tuple(f"{role}:{file.hash}" for role, file in sorted(state.files.items()))
+        known = self._views.get(cached)
+        if known is None or known[0] != hashes:
+            known = self._views[cached] = (hashes, self.view(state.lens, state.documents))
+        return known[1]
+
+    def view(self, lens: Lens, documents: Mapping[str, Document]) -> View:
+        """Read documents' items with every literal secret sealed: past this line no secret is in clear."""
+        view = lens.read(documents)
         return View({key: self._sealed(key, item) for key, item in view.items.items()}, view.opaque)
 
     def _sealed(self, key: ItemKey, item: Item) -> Item:
         fields, spots = seal(item.fields(), self._fingerprint_key)
         return item_of(key, fields) if spots else item
 
-    def learn(self, client: str, path: Path, content: str, document: Document, view: View) -> None:
+    def learn(self, file: FileState, content: str, document: Document) -> None:
         """Take over what a file holds now that was written as planned: no need to parse it again."""
-        known = self._seen.get((client, path))
-        if known and known.reading:
-            reading = replace(known.reading, hash=content)
-            self._seen[client, path] = replace(known, reading=reading, document=document, view=view)
+        self._documents[file.path, file.model.format, file.model.accepts] = (content, document)
 
-    def read_back(self, lens: Lens, data: bytes) -> View:
-        """Read bytes as the client would: what a plan means to write must come back from this."""
-        return self.view(lens, self.parse(lens, data))
+
+def _word(scope: Scope) -> str:
+    return "project" if scope.root else "user"
+
+
+def _adopter(same: list[_Place], places: list[_Place]) -> _Place | None:
+    """Return the reader who takes the file as its own: one that has no other place for such items."""
+
+    def homeless(place: _Place) -> bool:
+        kind = place.lens.endpoint.kind
+        mine = (other for other in places if other.descriptor is place.descriptor and other.lens.endpoint.kind is kind)
+        return not any(other.owns and not other.lens.endpoint.folder for other in mine)
+
+    return next((place for place in same if homeless(place)), None)
+
+
+def _short(template: str) -> str:
+    return template.removeprefix("./")
+
+
+def _fresh_id(place: _Place, shared: str, taken: set[str]) -> str:
+    """Return a name that stays the same whatever else is installed."""
+    endpoint = place.lens.endpoint
+    own = place.descriptor.id if endpoint.kind is Kind.MCP else f"{place.descriptor.id}/{endpoint.kind}"
+    wanted = shared or own
+    if endpoint.folder or wanted in taken:
+        wanted = f"{wanted}/{_short(endpoint.paths[-1])}"
+    taken.add(wanted)
+    return wanted

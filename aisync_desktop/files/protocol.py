@@ -89,6 +89,10 @@ class Disk(Protocol):
         """Return whether there is anything at a path; what may not be looked at is not there for us."""
         ...
 
+    def names(self, folder: Path, pattern: str) -> tuple[str, ...]:
+        """Return the names in a folder that match a glob, sorted; none where there is no folder."""
+        ...
+
     def read(self, path: Path) -> Reading:
         """Read a file that holds still (stat-read-stat); absent is an answer, unreadable is an error."""
         ...

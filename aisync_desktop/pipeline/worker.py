@@ -19,7 +19,8 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Health, Status
-from aisync_desktop.engine.facade import Engine, Receipt
+from aisync_desktop.engine.applying import Receipt
+from aisync_desktop.engine.facade import Engine
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.pipeline.settle import Retry
 from aisync_desktop.pipeline.watching import Watching

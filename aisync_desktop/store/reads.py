@@ -33,6 +33,7 @@ from aisync_desktop.store.records import (
 )
 
 ADOPTED_AT = "adopted_at"
+PROJECTS = "projects"
 DATA_KEY = "data_key"
 _PAGE = 100
 
@@ -54,11 +55,13 @@ class Reads(ABC):
     def memory(self) -> Memory:
         """Return what the engine knew when it last ran."""
         with self._reading() as db:
-            adopted = small.fact(db, ADOPTED_AT)
+            adopted, projects = small.fact(db, ADOPTED_AT), small.fact(db, PROJECTS)
             return Memory(
                 adopted_at=dt.datetime.fromisoformat(adopted) if isinstance(adopted, str) else None,
+                projects=tuple(str(root) for root in projects) if isinstance(projects, list) else (),
                 snapshots=snapshots.newest_of_each(db, self.path),
                 bases=syncs.bases(db),
+                present=syncs.present(db),
             )
 
     def snapshots(

@@ -73,7 +73,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class BaseUpdate:
-    """The view that a client now agrees on."""
+    """The view that an endpoint now agrees on; `client` is the endpoint's id."""
 
     client: str
     scope: str
@@ -153,11 +153,13 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the engine knew when it last ran: by scope, and by (client, scope)."""
+    """What the engine knew when it last ran: by scope, and by (endpoint, scope); `present` are files, (scope, path)."""
 
     adopted_at: dt.datetime | None = None
+    projects: tuple[str, ...] = ()
     snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
     bases: Mapping[tuple[str, str], Payload] = field(default_factory=dict)
+    present: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

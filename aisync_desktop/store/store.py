@@ -23,7 +23,7 @@ from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import connect_writer, make_private, raw
 from aisync_desktop.store.errors import converted
 from aisync_desktop.store.migrations import MIGRATIONS, migrate, transaction, version_after
-from aisync_desktop.store.reads import ADOPTED_AT, Reads, key_ref, put_key_ref
+from aisync_desktop.store.reads import ADOPTED_AT, PROJECTS, Reads, key_ref, put_key_ref
 from aisync_desktop.store.records import (
     BaseUpdate,
     ClientRecord,
@@ -80,13 +80,13 @@ class Store(Reads):
         return sync_id
 
     def finish_target(
-        self, sync_id: int, path: str, outcome: TargetState, base: BaseUpdate | None = None, detail: str = ""
+        self, sync_id: int, path: str, outcome: TargetState, bases: Sequence[BaseUpdate] = (), detail: str = ""
     ) -> None:
-        """Write down what became of a file, with what its client now agrees on."""
+        """Write down what became of a file, with what endpoints now agree on."""
         with self._writing() as db:
             if not syncs.finish_target(db, sync_id, path, outcome, detail):
                 raise BugError("no such target")
-            syncs.put_bases(db, (base,) if base else (), self._clock.now())
+            syncs.put_bases(db, bases, self._clock.now())
 
     def finish_sync(self, sync_id: int, status: SyncStatus) -> None:
         """Write down how a sync ended."""
@@ -104,6 +104,11 @@ class Store(Reads):
         """Remember since when we may write to the clients' files; None is: not (any more)."""
         with self._writing() as db:
             small.put_fact(db, ADOPTED_AT, at.isoformat() if at else None)
+
+    def set_projects(self, roots: Sequence[str]) -> None:
+        """Remember the root folders of the projects that are kept in step."""
+        with self._writing() as db:
+            small.put_fact(db, PROJECTS, list(roots))
 
     def register_clients(self, clients: Sequence[ClientRecord]) -> None:
         """Add or update clients; endpoints can only be of registered ones."""

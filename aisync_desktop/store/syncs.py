@@ -133,6 +133,11 @@ def endpoints(db: SqliteDatabase) -> tuple[Endpoint, ...]:
     return tuple(Endpoint(*row) for row in rows)
 
 
+def present(db: SqliteDatabase) -> frozenset[tuple[str, str]]:
+    """Return the scope and path of every endpoint's file that was there when it was last seen."""
+    return frozenset((seen.scope, seen.path) for seen in endpoints(db) if seen.hash)
+
+
 def targets(db: SqliteDatabase, sync_id: int | None = None) -> tuple[JournalEntry, ...]:
     """Return the targets of a sync, or those of all syncs that nobody knows the end of."""
     columns = (

@@ -3,14 +3,15 @@ from __future__ import annotations
 import keyword
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import aisync_desktop.connectors
-from aisync_desktop.connectors.descriptor import McpEndpoint
+from aisync_desktop.connectors.descriptor import FileModel, McpEndpoint
 from aisync_desktop.connectors.loader import DescriptorError, load_catalog, parse_descriptor
-from aisync_desktop.connectors.paths import first_path, resolve
+from aisync_desktop.connectors.paths import Whereabouts
 
 GOOD = """
 id = "mine"
@@ -168,13 +169,34 @@ def test_a_descriptor_is_short() -> None:
     assert {name: count for name, count in lines.items() if count > 120} == {}
 
 
+def whereabouts(environ: dict[str, str], there: tuple[str, ...] = ()) -> Whereabouts:
+    return Whereabouts(environ, Path("/home/me"), lambda path: str(path) in there)
+
+
+def file_at(*paths: str, choose: str = "set") -> FileModel:
+    return FileModel.model_validate({"paths": list(paths), "format": "toml", "choose": choose})
+
+
 def test_a_path_follows_the_clients_own_variable() -> None:
-    home = Path("/home/me")
-    templates = ["$CODEX_HOME/config.toml", "~/.codex/config.toml"]
-    assert first_path(templates, {}, home) == home / ".codex/config.toml"
-    assert first_path(templates, {"CODEX_HOME": "/elsewhere"}, home) == Path("/elsewhere/config.toml")
-    assert resolve("$CODEX_HOME", {"CODEX_HOME": "~/x"}, home) == home / "x"
-    assert first_path(["$NOT_SET/x"], {}, home) is None
+    config = file_at("$CODEX_HOME/config.toml", "~/.codex/config.toml")
+    assert whereabouts({}).find(config) == Path("/home/me/.codex/config.toml")
+    assert whereabouts({"CODEX_HOME": "/elsewhere"}).find(config) == Path("/elsewhere/config.toml")
+    assert whereabouts({"CODEX_HOME": "~/x"}).resolve("$CODEX_HOME") == Path("/home/me/x")
+    assert whereabouts({}).find(file_at("$NOT_SET/x")) is None
+
+
+def test_of_several_files_the_first_that_exists_is_meant_else_the_last() -> None:
+    several = file_at("$HERE/b.json", "$HERE/a.json", "~/b.json", "~/a.json", choose="exists")
+    assert whereabouts({}, ("/home/me/b.json",)).find(several) == Path("/home/me/b.json")
+    assert whereabouts({}).find(several) == Path("/home/me/a.json")
+    moved = whereabouts({"HERE": "/here"}, ("/home/me/b.json",))
+    assert moved.find(several) == Path("/here/a.json")
+
+
+def test_a_projects_path_starts_at_its_root() -> None:
+    here = whereabouts({})
+    assert here.find(file_at("./.mcp.json")) is None
+    assert replace(here, root=Path("/repo")).find(file_at("./.mcp.json")) == Path("/repo/.mcp.json")
 
 
 @pytest.mark.parametrize(

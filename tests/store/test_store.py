@@ -95,7 +95,7 @@ def test_what_a_sync_begins_with_is_there_after_a_restart(known: Store, reopen: 
 
 def test_a_finished_target_is_no_longer_open_and_its_client_agrees(known: Store) -> None:
     sync_id = known.begin_sync(start())
-    known.finish_target(sync_id, "/h/.claude.json", TargetState.DONE, BaseUpdate("claude-code", "user", ONE), "fine")
+    known.finish_target(sync_id, "/h/.claude.json", TargetState.DONE, [BaseUpdate("claude-code", "user", ONE)], "fine")
     known.finish_sync(sync_id, SyncStatus.DONE)
     assert known.unfinished() == ()
     assert known.unfinished_syncs() == ()

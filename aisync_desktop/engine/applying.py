@@ -1,0 +1,236 @@
+"""The applier: a plan is written down, each file replaced by compare-and-swap, and what came of it written down.
+
+It owns the engine's memory, which moves on with each of these steps. What could not be written waits longer each time;
+files that were displaced are looked at until no late in-place writer can hold them any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import Items, Scope, to_payload
+from aisync_desktop.core.ports import Clock
+from aisync_desktop.core.status import Activity
+from aisync_desktop.core.values import Value
+from aisync_desktop.engine.drafting import Target
+from aisync_desktop.engine.known import known_of
+from aisync_desktop.engine.ledger import (
+    activity,
+    after_recording,
+    authors,
+    changes_anything,
+    last_activity,
+    sync_start,
+)
+from aisync_desktop.engine.planning import Plan, ScopePlan
+from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Reading, Replaced, content_hash
+from aisync_desktop.store import records
+from aisync_desktop.store.store import Store
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a sync did: the files that it wrote, those that somebody else wrote meanwhile, and those that failed."""
+
+    origin: str
+    plan: Plan
+    written: tuple[Replaced, ...] = ()
+    foreign: tuple[Path, ...] = ()
+    failed: dict[Path, WorldError] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left that a later look could mend by itself."""
+        return not (self.foreign or self.failed or self.plan.problems)
+
+
+@dataclass(frozen=True)
+class _Displaced:
+    """What we put in a file's place, and the bases of what was there: what a late in-place writer had opened."""
+
+    client: str
+    scope: Scope
+    hash: str
+    opened: Mapping[str, Items]
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """A target that could not be written, and until when the same write is not tried again."""
+
+    error: WorldError
+    meant: tuple[str, str]
+    pause: float
+    until: float
+
+
+def _meant(target: Target) -> tuple[str, str]:
+    return target.expected.hash, target.hash
+
+
+class Applier:
+    """Writes plans to the disk and to the store."""
+
+    def __init__(self, store: Store, surveyor: Surveyor, disk: Disk, clock: Clock) -> None:
+        self._store = store
+        self._surveyor = surveyor
+        self._disk = disk
+        self._clock = clock
+        self._failed: dict[Path, _Failure] = {}
+        self._displaced: dict[Path, _Displaced] = {}
+        self.last: Activity | None = last_activity(store)
+        self.remember()
+
+    def remember(self) -> None:
+        """Take over what the store knows."""
+        self.known = known_of(self._store.memory())
+
+    @property
+    def failed(self) -> dict[Path, WorldError]:
+        """What could not be written, and is tried again."""
+        return {path: failure.error for path, failure in self._failed.items()}
+
+    def apply(self, plan: Plan, survey: Survey, origin: str) -> Receipt:
+        """Write each scope's plan."""
+        plan = self._without_hopeless(plan)
+        receipt = Receipt(origin, plan)
+        for scope in plan.scopes:
+            if changes_anything(scope, self.known):
+                receipt = self._apply_scope(scope, survey, receipt)
+        return receipt
+
+    def _without_hopeless(self, plan: Plan) -> Plan:
+        """Leave out what failed a moment ago and would fail the same way: trying costs rows and wears the disk."""
+        paths = {target.path for target in plan.targets}
+        self._failed = {path: failure for path, failure in self._failed.items() if path in paths}
+        now = self._clock.monotonic()
+        tried = {path: failure.meant for path, failure in self._failed.items() if now < failure.until}
+
+        def worth_it(scope: ScopePlan) -> ScopePlan:
+            targets = tuple(target for target in scope.targets if tried.get(target.path) != _meant(target))
+            return replace(scope, targets=targets)
+
+        return Plan(tuple(worth_it(scope) for scope in plan.scopes))
+
+    def _apply_scope(self, plan: ScopePlan, survey: Survey, receipt: Receipt) -> Receipt:
+        before = len(receipt.written), len(receipt.foreign) + len(receipt.failed)
+        sync_id = self._store.begin_sync(sync_start(plan, survey, self.known, receipt.origin))
+        self.known = after_recording(plan, survey, self.known)
+        waiting = {endpoint: self._files_of(plan, endpoint) for one in plan.targets for endpoint in one.endpoints}
+        for target in plan.targets:
+            receipt = self._replace(sync_id, plan, target, waiting, receipt)
+        whole = before[1] == len(receipt.foreign) + len(receipt.failed)
+        self._store.finish_sync(sync_id, records.SyncStatus.DONE if whole else records.SyncStatus.PARTIAL)
+        written = len(receipt.written) - before[0]
+        if written:
+            by = authors(plan, receipt.origin)
+            self.last = activity(self._clock.now(), by, len(plan.origins), written)
+        self._write_log(sync_id, plan, written, receipt)
+        return receipt
+
+    def _files_of(self, plan: ScopePlan, endpoint: str) -> set[Path]:
+        return {target.path for target in plan.targets if endpoint in target.endpoints}
+
+    def _replace(
+        self, sync_id: int, plan: ScopePlan, target: Target, waiting: dict[str, set[Path]], receipt: Receipt
+    ) -> Receipt:
+        """Replace one file and write down what came of it; `waiting` are the files that endpoints still lack."""
+        state, bases = records.TargetState.DONE, list[records.BaseUpdate]()
+        try:
+            replaced = self._put(sync_id, target)
+        except WorldError as error:
+            state, detail = records.TargetState.FAILED, error.title.code
+            receipt = replace(receipt, failed={**receipt.failed, target.path: error})
+            self._remember_failure(target, error)
+        else:
+            detail = "degraded" if replaced.degraded else ""
+            if replaced.outcome is Outcome.FOREIGN:
+                state = records.TargetState.FOREIGN
+                receipt = replace(receipt, foreign=(*receipt.foreign, target.path))
+            else:
+                bases = self._settle(plan, target, replaced, waiting)
+                receipt = replace(receipt, written=(*receipt.written, replaced))
+        self._store.finish_target(sync_id, str(target.path), state, bases, detail)
+        return receipt
+
+    def _put(self, sync_id: int, target: Target) -> Replaced:
+        def keep(path: Path, data: bytes) -> None:
+            if content_hash(data) != target.expected.hash:  # what was expected was kept when the sync began
+                self._store.keep_version(str(path), data, reason="displaced", actor=target.client, sync_id=sync_id)
+
+        if target.data is None:
+            return self._disk.remove(target.expected, keep=keep, lock=target.lock)
+        return self._disk.replace(target.expected, target.data, keep=keep, lock=target.lock)
+
+    def _remember_failure(self, target: Target, error: WorldError) -> None:
+        before = self._failed.get(target.path)
+        pause = min(before.pause * 2, _LONGEST_PAUSE) if before and before.meant == _meant(target) else _FIRST_PAUSE
+        self._failed[target.path] = _Failure(error, _meant(target), pause, self._clock.monotonic() + pause)
+
+    def _settle(
+        self, plan: ScopePlan, target: Target, replaced: Replaced, waiting: dict[str, set[Path]]
+    ) -> list[records.BaseUpdate]:
+        """Take over a target that holds what we meant; an endpoint whose files are all written has a new base."""
+        bases = self.known.of(plan.scope).bases
+        opened = {endpoint: bases.get(endpoint, {}) for endpoint in target.endpoints}
+        self._displaced[target.path] = _Displaced(target.client, plan.scope, replaced.new_hash, opened)
+        if target.document is not None:
+            self._surveyor.learn(target.file, replaced.new_hash, target.document)
+        for endpoint in target.endpoints:
+            waiting[endpoint].discard(target.path)
+        done = {endpoint: plan.afters[endpoint] for endpoint in target.endpoints if not waiting[endpoint]}
+        there = target.data is not None
+        self.known = self.known.agreed(plan.scope, done).placed(plan.scope, target.path, there=there)
+        return [records.BaseUpdate(endpoint, str(plan.scope), to_payload(base)) for endpoint, base in done.items()]
+
+    def _write_log(self, sync_id: int, plan: ScopePlan, written: int, receipt: Receipt) -> None:
+        """Tell the user's log what a sync did; after the files, as nobody waits for it."""
+        context: dict[str, Value] = {"client": authors(plan, receipt.origin), "files": written}
+        self._store.log("info", "synced", context, sync_id)
+        clients = {target.path: target.client for target in plan.targets}
+        for path, error in receipt.failed.items():
+            if path in clients:
+                self._store.log("error", error.title.code, {"client": clients[path], "path": str(path)}, sync_id)
+
+    def late_in(self) -> float | None:
+        """Return in how many seconds displaced files want another look; None where there are none."""
+        return self._disk.late_in()
+
+    def absorb_late_writes(self, *, closing: bool = False) -> None:
+        """Put back what an in-place writer wrote into a displaced file: a change since what that writer had opened."""
+        wait = self._disk.late_in()
+        if wait is None or (wait > 0 and not closing):
+            return
+        for late in self._disk.late_writes(closing=closing):
+            ours = self._displaced.get(late.path)
+            reading = self._disk.read(late.path)
+            if ours is None or reading.hash != ours.hash:
+                self._store.keep_version(str(late.path), late.data, reason="late-write", actor="unknown")
+            else:
+                self._put_back(reading, late, ours)
+
+    def _put_back(self, reading: Reading, late: LateWrite, ours: _Displaced) -> None:
+        """Write the bases down first: with them, the file means the same whether we get to put it back or not."""
+        scope = str(ours.scope)
+        bases = tuple(records.BaseUpdate(of, scope, to_payload(opened)) for of, opened in ours.opened.items())
+        version = records.NewVersion(str(late.path), late.data, reason="late-write", actor=ours.client)
+        start = records.SyncStart(scope, "late-write", ours.client, versions=(version,), bases=bases)
+        sync_id = self._store.begin_sync(start)
+        self.known = self.known.agreed(ours.scope, ours.opened)
+        self._disk.replace(reading, late.data, keep=keeper(self._store, "displaced", ours.client))
+        self._store.finish_sync(sync_id, records.SyncStatus.DONE)
+
+
+def keeper(store: Store, reason: str, actor: str) -> Keep:
+    """Return what keeps displaced bytes in history."""
+
+    def keep(path: Path, data: bytes) -> None:
+        store.keep_version(str(path), data, reason=reason, actor=actor)
+
+    return keep

@@ -1,0 +1,101 @@
+"""What was observed: files, and the endpoints that are made of them.
+
+An endpoint is one client's, or one that several clients read ("shared": one file, many readers, written once). It has
+its own file under the role MAIN and may have others beside it; an endpoint that is a folder has one file per item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aisync_desktop.connectors.descriptor import FileModel
+from aisync_desktop.connectors.lens import MAIN, Documents, Lens, View
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.documents.protocol import Document
+from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading
+
+
+@dataclass(frozen=True)
+class FileState:
+    """One file as it was observed."""
+
+    path: Path
+    model: FileModel
+    reading: Reading | None = None
+    document: Document | None = None
+    problem: WorldError | None = None
+
+    @property
+    def hash(self) -> str:
+        """The content hash as of the last look; that of no file where it could not be read."""
+        return self.reading.hash if self.reading else ABSENT
+
+    @property
+    def lock(self) -> ClientLock | None:
+        """The lock that the client takes for this file."""
+        return ClientLock(**self.model.lock.model_dump()) if self.model.lock else None
+
+
+@dataclass(frozen=True)
+class EndpointState:
+    """One endpoint as it was observed."""
+
+    id: str  # what its base is known by
+    name: str  # of the client
+    scope: Scope
+    lens: Lens
+    path: Path
+    files: Mapping[str, FileState]
+    shared: str = ""  # what the file is called where it belongs to no client alone
+    readers: tuple[Lens, ...] = ()  # how other clients read the same file
+    view: View = field(default_factory=View)
+    problem: WorldError | None = None
+    held: frozenset[ItemKey] = frozenset()  # leaked (leaks.py): left alone until the user decides
+    repaired: frozenset[ItemKey] = frozenset()  # leaked, and to be written anew
+
+    @property
+    def client(self) -> str:
+        """The id of the client whose descriptor says how to write it."""
+        return self.lens.client
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its items."""
+        return self.lens.endpoint.kind
+
+    @property
+    def clients(self) -> frozenset[str]:
+        """Every client that reads it."""
+        return frozenset({self.client, *(lens.client for lens in self.readers)})
+
+    @property
+    def label(self) -> str:
+        """What people call it: the client, or the file where it is shared."""
+        return self.shared or self.client
+
+    @property
+    def documents(self) -> Documents:
+        """Its documents by role."""
+        return {role: file.document for role, file in self.files.items() if file.document is not None}
+
+    @property
+    def in_folder(self) -> bool:
+        """Whether each item has a file of its own."""
+        return bool(self.lens.endpoint.folder)
+
+    def file(self, role: str) -> FileState:
+        """Return the file of a role; in a folder, one that does not exist yet."""
+        found = self.files.get(role)
+        if found is not None:
+            return found
+        path = self.path / role
+        absent = Reading(path, path, None, ABSENT)
+        return FileState(path, self.lens.endpoint, absent)
+
+    @property
+    def main(self) -> FileState | None:
+        """The file under the role MAIN; a folder has none."""
+        return self.files.get(MAIN)

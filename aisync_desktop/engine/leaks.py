@@ -1,0 +1,63 @@
+"""Leaks: a client's own writer put values in the place of references (`${TOKEN}`), and they lie in the file in clear.
+
+Such a value is never spread: the item is left alone at this client, with its old base, until the user says whether the
+references are to be written back ("base") or the values are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from aisync_desktop.connectors.descriptor import McpEndpoint
+from aisync_desktop.connectors.lens import View
+from aisync_desktop.core.diff import difference, flatten
+from aisync_desktop.core.items import Item, ItemKey, Items, Scope
+from aisync_desktop.core.merge import BASE
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.values import Value
+from aisync_desktop.engine.decisions import LEAK, Decision
+from aisync_desktop.engine.endpoints import EndpointState
+
+_REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*(?::-[^}]*)?\}")
+
+
+def without_leaks(state: EndpointState, base: Items, taken: Mapping[ItemKey, str]) -> EndpointState:
+    """Return an endpoint with its leaked items held, or ready to be repaired where the user took "base"."""
+    endpoint = state.lens.endpoint
+    if not isinstance(endpoint, McpEndpoint) or not endpoint.expands_on_write:
+        return state
+    leaked = {key for key, item in state.view.items.items() if key in base and is_expanded(base[key], item)}
+    repaired = {key for key in leaked if taken.get(key) == BASE}
+    held = {key for key in leaked - repaired if taken.get(key) != state.label}
+    items = {key: item for key, item in state.view.items.items() if key not in held}
+    opaque = {**state.view.opaque, **{key: text("lens.leak") for key in held}}
+    return replace(state, view=View(items, opaque), held=frozenset(held), repaired=frozenset(repaired))
+
+
+def is_expanded(before: Item, after: Item) -> bool:
+    """Whether a reference became a value, and everything around it in that string stayed."""
+    old, new = flatten(before.fields()), flatten(after.fields())
+    changed = difference(before.fields(), after.fields())
+    return any(_expands(one, other) for path in changed for one, other in _strings(old.get(path), new.get(path)))
+
+
+def _strings(before: Value, after: Value) -> Iterator[tuple[str, str]]:
+    pairs = (
+        zip(before, after, strict=False) if isinstance(before, list) and isinstance(after, list) else ((before, after),)
+    )
+    return ((one, other) for one, other in pairs if isinstance(one, str) and isinstance(other, str))
+
+
+def _expands(before: str, after: str) -> bool:
+    pieces = _REFERENCE.split(before)
+    pattern = ".*".join(re.escape(piece) for piece in pieces)
+    return len(pieces) > 1 and before != after and re.fullmatch(pattern, after, re.DOTALL) is not None
+
+
+def leak_decisions(scope: Scope, state: EndpointState, base: Items, seen: View) -> Iterator[Decision]:
+    """Yield what is to be asked of the items that are held."""
+    for key in sorted(state.held):
+        summary = text("decision.leak", item=key.name, client=state.name)
+        yield Decision(LEAK, scope, key, summary, {state.label: seen.items[key]}, base[key])

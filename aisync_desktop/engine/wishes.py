@@ -1,0 +1,94 @@
+"""What one endpoint should hold: the unified items as far as it can express them, held keys as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from aisync_desktop.connectors.lens import Lens, Loss
+from aisync_desktop.core.diff import difference
+from aisync_desktop.core.items import Item, ItemKey, Scope
+from aisync_desktop.core.merge import Merged
+from aisync_desktop.core.messages import text
+from aisync_desktop.engine.decisions import SECRET, Decision
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.secrets.seal import contains_sealed
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an endpoint should hold, and what came up on the way."""
+
+    items: dict[ItemKey, Item]
+    losses: tuple[Loss, ...] = ()
+    asked: tuple[Decision, ...] = ()
+    covered: frozenset[ItemKey] = frozenset()
+
+
+def covered_by(state: EndpointState, other: EndpointState) -> bool:
+    """Whether the client of an endpoint reads another one too, in the same scope and of the same kind."""
+    return other is not state and other.kind is state.kind and not state.in_folder and state.client in _readers(other)
+
+
+def _readers(state: EndpointState) -> dict[str, Lens]:
+    return {lens.client: lens for lens in state.readers}
+
+
+def wish_for(state: EndpointState, merged: Merged, scope: Scope, reads_too: Iterable[EndpointState]) -> Wish:
+    """Return the wish of one endpoint; `reads_too` are the shared ones that its client reads besides."""
+    wish = Wish(dict(state.view.items))
+    keys = {key for key in merged.items.keys() | state.view.items.keys() if key.kind is state.kind}
+    others = tuple(reads_too)
+    for key in sorted(keys - merged.held - state.view.opaque.keys()):
+        wanted = merged.items.get(key)
+        if wanted is None:
+            wish.items.pop(key, None)
+        elif key not in state.view.items and any(_whole(state.client, other, key, wanted) for other in others):
+            wish = replace(wish, covered=wish.covered | {key})
+        else:
+            wish = _with(wish, state, scope, key, wanted)
+    return wish
+
+
+def _whole(client: str, other: EndpointState, key: ItemKey, wanted: Item) -> bool:
+    """Whether the client will read the item from a shared file, and as it is meant."""
+    lenses = (other.lens, _readers(other)[client])
+    return key not in other.view.opaque and all(
+        projection.item == wanted for projection in (lens.project(key, wanted) for lens in lenses)
+    )
+
+
+def _with(wish: Wish, state: EndpointState, scope: Scope, key: ItemKey, wanted: Item) -> Wish:
+    """Add one item, as far as it can be said, and what that loses at the clients that read it."""
+    projection = state.lens.project(key, wanted)
+    losses = (*wish.losses, *projection.losses, *_losses_of_readers(state, key, projection.item))
+    wish = replace(wish, losses=losses)
+    if projection.item is None:
+        return wish
+    present = state.view.items.get(key)
+    stuck = state.lens.reshape_loss(state.documents, key, present, projection.item)
+    if stuck:
+        return replace(wish, losses=(*wish.losses, stuck))
+    if _would_copy_a_secret(present, projection.item):
+        return replace(wish, asked=(*wish.asked, _secret_decision(scope, key, state.label, projection.item)))
+    wish.items[key] = projection.item
+    return wish
+
+
+def _losses_of_readers(state: EndpointState, key: ItemKey, item: Item | None) -> tuple[Loss, ...]:
+    if item is None:
+        return ()
+    return tuple(loss for lens in state.readers for loss in lens.project(key, item).losses)
+
+
+def _would_copy_a_secret(present: Item | None, wanted: Item) -> bool:
+    """Whether writing the item would put a sealed value where it is not yet: that needs consent."""
+    said, meant = present.fields() if present else {}, wanted.fields()
+    if said.get("transport") != meant.get("transport"):  # then every value may move to another key
+        said = {}
+    patch = difference(said, meant)
+    return contains_sealed({".".join(path): value for path, value in patch.items() if value is not None})
+
+
+def _secret_decision(scope: Scope, key: ItemKey, label: str, item: Item) -> Decision:
+    return Decision(SECRET, scope, key, text("decision.secret", item=key.name), {label: item})

@@ -1,0 +1,128 @@
+"""Projects: scopes of their own beside the user's, with files that several clients read."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.core.status import Health
+from aisync_desktop.engine.decisions import NotWritingError
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.projects import NoProjectError, ProjectUnknownError
+from aisync_desktop.engine.surroundings import Surroundings
+from tests.helpers.clients import Clients
+
+SERVERS = b'{\n  "mcpServers": {\n    "db": {"type": "stdio", "command": "uvx", "args": ["db"]}\n  }\n}\n'
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    root = tmp_path / "repo"
+    root.mkdir()
+    (root / ".mcp.json").write_bytes(SERVERS)
+    return root
+
+
+@pytest.fixture
+def adopted(engine: Engine, clients: Clients) -> Engine:
+    assert clients.home.is_dir()
+    engine.adopt("user")
+    return engine
+
+
+def codex(root: Path) -> dict[str, object]:
+    found: dict[str, object] = tomllib.loads((root / ".codex" / "config.toml").read_text())["mcp_servers"]
+    return found
+
+
+def test_a_projects_servers_reach_the_other_clients_files_of_that_project(adopted: Engine, repo: Path) -> None:
+    adopted.add_project(str(repo))
+    assert codex(repo) == {"db": {"command": "uvx", "args": ["db"]}}
+    assert (repo / ".mcp.json").read_bytes() == SERVERS
+    assert adopted.status().health is Health.IN_STEP
+
+
+def test_scopes_do_not_mix(adopted: Engine, clients: Clients, repo: Path) -> None:
+    before = clients.bytes()
+    adopted.add_project(str(repo))
+    assert clients.bytes() == before
+    assert "github" not in json.loads((repo / ".mcp.json").read_text())["mcpServers"]
+
+
+def test_what_a_client_reads_in_a_shared_file_is_not_written_to_its_own_as_well(adopted: Engine, repo: Path) -> None:
+    adopted.add_project(str(repo))
+    assert not (repo / ".qwen").exists()
+
+
+def test_what_it_would_read_wrongly_there_is_written_to_its_own(adopted: Engine, repo: Path) -> None:
+    (repo / ".mcp.json").write_bytes(SERVERS.replace(b'"db"]', b'"${DB_PLACE}"]'))
+    adopted.add_project(str(repo))
+    own = json.loads((repo / ".qwen" / "settings.json").read_text())
+    assert own["mcpServers"]["db"]["args"] == ["${DB_PLACE}"]
+
+
+def test_a_project_is_remembered(adopted: Engine, world: Surroundings, repo: Path) -> None:
+    adopted.add_project(str(repo))
+    adopted.close()
+    again = open_engine(world)
+    assert [scope.root for scope in again.projects] == [str(repo)]
+    assert again.plan().in_step
+    again.close()
+
+
+def test_a_project_that_was_removed_is_left_alone(adopted: Engine, repo: Path) -> None:
+    adopted.add_project(str(repo))
+    adopted.remove_project(str(repo))
+    config = (repo / ".codex" / "config.toml").read_bytes()
+    (repo / ".mcp.json").write_bytes(b'{"mcpServers": {}}')
+    adopted.sync("watch")
+    assert (repo / ".codex" / "config.toml").read_bytes() == config
+
+
+def test_nothing_follows_from_a_projects_folder_that_is_gone(adopted: Engine, repo: Path) -> None:
+    adopted.add_project(str(repo))
+    repo.rename(repo.with_name("unmounted"))
+    adopted.sync("watch")
+    assert not repo.exists()
+    assert "engine.project-gone" in {problem.title.code for problem in adopted.status().problems}
+    repo.with_name("unmounted").rename(repo)
+    adopted.sync("watch")
+    assert adopted.status().health is Health.IN_STEP
+
+
+def test_a_project_needs_a_folder_that_is_not_the_home_folder(
+    adopted: Engine, clients: Clients, tmp_path: Path
+) -> None:
+    for path in (tmp_path / "none", clients.home, Path("/")):
+        with pytest.raises(NoProjectError):
+            adopted.add_project(str(path))
+    with pytest.raises(ProjectUnknownError):
+        adopted.remove_project(str(tmp_path))
+
+
+def test_no_project_is_added_before_the_user_agreed_to_anything(engine: Engine, repo: Path) -> None:
+    with pytest.raises(NotWritingError):
+        engine.add_project(str(repo))
+
+
+def test_the_file_beside_says_what_is_off(adopted: Engine, clients: Clients) -> None:
+    clients.replace("codex", 'command = "uvx"', 'command = "uvx"\nenabled = false')
+    adopted.sync("watch")
+    config = clients.home / ".rovodev" / "config.yml"
+    assert "files" in config.read_text()
+    config.write_text(config.read_text().replace("- files", "- other"))
+    adopted.sync("watch")
+    assert "enabled = false" not in clients.paths["codex"].read_text()
+
+
+def test_a_file_beside_that_vanishes_switches_nothing_on(adopted: Engine, clients: Clients) -> None:
+    clients.replace("codex", 'command = "uvx"', 'command = "uvx"\nenabled = false')
+    adopted.sync("watch")
+    (clients.home / ".rovodev" / "config.yml").unlink()
+    adopted.sync("watch")
+    assert "enabled = false" in clients.paths["codex"].read_text()
+    assert adopted.status().health is Health.PENDING
