@@ -51,6 +51,7 @@ class StrictnessModel(_Model):
     comments: bool = False
     trailing_commas: bool = False
     bom: bool = True
+    frontmatter: bool = True  # of Markdown; where it is no YAML, it is read line by line
 
 
 class LockModel(_Model):
@@ -70,6 +71,9 @@ def _compiles(pattern: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+Verified: TypeAlias = Literal["run", "source", "docs"]
 
 
 class AfterWrite(StrEnum):
@@ -191,6 +195,7 @@ class _Endpoint(FileModel):
     folder: str = ""  # a glob: the path leads to a folder of such files, each with one item
     reads_only: bool = False  # the client reads this file, which belongs to others, and writes to another one
     after_write: AfterWrite = AfterWrite.RESTART
+    verified: Verified | None = None  # where this endpoint is known better or worse than the rest of its client
 
 
 class NameList(_Model):
@@ -256,7 +261,41 @@ def _with_likeness(endpoints: object) -> object:
     ]
 
 
-Endpoint: TypeAlias = McpEndpoint
+class Frontmatter(StrEnum):
+    """How a file of rules says when its text applies."""
+
+    NONE = "none"  # it cannot: always
+    PATHS = "paths"  # paths: a list
+    GLOBS = "globs"  # globs: with commas, alwaysApply, description
+    GLOBS_LIST = "globs-list"  # globs: one or a list, alwaysApply, description; what says nothing applies always
+    APPLY_TO = "apply-to"  # applyTo: with commas, description
+    TRIGGER = "trigger"  # trigger: always_on, glob, manual, model_decision; globs: with commas, description
+    INCLUSION = "inclusion"  # inclusion: always, fileMatch, manual, auto; fileMatchPattern, description
+    TYPE = "type"  # the key is type: always_apply, manual, agent_requested; description
+
+
+class RulesEndpoint(_Endpoint):
+    """Where the client keeps rules in one scope: one text in one file, or a folder of rules."""
+
+    kind: Literal[Kind.RULES]
+    format: Literal[Format.MARKDOWN] = Format.MARKDOWN
+    folder: str = Field("", pattern=r"^((\*\*/)?\*(\.[a-z]+)+)?$")
+    skips: tuple[str, ...] = ()  # the files in the folder that are no rules of it
+    frontmatter: Frontmatter = Frontmatter.NONE
+    imports: str = ""  # the role of a file beside which the client reads where a line is nothing but `@its-name`
+    expands_imports: bool = False  # such lines mean something in every text
+    max_bytes: int | None = Field(None, gt=0)  # the client leaves out what is beyond
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.imports and (self.folder or self.imports not in self.beside):
+            raise ValueError("imports names a file beside one file")
+        if not self.folder and self.frontmatter is not Frontmatter.NONE:
+            raise ValueError("a frontmatter is that of a file in a folder")
+        return self
+
+
+Endpoint: TypeAlias = Annotated[McpEndpoint | RulesEndpoint, Field(discriminator="kind")]
 
 
 class Descriptor(_Model):
@@ -264,7 +303,7 @@ class Descriptor(_Model):
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     name: str
-    verified: Literal["run", "source", "docs"]
+    verified: Verified
     seen_on: tuple[str, ...] = ()
     presence: Paths
     endpoints: Annotated[

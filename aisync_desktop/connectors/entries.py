@@ -15,7 +15,7 @@ from aisync_desktop.connectors.descriptor import FieldMap, McpEndpoint, Referenc
 from aisync_desktop.connectors.indirections import joined, name_of, said_beside, spot_beside, twins
 from aisync_desktop.connectors.nested import Member, at, put, unknown_keys
 from aisync_desktop.connectors.references import InexpressibleError, from_neutral, to_neutral, translate
-from aisync_desktop.core.items import Fields, Item, ItemKey, McpServer, Transport, item_of
+from aisync_desktop.core.items import Fields, ItemKey, McpServer, Transport, item_of
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.protocol import MISSING, Append, Document, Edit, Missing, Remove, SetValue
@@ -50,7 +50,7 @@ class Entries:
         """Return the shape that an entry has: of one transport there can be several."""
         return next((shape for shape in self._endpoint.shapes if _applies(shape, entry)), None)
 
-    def read(self, key: ItemKey, entry: Value) -> Item | Text:
+    def read(self, key: ItemKey, entry: Value) -> McpServer | Text:
         """Return the item that an entry says, or why it cannot be said elsewhere."""
         if not isinstance(entry, dict):
             return text("lens.entry-not-a-map")
@@ -61,7 +61,7 @@ class Entries:
         if shape is None:
             return text("lens.unknown-shape")
         try:
-            return item_of(key, self._fields(shape, entry))
+            return McpServer.of(item_of(key, self._fields(shape, entry)))
         except InexpressibleError:
             return text("lens.reference-stays")
         except (ValueError, TypeError, OverflowError):  # a pydantic error too, and numbers such as inf
@@ -155,7 +155,7 @@ class Entries:
         except InexpressibleError as error:
             return Unsayable(value, error.reason)
 
-    def new(self, name: str, item: Item) -> dict[str, Value]:
+    def new(self, name: str, item: McpServer) -> dict[str, Value]:
         """Return the entry of an item that was not there."""
         shape = self.newest(item.transport)
         if shape is None:
@@ -167,7 +167,7 @@ class Entries:
             put(entry, place, _sayable(value))
         return entry
 
-    def edits(self, document: Document, path: KeyPath, before: Item, after: Item) -> list[Edit]:
+    def edits(self, document: Document, path: KeyPath, before: McpServer, after: McpServer) -> list[Edit]:
         """Return the edits that lead the entry at a path from one item to another; it keeps its shape if it can."""
         entry = document.get(path)
         old = self.shape_in(entry) if isinstance(entry, dict) else None

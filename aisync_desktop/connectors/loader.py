@@ -14,8 +14,10 @@ from pydantic import ValidationError
 
 from aisync_desktop.connectors.descriptor import Descriptor
 from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import Kind
 from aisync_desktop.core.messages import text
 
+_KINDS = frozenset(Kind)  # pydantic names which kind of endpoint it took one for
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -104,4 +106,5 @@ def parse_descriptor(data: bytes, path: Path) -> Descriptor:
         raise DescriptorError(path, f"byte {error.start}", "not UTF-8") from error
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        raise DescriptorError(path, ".".join(str(part) for part in first["loc"]), first["msg"]) from error
+        at = ".".join(str(part) for part in first["loc"] if part not in _KINDS)
+        raise DescriptorError(path, at, first["msg"]) from error

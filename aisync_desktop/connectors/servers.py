@@ -14,7 +14,7 @@ from aisync_desktop.connectors.descriptor import Descriptor, McpEndpoint, Shape
 from aisync_desktop.connectors.entries import Entries, fits
 from aisync_desktop.connectors.lens import MAIN, Documents, Loss, Projection, View
 from aisync_desktop.connectors.switches import Switch, Switches, beside
-from aisync_desktop.core.items import Item, ItemKey, Items, item_of
+from aisync_desktop.core.items import Item, ItemKey, Items, McpServer, item_of
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.protocol import Append, Document, Edit, Missing, Remove, SetValue
@@ -79,7 +79,7 @@ class ServerLens:
                 if isinstance(name, str):
                     yield _Place(name, (*root, at), entry)
 
-    def _read(self, key: ItemKey, entry: Value, switches: Switches) -> Item | Text:
+    def _read(self, key: ItemKey, entry: Value, switches: Switches) -> McpServer | Text:
         read = self._entries.read(key, entry)
         switch = switches.of(key.name, None if isinstance(read, Text) else read)
         if switch is Switch.HELD:
@@ -93,11 +93,11 @@ class ServerLens:
         known = self._projected.get(key)
         if known and known[0] is item:  # items are values: the same object has the same projection
             return known[1]
-        projection = self._project(key, item)
+        projection = self._project(key, McpServer.of(item))
         self._projected[key] = (item, projection)
         return projection
 
-    def _project(self, key: ItemKey, item: Item) -> Projection:
+    def _project(self, key: ItemKey, item: McpServer) -> Projection:
         shape = self._entries.newest(item.transport)
         refusal = self._refusal(key, item, shape)
         if shape is None or refusal is not None:
@@ -112,7 +112,7 @@ class ServerLens:
         losses += [Loss(self.client, key, name, text("loss.number", field=name)) for name in unfit]
         return Projection(item_of(key, kept), tuple(losses))
 
-    def _refusal(self, key: ItemKey, item: Item, shape: Shape | None) -> Text | None:
+    def _refusal(self, key: ItemKey, item: McpServer, shape: Shape | None) -> Text | None:
         if shape is None:
             return text("loss.transport")
         if not self._names.fullmatch(key.name):
@@ -125,12 +125,13 @@ class ServerLens:
 
     def reshape_loss(self, documents: Documents, key: ItemKey, before: Item | None, after: Item) -> Loss | None:
         """Return why what is there cannot take the new item: a list holds it off, or its entry may not fit it."""
-        reason = self._hold(documents, key, after)
-        if reason is None and before is not None and before.transport is not after.transport:
+        wanted = McpServer.of(after)
+        reason = self._hold(documents, key, wanted)
+        if reason is None and before is not None and McpServer.of(before).transport is not wanted.transport:
             reason = self._misfit(documents[MAIN], key)
         return Loss(self.client, key, "", reason) if reason else None
 
-    def _hold(self, documents: Documents, key: ItemKey, after: Item) -> Text | None:
+    def _hold(self, documents: Documents, key: ItemKey, after: McpServer) -> Text | None:
         if not self.endpoint.off and not self.endpoint.only:
             return None
         switches = Switches(self.endpoint, documents)
@@ -152,12 +153,12 @@ class ServerLens:
         edits = {MAIN: self._entry_edits(documents[MAIN], changed, before, after)}
         if self.endpoint.off:
             role = self.endpoint.off.beside
-            wanted = {key.name: key in after and self._by_list(after[key]) for key in changed}
+            wanted = {key.name: key in after and self._by_list(McpServer.of(after[key])) for key in changed}
             edits[role] = [*edits.get(role, []), *Switches(self.endpoint, documents).edits(wanted)]
         edited = {role: beside(self.endpoint, documents, role).edit(*each) for role, each in edits.items() if each}
         return {**documents, **edited}
 
-    def _by_list(self, item: Item) -> bool:
+    def _by_list(self, item: McpServer) -> bool:
         """Whether a list must name the server: it is off, and its entry has no field for that."""
         shape = self._entries.newest(item.transport)
         return not item.enabled and shape is not None and "enabled" not in shape.fields
@@ -168,14 +169,15 @@ class ServerLens:
         edits: list[Edit] = []
         for key in changed:
             if key in before and key in after:
-                edits += self._entries.edits(document, places[key.name], before[key], after[key])
+                one, other = McpServer.of(before[key]), McpServer.of(after[key])
+                edits += self._entries.edits(document, places[key.name], one, other)
         gone = [key.name for key in changed if key not in after]
         edits += [Remove(path) for name, path in reversed(places.items()) if name in gone]
         new = [key for key in changed if key not in before]
         return edits + self._additions(document, new, after)
 
     def _additions(self, document: Document, new: list[ItemKey], after: Items) -> list[Edit]:
-        entries = [(key.name, self._entries.new(key.name, after[key])) for key in new]
+        entries = [(key.name, self._entries.new(key.name, McpServer.of(after[key]))) for key in new]
         root = self.endpoint.root
         if self.endpoint.container == "map":
             return [SetValue((*root, name), entry) for name, entry in entries]

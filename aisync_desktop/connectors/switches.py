@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 
 from aisync_desktop.connectors.descriptor import McpEndpoint, NameList
 from aisync_desktop.connectors.lens import Documents
-from aisync_desktop.core.items import Item, Transport
+from aisync_desktop.core.items import McpServer, Transport
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.documents.protocol import MISSING, Append, Document, Edit, Missing, Remove, SetValue
@@ -38,7 +38,7 @@ class Switches:
         self._off = _listed(endpoint.off, documents)
         self._only = _listed(endpoint.only, documents)
 
-    def of(self, name: str, item: Item | None) -> Switch:
+    def of(self, name: str, item: McpServer | None) -> Switch:
         """Return what the lists say of a server; its item is None where it cannot be read."""
         if isinstance(self._only, list) and not _matches(name, self._only):
             return Switch.HELD
@@ -47,7 +47,7 @@ class Switches:
             return Switch.HELD
         return Switch.OFF if name in off else Switch.ON
 
-    def _signed(self, item: Item | None, off: list[Value]) -> bool:
+    def _signed(self, item: McpServer | None, off: list[Value]) -> bool:
         if self._names is None or not self._names.signature or item is None or item.transport is not Transport.STDIO:
             return False
         said = {"command": item.command or "", "args": " ".join(item.args)}

@@ -1,7 +1,8 @@
 """Items: the units of sync, in the client-neutral schema, and the unified config that holds those of one scope.
 
 An item is a frozen pydantic model; `fields()` gives it as plain values without what is not said, which is what diff,
-merge, the database and the connectors work on. Keys are stable in (scope, kind).
+merge, the database and the connectors work on. Keys are stable in (scope, kind): a server's name, SHARED for the one
+text of rules that every client of the scope reads, the name of its file for any other rule.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import json
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple, Self, TypeAlias
+from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from aisync_desktop.core.errors import BugError
+from aisync_desktop.core.texts import plain_text
 from aisync_desktop.core.values import Value
 
 Fields: TypeAlias = Mapping[str, Value]
@@ -24,6 +27,7 @@ class Kind(StrEnum):
     """What sort of thing an item is."""
 
     MCP = "mcp"
+    RULES = "rules"
 
 
 class Scope(NamedTuple):
@@ -42,6 +46,7 @@ class Scope(NamedTuple):
 
 
 USER = Scope()
+SHARED = "shared"  # the name of the rules that all clients of a scope read, as opposed to one rule among others
 
 
 class ItemKey(NamedTuple):
@@ -70,10 +75,27 @@ class Transport(StrEnum):
     WS = "ws"
 
 
-class McpServer(BaseModel):
-    """One MCP server. References to environment variables are written `${NAME}` or `${NAME:-default}`."""
-
+class _Item(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    @classmethod
+    def of(cls, item: _Item) -> Self:
+        """Return the item as one of this kind: who reads one kind is never handed another."""
+        if not isinstance(item, cls):
+            raise BugError(f"{type(item).__name__} for {cls.__name__}")
+        return item
+
+    def fields(self) -> dict[str, Value]:
+        """Return what is said, as plain values; the transport of a server and the text of a rule always are."""
+        return dict(self._said)
+
+    @cached_property
+    def _said(self) -> Fields:
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+
+class McpServer(_Item):
+    """One MCP server. References to environment variables are written `${NAME}` or `${NAME:-default}`."""
 
     transport: Transport = Field(Transport.STDIO, strict=False)
     command: str | None = None
@@ -88,23 +110,36 @@ class McpServer(BaseModel):
     only_tools: tuple[str, ...] | None = Field(None, strict=False)  # () is: no tool at all
     hidden_tools: tuple[str, ...] = Field((), strict=False)
 
-    def fields(self) -> dict[str, Value]:
-        """Return what is said, as plain values; the transport is always said."""
-        return dict(self._said)
-
     @cached_property
     def _said(self) -> Fields:
-        said: dict[str, Value] = self.model_dump(mode="json", exclude_defaults=True)
-        return {"transport": self.transport.value} | said
+        return {"transport": self.transport.value, **super()._said}
 
 
-Item: TypeAlias = McpServer
+class Rule(_Item):
+    """One text of instructions. How a file spells its line endings and blank edges is that file's own affair."""
+
+    text: Annotated[str, AfterValidator(plain_text), Field(min_length=1)]
+    description: str | None = Field(None, min_length=1)
+    paths: tuple[str, ...] | None = Field(None, strict=False, min_length=1)  # globs: the files that it is about
+    activation: Literal["always", "paths", "agent", "manual"] = "always"  # agent: it decides by the description
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if (self.activation == "paths") != (self.paths is not None):
+            raise ValueError("paths belong to a rule that they activate, and to no other")
+        if self.activation == "agent" and self.description is None:
+            raise ValueError("an agent decides by the description")
+        return self
+
+
+Item: TypeAlias = McpServer | Rule
 Items: TypeAlias = Mapping[ItemKey, Item]
 
 
 def item_of(key: ItemKey, fields: Fields) -> Item:
     """Make an item from plain values; what is not of the schema is a pydantic ValidationError."""
-    return {Kind.MCP: McpServer}[key.kind].model_validate(dict(fields))
+    model: type[Item] = McpServer if key.kind is Kind.MCP else Rule
+    return model.model_validate(dict(fields))
 
 
 def to_payload(items: Items) -> dict[str, Value]:
@@ -125,15 +160,22 @@ class UnifiedConfig(BaseModel):
 
     scope: str = str(USER)
     mcp: dict[str, McpServer] = {}
+    rules: dict[str, Rule] = {}
 
     @classmethod
     def of(cls, scope: Scope, items: Items) -> Self:
         """Gather the items of a scope."""
-        return cls(scope=str(scope), mcp={key.name: items[key] for key in sorted(items)})
+        by_key = sorted(items.items())
+        return cls(
+            scope=str(scope),
+            mcp={key.name: item for key, item in by_key if isinstance(item, McpServer)},
+            rules={key.name: item for key, item in by_key if isinstance(item, Rule)},
+        )
 
     def items(self) -> dict[ItemKey, Item]:
         """Return the items by key."""
-        return {ItemKey(Kind.MCP, name): server for name, server in self.mcp.items()}
+        servers = {ItemKey(Kind.MCP, name): server for name, server in self.mcp.items()}
+        return servers | {ItemKey(Kind.RULES, name): rule for name, rule in self.rules.items()}
 
     def payload(self) -> dict[str, Value]:
         """Return the JSON-able form that is stored."""

@@ -4,6 +4,8 @@ Each client's changes are measured from its own base, in what that client can ex
 say a thing never looks as if it had deleted it. What does not merge becomes a Clash, and that key alone is held:
 
 - two clients set one field to different values, or add different items under one key: CONFLICT;
+- the text of a rule is merged line by line (diff3), also with what the unified text has become since the client's
+  base: only edits of the same lines are a CONFLICT;
 - a key is gone at some client: DELETION, asked about; only what two clients dropped and nobody keeps is gone for good
   (clients wipe their own files, so one file is no proof of a wish);
 - gone here, edited there: the edit is kept (delete against edit is never a loss of the edit).
@@ -19,10 +21,12 @@ from itertools import combinations
 from pydantic import ValidationError
 
 from aisync_desktop.core.diff import Change, FieldPath, Patch, diff, flatten, patched
-from aisync_desktop.core.items import Item, ItemKey, Items
+from aisync_desktop.core.diff3 import merge_markdown
+from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Rule
 from aisync_desktop.core.values import Value
 
 BASE = "base"  # what was agreed before, as a choice
+_TEXT: FieldPath = ("text",)
 
 
 class ClashKind(StrEnum):
@@ -135,7 +139,7 @@ def _merge_key(
         agreed = len(moved) > 1 and not kept
         return None if agreed or current is None else Clash(key, ClashKind.DELETION, current, afters)
     expresses = {side.client: side.expresses for side in sides}
-    patch = _joint_patch(edits, expresses)
+    patch = moved[prefer].patch if wins else _joint_patch(current, edits, expresses)
     overtaken = not wins and any(_overtaken(change, current, expresses[client]) for client, change in edits.items())
     try:
         return (
@@ -154,10 +158,16 @@ def _overtaken(change: Change, current: Item | None, expresses: frozenset[str]) 
     if change.before is None:
         return not _same_where_both_speak(change.after, current, expresses)
     before, now = flatten(change.before.fields()), flatten(current.fields())
-    return any(now.get(path) not in (before.get(path), value) for path, value in change.patch.items())
+    return any(
+        now.get(path) not in (before.get(path), value)
+        for path, value in change.patch.items()
+        if not _is_text(change, path)  # a text is merged with what is there now
+    )
 
 
-def _joint_patch(edits: Mapping[str, Change], expresses: Mapping[str, frozenset[str]]) -> Patch | None:
+def _joint_patch(
+    current: Item | None, edits: Mapping[str, Change], expresses: Mapping[str, frozenset[str]]
+) -> Patch | None:
     """Return one patch that does what all edits do, or None where they contradict each other."""
     adds = {client: change.after for client, change in edits.items() if change.before is None and change.after}
     for (one, left), (other, right) in combinations(adds.items(), 2):
@@ -166,10 +176,37 @@ def _joint_patch(edits: Mapping[str, Change], expresses: Mapping[str, frozenset[
     joint: dict[FieldPath, Value | None] = {}
     for change in edits.values():
         for path, value in change.patch.items():
+            if _is_text(change, path):
+                continue
             if path in joint and joint[path] != value:
                 return None
             joint[path] = value
-    return joint
+    texts = [change for _, change in sorted(edits.items()) if _TEXT in change.patch and _is_text(change, _TEXT)]
+    if not texts:
+        return joint
+    text = _joint_text(joint.get(_TEXT) or _text_of(current), texts)
+    return None if text is None else {**joint, _TEXT: text}
+
+
+def _is_text(change: Change, path: FieldPath) -> bool:
+    """Whether this is an edit of a text that was there: such edits go together line by line."""
+    return change.key.kind is Kind.RULES and path == _TEXT and change.before is not None
+
+
+def _joint_text(text: Value | None, edits: Iterable[Change]) -> str | None:
+    """Carry edits, each from its own base, over to a text one by one; None where lines clash."""
+    now = text if isinstance(text, str) else None
+    for change in edits:
+        base, after = _text_of(change.before) or "", _text_of(change.after) or ""
+        merged = merge_markdown(base, base if now is None else now, after)
+        if merged.conflicts:
+            return None
+        now = merged.text
+    return now
+
+
+def _text_of(item: Item | None) -> str | None:
+    return item.text if isinstance(item, Rule) else None
 
 
 def _same_where_both_speak(left: Item, right: Item, common: frozenset[str]) -> bool:

@@ -193,6 +193,10 @@ TEMPLATES: dict[str, str] = {
         "messages", "A value looks like a variable reference, but this client does not read it as the others do."
     ),
     "lens.twice": QT_TRANSLATE_NOOP("messages", "The name stands here twice; which of the two counts is not known."),
+    "lens.rule-frontmatter": QT_TRANSLATE_NOOP(
+        "messages", "The file says in its own way when it applies; that cannot be said to other clients."
+    ),
+    "lens.rule-name": QT_TRANSLATE_NOOP("messages", "A file of this name cannot be made everywhere; it stays here."),
     "lens.leak": "The client put values in the place of references; that waits for you.",
     "lens.bad-value": QT_TRANSLATE_NOOP("messages", "A field holds a value of a type that this client refuses."),
     "engine.vanished": QT_TRANSLATE_NOOP("messages", "A configuration file is gone"),
@@ -229,6 +233,20 @@ TEMPLATES: dict[str, str] = {
         "messages", "Without “{field}”, which the client does not know, the server would do more than it may."
     ),
     "loss.name": QT_TRANSLATE_NOOP("messages", "The client does not accept this name."),
+    "loss.rule.when": QT_TRANSLATE_NOOP(
+        "messages", "The client cannot say when this rule applies, so it would apply more widely than it may."
+    ),
+    "loss.rule.text": QT_TRANSLATE_NOOP(
+        "messages", "The client would take the beginning of this text for something else."
+    ),
+    "loss.rule.one-text": QT_TRANSLATE_NOOP("messages", "The client has one text of rules and no place for another."),
+    "loss.rule.no-shared": QT_TRANSLATE_NOOP("messages", "The client has no file for the text that all clients share."),
+    "loss.rule.other-text": QT_TRANSLATE_NOOP(
+        "messages", "The file that would be imported, {file}, holds another text that AISync has not taken up yet."
+    ),
+    "loss.rule.size": QT_TRANSLATE_NOOP("messages", "The client reads only the first {bytes} bytes of this text."),
+    "loss.rule.too-big": QT_TRANSLATE_NOOP("messages", "The client reads no text of more than {bytes} bytes."),
+    "loss.rule.imports": QT_TRANSLATE_NOOP("messages", "The client does not read the files that this text imports."),
     "loss.reference": QT_TRANSLATE_NOOP("messages", "The client cannot express this reference to a variable."),
     "loss.number": QT_TRANSLATE_NOOP("messages", "The client cannot express the exact number of “{field}”."),
     "loss.everything": QT_TRANSLATE_NOOP("messages", "The client would take this list of tools for all of them."),

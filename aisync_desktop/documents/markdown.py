@@ -1,8 +1,9 @@
 """Markdown documents: {"frontmatter": {...} or None, "body": text}.
 
 The frontmatter (YAML between `---`, TOML between `+++`) is a document of its own, so that its comments and spelling
-stay. The body is one text with line feeds, whatever the file's line endings are, so that the same rules in two files
-compare equal; a new body changes only the lines that differ, in the line ending of the file.
+stay; that of a client which has its own way is part of the body (see Strictness). The body is one text with line
+feeds, whatever the file's line endings are, so that the same rules in two files compare equal; a new body changes only
+the lines that differ, in the line ending of the file.
 
 Why not a Markdown parser: nothing inside the body is ours to understand, and rendering one again changes it.
 """
@@ -13,6 +14,7 @@ import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from aisync_desktop.core.texts import lines_of
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.documents.protocol import (
@@ -26,7 +28,7 @@ from aisync_desktop.documents.protocol import (
     SetValue,
     Strictness,
 )
-from aisync_desktop.documents.source import Decoded, decode, eol_of, lines_of
+from aisync_desktop.documents.source import Decoded, decode, eol_of
 from aisync_desktop.documents.values import lookup, same
 
 FRONTMATTER, BODY = "frontmatter", "body"
@@ -48,14 +50,14 @@ class _Parts:
 
 def parse_markdown(data: bytes, strictness: Strictness) -> MarkdownDocument:
     """Parse Markdown; an empty file is an empty body."""
-    return _parsed(decode(data, bom_allowed=strictness.bom))
+    return _parsed(decode(data, bom_allowed=strictness.bom), all_body=not strictness.frontmatter)
 
 
-def _parsed(decoded: Decoded) -> MarkdownDocument:
-    parts = _taken_apart(decoded.text)
+def _parsed(decoded: Decoded, *, all_body: bool) -> MarkdownDocument:
+    parts = _Parts("", "", "", decoded.text) if all_body else _taken_apart(decoded.text)
     inner = _inner(parts) if parts.opening else None
     if inner is None or not isinstance(inner.value(), dict | None):  # a ruler and some text above another ruler
-        return MarkdownDocument(decoded, _Parts("", "", "", decoded.text), None)
+        return MarkdownDocument(decoded, _Parts("", "", "", decoded.text), None, all_body=all_body)
     return MarkdownDocument(decoded, parts, inner)
 
 
@@ -82,10 +84,11 @@ def _inner(parts: _Parts) -> Document:
 class MarkdownDocument:
     """An immutable Markdown text."""
 
-    def __init__(self, decoded: Decoded, parts: _Parts, inner: Document | None) -> None:
+    def __init__(self, decoded: Decoded, parts: _Parts, inner: Document | None, *, all_body: bool = False) -> None:
         self._decoded = decoded
         self._parts = parts
         self._inner = inner
+        self._all_body = all_body
 
     def dump(self) -> bytes:
         """Return the bytes."""
@@ -169,7 +172,7 @@ class MarkdownDocument:
         """Return the document of new parts, unless a body would be read as a frontmatter."""
         expected: Value = {FRONTMATTER: frontmatter, BODY: _with_line_feeds(parts.body)}
         try:
-            document = _parsed(replace(self._decoded, text=parts.joined()))
+            document = _parsed(replace(self._decoded, text=parts.joined()), all_body=self._all_body)
         except MalformedDocument:
             raise EditRefusedError("shape") from None
         if not same(document.value(), expected):

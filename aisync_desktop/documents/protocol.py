@@ -31,6 +31,7 @@ class Strictness:
     trailing_commas: bool = False
     bom: bool = True
     duplicate_keys: bool = True  # last one wins, as in most JSON parsers
+    frontmatter: bool = True  # Markdown begins with a map in YAML or TOML; if the client has its own way, all is body
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from aisync_desktop.documents.protocol import Location
 BOM = "\ufeff"
 _BOM_BYTES = b"\xef\xbb\xbf"
 _EOL = re.compile(r"\r?\n")
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _INSIDE = {  # what a string's end need not be looked for in; no repeated groups, so that no text costs memory
     '"': re.compile(r'[^"\\\n]*'),
     "'": re.compile(r"[^'\\\n]*"),
@@ -83,11 +82,6 @@ def eol_of(text: str, offset: int = 0) -> str:
     """Return the line ending in use after an offset, else anywhere, else a line feed."""
     found = _EOL.search(text, offset) or _EOL.search(text)
     return found.group() if found else "\n"
-
-
-def lines_of(text: str) -> list[str]:
-    """Return the lines with their endings; only a line feed ends one, as for git and every client."""
-    return _LINE.findall(text)
 
 
 def string_end(text: str, start: int, quote: str) -> int | None:

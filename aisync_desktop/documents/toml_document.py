@@ -11,10 +11,11 @@ import re
 import tomllib
 from dataclasses import replace
 
+from aisync_desktop.core.texts import lines_of
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.protocol import MISSING, Edit, Location, Missing, Remove, SetValue, Strictness
-from aisync_desktop.documents.source import Decoded, decode, lines_of, location
+from aisync_desktop.documents.source import Decoded, decode, location
 from aisync_desktop.documents.toml_edit import edited, place_of
 from aisync_desktop.documents.values import MAX_DEPTH, Delete, Insert, applied, copied, depth, lookup, same, steps
 

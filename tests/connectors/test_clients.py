@@ -14,10 +14,10 @@ from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document
-from tests.helpers.one_file import read, reshape_loss, write
+from tests.helpers.one_file import read, reshape_loss, server_lens, write
 
 FIXTURES = Path(__file__).with_name("fixtures")
-LENSES = {descriptor.id: ServerLens(descriptor, descriptor.endpoints[0]) for descriptor in load_catalog().descriptors}
+LENSES = {descriptor.id: server_lens(descriptor) for descriptor in load_catalog().descriptors}
 REMOTE = "http://127.0.0.1:8765/"
 
 
@@ -233,7 +233,8 @@ def _nested(root: tuple[str, ...], content: object) -> bytes:
 def seen(client: str, entry: object) -> McpServer | str:
     """Return what is read of one entry: the server, or why it stays."""
     view = read(LENSES[client], with_entry(LENSES[client], entry))
-    return view.items.get(key("a")) or view.opaque[key("a")].code
+    item = view.items.get(key("a"))
+    return McpServer.of(item) if item else view.opaque[key("a")].code
 
 
 @EVERY_FILE
@@ -305,7 +306,7 @@ def test_a_server_that_is_off_stays_off_in_the_clients_own_words(client: str) ->
     assert isinstance(entry, dict)
     assert entry["disabled"] is True
     on = write(lens, written, {key("a"): off}, {key("a"): McpServer(command="npx")})
-    assert read(lens, on).items[key("a")].enabled
+    assert McpServer.of(read(lens, on).items[key("a")]).enabled
 
 
 @pytest.mark.parametrize("client", ["amp", "antigravity", "claude-desktop", "cursor", "vscode", "zed"])

@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.connectors.loader import load_catalog
-from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, SetValue
-from tests.helpers.one_file import read, write
+from tests.helpers.one_file import read, server_lens, write
 
-LENSES = {descriptor.id: ServerLens(descriptor, descriptor.endpoints[0]) for descriptor in load_catalog().descriptors}
+LENSES = {descriptor.id: server_lens(descriptor) for descriptor in load_catalog().descriptors}
 CODEX, CONTINUE, GOOSE, OPENCODE = (LENSES[name] for name in ("codex", "continue", "goose", "opencode"))
 A, B, C = (ItemKey(Kind.MCP, name) for name in "abc")
 
@@ -116,8 +115,8 @@ def test_changed_headers_read_back(one: dict[str, str], two: dict[str, str]) -> 
 def test_one_variable_comes_and_goes_beside_the_others() -> None:
     there = toml('command = "x"\nenv_vars = [ "A", {name = "B", source = "local"}, ] # mine')
     before = read(CODEX, there).items
-    assert before[A].env == {"A": "${A}", "B": "${B}"}
-    more = {A: McpServer(command="x", env={**before[A].env, "C": "${C}"})}
+    assert McpServer.of(before[A]).env == {"A": "${A}", "B": "${B}"}
+    more = {A: McpServer(command="x", env={**McpServer.of(before[A]).env, "C": "${C}"})}
     added = write(CODEX, there, before, more)
     assert b'{name = "B", source = "local"}' in added.dump()
     assert write(CODEX, added, more, before).dump() == there.dump()
@@ -227,7 +226,7 @@ def test_the_tools_of_a_server_are_freed_again() -> None:
 def test_a_time_is_exact_or_lost_and_never_rounded(client: str, milliseconds: int, crosses: bool) -> None:
     projection = LENSES[client].project(A, McpServer(command="x", timeout_ms=milliseconds))
     assert projection.item is not None
-    assert projection.item.timeout_ms == (milliseconds if crosses else None)
+    assert McpServer.of(projection.item).timeout_ms == (milliseconds if crosses else None)
     assert [loss.reason.code for loss in projection.losses] == ([] if crosses else ["loss.number"])
 
 

@@ -252,13 +252,13 @@ def test_a_reference_means_the_same_or_stays() -> None:
 def test_the_same_reference_in_two_dialects_is_one_value() -> None:
     lens = LENSES["qwen-code"]
     view = read(lens, document(lens, b'{"mcpServers": {"a": {"command": "x", "env": {"K": "$V"}}}}'))
-    assert view.items[ItemKey(Kind.MCP, "a")].env == {"K": "${V}"}
+    assert McpServer.of(view.items[ItemKey(Kind.MCP, "a")]).env == {"K": "${V}"}
 
 
 def test_seconds_and_milliseconds_are_one_value() -> None:
     lens = LENSES["codex"]
     view = read(lens, document(lens, b'[mcp_servers.a]\ncommand = "x"\ntool_timeout_sec = 1.5\n'))
-    assert view.items[ItemKey(Kind.MCP, "a")].timeout_ms == 1500
+    assert McpServer.of(view.items[ItemKey(Kind.MCP, "a")]).timeout_ms == 1500
 
 
 @pytest.mark.parametrize("value", ["inf", "nan", "-inf", "1e400"])

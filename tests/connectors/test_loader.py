@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import aisync_desktop.connectors
-from aisync_desktop.connectors.descriptor import FileModel
+from aisync_desktop.connectors.descriptor import FileModel, McpEndpoint
 from aisync_desktop.connectors.loader import DescriptorError, load_catalog, parse_descriptor
 from aisync_desktop.connectors.paths import Whereabouts
 
@@ -126,6 +126,8 @@ strictness = { comments = true }
 """
     user = GOOD.replace('references = "none"', 'references = "none"\nlock = { suffix = ".lock" }')
     mine, its = parse_descriptor(f"{user}\n{project}".encode(), Path("x.toml")).endpoints
+    assert isinstance(mine, McpEndpoint)
+    assert isinstance(its, McpEndpoint)
     assert (its.root, its.shapes, its.references) == (mine.root, mine.shapes, mine.references)
     assert (its.paths, its.strictness.comments, its.lock) == (("./.mine.json",), True, None)
 

@@ -9,12 +9,12 @@ import pytest
 
 from aisync_desktop.connectors.lens import MAIN, Documents, Lens
 from aisync_desktop.connectors.loader import load_catalog
-from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Format
+from tests.helpers.one_file import server_lens
 
-LENSES = {descriptor.id: ServerLens(descriptor, descriptor.endpoints[0]) for descriptor in load_catalog().descriptors}
+LENSES = {descriptor.id: server_lens(descriptor) for descriptor in load_catalog().descriptors}
 FIXTURES = Path(__file__).with_name("fixtures")
 A, B = (ItemKey(Kind.MCP, name) for name in "ab")
 ON, OFF = McpServer(command="x"), McpServer(command="x", enabled=False)
@@ -43,7 +43,7 @@ def opaque(lens: Lens, documents: Documents) -> dict[str, str]:
 @IN_THE_FILE
 def test_a_server_that_is_named_is_off(client: str) -> None:
     view = LENSES[client].read(in_one_file(excluded=["a", "gone"]))
-    assert {key.name: item.enabled for key, item in view.items.items()} == {"a": False, "b": True}
+    assert {key.name: McpServer.of(item).enabled for key, item in view.items.items()} == {"a": False, "b": True}
     assert not view.opaque
 
 
@@ -152,7 +152,7 @@ def test_the_clients_own_files_are_read_together() -> None:
     lens = LENSES["copilot-cli"]
     files = {MAIN: "copilot-cli.mcp-config.json", "settings": "copilot-cli.settings.json"}
     view = lens.read({role: parse((FIXTURES / name).read_bytes(), Format.JSON) for role, name in files.items()})
-    assert {key.name: item.enabled for key, item in view.items.items()} == {
+    assert {key.name: McpServer.of(item).enabled for key, item in view.items.items()} == {
         "local1": True,
         "http1": False,
         "sse1": True,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from aisync_desktop.connectors.descriptor import Descriptor, McpEndpoint
 from aisync_desktop.connectors.lens import MAIN, Lens, Loss, View
+from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.items import Item, ItemKey, Items
 from aisync_desktop.documents.protocol import Document
 
@@ -17,3 +19,8 @@ def write(lens: Lens, document: Document, before: Items, after: Items) -> Docume
 
 def reshape_loss(lens: Lens, document: Document, key: ItemKey, before: Item | None, after: Item) -> Loss | None:
     return lens.reshape_loss({MAIN: document}, key, before, after)
+
+
+def server_lens(descriptor: Descriptor) -> ServerLens:
+    """Return the lens of a client's first file of MCP servers."""
+    return next(ServerLens(descriptor, one) for one in descriptor.endpoints if isinstance(one, McpEndpoint))

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import count
 
-from aisync_desktop.documents.source import lines_of
+from aisync_desktop.core.texts import fenced, lines_of
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|\r?\n|\Z)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)
@@ -81,14 +80,9 @@ def merge_markdown(base: str, ours: str, theirs: str) -> MergedText:
 def sections(text: str) -> dict[str, str]:
     """Return the parts of a Markdown text, each with its heading; the key is the heading line and its number."""
     found: dict[str, str] = {}
-    key, fence = "", ""
-    for line in lines_of(text):
-        marker = _FENCE.match(line)
-        if fence:
-            fence = "" if marker and marker[1].startswith(fence) else fence
-        elif marker:
-            fence = marker[1]
-        elif _HEADING.match(line):
+    key = ""
+    for line, in_code in fenced(lines_of(text)):
+        if not in_code and _HEADING.match(line):
             key = next(name for number in count() if (name := f"{line.strip()}\n{number}") not in found)
         found[key] = found.get(key, "") + line
     return found

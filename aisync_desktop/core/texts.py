@@ -1,0 +1,50 @@
+"""Texts: their lines, which of them Markdown takes for code, and the one spelling in which they are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_BLANK_LINES = re.compile(r"(?:\ufeff|[ \t\r]*\n)+")
+_LINE_END = re.compile(r"(?<!\r)\r+\n")
+_BLANK = " \t\r\n"
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines with their endings; only a line feed ends one, as for git and every client."""
+    return _LINE.findall(text)
+
+
+def fenced(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield each line, and whether it is in a fenced block of code, or a fence itself."""
+    fence = ""
+    for line in lines:
+        marker = _FENCE.match(line)
+        inside = bool(fence or marker)
+        if fence:
+            fence = "" if marker and marker[1].startswith(fence) else fence
+        elif marker:
+            fence = marker[1]
+        yield line, inside
+
+
+def plain_text(text: str) -> str:
+    """Return a text in the one spelling that is compared: line feeds only, no outer blank lines, one final newline."""
+    text = _LINE_END.sub("\n", text)
+    inner = text[len(blank_head(text)) :].rstrip(_BLANK)
+    return f"{inner}\n" if inner else ""
+
+
+def blank_head(text: str) -> str:
+    """Return the blank lines that a text begins with."""
+    found = _BLANK_LINES.match(text)
+    return found.group() if found else ""
+
+
+def reframed(text: str, plain: str) -> str:
+    """Return a plain text within the blank edges of another one."""
+    if not plain_text(text):
+        return text + plain
+    return blank_head(text) + plain.rstrip("\n") + text[len(text.rstrip(_BLANK)) :]
