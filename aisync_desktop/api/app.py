@@ -25,7 +25,7 @@ from aisync_desktop.api.facade import Facade
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.requests import DecideRequest, SettingChange, SyncAnswer, SyncRequest
+from aisync_desktop.engine.requests import DecideRequest, ProjectRequest, SettingChange, SyncAnswer, SyncRequest
 
 MAX_BODY = 1_048_576
 _ANSWER_SECONDS = 30
@@ -98,6 +98,10 @@ def _writing_routes(facade: Facade) -> APIRouter:
     @routes.post("/decisions/{decision}")
     async def decide(decision: str, request: DecideRequest) -> SyncAnswer:
         return await _ask(facade, partial(request.run, decision=decision))
+
+    @routes.post("/projects")
+    async def projects(request: ProjectRequest) -> SyncAnswer:
+        return await _ask(facade, request.run)
 
     @routes.patch("/settings")
     async def settings(change: SettingChange) -> Health:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aisync_desktop import __version__
+from aisync_desktop.cli.projects import app as projects_app
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 settings_app = typer.Typer(no_args_is_help=True, help="Read and change settings.")
 app.add_typer(settings_app, name="settings")
+app.add_typer(projects_app, name="project")
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer every question with yes.")]

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Iterable
 
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import Text
-from aisync_desktop.core.status import Health, Status
+from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.status import ClientState, Health, Status
 from aisync_desktop.core.values import Value
 
 FINE, ERROR, USAGE, WAITING = 0, 1, 2, 3
@@ -22,9 +22,9 @@ class Output:
         self._json = as_json
         self._translate = translate
 
-    def say(self, text: Text) -> str:
+    def say(self, line: Text) -> str:
         """Return a text in the user's language."""
-        return text.render(self._translate)
+        return line.render(self._translate)
 
     def answer(self, data: Value, lines: Iterable[str]) -> None:
         """Print the answer of a command."""
@@ -58,11 +58,14 @@ def exit_code(status: Status) -> int:
 def status_lines(status: Status, output: Output) -> Iterable[str]:
     """Render a status for a terminal."""
     yield output.say(status.headline)
-    for client in status.clients:
+    for client in (client for client in status.clients if client.state is not ClientState.ABSENT):
         where = client.paths[0] if client.paths else ""
         yield f"  {client.name:<14} {client.state.value:<11} {client.items:>3}  {where}".rstrip()
         if client.problem:
             yield f"    {output.say(client.problem.message)} {output.say(client.problem.next_step)}"
+    absent = ", ".join(client.name for client in status.clients if client.state is ClientState.ABSENT)
+    if absent:
+        yield f"  {output.say(text('cli.absent', clients=absent))}"
     for decision in status.decisions:
         yield f"  ? {decision.id}  {output.say(decision.summary)}"
     if status.last:

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from aisync_desktop.cli.output import ERROR, FINE, WAITING, Output, exit_code, language, status_lines
 from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.settings import Settings, parse_value
 from aisync_desktop.core.status import Status
@@ -71,9 +72,22 @@ class Session:
         app = self._app()
         return Status.model_validate(app.call("GET", "/api/v1/sync/status")) if app else look(self.world)[1]
 
-    def plan(self, prefer: str = "") -> Plan:
+    def plan(self, prefer: str = "", project: Scope | None = None) -> Plan:
         """Look and plan; the app need not be asked, as nothing is written."""
-        return look(self.world, prefer)[0]
+        return look(self.world, prefer, project)[0]
+
+    def project(self, path: str) -> Scope:
+        """Return the scope of a folder, or refuse it."""
+        from aisync_desktop.engine.projects import project_root  # noqa: PLC0415 - only `project` asks
+
+        return project_root(path, self.world.home)
+
+    def change_project(self, path: str, *, keep: bool) -> SyncAnswer:
+        """Keep a project in step from now on, or leave it alone."""
+        from aisync_desktop.engine.requests import ProjectRequest  # noqa: PLC0415 - as below
+
+        request = ProjectRequest(path=path, keep=keep)
+        return self._ask("/api/v1/projects", request, request.run)
 
     def apply(self, *, adopt: bool = False, prefer: str = "") -> SyncAnswer:
         """Have the running app sync, or sync here under the instance lock."""

@@ -142,6 +142,7 @@ TEMPLATES: dict[str, str] = {
     "api.refused": QT_TRANSLATE_NOOP("messages", "The running app refused"),
     "api.refused.message": QT_TRANSLATE_NOOP("messages", "It answered {status}: {detail}"),
     "api.refused.next": QT_TRANSLATE_NOOP("messages", "Look at its log, or quit it and try again."),
+    "cli.absent": "Not on this machine: {clients}",
     "cli.begin": QT_TRANSLATE_NOOP("messages", "Write this and keep it in step from now on?"),
     "cli.nothing-to-do": QT_TRANSLATE_NOOP("messages", "Everything is in step; nothing would be written."),
     "cli.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no client “{client}”. Known: {known}"),

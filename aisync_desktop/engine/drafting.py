@@ -144,7 +144,7 @@ class Drafts:
 
     def _faithful(self, draft: _Draft) -> bool:
         state = draft.state
-        made = {file.path.name: file for file in self._files(draft)} if state.in_folder else {}
+        made = {_role(state, file): file for file in self._files(draft)} if state.in_folder else {}
         roles = {**state.files, **made}
         documents = {role: self._reread(file) for role, file in roles.items()}
         try:
@@ -177,6 +177,10 @@ class Drafts:
             changes=tuple(changes.values()),
             turn=_turn(path, [draft for draft, _ in writers]),
         )
+
+
+def _role(state: EndpointState, file: FileState) -> str:
+    return file.path.relative_to(state.path).as_posix()
 
 
 def _turn(path: Path, drafts: Iterable[_Draft]) -> int:

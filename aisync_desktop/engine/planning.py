@@ -88,6 +88,11 @@ class Plan:
         """What could not be read, or would not have been written faithfully."""
         return tuple(problem for scope in self.scopes for problem in scope.problems)
 
+    def covered(self, scope: Scope, client: str) -> int:
+        """Return how many items a client reads in a shared file only."""
+        covered = (one.covered for one in self.scopes if one.scope == scope)
+        return sum(reader == client for pairs in covered for reader, _ in pairs)
+
     @property
     def items(self) -> int:
         """How many items there are."""

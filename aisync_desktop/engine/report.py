@@ -99,7 +99,7 @@ def _client(scope: Scope, states: list[EndpointState], plan: Plan, failed: Mappi
         name=first.name,
         scope=str(scope),
         state=_client_state(scope, states, plan, unreadable=bool(errors), late=bool(late)),
-        items=sum(len(state.view.items) for state in states),
+        items=sum(len(state.view.items) for state in states) + plan.covered(scope, first.client),
         losses=sum(loss.client == first.client and of == scope for of, loss in plan.losses),
         paths=tuple(str(path) for path in paths),
         problem=problem_of(error) if error else None,

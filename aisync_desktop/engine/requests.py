@@ -42,6 +42,21 @@ class DecideRequest(BaseModel):
         return answer_of(engine.decide(decision, self.take), engine)
 
 
+class ProjectRequest(BaseModel):
+    """A project's root folder, to be kept in step or left alone from now on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    path: str
+    keep: bool = True
+
+    def run(self, engine: Engine) -> SyncAnswer:
+        """Do it, in the engine's thread."""
+        if self.keep:
+            return answer_of(engine.add_project(self.path), engine)
+        engine.remove_project(self.path)
+        return answer_of(engine.sync("user"), engine)
+
+
 def answer_of(receipt: Receipt, engine: Engine) -> SyncAnswer:
     """Return what a receipt says, with how things stand now."""
     return SyncAnswer(

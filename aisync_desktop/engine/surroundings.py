@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aisync_desktop.connectors.loader import load_catalog
+from aisync_desktop.core.items import Scope
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import Settings, load_settings
 from aisync_desktop.core.status import Status
@@ -68,15 +69,23 @@ class Surroundings:
         return Reader(self.database, self.keys())
 
 
-def look(world: Surroundings, prefer: str = "") -> tuple[Plan, Status]:
-    """Plan without writing anything, anywhere; works beside a running app."""
+def look(world: Surroundings, prefer: str = "", project: Scope | None = None) -> tuple[Plan, Status]:
+    """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app."""
     with closing(world.reader()) as reader:
         known = known_of(reader.memory())
+        if project is not None:
+            known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
         surveyor = world.surveyor(reader)
         survey = surveyor.survey(known.projects)
         plan = make_plan(survey, known, surveyor, prefer)
         last = last_activity(reader)
     return plan, build_status(survey, plan, adopted=known.adopted, last=last, notices=surveyor.notices())
+
+
+def stored_projects(world: Surroundings) -> tuple[str, ...]:
+    """Return the root folders of the projects that are kept in step."""
+    with closing(world.reader()) as reader:
+        return reader.memory().projects
 
 
 def stored_settings(world: Surroundings) -> Settings:

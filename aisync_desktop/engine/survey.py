@@ -97,6 +97,7 @@ class Surveyor:
         self._disk = disk
         self._here = Whereabouts(environ, home, disk.exists)
         self._fingerprint_key = fingerprint_key
+        self._inner: dict[Path, tuple[Path, ...]] = {}  # of a folder: the ones inside it that have files of it
         self._documents: dict[_Parsed, tuple[str, Document]] = {}
         self._views: dict[tuple[str, Scope], tuple[tuple[str, ...], View]] = {}
         self._places = tuple(
@@ -116,7 +117,8 @@ class Surveyor:
             if place.lens.endpoint.scope == _word(scope)
             for file in (place.lens.endpoint, *place.lens.endpoint.beside.values())
         )
-        return tuple(dict.fromkeys(path for path in found if path))
+        known = dict.fromkeys(path for path in found if path)
+        return (*known, *(inner for path in known for inner in self._inner.get(path, ())))
 
     def notices(self) -> tuple[Problem, ...]:
         """Return what is wrong with descriptors: each disables only itself."""
@@ -173,6 +175,7 @@ class Surveyor:
         endpoint = state.lens.endpoint
         if endpoint.folder:
             names = self._disk.names(state.path, endpoint.folder)
+            self._inner[state.path] = tuple({(state.path / name).parent for name in names} - {state.path})
             return {name: self._file(state.path / name, endpoint) for name in names}
         beside = {role: (self._in(state.scope).find(model), model) for role, model in endpoint.beside.items()}
         files = {role: self._file(path, model, made=False) for role, (path, model) in beside.items() if path}

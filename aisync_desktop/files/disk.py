@@ -6,12 +6,12 @@ for late writers; all of them reach the system through one `Syscalls`. Here syst
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.files.displaced import DisplacedFiles
 from aisync_desktop.files.errors import file_problems
+from aisync_desktop.files.listing import files_in
 from aisync_desktop.files.protocol import (
     ABSENT,
     ClientLock,
@@ -28,7 +28,7 @@ from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.swap import Swap
 from aisync_desktop.files.syscalls import Syscalls
 from aisync_desktop.files.temps import is_our_temp, is_whole, tag
-from aisync_desktop.files.watch_targets import DiskView, is_sidecar
+from aisync_desktop.files.watch_targets import DiskView
 
 
 class RealDisk:
@@ -45,13 +45,9 @@ class RealDisk:
         return DiskView().exists(path)
 
     def names(self, folder: Path, pattern: str) -> tuple[str, ...]:
-        """Return the names in a folder that match, without files that stand beside others for a while."""
+        """Return the files in a folder that match, without those that stand beside others for a while."""
         with file_problems(folder):
-            try:
-                found = self._calls.names(folder)
-            except (FileNotFoundError, NotADirectoryError):
-                return ()
-            return tuple(sorted(name for name in found if fnmatchcase(name, pattern) and not is_sidecar(name)))
+            return files_in(self._calls, folder, pattern)
 
     def read(self, path: Path) -> Reading:
         """Read a file that holds still; absent is an answer, unreadable is an error."""

@@ -90,7 +90,7 @@ class Disk(Protocol):
         ...
 
     def names(self, folder: Path, pattern: str) -> tuple[str, ...]:
-        """Return the names in a folder that match a glob, sorted; none where there is no folder."""
+        """Return the files in a folder that match a glob, `**/` for any depth, as relative paths; sorted."""
         ...
 
     def read(self, path: Path) -> Reading:

@@ -549,6 +549,10 @@
         <translation>값이 변수 참조처럼 보이지만, 이 클라이언트는 다른 클라이언트와 다르게 읽습니다.</translation>
     </message>
     <message>
+        <source>The name stands here twice; which of the two counts is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A field holds a value of a type that this client refuses.</source>
         <translation>이 클라이언트가 받아들이지 않는 형식의 값이 필드에 있습니다.</translation>
     </message>
@@ -663,6 +667,26 @@
     <message>
         <source>The client cannot express this reference to a variable.</source>
         <translation>이 클라이언트는 이 변수 참조를 표현할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The client cannot express the exact number of “{field}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client would take this list of tools for all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client would take a value for the name of a variable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client refuses a variable of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client hands this text to a shell, which would change it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>File problem</source>

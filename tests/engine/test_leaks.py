@@ -12,7 +12,7 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.leaks import is_expanded
 from tests.helpers.clients import Clients
 
-TOKEN = "hunter2-hunter2"
+PLACE_NOW = "hunter2-hunter2"
 GITHUB = '"args": ["-y", "server-github"]'
 WITH_REFERENCE = GITHUB + ', "env": {"LEVEL": "at ${PLACE} now"}'
 
@@ -21,7 +21,7 @@ WITH_REFERENCE = GITHUB + ', "env": {"LEVEL": "at ${PLACE} now"}'
 def expanded(engine: Engine, clients: Clients) -> Engine:
     clients.replace("claude-code", GITHUB, WITH_REFERENCE)
     engine.adopt("user")
-    clients.replace("qwen-code", "${PLACE}", TOKEN)
+    clients.replace("qwen-code", "${PLACE}", PLACE_NOW)
     engine.sync("watch")
     return engine
 
@@ -29,7 +29,7 @@ def expanded(engine: Engine, clients: Clients) -> Engine:
 def test_an_expanded_reference_is_not_spread(expanded: Engine, clients: Clients) -> None:
     assert [decision.kind for decision in expanded.status().decisions] == ["leak"]
     files = clients.bytes()
-    assert [client for client, data in files.items() if TOKEN.encode() in data] == ["qwen-code"]
+    assert [client for client, data in files.items() if PLACE_NOW.encode() in data] == ["qwen-code"]
     assert b"at ${PLACE} now" in files["claude-code"]
 
 
@@ -37,7 +37,7 @@ def test_everything_else_goes_on_beside_a_leak(expanded: Engine, clients: Client
     clients.add("claude-code", "fresh")
     expanded.sync("watch")
     assert "fresh" in clients.servers("qwen-code")
-    assert TOKEN in str(clients.servers("qwen-code")["github"])
+    assert PLACE_NOW in str(clients.servers("qwen-code")["github"])
 
 
 def test_the_references_are_written_back_when_the_user_says_so(expanded: Engine, clients: Clients) -> None:
@@ -50,7 +50,7 @@ def test_the_references_are_written_back_when_the_user_says_so(expanded: Engine,
 def test_the_value_is_a_change_like_any_other_when_the_user_says_so(expanded: Engine, clients: Clients) -> None:
     leak = expanded.status().decisions[0]
     expanded.decide(leak.id, "qwen-code")
-    assert clients.servers("claude-code")["github"]["env"] == {"LEVEL": f"at {TOKEN} now"}
+    assert clients.servers("claude-code")["github"]["env"] == {"LEVEL": f"at {PLACE_NOW} now"}
 
 
 def test_another_edit_of_the_same_client_is_no_leak(engine: Engine, clients: Clients) -> None:

@@ -1,0 +1,62 @@
+"""`aisync project`: which folders are kept in step beside the user's own files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from aisync_desktop.cli.session import Session
+    from aisync_desktop.core.values import Value
+
+app = typer.Typer(no_args_is_help=True, help="Keep the files of a project in step, too.")
+Folder = Annotated[str, typer.Argument(metavar="PATH", help="The root folder of the project.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def _session(*, as_json: bool) -> Session:
+    from aisync_desktop.cli.session import Session  # noqa: PLC0415 - `--help` needs none of it
+
+    return Session(as_json=as_json)
+
+
+@app.command("add")
+def add(
+    path: Folder,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Answer every question with yes.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what would be written in a project, and keep it in step once you agree."""
+    from aisync_desktop.cli.plans import plan_lines  # noqa: PLC0415 - only this command shows plans
+    from aisync_desktop.engine.planning import Plan  # noqa: PLC0415 - as above
+
+    with _session(as_json=as_json) as session:
+        scope = session.project(path)
+        if not yes:
+            found = session.plan(project=scope)
+            only = Plan(tuple(part for part in found.scopes if part.scope == scope))
+            typer.echo("\n".join(plan_lines(only, session.out)), err=as_json)
+            typer.confirm(session.say("cli.begin"), abort=True, err=as_json)
+        raise typer.Exit(session.show_sync(session.change_project(scope.root, keep=True)))
+
+
+@app.command("list")
+def list_projects(*, as_json: Json = False) -> None:
+    """List the projects that are kept in step."""
+    from aisync_desktop.engine.surroundings import stored_projects  # noqa: PLC0415 - `--help` needs none of it
+
+    with _session(as_json=as_json) as session:
+        roots = stored_projects(session.world)
+        answer: list[Value] = [{"path": root} for root in roots]
+        session.out.answer({"projects": answer}, roots)
+
+
+@app.command("remove")
+def remove(path: Folder, *, as_json: Json = False) -> None:
+    """Leave a project alone from now on; its files stay as they are."""
+    from os.path import realpath  # noqa: PLC0415 - as the folder was written down
+
+    with _session(as_json=as_json) as session:
+        raise typer.Exit(session.show_sync(session.change_project(realpath(path), keep=False)))

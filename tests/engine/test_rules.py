@@ -1,0 +1,120 @@
+"""Rules in the whole engine: one text for all, what imports it, and folders of scoped rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.core.status import Health
+from aisync_desktop.engine.facade import Engine
+from tests.helpers.clients import Clients
+
+RULES = "# Rules\n\nUse tabs.\n\nTest first.\n\nBe kind.\n"
+
+
+@pytest.fixture
+def home(engine: Engine, clients: Clients) -> Path:
+    (clients.home / ".claude").mkdir()
+    (clients.home / ".claude" / "CLAUDE.md").write_text(RULES)
+    engine.adopt("user")
+    return clients.home
+
+
+@pytest.fixture
+def repo(engine: Engine, home: Path, tmp_path: Path) -> Path:
+    assert home.is_dir()
+    root = tmp_path / "repo"
+    root.mkdir()
+    (root / "CLAUDE.md").write_text(RULES)
+    engine.add_project(str(root))
+    return root
+
+
+def copies(home: Path) -> list[Path]:
+    return [home / ".claude/CLAUDE.md", home / ".codex/AGENTS.md", home / ".qwen/QWEN.md", home / ".rovodev/AGENTS.md"]
+
+
+def test_the_users_text_reaches_every_client(home: Path) -> None:
+    assert [path.read_text() for path in copies(home)] == [RULES] * 4
+
+
+def test_edits_of_different_paragraphs_merge(engine: Engine, home: Path) -> None:
+    claude, codex, *_ = copies(home)
+    claude.write_text(RULES.replace("tabs", "spaces"))
+    codex.write_text(RULES.replace("kind", "brief"))
+    engine.sync("watch")
+    merged = RULES.replace("tabs", "spaces").replace("kind", "brief")
+    assert [path.read_text() for path in copies(home)] == [merged] * 4
+    assert engine.status().health is Health.IN_STEP
+
+
+def test_edits_of_one_line_are_asked_about_and_nothing_else_is_held(
+    engine: Engine, home: Path, clients: Clients
+) -> None:
+    claude, codex, qwen, _ = copies(home)
+    claude.write_text(RULES.replace("tabs", "spaces"))
+    codex.write_text(RULES.replace("tabs", "nothing"))
+    clients.add("codex", "fresh")
+    engine.sync("watch")
+    decision = engine.status().decisions[0]
+    assert (decision.kind, decision.item) == ("conflict", "rules/shared")
+    assert qwen.read_text() == RULES
+    assert "fresh" in clients.servers("claude-code")
+    engine.decide(decision.id, "codex")
+    assert [path.read_text() for path in copies(home)] == [RULES.replace("tabs", "nothing")] * 4
+
+
+def test_a_rule_file_that_vanished_is_no_wish_to_have_no_rules(engine: Engine, home: Path) -> None:
+    claude, codex, *_ = copies(home)
+    codex.unlink()
+    engine.sync("watch")
+    assert claude.read_text() == RULES
+    assert engine.status().health is Health.PENDING
+
+
+def test_a_projects_text_becomes_the_shared_one(repo: Path) -> None:
+    assert (repo / "AGENTS.md").read_text() == RULES
+    assert (repo / "CLAUDE.md").read_text() == RULES
+    assert sorted(path.name for path in repo.iterdir()) == ["AGENTS.md", "CLAUDE.md"]
+
+
+def test_a_project_with_only_the_shared_text_gets_the_file_that_imports_it(
+    engine: Engine, home: Path, tmp_path: Path
+) -> None:
+    assert home.is_dir()
+    root = tmp_path / "other"
+    root.mkdir()
+    (root / "AGENTS.md").write_text(RULES)
+    engine.add_project(str(root))
+    assert (root / "CLAUDE.md").read_text() == "@AGENTS.md\n"
+    assert (root / "AGENTS.md").read_text() == RULES
+    (root / "AGENTS.md").write_text(RULES.replace("kind", "brief"))
+    engine.sync("watch")
+    assert (root / "CLAUDE.md").read_text() == "@AGENTS.md\n"
+    assert engine.status().health is Health.IN_STEP
+
+
+def test_scoped_rules_cross_between_the_folders_that_know_them(engine: Engine, repo: Path) -> None:
+    folder = repo / ".claude" / "rules"
+    (folder / "web").mkdir(parents=True)
+    rule = '---\npaths:\n  - "src/**/*.ts"\n---\n\nNo any.\n'
+    (folder / "ts.md").write_text(rule)
+    (folder / "web" / "css.md").write_text(rule)
+    engine.sync("watch")
+    assert "No any." in (repo / ".qwen" / "rules" / "ts.md").read_text()
+    assert "src/**/*.ts" in (repo / ".qwen" / "rules" / "web" / "css.md").read_text()
+    assert engine.status().health is Health.IN_STEP
+
+
+def test_a_scoped_rule_that_is_deleted_goes_everywhere_once_the_user_says_so(engine: Engine, repo: Path) -> None:
+    (repo / ".claude" / "rules").mkdir(parents=True)
+    (repo / ".claude" / "rules" / "ts.md").write_text("No any.\n")
+    engine.sync("watch")
+    (repo / ".claude" / "rules" / "ts.md").unlink()
+    engine.sync("watch")
+    other = repo / ".qwen" / "rules" / "ts.md"
+    assert other.exists()
+    engine.decide(engine.status().decisions[0].id, "claude-code")
+    assert not other.exists()
+    assert engine.status().health is Health.IN_STEP
