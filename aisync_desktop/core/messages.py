@@ -142,7 +142,7 @@ TEMPLATES: dict[str, str] = {
     "api.refused": QT_TRANSLATE_NOOP("messages", "The running app refused"),
     "api.refused.message": QT_TRANSLATE_NOOP("messages", "It answered {status}: {detail}"),
     "api.refused.next": QT_TRANSLATE_NOOP("messages", "Look at its log, or quit it and try again."),
-    "cli.absent": "Not on this machine: {clients}",
+    "cli.absent": QT_TRANSLATE_NOOP("messages", "Not on this machine: {clients}"),
     "cli.begin": QT_TRANSLATE_NOOP("messages", "Write this and keep it in step from now on?"),
     "cli.nothing-to-do": QT_TRANSLATE_NOOP("messages", "Everything is in step; nothing would be written."),
     "cli.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no client “{client}”. Known: {known}"),
@@ -163,21 +163,27 @@ TEMPLATES: dict[str, str] = {
     "connector.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no such client"),
     "connector.unknown-client.message": QT_TRANSLATE_NOOP("messages", "Nothing describes a client “{client}”."),
     "connector.unknown-client.next": QT_TRANSLATE_NOOP("messages", "Known are: {known}."),
-    "engine.project-gone": "Project folder not found",
-    "engine.project-gone.message": "The folder of this project is not there. Nothing of it is taken for deleted.",
-    "engine.project-gone.next": "Bring it back, or take it off the list with `aisync project remove`.",
+    "engine.project-gone": QT_TRANSLATE_NOOP("messages", "Project folder not found"),
+    "engine.project-gone.message": QT_TRANSLATE_NOOP(
+        "messages", "The folder of this project is not there. Nothing of it is taken for deleted."
+    ),
+    "engine.project-gone.next": QT_TRANSLATE_NOOP(
+        "messages", "Bring it back, or take it off the list with `aisync project remove`."
+    ),
     "engine.reader-fault": QT_TRANSLATE_NOOP("messages", "A configuration file was left alone"),
     "engine.reader-fault.message": QT_TRANSLATE_NOOP(
         "messages", "AISync stumbled over it by a fault of its own ({kind})."
     ),
     "engine.reader-fault.next": QT_TRANSLATE_NOOP("messages", "Please report this; the other files go on."),
-    "project.unknown": "Not a project of AISync",
-    "project.unknown.message": "This folder is none of the projects that are kept in step.",
-    "project.unknown.next": "See `aisync project list`.",
-    "project.refused": "This cannot be a project",
-    "project.refused.no-folder": "There is no such folder.",
-    "project.refused.home": "The files of this folder are not a project's.",
-    "project.refused.next": "Name the root folder of a project.",
+    "project.unknown": QT_TRANSLATE_NOOP("messages", "Not a project of AISync"),
+    "project.unknown.message": QT_TRANSLATE_NOOP(
+        "messages", "This folder is none of the projects that are kept in step."
+    ),
+    "project.unknown.next": QT_TRANSLATE_NOOP("messages", "See `aisync project list`."),
+    "project.refused": QT_TRANSLATE_NOOP("messages", "This cannot be a project"),
+    "project.refused.no-folder": QT_TRANSLATE_NOOP("messages", "There is no such folder."),
+    "project.refused.home": QT_TRANSLATE_NOOP("messages", "The files of this folder are not a project's."),
+    "project.refused.next": QT_TRANSLATE_NOOP("messages", "Name the root folder of a project."),
     "not-writing": QT_TRANSLATE_NOOP("messages", "Nothing is written now"),
     "not-writing.new": QT_TRANSLATE_NOOP("messages", "You have not agreed yet that AISync writes."),
     "not-writing.new.next": QT_TRANSLATE_NOOP("messages", "Begin with “aisync init”."),
@@ -197,7 +203,7 @@ TEMPLATES: dict[str, str] = {
         "messages", "The file says in its own way when it applies; that cannot be said to other clients."
     ),
     "lens.rule-name": QT_TRANSLATE_NOOP("messages", "A file of this name cannot be made everywhere; it stays here."),
-    "lens.leak": "The client put values in the place of references; that waits for you.",
+    "lens.leak": QT_TRANSLATE_NOOP("messages", "The client put values in the place of references; that waits for you."),
     "lens.bad-value": QT_TRANSLATE_NOOP("messages", "A field holds a value of a type that this client refuses."),
     "engine.vanished": QT_TRANSLATE_NOOP("messages", "A configuration file is gone"),
     "engine.vanished.message": QT_TRANSLATE_NOOP("messages", "It held items before; that is not taken for a deletion."),
@@ -209,7 +215,9 @@ TEMPLATES: dict[str, str] = {
     "engine.not-faithful.next": QT_TRANSLATE_NOOP("messages", "Please report this; the file is as it was."),
     "decision.conflict": QT_TRANSLATE_NOOP("messages", "“{item}” was changed in different ways by {clients}."),
     "decision.deletion": QT_TRANSLATE_NOOP("messages", "“{item}” is gone from {clients}; the others still have it."),
-    "decision.leak": "{client} wrote values in the place of the references in “{item}”: write the references back?",
+    "decision.leak": QT_TRANSLATE_NOOP(
+        "messages", "{client} wrote values in the place of the references in “{item}”: write the references back?"
+    ),
     "decision.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret; it is not copied without your consent."),
     "decision.unknown": QT_TRANSLATE_NOOP("messages", "There is no such decision"),
     "decision.unknown.message": QT_TRANSLATE_NOOP("messages", "“{decision}” is not open, or not any more."),

@@ -425,6 +425,10 @@
         <translation>로그를 확인하거나, 앱을 종료한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>Not on this machine: {clients}</source>
+        <translation>이 컴퓨터에 없음: {clients}</translation>
+    </message>
+    <message>
         <source>Write this and keep it in step from now on?</source>
         <translation>이대로 기록하고 앞으로 계속 맞출까요?</translation>
     </message>
@@ -489,6 +493,18 @@
         <translation>알려진 클라이언트: {known}.</translation>
     </message>
     <message>
+        <source>Project folder not found</source>
+        <translation>프로젝트 폴더를 찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>The folder of this project is not there. Nothing of it is taken for deleted.</source>
+        <translation>이 프로젝트의 폴더가 없습니다. 아무것도 삭제된 것으로 보지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Bring it back, or take it off the list with `aisync project remove`.</source>
+        <translation>폴더를 되돌리거나 `aisync project remove`로 목록에서 빼십시오.</translation>
+    </message>
+    <message>
         <source>A configuration file was left alone</source>
         <translation>설정 파일을 건드리지 않았습니다</translation>
     </message>
@@ -499,6 +515,34 @@
     <message>
         <source>Please report this; the other files go on.</source>
         <translation>이 문제를 알려 주세요. 다른 파일은 계속 동기화됩니다.</translation>
+    </message>
+    <message>
+        <source>Not a project of AISync</source>
+        <translation>AISync의 프로젝트가 아님</translation>
+    </message>
+    <message>
+        <source>This folder is none of the projects that are kept in step.</source>
+        <translation>이 폴더는 맞춰 두는 프로젝트가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>See `aisync project list`.</source>
+        <translation>`aisync project list`를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>This cannot be a project</source>
+        <translation>프로젝트로 쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>그런 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The files of this folder are not a project&apos;s.</source>
+        <translation>이 폴더의 파일은 프로젝트의 것이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Name the root folder of a project.</source>
+        <translation>프로젝트의 루트 폴더를 지정하십시오.</translation>
     </message>
     <message>
         <source>Nothing is written now</source>
@@ -550,7 +594,19 @@
     </message>
     <message>
         <source>The name stands here twice; which of the two counts is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 이름이 여기에 두 번 나옵니다. 둘 중 무엇이 유효한지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file says in its own way when it applies; that cannot be said to other clients.</source>
+        <translation>이 파일은 적용 시점을 자체 방식으로 나타내므로 다른 클라이언트에 전할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>A file of this name cannot be made everywhere; it stays here.</source>
+        <translation>이 이름의 파일은 모든 곳에 만들 수 없어 여기에 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>The client put values in the place of references; that waits for you.</source>
+        <translation>클라이언트가 참조 자리에 값을 써 넣었습니다. 결정을 기다립니다.</translation>
     </message>
     <message>
         <source>A field holds a value of a type that this client refuses.</source>
@@ -587,6 +643,10 @@
     <message>
         <source>“{item}” is gone from {clients}; the others still have it.</source>
         <translation>“{item}” 항목이 사라졌습니다: {clients}. 다른 클라이언트에는 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>{client} wrote values in the place of the references in “{item}”: write the references back?</source>
+        <translation>{client}가 “{item}”의 참조 자리에 값을 써 넣었습니다. 참조를 되돌려 쓸까요?</translation>
     </message>
     <message>
         <source>“{item}” holds a secret; it is not copied without your consent.</source>
@@ -665,28 +725,60 @@
         <translation>이 클라이언트는 이 이름을 받아들이지 않습니다.</translation>
     </message>
     <message>
+        <source>The client cannot say when this rule applies, so it would apply more widely than it may.</source>
+        <translation>클라이언트가 이 규칙의 적용 시점을 나타낼 수 없어 허용된 것보다 넓게 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>The client would take the beginning of this text for something else.</source>
+        <translation>클라이언트가 이 글의 첫머리를 다른 것으로 받아들입니다.</translation>
+    </message>
+    <message>
+        <source>The client has one text of rules and no place for another.</source>
+        <translation>클라이언트에는 규칙 글이 하나뿐이고 다른 글을 둘 곳이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The client has no file for the text that all clients share.</source>
+        <translation>클라이언트에는 모두가 함께 쓰는 글을 둘 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file that would be imported, {file}, holds another text that AISync has not taken up yet.</source>
+        <translation>가져올 파일 {file}에 AISync가 아직 받아들이지 않은 다른 글이 있습니다.</translation>
+    </message>
+    <message>
+        <source>The client reads only the first {bytes} bytes of this text.</source>
+        <translation>클라이언트는 이 글의 처음 {bytes}바이트만 읽습니다.</translation>
+    </message>
+    <message>
+        <source>The client reads no text of more than {bytes} bytes.</source>
+        <translation>클라이언트는 {bytes}바이트보다 긴 글을 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The client does not read the files that this text imports.</source>
+        <translation>클라이언트는 이 글이 가져오는 파일을 읽지 않습니다.</translation>
+    </message>
+    <message>
         <source>The client cannot express this reference to a variable.</source>
         <translation>이 클라이언트는 이 변수 참조를 표현할 수 없습니다.</translation>
     </message>
     <message>
         <source>The client cannot express the exact number of “{field}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트가 “{field}”의 정확한 수를 나타낼 수 없습니다.</translation>
     </message>
     <message>
         <source>The client would take this list of tools for all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트가 이 도구 목록을 모든 도구로 받아들입니다.</translation>
     </message>
     <message>
         <source>The client would take a value for the name of a variable.</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트가 값을 변수 이름으로 받아들입니다.</translation>
     </message>
     <message>
         <source>The client refuses a variable of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트가 이 이름의 변수를 거부합니다.</translation>
     </message>
     <message>
         <source>The client hands this text to a shell, which would change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트가 이 글을 셸에 넘기며 셸이 글을 바꿉니다.</translation>
     </message>
     <message>
         <source>File problem</source>

@@ -166,3 +166,25 @@ def test_korean_is_spoken_where_the_terminal_speaks_it(clients: Clients) -> None
     english, korean = aisync("status", LANG="en_US.UTF-8"), aisync("status", LANG="ko_KR.UTF-8")
     assert "clients found" in english.stdout
     assert "클라이언트" in korean.stdout
+
+
+def test_a_project_is_shown_first_kept_in_step_and_left_alone(clients: Clients, tmp_path: Path) -> None:
+    root = tmp_path / "repo"
+    root.mkdir()
+    (root / ".mcp.json").write_text('{"mcpServers": {"db": {"command": "uvx"}}}')
+    config = root / ".codex" / "config.toml"
+    assert clients.home.is_dir()
+    assert aisync("project", "add", str(root), "--yes").returncode == 1
+    aisync("init", "--yes")
+    assert aisync("project", "add", str(root)).returncode == 1
+    assert not config.exists()
+    done = aisync("project", "add", str(root), "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "db" in config.read_text()
+    assert answer("project", "list") == {"projects": [{"path": str(root)}]}
+    with running("--headless", "--port", "0"):
+        (root / ".mcp.json").write_text('{"mcpServers": {"db": {"command": "uvx"}, "more": {"command": "npx"}}}')
+        until(lambda: "more" in config.read_text())
+        assert aisync("project", "remove", str(root)).returncode == 0
+        assert answer("project", "list") == {"projects": []}
+    assert aisync("project", "add", str(tmp_path / "none")).returncode == 1

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,12 +83,23 @@ def test_the_readme_tells_of_every_command() -> None:
     assert not [command for command in commands if f"`aisync {command}" not in readme]
 
 
+_SCOPES = ("user", "project")
+_KINDS = {"mcp": "MCP servers", "rules": "rules"}
+_EVIDENCE = {"run": "the client itself", "source": "its source", "docs": "its documentation"}
+
+
+def _row(client: dict[str, Any]) -> str:
+    said = [{endpoint["kind"] for endpoint in client["endpoints"] if endpoint["scope"] == scope} for scope in _SCOPES]
+    columns = [", ".join(word for kind, word in _KINDS.items() if kind in kinds) or "-" for kinds in said]
+    return f"| {client['name']} | {columns[0]} | {columns[1]} | {_EVIDENCE[client['verified']]} |"
+
+
 def test_the_readme_tells_of_every_client() -> None:
     files = sorted((ROOT / "aisync_desktop" / "connectors" / "clients").glob("*.toml"))
-    names = [tomllib.loads(path.read_text(encoding="utf-8"))["name"] for path in files]
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert names
-    assert not [name for name in names if name not in readme]
+    rows = [_row(tomllib.loads(path.read_text(encoding="utf-8"))) for path in files]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert rows
+    assert not [row for row in rows if row not in readme]
 
 
 @pytest.mark.parametrize("page", sorted([*PAGES, "CHANGELOG.md", *(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]))

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from aisync_desktop.core.messages import text
+from aisync_desktop.core.messages import TEMPLATES, text
 from aisync_desktop.observe.catalogue import catalogue
 
 _TOOL = Path(__file__).parents[2] / "tools" / "translations.py"
@@ -27,6 +27,11 @@ def tool() -> ModuleType:
 
 def test_every_text_is_translated_and_the_built_files_are_up_to_date(tool: ModuleType) -> None:
     assert tool.check() == []
+
+
+def test_every_message_is_known_to_the_translators(tool: ModuleType) -> None:
+    sources = {message.source for message in tool.messages(tool.FOLDER / "aisync_ko.ts")}
+    assert [code for code, template in TEMPLATES.items() if template not in sources] == []
 
 
 @pytest.mark.parametrize(
