@@ -42,6 +42,7 @@ class RuleFile:
         self.dialect = DIALECTS[endpoint.frontmatter]
         self._strictness = endpoint.accepts
         self._format = endpoint.format
+        self._echoed: dict[Rule, bool] = {}
         self._carrier: _Carrier = _InMap() if endpoint.strictness.frontmatter else _InLines()
 
     def new(self) -> Document:
@@ -99,10 +100,15 @@ class RuleFile:
         return next((one for one in tries if self._echoes(one)), None)
 
     def _echoes(self, rule: Rule) -> bool:
-        try:
-            return self.read(self.write(None, None, rule)) == rule
-        except EditRefusedError:
-            return False
+        """Whether the rule is read as it was written. Its text matters only if it could be taken for a frontmatter."""
+        if not rule.text.startswith(("---", "+++")):
+            rule = Rule.model_validate(rule.fields() | {"text": "x"})
+        if rule not in self._echoed:
+            try:
+                self._echoed[rule] = self.read(self.write(None, None, rule)) == rule
+            except EditRefusedError:
+                self._echoed[rule] = False
+        return self._echoed[rule]
 
 
 def _meaning(rule: Rule) -> Meaning:

@@ -55,20 +55,28 @@ class _RulesLens(ABC):
         """Return what becomes of an item that has no place here; no loss if the client has another place for it."""
 
     def _project(self, key: ItemKey, rule: Rule) -> Projection:
+        beyond = self._beyond(rule)
+        if beyond and self._of_one_client:
+            return self._refused(key, text("loss.rule.too-big", bytes=beyond))
         said = self._file.expressible(rule)
         if said is None:
             return self._refused(key, text("loss.rule.text" if rule.activation == "always" else "loss.rule.when"))
-        losses: list[Loss] = []
-        if said != rule:
-            losses.append(Loss(self.client, key, "description", text("loss.field", field="description")))
-        most = self.endpoint.max_bytes
-        if most is not None and len(rule.text.encode()) > most:
-            if self._of_one_client:
-                return self._refused(key, text("loss.rule.too-big", bytes=most))
-            losses.append(Loss(self.client, key, "text", text("loss.rule.size", bytes=most)))
-        if not self.endpoint.expands_imports and _imports_something(rule.text):
-            losses.append(Loss(self.client, key, "imports", text("loss.rule.imports")))
+        reasons = {
+            "description": text("loss.field", field="description") if said != rule else None,
+            "text": text("loss.rule.size", bytes=beyond) if beyond else None,
+            "imports": text("loss.rule.imports") if self._leaves_imports(rule) else None,
+        }
+        losses = (Loss(self.client, key, field, reason) for field, reason in reasons.items() if reason)
         return Projection(said, tuple(losses))
+
+    def _beyond(self, rule: Rule) -> int:
+        """Return how many bytes the client reads where the text has more."""
+        most = self.endpoint.max_bytes or 0
+        return most if most and len(rule.text.encode()) > most else 0
+
+    def _leaves_imports(self, rule: Rule) -> bool:
+        lines = fenced(lines_of(rule.text)) if not self.endpoint.expands_imports else ()
+        return any(not in_code and _IMPORT.fullmatch(line) for line, in_code in lines)
 
     @property
     def _of_one_client(self) -> bool:
@@ -204,7 +212,3 @@ class FolderLens(_RulesLens):
         """Return nothing: a file of rules can become any rule."""
         del documents, key, before, after
         return None
-
-
-def _imports_something(rule: str) -> bool:
-    return any(not in_code and _IMPORT.fullmatch(line) for line, in_code in fenced(lines_of(rule)))

@@ -46,5 +46,5 @@ def blank_head(text: str) -> str:
 def reframed(text: str, plain: str) -> str:
     """Return a plain text within the blank edges of another one."""
     if not plain_text(text):
-        return text + plain
+        return blank_head(text) + plain
     return blank_head(text) + plain.rstrip("\n") + text[len(text.rstrip(_BLANK)) :]

@@ -67,6 +67,15 @@ DIALECTS[Frontmatter.TRIGGER] = _TRIGGER_LENS
 FOLDERS.append(_TRIGGER_LENS)
 EVERY.append(_TRIGGER_LENS)
 
+
+def _said(lens: TextLens | FolderLens) -> str:
+    """Return all that a lens goes by but the names: two endpoints in which this is equal behave alike."""
+    named = {"paths", "choose", "beside", "reads_only", "verified", "after_write"}
+    return f"{lens.endpoint.model_dump_json(exclude=named)} {lens.project(key(), Rule(text='x')).losses == ()}"
+
+
+DISTINCT = list({_said(lens): lens for lens in reversed(EVERY)}.values())[::-1]
+
 lines = st.sampled_from(
     [
         "# Style",
@@ -162,10 +171,10 @@ def expressible(lens: TextLens | FolderLens, there: Documents, wanted: Items) ->
     }
 
 
-@given(wanted=items, then=items)
-def test_what_is_written_is_what_is_read(wanted: Items, then: Items) -> None:
-    for lens in EVERY:
-        for there in around(lens):
+@given(wanted=items, then=items, at=st.integers(0, 8))
+def test_what_is_written_is_what_is_read(wanted: Items, then: Items, at: int) -> None:
+    for lens in DISTINCT:
+        for there in around(lens)[at::9] or around(lens)[1:2]:
             note(f"{lens.client} {lens.endpoint.paths} {dumped(there)}")
             view = lens.read(there)
             first = expressible(lens, there, wanted)
@@ -186,7 +195,7 @@ def test_writing_what_is_there_changes_no_byte(lens: TextLens | FolderLens) -> N
 
 @given(name=names, rule=rules)
 def test_a_rule_comes_and_goes_without_a_trace(name: str, rule: Rule) -> None:
-    for lens in EVERY:
+    for lens in DISTINCT:
         for there in around(lens):
             view = lens.read(there)
             new = expressible(lens, there, {key(name): rule})
@@ -202,7 +211,7 @@ def test_a_rule_comes_and_goes_without_a_trace(name: str, rule: Rule) -> None:
 
 @given(name=names, rule=rules)
 def test_every_loss_is_foretold_and_every_foretold_loss_is_real(name: str, rule: Rule) -> None:
-    for lens in EVERY:
+    for lens in DISTINCT:
         projection = lens.project(key(name), rule)
         note(f"{lens.client} {lens.endpoint.paths}")
         if projection.item is None:
@@ -219,7 +228,7 @@ def test_every_loss_is_foretold_and_every_foretold_loss_is_real(name: str, rule:
 
 @given(rule=rules)
 def test_a_rule_never_applies_more_widely_than_it_was_meant_to(rule: Rule) -> None:
-    for lens in EVERY:
+    for lens in DISTINCT:
         item = lens.project(key("style"), rule).item
         if item is not None:
             said = Rule.of(item)

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from aisync_desktop.core.errors import BugError
 from aisync_desktop.core.items import (
     SHARED,
     USER,
@@ -17,31 +16,7 @@ from aisync_desktop.core.items import (
     from_payload,
     to_payload,
 )
-from aisync_desktop.core.texts import plain_text
 from aisync_desktop.core.values import Value
-
-texts = st.text(st.sampled_from("ab \t\r\n\ufeff#"), max_size=12)
-
-
-@given(texts)
-def test_a_text_has_one_spelling(text: str) -> None:
-    plain = plain_text(text)
-    assert plain_text(plain) == plain
-    assert "\r\n" not in plain
-    assert plain_text(f"\n \n{text.removeprefix(chr(0xFEFF))}\n\n".replace("\n", "\r\n")) == plain_text(f"\n{text}")
-
-
-@pytest.mark.parametrize(
-    ("text", "plain"),
-    [
-        ("# A\r\n\r\nb", "# A\n\nb\n"),
-        ("\n\n  indented\n \n", "  indented\n"),
-        ("two spaces  \nmean a break  \n", "two spaces  \nmean a break\n"),
-        (" \r\n", ""),
-    ],
-)
-def test_line_endings_and_outer_blank_lines_are_not_part_of_a_text(text: str, plain: str) -> None:
-    assert plain_text(text) == plain
 
 
 @pytest.mark.parametrize(
@@ -80,3 +55,9 @@ def test_a_payload_from_before_there_were_rules_loads() -> None:
     items = from_payload(old)
     assert items == {ItemKey(Kind.MCP, "a"): McpServer(command="npx")}
     assert to_payload(items) == old
+
+
+def test_who_reads_one_kind_is_never_handed_another() -> None:
+    assert Rule.of(Rule(text="x")) == Rule(text="x")
+    with pytest.raises(BugError):
+        McpServer.of(Rule(text="x"))

@@ -6,7 +6,7 @@ import pytest
 
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.documents.parse import parse
-from aisync_desktop.documents.protocol import Append, Edit, Format, Remove, Rename, SetValue
+from aisync_desktop.documents.protocol import Append, Edit, Format, Remove, Rename, SetValue, Strictness
 
 WITH = "---\n# c\npaths:\n  - 'a'\n---\n\n# Title\ntext\n"
 
@@ -81,6 +81,17 @@ def test_a_broken_frontmatter_is_malformed_at_its_line_in_the_file() -> None:
     document = parse(b"---\na: 1\nb: 2\n---\nx\n", Format.MARKDOWN)
     places = [document.locate(path) for path in (("frontmatter", "b"), ("body",), ("none",))]
     assert [place and (place.line, place.column) for place in places] == [(3, 4), (5, 1), None]
+
+
+def test_a_frontmatter_that_is_no_yaml_is_body_for_a_client_that_has_its_own() -> None:
+    own = Strictness(frontmatter=False)
+    text = "\ufeff---\r\nglobs: *.ts\r\n---\r\nx"
+    document = parse(text.encode(), Format.MARKDOWN, own)
+    assert document.value() == {"frontmatter": None, "body": "---\nglobs: *.ts\n---\nx"}
+    edited_once = document.edit(SetValue(("body",), "---\nglobs: *.js\n---\nx"))
+    assert edited_once.dump().decode() == text.replace("*.ts", "*.js")
+    with pytest.raises(EditRefusedError):
+        edited_once.edit(SetValue(("frontmatter", "globs"), "*.ts"))
 
 
 RULES = """\
