@@ -209,7 +209,8 @@ class NameList(_Model):
 
 # What a project's file shares with the user's where it is said to be like it: all that is not of the one file.
 DIALECT = frozenset(
-    {"format", "strictness", "create", "root", "container", "name_key", "references", "names", "unmapped", "shapes"}
+    {"format", "strictness", "create", "root", "bare", "container", "name_key", "references", "names"}
+    | {"unmapped", "hides", "shapes"}
 )
 _REQUIRED = frozenset({"format", "root", "references", "shapes"})
 
@@ -228,6 +229,7 @@ class McpEndpoint(_Endpoint):
     kind: Literal[Kind.MCP]
     like: Literal["user"] | None = None  # a project's file that is written as the user's one before it
     root: tuple[str, ...] = Field(min_length=1)
+    bare: bool = False  # the client takes a file of nothing but entries, too: that one is left alone
     container: Literal["map", "list"] = "map"
     name_key: str = ""  # where an entry holds its own name: in a list it must
     references: References
@@ -235,6 +237,7 @@ class McpEndpoint(_Endpoint):
     names: Pattern = ".+"
     unmapped: tuple[str, ...] = ()  # fields that we cannot say elsewhere and must not lose: their entry stays as it is
     off: NameList | None = None  # names the servers that are off
+    hides: tuple[str, ...] = ()  # the way to a map: what says false there hides SERVER_TOOL, by name or pattern
     only: NameList | None = None  # where it is there, it names the only servers that are on
     shapes: tuple[Shape, ...] = Field(min_length=1)
 

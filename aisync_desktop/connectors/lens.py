@@ -16,12 +16,20 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from aisync_desktop.connectors.descriptor import Endpoint
+from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items
-from aisync_desktop.core.messages import Text
+from aisync_desktop.core.messages import Text, text
 from aisync_desktop.documents.protocol import Document
 
 MAIN = ""
 Documents: TypeAlias = Mapping[str, Document]
+
+
+class NoRootError(WorldError):
+    """The items have no place of their own in the file: it is neither read nor written."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(text("documents.malformed"), text(reason), text("documents.malformed.next"))
 
 
 @dataclass(frozen=True)

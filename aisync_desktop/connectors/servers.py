@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from aisync_desktop.connectors.descriptor import Descriptor, McpEndpoint, Shape
 from aisync_desktop.connectors.entries import Entries, fits
-from aisync_desktop.connectors.lens import MAIN, Documents, Loss, Projection, View
-from aisync_desktop.connectors.switches import Switch, Switches, beside
+from aisync_desktop.connectors.lens import MAIN, Documents, Loss, NoRootError, Projection, View
+from aisync_desktop.connectors.switches import HOLDS, Switch, Switches, beside
 from aisync_desktop.core.items import Item, ItemKey, Items, McpServer, item_of
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.values import KeyPath, Value
@@ -47,9 +47,7 @@ class ServerLens:
     def read(self, documents: Documents) -> View:
         """Return what the documents say."""
         document = documents[MAIN]
-        there = document.get(self.endpoint.root)
-        if not isinstance(there, Missing) and there is not None and not isinstance(there, self._container):
-            return View(opaque={ItemKey(self.endpoint.kind, ""): text("lens.root-not-a-map")})
+        self._refuse_other_roots(document)
         switches = Switches(self.endpoint, documents)
         items: dict[ItemKey, Item] = {}
         opaque: dict[ItemKey, Text] = {}
@@ -63,9 +61,18 @@ class ServerLens:
                 items[key] = read
         return View(items, opaque)
 
-    @property
-    def _container(self) -> type:
-        return list if self.endpoint.container == "list" else dict
+    def _refuse_other_roots(self, document: Document) -> None:
+        """Refuse a file in which the entries stand elsewhere: to us it would be one without any."""
+        there = document.get(self.endpoint.root)
+        container = list if self.endpoint.container == "list" else dict
+        if not isinstance(there, Missing) and there is not None and not isinstance(there, container):
+            raise NoRootError("lens.root-not-a-map")
+        if self.endpoint.bare and isinstance(there, Missing) and self._is_bare(document.value()):
+            raise NoRootError("lens.bare")
+
+    def _is_bare(self, whole: Value) -> bool:
+        members = whole.values() if isinstance(whole, dict) else ()
+        return any(isinstance(entry, dict) and self._entries.shape_in(entry) for entry in members)
 
     def _places(self, document: Document) -> Iterator[_Place]:
         """Yield the entries; what has no name in a list cannot be spoken of and is left alone."""
@@ -82,8 +89,8 @@ class ServerLens:
     def _read(self, key: ItemKey, entry: Value, switches: Switches) -> McpServer | Text:
         read = self._entries.read(key, entry)
         switch = switches.of(key.name, None if isinstance(read, Text) else read)
-        if switch is Switch.HELD:
-            return text("lens.switched-off")
+        if switch in HOLDS:
+            return text(HOLDS[switch])
         if switch is Switch.ON or isinstance(read, Text):
             return read
         return read.model_copy(update={"enabled": False})
@@ -132,11 +139,12 @@ class ServerLens:
         return Loss(self.client, key, "", reason) if reason else None
 
     def _hold(self, documents: Documents, key: ItemKey, after: McpServer) -> Text | None:
-        if not self.endpoint.off and not self.endpoint.only:
+        if not (self.endpoint.off or self.endpoint.only or self.endpoint.hides):
             return None
         switches = Switches(self.endpoint, documents)
-        if switches.of(key.name, after) is Switch.HELD:
-            return text("lens.switched-off")
+        switch = switches.of(key.name, after)
+        if switch in HOLDS:
+            return text(HOLDS[switch])
         return None if switches.takes_names() or not self._by_list(after) else text("loss.essential", field="enabled")
 
     def _misfit(self, document: Document, key: ItemKey) -> Text | None:

@@ -1,7 +1,7 @@
 """Lists of names beside the entries that switch servers off: read, and edited by exact names only.
 
 What a pattern or a signature switches off, or a list of the only servers that are on leaves out, is held: no edit of
-one name would switch it on.
+one name would switch it on. So is a server of which a map beside the entries hides tools.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from enum import Enum
 from fnmatch import fnmatchcase
 
 from aisync_desktop.connectors.descriptor import McpEndpoint, NameList
-from aisync_desktop.connectors.lens import Documents
+from aisync_desktop.connectors.lens import MAIN, Documents
 from aisync_desktop.core.items import McpServer, Transport
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.documents.protocol import MISSING, Append, Document, Edit, Missing, Remove, SetValue
 
+_NO_TOOL_NAME = re.compile("[^A-Za-z0-9_-]")  # what becomes an underscore where the name begins that of a tool
 _PLACEHOLDER = re.compile(r"\{(command|args)\}")
 
 
@@ -27,6 +28,10 @@ class Switch(Enum):
     ON = "on"
     OFF = "off"  # it is named
     HELD = "held"
+    HIDDEN = "hidden"  # tools of it are
+
+
+HOLDS = {Switch.HELD: "lens.switched-off", Switch.HIDDEN: "lens.tools-hidden"}  # what is said of those left alone
 
 
 class Switches:
@@ -37,15 +42,23 @@ class Switches:
         self._documents = documents
         self._off = _listed(endpoint.off, documents)
         self._only = _listed(endpoint.only, documents)
+        self._hides = documents[MAIN].get(endpoint.hides) if endpoint.hides else None
 
     def of(self, name: str, item: McpServer | None) -> Switch:
         """Return what the lists say of a server; its item is None where it cannot be read."""
+        if self._hides_tools_of(name):
+            return Switch.HIDDEN
         if isinstance(self._only, list) and not _matches(name, self._only):
             return Switch.HELD
         off = self._off if isinstance(self._off, list) else []
         if _matches(name, [pattern for pattern in off if pattern != name]) or self._signed(item, off):
             return Switch.HELD
         return Switch.OFF if name in off else Switch.ON
+
+    def _hides_tools_of(self, name: str) -> bool:
+        tools = self._hides if isinstance(self._hides, dict) else {}
+        prefix = _NO_TOOL_NAME.sub("_", name) + "_"
+        return any(shown is False and _can_begin(pattern, prefix) for pattern, shown in tools.items())
 
     def _signed(self, item: McpServer | None, off: list[Value]) -> bool:
         if self._names is None or not self._names.signature or item is None or item.transport is not Transport.STDIO:
@@ -87,6 +100,12 @@ def _listed(names: NameList | None, documents: Documents) -> Value | Missing:
 
 def _matches(name: str, patterns: Collection[Value]) -> bool:
     return any(fnmatchcase(name, str(pattern)) for pattern in patterns)
+
+
+def _can_begin(pattern: str, prefix: str) -> bool:
+    """Tell whether something that begins so can match a pattern; rather once too often."""
+    plain = re.split(r"[*?]", pattern, maxsplit=1)[0]
+    return plain.startswith(prefix) or (plain != pattern and prefix.startswith(plain))
 
 
 def _emptied(document: Document, path: tuple[str, ...]) -> KeyPath:

@@ -192,6 +192,8 @@ TEMPLATES: dict[str, str] = {
     "lens.unmapped": QT_TRANSLATE_NOOP("messages", "“{field}” cannot be said to other clients; the entry stays here."),
     "lens.switched-off": QT_TRANSLATE_NOOP("messages", "The entry is switched off by a list beside it; it stays here."),
     "loss.reshape": QT_TRANSLATE_NOOP("messages", "The entry has “{field}”, which may not fit another kind of server."),
+    "lens.tools-hidden": QT_TRANSLATE_NOOP("messages", "A list beside it hides tools of the server; it stays here."),
+    "lens.bare": QT_TRANSLATE_NOOP("messages", "The servers stand in the file without a key around them."),
     "lens.root-not-a-map": QT_TRANSLATE_NOOP("messages", "The place of the servers holds something else."),
     "lens.entry-not-a-map": QT_TRANSLATE_NOOP("messages", "The entry is not a table of fields."),
     "lens.unknown-shape": QT_TRANSLATE_NOOP("messages", "The entry has none of the forms that this client starts."),

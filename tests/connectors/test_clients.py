@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.connectors.lens import View
+from aisync_desktop.connectors.lens import NoRootError, View
 from aisync_desktop.connectors.loader import load_catalog
 from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
@@ -186,7 +186,7 @@ WRITTEN_BY_CLIENTS: dict[str, tuple[dict[str, McpServer], dict[str, str]]] = {
     ),
     "opencode.hand-then-mcp-add.jsonc": (
         {"zz": McpServer(command="echo", args=("hi",))},
-        {"local1": "lens.reference-stays", "off1": "lens.unmapped", "toggle": "lens.unknown-shape"},
+        {"local1": "lens.tools-hidden", "off1": "lens.unmapped", "toggle": "lens.unknown-shape"},
     ),
     "qwen-code.user-settings.json": (
         {
@@ -341,6 +341,9 @@ def test_a_server_that_is_off_is_not_written_where_it_has_no_switch(client: str)
         ("opencode", {"type": "local", "command": "x"}, "lens.bad-value"),  # it would not start
         ("opencode", {"type": "local", "command": []}, "lens.bad-value"),
         ("gemini-cli", {"command": "x", "tcp": "h:1"}, "lens.unmapped"),
+        ("amp", {"command": "x", "args": ["${V:-d}"]}, "lens.reference-stays"),
+        ("droid", {"command": "${V}"}, "lens.reference-stays"),
+        ("droid", {"type": "http", "url": "${V}"}, "lens.reference-stays"),
     ],
 )
 def test_what_would_mean_something_else_elsewhere_stays(client: str, entry: object, why: str) -> None:
@@ -353,6 +356,69 @@ def test_a_reference_crosses_in_the_fields_where_the_client_expands_it() -> None
     assert LENSES["droid"].project(key("a"), in_args).item is None
     written = write(LENSES["cursor"], with_entry(LENSES["cursor"], None), {}, {key("a"): in_args})
     assert written.get(("mcpServers", "a", "args")) == ["${env:V}"]
+
+
+LOCAL, REFERRING = McpServer(command="${V}"), McpServer(transport=Transport.HTTP, url="https://e.com/${V}")
+EVERYWHERE = ["amp", "copilot-cli", "gemini-cli", "qoder-cli"]
+
+
+@pytest.mark.parametrize("client", EVERYWHERE)
+@pytest.mark.parametrize("item", [LOCAL, REFERRING], ids=["command", "url"])
+def test_a_reference_in_a_command_or_an_address_crosses_where_it_is_expanded(client: str, item: McpServer) -> None:
+    lens = LENSES[client]
+    assert lens.project(key("a"), item).item == item
+    assert read(lens, write(lens, with_entry(lens, None), {}, {key("a"): item})).items == {key("a"): item}
+
+
+@pytest.mark.parametrize("item", [LOCAL, REFERRING], ids=["command", "url"])
+def test_a_reference_in_a_command_or_an_address_does_not_cross_where_it_is_literal(item: McpServer) -> None:
+    assert LENSES["droid"].project(key("a"), item).item is None
+
+
+@pytest.mark.parametrize(
+    ("client", "written", "meant"),
+    [
+        ("qoder-cli", "$V", "${V}"),
+        ("copilot-cli", "$V", "${V}"),
+        ("gemini-cli", "$V", "${V}"),
+        ("amp", "$V", "$V"),
+        ("droid", "$V", "$V"),
+        ("qoder-cli", "${V:-d}", "${V:-d}"),
+        ("copilot-cli", "${V:-d}", "${V:-d}"),
+    ],
+)
+def test_a_command_means_what_the_client_makes_of_it(client: str, written: str, meant: str) -> None:
+    assert seen(client, {"command": written}) == McpServer(command=meant)
+
+
+def test_a_default_crosses_in_the_fields_where_the_client_knows_it() -> None:
+    item = of_example_com({"A": "${V:-d}"})
+    assert LENSES["droid"].project(key("a"), item).item == item
+    assert LENSES["amp"].project(key("a"), item).item is None
+
+
+def test_a_folder_crosses_where_the_client_starts_the_server_in_it() -> None:
+    item = McpServer(command="x", cwd="/srv")
+    assert LENSES["qoder-cli"].project(key("a"), item).item == item
+    assert LENSES["amp"].project(key("a"), item).losses[0].field == "cwd"
+
+
+@pytest.mark.parametrize(
+    "bare", [b'{"a": {"command": "x"}}', b'{"b": 1, "a": {"type": "sse", "url": "https://e.com"}}']
+)
+def test_a_file_of_bare_entries_is_left_alone(bare: bytes) -> None:
+    lens = LENSES["copilot-cli"]
+    with pytest.raises(NoRootError) as caught:
+        read(lens, document(lens, bare))
+    assert caught.value.message.code == "lens.bare"
+
+
+@pytest.mark.parametrize(
+    "empty_one", [b"{}", b'{"$schema": "s", "more": {"a": 1}}', b'{"mcpServers": {}, "a": {"url": "u"}}']
+)
+def test_a_file_without_entries_is_not_one_of_bare_entries(empty_one: bytes) -> None:
+    lens = LENSES["copilot-cli"]
+    assert read(lens, document(lens, empty_one)) == View()
 
 
 def test_a_dotted_root_is_one_key() -> None:

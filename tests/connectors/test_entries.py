@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aisync_desktop.connectors.lens import NoRootError
 from aisync_desktop.connectors.loader import load_catalog
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
 from aisync_desktop.documents.parse import empty, parse
@@ -152,8 +153,9 @@ def test_a_name_that_stands_twice_in_a_list_is_left_alone() -> None:
 
 
 def test_a_map_where_a_list_belongs_is_left_alone() -> None:
-    view = read(CONTINUE, parse(b"mcpServers:\n  a: {command: x}\n", CONTINUE.endpoint.format))
-    assert [reason.code for reason in view.opaque.values()] == ["lens.root-not-a-map"]
+    with pytest.raises(NoRootError) as caught:
+        read(CONTINUE, parse(b"mcpServers:\n  a: {command: x}\n", CONTINUE.endpoint.format))
+    assert caught.value.message.code == "lens.root-not-a-map"
 
 
 def test_a_command_and_its_arguments_are_one_list() -> None:

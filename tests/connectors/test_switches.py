@@ -188,3 +188,36 @@ def test_a_signature_switches_off_the_server_that_it_describes(listed: str, seen
     assert opaque(lens, documents) == seen
     assert (lens.reshape_loss(documents, B, None, McpServer(command="npx", args=("-y", "x"))) is None) == (not seen)
     assert lens.reshape_loss(documents, B, None, McpServer(transport=Transport.HTTP, url="https://x")) is None
+
+
+HIDDEN_TOOLS = pytest.mark.parametrize("client", ["opencode", "kilo"])
+
+
+def with_tools(tools: object) -> Documents:
+    servers = {name: {"type": "local", "command": ["x"]} for name in ("a", "b")}
+    return {MAIN: parse(json.dumps({"mcp": servers, "tools": tools}).encode(), Format.JSON)}
+
+
+@HIDDEN_TOOLS
+@pytest.mark.parametrize("pattern", ["a_ping", "a_*", "a*", "*", "a?ping", "a_p*g"])
+def test_a_server_whose_tools_are_hidden_beside_it_stays(client: str, pattern: str) -> None:
+    lens, there = LENSES[client], with_tools({pattern: False})
+    assert opaque(lens, there)["a"] == "lens.tools-hidden"
+    loss = lens.reshape_loss(there, A, None, ON)
+    assert loss is not None
+    assert loss.reason.code == "lens.tools-hidden"
+
+
+@HIDDEN_TOOLS
+@pytest.mark.parametrize("tools", [{"a_ping": True}, {"bash": False, "c_*": False, "a": False}, ["a_ping"], {}])
+def test_what_hides_no_tool_of_a_server_holds_nothing(client: str, tools: object) -> None:
+    lens, there = LENSES[client], with_tools(tools)
+    assert lens.read(there).items == {A: ON, B: ON}
+    assert lens.reshape_loss(there, A, None, ON) is None
+
+
+def test_a_tool_is_called_after_its_server_in_plain_letters() -> None:
+    there = parse(
+        b'{"mcp": {"a.b c": {"type": "local", "command": ["x"]}}, "tools": {"a_b_c_ping": false}}', Format.JSON
+    )
+    assert opaque(LENSES["opencode"], {MAIN: there}) == {"a.b c": "lens.tools-hidden"}
