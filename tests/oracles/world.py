@@ -39,6 +39,10 @@ class World:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
 
+    def content(self) -> str:
+        """Return what the client's file holds."""
+        return (self.box.home / self.client.file).read_text(encoding="utf-8")
+
     def begin(self) -> None:
         """Let AISync write, after having looked at what it says that it will write."""
         if not self.expected:
