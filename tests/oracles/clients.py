@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import pytest
+
 from tests.oracles.sandbox import PORT, Ran
 
 Report: TypeAlias = dict[str, dict[str, Any]]
@@ -19,7 +21,7 @@ Command: TypeAlias = tuple[str, ...]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(
-    r"^(?:[✓✗○⛔…!] )?(?P<name>[^:\n]+): (?P<line>.*?)(?: \((?P<kind>\w+)\))? - (?P<state>.+)$", re.MULTILINE
+    r"^(?:[✓✗○⛔…!●] )?(?P<name>[^:\n]+): (?P<line>.*?)(?: \((?P<kind>\w+)\))? - (?P<state>.+)$", re.MULTILINE
 )
 _DROID_LINE = re.compile(r"^ {2}(?P<name>\S+) {2}(?P<kind>\w+) {2}(?P<state>.+?) {2}\[user\]$", re.MULTILINE)
 _KINDS = {"local": "stdio", "command": "stdio", "streamable_http": "http", "streamableHttp": "http"}
@@ -272,3 +274,9 @@ CLIENTS = (
         remove=("mcp", "remove", "--scope", "user"),
     ),
 )
+
+
+def only(*ids: str) -> pytest.MarkDecorator:
+    """Let a test have these clients, instead of all of them in turn."""
+    chosen = [client for client in CLIENTS if client.id in ids]
+    return pytest.mark.parametrize("client", chosen, ids=[client.id for client in chosen], indirect=True)

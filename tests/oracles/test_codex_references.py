@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.helpers.program import aisync
-from tests.oracles.clients import CLIENTS, RealClient
-from tests.oracles.conftest import missing
+from tests.oracles.clients import RealClient, only
 from tests.oracles.sandbox import Sandbox
 from tests.oracles.world import World
 
@@ -28,24 +24,15 @@ env_http_headers = { X-Oracle = "ORACLE_PHRASE" }
 """
 
 
-@pytest.fixture
-def codex(isolated_home: Path) -> RealClient:
-    """Return Codex."""
-    found = next(client for client in CLIENTS if client.id == "codex")
-    reason = missing(found)
-    if reason:
-        pytest.skip(reason)
-    return found
-
-
 def _listed(world: World) -> dict[str, Any]:
     ran = world.run(*world.client.listing)
     assert ran.code == 0, ran.said
     return {entry["name"]: entry["transport"] for entry in json.loads(ran.out)}
 
 
-def test_a_reference_that_is_a_whole_value_becomes_the_name_of_a_variable(codex: RealClient, box: Sandbox) -> None:
-    world = World(box, codex)
+@only("codex")
+def test_a_reference_that_is_a_whole_value_becomes_the_name_of_a_variable(client: RealClient, box: Sandbox) -> None:
+    world = World(box, client)
     world.prepare()
     world.begin()
     listed = _listed(world)
@@ -55,14 +42,15 @@ def test_a_reference_that_is_a_whole_value_becomes_the_name_of_a_variable(codex:
     assert listed["header-bearer"]["bearer_token_env_var"] == variable
     assert {"env-other", "env-mixed", "env-default", "header-mixed", "header-default"} <= world.lost
     assert "${" not in json.dumps([entry for name, entry in listed.items() if name in world.expected])
-    arrived = world.reached()
+    arrived = world.reached({"env-same", "/header-bearer", "/header-reference"})
     assert arrived["env-same"][0]["environment"]["ORACLE_WORD"] == "word-value"
     assert arrived["/header-bearer"][0]["headers"]["authorization"] == "Bearer word-value"
     assert arrived["/header-reference"][0]["headers"]["x-oracle"] == "word-value"
 
 
-def test_the_name_of_a_variable_becomes_a_reference(codex: RealClient, box: Sandbox) -> None:
-    world = World(box, codex)
+@only("codex")
+def test_the_name_of_a_variable_becomes_a_reference(client: RealClient, box: Sandbox) -> None:
+    world = World(box, client)
     (box.home / ".codex").mkdir()
     (box.home / ".claude.json").write_text('{"mcpServers": {}}', encoding="utf-8")
     world.write(_NATIVE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from tests.oracles.shapes import ENVIRONMENT, claude_servers, codex_servers, exp
 _COMPLAINT = re.compile(
     r"warn|invalid|unrecogni[sz]ed|malformed|not valid|could not|failed to (?:parse|load|read)", re.IGNORECASE
 )
+_TRIES = 4
 _SOURCES = ("claude-code", "codex")
 
 
@@ -38,6 +39,10 @@ class World:
         path = self.box.home / self.client.file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
+
+    def content(self) -> str:
+        """Return what the client's file holds."""
+        return (self.box.home / self.client.file).read_text(encoding="utf-8")
 
     def begin(self) -> None:
         """Let AISync write, after having looked at what it says that it will write."""
@@ -109,14 +114,20 @@ class World:
             line for line in ran.said.splitlines() if _COMPLAINT.search(line) and not re.search(self.client.noise, line)
         ]
 
-    def reached(self) -> dict[str, list[dict[str, Any]]]:
-        """Make the client speak with its servers and return what arrived, by the server's name or path."""
+    def reached(self, awaited: Collection[str] = ()) -> dict[str, list[dict[str, Any]]]:
+        """Make the client speak with its servers and return what arrived, by the server's name or path.
+
+        A client that is busy may end before it has started all of them: it gets further tries while one is awaited.
+        """
         self.box.forget()
-        for command in self.client.contact or (self.client.listing,):
-            self.run(*command)
-        arrived: dict[str, list[dict[str, Any]]] = {}
-        for note in self.box.arrived():
-            arrived.setdefault(note.get("server") or note["path"], []).append(note)
+        for _ in range(_TRIES):
+            for command in self.client.contact or (self.client.listing,):
+                self.run(*command)
+            arrived: dict[str, list[dict[str, Any]]] = {}
+            for note in self.box.arrived():
+                arrived.setdefault(note.get("server") or note["path"], []).append(note)
+            if arrived.keys() >= set(awaited):
+                break
         return arrived
 
 
