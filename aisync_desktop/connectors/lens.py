@@ -52,10 +52,14 @@ class View:
 
 @dataclass(frozen=True)
 class Projection:
-    """An item as far as an endpoint can express it; None where it must not be written there."""
+    """An item as far as an endpoint can express it; None where it must not be written there.
+
+    `parks`: the item is off, which the client has no word for; it is taken out there until it is on again.
+    """
 
     item: Item | None
     losses: tuple[Loss, ...] = ()
+    parks: bool = False
 
 
 class Lens(Protocol):
@@ -84,3 +88,6 @@ class Lens(Protocol):
 
     def reshape_loss(self, documents: Documents, key: ItemKey, before: Item | None, after: Item) -> Loss | None:
         """Return why what is there cannot take the form that the new item needs."""
+
+    def park_loss(self, documents: Documents, key: ItemKey) -> Loss | None:
+        """Return why an item that is off cannot be taken out until it is on again."""

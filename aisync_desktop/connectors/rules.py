@@ -50,6 +50,11 @@ class _RulesLens(ABC):
         self._projected[key] = (item, projection)
         return projection
 
+    def park_loss(self, documents: Documents, key: ItemKey) -> Loss | None:
+        """Return nothing: a rule is never off."""
+        del documents, key
+        return None
+
     @abstractmethod
     def _elsewhere(self, key: ItemKey) -> Projection | None:
         """Return what becomes of an item that has no place here; no loss if the client has another place for it."""

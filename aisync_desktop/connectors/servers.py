@@ -39,7 +39,8 @@ class ServerLens:
         self.client = descriptor.id
         self.endpoint = endpoint
         self._listed = frozenset({"enabled"}) if endpoint.off else frozenset()
-        self.expresses = self._listed.union(*(shape.says for shape in endpoint.shapes))
+        # Where a client has no switch, what is there is on: that much every client says.
+        self.expresses = frozenset({"enabled"}).union(*(shape.says for shape in endpoint.shapes))
         self._entries = Entries(endpoint)
         self._names = re.compile(endpoint.names)
         self._projected: dict[ItemKey, tuple[Item, Projection]] = {}
@@ -108,6 +109,8 @@ class ServerLens:
         shape = self._entries.newest(item.transport)
         refusal = self._refusal(key, item, shape)
         if shape is None or refusal is not None:
+            if not item.enabled and self._project(key, _switched_on(key, item)).item is not None:
+                return Projection(None, (Loss(self.client, key, "", text("loss.parked")),), parks=True)
             return Projection(None, (Loss(self.client, key, "", refusal or text("loss.transport")),))
         said = item.fields()
         unsaid = sorted(said.keys() - shape.says - self._listed)
@@ -146,6 +149,11 @@ class ServerLens:
         if switch in HOLDS:
             return text(HOLDS[switch])
         return None if switches.takes_names() or not self._by_list(after) else text("loss.essential", field="enabled")
+
+    def park_loss(self, documents: Documents, key: ItemKey) -> Loss | None:
+        """Return why an entry cannot be taken out while it is off: we could not make it again as it is."""
+        reason = self._misfit(documents[MAIN], key)
+        return Loss(self.client, key, "enabled", reason) if reason else None
 
     def _misfit(self, document: Document, key: ItemKey) -> Text | None:
         """Return which field of an entry we do not know: it may not fit another transport."""
@@ -193,3 +201,7 @@ class ServerLens:
         return [
             Append(root, entry) if begun or at else SetValue(root, [entry]) for at, (_, entry) in enumerate(entries)
         ]
+
+
+def _switched_on(key: ItemKey, item: McpServer) -> McpServer:
+    return McpServer.of(item_of(key, {name: value for name, value in item.fields().items() if name != "enabled"}))

@@ -20,7 +20,7 @@ from itertools import combinations
 
 from pydantic import ValidationError
 
-from aisync_desktop.core.diff import Change, FieldPath, Patch, diff, flatten, patched
+from aisync_desktop.core.diff import Change, FieldPath, Patch, diff, difference, flatten, patched
 from aisync_desktop.core.diff3 import merge_markdown
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Rule
 from aisync_desktop.core.values import Value
@@ -91,7 +91,7 @@ def merge(
         current = unified.get(key)
         result: Item | Clash | None
         if key in chosen:
-            result = _chosen(key, current, moved[key], chosen[key])
+            result = _chosen(key, current, moved[key], chosen[key], _expresses(key, sides))
         else:
             result = _merge_key(key, current, moved[key], sides, prefer, keepers)
         if isinstance(result, Clash):
@@ -113,12 +113,31 @@ def _moves(sides: tuple[Side, ...]) -> dict[ItemKey, dict[str, Change]]:
     return moved
 
 
-def _chosen(key: ItemKey, current: Item | None, moved: Mapping[str, Change], choice: str) -> Item | None:
+def _expresses(key: ItemKey, sides: Iterable[Side]) -> dict[str, frozenset[str]]:
+    """Return what each client can say of an item; a client may have a side for each of its files."""
+    return {side.client: side.expresses for side in sides if key in side.view or key in side.base}
+
+
+def _chosen(
+    key: ItemKey,
+    current: Item | None,
+    moved: Mapping[str, Change],
+    choice: str,
+    expresses: Mapping[str, frozenset[str]],
+) -> Item | None:
     """Return what the user settled: one side's change, its deletion too, or the item as it was agreed before."""
     change = moved.get(choice)
     if change is None:
         return current
-    return patched(key, current, change.patch) if change.after is not None else None
+    return patched(key, current, _as_said(change, current, expresses[choice])) if change.after is not None else None
+
+
+def _as_said(change: Change, current: Item | None, expresses: frozenset[str]) -> Patch:
+    """Return the patch after which the item is as one side says: a new one is said whole, as far as it can be."""
+    if change.before is not None or change.after is None or current is None:
+        return change.patch
+    now = {name: value for name, value in current.fields().items() if name in expresses | {"transport"}}
+    return difference(now, change.after.fields())
 
 
 def _merge_key(
@@ -138,8 +157,8 @@ def _merge_key(
         kept = key in keepers or any(key in side.view or key in side.opaque for side in sides)
         agreed = len(moved) > 1 and not kept
         return None if agreed or current is None else Clash(key, ClashKind.DELETION, current, afters)
-    expresses = {side.client: side.expresses for side in sides}
-    patch = moved[prefer].patch if wins else _joint_patch(current, edits, expresses)
+    expresses = _expresses(key, sides)
+    patch = _as_said(moved[prefer], current, expresses[prefer]) if wins else _joint_patch(current, edits, expresses)
     overtaken = not wins and any(_overtaken(change, current, expresses[client]) for client, change in edits.items())
     try:
         return (

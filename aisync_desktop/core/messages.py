@@ -257,6 +257,13 @@ TEMPLATES: dict[str, str] = {
     "loss.rule.size": QT_TRANSLATE_NOOP("messages", "The client reads only the first {bytes} bytes of this text."),
     "loss.rule.too-big": QT_TRANSLATE_NOOP("messages", "The client reads no text of more than {bytes} bytes."),
     "loss.rule.imports": QT_TRANSLATE_NOOP("messages", "The client does not read the files that this text imports."),
+    "loss.parked": QT_TRANSLATE_NOOP(
+        "messages", "The client has no switch: what is off is taken out there, and comes back when it is on."
+    ),
+    "loss.park-secret": QT_TRANSLATE_NOOP(
+        "messages",
+        "The client has no switch, and the entry has a secret that could not be put back: it stays on there.",
+    ),
     "loss.reference": QT_TRANSLATE_NOOP("messages", "The client cannot express this reference to a variable."),
     "loss.number": QT_TRANSLATE_NOOP("messages", "The client cannot express the exact number of “{field}”."),
     "loss.everything": QT_TRANSLATE_NOOP("messages", "The client would take this list of tools for all of them."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from aisync_desktop.connectors.lens import Lens, Loss
+from aisync_desktop.connectors.lens import Lens, Loss, Projection
 from aisync_desktop.core.diff import difference
 from aisync_desktop.core.items import Item, ItemKey, Scope
 from aisync_desktop.core.merge import Merged
@@ -61,6 +61,8 @@ def _whole(client: str, other: EndpointState, key: ItemKey, wanted: Item) -> boo
 def _with(wish: Wish, state: EndpointState, scope: Scope, key: ItemKey, wanted: Item) -> Wish:
     """Add one item, as far as it can be said, and what that loses at the clients that read it."""
     projection = state.lens.project(key, wanted)
+    if projection.parks and key in state.view.items:
+        return _parked(wish, state, key, projection)
     losses = (*wish.losses, *projection.losses, *_losses_of_readers(state, key, projection.item))
     wish = replace(wish, losses=losses)
     if projection.item is None:
@@ -73,6 +75,16 @@ def _with(wish: Wish, state: EndpointState, scope: Scope, key: ItemKey, wanted: 
         return replace(wish, asked=(*wish.asked, _secret_decision(scope, key, state.label, projection.item)))
     wish.items[key] = projection.item
     return wish
+
+
+def _parked(wish: Wish, state: EndpointState, key: ItemKey, projection: Projection) -> Wish:
+    """Take an item out that is off, if it can be made again just as it is; its secrets could not."""
+    stuck = state.lens.park_loss(state.documents, key)
+    if stuck is None and contains_sealed(state.view.items[key].fields()):
+        stuck = Loss(state.client, key, "enabled", text("loss.park-secret"))
+    if stuck is None:
+        del wish.items[key]
+    return replace(wish, losses=(*wish.losses, *([stuck] if stuck else projection.losses)))
 
 
 def _losses_of_readers(state: EndpointState, key: ItemKey, item: Item | None) -> tuple[Loss, ...]:

@@ -577,6 +577,14 @@
         <translation>이 항목의 “{field}” 필드는 다른 방식의 서버에 맞지 않을 수 있습니다.</translation>
     </message>
     <message>
+        <source>A list beside it hides tools of the server; it stays here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The servers stand in the file without a key around them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The place of the servers holds something else.</source>
         <translation>서버가 있을 자리에 다른 것이 있습니다.</translation>
     </message>
@@ -755,6 +763,14 @@
     <message>
         <source>The client does not read the files that this text imports.</source>
         <translation>클라이언트는 이 글이 가져오는 파일을 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The client has no switch: what is off is taken out there, and comes back when it is on.</source>
+        <translation>클라이언트에 끄는 설정이 없어, 꺼진 항목은 빼 두었다가 켜면 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>The client has no switch, and the entry has a secret that could not be put back: it stays on there.</source>
+        <translation>클라이언트에 끄는 설정이 없고 항목에 되돌려 넣을 수 없는 비밀 값이 있어 켜진 채로 둡니다.</translation>
     </message>
     <message>
         <source>The client cannot express this reference to a variable.</source>

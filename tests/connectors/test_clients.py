@@ -313,7 +313,7 @@ def test_a_server_that_is_off_stays_off_in_the_clients_own_words(client: str) ->
 def test_a_server_that_is_off_is_not_written_where_it_has_no_switch(client: str) -> None:
     projection = LENSES[client].project(key("a"), McpServer(command="npx", enabled=False))
     assert projection.item is None
-    assert projection.losses[0].reason.code == "loss.essential"
+    assert (projection.parks, projection.losses[0].reason.code) == (True, "loss.parked")
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def test_a_server_that_is_off_is_not_written_where_it_would_start(client: str) -
     off = McpServer(command="npx", enabled=False)
     projection = LENSES[client].project(ItemKey(Kind.MCP, "a"), off)
     assert projection.item is None
-    assert projection.losses[0].reason.code == "loss.essential"
+    assert (projection.parks, projection.losses[0].reason.code) == (True, "loss.parked")
 
 
 def test_unknown_fields_of_an_entry_survive_an_edit() -> None:
