@@ -578,11 +578,11 @@
     </message>
     <message>
         <source>A list beside it hides tools of the server; it stays here.</source>
-        <translation type="unfinished"></translation>
+        <translation>옆에 있는 목록이 이 서버의 도구를 숨기므로 여기에 그대로 둡니다.</translation>
     </message>
     <message>
         <source>The servers stand in the file without a key around them.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일에 서버가 감싸는 키 없이 놓여 있습니다.</translation>
     </message>
     <message>
         <source>The place of the servers holds something else.</source>
