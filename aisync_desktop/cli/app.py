@@ -88,6 +88,29 @@ def status(*, as_json: Json = False) -> None:
 
 
 @app.command()
+def clients(*, as_json: Json = False) -> None:
+    """List the clients: what is known of each, and what it keeps where."""
+    from aisync_desktop.cli.clients import client_lines  # noqa: PLC0415 - only this command shows them
+
+    with _session(as_json=as_json) as session:
+        found = session.clients()
+        session.out.answer(
+            {"clients": [one.model_dump(mode="json") for one in found]}, client_lines(found, session.out)
+        )
+
+
+@app.command()
+def doctor(*, as_json: Json = False) -> None:
+    """Examine every file: what cannot be read, what is left alone, secrets in the open, servers that cannot start."""
+    from aisync_desktop.cli.clients import finding_answer, finding_lines, findings_exit_code  # noqa: PLC0415 - as above
+
+    with _session(as_json=as_json) as session:
+        found = session.findings()
+        session.out.answer({"findings": [finding_answer(one) for one in found]}, finding_lines(found, session.out))
+        raise typer.Exit(findings_exit_code(found))
+
+
+@app.command()
 def plan(*, as_json: Json = False) -> None:
     """Show what would be written, what would be lost and what would be asked; write nothing."""
     from aisync_desktop.cli.plans import plan_answer, plan_exit_code, plan_lines  # noqa: PLC0415 - only this command shows plans

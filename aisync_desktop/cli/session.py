@@ -28,7 +28,9 @@ from aisync_desktop.engine.surroundings import Surroundings, look, stored_settin
 
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient
+    from aisync_desktop.engine.doctor import Finding
     from aisync_desktop.engine.facade import Engine
+    from aisync_desktop.engine.inventory import ClientReport
     from aisync_desktop.engine.planning import Plan
     from aisync_desktop.engine.requests import SyncAnswer
 
@@ -70,11 +72,23 @@ class Session:
     def status(self) -> Status:
         """Return the running app's status, or take a look."""
         app = self._app()
-        return Status.model_validate(app.call("GET", "/api/v1/sync/status")) if app else look(self.world)[1]
+        return Status.model_validate(app.call("GET", "/api/v1/sync/status")) if app else look(self.world).status
 
     def plan(self, prefer: str = "", project: Scope | None = None) -> Plan:
         """Look and plan; the app need not be asked, as nothing is written."""
-        return look(self.world, prefer, project)[0]
+        return look(self.world, prefer, project).plan
+
+    def clients(self) -> tuple[ClientReport, ...]:
+        """Return what is known of every client, and what it keeps where."""
+        from aisync_desktop.engine.inventory import inventory  # noqa: PLC0415 - only `clients` asks
+
+        return inventory(look(self.world))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what is wrong, or worth knowing, about every file."""
+        from aisync_desktop.engine.doctor import examine  # noqa: PLC0415 - only `doctor` asks
+
+        return tuple(examine(look(self.world), self.world.environ))
 
     def project(self, path: str) -> Scope:
         """Return the scope of a folder, or refuse it."""

@@ -144,6 +144,10 @@ TEMPLATES: dict[str, str] = {
     "api.refused.next": QT_TRANSLATE_NOOP("messages", "Look at its log, or quit it and try again."),
     "cli.absent": QT_TRANSLATE_NOOP("messages", "Not on this machine: {clients}"),
     "cli.begin": QT_TRANSLATE_NOOP("messages", "Write this and keep it in step from now on?"),
+    "cli.evidence.docs": QT_TRANSLATE_NOOP("messages", "described after its documentation; versions seen: {versions}"),
+    "cli.evidence.run": QT_TRANSLATE_NOOP("messages", "checked with the client itself; versions: {versions}"),
+    "cli.evidence.source": QT_TRANSLATE_NOOP("messages", "described after its source; versions: {versions}"),
+    "cli.not-there": QT_TRANSLATE_NOOP("messages", "no file yet"),
     "cli.nothing-to-do": QT_TRANSLATE_NOOP("messages", "Everything is in step; nothing would be written."),
     "cli.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no client “{client}”. Known: {known}"),
     "cli.unknown-setting": QT_TRANSLATE_NOOP("messages", "There is no setting “{name}”. Known: {known}"),
@@ -163,6 +167,37 @@ TEMPLATES: dict[str, str] = {
     "connector.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no such client"),
     "connector.unknown-client.message": QT_TRANSLATE_NOOP("messages", "Nothing describes a client “{client}”."),
     "connector.unknown-client.next": QT_TRANSLATE_NOOP("messages", "Known are: {known}."),
+    "doctor.alike": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” and “{other}” are the same server, or their tools get the same name."
+    ),
+    "doctor.alike.next": QT_TRANSLATE_NOOP("messages", "Take one of them out, or rename it."),
+    "doctor.approval": QT_TRANSLATE_NOOP(
+        "messages", "The client uses what is written here only after you have approved or trusted it there."
+    ),
+    "doctor.approval.next": QT_TRANSLATE_NOOP("messages", "Start the client in this place and look what it asks."),
+    "doctor.healthy": QT_TRANSLATE_NOOP("messages", "Nothing was found."),
+    "doctor.leak.next": QT_TRANSLATE_NOOP(
+        "messages", "Write the references back with `aisync decide {id} --take base`."
+    ),
+    "doctor.left-alone.next": QT_TRANSLATE_NOOP("messages", "AISync leaves “{item}” as it is in this file."),
+    "doctor.no-command": QT_TRANSLATE_NOOP("messages", "“{item}” cannot start: there is no “{what}” on the PATH."),
+    "doctor.no-command.next": QT_TRANSLATE_NOOP("messages", "Install it, or mend the command."),
+    "doctor.no-url": QT_TRANSLATE_NOOP("messages", "“{item}” has an address that no client understands: “{what}”."),
+    "doctor.no-url.next": QT_TRANSLATE_NOOP("messages", "Mend its url; it begins with http:// or https://."),
+    "doctor.open-file": QT_TRANSLATE_NOOP(
+        "messages", "This file holds secrets, and others on this machine may read it."
+    ),
+    "doctor.open-file.next": QT_TRANSLATE_NOOP("messages", "Make it private: chmod 600."),
+    "doctor.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret in clear, in {field}."),
+    "doctor.secret.next": QT_TRANSLATE_NOOP("messages", "Put it into an environment variable, and refer to that here."),
+    "doctor.secret-in-project": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” holds a secret in clear, in {field}, in a project's folder."
+    ),
+    "doctor.secret-in-project.next": QT_TRANSLATE_NOOP(
+        "messages", "Change it where it was issued, and refer to an environment variable here."
+    ),
+    "doctor.unset": QT_TRANSLATE_NOOP("messages", "“{item}” refers to the variable {what}, which is not set here."),
+    "doctor.unset.next": QT_TRANSLATE_NOOP("messages", "Set it in the environment that the client starts in."),
     "engine.project-gone": QT_TRANSLATE_NOOP("messages", "Project folder not found"),
     "engine.project-gone.message": QT_TRANSLATE_NOOP(
         "messages", "The folder of this project is not there. Nothing of it is taken for deleted."

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aisync_desktop.connectors.loader import load_catalog
+from aisync_desktop.connectors.loader import Catalog, load_catalog
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import Settings, load_settings
@@ -20,7 +20,7 @@ from aisync_desktop.engine.known import known_of
 from aisync_desktop.engine.ledger import last_activity
 from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.report import build_status
-from aisync_desktop.engine.survey import Surveyor
+from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places, find_places, home
@@ -69,7 +69,17 @@ class Surroundings:
         return Reader(self.database, self.keys())
 
 
-def look(world: Surroundings, prefer: str = "", project: Scope | None = None) -> tuple[Plan, Status]:
+@dataclass(frozen=True)
+class Looked:
+    """What a look at everything found."""
+
+    catalog: Catalog
+    survey: Survey
+    plan: Plan
+    status: Status
+
+
+def look(world: Surroundings, prefer: str = "", project: Scope | None = None) -> Looked:
     """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app."""
     with closing(world.reader()) as reader:
         known = known_of(reader.memory())
@@ -79,7 +89,8 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         survey = surveyor.survey(known.projects)
         plan = make_plan(survey, known, surveyor, prefer)
         last = last_activity(reader)
-    return plan, build_status(survey, plan, adopted=known.adopted, last=last, notices=surveyor.notices())
+    status = build_status(survey, plan, adopted=known.adopted, last=last, notices=surveyor.notices())
+    return Looked(surveyor.catalog, survey, plan, status)
 
 
 def stored_projects(world: Surroundings) -> tuple[str, ...]:

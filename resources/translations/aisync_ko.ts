@@ -433,6 +433,22 @@
         <translation>이대로 기록하고 앞으로 계속 맞출까요?</translation>
     </message>
     <message>
+        <source>described after its documentation; versions seen: {versions}</source>
+        <translation>문서에 따라 기술함. 확인한 버전: {versions}</translation>
+    </message>
+    <message>
+        <source>checked with the client itself; versions: {versions}</source>
+        <translation>클라이언트로 직접 확인함. 버전: {versions}</translation>
+    </message>
+    <message>
+        <source>described after its source; versions: {versions}</source>
+        <translation>소스에 따라 기술함. 버전: {versions}</translation>
+    </message>
+    <message>
+        <source>no file yet</source>
+        <translation>파일 없음</translation>
+    </message>
+    <message>
         <source>Everything is in step; nothing would be written.</source>
         <translation>모두 맞춰져 있어 기록할 것이 없습니다.</translation>
     </message>
@@ -491,6 +507,82 @@
     <message>
         <source>Known are: {known}.</source>
         <translation>알려진 클라이언트: {known}.</translation>
+    </message>
+    <message>
+        <source>“{item}” and “{other}” are the same server, or their tools get the same name.</source>
+        <translation>“{item}”과(와) “{other}”은(는) 같은 서버이거나 도구 이름이 같아집니다.</translation>
+    </message>
+    <message>
+        <source>Take one of them out, or rename it.</source>
+        <translation>하나를 빼거나 이름을 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>The client uses what is written here only after you have approved or trusted it there.</source>
+        <translation>클라이언트에서 승인하거나 신뢰해야 여기에 쓴 내용이 쓰입니다.</translation>
+    </message>
+    <message>
+        <source>Start the client in this place and look what it asks.</source>
+        <translation>이 위치에서 클라이언트를 시작해 무엇을 묻는지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>발견된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Write the references back with `aisync decide {id} --take base`.</source>
+        <translation>`aisync decide {id} --take base`로 참조를 되돌려 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>AISync leaves “{item}” as it is in this file.</source>
+        <translation>AISync는 이 파일의 “{item}”을(를) 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>“{item}” cannot start: there is no “{what}” on the PATH.</source>
+        <translation>“{item}”을(를) 시작할 수 없습니다. PATH에 “{what}”이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>Install it, or mend the command.</source>
+        <translation>설치하거나 명령을 고치십시오.</translation>
+    </message>
+    <message>
+        <source>“{item}” has an address that no client understands: “{what}”.</source>
+        <translation>“{item}”의 주소를 이해하는 클라이언트가 없습니다: “{what}”.</translation>
+    </message>
+    <message>
+        <source>Mend its url; it begins with http:// or https://.</source>
+        <translation>url을 고치십시오. http:// 또는 https://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>This file holds secrets, and others on this machine may read it.</source>
+        <translation>이 파일에 비밀 값이 있고 이 컴퓨터의 다른 사용자가 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Make it private: chmod 600.</source>
+        <translation>chmod 600으로 비공개로 만드십시오.</translation>
+    </message>
+    <message>
+        <source>“{item}” holds a secret in clear, in {field}.</source>
+        <translation>“{item}”의 {field}에 비밀 값이 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>Put it into an environment variable, and refer to that here.</source>
+        <translation>환경 변수에 넣고 여기서는 그 변수를 참조하십시오.</translation>
+    </message>
+    <message>
+        <source>“{item}” holds a secret in clear, in {field}, in a project&apos;s folder.</source>
+        <translation>프로젝트 폴더에 있는 “{item}”의 {field}에 비밀 값이 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>Change it where it was issued, and refer to an environment variable here.</source>
+        <translation>발급처에서 값을 바꾸고 여기서는 환경 변수를 참조하십시오.</translation>
+    </message>
+    <message>
+        <source>“{item}” refers to the variable {what}, which is not set here.</source>
+        <translation>“{item}”이(가) 참조하는 변수 {what}이(가) 여기에 설정되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Set it in the environment that the client starts in.</source>
+        <translation>클라이언트가 시작되는 환경에서 설정하십시오.</translation>
     </message>
     <message>
         <source>Project folder not found</source>

@@ -300,7 +300,8 @@ def test_a_client_that_is_described_after_adoption_takes_part(
 
 
 def test_looking_needs_no_write_connection(world: Surroundings, clients: Clients) -> None:
-    plan, status = look(world)
+    looked = look(world)
+    plan, status = looked.plan, looked.status
     assert status.health is Health.NEW
     assert [target.client for target in plan.targets] == ALL
     assert not world.database.exists()
