@@ -120,14 +120,19 @@ class World:
         A client that is busy may end before it has started all of them: it gets further tries while one is awaited.
         """
         self.box.forget()
+        arrived: dict[str, list[dict[str, Any]]] = {}
         for _ in range(_TRIES):
             for command in self.client.contact or (self.client.listing,):
                 self.run(*command)
-            arrived: dict[str, list[dict[str, Any]]] = {}
-            for note in self.box.arrived():
-                arrived.setdefault(note.get("server") or note["path"], []).append(note)
+            arrived = self._arrived()
             if arrived.keys() >= set(awaited):
                 break
+        return arrived
+
+    def _arrived(self) -> dict[str, list[dict[str, Any]]]:
+        arrived: dict[str, list[dict[str, Any]]] = {}
+        for note in self.box.arrived():
+            arrived.setdefault(note.get("server") or note["path"], []).append(note)
         return arrived
 
 
