@@ -229,7 +229,7 @@ class McpEndpoint(_Endpoint):
     kind: Literal[Kind.MCP]
     like: Literal["user"] | None = None  # a project's file that is written as the user's one before it
     root: tuple[str, ...] = Field(min_length=1)
-    bare: bool = False  # the client takes a file of nothing but entries, too: that one is left alone
+    bare: bool = False  # there can be a file of nothing but entries, which some client reads: that one is left alone
     container: Literal["map", "list"] = "map"
     name_key: str = ""  # where an entry holds its own name: in a list it must
     references: References

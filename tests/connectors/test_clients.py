@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from aisync_desktop.connectors.descriptor import McpEndpoint
 from aisync_desktop.connectors.lens import NoRootError, View
 from aisync_desktop.connectors.loader import load_catalog
 from aisync_desktop.connectors.servers import ServerLens
@@ -18,6 +19,7 @@ from tests.helpers.one_file import read, reshape_loss, server_lens, write
 
 FIXTURES = Path(__file__).with_name("fixtures")
 LENSES = {descriptor.id: server_lens(descriptor) for descriptor in load_catalog().descriptors}
+CLAUDE = next(descriptor for descriptor in load_catalog().descriptors if descriptor.id == "claude-code")
 REMOTE = "http://127.0.0.1:8765/"
 
 
@@ -403,21 +405,37 @@ def test_a_folder_crosses_where_the_client_starts_the_server_in_it() -> None:
     assert LENSES["amp"].project(key("a"), item).losses[0].field == "cwd"
 
 
+MAYBE_BARE = pytest.mark.parametrize(
+    "lens",
+    [
+        pytest.param(ServerLens(descriptor, endpoint), id=f"{descriptor.id}-{endpoint.scope}")
+        for descriptor in load_catalog().descriptors
+        for endpoint in descriptor.endpoints
+        if isinstance(endpoint, McpEndpoint) and endpoint.bare
+    ],
+)
+
+
+def test_the_shared_file_of_projects_can_be_one_of_bare_entries() -> None:
+    shared = [each for each in CLAUDE.endpoints if "./.mcp.json" in each.paths]
+    assert [isinstance(each, McpEndpoint) and each.bare for each in shared] == [True]
+
+
+@MAYBE_BARE
 @pytest.mark.parametrize(
     "bare", [b'{"a": {"command": "x"}}', b'{"b": 1, "a": {"type": "sse", "url": "https://e.com"}}']
 )
-def test_a_file_of_bare_entries_is_left_alone(bare: bytes) -> None:
-    lens = LENSES["copilot-cli"]
+def test_a_file_of_bare_entries_is_left_alone(lens: ServerLens, bare: bytes) -> None:
     with pytest.raises(NoRootError) as caught:
         read(lens, document(lens, bare))
     assert caught.value.message.code == "lens.bare"
 
 
+@MAYBE_BARE
 @pytest.mark.parametrize(
     "empty_one", [b"{}", b'{"$schema": "s", "more": {"a": 1}}', b'{"mcpServers": {}, "a": {"url": "u"}}']
 )
-def test_a_file_without_entries_is_not_one_of_bare_entries(empty_one: bytes) -> None:
-    lens = LENSES["copilot-cli"]
+def test_a_file_without_entries_is_not_one_of_bare_entries(lens: ServerLens, empty_one: bytes) -> None:
     assert read(lens, document(lens, empty_one)) == View()
 
 

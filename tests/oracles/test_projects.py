@@ -79,3 +79,15 @@ def test_a_projects_servers_are_not_those_of_the_user(repository: World) -> None
     shutil.rmtree(repository.box.folder)
     repository.box.folder.mkdir()
     assert repository.report() == {}
+
+
+@only("copilot-cli")
+def test_a_file_of_bare_entries_that_a_client_reads_is_left_alone(repository: World) -> None:
+    shared = repository.box.folder / ".mcp.json"
+    bare = json.dumps({"own": {"type": "http", "url": f"http://127.0.0.1:{PORT}/own"}})
+    shared.write_text(bare, encoding="utf-8")
+    assert repository.report().keys() == {"own"}
+    aisync("sync")
+    plan = answer("plan")
+    assert (plan["targets"], plan["decisions"], len(plan["problems"])) == ([], [], 1)
+    assert shared.read_text(encoding="utf-8") == bare

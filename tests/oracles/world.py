@@ -124,11 +124,15 @@ class World:
         for _ in range(_TRIES):
             for command in self.client.contact or (self.client.listing,):
                 self.run(*command)
-            arrived = {}
-            for note in self.box.arrived():
-                arrived.setdefault(note.get("server") or note["path"], []).append(note)
+            arrived = self._arrived()
             if arrived.keys() >= set(awaited):
                 break
+        return arrived
+
+    def _arrived(self) -> dict[str, list[dict[str, Any]]]:
+        arrived: dict[str, list[dict[str, Any]]] = {}
+        for note in self.box.arrived():
+            arrived.setdefault(note.get("server") or note["path"], []).append(note)
         return arrived
 
 

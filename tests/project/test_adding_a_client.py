@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def blocks(language: str) -> list[str]:
 def description(isolated_home: Path) -> Path:
     (isolated_home / ".acme").mkdir()
     (isolated_home / ".acme" / "servers.json").write_text(blocks("json")[0])
-    folder = find_places({"HOME": str(isolated_home)}).config / "clients"
+    folder = find_places(os.environ).config / "clients"
     folder.mkdir(parents=True)
     (folder / "acme.toml").write_text(blocks("toml")[0])
     return folder / "acme.toml"
