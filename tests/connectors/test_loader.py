@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import aisync_desktop.connectors
-from aisync_desktop.connectors.descriptor import FileModel, McpEndpoint
+from aisync_desktop.connectors.descriptor import Descriptor, FileModel, McpEndpoint
 from aisync_desktop.connectors.loader import DescriptorError, load_catalog, parse_descriptor
 from aisync_desktop.connectors.paths import Whereabouts
 
@@ -209,3 +209,15 @@ def test_a_path_is_that_of_the_operating_system(platform: str, path: str, monkey
     descriptor = parse_descriptor(mine.encode(), Path("x.toml"))
     assert descriptor.endpoints[0].paths == (path,)
     assert descriptor.presence == (path,)
+
+
+def test_endpoints_that_are_no_tables_are_told(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(GOOD.partition("[[endpoints]]")[0] + "endpoints = 3\n")
+    (error,) = load_catalog(tmp_path).errors
+    assert "endpoints" in str(error.message)
+
+
+def test_editors_are_told_that_what_is_like_the_users_need_not_say_its_dialect() -> None:
+    endpoint = Descriptor.model_json_schema()["$defs"]["McpEndpoint"]
+    assert "root" not in endpoint["required"]
+    assert {"required": ["like"]} in endpoint["anyOf"]
