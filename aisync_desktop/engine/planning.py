@@ -232,8 +232,14 @@ def _clash_decisions(scope: Scope, merged: Merged) -> Iterator[Decision]:
 
 def _wishes(usable: list[EndpointState], merged: Merged, scope: Scope) -> dict[str, Wish]:
     """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well."""
+    homes = {
+        kind: frozenset(state.client for state in usable if state.kind is kind and not state.shared)
+        for kind in {state.kind for state in usable}
+    }
     return {
-        state.id: wish_for(state, merged, scope, [other for other in usable if covered_by(state, other)])
+        state.id: wish_for(
+            state, merged, scope, [other for other in usable if covered_by(state, other)], homes[state.kind]
+        )
         for state in usable
     }
 

@@ -34,8 +34,14 @@ def _readers(state: EndpointState) -> dict[str, Lens]:
     return {lens.client: lens for lens in state.readers}
 
 
-def wish_for(state: EndpointState, merged: Merged, scope: Scope, reads_too: Iterable[EndpointState]) -> Wish:
-    """Return the wish of one endpoint; `reads_too` are the shared ones that its client reads besides."""
+def wish_for(
+    state: EndpointState, merged: Merged, scope: Scope, reads_too: Iterable[EndpointState], homes: frozenset[str]
+) -> Wish:
+    """Return the wish of one endpoint.
+
+    `reads_too` are the shared ones that its client reads besides; `homes` the clients that have a place of their own
+    for such items: what they would read wrongly in a shared file is written there.
+    """
     wish = Wish(dict(state.view.items))
     keys = {key for key in merged.items.keys() | state.view.items.keys() if key.kind is state.kind}
     others = tuple(reads_too)
@@ -46,7 +52,7 @@ def wish_for(state: EndpointState, merged: Merged, scope: Scope, reads_too: Iter
         elif key not in state.view.items and any(_whole(state.client, other, key, wanted) for other in others):
             wish = replace(wish, covered=wish.covered | {key})
         else:
-            wish = _with(wish, state, scope, key, wanted)
+            wish = _with(wish, state, scope, key, wanted, homes)
     return wish
 
 
@@ -58,12 +64,12 @@ def _whole(client: str, other: EndpointState, key: ItemKey, wanted: Item) -> boo
     )
 
 
-def _with(wish: Wish, state: EndpointState, scope: Scope, key: ItemKey, wanted: Item) -> Wish:
+def _with(wish: Wish, state: EndpointState, scope: Scope, key: ItemKey, wanted: Item, homes: frozenset[str]) -> Wish:
     """Add one item, as far as it can be said, and what that loses at the clients that read it."""
     projection = state.lens.project(key, wanted)
     if projection.parks and key in state.view.items:
         return _parked(wish, state, key, projection)
-    losses = (*wish.losses, *projection.losses, *_losses_of_readers(state, key, projection.item))
+    losses = (*wish.losses, *projection.losses, *_losses_of_readers(state, key, projection.item, homes))
     wish = replace(wish, losses=losses)
     if projection.item is None:
         return wish
@@ -87,10 +93,13 @@ def _parked(wish: Wish, state: EndpointState, key: ItemKey, projection: Projecti
     return replace(wish, losses=(*wish.losses, *([stuck] if stuck else projection.losses)))
 
 
-def _losses_of_readers(state: EndpointState, key: ItemKey, item: Item | None) -> tuple[Loss, ...]:
+def _losses_of_readers(
+    state: EndpointState, key: ItemKey, item: Item | None, homes: frozenset[str]
+) -> tuple[Loss, ...]:
     if item is None:
         return ()
-    return tuple(loss for lens in state.readers for loss in lens.project(key, item).losses)
+    homeless = (lens for lens in state.readers if lens.client not in homes)
+    return tuple(loss for lens in homeless for loss in lens.project(key, item).losses)
 
 
 def _would_copy_a_secret(present: Item | None, wanted: Item) -> bool:

@@ -63,6 +63,7 @@ def test_what_it_would_read_wrongly_there_is_written_to_its_own(adopted: Engine,
     adopted.add_project(str(repo))
     own = json.loads((repo / ".qwen" / "settings.json").read_text())
     assert own["mcpServers"]["db"]["args"] == ["${DB_PLACE}"]
+    assert "qwen-code" not in {loss.client for _, loss in adopted.plan().losses}
 
 
 def test_a_project_is_remembered(adopted: Engine, world: Surroundings, repo: Path) -> None:
