@@ -19,6 +19,9 @@ def client_lines(clients: Iterable[ClientReport], output: Output) -> Iterable[st
             absent.append(client.name)
             continue
         yield f"{client.name} ({client.id})  {output.say(_evidence(client))}"
+        if client.program:
+            code = "cli.unchecked" if client.unchecked else "cli.program"
+            yield f"  {output.say(text(code, program=client.program, version=client.version or '?'))}"
         for endpoint in client.endpoints:
             there = "" if endpoint.exists else f"  ({output.say(text('cli.not-there'))})"
             yield f"  {endpoint.kind:<6} {endpoint.items:>3}  {endpoint.path}{there}"

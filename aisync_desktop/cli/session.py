@@ -82,7 +82,7 @@ class Session:
         """Return what is known of every client, and what it keeps where."""
         from aisync_desktop.engine.inventory import inventory  # noqa: PLC0415 - only `clients` asks
 
-        return inventory(look(self.world))
+        return inventory(look(self.world), self.world.environ)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong, or worth knowing, about every file."""

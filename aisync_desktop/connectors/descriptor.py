@@ -308,6 +308,8 @@ class Descriptor(_Model):
     name: str
     verified: Verified
     seen_on: tuple[str, ...] = ()
+    program: str = ""  # its command, where it has one
+    packages: tuple[str, ...] = ()  # the npm packages that it can be installed with: they tell its version
     presence: Paths
     endpoints: Annotated[
         tuple[Endpoint, ...],

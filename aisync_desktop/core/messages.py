@@ -148,6 +148,10 @@ TEMPLATES: dict[str, str] = {
     "cli.evidence.run": QT_TRANSLATE_NOOP("messages", "checked with the client itself; versions: {versions}"),
     "cli.evidence.source": QT_TRANSLATE_NOOP("messages", "described after its source; versions: {versions}"),
     "cli.not-there": QT_TRANSLATE_NOOP("messages", "no file yet"),
+    "cli.program": QT_TRANSLATE_NOOP("messages", "installed: {program}, version {version}"),
+    "cli.unchecked": QT_TRANSLATE_NOOP(
+        "messages", "installed: {program}, version {version}, which the description was not checked with"
+    ),
     "cli.nothing-to-do": QT_TRANSLATE_NOOP("messages", "Everything is in step; nothing would be written."),
     "cli.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no client “{client}”. Known: {known}"),
     "cli.unknown-setting": QT_TRANSLATE_NOOP("messages", "There is no setting “{name}”. Known: {known}"),

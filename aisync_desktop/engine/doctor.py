@@ -6,7 +6,6 @@ Items reach it sealed, so that no finding can hold a secret.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +20,7 @@ from aisync_desktop.core.values import Value
 from aisync_desktop.engine.decisions import LEAK
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.surroundings import Looked
+from aisync_desktop.files.programs import find_program
 from aisync_desktop.secrets.seal import contains_sealed
 
 _REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -113,7 +113,7 @@ def _of_server(server: McpServer, environ: Mapping[str, str], root: Path) -> Ite
 
 
 def _can_be_found(command: str, environ: Mapping[str, str], root: Path) -> bool:
-    return shutil.which(command, path=environ.get("PATH")) is not None or (root / command).exists()
+    return find_program(command, environ) is not None or (root / command).exists()
 
 
 def _open_files(state: EndpointState) -> Iterator[Path]:

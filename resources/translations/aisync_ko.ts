@@ -449,6 +449,14 @@
         <translation>파일 없음</translation>
     </message>
     <message>
+        <source>installed: {program}, version {version}</source>
+        <translation>설치됨: {program}, 버전 {version}</translation>
+    </message>
+    <message>
+        <source>installed: {program}, version {version}, which the description was not checked with</source>
+        <translation>설치됨: {program}, 버전 {version}(이 버전으로는 기술을 확인하지 않음)</translation>
+    </message>
+    <message>
         <source>Everything is in step; nothing would be written.</source>
         <translation>모두 맞춰져 있어 기록할 것이 없습니다.</translation>
     </message>

@@ -106,12 +106,36 @@ def test_a_description_that_cannot_be_used_is_found_with_its_place(able: Surroun
 
 
 def test_the_inventory_tells_what_each_client_keeps_where(able: Surroundings, clients: Clients) -> None:
-    reports = {report.id: report for report in inventory(look(able))}
+    reports = {report.id: report for report in inventory(look(able), able.environ)}
     assert not reports["zed"].present
     codex = reports["codex"]
     assert (codex.present, codex.verified) == (True, "run")
     servers = next(endpoint for endpoint in codex.endpoints if endpoint.kind == "mcp")
     assert (servers.path, servers.exists, servers.items) == (str(clients.paths["codex"]), True, 1)
-    assert [report.present for report in inventory(look(able))] == sorted(
+    assert [report.present for report in inventory(look(able), able.environ)] == sorted(
         (report.present for report in reports.values()), reverse=True
     )
+
+
+@pytest.mark.parametrize(("version", "unchecked"), [("0.169.0", False), ("9.9.9", True)])
+def test_the_version_of_an_installed_client_is_read_not_asked(
+    able: Surroundings, clients: Clients, tmp_path: Path, version: str, unchecked: bool
+) -> None:
+    assert clients.home.is_dir()
+    package = tmp_path / "lib" / "codex"
+    (package / "bin").mkdir(parents=True)
+    (package / "package.json").write_text(json.dumps({"name": "@openai/codex", "version": version}))
+    (package / "bin" / "codex.js").write_text("#!/bin/false")
+    (package / "bin" / "codex.js").chmod(0o755)
+    (Path(able.environ["PATH"]) / "codex").symlink_to(package / "bin" / "codex.js")
+    codex = next(report for report in inventory(look(able), able.environ) if report.id == "codex")
+    assert (codex.version, codex.unchecked) == (version, unchecked)
+
+
+def test_what_no_file_tells_is_not_known(able: Surroundings, clients: Clients) -> None:
+    assert clients.home.is_dir()
+    claude = Path(able.environ["PATH"]) / "claude"
+    claude.write_text("")
+    claude.chmod(0o755)
+    report = next(one for one in inventory(look(able), able.environ) if one.id == "claude-code")
+    assert (report.program, report.version, report.unchecked) == (str(claude), "", False)

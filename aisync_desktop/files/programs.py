@@ -1,0 +1,38 @@
+"""Programs on the PATH, and their versions as far as files tell: nothing is ever run to find out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+_MOST_BYTES = 1_000_000
+
+
+def find_program(name: str, environ: Mapping[str, str]) -> Path | None:
+    """Return where a command would be found."""
+    found = shutil.which(name, path=environ.get("PATH", ""))
+    return Path(found) if found else None
+
+
+def packaged_version(program: Path, packages: tuple[str, ...]) -> str:
+    """Return the version of the package that a program was installed with; "" where no file tells."""
+    try:
+        real = program.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return ""
+    for folder in real.parents:
+        said = _package(folder / "package.json")
+        if said.get("name") in packages:
+            return str(said.get("version", ""))
+    return ""
+
+
+def _package(path: Path) -> dict[str, object]:
+    try:
+        with path.open("rb") as file:
+            said = json.loads(file.read(_MOST_BYTES))
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
