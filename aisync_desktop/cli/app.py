@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aisync_desktop import __version__
+from aisync_desktop.cli import going_back
 from aisync_desktop.cli.projects import app as projects_app
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ app = typer.Typer(
     help="Keeps the configuration of your AI coding assistants in step.",
 )
 settings_app = typer.Typer(no_args_is_help=True, help="Read and change settings.")
+for command in going_back.COMMANDS:
+    app.command()(command)
 app.add_typer(settings_app, name="settings")
 app.add_typer(projects_app, name="project")
 
