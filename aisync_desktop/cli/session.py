@@ -110,11 +110,11 @@ class Session:
         request = SyncRequest(adopt=adopt, prefer=prefer)
         return self._ask("POST", "/api/v1/config/apply", request, request.run)
 
-    def decide(self, decision: str, take: str) -> SyncAnswer:
+    def decide(self, decision: str, take: str, edit: str = "") -> SyncAnswer:
         """Settle a decision."""
         from aisync_desktop.engine.requests import DecideRequest  # noqa: PLC0415 - as above
 
-        request = DecideRequest(take=take)
+        request = DecideRequest(take=take, edit=edit)
         return self._ask(
             "POST", f"/api/v1/decisions/{quote(decision)}", request, partial(request.run, decision=decision)
         )

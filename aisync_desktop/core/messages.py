@@ -286,6 +286,19 @@ TEMPLATES: dict[str, str] = {
     "decision.unknown": QT_TRANSLATE_NOOP("messages", "There is no such decision"),
     "decision.unknown.message": QT_TRANSLATE_NOOP("messages", "“{decision}” is not open, or not any more."),
     "decision.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync decisions” lists those that are."),
+    "decision.clash-left": QT_TRANSLATE_NOOP("messages", "The sides cannot be merged"),
+    "decision.clash-left.message": QT_TRANSLATE_NOOP("messages", "All that was changed in “{item}” clashes."),
+    "decision.clash-left.next": QT_TRANSLATE_NOOP(
+        "messages", "Take one side, or write it by hand: aisync decide {decision} --take merged --edit FILE."
+    ),
+    "decision.no-item": QT_TRANSLATE_NOOP("messages", "That is no such item"),
+    "decision.no-item.message": QT_TRANSLATE_NOOP("messages", "What you wrote is not understood: {reason}."),
+    "decision.no-item.next": QT_TRANSLATE_NOOP("messages", "“aisync items --json” shows items as they are written."),
+    "decision.secret-by-hand": QT_TRANSLATE_NOOP("messages", "A secret would be copied to every client"),
+    "decision.secret-by-hand.message": QT_TRANSLATE_NOOP("messages", "“{field}” holds what looks like a secret."),
+    "decision.secret-by-hand.next": QT_TRANSLATE_NOOP(
+        "messages", "Put it into an environment variable, and write {reference} in its place."
+    ),
     "decision.no-choice": QT_TRANSLATE_NOOP("messages", "This cannot be taken here"),
     "decision.no-choice.message": QT_TRANSLATE_NOOP("messages", "“{take}” is no side of this decision."),
     "decision.choices": QT_TRANSLATE_NOOP("messages", "Take one of: {choices}."),

@@ -12,11 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Applier, Receipt
-from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError, NotWritingError
+from aisync_desktop.engine.decisions import (
+    ClashLeftError,
+    NoSuchChoiceError,
+    NoSuchDecisionError,
+    NotWritingError,
+    item_by_hand,
+)
 from aisync_desktop.engine.ledger import new_decisions
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.planning import Plan, make_plan
@@ -117,15 +124,22 @@ class Engine:
             if file.reading:  # one that cannot even be read has no first sight yet
                 self._store.keep_version(str(path), file.reading.data, "first-sight", origin)
 
-    def decide(self, decision_id: str, take: str) -> Receipt:
-        """Settle an open decision with one client's side, or with what was agreed before, and write it everywhere."""
+    def decide(self, decision_id: str, take: str, edit: str = "") -> Receipt:
+        """Settle an open decision and write the outcome everywhere.
+
+        `take` is one client's side, what was agreed before, or what does not clash; for that last, `edit` is an item
+        that the user wrote by hand.
+        """
         self._require_writing()
         found = next((decision for decision in self.plan().decisions if decision.id == decision_id), None)
         if found is None:
             raise NoSuchDecisionError(decision_id)
         if take not in found.choices:
             raise NoSuchChoiceError(found, take)
-        plan = self.plan(choice=Choice(found, take))
+        by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
+        plan = self.plan(choice=Choice(found, take, by_hand))
+        if take == MERGED and any(decision.id == found.id for decision in plan.decisions):
+            raise ClashLeftError(found)
         self._store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
         return self._rounds("user", "", plan)
 

@@ -187,7 +187,7 @@ def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, term
     sides = [_side(state, memory.bases.get(state.id, {}), terms.prefer) for state in usable]
     choice = terms.choice
     asked = choice.decision if choice and choice.decision.scope == scope else None
-    taken = {asked.key: choice.take} if asked and choice and asked.kind == CONFLICT else {}
+    taken = {asked.key: choice.item or choice.take} if asked and choice and asked.kind == CONFLICT else {}
     return merge(memory.unified, sides, terms.prefer, taken, terms.policies)
 
 

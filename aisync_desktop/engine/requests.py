@@ -38,14 +38,19 @@ class SyncRequest(BaseModel):
 
 
 class DecideRequest(BaseModel):
-    """Settle a decision: `take` is a client's id, or "base" for what was agreed before."""
+    """Settle a decision.
+
+    `take` is a client's id, "base" for what was agreed before, or "merged" for all that does not clash; then `edit` may
+    be an item written by hand (a server's fields as JSON, a rule's text).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     take: str
+    edit: str = ""
 
     def run(self, engine: Engine, decision: str) -> SyncAnswer:
         """Do it, in the engine's thread."""
-        return answer_of(engine.decide(decision, self.take), engine)
+        return answer_of(engine.decide(decision, self.take, self.edit), engine)
 
 
 class ProjectRequest(BaseModel):
