@@ -281,6 +281,9 @@ TEMPLATES: dict[str, str] = {
     "snapshot.unknown": QT_TRANSLATE_NOOP("messages", "There is no such snapshot"),
     "snapshot.unknown.message": QT_TRANSLATE_NOOP("messages", "Nothing is kept under the number {number}."),
     "snapshot.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync history” lists what there is."),
+    "undo.since": QT_TRANSLATE_NOOP("messages", "There were changes since"),
+    "undo.since.message": QT_TRANSLATE_NOOP("messages", "That is not the last change any more; nothing was undone."),
+    "undo.since.next": QT_TRANSLATE_NOOP("messages", "“aisync history” lists them, “aisync rollback” goes back."),
     "undo.nothing": QT_TRANSLATE_NOOP("messages", "There is nothing to undo"),
     "undo.nothing.message": QT_TRANSLATE_NOOP("messages", "Nothing was changed since the beginning."),
     "undo.nothing.next": QT_TRANSLATE_NOOP(

@@ -175,10 +175,10 @@ class Engine:
         past = self._undoing.snapshot(snapshot, self._applier.known)
         return self._go_back(past, ROLLBACK, client)
 
-    def undo(self) -> Receipt:
-        """Take back the last change that is not undone yet, at every client."""
+    def undo(self, only: int = 0) -> Receipt:
+        """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
         self._require_writing()
-        return self._go_back(self._undoing.before_last(self._applier.known), UNDO)
+        return self._go_back(self._undoing.before_last(self._applier.known, only), UNDO)
 
     def _go_back(self, past: Snapshot, event: str, client: str = "") -> Receipt:
         self._applier.absorb_late_writes()

@@ -74,6 +74,11 @@ class Reads(ABC):
         with self._reading() as db:
             return snapshots.page(db, limit, before, scope)
 
+    def latest(self, scope: str) -> int:
+        """Return the number of a scope's latest snapshot; 0 where there is none."""
+        newest = self.snapshots(limit=1, scope=scope)
+        return newest[0].id if newest else 0
+
     def snapshot(self, number: int) -> Snapshot | None:
         """Return one snapshot with payload and diff, None if there is no such."""
         with self._reading() as db:
