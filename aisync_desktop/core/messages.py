@@ -147,6 +147,20 @@ TEMPLATES: dict[str, str] = {
     "cli.evidence.docs": QT_TRANSLATE_NOOP("messages", "described after its documentation; versions seen: {versions}"),
     "cli.evidence.run": QT_TRANSLATE_NOOP("messages", "checked with the client itself; versions: {versions}"),
     "cli.evidence.source": QT_TRANSLATE_NOOP("messages", "described after its source; versions: {versions}"),
+    "cli.files-written": QT_TRANSLATE_NOOP("messages", "files written: {count}"),
+    "cli.hidden": QT_TRANSLATE_NOOP(
+        "messages", "Secrets are hidden here; “aisync show --version {version} -o FILE” writes the whole file."
+    ),
+    "cli.items.as-meant": QT_TRANSLATE_NOOP("messages", "as meant"),
+    "cli.items.differs": QT_TRANSLATE_NOOP("messages", "differs"),
+    "cli.items.left-alone": QT_TRANSLATE_NOOP("messages", "left alone"),
+    "cli.items.missing": QT_TRANSLATE_NOOP("messages", "missing"),
+    "cli.items.none": QT_TRANSLATE_NOOP("messages", "There is no such item."),
+    "cli.items.unreadable": QT_TRANSLATE_NOOP("messages", "unreadable"),
+    "cli.no-history": QT_TRANSLATE_NOOP("messages", "There is no history yet."),
+    "cli.no-versions": QT_TRANSLATE_NOOP("messages", "No version of this file is kept: {path}"),
+    "cli.same": QT_TRANSLATE_NOOP("messages", "Nothing differs."),
+    "cli.written": QT_TRANSLATE_NOOP("messages", "Written to {path}."),
     "cli.not-there": QT_TRANSLATE_NOOP("messages", "no file yet"),
     "cli.program": QT_TRANSLATE_NOOP("messages", "installed: {program}, version {version}"),
     "cli.unchecked": QT_TRANSLATE_NOOP(
@@ -165,6 +179,15 @@ TEMPLATES: dict[str, str] = {
     "backup.bad": QT_TRANSLATE_NOOP("messages", "This is no backup that can be used"),
     "backup.bad.message": QT_TRANSLATE_NOOP("messages", "The file is damaged, empty, or no database of AISync."),
     "backup.bad.next": QT_TRANSLATE_NOOP("messages", "Choose another one. Nothing was changed."),
+    "backup.confirm": QT_TRANSLATE_NOOP("messages", "Put this backup in the place of the database?"),
+    "backup.done": QT_TRANSLATE_NOOP("messages", "Backed up to {path}."),
+    "backup.done.key": QT_TRANSLATE_NOOP(
+        "messages", "The key to the kept versions is not in it: it stays in the keyring, or beside the database."
+    ),
+    "backup.kept": QT_TRANSLATE_NOOP("messages", "The database as it was: {path}"),
+    "backup.restored": QT_TRANSLATE_NOOP(
+        "messages", "Restored from {path}. “aisync plan” shows what has changed since then."
+    ),
     "backup.key": QT_TRANSLATE_NOOP("messages", "The backup cannot be read on this machine"),
     "backup.key.message": QT_TRANSLATE_NOOP("messages", "It was made with key {key}, which is not here."),
     "backup.key.next": QT_TRANSLATE_NOOP(
@@ -236,6 +259,8 @@ TEMPLATES: dict[str, str] = {
     "project.refused.no-folder": QT_TRANSLATE_NOOP("messages", "There is no such folder."),
     "project.refused.home": QT_TRANSLATE_NOOP("messages", "The files of this folder are not a project's."),
     "project.refused.next": QT_TRANSLATE_NOOP("messages", "Name the root folder of a project."),
+    "export.done": QT_TRANSLATE_NOOP("messages", "Exported to {path}; rows: {rows}."),
+    "export.unrecorded": QT_TRANSLATE_NOOP("messages", "The export is made, but it could not be written down."),
     "history.no-snapshot": QT_TRANSLATE_NOOP("messages", "There is no such snapshot"),
     "history.no-snapshot.message": QT_TRANSLATE_NOOP("messages", "No snapshot has the number {number}."),
     "history.no-snapshot.next": QT_TRANSLATE_NOOP("messages", "“aisync history” lists them."),

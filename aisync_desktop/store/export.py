@@ -116,6 +116,24 @@ def _audit_row(entry: AuditEntry) -> Row:
     }
 
 
+class Export:
+    """One export on its way; `rows` counts those that have gone out."""
+
+    def __init__(
+        self, reads: Reads, kind: ExportKind, form: ExportFormat, redact: Redact, query: LogQuery | None = None
+    ) -> None:
+        self.rows = 0
+        self._pieces = encoded(self._counted(rows_of(reads, kind, query)), kind, form, redact)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces
+
+    def _counted(self, rows: Iterator[Row]) -> Iterator[Row]:
+        for row in rows:
+            self.rows += 1
+            yield row
+
+
 def encoded(rows: Iterable[Row], kind: ExportKind, form: ExportFormat, redact: Redact) -> Iterator[bytes]:
     """Yield the pieces of the exported text, one for each row and what goes around them."""
     pieces = _pieces(map(redact, rows), kind, form)
