@@ -22,10 +22,20 @@ from starlette.exceptions import HTTPException
 
 from aisync_desktop import __version__
 from aisync_desktop.api.facade import Facade
+from aisync_desktop.api.history import history_routes
+from aisync_desktop.api.inventory import inventory_routes
+from aisync_desktop.api.logs import log_routes
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.requests import DecideRequest, ProjectRequest, SettingChange, SyncAnswer, SyncRequest
+from aisync_desktop.engine.requests import (
+    DecideRequest,
+    ExportRecord,
+    ProjectRequest,
+    SettingChange,
+    SyncAnswer,
+    SyncRequest,
+)
 
 MAX_BODY = 1_048_576
 _ANSWER_SECONDS = 30
@@ -65,8 +75,8 @@ def make_app(facade: Facade, token: str) -> FastAPI:
     async def openapi() -> dict[str, Any]:
         return app.openapi()
 
-    for routes in (_reading_routes(facade), _writing_routes(facade)):
-        app.include_router(routes, prefix="/api/v1", dependencies=[Depends(authorised)])
+    for make in (_reading_routes, _writing_routes, history_routes, inventory_routes, log_routes):
+        app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(authorised)])
     return app
 
 
@@ -102,6 +112,11 @@ def _writing_routes(facade: Facade) -> APIRouter:
     @routes.post("/projects")
     async def projects(request: ProjectRequest) -> SyncAnswer:
         return await _ask(facade, request.run)
+
+    @routes.post("/exports")
+    async def record_export(made: ExportRecord) -> Health:
+        await _ask(facade, made.run)
+        return Health()
 
     @routes.patch("/settings")
     async def settings(change: SettingChange) -> Health:

@@ -9,6 +9,7 @@ import typer
 from aisync_desktop.cli.common import Force, Json, Limit, ScopeName, open_session, scope_named, user_path
 
 app = typer.Typer()
+_LAST = 2**63 - 1  # the highest number that a row can have
 
 
 @app.command()
@@ -31,10 +32,15 @@ def history(
 
 @app.command()
 def show(
-    snapshot: Annotated[int | None, typer.Argument(metavar="SNAPSHOT", help="A number of “aisync history”.")] = None,
+    snapshot: Annotated[
+        int | None, typer.Argument(metavar="SNAPSHOT", min=1, max=_LAST, help="A number of “aisync history”.")
+    ] = None,
     *,
     version: Annotated[
-        int | None, typer.Option(metavar="ID", help="What a file held instead: a number of “aisync history --file”.")
+        int | None,
+        typer.Option(
+            metavar="ID", min=1, max=_LAST, help="What a file held instead: a number of “aisync history --file”."
+        ),
     ] = None,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Write the version's bytes here, secrets and all.")
@@ -58,8 +64,10 @@ def show(
 
 @app.command()
 def diff(
-    before: Annotated[int, typer.Argument(metavar="A", help="A number of “aisync history”.")],
-    after: Annotated[int | None, typer.Argument(metavar="B", help="Another one; the latest without it.")] = None,
+    before: Annotated[int, typer.Argument(metavar="A", min=1, max=_LAST, help="A number of “aisync history”.")],
+    after: Annotated[
+        int | None, typer.Argument(metavar="B", min=1, max=_LAST, help="Another one; the latest without it.")
+    ] = None,
     *,
     as_json: Json = False,
 ) -> None:
