@@ -324,6 +324,10 @@ class Engine:
         load_settings({**self._store.settings(), name: value}, {})
         self._store.set_setting(name, value)
 
+    def record_export(self, kind: str, file_format: str, path: str, rows: int, by: str) -> None:
+        """Write down that something left the database."""
+        self._store.record_export(kind, file_format, path, rows, by)
+
     def close(self) -> None:
         """Let go of displaced files and of the database; the engine is of no use after that."""
         self._applier.absorb_late_writes(closing=True)
