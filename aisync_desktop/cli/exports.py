@@ -62,21 +62,21 @@ def export(
 
     with open_session(as_json=as_json) as session:
         query = log_query(session, level, client, since, search)
-        with _opened(output, force=force) as (file, path), session.reader() as reader:
+        with _opened(session, output, force=force) as (file, path), session.reader() as reader:
             made = Export(reader, ExportKind(kind.value), ExportFormat(form.value), Redactor().value, query)
             file.writelines(made)
         _report(session, kind, form, path, made.rows)
 
 
 @contextmanager
-def _opened(output: str, *, force: bool) -> Iterator[tuple[BinaryIO, Path | None]]:
+def _opened(session: Session, output: str, *, force: bool) -> Iterator[tuple[BinaryIO, Path | None]]:
     """Give what to write to, and its path unless it is the standard output."""
     if output == _STDOUT:
         yield sys.stdout.buffer, None
         return
     from aisync_desktop.files.fresh import fresh_file  # noqa: PLC0415 - `--help` needs none of it
 
-    path = user_path(output)
+    path = session.target(user_path(output))
     with fresh_file(path, overwrite=force) as file:
         yield file, path
 
@@ -109,7 +109,7 @@ def backup(
     from aisync_desktop.store.restore import make_backup  # noqa: PLC0415 - the same
 
     with open_session(as_json=as_json) as session:
-        path = user_path(file) if file else _usual_place(session)
+        path = session.target(user_path(file)) if file else _usual_place(session)
         with claimed(path, overwrite=force):
             make_backup(session.world.database, path)
         answer: Value = {"path": str(path), "size": path.stat().st_size}
@@ -118,9 +118,8 @@ def backup(
 
 
 def _usual_place(session: Session) -> Path:
-    folder = session.world.places.state / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"aisync-{session.world.clock.now():%Y%m%d-%H%M%S}.sqlite3"
+    session.backups.mkdir(mode=0o700, exist_ok=True)
+    return session.backups / f"aisync-{session.world.clock.now():%Y%m%d-%H%M%S}.sqlite3"
 
 
 @app.command()

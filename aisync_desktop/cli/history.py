@@ -57,7 +57,7 @@ def show(
         if snapshot is not None:
             shown.snapshot(session, snapshot)
         elif version is not None and output:
-            shown.take_out(session, version, user_path(output), force=force)
+            shown.take_out(session, version, session.target(user_path(output)), force=force)
         elif version is not None:
             shown.version(session, version)
 

@@ -70,7 +70,7 @@ def logs(
         with session.reader() as reader:
             found = log_lines(reader, query, Redactor().value)[::-1]
         answer: list[Value] = [line.model_dump(mode="json") for line in found]
-        session.out.answer({"logs": answer}, map(_line, found))
+        session.out.answer({"logs": answer}, (_line(line, session) for line in found))
 
 
 def log_query(
@@ -112,7 +112,7 @@ def _follow(session: Session, query: LogQuery) -> None:
             found = log_lines(reader, replace(query, before=last + 1), redact)[::-1]
             while True:
                 for line in found:
-                    session.out.stream(line.model_dump(mode="json"), _line(line))
+                    session.out.stream(line.model_dump(mode="json"), _line(line, session))
                     last = max(last, line.id)
                 session.world.clock.sleep(_POLL_SECONDS)
                 found = lines_after(reader, query, last, redact)
@@ -120,9 +120,18 @@ def _follow(session: Session, query: LogQuery) -> None:
         return
 
 
-def _line(line: LogReport) -> str:
+def _line(line: LogReport, session: Session) -> str:
     context = "  ".join(f"{name}={_shown(value)}" for name, value in line.context.items())
-    return f"{line.timestamp.astimezone():%Y-%m-%d %H:%M:%S}  {line.level:<7}  {line.message}  {context}".rstrip()
+    when, said = f"{line.timestamp.astimezone():%Y-%m-%d %H:%M:%S}", _message(line.message, session)
+    return f"{when}  {line.level:<7}  {said}  {context}".rstrip()
+
+
+def _message(message: str, session: Session) -> str:
+    """Return a line's message; where it is the code of a text, that text in the user's language."""
+    try:
+        return session.say(message)
+    except KeyError:
+        return message
 
 
 def _shown(value: object) -> str:

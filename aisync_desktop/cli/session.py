@@ -26,6 +26,7 @@ from aisync_desktop.core.settings import Settings, parse_value
 from aisync_desktop.core.status import Status
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.surroundings import Surroundings, look, stored_settings
+from aisync_desktop.files.errors import OwnFile
 
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient
@@ -177,6 +178,18 @@ class Session:
             with self._own_engine() as engine:
                 change.run(engine)
         return self.settings(name)
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are that were given no name."""
+        return self.world.places.state / "backups"
+
+    def target(self, path: Path) -> Path:
+        """Return a path that the user wants written, unless our own state is there: a running app would lose it."""
+        real = path.resolve()
+        if self.world.places.state.resolve() in real.parents and real.parent != self.backups.resolve():
+            raise OwnFile(path)
+        return path
 
     def record(self, export: ExportRecord) -> bool:
         """Write an export down; return whether that could be done, as it is no reason to go without the export."""

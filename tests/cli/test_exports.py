@@ -95,6 +95,16 @@ def test_a_backup_without_a_name_is_among_our_own_files(clients: Clients) -> Non
     assert run("backup", str(made), "--force").exit_code == 0
 
 
+def test_our_own_state_is_never_written_over(clients: Clients, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(database(clients.home))
+    before = database(clients.home).read_bytes()
+    for place in (database(clients.home), database(clients.home).parent / "new", tmp_path / "link"):
+        assert "AISync's own" in one_line("backup", str(place), "--force")
+        assert "AISync's own" in one_line("export", "logs", "-o", str(place), "--force")
+        assert "AISync's own" in one_line("show", "--version", "1", "-o", str(place), "--force")
+    assert database(clients.home).read_bytes() == before
+
+
 def test_where_nothing_is_there_is_nothing_to_back_up(isolated_home: Path, tmp_path: Path) -> None:
     assert "nothing to back up" in one_line("backup", str(tmp_path / "out"))
     assert list(tmp_path.iterdir()) == []

@@ -36,6 +36,7 @@ def test_the_log_is_shown_with_the_newest_line_last(lines: None) -> None:
     assert ids("--limit", "2") == [3, 4]
     told = run("logs").stdout.splitlines()
     assert told[2].endswith("warning  held back  client=codex  path=/h/a")
+    assert told[3].endswith("error    File is busy  client=rovodev")
 
 
 def test_lines_are_filtered_and_searched(lines: None) -> None:
