@@ -9,6 +9,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope, from_payload
 from aisync_desktop.core.messages import text
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.history import NoSuchSnapshotError
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import ScopePlan
 from aisync_desktop.engine.restoring import Contents, Goal, restoring
@@ -17,15 +18,6 @@ from aisync_desktop.store.records import Snapshot, SnapshotInfo
 from aisync_desktop.store.store import Store
 
 ROLLBACK, UNDO, LEAVE = "rollback", "undo", "leave"
-
-
-class NoSuchSnapshotError(WorldError):
-    """There is no such snapshot, or its scope is not kept in step any more."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            text("snapshot.unknown"), text("snapshot.unknown.message", number=number), text("snapshot.unknown.next")
-        )
 
 
 class NothingToUndoError(WorldError):

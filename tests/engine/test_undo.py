@@ -9,8 +9,9 @@ import pytest
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.decisions import NotWritingError
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.history import NoSuchSnapshotError
 from aisync_desktop.engine.surroundings import Surroundings
-from aisync_desktop.engine.undoing import NoSuchSnapshotError, NothingToUndoError
+from aisync_desktop.engine.undoing import NothingToUndoError
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 
