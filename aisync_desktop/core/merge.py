@@ -6,16 +6,17 @@ say a thing never looks as if it had deleted it. What does not merge becomes a C
 - two clients set one field to different values, or add different items under one key: CONFLICT;
 - the text of a rule is merged line by line (diff3), also with what the unified text has become since the client's
   base: only edits of the same lines are a CONFLICT;
-- a key is gone at some client: DELETION, asked about; only what two clients dropped and nobody keeps is gone for good
-  (clients wipe their own files, so one file is no proof of a wish);
-- gone here, edited there: the edit is kept (delete against edit is never a loss of the edit).
+- gone here, edited there: the edit is kept, and told of (delete against edit is never a loss of the edit);
+- gone here, untouched there: gone for all. Whether it was *meant* to go is settled before (engine/guards.py);
+- gone here, and the same again under another name: a rename, which takes along what this client cannot express.
+
+The policy of the kind says whether fields are merged at all, and who wins a conflict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import combinations
 
 from pydantic import ValidationError
@@ -23,28 +24,30 @@ from pydantic import ValidationError
 from aisync_desktop.core.diff import Change, FieldPath, Patch, diff, difference, flatten, patched
 from aisync_desktop.core.diff3 import merge_markdown
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Rule
+from aisync_desktop.core.policy import ASKING, Policy, Step
+from aisync_desktop.core.renames import renames
 from aisync_desktop.core.values import Value
 
 BASE = "base"  # what was agreed before, as a choice
 _TEXT: FieldPath = ("text",)
 
 
-class ClashKind(StrEnum):
-    """Why a key waits for the user."""
-
-    CONFLICT = "conflict"
-    DELETION = "deletion"
+Moved = Mapping[str, Change]  # of one key: the changes by client
 
 
 @dataclass(frozen=True)
 class Side:
-    """What one client says: its items now, its base, what it could not read, and the fields that it can express."""
+    """What one client says: its items now, its base, what it could not read, and the fields that it can express.
+
+    `written_ns` is when its file was written last.
+    """
 
     client: str
     base: Items
     view: Items
     expresses: frozenset[str]
     opaque: frozenset[ItemKey] = frozenset()
+    written_ns: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,18 +55,21 @@ class Clash:
     """One key that cannot be merged, with the base and every side that moved."""
 
     key: ItemKey
-    kind: ClashKind
     base: Item | None
     sides: Mapping[str, Item | None]
 
 
 @dataclass(frozen=True)
 class Merged:
-    """The new unified items, and what was held back (held keys keep their old item)."""
+    """The new unified items, and what was held back (held keys keep their old item).
+
+    `kept` are the items that some clients deleted and others edited, with those that deleted them.
+    """
 
     items: dict[ItemKey, Item]
     clashes: tuple[Clash, ...] = ()
     origins: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
+    kept: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def held(self) -> frozenset[ItemKey]:
@@ -76,24 +82,25 @@ def merge(
     sides: Iterable[Side],
     prefer: str = "",
     choices: Mapping[ItemKey, str] | None = None,
-    keepers: Collection[ItemKey] = (),
+    policies: Mapping[Kind, Policy] | None = None,
 ) -> Merged:
     """Merge all sides' changes into the unified items.
 
-    `prefer` names the client that wins every conflict; `choices` the one (or BASE) that was chosen for a key;
-    `keepers` are the keys that clients which take no part at present (their file cannot be read) had at last.
+    `prefer` names the client that wins every conflict; `choices` the one (or BASE) that was chosen for a key.
     """
-    chosen = choices or {}
+    chosen, policies = choices or {}, policies or {}
     sides = tuple(sides)
-    moved = _moves(sides)
+    was = {new: old for side in sides for old, new in renames(side.base, side.view, side.opaque).items()}
+    moved = _moves(sides, was)
     items, clashes, origins = dict(unified), list[Clash](), dict[ItemKey, tuple[str, ...]]()
     for key in sorted(moved):
-        current = unified.get(key)
+        current = unified.get(key) or unified.get(was.get(key, key))
+        expresses = _expresses(key, sides, was)
         result: Item | Clash | None
         if key in chosen:
-            result = _chosen(key, current, moved[key], chosen[key], _expresses(key, sides))
+            result = _chosen(key, current, moved[key], chosen[key], expresses)
         else:
-            result = _merge_key(key, current, moved[key], sides, prefer, keepers)
+            result = _settled(key, current, moved[key], expresses, _terms(key, sides, prefer, policies))
         if isinstance(result, Clash):
             clashes.append(result)
             continue
@@ -102,26 +109,48 @@ def merge(
             items.pop(key, None)
         else:
             items[key] = result
-    return Merged(items, tuple(clashes), origins)
+    held = {clash.key for clash in clashes}
+    kept = {key: _deleters(moved[key]) for key in moved if key in items and key not in held and _deleters(moved[key])}
+    return Merged(items, tuple(clashes), origins, {key: who for key, who in kept.items() if key not in chosen})
 
 
-def _moves(sides: tuple[Side, ...]) -> dict[ItemKey, dict[str, Change]]:
+def _deleters(moved: Moved) -> tuple[str, ...]:
+    return tuple(sorted(client for client, change in moved.items() if change.after is None))
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """How the changes of one key are settled: who wins everything, the policy, and when each side was written."""
+
+    prefer: str
+    policy: Policy
+    written: Mapping[str, int]
+
+
+def _terms(key: ItemKey, sides: Iterable[Side], prefer: str, policies: Mapping[Kind, Policy]) -> _Terms:
+    return _Terms(prefer, policies.get(key.kind, ASKING), {side.client: side.written_ns for side in sides})
+
+
+def _moves(sides: tuple[Side, ...], was: Mapping[ItemKey, ItemKey]) -> dict[ItemKey, dict[str, Change]]:
+    """Return the changes by key and client; what came by a rename is measured from what it was called before."""
     moved: dict[ItemKey, dict[str, Change]] = {}
     for side in sides:
         for change in diff(side.base, side.view, side.opaque):
-            moved.setdefault(change.key, {})[side.client] = change
+            before = change.before or side.base.get(was.get(change.key, change.key))
+            moved.setdefault(change.key, {})[side.client] = Change(change.key, before, change.after)
     return moved
 
 
-def _expresses(key: ItemKey, sides: Iterable[Side]) -> dict[str, frozenset[str]]:
+def _expresses(key: ItemKey, sides: Iterable[Side], was: Mapping[ItemKey, ItemKey]) -> dict[str, frozenset[str]]:
     """Return what each client can say of an item; a client may have a side for each of its files."""
-    return {side.client: side.expresses for side in sides if key in side.view or key in side.base}
+    keys = {key, was.get(key, key)}
+    return {side.client: side.expresses for side in sides if not keys.isdisjoint({*side.view, *side.base})}
 
 
 def _chosen(
     key: ItemKey,
     current: Item | None,
-    moved: Mapping[str, Change],
+    moved: Moved,
     choice: str,
     expresses: Mapping[str, frozenset[str]],
 ) -> Item | None:
@@ -129,7 +158,7 @@ def _chosen(
     change = moved.get(choice)
     if change is None:
         return current
-    return patched(key, current, _as_said(change, current, expresses[choice])) if change.after is not None else None
+    return _taken(key, current, change, expresses[choice]) if change.after is not None else None
 
 
 def _as_said(change: Change, current: Item | None, expresses: frozenset[str]) -> Patch:
@@ -140,34 +169,40 @@ def _as_said(change: Change, current: Item | None, expresses: frozenset[str]) ->
     return difference(now, change.after.fields())
 
 
-def _merge_key(
-    key: ItemKey,
-    current: Item | None,
-    moved: Mapping[str, Change],
-    sides: tuple[Side, ...],
-    prefer: str,
-    keepers: Collection[ItemKey],
+def _settled(
+    key: ItemKey, current: Item | None, moved: Moved, expresses: Mapping[str, frozenset[str]], terms: _Terms
 ) -> Item | Clash | None:
-    wins = prefer in moved and moved[prefer].after is not None
-    if wins:
-        moved = {prefer: moved[prefer]}
-    afters = {client: change.after for client, change in moved.items()}
     edits = {client: change for client, change in moved.items() if change.after is not None}
     if not edits:
-        kept = key in keepers or any(key in side.view or key in side.opaque for side in sides)
-        agreed = len(moved) > 1 and not kept
-        return None if agreed or current is None else Clash(key, ClashKind.DELETION, current, afters)
-    expresses = _expresses(key, sides)
-    patch = _as_said(moved[prefer], current, expresses[prefer]) if wins else _joint_patch(current, edits, expresses)
-    overtaken = not wins and any(_overtaken(change, current, expresses[client]) for client, change in edits.items())
+        return None
+    if terms.prefer in edits:
+        return _taken(key, current, edits[terms.prefer], expresses[terms.prefer])
+    written = {client: terms.written[client] for client in edits}
+    alone = (Step.MERGE,) if len(edits) == 1 else ()  # no policy is needed to follow a single edit
+    for step in (*alone, *terms.policy.steps):
+        winner = terms.policy.winner(step, written)
+        if winner is not None:
+            return _taken(key, current, edits[winner], expresses[winner])
+        joint = _joined(key, current, edits, expresses) if step is Step.MERGE else None
+        if joint is not None:
+            return joint
+    return Clash(key, current, {client: change.after for client, change in moved.items()})
+
+
+def _taken(key: ItemKey, current: Item | None, change: Change, expresses: frozenset[str]) -> Item:
+    """Return the item after one side's edit, whatever the others say."""
+    return patched(key, current, _as_said(change, current, expresses))
+
+
+def _joined(key: ItemKey, current: Item | None, edits: Moved, expresses: Mapping[str, frozenset[str]]) -> Item | None:
+    """Return the item after all edits, or None where they contradict each other."""
+    if any(_overtaken(change, current, expresses[client]) for client, change in edits.items()):
+        return None
+    patch = _joint_patch(current, edits, expresses)
     try:
-        return (
-            Clash(key, ClashKind.CONFLICT, current, afters)
-            if patch is None or overtaken
-            else patched(key, current, patch)
-        )
+        return None if patch is None else patched(key, current, patch)
     except ValidationError:  # each side is sound, but not both together (say, a command and a url)
-        return Clash(key, ClashKind.CONFLICT, current, afters)
+        return None
 
 
 def _overtaken(change: Change, current: Item | None, expresses: frozenset[str]) -> bool:

@@ -255,11 +255,23 @@ TEMPLATES: dict[str, str] = {
     ),
     "engine.not-faithful.next": QT_TRANSLATE_NOOP("messages", "Please report this; the file is as it was."),
     "decision.conflict": QT_TRANSLATE_NOOP("messages", "“{item}” was changed in different ways by {clients}."),
-    "decision.deletion": QT_TRANSLATE_NOOP("messages", "“{item}” is gone from {clients}; the others still have it."),
+    "decision.mass-deletion": QT_TRANSLATE_NOOP(
+        "messages", "{count} items are gone from {client} at once: {items}. Were they meant to go?"
+    ),
+    "decision.stale": QT_TRANSLATE_NOOP(
+        "messages", "{client} keeps writing back an older “{item}”. It may have to be restarted."
+    ),
     "decision.leak": QT_TRANSLATE_NOOP(
         "messages", "{client} wrote values in the place of the references in “{item}”: write the references back?"
     ),
     "decision.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret; it is not copied without your consent."),
+    "guard.resting": QT_TRANSLATE_NOOP("messages", "It has only just gone; that is looked at again in a moment."),
+    "guard.mass-deletion": QT_TRANSLATE_NOOP("messages", "Many items are gone at once; that waits for you."),
+    "guard.stale": QT_TRANSLATE_NOOP("messages", "The client wrote an older state back; that waits for you."),
+    "guard.off": QT_TRANSLATE_NOOP("messages", "It is not kept in step here, as you set it."),
+    "reach.unknown": QT_TRANSLATE_NOOP("messages", "There is nothing of that name"),
+    "reach.unknown.message": QT_TRANSLATE_NOOP("messages", "“{what}” is no client, no kind and no item."),
+    "reach.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync clients” and “aisync items” list what there is."),
     "decision.unknown": QT_TRANSLATE_NOOP("messages", "There is no such decision"),
     "decision.unknown.message": QT_TRANSLATE_NOOP("messages", "“{decision}” is not open, or not any more."),
     "decision.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync decisions” lists those that are."),

@@ -9,10 +9,11 @@ import json
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
+from aisync_desktop.core.policy import Policy
 
 
 class Settings(BaseModel):
@@ -32,7 +33,19 @@ class Settings(BaseModel):
     )
     rescan_idle_seconds: int = Field(15, ge=2, le=3600, description="Pause between two rescans with no window open.")
     rescan_open_seconds: int = Field(2, ge=1, le=3600, description="Pause between two rescans with a window open.")
+    policy_mcp: str = Field(
+        "merge,ask",
+        description="What settles conflicts of servers: merge, priority, latest, ask; the first that can.",
+    )
+    policy_rules: str = Field("merge,ask", description="What settles conflicts of rules; as `policy_mcp`.")
+    priority: str = Field("", description="The clients by priority, as ids with commas: what `priority` goes by.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+
+    @field_validator("policy_mcp", "policy_rules")
+    @classmethod
+    def _is_chain(cls, chain: str) -> str:
+        Policy.parse(chain)
+        return chain
 
 
 def variable(name: str) -> str:

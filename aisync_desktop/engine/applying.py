@@ -6,9 +6,10 @@ files that were displaced are looked at until no late in-place writer can hold t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Items, Scope, to_payload
@@ -32,6 +33,7 @@ from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
+Wrote: TypeAlias = Callable[[Scope, str, Items, Items], None]  # scope, endpoint, what it held, what it holds now
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,12 @@ def _meant(target: Target) -> tuple[str, str]:
 class Applier:
     """Writes plans to the disk and to the store."""
 
-    def __init__(self, store: Store, surveyor: Surveyor, disk: Disk, clock: Clock) -> None:
+    def __init__(self, store: Store, surveyor: Surveyor, disk: Disk, clock: Clock, wrote: Wrote) -> None:
         self._store = store
         self._surveyor = surveyor
         self._disk = disk
         self._clock = clock
+        self._wrote = wrote
         self._failed: dict[Path, _Failure] = {}
         self._displaced: dict[Path, _Displaced] = {}
         self.last: Activity | None = last_activity(store)
@@ -185,6 +188,8 @@ class Applier:
         for endpoint in target.endpoints:
             waiting[endpoint].discard(target.path)
         done = {endpoint: plan.afters[endpoint] for endpoint in target.endpoints if not waiting[endpoint]}
+        for endpoint, after in done.items():
+            self._wrote(plan.scope, endpoint, opened[endpoint], after)
         there = target.data is not None
         self.known = self.known.agreed(plan.scope, done).placed(plan.scope, target.path, there=there)
         return [records.BaseUpdate(endpoint, str(plan.scope), to_payload(base)) for endpoint, base in done.items()]
@@ -193,6 +198,9 @@ class Applier:
         """Tell the user's log what a sync did; after the files, as nobody waits for it."""
         context: dict[str, Value] = {"client": authors(plan, receipt.origin), "files": written}
         self._store.log("info", "synced", context, sync_id)
+        for key, deleters in plan.kept.items():
+            about = {"client": ",".join(deleters), "item": str(key), "by": ",".join(plan.origins.get(key, ()))}
+            self._store.log("warning", "kept-edit", {**about}, sync_id)
         clients = {target.path: target.client for target in plan.targets}
         for path, error in receipt.failed.items():
             if path in clients:

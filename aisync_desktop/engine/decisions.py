@@ -11,32 +11,46 @@ from aisync_desktop.core.items import Item, ItemKey, Scope
 from aisync_desktop.core.merge import BASE
 from aisync_desktop.core.messages import Text, text
 
+CONFLICT = "conflict"
 SECRET = "secret"  # noqa: S105 - the kind of a decision
 LEAK = "leak"
+MASS_DELETION = "mass-deletion"
+STALE = "stale"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Something that only the user can settle; its id is the same as long as the question is."""
+    """Something that only the user can settle; its id is the same as long as the question is.
 
-    kind: str  # conflict, deletion, secret, leak
+    `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
+    says that what was agreed before can be taken although it is no single item.
+    """
+
+    kind: str
     scope: Scope
     key: ItemKey
     summary: Text
     sides: Mapping[str, Item | None] = field(default_factory=dict)
     base: Item | None = None
+    kept: bool = False
+    endpoint: str = ""
+
+    @property
+    def about(self) -> str:
+        """What the question is about, in its scope."""
+        return f"{self.key} @ {self.endpoint}" if self.endpoint else str(self.key)
 
     @property
     def id(self) -> str:
         """A short name made of what the question is about."""
-        return hashlib.sha256(f"{self.scope}|{self.key}|{self.kind}".encode()).hexdigest()[:8]
+        return hashlib.sha256(f"{self.scope}|{self.about}|{self.kind}".encode()).hexdigest()[:8]
 
     @property
     def choices(self) -> tuple[str, ...]:
         """What can be taken: the side of a client that moved, or what was agreed before."""
         if self.kind == SECRET:
             return ()
-        return (*sorted(self.sides), *((BASE,) if self.base else ()))
+        return (*sorted(self.sides), *((BASE,) if self.base or self.kept else ()))
 
 
 class NoSuchDecisionError(WorldError):

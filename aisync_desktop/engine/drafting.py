@@ -152,7 +152,7 @@ class Drafts:
         except WorldError:
             return False
         items = {key: item for key, item in back.items.items() if key not in state.held}
-        return items == draft.wish and back.opaque.keys() | state.held == state.view.opaque.keys()
+        return items == draft.wish and back.opaque.keys() - state.held == state.view.opaque.keys() - state.held
 
     def _reread(self, file: FileState) -> Document | None:
         """Return what the client will read: new bytes are parsed anew."""

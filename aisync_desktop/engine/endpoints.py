@@ -6,14 +6,15 @@ its own file under the role MAIN and may have others beside it; an endpoint that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aisync_desktop.connectors.descriptor import FileModel
 from aisync_desktop.connectors.lens import MAIN, Documents, Lens, View
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.core.messages import Text
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading
 
@@ -53,8 +54,9 @@ class EndpointState:
     readers: tuple[Lens, ...] = ()  # how other clients read the same file
     view: View = field(default_factory=View)
     problem: WorldError | None = None
-    held: frozenset[ItemKey] = frozenset()  # leaked (leaks.py): left alone until the user decides
-    repaired: frozenset[ItemKey] = frozenset()  # leaked, and to be written anew
+    held: frozenset[ItemKey] = frozenset()  # opaque by our own will (guards.py)
+    repaired: frozenset[ItemKey] = frozenset()  # taken to be as agreed on, whatever is there: to be written anew
+    barred: frozenset[ItemKey] = frozenset()  # for other clients only: to be taken out
 
     @property
     def client(self) -> str:
@@ -80,6 +82,12 @@ class EndpointState:
     def documents(self) -> Documents:
         """Its documents by role."""
         return {role: file.document for role, file in self.files.items() if file.document is not None}
+
+    def holding(self, keys: Iterable[ItemKey], why: Text) -> EndpointState:
+        """Return it as one that says nothing about some items."""
+        held = dict.fromkeys(keys, why)
+        items = {key: item for key, item in self.view.items.items() if key not in held}
+        return replace(self, view=View(items, {**self.view.opaque, **held}), held=self.held | held.keys())
 
     @property
     def in_folder(self) -> bool:

@@ -7,7 +7,7 @@ it. State is observations, not work to do: after a crash at any point, looking a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +18,13 @@ from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError, NotWritingError
 from aisync_desktop.engine.ledger import new_decisions
-from aisync_desktop.engine.planning import Choice, Plan, make_plan
+from aisync_desktop.engine.moments import Moments
+from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.projects import ProjectUnknownError, project_root
 from aisync_desktop.engine.recovery import Recovery
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.engine.terms import Choice, Terms, policies_of
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
@@ -41,12 +43,14 @@ class Engine:
     asked for it), `notices` (problems that belong to no client).
     """
 
-    def __init__(self, store: Store, surveyor: Surveyor, disk: Disk, clock: Clock) -> None:
+    def __init__(self, store: Store, surveyor: Surveyor, disk: Disk, clock: Clock, environ: Mapping[str, str]) -> None:
         self._store = store
         self._surveyor = surveyor
         self._disk = disk
         self._clock = clock
-        self._applier = Applier(store, surveyor, disk, clock)
+        self._environ = environ
+        self._moments = Moments(clock)
+        self._applier = Applier(store, surveyor, disk, clock, self._moments.wrote)
         self._survey = Survey(())
         self._plan: Plan | None = None
         self._decisions: tuple[records.NewDecision, ...] | None = None
@@ -78,11 +82,17 @@ class Engine:
         catalog = self._surveyor.catalog
         self._store.register_clients([records.ClientRecord(found.id, found.name) for found in catalog.descriptors])
 
-    def plan(self, prefer: str = "", choice: Choice | None = None) -> Plan:
-        """Look at everything and return what would be done. Writes nothing."""
+    def plan(self, prefer: str = "", choice: Choice | None = None, *, patient: bool = False) -> Plan:
+        """Look at everything and return what would be done. Writes nothing.
+
+        Who is patient does not follow a deletion before it has rested for a moment.
+        """
         known = self._applier.known
         self._survey = self._surveyor.survey(known.projects)
-        self._plan = make_plan(self._survey, known, self._surveyor, prefer, choice)
+        policies = policies_of(load_settings(self._store.settings(), self._environ))
+        terms = Terms(prefer, choice, policies, known.reach)
+        terms = self._moments.look(self._survey, known, terms, patient=patient)
+        self._plan = make_plan(self._survey, known, self._surveyor, terms)
         return self._plan
 
     def adopt(self, origin: str, prefer: str = "") -> Receipt:
@@ -116,22 +126,26 @@ class Engine:
         return self._rounds("user", "", plan)
 
     def sync(self, origin: str) -> Receipt:
-        """Bring everything in step as far as it goes without the user; before adoption, only look."""
+        """Bring everything in step as far as it goes without the user; before adoption, only look.
+
+        The user need not wait for deletions to rest.
+        """
         self._applier.absorb_late_writes()
-        plan = self.plan()
+        patient = origin != "user"
+        plan = self.plan(patient=patient)
         if not self.adopted or self.paused:
             return Receipt(origin, plan)
-        return self._rounds(origin, "", plan)
+        return self._rounds(origin, "", plan, patient=patient)
 
-    def _rounds(self, origin: str, prefer: str, plan: Plan) -> Receipt:
+    def _rounds(self, origin: str, prefer: str, plan: Plan, *, patient: bool = False) -> Receipt:
         receipt = self._apply(plan, origin)
         for _ in range(_ROUNDS - 1):
             if not receipt.foreign:
                 break
-            again = self._apply(self.plan(prefer), origin)
+            again = self._apply(self.plan(prefer, patient=patient), origin)
             receipt = replace(again, written=(*receipt.written, *again.written), failed=receipt.failed | again.failed)
         if receipt.written:
-            self.plan(prefer)  # see what came of it: the status tells what is, not what was meant
+            self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
             self.on_written(receipt)
         return receipt
 
@@ -165,9 +179,10 @@ class Engine:
         self._store.set_projects([scope.root for scope in projects])
         self._applier.remember()
 
-    def late_in(self) -> float | None:
-        """Return in how many seconds displaced files want another look; None where there are none."""
-        return self._applier.late_in()
+    def due_in(self) -> float | None:
+        """Return in how many seconds displaced files, or resting deletions, want another look; None: not at all."""
+        waits = (self._applier.late_in(), self._moments.due_in())
+        return min((wait for wait in waits if wait is not None), default=None)
 
     def status(self) -> Status:
         """Return the status as of the last look."""

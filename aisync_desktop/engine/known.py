@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aisync_desktop.core.items import USER, Items, Scope, from_payload
+from aisync_desktop.engine.reach import Reach
 from aisync_desktop.store.records import Memory
 
 
@@ -27,6 +28,7 @@ class Known:
     adopted_at: dt.datetime | None = None
     projects: tuple[Scope, ...] = ()
     memories: Mapping[Scope, ScopeMemory] = field(default_factory=dict)
+    reach: Reach = field(default_factory=Reach)
 
     @property
     def adopted(self) -> bool:
@@ -61,7 +63,8 @@ class Known:
 def known_of(memory: Memory) -> Known:
     """Read the store's memory."""
     projects = tuple(Scope(root) for root in memory.projects)
-    return Known(memory.adopted_at, projects, {scope: _of_scope(memory, scope) for scope in (USER, *projects)})
+    memories = {scope: _of_scope(memory, scope) for scope in (USER, *projects)}
+    return Known(memory.adopted_at, projects, memories, Reach.parse(memory.reach))
 
 
 def _of_scope(memory: Memory, scope: Scope) -> ScopeMemory:

@@ -7,33 +7,38 @@ references are to be written back ("base") or the values are meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from aisync_desktop.connectors.descriptor import McpEndpoint
-from aisync_desktop.connectors.lens import View
 from aisync_desktop.core.diff import difference, flatten
-from aisync_desktop.core.items import Item, ItemKey, Items, Scope
+from aisync_desktop.core.items import Item, ItemKey, Items
 from aisync_desktop.core.merge import BASE
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.decisions import LEAK, Decision
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.terms import Choice
 
 _REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*(?::-[^}]*)?\}")
 
 
-def without_leaks(state: EndpointState, base: Items, taken: Mapping[ItemKey, str]) -> EndpointState:
+def guard_leaks(state: EndpointState, base: Items, choice: Choice | None) -> tuple[EndpointState, tuple[Decision, ...]]:
     """Return an endpoint with its leaked items held, or ready to be repaired where the user took "base"."""
     endpoint = state.lens.endpoint
     if not isinstance(endpoint, McpEndpoint) or not endpoint.expands_on_write:
-        return state
+        return state, ()
     leaked = {key for key, item in state.view.items.items() if key in base and is_expanded(base[key], item)}
+    taken = {key: choice.take for key in leaked if choice and choice.settles(LEAK, state.scope, key)}
     repaired = {key for key in leaked if taken.get(key) == BASE}
-    held = {key for key in leaked - repaired if taken.get(key) != state.label}
-    items = {key: item for key, item in state.view.items.items() if key not in held}
-    opaque = {**state.view.opaque, **{key: text("lens.leak") for key in held}}
-    return replace(state, view=View(items, opaque), held=frozenset(held), repaired=frozenset(repaired))
+    held = sorted(key for key in leaked - repaired if taken.get(key) != state.label)
+    asked = tuple(_decision(state, key, base[key]) for key in held)
+    return replace(state.holding(held, text("lens.leak")), repaired=frozenset(repaired)), asked
+
+
+def _decision(state: EndpointState, key: ItemKey, before: Item) -> Decision:
+    summary = text("decision.leak", item=key.name, client=state.name)
+    return Decision(LEAK, state.scope, key, summary, {state.label: state.view.items[key]}, before)
 
 
 def is_expanded(before: Item, after: Item) -> bool:
@@ -54,10 +59,3 @@ def _expands(before: str, after: str) -> bool:
     pieces = _REFERENCE.split(before)
     pattern = ".*".join(re.escape(piece) for piece in pieces)
     return len(pieces) > 1 and before != after and re.fullmatch(pattern, after, re.DOTALL) is not None
-
-
-def leak_decisions(scope: Scope, state: EndpointState, base: Items, seen: View) -> Iterator[Decision]:
-    """Yield what is to be asked of the items that are held."""
-    for key in sorted(state.held):
-        summary = text("decision.leak", item=key.name, client=state.name)
-        yield Decision(LEAK, scope, key, summary, {state.label: seen.items[key]}, base[key])

@@ -41,7 +41,7 @@ def new_decisions(plan: Plan) -> tuple[records.NewDecision, ...]:
     return tuple(
         records.NewDecision(
             str(decision.scope),
-            str(decision.key),
+            decision.about,
             decision.kind,
             {
                 "id": decision.id,

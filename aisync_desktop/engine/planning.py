@@ -9,7 +9,7 @@ the client's strictness before the plan exists, so that an apply starts only wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aisync_desktop.connectors.lens import Loss
@@ -17,23 +17,14 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged, Side, merge
 from aisync_desktop.core.messages import text
-from aisync_desktop.engine.decisions import LEAK, Decision
+from aisync_desktop.engine.decisions import CONFLICT, Decision
 from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.guards import guard
 from aisync_desktop.engine.known import Known, ScopeMemory
-from aisync_desktop.engine.leaks import leak_decisions, without_leaks
 from aisync_desktop.engine.survey import Survey
+from aisync_desktop.engine.terms import Terms
 from aisync_desktop.engine.wishes import Wish, covered_by, wish_for
-
-Taken = Mapping[ItemKey, str]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the user took for one decision: a side's name, or BASE."""
-
-    decision: Decision
-    take: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +46,7 @@ class ScopePlan:
     afters: Mapping[str, dict[ItemKey, Item]] = field(default_factory=dict)
     origins: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
     covered: frozenset[tuple[str, ItemKey]] = frozenset()  # (client, item) that a client reads in a shared file
+    kept: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)  # edited here, deleted at these clients
 
     @property
     def in_step(self) -> bool:
@@ -113,37 +105,22 @@ class FileVanishedError(WorldError):
         )
 
 
-def make_plan(
-    survey: Survey, known: Known, read_back: ReadBack, prefer: str = "", choice: Choice | None = None
-) -> Plan:
+def make_plan(survey: Survey, known: Known, read_back: ReadBack, terms: Terms | None = None) -> Plan:
     """Return what would bring every endpoint of every scope in step."""
+    terms = terms or Terms()
     return Plan(
-        tuple(
-            _plan_scope(
-                scope,
-                survey.of(scope),
-                known.of(scope),
-                read_back,
-                prefer,
-                choice if choice and choice.decision.scope == scope else None,
-            )
-            for scope in known.scopes
-        )
+        tuple(_plan_scope(scope, survey.of(scope), known.of(scope), read_back, terms) for scope in known.scopes)
     )
 
 
 def _plan_scope(
-    scope: Scope,
-    states: tuple[EndpointState, ...],
-    memory: ScopeMemory,
-    read_back: ReadBack,
-    prefer: str,
-    choice: Choice | None,
+    scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, read_back: ReadBack, terms: Terms
 ) -> ScopePlan:
-    seen, problems = _sort_out(states, memory)
-    leaks, clashes = _taken(choice)
-    usable = [without_leaks(state, memory.bases.get(state.id, {}), leaks) for state in seen]
-    merged = _merged(usable, memory, prefer, clashes)
+    within = [state for state in states if terms.reach.covers(scope, state.kind, state.clients)]
+    seen, problems = _sort_out(within, memory)
+    guarded = [guard(state, memory.bases.get(state.id, {}), terms) for state in seen]
+    usable = [one.state for one in guarded]
+    merged = _merged(usable, memory, scope, terms)
     wishes = _wishes(usable, merged, scope)
     drafts = Drafts(usable, read_back)
     for state in usable:
@@ -158,7 +135,7 @@ def _plan_scope(
             [
                 *_clash_decisions(scope, merged),
                 *(one for wish in wishes.values() for one in wish.asked),
-                *_leak_decisions(scope, usable, seen, memory),
+                *(one for guards in guarded for one in guards.decisions),
             ]
         ),
         losses=tuple(loss for wish in wishes.values() for loss in wish.losses),
@@ -167,22 +144,8 @@ def _plan_scope(
         afters={state.id: base_after(wishes[state.id].items, state, memory, merged) for state in usable},
         origins=merged.origins,
         covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
+        kept=merged.kept,
     )
-
-
-def _taken(choice: Choice | None) -> tuple[Taken, Taken]:
-    """Return what was taken for a leak, and for a clash."""
-    if choice is None:
-        return {}, {}
-    taken = {choice.decision.key: choice.take}
-    return (taken, {}) if choice.decision.kind == LEAK else ({}, taken)
-
-
-def _leak_decisions(
-    scope: Scope, usable: list[EndpointState], seen: list[EndpointState], memory: ScopeMemory
-) -> Iterator[Decision]:
-    for state, before in zip(usable, seen, strict=True):
-        yield from leak_decisions(scope, state, memory.bases.get(state.id, {}), before.view)
 
 
 def _sort_out(
@@ -210,24 +173,32 @@ def _vanished(state: EndpointState, memory: ScopeMemory) -> Path | None:
     return next((path for path in gone if path == main or path in memory.seen), None)
 
 
-def _merged(usable: list[EndpointState], memory: ScopeMemory, prefer: str, choices: Mapping[ItemKey, str]) -> Merged:
-    taking_part = {state.id for state in usable}
-    keepers = {key for endpoint, base in memory.bases.items() if endpoint not in taking_part for key in base}
-    sides = [_side(state, memory.bases.get(state.id, {}), prefer) for state in usable]
-    return merge(memory.unified, sides, prefer, choices, keepers)
+def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, terms: Terms) -> Merged:
+    sides = [_side(state, memory.bases.get(state.id, {}), terms.prefer) for state in usable]
+    choice = terms.choice
+    asked = choice.decision if choice and choice.decision.scope == scope else None
+    taken = {asked.key: choice.take} if asked and choice and asked.kind == CONFLICT else {}
+    return merge(memory.unified, sides, terms.prefer, taken, terms.policies)
 
 
 def _side(state: EndpointState, base: Items, prefer: str) -> Side:
     """Return what an endpoint says; a shared file speaks for the preferred client too, if that one reads it."""
-    label = prefer if prefer in state.clients else state.label
-    items = {**state.view.items, **{key: base[key] for key in state.repaired}}
-    return Side(label, base, items, state.lens.expresses, frozenset(state.view.opaque))
+    agreed = {key: base[key] for key in state.repaired if key in base}
+    items = {key: item for key, item in state.view.items.items() if key not in state.repaired} | agreed
+    return Side(
+        client=prefer if prefer in state.clients else state.label,
+        base=base,
+        view=items,
+        expresses=state.lens.expresses,
+        opaque=frozenset(state.view.opaque) | state.barred,
+        written_ns=max((file.reading.mtime_ns for file in state.files.values() if file.reading), default=0),
+    )
 
 
 def _clash_decisions(scope: Scope, merged: Merged) -> Iterator[Decision]:
     for clash in merged.clashes:
-        summary = text(f"decision.{clash.kind}", item=clash.key.name, clients=", ".join(sorted(clash.sides)))
-        yield Decision(clash.kind.value, scope, clash.key, summary, clash.sides, clash.base)
+        summary = text("decision.conflict", item=clash.key.name, clients=", ".join(sorted(clash.sides)))
+        yield Decision(CONFLICT, scope, clash.key, summary, clash.sides, clash.base)
 
 
 def _wishes(usable: list[EndpointState], merged: Merged, scope: Scope) -> dict[str, Wish]:
@@ -257,7 +228,5 @@ def _unique(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     for decision in decisions:
         known = joined.get(decision.id)
         sides = {**known.sides, **decision.sides} if known else decision.sides
-        joined[decision.id] = Decision(
-            decision.kind, decision.scope, decision.key, decision.summary, sides, decision.base
-        )
+        joined[decision.id] = replace(decision, sides=sides)
     return tuple(joined[key] for key in sorted(joined))

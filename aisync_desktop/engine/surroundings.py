@@ -21,6 +21,7 @@ from aisync_desktop.engine.ledger import last_activity
 from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.engine.terms import Terms, policies_of
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places, find_places, home
@@ -87,7 +88,8 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
         surveyor = world.surveyor(reader)
         survey = surveyor.survey(known.projects)
-        plan = make_plan(survey, known, surveyor, prefer)
+        policies = policies_of(load_settings(reader.settings(), world.environ))
+        plan = make_plan(survey, known, surveyor, Terms(prefer, policies=policies, reach=known.reach))
         last = last_activity(reader)
     status = build_status(survey, plan, adopted=known.adopted, last=last, notices=surveyor.notices())
     return Looked(surveyor.catalog, survey, plan, status)

@@ -47,7 +47,7 @@ def wish_for(
     others = tuple(reads_too)
     for key in sorted(keys - merged.held - state.view.opaque.keys()):
         wanted = merged.items.get(key)
-        if wanted is None:
+        if wanted is None or key in state.barred:
             wish.items.pop(key, None)
         elif key not in state.view.items and any(_whole(state.client, other, key, wanted) for other in others):
             wish = replace(wish, covered=wish.covered | {key})

@@ -167,9 +167,9 @@ class EngineWorker(QObject):
         else:
             self._again()
 
-    def _await_late_writers(self) -> None:
-        """Look again when a program that had a file open while we replaced it may have written."""
-        wait = self._engine.late_in() if self._engine else None
+    def _await_moments(self) -> None:
+        """Look again when a late writer may have written, or a deletion has rested."""
+        wait = self._engine.due_in() if self._engine else None
         if wait is not None and self._late and not self._late.isActive():
             self._late.start(round(wait * 1000) + 1)
 
@@ -186,7 +186,7 @@ class EngineWorker(QObject):
         """Publish the status if it is another one than before."""
         if self._engine is None or self._stumbled:
             return
-        self._await_late_writers()
+        self._await_moments()
         status = self._engine.status()
         sequence = self._status.sequence if self._status else 0
         status = status.model_copy(update={"sequence": sequence})

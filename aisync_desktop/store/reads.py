@@ -34,6 +34,7 @@ from aisync_desktop.store.records import (
 
 ADOPTED_AT = "adopted_at"
 PROJECTS = "projects"
+REACH = "reach"
 DATA_KEY = "data_key"
 _PAGE = 100
 
@@ -62,6 +63,7 @@ class Reads(ABC):
                 snapshots=snapshots.newest_of_each(db, self.path),
                 bases=syncs.bases(db),
                 present=syncs.present(db),
+                reach=small.fact(db, REACH),
             )
 
     def snapshots(

@@ -160,6 +160,7 @@ class Memory:
     snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
     bases: Mapping[tuple[str, str], Payload] = field(default_factory=dict)
     present: frozenset[tuple[str, str]] = frozenset()
+    reach: object = None  # what is kept in step where, as the engine wrote it
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import connect_writer, make_private, raw
 from aisync_desktop.store.errors import converted
 from aisync_desktop.store.migrations import MIGRATIONS, migrate, transaction, version_after
-from aisync_desktop.store.reads import ADOPTED_AT, PROJECTS, Reads, key_ref, put_key_ref
+from aisync_desktop.store.reads import ADOPTED_AT, PROJECTS, REACH, Reads, key_ref, put_key_ref
 from aisync_desktop.store.records import (
     BaseUpdate,
     ClientRecord,
@@ -109,6 +109,11 @@ class Store(Reads):
         """Remember the root folders of the projects that are kept in step."""
         with self._writing() as db:
             small.put_fact(db, PROJECTS, list(roots))
+
+    def set_reach(self, reach: Payload) -> None:
+        """Remember what is kept in step where."""
+        with self._writing() as db:
+            small.put_fact(db, REACH, dict(reach))
 
     def register_clients(self, clients: Sequence[ClientRecord]) -> None:
         """Add or update clients; endpoints can only be of registered ones."""

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from aisync_desktop.core.diff import diff, difference, flatten, patched, unflatten
 from aisync_desktop.core.items import SHARED, Item, ItemKey, Items, Kind, McpServer, Rule, from_payload, to_payload
-from aisync_desktop.core.merge import ClashKind, Side, merge
+from aisync_desktop.core.merge import Side, merge
+from aisync_desktop.core.policy import Policy
+from aisync_desktop.core.renames import renames
 
 ALL = frozenset(McpServer.model_fields)
 TEXT = frozenset(Rule.model_fields)
@@ -57,10 +59,10 @@ def test_items_survive_their_payload(items: Items) -> None:
 
 
 @given(views, views)
-def test_one_client_alone_is_simply_followed_but_for_its_deletions(base: Items, view: Items) -> None:
+def test_one_client_alone_is_simply_followed(base: Items, view: Items) -> None:
     merged = merge(base, [side("one", base, view)])
-    assert {k: item for k, item in merged.items.items() if k in view} == view
-    assert merged.held == base.keys() - view.keys()
+    assert merged.items == view
+    assert not merged.held
 
 
 @given(views, views, views)
@@ -98,7 +100,7 @@ def test_two_values_for_one_field_are_a_conflict_and_hold_the_old_item() -> None
     right = {key("a"): server("bun"), key("b"): server("b")}
     merged = merge(base, [side("one", base, left), side("two", base, right)])
     (clash,) = merged.clashes
-    assert (clash.key, clash.kind) == (key("a"), ClashKind.CONFLICT)
+    assert clash.key == key("a")
     assert clash.sides == {"one": server("uvx"), "two": server("bun")}
     assert merged.items == {key("a"): server("npx"), key("b"): server("b2")}
 
@@ -115,11 +117,11 @@ def test_equal_changes_on_two_sides_are_no_conflict() -> None:
     assert merge(base, [side("one", base, moved), side("two", base, moved)]).items == moved
 
 
-def test_a_deletion_is_asked_about_while_another_client_keeps_the_item() -> None:
+def test_what_one_client_deletes_goes_everywhere() -> None:
     base = {key("a"): server()}
     merged = merge(base, [side("one", base, {}), side("two", base, base)])
-    assert [clash.kind for clash in merged.clashes] == [ClashKind.DELETION]
-    assert merged.items == base
+    assert merged.items == {}
+    assert merged.origins == {key("a"): ("one",)}
 
 
 def test_what_is_gone_everywhere_is_gone() -> None:
@@ -127,32 +129,90 @@ def test_what_is_gone_everywhere_is_gone() -> None:
     assert merge(base, [side("one", base, {}), side("two", base, {})]).items == {}
 
 
-def test_what_one_file_alone_held_is_asked_about_when_it_goes() -> None:
-    base = {key("a"): server()}
-    merged = merge(base, [side("one", base, {}), side("two", {}, {})])
-    assert [clash.kind for clash in merged.clashes] == [ClashKind.DELETION]
-
-
-def test_a_client_that_cannot_be_read_keeps_its_items() -> None:
-    base = {key("a"): server()}
-    merged = merge(base, [side("one", base, {}), side("two", base, {})], keepers=base)
-    assert merged.items == base
-    assert [clash.kind for clash in merged.clashes] == [ClashKind.DELETION]
-
-
-@pytest.mark.parametrize("prefer", ["one", "two", "somebody"])
-def test_a_preference_never_deletes(prefer: str) -> None:
-    base = {key("a"): server()}
-    merged = merge(base, [side("one", base, {}), side("two", base, base)], prefer=prefer)
-    assert merged.items == base
-    assert [clash.kind for clash in merged.clashes] == [ClashKind.DELETION]
-
-
 def test_an_edit_outlives_a_deletion_elsewhere() -> None:
     base = {key("a"): server()}
     merged = merge(base, [side("one", base, {}), side("two", base, {key("a"): server("uvx")})])
     assert merged.items == {key("a"): server("uvx")}
     assert not merged.clashes
+    assert merged.kept == {key("a"): ("one",)}
+
+
+def test_a_renamed_item_takes_along_what_its_client_cannot_express() -> None:
+    unified = {key("old"): server(cwd="/x", timeout_ms=5)}
+    base = {key("old"): server()}
+    merged = merge(unified, [side("lossy", base, {key("new"): server()}, LOSSY), side("two", unified, unified)])
+    assert merged.items == {key("new"): server(cwd="/x", timeout_ms=5)}
+
+
+def test_a_rename_and_an_edit_of_the_same_item_elsewhere_both_live() -> None:
+    base = {key("old"): server()}
+    edited = {key("old"): server("uvx")}
+    merged = merge(base, [side("one", base, {key("new"): server()}), side("two", base, edited)])
+    assert merged.items == {key("new"): server(), key("old"): server("uvx")}
+    assert merged.kept == {key("old"): ("one",)}
+
+
+def test_only_what_is_alike_is_a_rename() -> None:
+    base = {key("a"): server(args=("x", "y")), key("b"): server("uvx", env={"K": "1", "L": "2", "M": "3"})}
+    view = {key("c"): server("uvx", env={"K": "1", "L": "2", "M": "3"}, cwd="/new"), key("d"): server("bun")}
+    assert renames(base, view) == {key("b"): key("c")}
+
+
+def policy(chain: str, *order: str) -> dict[Kind, Policy]:
+    return {Kind.MCP: Policy.parse(chain, order)}
+
+
+def conflict(**written: int) -> list[Side]:
+    base = {key("a"): server("npx")}
+    return [
+        Side(client, base, {key("a"): server(command)}, ALL, written_ns=written.get(client, 0))
+        for client, command in (("one", "uvx"), ("two", "bun"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chain", "order", "written", "command"),
+    [
+        ("merge,priority", ("two", "one"), {}, "bun"),
+        ("merge,priority", ("three", "one"), {}, "uvx"),
+        ("priority", ("two",), {"one": 5}, "bun"),
+        ("latest,ask", (), {"one": 5, "two": 3}, "uvx"),
+        ("merge,latest,ask", (), {"one": 5, "two": 7}, "bun"),
+        ("priority,latest", ("three",), {"one": 5, "two": 7}, "bun"),
+    ],
+)
+def test_a_policy_settles_a_conflict(
+    chain: str, order: tuple[str, ...], written: Mapping[str, int], command: str
+) -> None:
+    merged = merge({key("a"): server("npx")}, conflict(**written), policies=policy(chain, *order))
+    assert merged.items == {key("a"): server(command)}
+
+
+@pytest.mark.parametrize(
+    ("chain", "order", "written"),
+    [("merge,ask", ("one",), {"one": 1}), ("latest", (), {"one": 4, "two": 4}), ("priority", ("three",), {})],
+)
+def test_what_no_step_of_a_policy_settles_is_asked(
+    chain: str, order: tuple[str, ...], written: Mapping[str, int]
+) -> None:
+    merged = merge({key("a"): server("npx")}, conflict(**written), policies=policy(chain, *order))
+    assert merged.held == {key("a")}
+
+
+def test_without_merge_a_lone_edit_is_followed_and_fields_are_never_mixed() -> None:
+    base = {key("a"): server("npx")}
+    chain = policy("priority", "two")
+    lone = merge(base, [side("one", base, {key("a"): server("uvx")}), side("two", base, base)], policies=chain)
+    assert lone.items == {key("a"): server("uvx")}
+    left, right = {key("a"): server("uvx")}, {key("a"): server("npx", cwd="/x")}
+    both = merge(base, [side("one", base, left), side("two", base, right)], policies=chain)
+    assert both.items == right
+
+
+@pytest.mark.parametrize("chain", ["", "merge,merge", "newest", "merge;ask"])
+def test_a_chain_that_is_none_is_refused(chain: str) -> None:
+    with pytest.raises(ValueError, match="separated by commas"):
+        Policy.parse(chain)
 
 
 def test_what_a_client_cannot_express_is_not_deleted_by_it() -> None:
@@ -172,7 +232,7 @@ def test_adds_of_two_clients_agree_where_both_can_speak() -> None:
 def test_different_adds_under_one_name_are_a_conflict(other: McpServer) -> None:
     one = {key("a"): server(env={"K": "1"})}
     merged = merge({}, [side("one", {}, one), side("two", {}, {key("a"): other})])
-    assert [clash.kind for clash in merged.clashes] == [ClashKind.CONFLICT]
+    assert [clash.key for clash in merged.clashes] == [key("a")]
     assert merged.items == {}
 
 
@@ -187,7 +247,7 @@ def test_a_change_measured_from_an_overtaken_base_is_a_conflict() -> None:
     unified = {key("a"): server("bun")}
     stale = {key("a"): server("npx")}
     merged = merge(unified, [side("late", stale, {key("a"): server("uvx")})])
-    assert [clash.kind for clash in merged.clashes] == [ClashKind.CONFLICT]
+    assert [clash.key for clash in merged.clashes] == [key("a")]
 
 
 def test_an_entry_that_cannot_be_read_now_is_not_a_deletion() -> None:
@@ -273,7 +333,7 @@ def test_edits_of_the_same_lines_are_a_conflict(
 ) -> None:
     made = [side(f"{n}", rules(base), rules(view), TEXT) for n, (base, view) in enumerate(sides)]
     merged = merge(rules(meanwhile), made)
-    assert [clash.kind for clash in merged.clashes] == [ClashKind.CONFLICT]
+    assert merged.held == {TEXT_KEY}
     assert merged.items == rules(meanwhile)
 
 
@@ -296,10 +356,10 @@ def test_a_preferred_client_wins_a_text_that_clashes() -> None:
     assert merge(base, sides, prefer="two").items == rules({1: "y\n"})
 
 
-@pytest.mark.parametrize(("other", "kinds"), [({}, []), ({1: "x\n"}, [ClashKind.CONFLICT])])
-def test_two_new_texts_under_one_name_must_be_equal(other: dict[int, str], kinds: list[ClashKind]) -> None:
+@pytest.mark.parametrize(("other", "held"), [({}, set()), ({1: "x\n"}, {TEXT_KEY})])
+def test_two_new_texts_under_one_name_must_be_equal(other: dict[int, str], held: set[ItemKey]) -> None:
     merged = merge({}, [side("one", {}, rules({}), TEXT), side("two", {}, rules(other), TEXT)])
-    assert [clash.kind for clash in merged.clashes] == kinds
+    assert merged.held == held
 
 
 def test_a_new_copy_of_a_text_does_not_hinder_an_edit_of_it() -> None:
@@ -311,4 +371,4 @@ def test_what_two_texts_leave_of_each_other_must_be_a_text() -> None:
     base = {TEXT_KEY: Rule(text="a\nb\nc\n")}
     left, right = {TEXT_KEY: Rule(text="a\n")}, {TEXT_KEY: Rule(text="c\n")}
     merged = merge(base, [side("one", base, left, TEXT), side("two", base, right, TEXT)])
-    assert [clash.kind for clash in merged.clashes] == [ClashKind.CONFLICT]
+    assert merged.held == {TEXT_KEY}

@@ -107,14 +107,11 @@ def test_scoped_rules_cross_between_the_folders_that_know_them(engine: Engine, r
     assert engine.status().health is Health.IN_STEP
 
 
-def test_a_scoped_rule_that_is_deleted_goes_everywhere_once_the_user_says_so(engine: Engine, repo: Path) -> None:
+def test_a_scoped_rule_that_is_deleted_goes_everywhere(engine: Engine, repo: Path) -> None:
     (repo / ".claude" / "rules").mkdir(parents=True)
     (repo / ".claude" / "rules" / "ts.md").write_text("No any.\n")
     engine.sync("watch")
     (repo / ".claude" / "rules" / "ts.md").unlink()
-    engine.sync("watch")
-    other = repo / ".qwen" / "rules" / "ts.md"
-    assert other.exists()
-    engine.decide(engine.status().decisions[0].id, "claude-code")
-    assert not other.exists()
+    engine.sync("user")
+    assert not (repo / ".qwen" / "rules" / "ts.md").exists()
     assert engine.status().health is Health.IN_STEP

@@ -110,19 +110,6 @@ def test_a_decision_is_settled_everywhere(engine: Engine, clients: Clients, take
     assert engine.sync("watch").written == ()
 
 
-@pytest.mark.parametrize(("take", "left"), [("rovodev", {"files"}), ("base", {"files", "github"})])
-def test_a_deletion_is_confirmed_or_taken_back(engine: Engine, clients: Clients, take: str, left: set[str]) -> None:
-    engine.adopt("user")
-    text = clients.paths["rovodev"].read_text()
-    entries = json.loads(text)["mcpServers"]
-    clients.paths["rovodev"].write_text(json.dumps({"mcpServers": {"files": entries["files"]}}))
-    engine.sync("watch")
-    (decision,) = engine.status().decisions
-    engine.decide(decision.id, take)
-    assert all(clients.servers(client).keys() == left for client in ALL)
-    assert engine.status().health is Health.IN_STEP
-
-
 def test_a_preference_never_deletes_and_must_be_known(engine: Engine, clients: Clients) -> None:
     engine.adopt("user")
     clients.paths["codex"].write_text('model = "o3"\n')
@@ -143,7 +130,7 @@ def test_items_of_a_quarantined_client_are_not_deleted_behind_its_back(engine: E
         clients.paths[client].write_bytes(whole[client])
     engine.sync("watch")
     assert clients.servers("rovodev").keys() == {"files", "github"}
-    assert {decision.kind for decision in engine.status().decisions} == {"deletion"}
+    assert {decision.kind for decision in engine.status().decisions} == {"mass-deletion"}
 
 
 def test_an_odd_folder_of_one_client_stops_nobody_else(engine: Engine, clients: Clients, world: Surroundings) -> None:
@@ -234,14 +221,6 @@ def test_a_file_that_comes_back_takes_part_again(engine: Engine, clients: Client
     engine.sync("watch")
     assert "fresh" in clients.servers("rovodev")
     assert engine.status().health is Health.IN_STEP
-
-
-def test_servers_that_vanish_from_one_client_are_asked_about(engine: Engine, clients: Clients) -> None:
-    engine.adopt("user")
-    clients.paths["rovodev"].write_text('{"mcpServers": {}}')
-    assert engine.sync("watch").written == ()
-    assert [decision.kind for decision in engine.status().decisions] == ["deletion", "deletion"]
-    assert clients.servers("codex").keys() == {"files", "github"}
 
 
 def test_a_secret_is_not_copied_without_consent(engine: Engine, clients: Clients, world: Surroundings) -> None:

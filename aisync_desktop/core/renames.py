@@ -1,0 +1,34 @@
+"""Renames: an item that went and one that came at the same client, in one step, with (nearly) the same content."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from difflib import SequenceMatcher
+
+from aisync_desktop.core.diff import flatten
+from aisync_desktop.core.items import Item, ItemKey, Items, Rule
+
+_ALIKE = 0.8
+
+
+def renames(base: Items, view: Items, opaque: Collection[ItemKey] = ()) -> dict[ItemKey, ItemKey]:
+    """Return the new name of every renamed item, by the old one; each is of one rename only, the most alike first."""
+    gone = [key for key in base if key not in view and key not in opaque]
+    new = [key for key in view if key not in base]
+    pairs = [(likeness(base[old], view[fresh]), old, fresh) for old in gone for fresh in new if old.kind is fresh.kind]
+    found: dict[ItemKey, ItemKey] = {}
+    for alike, old, fresh in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if alike >= _ALIKE and old not in found and fresh not in found.values():
+            found[old] = fresh
+    return found
+
+
+def likeness(one: Item, other: Item) -> float:
+    """Return how much of two items is the same, from 0 to 1."""
+    if one == other:
+        return 1.0
+    if isinstance(one, Rule) and isinstance(other, Rule):
+        return SequenceMatcher(None, one.text.splitlines(), other.text.splitlines()).ratio()
+    left, right = flatten(one.fields()), flatten(other.fields())
+    same = sum(right.get(path) == value for path, value in left.items())
+    return same / len(left.keys() | right.keys())

@@ -1,0 +1,115 @@
+"""Guards: what a file says is not always what its user wishes.
+
+A guard holds a change back: the item is left alone at this endpoint, with its old base, and everything else goes on.
+
+- A *leak*: the client's own writer put values in the place of references (leaks.py).
+- A *mass deletion*: at least two items, and at least half of them, are gone in one step. Clients reset their files.
+- A *stale* overwrite: a client wrote back what was there before us. Ours is written again, twice; then it is asked.
+- A deletion that has only just been seen rests for a moment (moments.py); nobody is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from aisync_desktop.core.items import Item, ItemKey, Items
+from aisync_desktop.core.merge import BASE
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.renames import renames
+from aisync_desktop.engine.decisions import MASS_DELETION, STALE, Decision
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.leaks import guard_leaks
+from aisync_desktop.engine.terms import Choice, Spot, Terms
+
+_MANY = 2
+AGAIN_AT_MOST = 2
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """An endpoint of which only what can be believed is left, and what is to be asked about the rest."""
+
+    state: EndpointState
+    decisions: tuple[Decision, ...] = ()
+
+
+def guard(state: EndpointState, base: Items, terms: Terms) -> Guarded:
+    """Hold back what an endpoint says and its user may not mean."""
+    state, leaks = guard_leaks(_within_reach(state, base, terms), base, terms.choice)
+    mass = is_mass_deletion(state, base)
+    state, asked = _guard_mass(state, base, terms.choice) if mass else _guard_stale(state, base, terms)
+    resting = {spot.key for spot in terms.resting if (spot.scope, spot.endpoint) == (state.scope, state.id)}
+    free = resting - state.repaired - state.view.opaque.keys()
+    return Guarded(state.holding(free, text("guard.resting")) if not mass else state, (*leaks, *asked))
+
+
+def repairing(state: EndpointState, keys: Iterable[ItemKey]) -> EndpointState:
+    """Return an endpoint that is taken to say what was agreed on, so that it is written there again."""
+    return replace(state, repaired=state.repaired | set(keys))
+
+
+def _within_reach(state: EndpointState, base: Items, terms: Terms) -> EndpointState:
+    """Leave alone what is off; what is pinned to others goes if it came from us, and is the client's own if not."""
+    scope, reach = state.scope, terms.reach
+    keys = state.view.items.keys() | base.keys()
+    off = {key for key in keys if reach.is_off(scope, key)}
+    barred = {key for key in keys - off if reach.bars(scope, key, state.clients)}
+    ours = {key for key in barred if base.get(key) is not None and key in state.view.items}
+    state = state.holding(off | (barred - ours), text("guard.off"))
+    return replace(state, barred=frozenset(ours))
+
+
+def gone_from(state: EndpointState, base: Items) -> frozenset[ItemKey]:
+    """Return what an endpoint had and has no more, under any name."""
+    renamed = renames(base, state.view.items, state.view.opaque)
+    return frozenset(base.keys() - state.view.items.keys() - state.view.opaque.keys() - renamed.keys())
+
+
+def is_mass_deletion(state: EndpointState, base: Items) -> bool:
+    """Whether so much is gone in one step that it looks like a reset."""
+    gone, own = gone_from(state, base), base.keys() - state.view.opaque.keys()
+    return len(gone) >= _MANY and 2 * len(gone) >= len(own)
+
+
+def _guard_mass(state: EndpointState, base: Items, choice: Choice | None) -> tuple[EndpointState, tuple[Decision, ...]]:
+    gone = gone_from(state, base)
+    key = ItemKey(state.kind, "*")
+    summary = text("decision.mass-deletion", client=state.name, count=len(gone), items=", ".join(_names(gone)))
+    decision = Decision(MASS_DELETION, state.scope, key, summary, {state.label: None}, kept=True, endpoint=state.id)
+    match _taken(choice, decision):
+        case None:
+            return state.holding(gone, text("guard.mass-deletion")), (decision,)
+        case taken if taken == BASE:
+            return repairing(state, gone), ()
+        case _:
+            return state, ()
+
+
+def _names(keys: Iterable[ItemKey]) -> list[str]:
+    return sorted(key.name for key in keys)
+
+
+def _guard_stale(state: EndpointState, base: Items, terms: Terms) -> tuple[EndpointState, tuple[Decision, ...]]:
+    asked = list[Decision]()
+    for spot, times in sorted(terms.stale.items()):
+        if (spot.scope, spot.endpoint) != (state.scope, state.id) or spot.key in state.view.opaque:
+            continue
+        decision = _stale_decision(state, spot, base)
+        taken = _taken(terms.choice, decision)
+        if taken == BASE or (taken is None and times < AGAIN_AT_MOST):
+            state = repairing(state, [spot.key])
+        elif taken is None:
+            asked.append(decision)
+            state = state.holding([spot.key], text("guard.stale"))
+    return state, tuple(asked)
+
+
+def _stale_decision(state: EndpointState, spot: Spot, base: Items) -> Decision:
+    summary = text("decision.stale", client=state.name, item=spot.key.name)
+    sides: Mapping[str, Item | None] = {state.label: state.view.items.get(spot.key)}
+    return Decision(STALE, state.scope, spot.key, summary, sides, base.get(spot.key), kept=True, endpoint=state.id)
+
+
+def _taken(choice: Choice | None, decision: Decision) -> str | None:
+    return choice.take if choice and choice.decision.id == decision.id else None

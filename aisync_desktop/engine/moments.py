@@ -1,0 +1,108 @@
+"""The last moments: what an engine must have seen twice, or must still remember, before it believes a file.
+
+A deletion is followed only after it has rested for a while (a client may be in the middle of writing). A client that
+loaded its file before our write and saves it after puts back what was there before: such an overwrite is recognised by
+what it takes back, all of our last write at once, and is written over again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from aisync_desktop.core.diff import Change, diff
+from aisync_desktop.core.items import ItemKey, Items, Scope
+from aisync_desktop.core.ports import Clock
+from aisync_desktop.core.renames import renames
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.guards import AGAIN_AT_MOST, is_mass_deletion
+from aisync_desktop.engine.known import Known, ScopeMemory
+from aisync_desktop.engine.survey import Survey
+from aisync_desktop.engine.terms import Spot, Terms
+
+REST_SECONDS = 2.0
+_STALE_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class _Wrote:
+    """What we wrote to an endpoint last, and when."""
+
+    changes: Mapping[ItemKey, Change]
+    at: float
+
+
+class Moments:
+    """The memory of one run; a restart begins without it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._gone: dict[Spot, float] = {}
+        self._wrote: dict[tuple[Scope, str], _Wrote] = {}
+        self._again: dict[Spot, int] = {}
+        self._suspects: Mapping[Spot, int] = {}  # seen to be stale: so until it is another state
+
+    def wrote(self, scope: Scope, endpoint: str, before: Items, after: Items) -> None:
+        """Take note of what we changed in an endpoint."""
+        changes = {change.key: change for change in diff(before, after)}
+        last = self._wrote.get((scope, endpoint), _Wrote({}, 0.0))
+        for key, change in changes.items():
+            spot = Spot(scope, endpoint, key)
+            self._again[spot] = self._again.get(spot, -1) + 1 if last.changes.get(key) == change else 0
+        kept = {key: change for key, change in last.changes.items() if Spot(scope, endpoint, key) in self._suspects}
+        self._wrote[scope, endpoint] = _Wrote({**kept, **changes}, self._clock.monotonic())
+
+    def look(self, survey: Survey, known: Known, terms: Terms, *, patient: bool) -> Terms:
+        """Return the terms with what this look shows; an impatient one follows every deletion at once."""
+        now = self._clock.monotonic()
+        gone = {
+            spot: self._gone.get(spot, now)
+            for state in survey.endpoints
+            if state.problem is None
+            for spot in _deletions(state, known.of(state.scope).bases.get(state.id, {}))
+        }
+        self._gone = gone
+        resting = frozenset(spot for spot, since in gone.items() if patient and now - since < REST_SECONDS)
+        stale = {
+            spot: times
+            for state in survey.endpoints
+            if state.problem is None
+            for spot, times in self._stale(state, known.of(state.scope), now)
+        }
+        self._suspects = stale
+        return replace(terms, resting=resting, stale=stale)
+
+    def due_in(self) -> float | None:
+        """Return in how many seconds a deletion has rested; None where none rests."""
+        now = self._clock.monotonic()
+        waits = [since + REST_SECONDS - now for since in self._gone.values()]
+        return min((wait for wait in waits if wait > 0), default=None)
+
+    def _stale(self, state: EndpointState, memory: ScopeMemory, now: float) -> Iterator[tuple[Spot, int]]:
+        """Yield what a client took back that had loaded its file before our last write, with how often it did."""
+        last = self._wrote.get((state.scope, state.id))
+        base = memory.bases.get(state.id, {})
+        if last is None or is_mass_deletion(state, base):
+            return
+        recent = now - last.at <= _STALE_SECONDS
+        changes = diff(base, state.view.items, state.view.opaque)
+        back = {change.key for change in changes if _takes_back(change, last.changes.get(change.key))}
+        others = [change for change in changes if change.key not in back and change.after is not None]
+        whole = back == last.changes.keys() and (bool(others) or len(back) > 1)
+        for key in back:
+            spot = Spot(state.scope, state.id, key)
+            if spot in self._suspects or (recent and whole):
+                yield spot, max(self._again[spot], self._suspects.get(spot, 0))
+            elif recent and last.changes[key].after is None and key not in memory.unified:
+                yield spot, AGAIN_AT_MOST  # what was deleted is there again: by its user, or from a memory?
+
+
+def _takes_back(change: Change, ours: Change | None) -> bool:
+    return ours is not None and (change.before, change.after) == (ours.after, ours.before)
+
+
+def _deletions(state: EndpointState, base: Items) -> Iterator[Spot]:
+    renamed = renames(base, state.view.items, state.view.opaque)
+    for change in diff(base, state.view.items, state.view.opaque):
+        if change.after is None and change.key not in renamed:
+            yield Spot(state.scope, state.id, change.key)

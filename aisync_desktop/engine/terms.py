@@ -1,0 +1,59 @@
+"""Terms: all that a plan depends on beside what the files say and what was agreed before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.core.policy import Policy
+from aisync_desktop.core.settings import Settings
+from aisync_desktop.engine.decisions import Decision
+from aisync_desktop.engine.reach import Reach
+
+
+class Spot(NamedTuple):
+    """One item at one endpoint."""
+
+    scope: Scope
+    endpoint: str
+    key: ItemKey
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the user took for one decision: a side's name, or BASE."""
+
+    decision: Decision
+    take: str
+
+    def settles(self, kind: str, scope: Scope, key: ItemKey) -> bool:
+        """Whether this is about such a question."""
+        found = self.decision
+        return (found.kind, found.scope, found.key) == (kind, scope, key)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the user set and said, and what the last moments were like.
+
+    `resting` are deletions that have only just been seen: they are not followed yet. `stale` are the spots where a
+    client wrote back what was there before us, with how often we have put ours there again.
+    """
+
+    prefer: str = ""
+    choice: Choice | None = None
+    policies: Mapping[Kind, Policy] = field(default_factory=dict)
+    reach: Reach = field(default_factory=Reach)
+    resting: frozenset[Spot] = frozenset()
+    stale: Mapping[Spot, int] = field(default_factory=dict)
+
+
+def policies_of(settings: Settings) -> dict[Kind, Policy]:
+    """Return the policy of each kind."""
+    order = tuple(name for name in (part.strip() for part in settings.priority.split(",")) if name)
+    return {
+        Kind.MCP: Policy.parse(settings.policy_mcp, order),
+        Kind.RULES: Policy.parse(settings.policy_rules, order),
+    }
