@@ -165,12 +165,16 @@ def _sort_out(
 
 
 def _vanished(state: EndpointState, memory: ScopeMemory) -> Path | None:
-    """Return a file of the endpoint that was there before and is not, or is empty; each item's own file may go."""
+    """Return a file of the endpoint that was there before and is not, or is blank; each item's own file may go."""
     if state.in_folder:
         return None
-    gone = (file.path for file in state.files.values() if file.reading is not None and not file.reading.data)
+    gone = (file.path for file in state.files.values() if file.reading and _is_blank(file.reading.data))
     main = state.main.path if state.main else None
     return next((path for path in gone if path == main or path in memory.seen), None)
+
+
+def _is_blank(data: bytes | None) -> bool:
+    return not data or data.isspace()
 
 
 def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, terms: Terms) -> Merged:
