@@ -42,7 +42,7 @@ class Dialect:
 
     def read(self, data: bytes | None) -> Servers | None:
         """Return a file's servers; None where there is nothing to trust."""
-        whole = self.parse(data) if data else None
+        whole = self.parse(data) if data and not data.isspace() else None
         if whole is None:
             return None
         off = whole.get("mcp", {}).get("excluded", []) if self.switch == "list" else []

@@ -22,6 +22,7 @@ from aisync_desktop.engine.survey import Surveyor
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.store.connection import connect_writer, raw
+from aisync_desktop.store.errors import converted
 from aisync_desktop.store.migrations import MIGRATIONS, migrate, version_after
 from aisync_desktop.store.store import Store
 from tests.simulation.sim_clock import SimClock
@@ -42,7 +43,8 @@ class WatchedStore(Store):
 
     @contextmanager
     def _writing(self) -> Iterator[SqliteDatabase]:
-        self._hook("db-begin", self.path)
+        with converted(self.path):
+            self._hook("db-begin", self.path)
         with super()._writing() as db:
             yield db
             self._hook("db-commit", self.path)
@@ -109,7 +111,7 @@ class Machine:
         """Start a process: a store and an engine that know only what is written down."""
         self.store = self._open_store()
         surveyor = Surveyor(four_clients(), self.disk, {}, HOME, self.store.fingerprint_key)
-        return Engine(self.store, surveyor, self.disk, self.clock)
+        return Engine(self.store, surveyor, self.disk, self.clock, {})
 
     def image(self) -> Image:
         """Return what another machine can start from."""

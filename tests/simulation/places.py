@@ -45,7 +45,7 @@ SERVER_FILES = (
     ),
     Place(HOME / ".rovodev/mcp.json", USER, ROVODEV, b'{\n  "mcpServers": {}\n}\n'),
     Place(PROJECT / ".mcp.json", REPO, CLAUDE, b'{"mcpServers": {"db": {"type": "stdio", "command": "uvx"}}}\n'),
-    Place(PROJECT / ".codex/config.toml", REPO, CODEX),
+    Place(PROJECT / ".codex/config.toml", REPO, CODEX, b'sandbox = "on"\n'),
 )
 RULE_FILES = (
     Place(HOME / ".claude/CLAUDE.md", USER, None, RULES),

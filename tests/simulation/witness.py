@@ -39,8 +39,8 @@ class Witness:
             self._compare(path, place.scope, place.dialect, old, new)
 
     def _compare(self, path: Path, scope: str, dialect: Dialect, old: bytes, new: bytes) -> None:
-        before, after = dialect.read(old), dialect.read(new)
-        assert before is not None or not old.strip(), f"{path} was written though nobody can read it"
+        before, after = dialect.read(old), dialect.read(new) if new else {}
+        assert before is not None or not old, f"{path} was written though nobody can read it"
         assert after is not None, f"{path} cannot be read after it was written"
         gone = {(scope, name) for name in (before or {}).keys() - after.keys()}
         assert gone <= self.deleted | self.disabled, f"{gone} vanished from {path}"
