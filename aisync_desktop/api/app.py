@@ -25,7 +25,16 @@ from aisync_desktop.api.facade import Facade
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.requests import DecideRequest, ProjectRequest, SettingChange, SyncAnswer, SyncRequest
+from aisync_desktop.engine.requests import (
+    ClientSwitch,
+    DecideRequest,
+    GoBackRequest,
+    ProjectRequest,
+    ReachRequest,
+    SettingChange,
+    SyncAnswer,
+    SyncRequest,
+)
 
 MAX_BODY = 1_048_576
 _ANSWER_SECONDS = 30
@@ -102,6 +111,18 @@ def _writing_routes(facade: Facade) -> APIRouter:
     @routes.post("/projects")
     async def projects(request: ProjectRequest) -> SyncAnswer:
         return await _ask(facade, request.run)
+
+    @routes.post("/config/back")
+    async def config_back(request: GoBackRequest) -> SyncAnswer:
+        return await _ask(facade, request.run)
+
+    @routes.patch("/reach")
+    async def reach(request: ReachRequest) -> SyncAnswer:
+        return await _ask(facade, request.run)
+
+    @routes.patch("/clients/{client}")
+    async def client_switch(client: str, change: ClientSwitch) -> SyncAnswer:
+        return await _ask(facade, ReachRequest(what=client, scope=change.scope, on=change.enabled).run)
 
     @routes.patch("/settings")
     async def settings(change: SettingChange) -> Health:

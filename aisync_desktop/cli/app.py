@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aisync_desktop import __version__
+from aisync_desktop.cli import going_back
 from aisync_desktop.cli.projects import app as projects_app
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ app = typer.Typer(
     help="Keeps the configuration of your AI coding assistants in step.",
 )
 settings_app = typer.Typer(no_args_is_help=True, help="Read and change settings.")
+for command in going_back.COMMANDS:
+    app.command()(command)
 app.add_typer(settings_app, name="settings")
 app.add_typer(projects_app, name="project")
 
@@ -158,13 +161,25 @@ def decide(
     decision: Annotated[str, typer.Argument(metavar="ID")],
     *,
     take: Annotated[
-        str, typer.Option(metavar="CLIENT|base", help="Whose side to take; base is what was agreed before.")
+        str,
+        typer.Option(
+            metavar="CLIENT|base|merged",
+            help="Whose side to take; base is what was agreed before, merged all that does not clash.",
+        ),
     ],
+    edit: Annotated[
+        typer.FileText | None,
+        typer.Option(
+            metavar="FILE", encoding="utf-8", help="With merged: the item by hand, a server as JSON or a rule's text."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Settle a decision and write the outcome everywhere."""
+    if edit is not None and take != "merged":
+        raise typer.BadParameter("--edit goes with --take merged")
     with _session(as_json=as_json) as session:
-        raise typer.Exit(session.show_sync(session.decide(decision, take)))
+        raise typer.Exit(session.show_sync(session.decide(decision, take, edit.read() if edit else "")))
 
 
 @app.command()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.facade import Engine
     from aisync_desktop.engine.inventory import ClientReport
     from aisync_desktop.engine.planning import Plan
-    from aisync_desktop.engine.requests import SyncAnswer
+    from aisync_desktop.engine.requests import Past, SyncAnswer
 
 
 class Session:
@@ -101,28 +101,45 @@ class Session:
         from aisync_desktop.engine.requests import ProjectRequest  # noqa: PLC0415 - as below
 
         request = ProjectRequest(path=path, keep=keep)
-        return self._ask("/api/v1/projects", request, request.run)
+        return self._ask("POST", "/api/v1/projects", request, request.run)
 
     def apply(self, *, adopt: bool = False, prefer: str = "") -> SyncAnswer:
         """Have the running app sync, or sync here under the instance lock."""
         from aisync_desktop.engine.requests import SyncRequest  # noqa: PLC0415 - only writing commands need it
 
         request = SyncRequest(adopt=adopt, prefer=prefer)
-        return self._ask("/api/v1/config/apply", request, request.run)
+        return self._ask("POST", "/api/v1/config/apply", request, request.run)
 
-    def decide(self, decision: str, take: str) -> SyncAnswer:
+    def decide(self, decision: str, take: str, edit: str = "") -> SyncAnswer:
         """Settle a decision."""
         from aisync_desktop.engine.requests import DecideRequest  # noqa: PLC0415 - as above
 
-        request = DecideRequest(take=take)
-        return self._ask(f"/api/v1/decisions/{quote(decision)}", request, partial(request.run, decision=decision))
+        request = DecideRequest(take=take, edit=edit)
+        return self._ask(
+            "POST", f"/api/v1/decisions/{quote(decision)}", request, partial(request.run, decision=decision)
+        )
 
-    def _ask(self, path: str, request: BaseModel, run: Callable[[Engine], SyncAnswer]) -> SyncAnswer:
+    def go_back(self, to: Past, snapshot: int = 0, client: str = "") -> SyncAnswer:
+        """Go back to a snapshot, before the last change, or to first sight and out."""
+        from aisync_desktop.engine.requests import GoBackRequest  # noqa: PLC0415 - as above
+
+        request = GoBackRequest(to=to, snapshot=snapshot, client=client)
+        return self._ask("POST", "/api/v1/config/back", request, request.run)
+
+    def reach(self, what: str, scope: str, *, on: bool | None = None, clients: tuple[str, ...] = ()) -> SyncAnswer:
+        """Switch something on or off, or pin an item to clients."""
+        from aisync_desktop.engine.requests import ReachRequest  # noqa: PLC0415 - as above
+
+        shown = "user" if scope == "user" else str(self.project(scope))
+        request = ReachRequest(what=what, scope=shown, on=on, clients=clients)
+        return self._ask("PATCH", "/api/v1/reach", request, request.run)
+
+    def _ask(self, method: str, path: str, request: BaseModel, run: Callable[[Engine], SyncAnswer]) -> SyncAnswer:
         from aisync_desktop.engine.requests import SyncAnswer  # noqa: PLC0415 - as above
 
         app = self._app()
         if app:
-            return SyncAnswer.model_validate(app.call("POST", path, request.model_dump(mode="json")))
+            return SyncAnswer.model_validate(app.call(method, path, request.model_dump(mode="json")))
         with self._own_engine() as engine:
             return run(engine)
 

@@ -29,6 +29,7 @@ from aisync_desktop.core.renames import renames
 from aisync_desktop.core.values import Value
 
 BASE = "base"  # what was agreed before, as a choice
+MERGED = "merged"  # all that does not clash, as a choice
 _TEXT: FieldPath = ("text",)
 
 
@@ -81,12 +82,13 @@ def merge(
     unified: Items,
     sides: Iterable[Side],
     prefer: str = "",
-    choices: Mapping[ItemKey, str] | None = None,
+    choices: Mapping[ItemKey, str | Item] | None = None,
     policies: Mapping[Kind, Policy] | None = None,
 ) -> Merged:
     """Merge all sides' changes into the unified items.
 
-    `prefer` names the client that wins every conflict; `choices` the one (or BASE) that was chosen for a key.
+    `prefer` names the client that wins every conflict; `choices` the one (or BASE, or MERGED) that was chosen for a
+    key, or the very item that it is to be.
     """
     chosen, policies = choices or {}, policies or {}
     sides = tuple(sides)
@@ -157,10 +159,14 @@ def _chosen(
     key: ItemKey,
     current: Item | None,
     moved: Moved,
-    choice: str,
+    choice: str | Item,
     expresses: Mapping[str, frozenset[str]],
-) -> Item | None:
-    """Return what the user settled: one side's change, its deletion too, or the item as it was agreed before."""
+) -> Item | Clash | None:
+    """Return what the user settled: one side's change, its deletion too, what was agreed before, or an item."""
+    if not isinstance(choice, str):
+        return choice
+    if choice == MERGED:
+        return _peaceful(key, current, moved) or Clash(key, current, {of: change.after for of, change in moved.items()})
     change = moved.get(choice)
     if change is None:
         return current
@@ -198,6 +204,19 @@ def _settled(
 def _taken(key: ItemKey, current: Item | None, change: Change, expresses: frozenset[str]) -> Item:
     """Return the item after one side's edit, whatever the others say."""
     return patched(key, current, _as_said(change, current, expresses))
+
+
+def _peaceful(key: ItemKey, current: Item | None, moved: Moved) -> Item | None:
+    """Return the item with every field that only one side changed, or all in the same way; None where none is left."""
+    said: dict[FieldPath, list[Value | None]] = {}
+    for change in moved.values():
+        for path, value in change.patch.items():
+            said.setdefault(path, []).append(value)
+    patch = {path: values[0] for path, values in said.items() if all(value == values[0] for value in values)}
+    try:
+        return patched(key, current, patch) if patch else None
+    except ValidationError:
+        return None
 
 
 def _joined(key: ItemKey, current: Item | None, edits: Moved, expresses: Mapping[str, frozenset[str]]) -> Item | None:

@@ -143,6 +143,9 @@ TEMPLATES: dict[str, str] = {
     "api.refused.message": QT_TRANSLATE_NOOP("messages", "It answered {status}: {detail}"),
     "api.refused.next": QT_TRANSLATE_NOOP("messages", "Look at its log, or quit it and try again."),
     "cli.absent": QT_TRANSLATE_NOOP("messages", "Not on this machine: {clients}"),
+    "cli.leave": QT_TRANSLATE_NOOP(
+        "messages", "Put every file back to what it held before AISync, and stop keeping them in step?"
+    ),
     "cli.begin": QT_TRANSLATE_NOOP("messages", "Write this and keep it in step from now on?"),
     "cli.evidence.docs": QT_TRANSLATE_NOOP("messages", "described after its documentation; versions seen: {versions}"),
     "cli.evidence.run": QT_TRANSLATE_NOOP("messages", "checked with the client itself; versions: {versions}"),
@@ -269,12 +272,33 @@ TEMPLATES: dict[str, str] = {
     "guard.mass-deletion": QT_TRANSLATE_NOOP("messages", "Many items are gone at once; that waits for you."),
     "guard.stale": QT_TRANSLATE_NOOP("messages", "The client wrote an older state back; that waits for you."),
     "guard.off": QT_TRANSLATE_NOOP("messages", "It is not kept in step here, as you set it."),
+    "snapshot.unknown": QT_TRANSLATE_NOOP("messages", "There is no such snapshot"),
+    "snapshot.unknown.message": QT_TRANSLATE_NOOP("messages", "Nothing is kept under the number {number}."),
+    "snapshot.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync history” lists what there is."),
+    "undo.nothing": QT_TRANSLATE_NOOP("messages", "There is nothing to undo"),
+    "undo.nothing.message": QT_TRANSLATE_NOOP("messages", "Nothing was changed since the beginning."),
+    "undo.nothing.next": QT_TRANSLATE_NOOP(
+        "messages", "“aisync undo --all” puts every file back to what it held before AISync, and leaves it alone."
+    ),
     "reach.unknown": QT_TRANSLATE_NOOP("messages", "There is nothing of that name"),
     "reach.unknown.message": QT_TRANSLATE_NOOP("messages", "“{what}” is no client, no kind and no item."),
     "reach.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync clients” and “aisync items” list what there is."),
     "decision.unknown": QT_TRANSLATE_NOOP("messages", "There is no such decision"),
     "decision.unknown.message": QT_TRANSLATE_NOOP("messages", "“{decision}” is not open, or not any more."),
     "decision.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync decisions” lists those that are."),
+    "decision.clash-left": QT_TRANSLATE_NOOP("messages", "The sides cannot be merged"),
+    "decision.clash-left.message": QT_TRANSLATE_NOOP("messages", "All that was changed in “{item}” clashes."),
+    "decision.clash-left.next": QT_TRANSLATE_NOOP(
+        "messages", "Take one side, or write it by hand: aisync decide {decision} --take merged --edit FILE."
+    ),
+    "decision.no-item": QT_TRANSLATE_NOOP("messages", "That is no such item"),
+    "decision.no-item.message": QT_TRANSLATE_NOOP("messages", "What you wrote is not understood: {reason}."),
+    "decision.no-item.next": QT_TRANSLATE_NOOP("messages", "“aisync items --json” shows items as they are written."),
+    "decision.secret-by-hand": QT_TRANSLATE_NOOP("messages", "A secret would be copied to every client"),
+    "decision.secret-by-hand.message": QT_TRANSLATE_NOOP("messages", "“{field}” holds what looks like a secret."),
+    "decision.secret-by-hand.next": QT_TRANSLATE_NOOP(
+        "messages", "Put it into an environment variable, and write {reference} in its place."
+    ),
     "decision.no-choice": QT_TRANSLATE_NOOP("messages", "This cannot be taken here"),
     "decision.no-choice.message": QT_TRANSLATE_NOOP("messages", "“{take}” is no side of this decision."),
     "decision.choices": QT_TRANSLATE_NOOP("messages", "Take one of: {choices}."),
@@ -288,6 +312,7 @@ TEMPLATES: dict[str, str] = {
     "status.in-step": QT_TRANSLATE_NOOP("messages", "In step: {items} items in {clients} clients."),
     "status.error": QT_TRANSLATE_NOOP("messages", "Syncing has stopped because of an error."),
     "activity.synced": QT_TRANSLATE_NOOP("messages", "{items} items synced, {files} files written."),
+    "activity.back": QT_TRANSLATE_NOOP("messages", "{items} items and {files} files put back."),
     "loss.transport": QT_TRANSLATE_NOOP("messages", "The client cannot talk to a server of this kind."),
     "loss.field": QT_TRANSLATE_NOOP("messages", "The client has no field for “{field}”."),
     "loss.essential": QT_TRANSLATE_NOOP(

@@ -26,6 +26,7 @@ class ClientState(StrEnum):
     """How one client stands to the unified config."""
 
     ABSENT = "absent"  # no file of it on this machine
+    OFF = "off"  # not kept in step, as the user set it
     IN_STEP = "in-step"
     BEHIND = "behind"  # something is to be written to it
     HELD = "held"  # a decision holds some of its items

@@ -129,11 +129,17 @@ class Applier:
         for target in plan.targets:
             receipt = self._replace(sync_id, plan, target, waiting, receipt)
         whole = before[1] == len(receipt.foreign) + len(receipt.failed)
-        self._store.finish_sync(sync_id, records.SyncStatus.DONE if whole else records.SyncStatus.PARTIAL)
-        written = len(receipt.written) - before[0]
+        mine = {replaced.path for replaced in receipt.written[before[0] :]}
+        versions = [
+            records.NewVersion(str(target.path), target.data, "written", "aisync")
+            for target in plan.targets
+            if target.path in mine
+        ]
+        self._store.finish_sync(sync_id, records.SyncStatus.DONE if whole else records.SyncStatus.PARTIAL, versions)
+        written = len(mine)
         if written:
             by = authors(plan, receipt.origin)
-            self.last = activity(self._clock.now(), by, len(plan.origins), written)
+            self.last = activity(self._clock.now(), by, len(plan.changed), written, plan.event)
         self._write_log(sync_id, plan, written, receipt)
         return receipt
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pydantic import ValidationError
+
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Item, ItemKey, Scope
-from aisync_desktop.core.merge import BASE
+from aisync_desktop.core.items import Fields, Item, ItemKey, Kind, Scope, item_of
+from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.secrets.detect import find_secrets
 
 CONFLICT = "conflict"
 SECRET = "secret"  # noqa: S105 - the kind of a decision
@@ -50,7 +54,8 @@ class Decision:
         """What can be taken: the side of a client that moved, or what was agreed before."""
         if self.kind == SECRET:
             return ()
-        return (*sorted(self.sides), *((BASE,) if self.base or self.kept else ()))
+        agreed = (BASE,) if self.base or self.kept else ()
+        return (*sorted(self.sides), *agreed, *((MERGED,) if self.kind == CONFLICT else ()))
 
 
 class NoSuchDecisionError(WorldError):
@@ -70,6 +75,63 @@ class NotWritingError(WorldError):
     def __init__(self, *, paused: bool) -> None:
         why = "paused" if paused else "new"
         super().__init__(text("not-writing"), text(f"not-writing.{why}"), text(f"not-writing.{why}.next"))
+
+
+class ClashLeftError(WorldError):
+    """What is left of the sides without what clashes is nothing, or no sound item."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(
+            text("decision.clash-left"),
+            text("decision.clash-left.message", item=decision.key.name),
+            text("decision.clash-left.next", decision=decision.id),
+        )
+
+
+class NoItemError(WorldError):
+    """What the user wrote by hand is no item of this kind."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            text("decision.no-item"), text("decision.no-item.message", reason=reason), text("decision.no-item.next")
+        )
+
+
+class SecretByHandError(WorldError):
+    """What the user wrote by hand holds a secret in clear: it would be copied to every client."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            text("decision.secret-by-hand"),
+            text("decision.secret-by-hand.message", field=field),
+            text("decision.secret-by-hand.next", reference="${NAME}"),
+        )
+
+
+def item_by_hand(decision: Decision, written: str) -> Item:
+    """Return the item that the user wrote: a rule's text, or a server's fields as a JSON object."""
+    try:
+        fields = _fields_by_hand(decision, written)
+        item = item_of(decision.key, fields)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise NoItemError(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+    except ValueError as error:
+        raise NoItemError(str(error)) from error
+    found = next(iter(find_secrets(item.fields())), None)
+    if found is not None:
+        raise SecretByHandError(".".join(str(part) for part in found.path))
+    return item
+
+
+def _fields_by_hand(decision: Decision, written: str) -> Fields:
+    if decision.key.kind is Kind.RULES:
+        known = decision.base or next((side for side in decision.sides.values() if side), None)
+        return {**(known.fields() if known else {}), "text": written}
+    fields = json.loads(written)
+    if not isinstance(fields, dict):
+        raise ValueError("a JSON object is expected")  # noqa: TRY004 - of the text, not of a type in our code
+    return fields
 
 
 class NoSuchChoiceError(WorldError):

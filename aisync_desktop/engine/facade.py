@@ -7,26 +7,36 @@ it. State is observations, not work to do: after a crash at any point, looking a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from aisync_desktop.core.items import Scope
+from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Applier, Receipt
-from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError, NotWritingError
+from aisync_desktop.engine.decisions import (
+    ClashLeftError,
+    NoSuchChoiceError,
+    NoSuchDecisionError,
+    NotWritingError,
+    item_by_hand,
+)
 from aisync_desktop.engine.ledger import new_decisions
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.projects import ProjectUnknownError, project_root
+from aisync_desktop.engine.reach import Reach, item_named
 from aisync_desktop.engine.recovery import Recovery
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Terms, policies_of
+from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.store import records
+from aisync_desktop.store.records import Snapshot
 from aisync_desktop.store.store import Store
 
 _ROUNDS = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
@@ -50,6 +60,7 @@ class Engine:
         self._clock = clock
         self._environ = environ
         self._moments = Moments(clock)
+        self._undoing = Undoing(store, surveyor)
         self._applier = Applier(store, surveyor, disk, clock, self._moments.wrote)
         self._survey = Survey(())
         self._plan: Plan | None = None
@@ -82,15 +93,16 @@ class Engine:
         catalog = self._surveyor.catalog
         self._store.register_clients([records.ClientRecord(found.id, found.name) for found in catalog.descriptors])
 
-    def plan(self, prefer: str = "", choice: Choice | None = None, *, patient: bool = False) -> Plan:
+    def plan(self, prefer: str = "", choice: Choice | None = None, *, patient: bool = False, trusted: str = "") -> Plan:
         """Look at everything and return what would be done. Writes nothing.
 
-        Who is patient does not follow a deletion before it has rested for a moment.
+        Who is patient does not follow a deletion before it has rested for a moment; `trusted` is a client whose files
+        say what the user wishes, whatever a guard would think.
         """
         known = self._applier.known
         self._survey = self._surveyor.survey(known.projects)
         policies = policies_of(load_settings(self._store.settings(), self._environ))
-        terms = Terms(prefer, choice, policies, known.reach)
+        terms = Terms(prefer, choice, policies, known.reach, trusted=trusted)
         terms = self._moments.look(self._survey, known, terms, patient=patient)
         self._plan = make_plan(self._survey, known, self._surveyor, terms)
         return self._plan
@@ -112,18 +124,69 @@ class Engine:
             if file.reading:  # one that cannot even be read has no first sight yet
                 self._store.keep_version(str(path), file.reading.data, "first-sight", origin)
 
-    def decide(self, decision_id: str, take: str) -> Receipt:
-        """Settle an open decision with one client's side, or with what was agreed before, and write it everywhere."""
-        if not self.adopted or self.paused:
-            raise NotWritingError(paused=self.paused)
+    def decide(self, decision_id: str, take: str, edit: str = "") -> Receipt:
+        """Settle an open decision and write the outcome everywhere.
+
+        `take` is one client's side, what was agreed before, or what does not clash; for that last, `edit` is an item
+        that the user wrote by hand.
+        """
+        self._require_writing()
         found = next((decision for decision in self.plan().decisions if decision.id == decision_id), None)
         if found is None:
             raise NoSuchDecisionError(decision_id)
         if take not in found.choices:
             raise NoSuchChoiceError(found, take)
-        plan = self.plan(choice=Choice(found, take))
+        by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
+        plan = self.plan(choice=Choice(found, take, by_hand))
+        if take == MERGED and any(decision.id == found.id for decision in plan.decisions):
+            raise ClashLeftError(found)
         self._store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
         return self._rounds("user", "", plan)
+
+    def _require_writing(self) -> None:
+        if not self.adopted or self.paused:
+            raise NotWritingError(paused=self.paused)
+
+    def rollback(self, snapshot: int, client: str = "") -> Receipt:
+        """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""
+        self._require_writing()
+        self._surveyor.catalog.require(client)
+        past = self._undoing.snapshot(snapshot, self._applier.known)
+        return self._go_back(past, ROLLBACK, client)
+
+    def undo(self) -> Receipt:
+        """Take back the last change that is not undone yet, at every client."""
+        self._require_writing()
+        return self._go_back(self._undoing.before_last(self._applier.known), UNDO)
+
+    def _go_back(self, past: Snapshot, event: str, client: str = "") -> Receipt:
+        self._applier.absorb_late_writes()
+        self.plan()
+        way = self._undoing.to_snapshot(past, self._survey, self._applier.known, event, client)
+        self._store.audit("user", event, str(past.info.id), {"client": client})
+        self._moments.forget()
+        return self._rounds("user", "", Plan((way,)), trusted=client)
+
+    def leave(self) -> Receipt:
+        """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""
+        self._applier.absorb_late_writes()
+        self._store.audit("user", LEAVE)
+        receipt = self._apply(self._way_out(), "user")
+        for _ in range(_ROUNDS - 1):
+            if not receipt.foreign:
+                break
+            receipt = self._joined(receipt, self._apply(self._way_out(), "user"))
+        self._store.set_adopted(None)
+        self._store.set_projects([])
+        self._applier.remember()
+        self._moments.forget()
+        self.plan()
+        return receipt
+
+    def _way_out(self) -> Plan:
+        self.plan()
+        known = self._applier.known
+        return Plan(tuple(self._undoing.to_first_sight(scope, self._survey, known) for scope in known.scopes))
 
     def sync(self, origin: str) -> Receipt:
         """Bring everything in step as far as it goes without the user; before adoption, only look.
@@ -137,17 +200,24 @@ class Engine:
             return Receipt(origin, plan)
         return self._rounds(origin, "", plan, patient=patient)
 
-    def _rounds(self, origin: str, prefer: str, plan: Plan, *, patient: bool = False) -> Receipt:
+    def _rounds(
+        self, origin: str, prefer: str, plan: Plan, *, patient: bool = False, trusted: str | None = None
+    ) -> Receipt:
+        """Apply a plan; plan anew where others wrote meanwhile, and once more where files were put back (`trusted`)."""
         receipt = self._apply(plan, origin)
-        for _ in range(_ROUNDS - 1):
-            if not receipt.foreign:
+        again_at_least = 0 if trusted is None else 1
+        for turn in range(_ROUNDS - 1):
+            if not receipt.foreign and turn >= again_at_least:
                 break
-            again = self._apply(self.plan(prefer, patient=patient), origin)
-            receipt = replace(again, written=(*receipt.written, *again.written), failed=receipt.failed | again.failed)
+            again = self._apply(self.plan(prefer, patient=patient, trusted=trusted or ""), origin)
+            receipt = self._joined(receipt, again)
         if receipt.written:
             self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
             self.on_written(receipt)
         return receipt
+
+    def _joined(self, first: Receipt, then: Receipt) -> Receipt:
+        return replace(then, written=(*first.written, *then.written), failed=first.failed | then.failed)
 
     def _apply(self, plan: Plan, origin: str) -> Receipt:
         decisions = new_decisions(plan)
@@ -158,8 +228,7 @@ class Engine:
 
     def add_project(self, path: str) -> Receipt:
         """Keep a project in step too, from now on; its bytes as they are now stay in history."""
-        if not self.adopted or self.paused:
-            raise NotWritingError(paused=self.paused)
+        self._require_writing()
         scope = project_root(path, self._surveyor.home)
         if scope not in self.projects:
             self._set_projects((*self.projects, scope))
@@ -178,6 +247,32 @@ class Engine:
     def _set_projects(self, projects: tuple[Scope, ...]) -> None:
         self._store.set_projects([scope.root for scope in projects])
         self._applier.remember()
+
+    def switch(self, scope: Scope, what: str, *, on: bool) -> Receipt:
+        """Keep a client, a kind or an item in step in a scope, or leave it alone from now on."""
+        return self._reaching(self._applier.known.reach.switched(scope, self._known_place(scope, what), on=on))
+
+    def pin(self, scope: Scope, item: str, clients: Collection[str]) -> Receipt:
+        """Have an item at these clients only; at all again where none is named."""
+        for client in clients:
+            self._surveyor.catalog.require(client)
+        key = item_named(item, self._keys(scope))
+        return self._reaching(self._applier.known.reach.pinned(scope, key, clients))
+
+    def _known_place(self, scope: Scope, what: str) -> str:
+        names = {descriptor.id for descriptor in self._surveyor.catalog.descriptors} | {kind.value for kind in Kind}
+        return what if what in names else str(item_named(what, self._keys(scope)))
+
+    def _keys(self, scope: Scope) -> Collection[ItemKey]:
+        known = self._applier.known
+        return {*known.of(scope).unified, *known.reach.keys(scope)}
+
+    def _reaching(self, reach: Reach) -> Receipt:
+        self._require_writing()
+        self._store.set_reach(reach.payload())
+        self._store.audit("user", "reach", "", reach.payload())
+        self._applier.remember()
+        return self.sync("user")
 
     def due_in(self) -> float | None:
         """Return in how many seconds displaced files, or resting deletions, want another look; None: not at all."""

@@ -36,6 +36,8 @@ class Guarded:
 
 def guard(state: EndpointState, base: Items, terms: Terms) -> Guarded:
     """Hold back what an endpoint says and its user may not mean."""
+    if terms.trusted in state.clients:
+        return Guarded(_within_reach(state, base, terms))
     state, leaks = guard_leaks(_within_reach(state, base, terms), base, terms.choice)
     mass = is_mass_deletion(state, base)
     state, asked = _guard_mass(state, base, terms.choice) if mass else _guard_stale(state, base, terms)
@@ -52,10 +54,10 @@ def repairing(state: EndpointState, keys: Iterable[ItemKey]) -> EndpointState:
 def _within_reach(state: EndpointState, base: Items, terms: Terms) -> EndpointState:
     """Leave alone what is off; what is pinned to others goes if it came from us, and is the client's own if not."""
     scope, reach = state.scope, terms.reach
-    keys = state.view.items.keys() | base.keys()
+    keys = {key for key in reach.keys(scope) if key.kind is state.kind}
     off = {key for key in keys if reach.is_off(scope, key)}
     barred = {key for key in keys - off if reach.bars(scope, key, state.clients)}
-    ours = {key for key in barred if base.get(key) is not None and key in state.view.items}
+    ours = {key for key in barred if key in base and key in state.view.items}
     state = state.holding(off | (barred - ours), text("guard.off"))
     return replace(state, barred=frozenset(ours))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from aisync_desktop.core.diff import diff
 from aisync_desktop.core.items import to_payload
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Activity
@@ -60,13 +59,15 @@ def last_activity(store: Reads) -> Activity | None:
         if done and record.finished_at:
             snapshot = store.snapshot(record.snapshot) if record.snapshot else None
             items = len(snapshot.diff) if snapshot and isinstance(snapshot.diff, list) else 0
-            return activity(record.finished_at, snapshot.info.created_by if snapshot else "", items, len(done))
+            by = snapshot.info.created_by if snapshot else ""
+            return activity(record.finished_at, by, items, len(done), record.event_type)
     return None
 
 
-def activity(at: dt.datetime, origin: str, items: int, files: int) -> Activity:
+def activity(at: dt.datetime, origin: str, items: int, files: int, event: str) -> Activity:
     """Return a sync as one line for people."""
-    return Activity(at=at, origin=origin, summary=text("activity.synced", items=items, files=files), writes=files)
+    summary = text("activity.synced" if event == "sync" else "activity.back", items=items, files=files)
+    return Activity(at=at, origin=origin, summary=summary, writes=files)
 
 
 def authors(plan: ScopePlan, origin: str) -> str:
@@ -79,7 +80,7 @@ def sync_start(plan: ScopePlan, survey: Survey, known: Known, origin: str) -> re
     scope = str(plan.scope)
     return records.SyncStart(
         scope=scope,
-        event_type="sync",
+        event_type=plan.event,
         triggered_by=origin,
         snapshot=_snapshot(plan, origin),
         versions=tuple(_versions(plan, survey, known)),
@@ -106,15 +107,17 @@ def _snapshot(plan: ScopePlan, origin: str) -> records.NewSnapshot | None:
             "before": change.before.fields() if change.before else None,
             "after": change.after.fields() if change.after else None,
         }
-        for change in diff(plan.before.items(), plan.after.items())
+        for change in plan.changed
     ]
-    return records.NewSnapshot(plan.after.hash(), plan.after.payload(), authors(plan, origin), changes)
+    return records.NewSnapshot(
+        plan.after.hash(), plan.after.payload(), authors(plan, origin), changes, restored=plan.restored
+    )
 
 
 def _versions(plan: ScopePlan, survey: Survey, known: Known) -> Iterator[records.NewVersion]:
     """Every file that is about to be replaced, and every one whose items moved."""
     bases, kept = known.of(plan.scope).bases, {target.path for target in plan.targets}
-    yield from (_version(target.client, target.expected) for target in plan.targets if target.expected.data is not None)
+    yield from (_version(target.client, target.expected) for target in plan.targets)
     for state in survey.of(plan.scope):
         moved = plan.bases.get(state.id, {}) != bases.get(state.id, {})
         for file in state.files.values() if moved else ():

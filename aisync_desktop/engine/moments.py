@@ -52,6 +52,10 @@ class Moments:
         kept = {key: change for key, change in last.changes.items() if Spot(scope, endpoint, key) in self._suspects}
         self._wrote[scope, endpoint] = _Wrote({**kept, **changes}, self._clock.monotonic())
 
+    def forget(self) -> None:
+        """Begin anew: what the files say now is what the user wished for."""
+        self._gone, self._wrote, self._again, self._suspects = {}, {}, {}, {}
+
     def look(self, survey: Survey, known: Known, terms: Terms, *, patient: bool) -> Terms:
         """Return the terms with what this look shows; an impatient one follows every deletion at once."""
         now = self._clock.monotonic()

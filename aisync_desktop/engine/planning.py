@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aisync_desktop.connectors.lens import Loss
+from aisync_desktop.core.diff import Change, diff
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged, Side, merge
@@ -47,11 +48,19 @@ class ScopePlan:
     origins: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
     covered: frozenset[tuple[str, ItemKey]] = frozenset()  # (client, item) that a client reads in a shared file
     kept: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)  # edited here, deleted at these clients
+    left_out: frozenset[str] = frozenset()  # the endpoints that take no part, as the user set it
+    event: str = "sync"
+    restored: int | None = None  # the snapshot that this one is again
 
     @property
     def in_step(self) -> bool:
         """Whether nothing is to be written and nothing asked."""
         return not self.targets and not self.decisions
+
+    @property
+    def changed(self) -> tuple[Change, ...]:
+        """What changes in the unified config."""
+        return diff(self.before.items(), self.after.items())
 
 
 @dataclass(frozen=True)
@@ -145,6 +154,7 @@ def _plan_scope(
         origins=merged.origins,
         covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
         kept=merged.kept,
+        left_out=frozenset(state.id for state in states) - {state.id for state in within},
     )
 
 
@@ -181,7 +191,7 @@ def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, term
     sides = [_side(state, memory.bases.get(state.id, {}), terms.prefer) for state in usable]
     choice = terms.choice
     asked = choice.decision if choice and choice.decision.scope == scope else None
-    taken = {asked.key: choice.take} if asked and choice and asked.kind == CONFLICT else {}
+    taken = {asked.key: choice.item or choice.take} if asked and choice and asked.kind == CONFLICT else {}
     return merge(memory.unified, sides, terms.prefer, taken, terms.policies)
 
 

@@ -27,6 +27,14 @@ class UnknownTargetError(WorldError):
         super().__init__(text("reach.unknown"), text("reach.unknown.message", what=what), text("reach.unknown.next"))
 
 
+def item_named(shown: str, keys: Collection[ItemKey]) -> ItemKey:
+    """Return the item that is meant by a key (`mcp/github`), or by its name where only one has it."""
+    found = [key for key in keys if shown == str(key)] or [key for key in keys if shown == key.name]
+    if len(found) != 1:
+        raise UnknownTargetError(shown)
+    return found[0]
+
+
 class _Stored(BaseModel):
     model_config = ConfigDict(extra="ignore")
     off: list[tuple[str, str]] = []
@@ -59,6 +67,11 @@ class Reach:
     def covers(self, scope: Scope, kind: Kind, clients: Collection[str]) -> bool:
         """Whether an endpoint takes part: its kind is on, and one of the clients that read it is."""
         return (scope, kind.value) not in self.off and any((scope, client) not in self.off for client in clients)
+
+    def keys(self, scope: Scope) -> frozenset[ItemKey]:
+        """Return the items of which something is set in a scope."""
+        off = {ItemKey.parse(what) for of, what in self.off if of == scope and "/" in what}
+        return frozenset(off | {key for of, key in self.pins if of == scope})
 
     def is_off(self, scope: Scope, key: ItemKey) -> bool:
         """Whether an item is off."""

@@ -32,7 +32,10 @@ class Recovery:
                 for left in self._disk.recover(path, keep=self._keep):
                     self._restore(left, [entry for entry in entries if entry.path == str(path)])
         for entry in entries:
-            landed = self._store.name(self._hash_now(Path(entry.path))) == entry.new_hash
+            data = self._data_now(Path(entry.path))
+            landed = self._store.name(ABSENT if data is None else content_hash(data)) == entry.new_hash
+            if landed:
+                self._store.keep_version(entry.path, data, "written", "aisync", entry.sync_id)
             state = records.TargetState.DONE if landed else records.TargetState.FAILED
             self._store.finish_target(entry.sync_id, entry.path, state, detail="recovered")
         for sync_id in sorted({entry.sync_id for entry in entries}):
@@ -45,8 +48,8 @@ class Recovery:
         if entries and all(name not in {entry.old_hash, entry.new_hash} for entry in entries):
             self._disk.replace(self._disk.read(left.path), left.data, keep=self._keep)
 
-    def _hash_now(self, path: Path) -> str:
+    def _data_now(self, path: Path) -> bytes | None:
         try:
-            return self._disk.read(path).hash
+            return self._disk.read(path).data
         except WorldError:
-            return ABSENT
+            return None

@@ -56,7 +56,7 @@ def _health(plan: Plan, *, adopted: bool, paused: bool, broken: bool) -> Health:
 
 
 def _headline(health: Health, plan: Plan, clients: tuple[ClientStatus, ...]) -> Text:
-    here = len({client.id for client in clients if client.state is not ClientState.ABSENT})
+    here = len({client.id for client in clients if client.state not in {ClientState.ABSENT, ClientState.OFF}})
     match health:
         case Health.NEW:
             return text("status.new", clients=here)
@@ -115,6 +115,9 @@ def _client_state(
 ) -> ClientState:
     if late or unreadable:
         return ClientState.PENDING if late else ClientState.UNREADABLE
+    left_out = {of for one in plan.scopes if one.scope == scope for of in one.left_out}
+    if all(state.id in left_out for state in states):
+        return ClientState.OFF
     labels = {state.label for state in states}
     if any(decision.scope == scope and labels & decision.sides.keys() for decision in plan.decisions):
         return ClientState.HELD

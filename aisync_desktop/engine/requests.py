@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from aisync_desktop.core.items import Scope
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.projects import ProjectUnknownError
+
+Past: TypeAlias = Literal["snapshot", "before-last", "first-sight"]
 
 
 class SyncAnswer(BaseModel):
@@ -32,14 +38,19 @@ class SyncRequest(BaseModel):
 
 
 class DecideRequest(BaseModel):
-    """Settle a decision: `take` is a client's id, or "base" for what was agreed before."""
+    """Settle a decision.
+
+    `take` is a client's id, "base" for what was agreed before, or "merged" for all that does not clash; then `edit` may
+    be an item written by hand (a server's fields as JSON, a rule's text).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     take: str
+    edit: str = ""
 
     def run(self, engine: Engine, decision: str) -> SyncAnswer:
         """Do it, in the engine's thread."""
-        return answer_of(engine.decide(decision, self.take), engine)
+        return answer_of(engine.decide(decision, self.take, self.edit), engine)
 
 
 class ProjectRequest(BaseModel):
@@ -55,6 +66,52 @@ class ProjectRequest(BaseModel):
             return answer_of(engine.add_project(self.path), engine)
         engine.remove_project(self.path)
         return answer_of(engine.sync("user"), engine)
+
+
+class GoBackRequest(BaseModel):
+    """Go back: to a snapshot (all clients, or one), before the last change, or to first sight and out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    to: Past
+    snapshot: int = 0
+    client: str = ""
+
+    def run(self, engine: Engine) -> SyncAnswer:
+        """Do it, in the engine's thread."""
+        match self.to:
+            case "snapshot":
+                return answer_of(engine.rollback(self.snapshot, self.client), engine)
+            case "before-last":
+                return answer_of(engine.undo(), engine)
+            case _:
+                return answer_of(engine.leave(), engine)
+
+
+class ReachRequest(BaseModel):
+    """Switch a client, a kind or an item on or off; or have an item at some clients only (all, where none is named)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    what: str
+    scope: str = "user"
+    on: bool | None = None
+    clients: tuple[str, ...] = ()
+
+    def run(self, engine: Engine) -> SyncAnswer:
+        """Do it, in the engine's thread."""
+        scope = Scope.parse(self.scope)
+        if scope.root and scope not in engine.projects:
+            raise ProjectUnknownError(scope.root)
+        if self.on is None:
+            return answer_of(engine.pin(scope, self.what, self.clients), engine)
+        return answer_of(engine.switch(scope, self.what, on=self.on), engine)
+
+
+class ClientSwitch(BaseModel):
+    """Whether a client is kept in step in a scope."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    enabled: bool
+    scope: str = "user"
 
 
 def answer_of(receipt: Receipt, engine: Engine) -> SyncAnswer:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.core.items import Item, ItemKey, Kind, Scope
 from aisync_desktop.core.policy import Policy
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.engine.decisions import Decision
@@ -23,10 +23,11 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Choice:
-    """What the user took for one decision: a side's name, or BASE."""
+    """What the user took for one decision: a side's name, BASE or MERGED; or, written by hand, the very item."""
 
     decision: Decision
     take: str
+    item: Item | None = None
 
     def settles(self, kind: str, scope: Scope, key: ItemKey) -> bool:
         """Whether this is about such a question."""
@@ -48,6 +49,7 @@ class Terms:
     reach: Reach = field(default_factory=Reach)
     resting: frozenset[Spot] = frozenset()
     stale: Mapping[Spot, int] = field(default_factory=dict)
+    trusted: str = ""  # a client whose files the user has just had put back: whatever they say is meant
 
 
 def policies_of(settings: Settings) -> dict[Kind, Policy]:

@@ -77,7 +77,7 @@ def _with(wish: Wish, state: EndpointState, scope: Scope, key: ItemKey, wanted: 
     stuck = state.lens.reshape_loss(state.documents, key, present, projection.item)
     if stuck:
         return replace(wish, losses=(*wish.losses, stuck))
-    if _would_copy_a_secret(present, projection.item):
+    if would_copy_a_secret(present, projection.item):
         return replace(wish, asked=(*wish.asked, _secret_decision(scope, key, state.label, projection.item)))
     wish.items[key] = projection.item
     return wish
@@ -102,7 +102,7 @@ def _losses_of_readers(
     return tuple(loss for lens in homeless for loss in lens.project(key, item).losses)
 
 
-def _would_copy_a_secret(present: Item | None, wanted: Item) -> bool:
+def would_copy_a_secret(present: Item | None, wanted: Item) -> bool:
     """Whether writing the item would put a sealed value where it is not yet: that needs consent."""
     said, meant = present.fields() if present else {}, wanted.fields()
     if said.get("transport") != meant.get("transport"):  # then every value may move to another key

@@ -246,3 +246,9 @@ CREATE TABLE export (
     row_count INTEGER NOT NULL, created_by TEXT NOT NULL, created_at TEXT NOT NULL
 );
 """
+
+
+@migration(breaks=False)
+def m002_restored(connection: sqlite3.Connection) -> None:
+    """Let a snapshot say which older one it is again: what an undo goes on from."""
+    connection.execute("ALTER TABLE config_snapshot ADD COLUMN restored_id INTEGER REFERENCES config_snapshot (id)")

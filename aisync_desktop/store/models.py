@@ -128,6 +128,7 @@ class ConfigSnapshot(Model):
 
     parent_id: int | None  # peewee makes it, type checkers do not know
     base_id: int | None
+    restored_id: int | None
 
     id = AutoField()
     scope = TextField()
@@ -138,6 +139,7 @@ class ConfigSnapshot(Model):
     depth = IntegerField()
     created_at = UtcField()
     created_by = TextField()
+    restored = ForeignKeyField("self", null=True)
 
     class Meta:
         table_name = "config_snapshot"

@@ -103,6 +103,17 @@ class Reads(ABC):
         with self._reading() as db:
             return versions.page(db, path, limit, before)
 
+    def files_as_of(self, snapshot: int) -> dict[str, str]:
+        """Return the names of what files held when a snapshot was the latest, as far as they were seen."""
+        with self._reading() as db:
+            sync_id = syncs.last_with(db, snapshot)
+            return versions.as_of(db, sync_id) if sync_id is not None else {}
+
+    def files_at_first_sight(self) -> dict[str, str]:
+        """Return the names of what the files that we wrote to held at first sight."""
+        with self._reading() as db:
+            return versions.oldest(db)
+
     def version_paths(self) -> tuple[str, ...]:
         """Return every path that has versions."""
         with self._reading() as db:

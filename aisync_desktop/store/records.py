@@ -49,6 +49,7 @@ class NewSnapshot:
     created_by: str  # a client's id, "user" or "start"
     diff: Value = None
     diff_format: str = "changes"
+    restored: int | None = None  # the snapshot that this one is again
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class SnapshotInfo:
     unified_hash: str
     created_at: dt.datetime
     created_by: str
+    restored: int | None = None  # the snapshot that this one is again
 
 
 @dataclass(frozen=True, slots=True)

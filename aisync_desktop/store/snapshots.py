@@ -33,6 +33,7 @@ def insert(db: SqliteDatabase, scope: str, new: NewSnapshot, now: dt.datetime) -
         "depth": 0 if parent is None or parent.depth >= MAX_DEPTH else parent.depth + 1,
         "created_at": now,
         "created_by": new.created_by,
+        "restored": new.restored,
     }
     number = insert_row(db, ConfigSnapshot, row)
     if parent is not None and parent.depth < MAX_DEPTH:
@@ -65,6 +66,7 @@ def page(db: SqliteDatabase, limit: int, before: int | None, scope: str | None) 
         ConfigSnapshot.unified_hash,
         ConfigSnapshot.created_at,
         ConfigSnapshot.created_by,
+        ConfigSnapshot.restored,
     )
     query = ConfigSnapshot.select(*columns).order_by(ConfigSnapshot.id.desc()).limit(limit)
     if before is not None:
@@ -88,7 +90,9 @@ def read(db: SqliteDatabase, number: int, path: Path) -> Snapshot | None:
 
 def info(row: ConfigSnapshot) -> SnapshotInfo:
     """Return a row without its payload."""
-    return SnapshotInfo(row.id, row.scope, row.parent_id, row.unified_hash, row.created_at, row.created_by)
+    return SnapshotInfo(
+        row.id, row.scope, row.parent_id, row.unified_hash, row.created_at, row.created_by, row.restored_id
+    )
 
 
 def _pack(db: SqliteDatabase, parent: ConfigSnapshot, child: int, relative: str) -> None:

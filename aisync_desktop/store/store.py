@@ -88,11 +88,14 @@ class Store(Reads):
                 raise BugError("no such target")
             syncs.put_bases(db, bases, self._clock.now())
 
-    def finish_sync(self, sync_id: int, status: SyncStatus) -> None:
-        """Write down how a sync ended."""
+    def finish_sync(self, sync_id: int, status: SyncStatus, written: Sequence[NewVersion] = ()) -> None:
+        """Write down how a sync ended, and what it wrote."""
+        blobs, now = self._blobs() if written else None, self._clock.now()
         with self._writing() as db:
-            if not syncs.finish(db, sync_id, status, self._clock.now()):
+            if not syncs.finish(db, sync_id, status, now):
                 raise BugError("no such sync")
+            if blobs is not None:
+                versions.insert(db, blobs, written, sync_id, now)
 
     def keep_version(self, path: str, data: bytes | None, reason: str, actor: str, sync_id: int | None = None) -> None:
         """Keep what a path holds or held; on the disk when this returns."""

@@ -164,6 +164,13 @@ def running(db: SqliteDatabase) -> tuple[int, ...]:
     return tuple(row[0] for row in rows.tuples().execute(db))
 
 
+def last_with(db: SqliteDatabase, snapshot: int) -> int | None:
+    """Return the last sync whose outcome was a snapshot."""
+    newest = SyncEvent.select(SyncEvent.id).where(SyncEvent.snapshot == snapshot).order_by(SyncEvent.id.desc())
+    row = newest.limit(1).tuples().execute(db)
+    return next((number for (number,) in row), None)
+
+
 def page(db: SqliteDatabase, limit: int, before: int | None) -> tuple[SyncRecord, ...]:
     """Return syncs, newest first."""
     columns = (

@@ -7,13 +7,14 @@ twenty files as for one.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from peewee import JOIN, SqliteDatabase, fn
 
 from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.store.blobs import Blobs
+from aisync_desktop.store.connection import raw
 from aisync_desktop.store.models import Blob, Version, WatchedPath
 from aisync_desktop.store.records import NewVersion, VersionRecord
 from aisync_desktop.store.rows import insert_row, insert_rows
@@ -61,6 +62,39 @@ def page(db: SqliteDatabase, path: str, limit: int, before: int | None) -> tuple
         query = query.where(Version.id < before)
     records = (VersionRecord(*row) for row in query.tuples().execute(db))
     return tuple(replace(record, hash=record.hash or ABSENT, size=record.size or 0) for record in records)
+
+
+# The last version of each path before anything that came after a sync; of one that was seen later, its first.
+_AS_OF = """
+WITH later (id) AS (SELECT ifnull(min(id), 9223372036854775807) FROM version WHERE sync_event_id > ?)
+SELECT watched_path.path, blob.name FROM version
+JOIN watched_path ON watched_path.id = version.path_id LEFT JOIN blob ON blob.id = version.blob_id
+WHERE version.id IN (
+    SELECT ifnull(max(CASE WHEN version.id < later.id THEN version.id END), min(version.id))
+    FROM version JOIN later GROUP BY path_id
+)
+"""
+# The first version of each path that we have ever written to.
+_OLDEST = """
+SELECT watched_path.path, blob.name FROM version
+JOIN watched_path ON watched_path.id = version.path_id LEFT JOIN blob ON blob.id = version.blob_id
+WHERE version.id IN (SELECT min(id) FROM version GROUP BY path_id)
+AND version.path_id IN (SELECT path_id FROM journal WHERE state = 'done')
+"""
+
+
+def as_of(db: SqliteDatabase, sync_id: int) -> dict[str, str]:
+    """Return the name of what each path held when a sync was through, as far as it was seen; ABSENT for no file."""
+    return _named(raw(db).execute(_AS_OF, (sync_id,)))
+
+
+def oldest(db: SqliteDatabase) -> dict[str, str]:
+    """Return the name of what each path that we wrote to held at first sight."""
+    return _named(raw(db).execute(_OLDEST))
+
+
+def _named(rows: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
+    return {path: bytes(name).hex() if name else ABSENT for path, name in rows}
 
 
 def paths(db: SqliteDatabase) -> tuple[str, ...]:

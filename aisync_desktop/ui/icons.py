@@ -93,6 +93,7 @@ _HEALTH: dict[Health, Sign] = {
 
 _CLIENT: dict[ClientState, Sign] = {
     ClientState.ABSENT: Sign.EMPTY,
+    ClientState.OFF: Sign.EMPTY,
     ClientState.IN_STEP: Sign.CHECK,
     ClientState.BEHIND: Sign.ARROWS,
     ClientState.HELD: Sign.QUESTION,

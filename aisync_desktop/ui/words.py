@@ -15,19 +15,16 @@ from aisync_desktop.ui.language import render
 
 def state_word(state: ClientState) -> str:
     """Return what a client's state is called."""
-    match state:
-        case ClientState.ABSENT:
-            return QCoreApplication.translate("words", "Not found")
-        case ClientState.IN_STEP:
-            return QCoreApplication.translate("words", "In step")
-        case ClientState.BEHIND:
-            return QCoreApplication.translate("words", "Changes to write")
-        case ClientState.HELD:
-            return QCoreApplication.translate("words", "Waits for a decision")
-        case ClientState.PENDING:
-            return QCoreApplication.translate("words", "Will be retried")
-        case ClientState.UNREADABLE:
-            return QCoreApplication.translate("words", "Cannot be read")
+    words = {
+        ClientState.ABSENT: QCoreApplication.translate("words", "Not found"),
+        ClientState.OFF: QCoreApplication.translate("words", "Switched off"),
+        ClientState.IN_STEP: QCoreApplication.translate("words", "In step"),
+        ClientState.BEHIND: QCoreApplication.translate("words", "Changes to write"),
+        ClientState.HELD: QCoreApplication.translate("words", "Waits for a decision"),
+        ClientState.PENDING: QCoreApplication.translate("words", "Will be retried"),
+        ClientState.UNREADABLE: QCoreApplication.translate("words", "Cannot be read"),
+    }
+    return words[state]
 
 
 def short_path(path: str) -> str:

@@ -7,8 +7,16 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.connectors import loader
+from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import ClientState, Health
-from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError, NotWritingError
+from aisync_desktop.engine.decisions import (
+    ClashLeftError,
+    NoItemError,
+    NoSuchChoiceError,
+    NoSuchDecisionError,
+    NotWritingError,
+    SecretByHandError,
+)
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings, look
@@ -108,6 +116,60 @@ def test_a_decision_is_settled_everywhere(engine: Engine, clients: Clients, take
     assert {commands["github"] for commands in clients.commands().values()} == {command}
     assert engine.status().health is Health.IN_STEP
     assert engine.sync("watch").written == ()
+
+
+@pytest.fixture
+def clashing(engine: Engine, clients: Clients) -> Engine:
+    engine.adopt("user")
+    clients.replace("claude-code", '"command": "npx"', '"env": {"A": "1"}, "command": "bunx"')
+    clients.replace("codex", 'command = "npx"', 'command = "deno"\nenv = { B = "2" }')
+    engine.sync("watch")
+    return engine
+
+
+def test_merged_takes_all_that_does_not_clash(clashing: Engine, clients: Clients) -> None:
+    clashing.decide(clashing.status().decisions[0].id, "merged")
+    for client in ALL:
+        entry = clients.servers(client)["github"]
+        assert (entry["command"], entry["env"]) == ("npx", {"A": "1", "B": "2"})
+    assert clashing.status().health is Health.IN_STEP
+
+
+def test_an_item_can_be_written_by_hand(clashing: Engine, clients: Clients) -> None:
+    by_hand = {"transport": "stdio", "command": "uv", "args": ["run"]}
+    clashing.decide(clashing.status().decisions[0].id, "merged", json.dumps(by_hand))
+    assert {commands["github"] for commands in clients.commands().values()} == {"uv"}
+    assert not clients.servers("codex")["github"].get("env")
+
+
+@pytest.mark.parametrize(
+    ("written", "error"),
+    [
+        ("{", NoItemError),
+        ("[]", NoItemError),
+        ('{"transport": "stdio", "comand": "x"}', NoItemError),
+        ('{"command": "x", "env": {"TOKEN": "ghp_0123456789abcdefghijABCDEFGHIJ012345"}}', SecretByHandError),
+    ],
+)
+def test_what_is_no_item_is_refused_and_the_question_stays(
+    clashing: Engine, clients: Clients, written: str, error: type[WorldError]
+) -> None:
+    before = clients.bytes()
+    (decision,) = clashing.status().decisions
+    with pytest.raises(error) as refused:
+        clashing.decide(decision.id, "merged", written)
+    assert "ghp_" not in str(refused.value)
+    assert clients.bytes() == before
+    assert clashing.status().decisions == (decision,)
+
+
+def test_where_all_clashes_there_is_nothing_to_merge(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
+    clients.replace("codex", 'command = "npx"', 'command = "deno"')
+    engine.sync("watch")
+    with pytest.raises(ClashLeftError):
+        engine.decide(engine.status().decisions[0].id, "merged")
 
 
 def test_a_preference_never_deletes_and_must_be_known(engine: Engine, clients: Clients) -> None:

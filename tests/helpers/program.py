@@ -40,10 +40,15 @@ def _environment(more: dict[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def running(*words: str, says: str = "", killed: bool = False, **environ: str) -> Iterator[subprocess.Popen[str]]:
-    """Run the app; on leaving it is ended as a session manager ends it, must end well and have said only `says`."""
+def running(
+    *words: str, says: str = "", killed: bool = False, through: tuple[str, ...] = (), **environ: str
+) -> Iterator[subprocess.Popen[str]]:
+    """Run the app, `through` another program or not.
+
+    On leaving it is ended as a session manager ends it, must end well and have said only `says`.
+    """
     app = subprocess.Popen(
-        [sys.executable, "-m", "aisync_desktop", "run", *words],
+        [*through, sys.executable, "-m", "aisync_desktop", "run", *words],
         env=_environment(environ),
         stderr=subprocess.PIPE,
         text=True,
@@ -57,6 +62,23 @@ def running(*words: str, says: str = "", killed: bool = False, **environ: str) -
     finally:
         app.kill()
         app.wait()
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let nobody write into a folder; whoever is root must be ORDINARY for that."""
+    mode = folder.stat().st_mode
+    folder.chmod(0o500)
+    try:
+        yield
+    finally:
+        folder.chmod(mode)
+
+
+# Root without the power to ignore modes.
+ORDINARY = (
+    ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.name == "posix" and os.geteuid() == 0 else ()
+)
 
 
 def endpoint() -> dict[str, Any]:

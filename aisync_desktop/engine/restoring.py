@@ -1,0 +1,200 @@
+"""Going back: the plan that puts endpoints back to what their files held before.
+
+A file is put back byte for byte, unless something in it that is not ours has changed since (clients keep their own
+state beside our items): then only the items are put back, edited in as always, and the rest stays as it is now. What a
+file held counts as agreed as far as it is what the snapshot says; anything else is measured as a change again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TypeAlias
+
+from aisync_desktop.connectors.lens import MAIN, Documents, View
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
+from aisync_desktop.core.merge import Merged
+from aisync_desktop.core.values import Value
+from aisync_desktop.documents.protocol import Document
+from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
+from aisync_desktop.engine.endpoints import EndpointState, FileState
+from aisync_desktop.engine.known import ScopeMemory
+from aisync_desktop.engine.planning import ScopePlan, base_after
+from aisync_desktop.engine.wishes import would_copy_a_secret
+
+Contents: TypeAlias = Mapping[Path, "bytes | None"]  # what files held; None: there was none
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What to go back to: the unified items, what files held, and how the way is written down.
+
+    Where `agreed` is not set, what is put back is no new agreement but an edit like any other (of one client's files).
+    """
+
+    unified: Items
+    contents: Contents
+    event: str
+    restored: int | None = None
+    agreed: bool = True
+
+
+@dataclass(frozen=True)
+class _Past:
+    """An endpoint as it was."""
+
+    state: EndpointState
+    files: Mapping[str, FileState]
+    data: Mapping[str, bytes | None]
+    documents: Documents
+    view: View
+
+    @property
+    def paths(self) -> frozenset[Path]:
+        return frozenset(file.path for file in self.files.values())
+
+
+def restoring(
+    scope: Scope, states: Iterable[EndpointState], memory: ScopeMemory, goal: Goal, read_back: ReadBack
+) -> ScopePlan:
+    """Return the plan that goes back in one scope; endpoints that cannot be read now are left alone."""
+    usable = [state for state in states if state.problem is None]
+    pasts = {past.state.id: past for state in usable if (past := _past(state, goal.contents, read_back))}
+    exact = _exact(pasts.values())
+    wishes = {state.id: _wish(state, pasts.get(state.id)) for state in usable}
+    drafts = Drafts(usable, read_back)
+    for state in usable:
+        drafts.add(state, dict(state.view.items) if state.id in exact else wishes[state.id])
+    targets = [*drafts.finish(), *(target for one in exact.values() for target in _targets(one))]
+    ends = {**wishes, **{of: past.view.items for of, past in exact.items()}}
+    afters = {state.id: _agreed(state, ends[state.id], memory, goal) for state in usable}
+    written = {of for target in targets for of in target.endpoints}
+    return ScopePlan(
+        scope=scope,
+        before=UnifiedConfig.of(scope, memory.unified),
+        after=UnifiedConfig.of(scope, goal.unified),
+        targets=tuple(sorted(targets, key=lambda target: (target.turn, target.path))),
+        problems=tuple(drafts.problems),
+        bases={of: after for of, after in afters.items() if of not in written},
+        afters=afters,
+        event=goal.event,
+        restored=goal.restored,
+    )
+
+
+def _past(state: EndpointState, contents: Contents, read_back: ReadBack) -> _Past | None:
+    """Return what an endpoint held, if that is known and can be read."""
+    files = {**state.files, **_gone_since(state, contents)}
+    known = {role: file for role, file in files.items() if file.path in contents}
+    if not known or any(file.reading is None for file in known.values()):
+        return None
+    data = {role: contents[file.path] for role, file in known.items()}
+    try:
+        then = {role: _parsed(role, file, data[role], read_back) for role, file in known.items()}
+        others = {role: document for role, document in state.documents.items() if role not in known}
+        documents = {**others, **{role: document for role, document in then.items() if document is not None}}
+        return _Past(state, known, data, documents, read_back.view(state.lens, documents))
+    except WorldError:
+        return None
+
+
+def _gone_since(state: EndpointState, contents: Contents) -> dict[str, FileState]:
+    """Return the files of a folder that it had and has no more."""
+    pattern = state.lens.endpoint.folder
+    if not pattern:
+        return {}
+    inside = [path for path in contents if path.is_relative_to(state.path)]
+    roles = {path.relative_to(state.path).as_posix(): path for path in inside}
+    shape = pattern.removeprefix("**/")
+    fitting = [role for role in roles if fnmatchcase(Path(role).name, shape) and (shape != pattern or "/" not in role)]
+    return {role: state.file(role) for role in fitting if role not in state.files}
+
+
+def _parsed(role: str, file: FileState, data: bytes | None, read_back: ReadBack) -> Document | None:
+    """Return the document of old bytes; where there was no file, an endpoint's own is seen as the one to be made."""
+    return read_back.parse(file.model, data) if data is not None or role == MAIN else None
+
+
+def _exact(pasts: Iterable[_Past]) -> dict[str, _Past]:
+    """Return the endpoints whose files can be put back byte for byte; a file of several needs all of them to agree."""
+    found = list(pasts)
+    exact = {past.state.id: past for past in found if _only_items_differ(past)}
+    while True:
+        edited = {path for past in found if past.state.id not in exact for path in past.paths}
+        torn = [of for of, past in exact.items() if not edited.isdisjoint(past.paths)]
+        if not torn:
+            return exact
+        for of in torn:
+            del exact[of]
+
+
+def _only_items_differ(past: _Past) -> bool:
+    state = past.state
+    if past.view.opaque.keys() != state.view.opaque.keys():
+        return False
+    try:
+        now, then = _rest(state, state.documents, state.view), _rest(state, past.documents, past.view)
+    except WorldError:
+        return False
+    return now == then
+
+
+def _rest(state: EndpointState, documents: Documents, view: View) -> dict[str, Value]:
+    """Return what documents say beside the endpoint's items, empty containers aside; of a folder nothing is left."""
+    if state.in_folder:
+        return {}
+    rest = state.lens.write(documents, view.items, {})
+    return {role: _without_empty(document.value()) for role, document in rest.items()}
+
+
+def _without_empty(value: Value) -> Value:
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _without_empty(each) for key, each in value.items()}
+    return {key: each for key, each in inner.items() if each not in ({}, [])}
+
+
+def _targets(past: _Past) -> Iterable[Target]:
+    for role, file in past.files.items():
+        data = past.data[role]
+        if file.reading is not None and data != file.reading.data:
+            document = past.documents.get(role) if data is not None else None
+            yield Target(past.state.client, file, file.reading, data, document, (past.state.id,), ())
+
+
+def _wish(state: EndpointState, past: _Past | None) -> dict[ItemKey, Item]:
+    """Return the items to be edited in; a secret that is not there any more cannot be."""
+    now = state.view.items
+    if past is None:
+        return dict(now)
+    wish = dict[ItemKey, Item]()
+    for key, item in past.view.items.items():
+        if key in state.view.opaque:
+            continue
+        present = now.get(key)
+        if not would_copy_a_secret(present, item):
+            wish[key] = item
+        elif present is not None:
+            wish[key] = present
+    return wish
+
+
+def _agreed(state: EndpointState, items: Items, memory: ScopeMemory, goal: Goal) -> dict[ItemKey, Item]:
+    """Return the new base: of what the endpoint will hold, that which the goal says; the rest is a change again."""
+    if not goal.agreed:
+        return dict(memory.bases.get(state.id, {}))
+    base = base_after(items, state, memory, Merged({}))
+    known = {
+        key: (item, state.lens.project(key, goal.unified[key]).item)
+        for key, item in base.items()
+        if key in goal.unified
+    }
+    return {key: _base_of(item, meant) for key, (item, meant) in known.items()}
+
+
+def _base_of(item: Item, meant: Item | None) -> Item:
+    """Return what counts as agreed: what was meant, unless the endpoint was never given it (a secret needs consent)."""
+    return item if meant is None or would_copy_a_secret(item, meant) else meant
