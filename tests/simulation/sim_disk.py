@@ -99,6 +99,8 @@ class SimDisk:
     def names(self, folder: Path, pattern: str) -> tuple[str, ...]:
         with file_problems(folder):
             self._step("names", folder)
+            if folder not in self.folders:
+                return ()
             below = (path.relative_to(folder) for path in self.nodes if folder in path.parents)
             last = pattern.removeprefix("**/")
             deep = last != pattern

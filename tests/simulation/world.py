@@ -71,11 +71,11 @@ class World:
             act()
         except Crash:
             self.restart(orderly=False)
+        except (NoSuchDecisionError, NoSuchChoiceError, NotWritingError):
+            self.note("an answer came too late")
         except WorldError:
             if fault is None or not fault.fired:
                 raise
-        except (NoSuchDecisionError, NoSuchChoiceError, NotWritingError):
-            self.note("an answer came too late")
 
     def sync(self) -> None:
         self.guarded(lambda: self.engine.sync("watch"))
