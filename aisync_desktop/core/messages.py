@@ -272,6 +272,12 @@ TEMPLATES: dict[str, str] = {
     "guard.mass-deletion": QT_TRANSLATE_NOOP("messages", "Many items are gone at once; that waits for you."),
     "guard.stale": QT_TRANSLATE_NOOP("messages", "The client wrote an older state back; that waits for you."),
     "guard.off": QT_TRANSLATE_NOOP("messages", "It is not kept in step here, as you set it."),
+    "store.rebuilt": QT_TRANSLATE_NOOP("messages", "The database was damaged"),
+    "store.rebuilt.message": QT_TRANSLATE_NOOP(
+        "messages",
+        "It was set aside as {name}, and a new one made from your files. Older history is in the old one.",
+    ),
+    "store.rebuilt.next": QT_TRANSLATE_NOOP("messages", "Check the disk; keep the old file, or delete it."),
     "snapshot.unknown": QT_TRANSLATE_NOOP("messages", "There is no such snapshot"),
     "snapshot.unknown.message": QT_TRANSLATE_NOOP("messages", "Nothing is kept under the number {number}."),
     "snapshot.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync history” lists what there is."),

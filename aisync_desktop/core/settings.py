@@ -39,6 +39,13 @@ class Settings(BaseModel):
     )
     policy_rules: str = Field("merge,ask", description="What settles conflicts of rules; as `policy_mcp`.")
     priority: str = Field("", description="The clients by priority, as ids with commas: what `priority` goes by.")
+    history_days: int = Field(
+        365,
+        ge=7,
+        le=36_500,
+        description="Days that versions and snapshots are kept; the newest and first always are.",
+    )
+    log_days: int = Field(90, ge=1, le=36_500, description="Days that log lines are kept.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 
     @field_validator("policy_mcp", "policy_rules")

@@ -7,6 +7,7 @@ it. State is observations, not work to do: after a crash at any point, looking a
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,7 @@ from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.store import records
 from aisync_desktop.store.records import Snapshot
+from aisync_desktop.store.retention import Pruned
 from aisync_desktop.store.store import Store
 
 _ROUNDS = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
@@ -68,6 +70,7 @@ class Engine:
         self.paused = False
         self.on_written: Callable[[Receipt], None] = _nobody
         self.notices: tuple[Problem, ...] = ()
+        self._standing: tuple[Problem, ...] = ()  # notices of this whole run
 
     @property
     def adopted(self) -> bool:
@@ -92,6 +95,24 @@ class Engine:
     def _register_clients(self) -> None:
         catalog = self._surveyor.catalog
         self._store.register_clients([records.ClientRecord(found.id, found.name) for found in catalog.descriptors])
+
+    def rebuild(self, notice: Problem) -> None:
+        """Begin again from the files, in a new database: what they hold is first sight; nothing counts as agreed."""
+        self._standing = (notice,)
+        self.plan()
+        self._keep_first_sight("rescue")
+        if self.adopted:
+            self._register_clients()
+        self._store.log("error", notice.title.code, {"path": notice.path})
+
+    def maintain(self) -> Pruned:
+        """Drop history and log lines that are older than the settings say; a broken database is a StoreError."""
+        settings = load_settings(self._store.settings(), self._environ)
+        now = self._clock.now()
+        kept, logged = dt.timedelta(days=settings.history_days), dt.timedelta(days=settings.log_days)
+        pruned = self._store.prune(now - kept, now - logged)
+        self._store.require_sound()
+        return pruned
 
     def plan(self, prefer: str = "", choice: Choice | None = None, *, patient: bool = False, trusted: str = "") -> Plan:
         """Look at everything and return what would be done. Writes nothing.
@@ -289,7 +310,7 @@ class Engine:
             failed=self._applier.failed,
             last=self._applier.last,
             paused=self.paused,
-            notices=(*self._surveyor.notices(), *self.notices),
+            notices=(*self._surveyor.notices(), *self._standing, *self.notices),
         )
 
     def pause(self, *, paused: bool) -> None:

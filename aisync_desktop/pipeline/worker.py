@@ -9,9 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -24,9 +25,18 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.pipeline.settle import Retry
 from aisync_desktop.pipeline.watching import Watching
+from aisync_desktop.store.errors import DamagedDatabaseError
 
 _log = get_logger(__name__)
-OpenEngine = Callable[[], Engine]
+_MAINTAIN_FIRST_MS, _MAINTAIN_MS = 10 * 60_000, 24 * 3_600_000
+
+
+class OpenEngine(Protocol):
+    """Opens an engine in the calling thread; a doubtful database is read as a whole first."""
+
+    def __call__(self, *, doubtful: bool = False) -> Engine:
+        """Open it."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,7 @@ class EngineWorker(QObject):
         self._look: QTimer | None = None
         self._late: QTimer | None = None
         self._rescan: QTimer | None = None
+        self._maintenance: QTimer | None = None
         self.hinted.connect(self._on_hint, Qt.ConnectionType.QueuedConnection)
         self.commanded.connect(self._on_command, Qt.ConnectionType.QueuedConnection)
 
@@ -73,23 +84,53 @@ class EngineWorker(QObject):
         self._look = self._timer(self._sync, single=True)
         self._late = self._timer(self._sync, single=True)
         self._rescan = self._timer(self._sync, single=False)
-        try:
-            self._engine = self._open_engine()
-            self._engine.on_written = self._on_written
-            self._engine.recover()
-        except Exception as error:  # noqa: BLE001 - the boundary of the thread: an error must reach the app, not vanish
-            self.broken.emit(error)
+        self._maintenance = self._timer(self._maintain, single=True)
+        if not self._opened():
             return
+        self._maintenance.start(_MAINTAIN_FIRST_MS)
         self._watching.start()
         self._sync()
         self.set_rescan(self._rescan_seconds)
         self.started.emit()
 
+    def _opened(self, *, doubtful: bool = False) -> bool:
+        """Open the engine; without one there is nothing to run, and whoever waits for `broken` ends the app."""
+        try:
+            self._engine = self._open_engine(doubtful=doubtful)
+            self._engine.on_written = self._on_written
+            self._engine.recover()
+        except Exception as error:  # noqa: BLE001 - the boundary of the thread: an error must reach the app, not vanish
+            self._engine = None
+            self.broken.emit(error)
+        return self._engine is not None
+
+    def _reopen(self) -> None:
+        """Give a damaged database up, and go on with one that is rebuilt from the files."""
+        engine, self._engine = self._engine, None
+        if engine:
+            with suppress(WorldError):
+                engine.close()
+        if self._opened(doubtful=True) and self._look:
+            self._look.start(0)
+
+    @Slot()
+    def _maintain(self) -> None:
+        """Clear out what is too old, and check the database; once a day, and some time after the start."""
+        if self._engine is None or self._maintenance is None:
+            return
+        try:
+            self._engine.maintain()
+        except DamagedDatabaseError:
+            self._reopen()
+        except WorldError as error:
+            _log.warning("maintenance failed", code=error.title.code)
+        self._maintenance.start(_MAINTAIN_MS)
+
     @Slot()
     def close(self) -> None:
         """Stop looking and close the engine; called in this thread, which then ends."""
         self._watching.stop()
-        for timer in (self._look, self._late, self._rescan):
+        for timer in (self._look, self._late, self._rescan, self._maintenance):
             if timer:
                 timer.stop()
         engine, self._engine = self._engine, None
@@ -138,6 +179,9 @@ class EngineWorker(QObject):
         self._watching.refresh(self._engine.paths())  # first, so that what changes during the look is a new hint
         try:
             receipt = self._engine.sync("watch")
+        except DamagedDatabaseError:
+            self._reopen()
+            return
         except WorldError as error:
             _log.warning("sync failed", code=error.title.code, path=str(error.path or ""))
             self._engine.notices = (problem_of(error),)

@@ -24,7 +24,7 @@ from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.secrets.keys import DataKeys
 from aisync_desktop.store.chunks import CHUNK_FROM, cut
 from aisync_desktop.store.errors import DamagedBlobError
-from aisync_desktop.store.models import Blob
+from aisync_desktop.store.models import Blob, Version
 from aisync_desktop.store.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.store.rows import insert_row
 
@@ -86,6 +86,12 @@ class Blobs:
             raise DamagedBlobError(self._path, name=name)
         return self._content(row)
 
+    def chunks_in_use(self) -> set[int]:
+        """Return the chunks of every version that is cut into chunks."""
+        versions = Version.select(Version.blob)
+        rows = Blob.select().where((Blob.codec == Codec.CHUNKED) & Blob.id.in_(versions)).execute(self._db)
+        return {chunk for row in rows for chunk in self._known(_names(self._unpacked(row))).values()}
+
     def _name(self, data: bytes) -> str:
         return name_of(self._keys, content_hash(data))
 
@@ -99,8 +105,10 @@ class Blobs:
         self._recent.add(name, data)
         if before is None or before.codec != Codec.WHOLE or before.depth >= MAX_DEPTH:
             return self._insert(name, Codec.WHOLE, pack(data), len(data))
-        near = self._recent.get(before.name)
-        near = self.get(before.name) if near is None else near
+        try:
+            near = self._recent.get(before.name) or self.get(before.name)
+        except DamagedBlobError:  # what cannot be read must not keep the next version from being kept
+            return self._insert(name, Codec.WHOLE, pack(data), len(data))
         return self._insert(name, Codec.WHOLE, pack(data, near), len(data), before)
 
     def _put_chunked(self, name: str, data: bytes) -> int:
@@ -159,7 +167,7 @@ class Blobs:
             raise DamagedBlobError(self._path, name=row.name) from error
 
     def _joined(self, names: bytes) -> bytes:
-        order = [names[i : i + _NAME_BYTES].hex() for i in range(0, len(names), _NAME_BYTES)]
+        order = _names(names)
         chunks = {name: self.get(name) for name in set(order)}
         return b"".join(chunks[name] for name in order)
 
@@ -186,6 +194,10 @@ class _Recent:
         self._contents[name] = data
         while self._size > _RECENT_BYTES:
             self._size -= len(self._contents.popitem(last=False)[1])
+
+
+def _names(joined: bytes) -> list[str]:
+    return [joined[i : i + _NAME_BYTES].hex() for i in range(0, len(joined), _NAME_BYTES)]
 
 
 def _bound(name: str, codec: int, base: int | None) -> bytes:

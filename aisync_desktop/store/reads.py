@@ -16,6 +16,7 @@ from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place
 from aisync_desktop.store import logs, small, snapshots, syncs, versions
 from aisync_desktop.store.blobs import Blobs, name_of
 from aisync_desktop.store.connection import raw
+from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.migrations import back_up
 from aisync_desktop.store.records import (
     AuditEntry,
@@ -177,6 +178,11 @@ class Reads(ABC):
         """Copy the database as it is now into one private file; the data key is not in it."""
         with self._reading() as db:
             back_up(raw(db), target)
+
+    def require_sound(self) -> None:
+        """Refuse to go on with a broken file; reads all of it."""
+        if not self.is_sound():
+            raise DamagedDatabaseError(self.path)
 
     def is_sound(self) -> bool:
         """Say whether SQLite finds its file whole; reads all of it."""

@@ -7,6 +7,7 @@ give plain values (records.py). What a sync is about to destroy is durable befor
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ from aisync_desktop.store.records import (
     SyncStatus,
     TargetState,
 )
+from aisync_desktop.store.rescue import Rescued
+from aisync_desktop.store.retention import Pruned, prune
 
 
 class Store(Reads):
@@ -142,6 +145,20 @@ class Store(Reads):
         """Write down who did what."""
         with self._writing() as db:
             small.add_audit(db, actor, action, target, detail or {}, self._clock.now())
+
+    def prune(self, history_before: dt.datetime, log_before: dt.datetime) -> Pruned:
+        """Drop what is older than these moments, but for what must never go (retention.py)."""
+        blobs = self._blobs()
+        with self._writing() as db:
+            return prune(db, blobs, history_before, log_before)
+
+    def take_over(self, rescued: Rescued) -> None:
+        """Take over what could be read of a damaged database, into this new one."""
+        with self._writing() as db:
+            for name, value in rescued.facts.items():
+                small.put_fact(db, name, json.loads(value))
+            for name, value in rescued.settings.items():
+                small.put_setting(db, name, json.loads(value))
 
     def record_export(self, kind: str, file_format: str, path: str, row_count: int, created_by: str) -> None:
         """Write down that something left the database."""

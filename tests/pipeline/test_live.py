@@ -15,6 +15,7 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.pipeline.live import LiveEngine
+from aisync_desktop.store.errors import DamagedDatabaseError
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
@@ -135,10 +136,37 @@ def _fail(_origin: str) -> None:
 
 
 def test_an_engine_that_cannot_open_is_told_not_hidden(qtbot: QtBot, world: Surroundings) -> None:
-    world.database.write_bytes(b"not a database" * 100)
+    world.database.mkdir()
     live = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
     with qtbot.waitSignal(live.broken) as told:
         live.start()
     assert told.args is not None
     assert isinstance(told.args[0], WorldError)
     assert live.stop()
+
+
+def test_a_database_that_breaks_on_the_way_is_rebuilt(
+    qtbot: QtBot, live: LiveEngine, clients: Clients, world: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_origin: str) -> None:
+        for path in world.database.parent.glob("aisync.sqlite3*"):
+            path.unlink()
+        world.database.write_bytes(b"x" * 8192)
+        raise DamagedDatabaseError(world.database)
+
+    def stumble(engine: Engine) -> None:
+        monkeypatch.setattr(engine, "sync", breaks)
+
+    live.submit(stumble).result(5)
+    clients.add("codex", "fresh")
+    qtbot.waitUntil(lambda: live.status is not None and "store.rebuilt" in _titles(live.status))
+    live.submit(_adopt).result(5)
+    assert everywhere(clients, "fresh")
+
+
+def _titles(status: Status) -> set[str]:
+    return {problem.title.code for problem in status.problems}
+
+
+def _adopt(engine: Engine) -> None:
+    engine.adopt("user")

@@ -1,0 +1,106 @@
+"""A damaged database is set aside and rebuilt from the files; nothing is deleted for want of a memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.core.status import Health
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.store.errors import DamagedDatabaseError
+from aisync_desktop.store.reader import Reader
+from tests.helpers.clients import Clients
+from tests.helpers.clock import HandClock
+
+ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
+
+
+@pytest.fixture
+def closed(world: Surroundings, clients: Clients) -> Surroundings:
+    """A world whose engine was adopted, has a setting and is closed."""
+    engine = open_engine(world)
+    engine.set_setting("history_days", 30)
+    engine.adopt("user")
+    engine.close()
+    return world
+
+
+def damage(path: Path, at: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(b"\xff" * 4096)
+
+
+def opened(world: Surroundings, *, doubtful: bool = False) -> Engine:
+    return open_engine(world, doubtful=doubtful)
+
+
+def asides(world: Surroundings) -> list[Path]:
+    return sorted(world.database.parent.glob("*.damaged-*"))
+
+
+def test_a_file_that_is_no_database_is_set_aside_and_said_so(closed: Surroundings, clients: Clients) -> None:
+    closed.database.write_bytes(b"x" * 8192)
+    before = clients.bytes()
+    engine = opened(closed)
+    assert [path.read_bytes()[:1] for path in asides(closed)] == [b"x"]
+    assert [problem.title.code for problem in engine.status().problems] == ["store.rebuilt"]
+    assert engine.status().health is Health.NEW  # what we were told cannot be read: so the user is asked again
+    assert clients.bytes() == before
+    engine.close()
+
+
+def test_what_can_be_read_is_taken_over(closed: Surroundings, clients: Clients) -> None:
+    pages = closed.database.stat().st_size // 4096
+    damage(closed.database, (pages - 1) * 4096)
+    clients.add("codex", "fresh")
+    engine = opened(closed, doubtful=True)
+    if not asides(closed):
+        pytest.skip("the page that was hit is free")
+    assert engine.adopted
+    engine.sync("watch")
+    assert all("fresh" in clients.servers(client) for client in ALL)
+    assert Reader(closed.database, closed.keys()).settings() == {"history_days": 30}
+    engine.close()
+
+
+def test_differences_are_asked_about_when_the_memory_is_gone(closed: Surroundings, clients: Clients) -> None:
+    clients.replace("codex", 'command = "npx"', 'command = "deno"')
+    closed.database.write_bytes(b"x" * 8192)
+    engine = opened(closed)
+    engine.adopt("user")
+    assert [decision.kind for decision in engine.status().decisions] == ["conflict"]
+    assert clients.commands()["codex"]["github"] == "deno"
+    engine.close()
+
+
+def test_maintenance_tells_of_a_broken_database(world: Surroundings, clients: Clients) -> None:
+    engine = open_engine(world)
+    for number in range(40):
+        engine._store.log("info", "a line" * 200, {"number": number})
+    engine.close()
+    damage(world.database, world.database.read_bytes().index(b"a line" * 200) // 4096 * 4096)
+    engine = open_engine(world)
+    with pytest.raises(DamagedDatabaseError):
+        engine.maintain()
+    engine.close()
+
+
+def test_maintenance_drops_what_the_settings_say(world: Surroundings, clients: Clients) -> None:
+    clock = HandClock()
+    engine = open_engine(replace(world, clock=clock))
+    engine.adopt("user")
+    for name in ("one", "two", "three"):
+        clients.add("codex", name)
+        engine.sync("watch")
+    clock.sleep(dt.timedelta(days=400).total_seconds())
+    pruned = engine.maintain()
+    assert (pruned.snapshots, pruned.log_lines) == (3, 4)
+    assert pruned.versions > 0
+    assert engine.sync("watch").written == ()
+    engine.close()

@@ -1,0 +1,127 @@
+"""What is too old goes; what must never go stays, whatever its age."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aisync_desktop.store.records import NewSnapshot, SyncStart, SyncStatus, TargetState
+from aisync_desktop.store.store import Store
+from tests.store.conftest import TickingClock, sql
+
+PATH = "/home/u/.claude.json"
+LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
+def keep(store: Store, *contents: bytes | None, path: str = PATH) -> None:
+    for data in contents:
+        store.keep_version(path, data, "seen", "claude-code")
+
+
+def held(store: Store, path: str = PATH) -> list[bytes | None]:
+    return [store.blob(version.hash) if version.hash else None for version in reversed(store.versions(path))]
+
+
+def later(clock: TickingClock) -> dt.datetime:
+    clock.sleep(10)
+    return clock.now()
+
+
+def test_the_first_and_the_last_version_of_a_file_stay(quick_store: Store, clock: TickingClock) -> None:
+    keep(quick_store, b"one", b"two", b"three")
+    assert quick_store.prune(later(clock), LONG_AGO).versions == 1
+    assert held(quick_store) == [b"one", b"three"]
+
+
+def test_bytes_that_no_version_stands_on_go(quick_store: Store, clock: TickingClock) -> None:
+    keep(quick_store, b"one", None, b"two", None)
+    assert quick_store.prune(later(clock), LONG_AGO).blobs == 0
+    keep(quick_store, b"three")
+    assert quick_store.prune(later(clock), LONG_AGO).blobs == 1
+    assert held(quick_store) == [b"one", b"three"]
+
+
+def test_the_last_version_with_something_in_it_stays(quick_store: Store, clock: TickingClock) -> None:
+    keep(quick_store, b"one", b"two", b"good", b"", None)
+    quick_store.prune(later(clock), LONG_AGO)
+    assert held(quick_store) == [b"one", b"good", None]
+
+
+def test_what_is_young_enough_stays(quick_store: Store, clock: TickingClock) -> None:
+    keep(quick_store, b"one", b"two", b"three")
+    assert quick_store.prune(LONG_AGO, LONG_AGO).versions == 0
+    assert held(quick_store) == [b"one", b"two", b"three"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.binary(max_size=40) | st.none()), max_size=12))
+def test_every_version_that_stays_can_be_read(
+    quick_store: Store, clock: TickingClock, written: list[tuple[str, bytes | None]]
+) -> None:
+    for path, data in written:
+        keep(quick_store, data, path=path)
+    first = {path: (held(quick_store, path) or [None])[0] for path in "abc"}
+    last = {path: (held(quick_store, path) or [None])[-1] for path in "abc"}
+    quick_store.prune(later(clock), LONG_AGO)
+    assert {path: (held(quick_store, path) or [None])[0] for path in "abc"} == first
+    assert {path: (held(quick_store, path) or [None])[-1] for path in "abc"} == last
+
+
+def test_chunks_of_a_big_file_stay_as_long_as_one_version_has_them(quick_store: Store, clock: TickingClock) -> None:
+    def big(word: bytes) -> bytes:
+        return b"".join(b"%d %s\n" % (number, word if number == 30_000 else b"line") for number in range(120_000))
+
+    versions = [big(word) for word in (b"one", b"two", b"three")]
+    keep(quick_store, *versions)
+    before = len(sql(quick_store, "SELECT id FROM blob"))
+    quick_store.prune(later(clock), LONG_AGO)
+    assert held(quick_store) == [versions[0], versions[2]]
+    assert 0 < before - len(sql(quick_store, "SELECT id FROM blob")) < 10
+
+
+def test_the_latest_snapshot_of_each_scope_stays(quick_store: Store, clock: TickingClock) -> None:
+    for scope in ("user", "project:/p"):
+        for number in range(3):
+            snapshot = NewSnapshot(f"hash{number}", {"mcp/a": {"command": str(number)}}, "user")
+            sync_id = quick_store.begin_sync(SyncStart(scope, "sync", "user", snapshot))
+            quick_store.finish_sync(sync_id, SyncStatus.DONE)
+    pruned = quick_store.prune(later(clock), LONG_AGO)
+    assert pruned.snapshots == 4
+    left = quick_store.snapshots()
+    assert {(info.scope, info.parent) for info in left} == {("user", None), ("project:/p", None)}
+    for info in left:
+        found = quick_store.snapshot(info.id)
+        assert found is not None
+        assert found.payload == {"mcp/a": {"command": "2"}}
+    assert quick_store.is_sound()
+    assert sql(quick_store, "PRAGMA foreign_key_check") == []
+
+
+def test_old_log_lines_go_and_are_not_found_any_more(quick_store: Store, clock: TickingClock) -> None:
+    quick_store.log("info", "old one")
+    border = later(clock)
+    quick_store.log("info", "new one")
+    assert quick_store.prune(LONG_AGO, border).log_lines == 1
+    assert [line.message for line in quick_store.logs()] == ["new one"]
+
+
+def test_what_we_wrote_to_can_still_be_put_back(quick_store: Store, clock: TickingClock) -> None:
+    from tests.store.test_faults import begin  # noqa: PLC0415 - a helper of that room
+
+    sync_id = begin(quick_store, 1)
+    target = quick_store.targets(sync_id)[0]
+    quick_store.finish_target(sync_id, target.path, TargetState.DONE)
+    before = quick_store.files_at_first_sight()
+    quick_store.prune(later(clock), LONG_AGO)
+    assert quick_store.files_at_first_sight() == before != {}
+
+
+def test_a_broken_version_does_not_hinder_the_next_one(quick_store: Store, clock: TickingClock) -> None:
+    keep(quick_store, b"one" * 50)
+    sql(quick_store, "UPDATE blob SET data = x'00'")
+    quick_store._blobs()._recent._contents.clear()
+    keep(quick_store, b"one" * 49 + b"two")
+    newest = quick_store.versions(PATH)[0]
+    assert quick_store.blob(newest.hash) == b"one" * 49 + b"two"
