@@ -207,16 +207,17 @@ def _taken(key: ItemKey, current: Item | None, change: Change, expresses: frozen
 
 
 def _peaceful(key: ItemKey, current: Item | None, moved: Moved) -> Item | None:
-    """Return the item with every field that only one side changed, or all in the same way; None where none is left."""
+    """Return the item with every field that only one side changed, or all in the same way; None where that is none."""
     said: dict[FieldPath, list[Value | None]] = {}
     for change in moved.values():
         for path, value in change.patch.items():
             said.setdefault(path, []).append(value)
     patch = {path: values[0] for path, values in said.items() if all(value == values[0] for value in values)}
     try:
-        return patched(key, current, patch) if patch else None
+        item = patched(key, current, patch) if patch else None
     except ValidationError:
         return None
+    return item if item is not None and item.is_complete else None
 
 
 def _joined(key: ItemKey, current: Item | None, edits: Moved, expresses: Mapping[str, frozenset[str]]) -> Item | None:
