@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable
 
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError, NotWritingError
+from aisync_desktop.engine.decisions import ClashLeftError, NoSuchChoiceError, NoSuchDecisionError, NotWritingError
 from tests.simulation import faults, people
 from tests.simulation.agreement import Agreement
 from tests.simulation.faults import Fault
@@ -71,7 +71,7 @@ class World:
             act()
         except Crash:
             self.restart(orderly=False)
-        except (NoSuchDecisionError, NoSuchChoiceError, NotWritingError):
+        except (ClashLeftError, NoSuchDecisionError, NoSuchChoiceError, NotWritingError):
             self.note("an answer came too late")
         except WorldError:
             if fault is None or not fault.fired:
