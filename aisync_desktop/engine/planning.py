@@ -130,7 +130,7 @@ def _plan_scope(
     guarded = [guard(state, memory.bases.get(state.id, {}), terms) for state in seen]
     usable = [one.state for one in guarded]
     merged = _merged(usable, memory, scope, terms)
-    wishes = _wishes(usable, merged, scope)
+    wishes = _wishes(usable, merged, scope, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:
         drafts.add(state, wishes[state.id].items)
@@ -215,15 +215,20 @@ def _clash_decisions(scope: Scope, merged: Merged) -> Iterator[Decision]:
         yield Decision(CONFLICT, scope, clash.key, summary, clash.sides, clash.base)
 
 
-def _wishes(usable: list[EndpointState], merged: Merged, scope: Scope) -> dict[str, Wish]:
-    """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well."""
+def _wishes(
+    usable: list[EndpointState], merged: Merged, scope: Scope, silent: list[EndpointState]
+) -> dict[str, Wish]:
+    """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well.
+
+    Nor while the shared one is `silent`: it could not be read this time, and will be again.
+    """
     homes = {
         kind: frozenset(state.client for state in usable if state.kind is kind and not state.shared)
         for kind in {state.kind for state in usable}
     }
     return {
         state.id: wish_for(
-            state, merged, scope, [other for other in usable if covered_by(state, other)], homes[state.kind]
+            state, merged, scope, [other for other in (*usable, *silent) if covered_by(state, other)], homes[state.kind]
         )
         for state in usable
     }
