@@ -139,7 +139,9 @@ class Applier:
         written = len(mine)
         if written:
             by = authors(plan, receipt.origin)
-            self.last = activity(self._clock.now(), by, len(plan.changed), written, plan.event)
+            changes = {str(change.key): change.after is None for change in plan.changed}
+            snapshot = self._store.latest(str(plan.scope))
+            self.last = activity(self._clock.now(), by, changes, written, plan.event, snapshot)
         self._write_log(sync_id, plan, written, receipt)
         return receipt
 

@@ -175,10 +175,10 @@ class Engine:
         past = self._undoing.snapshot(snapshot, self._applier.known)
         return self._go_back(past, ROLLBACK, client)
 
-    def undo(self) -> Receipt:
-        """Take back the last change that is not undone yet, at every client."""
+    def undo(self, only: int = 0) -> Receipt:
+        """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
         self._require_writing()
-        return self._go_back(self._undoing.before_last(self._applier.known), UNDO)
+        return self._go_back(self._undoing.before_last(self._applier.known, only), UNDO)
 
     def _go_back(self, past: Snapshot, event: str, client: str = "") -> Receipt:
         self._applier.absorb_late_writes()
@@ -323,6 +323,10 @@ class Engine:
         """Keep a setting; one that the model refuses is a SettingRefusedError and nothing is kept."""
         load_settings({**self._store.settings(), name: value}, {})
         self._store.set_setting(name, value)
+
+    def record_export(self, kind: str, file_format: str, path: str, rows: int, by: str) -> None:
+        """Write down that something left the database."""
+        self._store.record_export(kind, file_format, path, rows, by)
 
     def close(self) -> None:
         """Let go of displaced files and of the database; the engine is of no use after that."""

@@ -35,6 +35,13 @@ class NothingToUndoError(WorldError):
         super().__init__(text("undo.nothing"), text("undo.nothing.message"), text("undo.nothing.next"))
 
 
+class ChangedSinceError(WorldError):
+    """What was to be undone is not the last change any more."""
+
+    def __init__(self) -> None:
+        super().__init__(text("undo.since"), text("undo.since.message"), text("undo.since.next"))
+
+
 class Undoing:
     """Finds pasts in the store and plans the way there."""
 
@@ -49,10 +56,12 @@ class Undoing:
             raise NoSuchSnapshotError(number)
         return found
 
-    def before_last(self, known: Known) -> Snapshot:
-        """Return the snapshot before the last change that is not undone."""
+    def before_last(self, known: Known, only: int = 0) -> Snapshot:
+        """Return the snapshot before the last change that is not undone; `only` if that led to this one."""
         newest = [self._store.snapshots(limit=1, scope=str(scope)) for scope in known.scopes]
         latest = max((info for page in newest for info in page), key=lambda info: info.id, default=None)
+        if only and (latest is None or latest.id != only):
+            raise ChangedSinceError
         parent = self._effective(latest).parent if latest else None
         if parent is None:
             raise NothingToUndoError

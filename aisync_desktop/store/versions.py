@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from peewee import JOIN, SqliteDatabase, fn
+from peewee import JOIN, ModelSelect, SqliteDatabase, fn
 
 from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.store.blobs import Blobs
@@ -40,7 +41,20 @@ def insert(db: SqliteDatabase, blobs: Blobs, new: Sequence[NewVersion], sync_id:
 
 def page(db: SqliteDatabase, path: str, limit: int, before: int | None) -> tuple[VersionRecord, ...]:
     """Return versions of a path, newest first."""
-    query = (
+    query = _records().where(WatchedPath.path == path).order_by(Version.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Version.id < before)
+    return tuple(_record(row) for row in query.tuples().execute(db))
+
+
+def read(db: SqliteDatabase, number: int) -> VersionRecord | None:
+    """Return one version without its bytes."""
+    row = _records().where(Version.id == number).tuples().first(db)
+    return _record(row) if row else None
+
+
+def _records() -> ModelSelect[Version]:
+    return (
         Version.select(
             Version.id,
             WatchedPath.path,
@@ -54,14 +68,12 @@ def page(db: SqliteDatabase, path: str, limit: int, before: int | None) -> tuple
         .join(WatchedPath)
         .switch(Version)
         .join(Blob, JOIN.LEFT_OUTER)
-        .where(WatchedPath.path == path)
-        .order_by(Version.id.desc())
-        .limit(limit)
     )
-    if before is not None:
-        query = query.where(Version.id < before)
-    records = (VersionRecord(*row) for row in query.tuples().execute(db))
-    return tuple(replace(record, hash=record.hash or ABSENT, size=record.size or 0) for record in records)
+
+
+def _record(row: Iterable[Any]) -> VersionRecord:
+    record = VersionRecord(*row)
+    return replace(record, hash=record.hash or ABSENT, size=record.size or 0)
 
 
 # The last version of each path before anything that came after a sync; of one that was seen later, its first.
