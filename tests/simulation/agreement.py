@@ -67,6 +67,13 @@ class Agreement:
         self._world.witness.deleted |= {spot for spot in (*self._agreed, *self._meant) if spot[0] == scope}
         self._unclear.add(scope)
 
+    def anything_goes(self) -> None:
+        """The user went back: older items come, newer ones go."""
+        for place in SERVER_FILES:
+            self._unclear.add(place.scope)
+            self._world.witness.deleted |= {spot for spot in (*self._agreed, *self._meant) if spot[0] == place.scope}
+            self._world.witness.disabled |= {spot for spot in (*self._agreed, *self._meant) if spot[0] == place.scope}
+
     # What must hold at rest.
 
     def check(self) -> None:

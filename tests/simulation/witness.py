@@ -26,12 +26,13 @@ class Witness:
         self.writes: list[Path] = []
         self.authored: set[bytes] = set()  # what other programs wrote, byte for byte
         self.deleted: set[tuple[str, str]] = set()  # (scope, server) that somebody meant to delete
+        self.restoring = False  # the user goes back: files become as they were, whatever that was
         self.disabled: set[tuple[str, str]] = set()  # switched off: taken out where there is no switch
 
     def _on_write(self, path: Path, old: bytes | None, new: bytes | None) -> None:
         self.writes.append(path)
         place = PLACES.get(path)
-        if new in self.authored or place is None or old is None:
+        if new in self.authored or place is None or old is None or self.restoring:
             return
         assert new is not None, f"{path} was taken away"
         assert SECRET.encode() not in new or SECRET.encode() in old, f"a secret was copied into {path}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import random
 from collections.abc import Callable
+from contextlib import suppress
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.engine.decisions import ClashLeftError, NoSuchChoiceError, NoSuchDecisionError, NotWritingError
@@ -103,8 +104,8 @@ class World:
     def disturb(self) -> None:
         """Do one thing: mostly an edit, sometimes a fault, a look, a decision."""
         self.rng.choices(
-            [self.people.edit, self.sync, self._arm, self._wait, self._decide, self._pause, self._stop],
-            [60, 15, 9, 6, 4, 3, 3],
+            [self.people.edit, self.sync, self._arm, self._wait, self._decide, self._pause, self._stop, self._regret],
+            [60, 15, 9, 6, 4, 3, 3, 2],
         )[0]()
 
     def _arm(self) -> None:
@@ -131,6 +132,17 @@ class World:
             self.note("decide", decision.kind, decision.key, take)
             self.agreement.decided(decision)
             self.guarded(lambda: self.engine.decide(decision.id, take))
+
+    def _regret(self) -> None:
+        """Take back the last change, or go back further."""
+        snapshots = self.machine.store.snapshots()
+        back = self.rng.choice(snapshots).id if snapshots and self.rng.random() < 0.5 else None
+        self.note("undo" if back is None else f"rollback {back}")
+        self.agreement.anything_goes()
+        self.witness.restoring = True
+        with suppress(WorldError):  # paused, or nothing to take back
+            self.guarded(self.engine.undo if back is None else lambda: self.engine.rollback(back))
+        self.witness.restoring = False
 
     def _pause(self) -> None:
         paused = not self.engine.paused
