@@ -97,12 +97,13 @@ def merge(
     items, clashes, origins = dict(unified), list[Clash](), dict[ItemKey, tuple[str, ...]]()
     for key in sorted(moved):
         current = unified.get(key) or unified.get(was.get(key, key))
+        changes = moved[key] if current else _anew(moved[key])
         expresses = _expresses(key, sides, was)
         result: Item | Clash | None
         if key in chosen:
-            result = _chosen(key, current, moved[key], chosen[key], expresses)
+            result = _chosen(key, current, changes, chosen[key], expresses)
         else:
-            result = _settled(key, current, moved[key], expresses, _terms(key, sides, prefer, policies))
+            result = _settled(key, current, changes, expresses, _terms(key, sides, prefer, policies))
         if isinstance(result, Clash):
             clashes.append(result)
             continue
@@ -114,6 +115,11 @@ def merge(
     held = {clash.key for clash in clashes}
     kept = {key: _deleters(moved[key]) for key in moved if key in items and key not in held and _deleters(moved[key])}
     return Merged(items, tuple(clashes), origins, {key: who for key, who in kept.items() if key not in chosen})
+
+
+def _anew(moved: Moved) -> Moved:
+    """Return edits of an item that is gone by now as what they are: somebody says it, whole, although it went."""
+    return {client: Change(change.key, None, change.after) for client, change in moved.items()}
 
 
 def _deleters(moved: Moved) -> tuple[str, ...]:
@@ -201,16 +207,17 @@ def _taken(key: ItemKey, current: Item | None, change: Change, expresses: frozen
 
 
 def _peaceful(key: ItemKey, current: Item | None, moved: Moved) -> Item | None:
-    """Return the item with every field that only one side changed, or all in the same way; None where none is left."""
+    """Return the item with every field that only one side changed, or all in the same way; None where that is none."""
     said: dict[FieldPath, list[Value | None]] = {}
     for change in moved.values():
         for path, value in change.patch.items():
             said.setdefault(path, []).append(value)
     patch = {path: values[0] for path, values in said.items() if all(value == values[0] for value in values)}
     try:
-        return patched(key, current, patch) if patch else None
+        item = patched(key, current, patch) if patch else None
     except ValidationError:
         return None
+    return item if item is not None and item.is_complete else None
 
 
 def _joined(key: ItemKey, current: Item | None, edits: Moved, expresses: Mapping[str, frozenset[str]]) -> Item | None:

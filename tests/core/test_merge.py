@@ -137,6 +137,14 @@ def test_an_edit_outlives_a_deletion_elsewhere() -> None:
     assert merged.kept == {key("a"): ("one",)}
 
 
+def test_an_edit_of_what_has_gone_everywhere_brings_it_back_whole() -> None:
+    before, after = server(args=["a"], env={"A": "1"}), server(args=["a"], env={"A": "2"})
+    rule, edited = Rule(text="a", description="b"), Rule(text="c", description="b")
+    text = ItemKey(Kind.RULES, "r")
+    merged = merge({}, [side("late", {key("a"): before, text: rule}, {key("a"): after, text: edited})])
+    assert merged.items == {key("a"): after, text: edited}
+
+
 def test_a_renamed_item_takes_along_what_its_client_cannot_express() -> None:
     unified = {key("old"): server(cwd="/x", timeout_ms=5)}
     base = {key("old"): server()}
