@@ -215,9 +215,7 @@ def _clash_decisions(scope: Scope, merged: Merged) -> Iterator[Decision]:
         yield Decision(CONFLICT, scope, clash.key, summary, clash.sides, clash.base)
 
 
-def _wishes(
-    usable: list[EndpointState], merged: Merged, scope: Scope, silent: list[EndpointState]
-) -> dict[str, Wish]:
+def _wishes(usable: list[EndpointState], merged: Merged, scope: Scope, silent: list[EndpointState]) -> dict[str, Wish]:
     """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well.
 
     Nor while the shared one is `silent`: it could not be read this time, and will be again.

@@ -8,7 +8,7 @@ file held counts as agreed as far as it is what the snapshot says; anything else
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeAlias
@@ -68,7 +68,7 @@ def restoring(
     drafts = Drafts(usable, read_back)
     for state in usable:
         drafts.add(state, dict(state.view.items) if state.id in exact else wishes[state.id])
-    targets = [*drafts.finish(), *(target for one in exact.values() for target in _targets(one))]
+    targets = [*drafts.finish(), *_one_for_each_file(target for one in exact.values() for target in _targets(one))]
     ends = {**wishes, **{of: past.view.items for of, past in exact.items()}}
     afters = {state.id: _agreed(state, ends[state.id], memory, goal) for state in usable}
     written = {of for target in targets for of in target.endpoints}
@@ -163,6 +163,15 @@ def _targets(past: _Past) -> Iterable[Target]:
         if file.reading is not None and data != file.reading.data:
             document = past.documents.get(role) if data is not None else None
             yield Target(past.state.client, file, file.reading, data, document, (past.state.id,), ())
+
+
+def _one_for_each_file(targets: Iterable[Target]) -> Iterable[Target]:
+    """Join the targets of endpoints that have a part in one file: it is written once."""
+    joined: dict[Path, Target] = {}
+    for target in targets:
+        known = joined.get(target.path)
+        joined[target.path] = replace(known, endpoints=known.endpoints + target.endpoints) if known else target
+    return joined.values()
 
 
 def _wish(state: EndpointState, past: _Past | None) -> dict[ItemKey, Item]:

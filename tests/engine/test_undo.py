@@ -191,3 +191,18 @@ def test_rules_of_a_project_are_undone_file_by_file(engine: Engine, clients: Cli
     assert not copy.exists()
     engine.undo()
     assert (rule.read_bytes(), copy.read_bytes()) == (kept, held)
+
+
+def test_a_text_that_is_imported_is_put_back_once(engine: Engine, clients: Clients, tmp_path: Path) -> None:
+    root = tmp_path / "repo"
+    root.mkdir()
+    (root / "AGENTS.md").write_text("Use tabs.\n")
+    engine.adopt("user")
+    engine.add_project(str(root))
+    engine.sync("watch")
+    (root / "AGENTS.md").write_text("Use spaces.\n")
+    engine.sync("watch")
+    engine.undo()
+    assert (root / "AGENTS.md").read_text() == "Use tabs.\n"
+    assert (root / "CLAUDE.md").read_text() == "@AGENTS.md\n"
+    assert engine.status().health is Health.IN_STEP

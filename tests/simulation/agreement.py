@@ -99,14 +99,18 @@ class Agreement:
     def _check_visible(self) -> None:
         """A file that cannot be read is told of."""
         status = self._world.engine.status()
-        told = {problem.path for problem in status.problems} | {path for client in status.clients if client.problem for path in client.paths}
+        told = {problem.path for problem in status.problems} | {
+            path for client in status.clients if client.problem for path in client.paths
+        }
         for place in SERVER_FILES:
             data = self._world.disk.data(place.path)
             if data and place.dialect and place.dialect.read(data) is None:
                 assert str(place.path) in told, f"{place.path} is broken and nobody says so"
 
     def _check_texts(self) -> None:
-        texts = {(self._world.disk.data(place.path) or b"").strip() for place in RULE_FILES if place.scope == USER} - {b""}
+        texts = {(self._world.disk.data(place.path) or b"").strip() for place in RULE_FILES if place.scope == USER} - {
+            b""
+        }
         plan, disk = self._world.engine._plan, self._world.disk
         asked = plan is not None and any(str(one.key).startswith("rules/") for one in plan.decisions)
         troubled = plan is not None and any(state.kind == "rules" for state, _ in plan.problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 from aisync_desktop.core.status import Health, Status
 from aisync_desktop.engine.facade import Engine
@@ -48,7 +49,7 @@ class Apply:
         self.engine.recover()
         self.before = self.files()
 
-    def __enter__(self) -> Apply:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,4 +1,4 @@
-"""How the simulated world reads and edits the clients' files: naively, with the standard library, and never with a lens.
+"""How the simulated world reads and edits the clients' files: naively, with the standard library, never with a lens.
 
 What a file says is `Servers`: by name, the few fields that all four clients know. `read` gives None for a file that a
 client would refuse. Edits by hand touch the text where they can; a client's own edit writes the whole file anew.
@@ -125,8 +125,8 @@ def _json_by_hand(text: str, root: str, name: str, entry: dict[str, Any] | None)
         return text
     if entry is not None:
         return text[: found.end()] + json.dumps(entry) + text[end:]
-    comma = re.compile(r"\s*,").match(text, end)
-    return text[: found.start()] + text[comma.end() if comma else end :]
+    after = re.compile(r"\s*,").match(text, end)
+    return text[: found.start()] + text[after.end() if after else end :]
 
 
 def _toml(whole: dict[str, Any], root: str) -> str:

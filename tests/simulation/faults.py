@@ -23,10 +23,15 @@ class Fault:
     fired: bool = False
 
     def __call__(self, step: str, path: Path) -> None:
-        self.after -= 1
-        if self.after < 0 and not self.fired:
-            self.fired = True
+        if self.is_due():
             self.act(step, path)
+
+    def is_due(self) -> bool:
+        """Count a step, and say whether the fault strikes at it."""
+        self.after -= 1
+        due = self.after < 0 and not self.fired
+        self.fired = self.fired or due
+        return due
 
 
 def crash(step: str, path: Path) -> None:

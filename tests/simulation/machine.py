@@ -1,7 +1,8 @@
 """A simulated machine: what outlives a process (files, database, clock), and the engine that runs on it.
 
-The store is the real one over SQLite in memory. A machine starts from an image (files and database), so that no run pays
-for migrations or adoption again. A crash drops the engine and its store unclosed; the next one opens the same database.
+The store is the real one over SQLite in memory. A machine starts from an image (files and database), so that no run
+pays for migrations or adoption again. A crash drops the engine and its store unclosed; the next one opens the same
+database.
 """
 
 from __future__ import annotations

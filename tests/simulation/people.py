@@ -32,9 +32,9 @@ class People:
     def edit(self) -> None:
         """Do something to one file."""
         place = self._rng.choice(SERVER_FILES if self._rng.random() < 0.8 else RULE_FILES)
-        acts = [self._change, self._finish_half, self._start_half, self._reformat, self._remember, self._act_from_memory]
-        acts += [self._open, self._write_late, self._break, self._take_away, self._repair]
-        self._rng.choices(acts, [60, 3, 5, 5, 4, 4, 4, 6, 3, 3, 3])[0](place)
+        manners = [self._start_half, self._finish_half, self._reformat, self._remember, self._act_from_memory]
+        accidents = [self._open, self._write_late, self._break, self._take_away, self._repair]
+        self._rng.choices([self._change, *manners, *accidents], [60, 5, 3, 5, 4, 4, 4, 6, 3, 3, 3])[0](place)
 
     def finish(self) -> None:
         """Write what is half written, and mostly mend what is broken."""

@@ -28,8 +28,8 @@ SERVER_FILES = (
         HOME / ".claude.json",
         USER,
         CLAUDE,
-        b'{\n  "numStartups": 12,\n  "mcpServers": {\n    "github": {\n      "type": "stdio",\n      "command": "npx",\n'
-        b'      "args": ["-y", "gh"]\n    }\n  },\n  "projects": { "/x": {"1": 1.0} }\n}\n',
+        b'{\n  "numStartups": 12,\n  "mcpServers": {\n    "github": {\n      "type": "stdio",\n      "command": "npx",'
+        b'\n      "args": ["-y", "gh"]\n    }\n  },\n  "projects": { "/x": {"1": 1.0} }\n}\n',
     ),
     Place(
         HOME / ".codex/config.toml",

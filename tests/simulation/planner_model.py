@@ -76,7 +76,9 @@ def _edit(client: Client, rng: random.Random) -> None:
                 client.view[key] = client.said(rng.choice(_POOL[key]))
 
 
-def _round(unified: dict[ItemKey, Item], clients: list[Client], *, reverse: bool, model: bool = True) -> tuple[str, ...]:
+def _round(
+    unified: dict[ItemKey, Item], clients: list[Client], *, reverse: bool, model: bool = True
+) -> tuple[str, ...]:
     """Merge, compare with the model, take everything over, and merge again: nothing may be left to do."""
     sides = [client.side() for client in clients]
     merged = merge(unified, sides)
@@ -126,7 +128,7 @@ def _compare(key: ItemKey, unified: Items, clients: list[Client], merged: Merged
     return "merged" if len(edits) > 1 else "followed"
 
 
-def _joint(key: ItemKey, edits: list[Client]) -> Mapping[str, object] | None:
+def _joint(key: ItemKey, edits: list[Client]) -> dict[str, object] | None:
     """Return all fields that were edited, or None where two edits contradict each other."""
     joint: dict[str, object] = {}
     for client in edits:

@@ -29,7 +29,7 @@ from tests.simulation.sim_clock import SimClock
 Hook = Callable[[str, Path], None]
 
 
-class Crash(BaseException):  # noqa: N818 - like SystemExit: nothing may take it for an error and go on
+class Crash(BaseException):
     """The process ends here."""
 
 

@@ -11,6 +11,7 @@ from aisync_desktop.core.status import Health
 from tests.simulation.apply_of_many import LONG, Apply, planned, steps, written
 from tests.simulation.faults import CODES, Fault, failing
 from tests.simulation.machine import HOME, PROJECT
+from tests.simulation.sim_disk import Hook
 
 _PARTS = 4
 _BESIDE = {HOME / ".rovodev/config.yml": HOME / ".rovodev/mcp.json"}
@@ -22,13 +23,18 @@ def _places() -> list[tuple[str, Path]]:
     return list(dict.fromkeys((step, path) for step, path in steps() if not step.startswith("db-")))
 
 
+def _at(step: str, broken: Path, fail: Hook) -> Hook:
+    """Return what makes one operation on one file fail, every time."""
+    return lambda at, path: fail(at, path) if (at, path) == (step, broken) else None
+
+
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_a_file_that_fails_is_told_of_and_done_later_and_the_others_are_done_now(part: int) -> None:
     for number in range(part, len(_places()), _PARTS):
         step, broken = _places()[number]
         fail = failing(CODES[number % len(CODES)])
         with Apply() as apply:
-            apply.machine.hook = lambda at, path: fail(at, path) if (at, path) == (step, broken) else None
+            apply.machine.hook = _at(step, broken, fail)
             receipt = apply.engine.sync("watch")
             case = f"{step} of {broken}"
             assert not receipt.complete, case

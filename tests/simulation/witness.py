@@ -14,7 +14,7 @@ from tests.simulation.dialects import Dialect
 from tests.simulation.machine import Machine
 from tests.simulation.places import PLACES
 
-SECRET = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+SECRET = "ghp_0123456789abcdefghijABCDEFGHIJ012345"  # noqa: S105 - looks like one, which is the point
 
 
 class Witness:

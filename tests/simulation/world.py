@@ -10,6 +10,7 @@ import functools
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.engine.decisions import ClashLeftError, NoSuchChoiceError, NoSuchDecisionError, NotWritingError
@@ -59,11 +60,11 @@ class World:
 
     # The process.
 
-    def _strike(self, step: str, path: object) -> None:
-        if self.fault is not None and not self.fault.fired:
-            self.fault(step, path)  # type: ignore[arg-type]
-            if self.fault.fired:
-                self.note("struck at", step, path)
+    def _strike(self, step: str, path: Path) -> None:
+        fault = self.fault
+        if fault is not None and fault.is_due():
+            self.note("struck at", step, path)
+            fault.act(step, path)
 
     def guarded(self, act: Callable[[], object]) -> None:
         """Let the engine do something; an error is fine if a fault struck, the end of the process means a new one."""
