@@ -8,7 +8,7 @@ it. State is observations, not work to do: after a crash at any point, looking a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from aisync_desktop.engine.decisions import (
     NotWritingError,
     item_by_hand,
 )
+from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.ledger import new_decisions
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.planning import Plan, make_plan
@@ -100,7 +101,7 @@ class Engine:
         """Begin again from the files, in a new database: what they hold is first sight; nothing counts as agreed."""
         self._standing = (notice,)
         self.plan()
-        self._keep_first_sight("rescue")
+        self._keep_first_sight("rescue", self._survey.endpoints)
         if self.adopted:
             self._register_clients()
         self._store.log("error", notice.title.code, {"path": notice.path})
@@ -133,17 +134,17 @@ class Engine:
         self._surveyor.catalog.require(prefer)
         plan = self.plan(prefer)
         if not self.adopted:
-            self._keep_first_sight(origin)
+            self._keep_first_sight(origin, self._survey.endpoints)
             self._register_clients()
             self._store.set_adopted(self._clock.now())
             self._applier.remember()
         return self._rounds(origin, prefer, plan)
 
-    def _keep_first_sight(self, origin: str) -> None:
-        files = {file.path: file for state in self._survey.endpoints for file in state.files.values()}
+    def _keep_first_sight(self, origin: str, states: Iterable[EndpointState]) -> None:
+        files = {file.path: file for state in states for file in state.files.values()}
         for path, file in files.items():
             if file.reading:  # one that cannot even be read has no first sight yet
-                self._store.keep_version(str(path), file.reading.data, "first-sight", origin)
+                self._store.keep_version(str(path), file.reading.data, records.FIRST_SIGHT, origin)
 
     def decide(self, decision_id: str, take: str, edit: str = "") -> Receipt:
         """Settle an open decision and write the outcome everywhere.
@@ -254,7 +255,7 @@ class Engine:
         if scope not in self.projects:
             self._set_projects((*self.projects, scope))
             self.plan()
-            self._keep_first_sight("user")
+            self._keep_first_sight("user", self._survey.of(scope))
         return self.sync("user")
 
     def remove_project(self, path: str) -> None:
