@@ -18,12 +18,12 @@ from aisync_desktop.store.connection import raw
 from aisync_desktop.store.models import UtcField
 from aisync_desktop.store.records import FIRST_SIGHT
 
-_DROP_VERSIONS = f"""
+_DROP_VERSIONS = """
 DELETE FROM version WHERE created_at < :before AND id NOT IN (
     SELECT min(id) FROM version GROUP BY path_id
     UNION SELECT max(id) FROM version GROUP BY path_id
     UNION SELECT max(id) FROM version WHERE created_at < :before GROUP BY path_id
-    UNION SELECT max(id) FROM version WHERE reason = '{FIRST_SIGHT}' GROUP BY path_id
+    UNION SELECT max(id) FROM version WHERE reason = :first_sight GROUP BY path_id
     UNION SELECT max(version.id) FROM version JOIN blob ON blob.id = version.blob_id
         WHERE blob.size > 0 GROUP BY version.path_id
 )
@@ -63,7 +63,9 @@ def prune(db: SqliteDatabase, blobs: Blobs, history_before: dt.datetime, log_bef
     """Drop what is older than these moments, inside the caller's transaction."""
     connection = raw(db)
     stamp = UtcField().db_value
-    versions = connection.execute(_DROP_VERSIONS, {"before": stamp(history_before)}).rowcount
+    versions = connection.execute(
+        _DROP_VERSIONS, {"before": stamp(history_before), "first_sight": FIRST_SIGHT}
+    ).rowcount
     snapshots = _drop(db, "config_snapshot", _OLD_SNAPSHOTS, (stamp(history_before),), untie=_UNTIE_SNAPSHOTS)
     connection.execute("CREATE TEMP TABLE chunk (id INTEGER PRIMARY KEY)")
     connection.executemany("INSERT OR IGNORE INTO temp.chunk VALUES (?)", [(of,) for of in blobs.chunks_in_use()])

@@ -75,11 +75,11 @@ WHERE version.id IN (
 )
 """
 # Of each path that we have ever written to: what was there when the user last agreed to that, else its first version.
-_FIRST_SIGHT = f"""
+_FIRST_SIGHT = """
 SELECT watched_path.path, blob.name FROM version
 JOIN watched_path ON watched_path.id = version.path_id LEFT JOIN blob ON blob.id = version.blob_id
 WHERE version.id IN (
-    SELECT ifnull(max(CASE WHEN reason = '{FIRST_SIGHT}' THEN id END), min(id)) FROM version GROUP BY path_id
+    SELECT ifnull(max(CASE WHEN reason = ? THEN id END), min(id)) FROM version GROUP BY path_id
 )
 AND version.path_id IN (SELECT path_id FROM journal WHERE state = 'done')
 """
@@ -92,7 +92,7 @@ def as_of(db: SqliteDatabase, sync_id: int) -> dict[str, str]:
 
 def at_first_sight(db: SqliteDatabase) -> dict[str, str]:
     """Return the name of what each path that we wrote to held at first sight."""
-    return _named(raw(db).execute(_FIRST_SIGHT))
+    return _named(raw(db).execute(_FIRST_SIGHT, (FIRST_SIGHT,)))
 
 
 def _named(rows: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
