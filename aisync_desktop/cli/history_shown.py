@@ -82,7 +82,8 @@ def _version(session: Session, number: int) -> tuple[VersionReport, bytes]:
 
 def _summary_lines(each: SnapshotSummary, session: Session) -> Iterator[str]:
     written = session.say("cli.files-written", count=len(each.files))
-    yield f"{each.id:>5}  {_time(each.created_at)}  {each.created_by}  {each.scope}  ({written})"
+    again = f"  = {each.restored}" if each.restored is not None else ""
+    yield f"{each.id:>5}{again}  {_time(each.created_at)}  {each.created_by}  {each.scope}  ({written})"
     yield f"       {_short(each.summary)}"
 
 

@@ -67,6 +67,7 @@ class SnapshotSummary(_Report):
     changed: int
     summary: str
     files: tuple[str, ...]
+    restored: int | None  # the snapshot that this one is again
 
 
 class SnapshotReport(SnapshotSummary):
@@ -256,6 +257,7 @@ def _line(info: SnapshotInfo, changes: tuple[ItemChange, ...], targets: Iterable
         "changed": len(changes),
         "summary": ", ".join(f"{change.sign} {change.item}" for change in changes),
         "files": tuple(files),
+        "restored": info.restored,
     }
 
 

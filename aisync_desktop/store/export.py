@@ -42,7 +42,17 @@ class ExportFormat(StrEnum):
 
 COLUMNS: Mapping[ExportKind, tuple[str, ...]] = {
     ExportKind.LOGS: ("id", "timestamp", "level", "message", "context", "sync_id"),
-    ExportKind.SNAPSHOTS: ("id", "scope", "parent", "unified_hash", "created_at", "created_by", "config", "changes"),
+    ExportKind.SNAPSHOTS: (
+        "id",
+        "scope",
+        "parent",
+        "unified_hash",
+        "created_at",
+        "created_by",
+        "restored",
+        "config",
+        "changes",
+    ),
     ExportKind.AUDIT: ("id", "created_at", "actor", "action", "target", "detail"),
 }
 
@@ -93,6 +103,7 @@ def _snapshot_row(reads: Reads, info: SnapshotInfo) -> Row:
         "unified_hash": info.unified_hash,
         "created_at": info.created_at.isoformat(),
         "created_by": info.created_by,
+        "restored": info.restored,
         "config": dict(snapshot.payload) if snapshot else {},
         "changes": snapshot.diff if snapshot else None,
     }
