@@ -15,7 +15,7 @@ The policy of the kind says whether fields are merged at all, and who wins a con
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -100,12 +100,14 @@ def merge(
     for key in sorted(moved):
         current = unified.get(key) or unified.get(was.get(key, key))
         changes = moved[key] if current else _anew(moved[key])
-        expresses = _expresses(key, sides, was)
+        saying = _saying({key, was.get(key, key)}, sides)
+        expresses = {client: side.expresses for client, side in saying.items()}
         result: Item | Clash | None
         if key in chosen:
             result = _chosen(key, current, changes, chosen[key], expresses)
         else:
-            result = _settled(key, current, changes, expresses, _terms(key, sides, was, prefer, policies))
+            terms = _terms(saying, prefer, policies.get(key.kind, ASKING))
+            result = _settled(key, current, changes, expresses, terms)
         if isinstance(result, Clash):
             clashes.append(result)
             continue
@@ -114,9 +116,8 @@ def merge(
             items.pop(key, None)
         else:
             items[key] = result
-    held = {clash.key for clash in clashes}
-    kept = {key: _deleters(moved[key]) for key in moved if key in items and key not in held and _deleters(moved[key])}
-    return Merged(items, tuple(clashes), origins, {key: who for key, who in kept.items() if key not in chosen})
+    settled = {key: moved[key] for key in origins if key in items and key not in chosen}
+    return Merged(items, tuple(clashes), origins, _kept(settled))
 
 
 def _anew(moved: Moved) -> Moved:
@@ -124,13 +125,18 @@ def _anew(moved: Moved) -> Moved:
     return {client: Change(change.key, None, change.after) for client, change in moved.items()}
 
 
-def _deleters(moved: Moved) -> tuple[str, ...]:
-    return tuple(sorted(client for client, change in moved.items() if change.after is None))
+def _kept(settled: Mapping[ItemKey, Moved]) -> dict[ItemKey, tuple[str, ...]]:
+    """Return who deleted what is there all the same."""
+    deleters = {
+        key: tuple(sorted(client for client, change in moved.items() if change.after is None))
+        for key, moved in settled.items()
+    }
+    return {key: clients for key, clients in deleters.items() if clients}
 
 
 @dataclass(frozen=True)
 class _Terms:
-    """How the changes of one key are settled: who wins everything, the policy, and when each side was written."""
+    """How the changes of one key are settled: who wins everything, the policy, and what it goes by for each side."""
 
     prefer: str
     policy: Policy
@@ -138,22 +144,18 @@ class _Terms:
     readers: Mapping[str, frozenset[str]]
 
 
-def _terms(
-    key: ItemKey, sides: Iterable[Side], was: Mapping[ItemKey, ItemKey], prefer: str, policies: Mapping[Kind, Policy]
-) -> _Terms:
-    saying = _saying(key, sides, was)
+def _terms(saying: Mapping[str, Side], prefer: str, policy: Policy) -> _Terms:
     return _Terms(
-        prefer=prefer,
-        policy=policies.get(key.kind, ASKING),
+        prefer,
+        policy,
         written={client: side.written_ns for client, side in saying.items()},
         readers={client: side.readers or frozenset({client}) for client, side in saying.items()},
     )
 
 
-def _saying(key: ItemKey, sides: Iterable[Side], was: Mapping[ItemKey, ItemKey]) -> dict[str, Side]:
-    """Return the side of each client that has something to say of an item; it may have a side for each of its files."""
-    keys = {key, was.get(key, key)}
-    return {side.client: side for side in sides if not keys.isdisjoint({*side.view, *side.base})}
+def _saying(keys: Collection[ItemKey], sides: Iterable[Side]) -> dict[str, Side]:
+    """Return the side of each client that has an item under one of its names; it has a side for each of its files."""
+    return {side.client: side for side in sides if any(key in side.view or key in side.base for key in keys)}
 
 
 def _old_names(sides: Iterable[Side]) -> dict[ItemKey, ItemKey]:
@@ -174,11 +176,6 @@ def _moves(sides: tuple[Side, ...], was: Mapping[ItemKey, ItemKey]) -> dict[Item
             before = change.before or (side.base.get(old) if old not in side.view else None)
             moved.setdefault(change.key, {})[side.client] = Change(change.key, before, change.after)
     return moved
-
-
-def _expresses(key: ItemKey, sides: Iterable[Side], was: Mapping[ItemKey, ItemKey]) -> dict[str, frozenset[str]]:
-    """Return what each client can say of an item."""
-    return {client: side.expresses for client, side in _saying(key, sides, was).items()}
 
 
 def _chosen(

@@ -74,7 +74,7 @@ class Undoing:
         return info
 
     def to_snapshot(self, past: Snapshot, survey: Survey, known: Known, event: str, client: str = "") -> ScopePlan:
-        """Plan the way to a snapshot: the files of all clients, or those of one, whose edit it then is."""
+        """Plan the way to a snapshot: the files of all clients, or those that one reads, whose edit it then is."""
         scope = Scope.parse(past.info.scope)
         memory = known.of(scope)
         unified = _with_what_is_off(from_payload(past.payload), memory.unified, scope, known.reach)
@@ -84,7 +84,7 @@ class Undoing:
         states = [
             _held_back(state, memory.bases.get(state.id, {}), known.reach, untouched)
             for state in survey.of(scope)
-            if _takes_part(state, known) and client in ("", state.client)
+            if _takes_part(state, known) and (not client or client in state.clients)
         ]
         contents = self._contents(states, self._store.files_as_of(past.info.id))
         if client:

@@ -250,3 +250,16 @@ def test_leaving_is_not_hindered_by_a_project_folder_that_was_deleted(adopted: E
     adopted.leave()
     assert adopted.status().health is Health.NEW
     assert not repo.exists()
+
+
+def test_a_file_that_several_clients_read_is_put_back_for_any_of_them(
+    adopted: Engine, reader: Reader, repo: Path
+) -> None:
+    adopted.add_project(str(repo))
+    number, before = latest(reader), (repo / ".codex" / "config.toml").read_bytes()
+    write_servers(repo, "db", "more")
+    adopted.sync("watch")
+    adopted.rollback(number, "qwen-code")
+    assert "more" not in (repo / ".mcp.json").read_text()
+    assert (repo / ".codex" / "config.toml").read_bytes() == before
+    assert adopted.status().health is Health.IN_STEP
