@@ -6,6 +6,7 @@ files that were displaced are looked at until no late in-place writer can hold t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,6 +33,7 @@ from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Readin
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
 
+_log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
 Wrote: TypeAlias = Callable[[Scope, str, Items, Items], None]  # scope, endpoint, what it held, what it holds now
 
@@ -87,6 +89,7 @@ class Applier:
         self._wrote = wrote
         self._failed: dict[Path, _Failure] = {}
         self._displaced: dict[Path, _Displaced] = {}
+        self._late: list[tuple[LateWrite, _Displaced | None]] = []  # found, and not in their place yet
         self.last: Activity | None = last_activity(store)
         self.remember()
 
@@ -221,26 +224,39 @@ class Applier:
     def absorb_late_writes(self, *, closing: bool = False) -> None:
         """Put back what an in-place writer wrote into a displaced file: a change since what that writer had opened."""
         wait = self._disk.late_in()
-        if wait is None or (wait > 0 and not closing):
-            return
-        for late in self._disk.late_writes(closing=closing):
-            ours = self._displaced.get(late.path)
+        if wait is not None and (wait <= 0 or closing):
+            found = self._disk.late_writes(closing=closing)
+            self._late += [(late, self._displaced.get(late.path)) for late in found]
+        self._late = [(late, ours) for late, ours in self._late if not self._absorbed(late, ours)]
+
+    def _absorbed(self, late: LateWrite, ours: _Displaced | None) -> bool:
+        """Whether a late version has found its place: the file, or only history where somebody wrote since.
+
+        Where the disk fails it is tried again at the next look, and nothing else waits for it.
+        """
+        try:
+            actor = ours.client if ours else "unknown"
+            self._store.keep_version(str(late.path), late.data, reason="late-write", actor=actor)
             reading = self._disk.read(late.path)
-            if ours is None or reading.hash != ours.hash:
-                self._store.keep_version(str(late.path), late.data, reason="late-write", actor="unknown")
-            else:
+            if ours is not None and reading.hash == ours.hash:
                 self._put_back(reading, late, ours)
+        except WorldError as error:
+            _log.warning("a late write could not be put back: %s", error.title.code)
+            return False
+        return True
 
     def _put_back(self, reading: Reading, late: LateWrite, ours: _Displaced) -> None:
         """Write the bases down first: with them, the file means the same whether we get to put it back or not."""
         scope = str(ours.scope)
         bases = tuple(records.BaseUpdate(of, scope, to_payload(opened)) for of, opened in ours.opened.items())
-        version = records.NewVersion(str(late.path), late.data, reason="late-write", actor=ours.client)
-        start = records.SyncStart(scope, "late-write", ours.client, versions=(version,), bases=bases)
-        sync_id = self._store.begin_sync(start)
+        sync_id = self._store.begin_sync(records.SyncStart(scope, "late-write", ours.client, bases=bases))
         self.known = self.known.agreed(ours.scope, ours.opened)
-        self._disk.replace(reading, late.data, keep=keeper(self._store, "displaced", ours.client))
-        self._store.finish_sync(sync_id, records.SyncStatus.DONE)
+        status = records.SyncStatus.PARTIAL
+        try:
+            self._disk.replace(reading, late.data, keep=keeper(self._store, "displaced", ours.client))
+            status = records.SyncStatus.DONE
+        finally:
+            self._store.finish_sync(sync_id, status)
 
 
 def keeper(store: Store, reason: str, actor: str) -> Keep:

@@ -1,0 +1,54 @@
+"""Programs that had files open while they were replaced, and wrote into what was displaced; and then the disk fails."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.files.protocol import content_hash
+from tests.helpers.logfail import ExpectLog
+from tests.simulation.faults import failing
+from tests.simulation.machine import HOME, Machine
+from tests.simulation.world import beginning
+
+_CODEX, _QWEN, _ROVODEV = HOME / ".codex/config.toml", HOME / ".qwen/settings.json", HOME / ".rovodev/mcp.json"
+_OPENED = b'"mcpServers": {'
+
+
+def _added(data: bytes, name: bytes) -> bytes:
+    return data.replace(_OPENED, _OPENED + b'"%s": {"command": "x"},' % name, 1)
+
+
+@pytest.mark.parametrize("step", ["read", "compare", "swap", "look", "sync"])
+@pytest.mark.parametrize("broken", [_QWEN, _ROVODEV])
+def test_none_of_them_is_lost_when_one_cannot_be_put_back(
+    step: str, broken: Path, expect_log: ExpectLog
+) -> None:
+    machine = Machine(beginning())
+    engine = machine.boot()
+    engine.recover()
+    opened = {path: machine.disk.nodes[path] for path in (_QWEN, _ROVODEV)}
+    machine.disk.put(_CODEX, (machine.disk.data(_CODEX) or b"") + b'[mcp_servers.ours]\ncommand = "y"\n')
+    engine.sync("watch")
+    late = {path: _added(node.data, path.parent.name[1:].encode()) for path, node in opened.items()}
+    for path, data in late.items():
+        machine.disk.write_into(opened[path], data)
+    machine.clock.sleep(1.0)
+
+    fail = failing(errno.EACCES)
+    machine.hook = lambda at, path: fail(at, path) if (at, path) == (step, broken) else None
+    with expect_log("WARNING", "could not be put back"):
+        engine.sync("watch")
+    for path, data in late.items():
+        kept = {version.hash for version in machine.store.versions(str(path))}
+        assert machine.store.name(content_hash(data)) in kept, path
+    machine.hook = lambda _step, _path: None
+    for _ in range(3):
+        machine.clock.sleep(400.0)
+        engine.sync("watch")
+    for path in (_CODEX, _QWEN, _ROVODEV):
+        data = machine.disk.data(path) or b""
+        assert all(name in data for name in (b"ours", b"qwen", b"rovodev")), path
+    machine.close()
