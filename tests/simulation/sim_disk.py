@@ -157,9 +157,9 @@ class SimDisk:
         now = self.clock.monotonic()
         for held in self._held:
             if (closing or now >= held.since + FIRST_LOOK) and held.node.hash != held.hash:
-                held.hash = held.node.hash
                 if held.node.data:
-                    self._found.append(LateWrite(held.path, held.node.data))
+                    self._found.append(LateWrite(held.path, held.node.data, held.hash))
+                    held.hash = held.node.hash
         self._held = [] if closing else [held for held in self._held if now < held.since + LET_GO]
         found, self._found = tuple(self._found), []
         return found
