@@ -40,7 +40,8 @@ Moved = Mapping[str, Change]  # of one key: the changes by client
 class Side:
     """What one client says: its items now, its base, what it could not read, and the fields that it can express.
 
-    `written_ns` is when its file was written last.
+    `written_ns` is when its file was written last; `readers` are the ids of the clients that read it, where it is a
+    file of several and `client` its name.
     """
 
     client: str
@@ -49,6 +50,7 @@ class Side:
     expresses: frozenset[str]
     opaque: frozenset[ItemKey] = frozenset()
     written_ns: int = 0
+    readers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def merge(
     """
     chosen, policies = choices or {}, policies or {}
     sides = tuple(sides)
-    was = {new: old for side in sides for old, new in renames(side.base, side.view, side.opaque).items()}
+    was = _old_names(sides)
     moved = _moves(sides, was)
     items, clashes, origins = dict(unified), list[Clash](), dict[ItemKey, tuple[str, ...]]()
     for key in sorted(moved):
@@ -103,7 +105,7 @@ def merge(
         if key in chosen:
             result = _chosen(key, current, changes, chosen[key], expresses)
         else:
-            result = _settled(key, current, changes, expresses, _terms(key, sides, prefer, policies))
+            result = _settled(key, current, changes, expresses, _terms(key, sides, was, prefer, policies))
         if isinstance(result, Clash):
             clashes.append(result)
             continue
@@ -133,10 +135,34 @@ class _Terms:
     prefer: str
     policy: Policy
     written: Mapping[str, int]
+    readers: Mapping[str, frozenset[str]]
 
 
-def _terms(key: ItemKey, sides: Iterable[Side], prefer: str, policies: Mapping[Kind, Policy]) -> _Terms:
-    return _Terms(prefer, policies.get(key.kind, ASKING), {side.client: side.written_ns for side in sides})
+def _terms(
+    key: ItemKey, sides: Iterable[Side], was: Mapping[ItemKey, ItemKey], prefer: str, policies: Mapping[Kind, Policy]
+) -> _Terms:
+    saying = _saying(key, sides, was)
+    return _Terms(
+        prefer=prefer,
+        policy=policies.get(key.kind, ASKING),
+        written={client: side.written_ns for client, side in saying.items()},
+        readers={client: side.readers or frozenset({client}) for client, side in saying.items()},
+    )
+
+
+def _saying(key: ItemKey, sides: Iterable[Side], was: Mapping[ItemKey, ItemKey]) -> dict[str, Side]:
+    """Return the side of each client that has something to say of an item; it may have a side for each of its files."""
+    keys = {key, was.get(key, key)}
+    return {side.client: side for side in sides if not keys.isdisjoint({*side.view, *side.base})}
+
+
+def _old_names(sides: Iterable[Side]) -> dict[ItemKey, ItemKey]:
+    """Return what renamed items were called before; a name that clients gave to different items is no rename."""
+    found: dict[ItemKey, set[ItemKey]] = {}
+    for side in sides:
+        for old, new in renames(side.base, side.view, side.opaque).items():
+            found.setdefault(new, set()).add(old)
+    return {new: olds.pop() for new, olds in found.items() if len(olds) == 1}
 
 
 def _moves(sides: tuple[Side, ...], was: Mapping[ItemKey, ItemKey]) -> dict[ItemKey, dict[str, Change]]:
@@ -144,15 +170,15 @@ def _moves(sides: tuple[Side, ...], was: Mapping[ItemKey, ItemKey]) -> dict[Item
     moved: dict[ItemKey, dict[str, Change]] = {}
     for side in sides:
         for change in diff(side.base, side.view, side.opaque):
-            before = change.before or side.base.get(was.get(change.key, change.key))
+            old = was.get(change.key, change.key)
+            before = change.before or (side.base.get(old) if old not in side.view else None)
             moved.setdefault(change.key, {})[side.client] = Change(change.key, before, change.after)
     return moved
 
 
 def _expresses(key: ItemKey, sides: Iterable[Side], was: Mapping[ItemKey, ItemKey]) -> dict[str, frozenset[str]]:
-    """Return what each client can say of an item; a client may have a side for each of its files."""
-    keys = {key, was.get(key, key)}
-    return {side.client: side.expresses for side in sides if not keys.isdisjoint({*side.view, *side.base})}
+    """Return what each client can say of an item."""
+    return {client: side.expresses for client, side in _saying(key, sides, was).items()}
 
 
 def _chosen(
@@ -192,7 +218,7 @@ def _settled(
     written = {client: terms.written[client] for client in edits}
     alone = (Step.MERGE,) if len(edits) == 1 else ()  # no policy is needed to follow a single edit
     for step in (*alone, *terms.policy.steps):
-        winner = terms.policy.winner(step, written)
+        winner = terms.policy.winner(step, written, terms.readers)
         if winner is not None:
             return _taken(key, current, edits[winner], expresses[winner])
         joint = _joined(key, current, edits, expresses) if step is Step.MERGE else None

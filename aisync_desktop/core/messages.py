@@ -321,6 +321,7 @@ TEMPLATES: dict[str, str] = {
     "guard.resting": QT_TRANSLATE_NOOP("messages", "It has only just gone; that is looked at again in a moment."),
     "guard.mass-deletion": QT_TRANSLATE_NOOP("messages", "Many items are gone at once; that waits for you."),
     "guard.stale": QT_TRANSLATE_NOOP("messages", "The client wrote an older state back; that waits for you."),
+    "guard.waiting": QT_TRANSLATE_NOOP("messages", "It waits to be settled; going back leaves it as it is."),
     "guard.off": QT_TRANSLATE_NOOP("messages", "It is not kept in step here, as you set it."),
     "store.rebuilt": QT_TRANSLATE_NOOP("messages", "The database was damaged"),
     "store.rebuilt.message": QT_TRANSLATE_NOOP(

@@ -16,7 +16,7 @@ from aisync_desktop.files.protocol import ABSENT, Reading
 from aisync_desktop.store import records
 from aisync_desktop.store.reads import Reads
 
-_KEPT_ON_SIGHT = 1_000_000  # of larger files only what we displace is kept, not every change that others make
+KEPT_ON_SIGHT = 1_000_000  # of larger files only what we displace is kept, not every change that others make
 
 
 def changes_anything(plan: ScopePlan, known: Known) -> bool:
@@ -132,7 +132,7 @@ def _versions(plan: ScopePlan, survey: Survey, known: Known) -> Iterator[records
         moved = plan.bases.get(state.id, {}) != bases.get(state.id, {})
         for file in state.files.values() if moved else ():
             reading = file.reading
-            if reading and reading.data is not None and reading.size <= _KEPT_ON_SIGHT and file.path not in kept:
+            if reading and reading.data is not None and reading.size <= KEPT_ON_SIGHT and file.path not in kept:
                 kept.add(file.path)
                 yield _version(state.client, reading)
 

@@ -205,6 +205,7 @@ def _side(state: EndpointState, base: Items, prefer: str) -> Side:
         view=items,
         expresses=state.lens.expresses,
         opaque=frozenset(state.view.opaque) | state.barred,
+        readers=state.clients,
         written_ns=max((file.reading.mtime_ns for file in state.files.values() if file.reading), default=0),
     )
 

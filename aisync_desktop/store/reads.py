@@ -130,7 +130,7 @@ class Reads(ABC):
     def files_at_first_sight(self) -> dict[str, str]:
         """Return the names of what the files that we wrote to held at first sight."""
         with self._reading() as db:
-            return versions.oldest(db)
+            return versions.at_first_sight(db)
 
     def version(self, number: int) -> VersionRecord | None:
         """Return one version of a file, None if there is no such."""
