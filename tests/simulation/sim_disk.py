@@ -66,6 +66,7 @@ class SimDisk:
     hook: Hook = lambda _step, _path: None
     on_write: Callable[[Path, bytes | None, bytes | None], None] = lambda _path, _old, _new: None
     displaced: list[tuple[Path, bytes]] = field(default_factory=list)  # versions whose last name we took
+    reported: list[tuple[Path, bytes]] = field(default_factory=list)  # versions that only the process knows of
     _held: list[_Held] = field(default_factory=list)
     _found: list[LateWrite] = field(default_factory=list)
 
@@ -89,7 +90,7 @@ class SimDisk:
 
     def crash(self) -> None:
         """Let the process go: its handles close, its memory is gone."""
-        self._held, self._found = [], []
+        self._held, self._found, self.reported = [], [], []
 
     # The protocol.
 
@@ -156,12 +157,13 @@ class SimDisk:
             self.clock.sleep(FIRST_LOOK)
         now = self.clock.monotonic()
         for held in self._held:
-            if (closing or now >= held.since + FIRST_LOOK) and held.node.hash != held.hash:
+            due = closing or now >= held.since + FIRST_LOOK
+            if due and held.node.data and held.node.hash != held.hash:
+                self._found.append(LateWrite(held.path, held.node.data, held.hash))
                 held.hash = held.node.hash
-                if held.node.data:
-                    self._found.append(LateWrite(held.path, held.node.data))
         self._held = [] if closing else [held for held in self._held if now < held.since + LET_GO]
         found, self._found = tuple(self._found), []
+        self.reported += [(late.path, late.data) for late in found]
         return found
 
     def late_in(self) -> float | None:

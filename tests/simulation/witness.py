@@ -50,7 +50,8 @@ class Witness:
 
     def check_history(self) -> None:
         """Every version that the engine displaced can be had from history."""
-        displaced, self._machine.disk.displaced = self._machine.disk.displaced, []
+        disk = self._machine.disk
+        displaced, disk.displaced, disk.reported = disk.displaced + disk.reported, [], []
         for path in {path for path, _ in displaced}:
             kept = {version.hash for version in self._machine.store.versions(str(path), limit=1_000_000)}
             for data in {data for of, data in displaced if of == path}:
