@@ -370,6 +370,11 @@ TEMPLATES: dict[str, str] = {
     "status.error": QT_TRANSLATE_NOOP("messages", "Syncing has stopped because of an error."),
     "activity.synced": QT_TRANSLATE_NOOP("messages", "{items} items synced, {files} files written."),
     "activity.back": QT_TRANSLATE_NOOP("messages", "{items} items and {files} files put back."),
+    "loss.secret-in-project": QT_TRANSLATE_NOOP(
+        "messages", "It holds a secret, which is never copied into a project's files; a reference would be."
+    ),
+    "loss.secret-left": QT_TRANSLATE_NOOP("messages", "It holds a secret that you did not want to be copied here."),
+    "loss.secret-unknown": QT_TRANSLATE_NOOP("messages", "It holds a secret that is in no client's file any more."),
     "loss.transport": QT_TRANSLATE_NOOP("messages", "The client cannot talk to a server of this kind."),
     "loss.field": QT_TRANSLATE_NOOP("messages", "The client has no field for “{field}”."),
     "loss.essential": QT_TRANSLATE_NOOP(

@@ -13,6 +13,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Fields, Item, ItemKey, Kind, Scope, item_of
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.engine.consents import COPY, LEAVE
 from aisync_desktop.secrets.detect import find_secrets
 
 CONFLICT = "conflict"
@@ -53,7 +54,7 @@ class Decision:
     def choices(self) -> tuple[str, ...]:
         """What can be taken: the side of a client that moved, or what was agreed before."""
         if self.kind == SECRET:
-            return ()
+            return (COPY, LEAVE)
         agreed = (BASE,) if self.base or self.kept else ()
         return (*sorted(self.sides), *agreed, *((MERGED,) if self.kind == CONFLICT else ()))
 

@@ -33,6 +33,10 @@ class ReadBack(Protocol):
         """Return what documents say."""
         ...
 
+    def unsealed(self, key: ItemKey, item: Item) -> Item:
+        """Return an item with its secrets in clear, as far as they are known."""
+        ...
+
 
 @dataclass(frozen=True)
 class Target:
@@ -92,15 +96,16 @@ class Drafts:
         self._writers: dict[Path, list[tuple[_Draft, FileState]]] = {}
         self.problems: list[tuple[EndpointState, WorldError]] = []
 
-    def add(self, state: EndpointState, wish: dict[ItemKey, Item]) -> None:
-        """Edit an endpoint's documents towards its wish."""
+    def add(self, state: EndpointState, wish: dict[ItemKey, Item], revealed: Iterable[ItemKey] = ()) -> None:
+        """Edit an endpoint's documents towards its wish; the revealed items are written with their secrets."""
         draft = _Draft(state, wish, diff(state.view.items, wish))
         self._drafts[state.id] = draft
         if not draft.changes:
             return
         before = self._now(state)
         try:
-            after = state.lens.write(before, state.view.items, wish)
+            clear = {key: self._read_back.unsealed(key, wish[key]) for key in revealed}
+            after = state.lens.write(before, state.view.items, {**wish, **clear})
         except WorldError as error:
             self._give_up(draft, error)
             return

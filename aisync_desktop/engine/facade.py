@@ -19,8 +19,11 @@ from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Applier, Receipt
+from aisync_desktop.engine.consents import COPY
 from aisync_desktop.engine.decisions import (
+    SECRET,
     ClashLeftError,
+    Decision,
     NoSuchChoiceError,
     NoSuchDecisionError,
     NotWritingError,
@@ -37,6 +40,7 @@ from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Terms, policies_of
 from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
+from aisync_desktop.engine.wishes import secrets_to_copy
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.store import records
 from aisync_desktop.store.records import Snapshot
@@ -128,7 +132,7 @@ class Engine:
         known = self._applier.known
         self._survey = self._surveyor.survey(known.projects)
         policies = policies_of(load_settings(self._store.settings(), self._environ))
-        terms = Terms(prefer, choice, policies, known.reach, trusted=trusted)
+        terms = Terms(prefer, choice, policies, known.reach, known.consents, trusted=trusted)
         terms = self._moments.look(self._survey, known, terms, patient=patient)
         self._plan = make_plan(self._survey, known, self._surveyor, terms)
         return self._plan
@@ -162,12 +166,29 @@ class Engine:
             raise NoSuchDecisionError(decision_id)
         if take not in found.choices:
             raise NoSuchChoiceError(found, take)
+        if found.kind == SECRET:
+            return self._consent(found, take)
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
         plan = self.plan(choice=Choice(found, take, by_hand))
         if take == MERGED and any(decision.id == found.id for decision in plan.decisions):
             raise ClashLeftError(found)
         self._store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
         return self._rounds("user", "", plan)
+
+    def _consent(self, asked: Decision, take: str) -> Receipt:
+        """Remember whether the item's secrets may be written at the clients that lack them, and go on.
+
+        A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
+        """
+        consents = self._applier.known.consents
+        having = {state.label: state.view.items.get(asked.key) for state in self._survey.of(asked.scope)}
+        for label, item in {**(having if take == COPY else {}), **asked.sides}.items():
+            fields = secrets_to_copy(None, item) if item else ()
+            consents = consents.settled(asked.key, fields, [label], take)
+        self._store.set_consents(consents.payload())
+        self._store.audit("user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]})
+        self._applier.remember()
+        return self.sync("user")
 
     def _require_writing(self) -> None:
         if not self.adopted or self.paused:

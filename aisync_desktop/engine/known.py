@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aisync_desktop.core.items import USER, Items, Scope, from_payload
+from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.reach import Reach
 from aisync_desktop.store.records import Memory
 
@@ -29,6 +30,7 @@ class Known:
     projects: tuple[Scope, ...] = ()
     memories: Mapping[Scope, ScopeMemory] = field(default_factory=dict)
     reach: Reach = field(default_factory=Reach)
+    consents: Consents = field(default_factory=Consents)
 
     @property
     def adopted(self) -> bool:
@@ -64,7 +66,7 @@ def known_of(memory: Memory) -> Known:
     """Read the store's memory."""
     projects = tuple(Scope(root) for root in memory.projects)
     memories = {scope: _of_scope(memory, scope) for scope in (USER, *projects)}
-    return Known(memory.adopted_at, projects, memories, Reach.parse(memory.reach))
+    return Known(memory.adopted_at, projects, memories, Reach.parse(memory.reach), Consents.parse(memory.consents))
 
 
 def _of_scope(memory: Memory, scope: Scope) -> ScopeMemory:

@@ -25,7 +25,7 @@ from aisync_desktop.engine.guards import guard
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Terms
-from aisync_desktop.engine.wishes import Wish, covered_by, wish_for
+from aisync_desktop.engine.wishes import Secrets, Wish, covered_by, wish_for
 
 
 @dataclass(frozen=True)
@@ -130,10 +130,11 @@ def _plan_scope(
     guarded = [guard(state, memory.bases.get(state.id, {}), terms) for state in seen]
     usable = [one.state for one in guarded]
     merged = _merged(usable, memory, scope, terms)
-    wishes = _wishes(usable, merged, scope, [state for state, _ in problems])
+    secrets = Secrets(terms.consents, read_back.unsealed)
+    wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:
-        drafts.add(state, wishes[state.id].items)
+        drafts.add(state, wishes[state.id].items, wishes[state.id].revealed)
     targets = drafts.finish()
     return ScopePlan(
         scope=scope,
@@ -216,7 +217,9 @@ def _clash_decisions(scope: Scope, merged: Merged) -> Iterator[Decision]:
         yield Decision(CONFLICT, scope, clash.key, summary, clash.sides, clash.base)
 
 
-def _wishes(usable: list[EndpointState], merged: Merged, scope: Scope, silent: list[EndpointState]) -> dict[str, Wish]:
+def _wishes(
+    usable: list[EndpointState], merged: Merged, secrets: Secrets, silent: list[EndpointState]
+) -> dict[str, Wish]:
     """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well.
 
     Nor while the shared one is `silent`: it could not be read this time, and will be again.
@@ -227,7 +230,11 @@ def _wishes(usable: list[EndpointState], merged: Merged, scope: Scope, silent: l
     }
     return {
         state.id: wish_for(
-            state, merged, scope, [other for other in (*usable, *silent) if covered_by(state, other)], homes[state.kind]
+            state,
+            merged,
+            [other for other in (*usable, *silent) if covered_by(state, other)],
+            homes[state.kind],
+            secrets,
         )
         for state in usable
     }

@@ -24,7 +24,7 @@ from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.known import ScopeMemory
 from aisync_desktop.engine.planning import ScopePlan, base_after
-from aisync_desktop.engine.wishes import would_copy_a_secret
+from aisync_desktop.engine.wishes import secrets_to_copy
 
 Contents: TypeAlias = Mapping[Path, "bytes | None"]  # what files held; None: there was none
 
@@ -190,7 +190,7 @@ def _wish(state: EndpointState, past: _Past | None) -> dict[ItemKey, Item]:
         if key in state.view.opaque:
             continue
         present = now.get(key)
-        if not would_copy_a_secret(present, item):
+        if not secrets_to_copy(present, item):
             wish[key] = item
         elif present is not None:
             wish[key] = present
@@ -213,4 +213,4 @@ def _agreed(state: EndpointState, items: Items, memory: ScopeMemory, goal: Goal)
 
 def _base_of(item: Item, meant: Item | None) -> Item:
     """Return what counts as agreed: what was meant, unless the endpoint was never given it (a secret needs consent)."""
-    return item if meant is None or would_copy_a_secret(item, meant) else meant
+    return item if meant is None or secrets_to_copy(item, meant) else meant

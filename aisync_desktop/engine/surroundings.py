@@ -98,7 +98,9 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         surveyor = world.surveyor(reader)
         survey = surveyor.survey(known.projects)
         policies = policies_of(load_settings(reader.settings(), world.environ))
-        plan = make_plan(survey, known, surveyor, Terms(prefer, policies=policies, reach=known.reach))
+        plan = make_plan(
+            survey, known, surveyor, Terms(prefer, policies=policies, reach=known.reach, consents=known.consents)
+        )
         last = last_activity(reader)
     status = build_status(survey, plan, adopted=known.adopted, last=last, notices=surveyor.notices())
     return Looked(surveyor.catalog, survey, plan, status)

@@ -27,7 +27,7 @@ from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.files.protocol import Disk
-from aisync_desktop.secrets.seal import seal
+from aisync_desktop.secrets.seal import seal, unseal
 
 _log = logging.getLogger(__name__)
 FingerprintKey = Callable[[], bytes]
@@ -97,6 +97,7 @@ class Surveyor:
         self._disk = disk
         self._here = Whereabouts(environ, home, disk.exists)
         self._fingerprint_key = fingerprint_key
+        self._literals: dict[str, str] = {}  # by reference; in memory only, never shown
         self._inner: dict[Path, tuple[Path, ...]] = {}  # of a folder: the ones inside it that have files of it
         self._documents: dict[_Parsed, tuple[str, Document]] = {}
         self._views: dict[tuple[str, Scope], tuple[tuple[str, ...], View]] = {}
@@ -222,7 +223,12 @@ class Surveyor:
 
     def _sealed(self, key: ItemKey, item: Item) -> Item:
         fields, spots = seal(item.fields(), self._fingerprint_key)
+        self._literals.update((spot.reference, spot.literal) for spot in spots)
         return item_of(key, fields) if spots else item
+
+    def unsealed(self, key: ItemKey, item: Item) -> Item:
+        """Return an item with its secrets in clear, as far as they were seen in some file."""
+        return item_of(key, unseal(item.fields(), self._literals))
 
     def learn(self, file: FileState, content: str, document: Document) -> None:
         """Take over what a file holds now that was written as planned: no need to parse it again."""

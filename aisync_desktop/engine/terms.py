@@ -9,6 +9,7 @@ from typing import NamedTuple
 from aisync_desktop.core.items import Item, ItemKey, Kind, Scope
 from aisync_desktop.core.policy import Policy
 from aisync_desktop.core.settings import Settings
+from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import Decision
 from aisync_desktop.engine.reach import Reach
 
@@ -47,6 +48,7 @@ class Terms:
     choice: Choice | None = None
     policies: Mapping[Kind, Policy] = field(default_factory=dict)
     reach: Reach = field(default_factory=Reach)
+    consents: Consents = field(default_factory=Consents)
     resting: frozenset[Spot] = frozenset()
     stale: Mapping[Spot, int] = field(default_factory=dict)
     trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant

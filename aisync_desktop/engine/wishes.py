@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from aisync_desktop.connectors.lens import Lens, Loss, Projection
-from aisync_desktop.core.diff import difference
-from aisync_desktop.core.items import Item, ItemKey, Scope
+from aisync_desktop.core.diff import FieldPath, difference
+from aisync_desktop.core.items import Item, ItemKey
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
+from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import SECRET, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.secrets.seal import contains_sealed
@@ -22,7 +23,16 @@ class Wish:
     items: dict[ItemKey, Item]
     losses: tuple[Loss, ...] = ()
     asked: tuple[Decision, ...] = ()
+    revealed: frozenset[ItemKey] = frozenset()  # the items that are written with their secrets, by consent
     covered: frozenset[ItemKey] = frozenset()
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Which secrets may be written where, and how an item gets its secrets back, as far as they are known."""
+
+    consents: Consents
+    unsealed: Callable[[ItemKey, Item], Item]
 
 
 def covered_by(state: EndpointState, other: EndpointState) -> bool:
@@ -35,7 +45,7 @@ def _readers(state: EndpointState) -> dict[str, Lens]:
 
 
 def wish_for(
-    state: EndpointState, merged: Merged, scope: Scope, reads_too: Iterable[EndpointState], homes: frozenset[str]
+    state: EndpointState, merged: Merged, reads_too: Iterable[EndpointState], homes: frozenset[str], secrets: Secrets
 ) -> Wish:
     """Return the wish of one endpoint.
 
@@ -52,7 +62,7 @@ def wish_for(
         elif key not in state.view.items and any(_whole(state.client, other, key, wanted) for other in others):
             wish = replace(wish, covered=wish.covered | {key})
         else:
-            wish = _with(wish, state, scope, key, wanted, homes)
+            wish = _with(wish, state, key, wanted, homes, secrets)
     return wish
 
 
@@ -64,7 +74,9 @@ def _whole(client: str, other: EndpointState, key: ItemKey, wanted: Item) -> boo
     )
 
 
-def _with(wish: Wish, state: EndpointState, scope: Scope, key: ItemKey, wanted: Item, homes: frozenset[str]) -> Wish:
+def _with(
+    wish: Wish, state: EndpointState, key: ItemKey, wanted: Item, homes: frozenset[str], secrets: Secrets
+) -> Wish:
     """Add one item, as far as it can be said, and what that loses at the clients that read it."""
     projection = state.lens.project(key, wanted)
     if projection.parks and key in state.view.items:
@@ -77,10 +89,32 @@ def _with(wish: Wish, state: EndpointState, scope: Scope, key: ItemKey, wanted: 
     stuck = state.lens.reshape_loss(state.documents, key, present, projection.item)
     if stuck:
         return replace(wish, losses=(*wish.losses, stuck))
-    if would_copy_a_secret(present, projection.item):
-        return replace(wish, asked=(*wish.asked, _secret_decision(scope, key, state.label, projection.item)))
-    wish.items[key] = projection.item
-    return wish
+    fields = secrets_to_copy(present, projection.item)
+    if not fields:
+        wish.items[key] = projection.item
+        return wish
+    return _with_secret(wish, state, key, projection.item, fields, secrets)
+
+
+def _with_secret(
+    wish: Wish, state: EndpointState, key: ItemKey, item: Item, fields: Collection[FieldPath], secrets: Secrets
+) -> Wish:
+    """Add an item whose secret is not there yet: by consent, and never in a project, whose files are shared."""
+    why = ""
+    if state.scope.root:
+        why = "loss.secret-in-project"
+    elif secrets.consents.refuse(key, fields, state.label):
+        why = "loss.secret-left"
+    elif not secrets.consents.allow(key, fields, state.label):
+        summary = text("decision.secret", item=key.name)
+        asked = Decision(SECRET, state.scope, key, summary, {state.label: item})
+        return replace(wish, asked=(*wish.asked, asked))
+    elif contains_sealed(secrets.unsealed(key, item).fields()):
+        why = "loss.secret-unknown"
+    if why:
+        return replace(wish, losses=(*wish.losses, Loss(state.client, key, ".".join(min(fields)), text(why))))
+    wish.items[key] = item
+    return replace(wish, revealed=wish.revealed | {key})
 
 
 def _parked(wish: Wish, state: EndpointState, key: ItemKey, projection: Projection) -> Wish:
@@ -102,14 +136,10 @@ def _losses_of_readers(
     return tuple(loss for lens in homeless for loss in lens.project(key, item).losses)
 
 
-def would_copy_a_secret(present: Item | None, wanted: Item) -> bool:
-    """Whether writing the item would put a sealed value where it is not yet: that needs consent."""
+def secrets_to_copy(present: Item | None, wanted: Item) -> frozenset[FieldPath]:
+    """Return where writing the item would put a sealed value that is not there yet: that needs consent."""
     said, meant = present.fields() if present else {}, wanted.fields()
     if said.get("transport") != meant.get("transport"):  # then every value may move to another key
         said = {}
     patch = difference(said, meant)
-    return contains_sealed({".".join(path): value for path, value in patch.items() if value is not None})
-
-
-def _secret_decision(scope: Scope, key: ItemKey, label: str, item: Item) -> Decision:
-    return Decision(SECRET, scope, key, text("decision.secret", item=key.name), {label: item})
+    return frozenset(path for path, value in patch.items() if value is not None and contains_sealed({"": value}))

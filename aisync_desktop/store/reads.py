@@ -37,7 +37,7 @@ from aisync_desktop.store.records import (
 
 ADOPTED_AT = "adopted_at"
 PROJECTS = "projects"
-REACH = "reach"
+REACH, CONSENTS = "reach", "consents"
 DATA_KEY = "data_key"
 _PAGE = 100
 
@@ -67,6 +67,7 @@ class Reads(ABC):
                 bases=syncs.bases(db),
                 present=syncs.present(db),
                 reach=small.fact(db, REACH),
+                consents=small.fact(db, CONSENTS),
             )
 
     def snapshots(

@@ -166,6 +166,7 @@ class Memory:
     bases: Mapping[tuple[str, str], Payload] = field(default_factory=dict)
     present: frozenset[tuple[str, str]] = frozenset()
     reach: object = None  # what is kept in step where, as the engine wrote it
+    consents: object = None  # which secrets may go where; likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import connect_writer, make_private, raw
 from aisync_desktop.store.errors import converted
 from aisync_desktop.store.migrations import MIGRATIONS, migrate, transaction, version_after
-from aisync_desktop.store.reads import ADOPTED_AT, PROJECTS, REACH, Reads, key_ref, put_key_ref
+from aisync_desktop.store.reads import ADOPTED_AT, CONSENTS, PROJECTS, REACH, Reads, key_ref, put_key_ref
 from aisync_desktop.store.records import (
     BaseUpdate,
     ClientRecord,
@@ -119,6 +119,11 @@ class Store(Reads):
         """Remember what is kept in step where."""
         with self._writing() as db:
             small.put_fact(db, REACH, dict(reach))
+
+    def set_consents(self, consents: Payload) -> None:
+        """Remember which secrets may go where."""
+        with self._writing() as db:
+            small.put_fact(db, CONSENTS, dict(consents))
 
     def register_clients(self, clients: Sequence[ClientRecord]) -> None:
         """Add or update clients; endpoints can only be of registered ones."""
