@@ -9,6 +9,7 @@ import pytest
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import Health
 from tests.simulation.apply_of_many import LONG, Apply, planned, steps, written
+from tests.simulation.effort import EVERY
 from tests.simulation.faults import CODES, Fault, failing
 from tests.simulation.machine import HOME, PROJECT
 from tests.simulation.sim_disk import Hook
@@ -52,7 +53,7 @@ def test_a_file_that_fails_is_told_of_and_done_later_and_the_others_are_done_now
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_any_operation_may_fail_once(part: int) -> None:
     disk_steps = [at for at, (step, _) in enumerate(steps()) if not step.startswith("db-")]
-    for number in range(part, len(disk_steps), _PARTS):
+    for number in range(part, len(disk_steps), _PARTS * EVERY):
         with Apply() as apply:
             apply.machine.hook = Fault(disk_steps[number], failing(CODES[number % len(CODES)]))
             apply.engine.sync("watch")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.simulation.apply_of_many import Apply, planned, steps, written
+from tests.simulation.effort import EVERY
 from tests.simulation.faults import Fault, crash
 from tests.simulation.sim_disk import Crash
 
@@ -39,7 +40,7 @@ def test_after_the_end_at_any_step_the_next_start_completes(part: int) -> None:
 def test_the_end_may_come_again_while_the_next_start_clears_up(part: int) -> None:
     look = [at for at, (step, _) in enumerate(steps()) if step == "look"]
     for at in look[part::_PARTS]:
-        for then in range(part, 36, _PARTS):
+        for then in range(part, 36, 6 * EVERY):
             with Apply() as apply:
                 apply.machine.hook = Fault(at, crash)
                 with pytest.raises(Crash):

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-import os
 from collections import Counter
 
 import pytest
 
+from tests.simulation.effort import DEEP
 from tests.simulation.planner_model import scenario
 
 _PARTS = 8
-_SCENARIOS = 2_000_000 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 20_000
+_SCENARIOS = 2_000_000 if DEEP else 20_000
 
 
 @pytest.mark.parametrize("part", range(_PARTS))

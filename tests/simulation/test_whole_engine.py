@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import os
-
 import pytest
 
+from tests.simulation.effort import DEEP
 from tests.simulation.world import run
 
 # A run is three times a handful of disturbances and a rest: 0.25 s. Many short runs find more than few long ones.
-_RUNS = 2_000 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 72
+_RUNS = 2_000 if DEEP else 64
 _PARTS = 8
 
 

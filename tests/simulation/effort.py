@@ -1,0 +1,8 @@
+"""How much is tried: a part on every change, all of it in deep runs (`make deep`)."""
+
+from __future__ import annotations
+
+import os
+
+DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+EVERY = 1 if DEEP else 2  # of cases that are much alike, one of so many
