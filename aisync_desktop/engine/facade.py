@@ -181,8 +181,8 @@ class Engine:
         A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
         """
         consents = self._applier.known.consents
-        having = {state.label: state.view.items.get(asked.key) for state in self._survey.of(asked.scope)}
-        for label, item in {**(having if take == COPY else {}), **asked.sides}.items():
+        here = [(state.label, state.view.items.get(asked.key)) for state in self._survey.of(asked.scope)]
+        for label, item in (*(here if take == COPY else ()), *asked.sides.items()):
             fields = secrets_to_copy(None, item) if item else ()
             consents = consents.settled(asked.key, fields, [label], take)
         self._store.set_consents(consents.payload())
