@@ -88,7 +88,7 @@ class Session:
         """Return what is wrong, or worth knowing, about every file."""
         from aisync_desktop.engine.doctor import examine  # noqa: PLC0415 - only `doctor` asks
 
-        return tuple(examine(look(self.world), self.world.environ))
+        return tuple(examine(look(self.world), self.world))
 
     def project(self, path: str) -> Scope:
         """Return the scope of a folder, or refuse it."""

@@ -178,6 +178,7 @@ class FileModel(_Model):
 
     paths: Paths
     choose: Literal["set", "exists"] = "set"  # the first path whose variable is set, or the first of these that exists
+    others: Literal["hidden", "merged"] = "hidden"  # what the client does with those that exist after it
     format: Format
     strictness: StrictnessModel = StrictnessModel()
     lock: LockModel | None = None
@@ -194,6 +195,7 @@ class _Endpoint(FileModel):
     beside: dict[str, FileModel] = {}  # files that hold a part of the truth, by the role that the lens knows them by
     folder: str = ""  # a glob: the path leads to a folder of such files, each with one item
     reads_only: bool = False  # the client reads this file, which belongs to others, and writes to another one
+    backups: tuple[str, ...] = ()  # globs in a folder: copies of the file that the client keeps
     after_write: AfterWrite = AfterWrite.RESTART
     verified: Verified | None = None  # where this endpoint is known better or worse than the rest of its client
 
@@ -210,7 +212,7 @@ class NameList(_Model):
 # What a project's file shares with the user's where it is said to be like it: all that is not of the one file.
 DIALECT = frozenset(
     {"format", "strictness", "create", "root", "bare", "container", "name_key", "references", "names"}
-    | {"unmapped", "hides", "shapes"}
+    | {"unmapped", "knows", "hides", "shapes"}
 )
 _REQUIRED = frozenset({"format", "root", "references", "shapes"})
 
@@ -236,6 +238,9 @@ class McpEndpoint(_Endpoint):
     expands_on_write: bool = False  # the client puts values in the place of references when it writes the file itself
     names: Pattern = ".+"
     unmapped: tuple[str, ...] = ()  # fields that we cannot say elsewhere and must not lose: their entry stays as it is
+    knows: tuple[
+        str, ...
+    ] = ()  # fields that mean something to the client and stay as they are; none of ours is like them
     off: NameList | None = None  # names the servers that are off
     hides: tuple[str, ...] = ()  # the way to a map: what says false there hides SERVER_TOOL, by name or pattern
     only: NameList | None = None  # where it is there, it names the only servers that are on

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aisync_desktop.connectors.loader import Catalog, load_catalog
+from aisync_desktop.connectors.paths import Whereabouts
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import Settings, load_settings
@@ -64,6 +65,10 @@ class Surroundings:
         """Return what looks at the clients' files."""
         catalog = load_catalog(self.places.config / "clients")
         return Surveyor(catalog, self.disk, self.environ, self.home, store.fingerprint_key)
+
+    def whereabouts(self, scope: Scope) -> Whereabouts:
+        """Return where a scope's files are."""
+        return Whereabouts(self.environ, self.home, self.disk.exists, Path(scope.root) if scope.root else None)
 
     def reader(self) -> Reader:
         """Return a read-only connection, also while the app writes."""

@@ -1,0 +1,61 @@
+"""The English templates of what the doctor finds; `messages.py` has them with all the others."""
+
+from __future__ import annotations
+
+from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
+
+DOCTOR: dict[str, str] = {
+    "doctor.alike": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” and “{other}” are the same server, or their tools get the same name."
+    ),
+    "doctor.alike.next": QT_TRANSLATE_NOOP("messages", "Take one of them out, or rename it."),
+    "doctor.approval": QT_TRANSLATE_NOOP(
+        "messages", "The client uses what is written here only after you have approved or trusted it there."
+    ),
+    "doctor.approval.next": QT_TRANSLATE_NOOP("messages", "Start the client in this place and look what it asks."),
+    "doctor.copy": QT_TRANSLATE_NOOP("messages", "This copy of {file} holds secrets in clear."),
+    "doctor.copy.next": QT_TRANSLATE_NOOP(
+        "messages", "Delete it when it is of no more use; a secret that others could read is to be changed."
+    ),
+    "doctor.healthy": QT_TRANSLATE_NOOP("messages", "Nothing was found."),
+    "doctor.hidden": QT_TRANSLATE_NOOP(
+        "messages", "The client does not read this file as long as there is {file}: what is changed here has no effect."
+    ),
+    "doctor.hidden.next": QT_TRANSLATE_NOOP("messages", "Move what you need to {file}, and take this file away."),
+    "doctor.leak.next": QT_TRANSLATE_NOOP(
+        "messages", "Write the references back with `aisync decide {id} --take base`."
+    ),
+    "doctor.left-alone.next": QT_TRANSLATE_NOOP("messages", "AISync leaves “{item}” as it is in this file."),
+    "doctor.merged": QT_TRANSLATE_NOOP(
+        "messages", "The client reads this file together with {file}, and only that one is kept in step."
+    ),
+    "doctor.merged.next": QT_TRANSLATE_NOOP("messages", "Move what other clients should have to {file}."),
+    "doctor.misspelt-key": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” has the field “{field}”, which {client} is not known to use; “{meant}” is like it."
+    ),
+    "doctor.misspelt-key.next": QT_TRANSLATE_NOOP("messages", "If “{meant}” is meant, mend it."),
+    "doctor.no-command": QT_TRANSLATE_NOOP("messages", "“{item}” cannot start: there is no “{what}” on the PATH."),
+    "doctor.no-command.next": QT_TRANSLATE_NOOP("messages", "Install it, or mend the command."),
+    "doctor.no-url": QT_TRANSLATE_NOOP("messages", "“{item}” has an address that no client understands: “{what}”."),
+    "doctor.no-url.next": QT_TRANSLATE_NOOP("messages", "Mend its url; it begins with http:// or https://."),
+    "doctor.open-file": QT_TRANSLATE_NOOP(
+        "messages", "This file holds secrets, and others on this machine may read it."
+    ),
+    "doctor.open-file.next": QT_TRANSLATE_NOOP("messages", "Make it private: chmod 600."),
+    "doctor.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret in clear, in {field}."),
+    "doctor.secret.next": QT_TRANSLATE_NOOP("messages", "Put it into an environment variable, and refer to that here."),
+    "doctor.secret-in-project": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” holds a secret in clear, in {field}, in a project's folder."
+    ),
+    "doctor.secret-in-project.next": QT_TRANSLATE_NOOP(
+        "messages", "Change it where it was issued, and refer to an environment variable here."
+    ),
+    "doctor.unknown-key": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” has the field “{field}”, which {client} is not known to use."
+    ),
+    "doctor.unknown-key.next": QT_TRANSLATE_NOOP(
+        "messages", "It stays in this file, and no other client gets it. If it is a mistake, mend it."
+    ),
+    "doctor.unset": QT_TRANSLATE_NOOP("messages", "“{item}” refers to the variable {what}, which is not set here."),
+    "doctor.unset.next": QT_TRANSLATE_NOOP("messages", "Set it in the environment that the client starts in."),
+}
