@@ -200,11 +200,31 @@ class _Endpoint(FileModel):
     verified: Verified | None = None  # where this endpoint is known better or worse than the rest of its client
 
 
-class NameList(_Model):
-    """A list of servers' names beside the entries, in the same file or in one beside it."""
+ROOT = "{root}"  # in a way: the project's root folder
 
-    path: tuple[str, ...] = Field(min_length=1)
+
+class Apart(_Model):
+    """Something about the entries that is not among them: in the same file, or in one beside it."""
+
     beside: str = ""  # the role of the file that holds it
+    within: tuple[
+        str, ...
+    ] = ()  # the way to a map that is the client's to make: where it is not there, nothing is said
+    path: tuple[str, ...] = Field(min_length=1)  # the way on from there
+
+    @property
+    def way(self) -> tuple[str, ...]:
+        """The whole way to it."""
+        return (*self.within, *self.path)
+
+    def in_project(self, root: str) -> Self:
+        """Return it as it is meant in one project."""
+        return self.model_copy(update={"within": tuple(root if step == ROOT else step for step in self.within)})
+
+
+class NameList(Apart):
+    """A list of servers' names beside the entries."""
+
     signature: str = ""  # what an element can be instead of a name, made of {command} and {args}
     stays: bool = False  # the client itself keeps the list when it is empty
 
@@ -244,16 +264,25 @@ class McpEndpoint(_Endpoint):
     off: NameList | None = None  # names the servers that are off
     hides: tuple[str, ...] = ()  # the way to a map: what says false there hides SERVER_TOOL, by name or pattern
     only: NameList | None = None  # where it is there, it names the only servers that are on
+    overrides: Apart | None = None  # a map of entries that count before those here; they are the user's own, and stay
     shapes: tuple[Shape, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        for names in (self.off, self.only):
-            if names and names.beside and names.beside not in self.beside:
-                raise ValueError(f"no such file beside: {names.beside}")
+        for apart in filter(None, (self.off, self.only, self.overrides)):
+            if apart.beside and apart.beside not in self.beside:
+                raise ValueError(f"no such file beside: {apart.beside}")
+            if ROOT in apart.within and self.scope == "user":
+                raise ValueError("only a project has a root folder")
         if self.container == "list" and not self.name_key:
             raise ValueError("the entries of a list need a name_key")
         return self
+
+    def in_project(self, root: str) -> Self:
+        """Return it as it is meant in one project."""
+        parts = {"off": self.off, "only": self.only, "overrides": self.overrides}
+        there = {name: apart.in_project(root) for name, apart in parts.items() if apart and ROOT in apart.within}
+        return self.model_copy(update=there) if there else self
 
 
 def _with_likeness(endpoints: object) -> object:

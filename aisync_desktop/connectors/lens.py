@@ -100,5 +100,11 @@ class Lens(Protocol):
     def where(self, documents: Documents, key: ItemKey, field: tuple[str, ...] = ()) -> Spot | None:
         """Return where an item stands, or a field of it as far as that has a place of its own."""
 
+    def says_apart(self, item: Item) -> bool:
+        """Tell whether a part of an item is said where no other client that reads the same file looks: it is off."""
+
+    def can_say_apart(self, documents: Documents) -> bool:
+        """Tell whether there is a place for that, which may be the client's to make."""
+
     def park_loss(self, documents: Documents, key: ItemKey) -> Loss | None:
         """Return why an item that is off cannot be taken out until it is on again."""

@@ -50,6 +50,16 @@ class _RulesLens(ABC):
         self._projected[key] = (item, projection)
         return projection
 
+    def says_apart(self, item: Item) -> bool:
+        """Tell that a rule is said whole in its file."""
+        del item
+        return False
+
+    def can_say_apart(self, documents: Documents) -> bool:
+        """Tell that no place is lacking."""
+        del documents
+        return True
+
     def park_loss(self, documents: Documents, key: ItemKey) -> Loss | None:
         """Return nothing: a rule is never off."""
         del documents, key

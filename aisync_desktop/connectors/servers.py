@@ -178,6 +178,14 @@ class ServerLens:
         """Return every key of an entry that means something to the client."""
         return self._entries.known()
 
+    def says_apart(self, item: Item) -> bool:
+        """Tell whether a list says that a server is off."""
+        return self.endpoint.off is not None and self._by_list(McpServer.of(item))
+
+    def can_say_apart(self, documents: Documents) -> bool:
+        """Tell whether the list has a place."""
+        return Switches(self.endpoint, documents).has_place()
+
     def park_loss(self, documents: Documents, key: ItemKey) -> Loss | None:
         """Return why an entry cannot be taken out while it is off: we could not make it again as it is."""
         reason = self._misfit(documents[MAIN], key)

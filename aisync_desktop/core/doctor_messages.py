@@ -38,10 +38,26 @@ DOCTOR: dict[str, str] = {
     "doctor.no-command.next": QT_TRANSLATE_NOOP("messages", "Install it, or mend the command."),
     "doctor.no-url": QT_TRANSLATE_NOOP("messages", "“{item}” has an address that no client understands: “{what}”."),
     "doctor.no-url.next": QT_TRANSLATE_NOOP("messages", "Mend its url; it begins with http:// or https://."),
+    "doctor.not-shared": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” is kept here for this project and this client alone; it is not kept in step."
+    ),
+    "doctor.not-shared.next": QT_TRANSLATE_NOOP(
+        "messages", "If other clients should have it, move it to the project's own file."
+    ),
+    "doctor.off-here": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” is switched off in this project for this client alone; it is on for others."
+    ),
+    "doctor.off-here.next": QT_TRANSLATE_NOOP(
+        "messages", "If it should be off everywhere, switch it off for the user instead."
+    ),
     "doctor.open-file": QT_TRANSLATE_NOOP(
         "messages", "This file holds secrets, and others on this machine may read it."
     ),
     "doctor.open-file.next": QT_TRANSLATE_NOOP("messages", "Make it private: chmod 600."),
+    "doctor.overridden": QT_TRANSLATE_NOOP(
+        "messages", "The client uses this “{item}” in this project, and not the one that is kept in step."
+    ),
+    "doctor.overridden.next": QT_TRANSLATE_NOOP("messages", "Take it out here, or rename it."),
     "doctor.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret in clear, in {field}."),
     "doctor.secret.next": QT_TRANSLATE_NOOP("messages", "Put it into an environment variable, and refer to that here."),
     "doctor.secret-in-project": QT_TRANSLATE_NOOP(

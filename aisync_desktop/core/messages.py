@@ -304,6 +304,9 @@ TEMPLATES: dict[str, str] = {
     "loss.parked": QT_TRANSLATE_NOOP(
         "messages", "The client has no switch: what is off is taken out there, and comes back when it is on."
     ),
+    "loss.off-elsewhere": QT_TRANSLATE_NOOP(
+        "messages", "It is switched off beside the file, where this client does not look: it stays on there."
+    ),
     "loss.park-secret": QT_TRANSLATE_NOOP(
         "messages",
         "The client has no switch, and the entry has a secret that could not be put back: it stays on there.",

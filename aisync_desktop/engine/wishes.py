@@ -66,7 +66,7 @@ def _whole(client: str, other: EndpointState, key: ItemKey, wanted: Item) -> boo
 
 def _with(wish: Wish, state: EndpointState, scope: Scope, key: ItemKey, wanted: Item, homes: frozenset[str]) -> Wish:
     """Add one item, as far as it can be said, and what that loses at the clients that read it."""
-    projection = state.lens.project(key, wanted)
+    projection = _for_all(state, key, state.lens.project(key, wanted), homes)
     if projection.parks and key in state.view.items:
         return _parked(wish, state, key, projection)
     losses = (*wish.losses, *projection.losses, *_losses_of_readers(state, key, projection.item, homes))
@@ -81,6 +81,21 @@ def _with(wish: Wish, state: EndpointState, scope: Scope, key: ItemKey, wanted: 
         return replace(wish, asked=(*wish.asked, _secret_decision(scope, key, state.label, projection.item)))
     wish.items[key] = projection.item
     return wish
+
+
+def _for_all(state: EndpointState, key: ItemKey, projection: Projection, homes: frozenset[str]) -> Projection:
+    """Park an item that is off where not all who read the file would know; what its own client switched off stays."""
+    item, present = projection.item, state.view.items.get(key)
+    if item is None or not state.lens.says_apart(item) or (present and state.lens.says_apart(present)):
+        return projection
+    if state.lens.can_say_apart(state.documents) and not _homeless(state, homes):
+        return projection
+    return Projection(None, (Loss(state.client, key, "", text("loss.parked")),), parks=True)
+
+
+def _homeless(state: EndpointState, homes: frozenset[str]) -> list[Lens]:
+    """Return how those read a shared file who have no place of their own for such items."""
+    return [lens for lens in state.readers if lens.client not in homes]
 
 
 def _parked(wish: Wish, state: EndpointState, key: ItemKey, projection: Projection) -> Wish:
@@ -98,7 +113,9 @@ def _losses_of_readers(
 ) -> tuple[Loss, ...]:
     if item is None:
         return ()
-    homeless = (lens for lens in state.readers if lens.client not in homes)
+    homeless = _homeless(state, homes)
+    if state.lens.says_apart(item):
+        return tuple(Loss(lens.client, key, "enabled", text("loss.off-elsewhere")) for lens in homeless)
     return tuple(loss for lens in homeless for loss in lens.project(key, item).losses)
 
 

@@ -17,6 +17,7 @@ from aisync_desktop.engine.doctor.copies import in_copies
 from aisync_desktop.engine.doctor.entries import in_entries
 from aisync_desktop.engine.doctor.finding import Finding, Severity, located
 from aisync_desktop.engine.doctor.other_files import in_other_files
+from aisync_desktop.engine.doctor.overrides import in_overrides
 from aisync_desktop.engine.doctor.servers import in_items
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.surroundings import Looked, Surroundings
@@ -35,6 +36,7 @@ def examine(looked: Looked, world: Surroundings) -> Iterator[Finding]:
     for state in looked.survey.endpoints:
         yield from in_items(state, world.environ)
         yield from in_entries(state)
+        yield from in_overrides(state, looked.survey.endpoints)
         yield from in_copies(state, world)
         yield from in_other_files(state, world)
     for decision in looked.plan.decisions:
