@@ -177,7 +177,8 @@ class FileModel(_Model):
     """One file: where it is, and how the client reads and locks it. A path is relative to the project after `./`."""
 
     paths: Paths
-    choose: Literal["set", "exists"] = "set"  # the first path whose variable is set, or the first of these that exists
+    # The first path whose variable is set; or the first of these that exists, or that exists and is not empty.
+    choose: Literal["set", "exists", "filled"] = "set"
     others: Literal["hidden", "merged"] = "hidden"  # what the client does with those that exist after it
     format: Format
     strictness: StrictnessModel = StrictnessModel()
@@ -265,11 +266,12 @@ class McpEndpoint(_Endpoint):
     hides: tuple[str, ...] = ()  # the way to a map: what says false there hides SERVER_TOOL, by name or pattern
     only: NameList | None = None  # where it is there, it names the only servers that are on
     overrides: Apart | None = None  # a map of entries that count before those here; they are the user's own, and stay
+    moved_by: Apart | None = None  # a setting that names the file in which the client looks for entries
     shapes: tuple[Shape, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        for apart in filter(None, (self.off, self.only, self.overrides)):
+        for apart in filter(None, (self.off, self.only, self.overrides, self.moved_by)):
             if apart.beside and apart.beside not in self.beside:
                 raise ValueError(f"no such file beside: {apart.beside}")
             if ROOT in apart.within and self.scope == "user":
@@ -335,6 +337,16 @@ class RulesEndpoint(_Endpoint):
 Endpoint: TypeAlias = Annotated[McpEndpoint | RulesEndpoint, Field(discriminator="kind")]
 
 
+class Unsynced(_Model):
+    """Files of a kind that the client reads and that are not kept in step; the user is told when they are there."""
+
+    kind: Kind
+    scope: Literal["user", "project"]
+    paths: Paths  # the last step can be a glob
+    replaces: str = ""  # the path of a file that is kept in step, and that the client does not read beside these
+    behind: str = ""  # the path of a file beside which the client does not read these
+
+
 class Descriptor(_Model):
     """One client."""
 
@@ -345,6 +357,7 @@ class Descriptor(_Model):
     program: str = ""  # its command, where it has one
     packages: tuple[str, ...] = ()  # the npm packages that it can be installed with: they tell its version
     presence: Paths
+    unsynced: tuple[Unsynced, ...] = ()
     endpoints: Annotated[
         tuple[Endpoint, ...],
         BeforeValidator(_with_likeness, json_schema_input_type=tuple[Endpoint, ...]),

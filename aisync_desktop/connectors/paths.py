@@ -20,6 +20,7 @@ class Whereabouts:
     home: Path
     exists: Callable[[Path], bool]
     root: Path | None = None  # of the project, in a project scope
+    filled: Callable[[Path], bool] = lambda _: True  # whether what exists holds anything
 
     def resolve(self, template: str) -> Path | None:
         """Return the path of a template, or None where its variable is not set."""
@@ -38,14 +39,15 @@ class Whereabouts:
     def find(self, file: FileModel) -> Path | None:
         """Return where a file is, or would be made; None where it has no place here."""
         candidates = self.candidates(file)
-        if file.choose == "exists":
-            there = (path for path in candidates if self.exists(path))
-            return next(there, candidates[-1] if candidates else None)
-        return candidates[0] if candidates else None
+        if file.choose == "set":
+            return candidates[0] if candidates else None
+        there = (path for path in candidates if self.exists(path) and (file.choose == "exists" or self.filled(path)))
+        return next(there, candidates[-1] if candidates else None)
 
     def candidates(self, file: FileModel) -> tuple[Path, ...]:
         """Return the paths that can be meant at present, in the order of the choice."""
-        return self.meant(file.paths)
+        meant = self.meant(file.paths)
+        return meant[:1] if file.choose == "set" else meant
 
     def meant(self, templates: Iterable[str]) -> tuple[Path, ...]:
         """Return the paths of templates: where the client's variable is set, what has none or another is not meant."""

@@ -34,6 +34,10 @@ DOCTOR: dict[str, str] = {
         "messages", "“{item}” has the field “{field}”, which {client} is not known to use; “{meant}” is like it."
     ),
     "doctor.misspelt-key.next": QT_TRANSLATE_NOOP("messages", "If “{meant}” is meant, mend it."),
+    "doctor.moved": QT_TRANSLATE_NOOP(
+        "messages", "“{field}” has the client look for servers in another file than {file}, which is kept in step."
+    ),
+    "doctor.moved.next": QT_TRANSLATE_NOOP("messages", "Take this setting out, so that the client reads {file}."),
     "doctor.no-command": QT_TRANSLATE_NOOP("messages", "“{item}” cannot start: there is no “{what}” on the PATH."),
     "doctor.no-command.next": QT_TRANSLATE_NOOP("messages", "Install it, or mend the command."),
     "doctor.no-url": QT_TRANSLATE_NOOP("messages", "“{item}” has an address that no client understands: “{what}”."),
@@ -58,6 +62,10 @@ DOCTOR: dict[str, str] = {
         "messages", "The client uses this “{item}” in this project, and not the one that is kept in step."
     ),
     "doctor.overridden.next": QT_TRANSLATE_NOOP("messages", "Take it out here, or rename it."),
+    "doctor.replaces": QT_TRANSLATE_NOOP(
+        "messages", "As long as this file is there, the client does not read {file}, which is kept in step."
+    ),
+    "doctor.replaces.next": QT_TRANSLATE_NOOP("messages", "Move what you need to {file}, and take this file away."),
     "doctor.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret in clear, in {field}."),
     "doctor.secret.next": QT_TRANSLATE_NOOP("messages", "Put it into an environment variable, and refer to that here."),
     "doctor.secret-in-project": QT_TRANSLATE_NOOP(
@@ -71,6 +79,12 @@ DOCTOR: dict[str, str] = {
     ),
     "doctor.unknown-key.next": QT_TRANSLATE_NOOP(
         "messages", "It stays in this file, and no other client gets it. If it is a mistake, mend it."
+    ),
+    "doctor.unsynced": QT_TRANSLATE_NOOP(
+        "messages", "The client reads this file, too; what is in it is not kept in step."
+    ),
+    "doctor.unsynced.next": QT_TRANSLATE_NOOP(
+        "messages", "Move what other clients should have to a file that is kept in step; `aisync clients` lists them."
     ),
     "doctor.unset": QT_TRANSLATE_NOOP("messages", "“{item}” refers to the variable {what}, which is not set here."),
     "doctor.unset.next": QT_TRANSLATE_NOOP("messages", "Set it in the environment that the client starts in."),

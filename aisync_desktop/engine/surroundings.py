@@ -23,6 +23,7 @@ from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Terms, policies_of
+from aisync_desktop.engine.whereabouts import whereabouts, within
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places, find_places, home
@@ -68,7 +69,7 @@ class Surroundings:
 
     def whereabouts(self, scope: Scope) -> Whereabouts:
         """Return where a scope's files are."""
-        return Whereabouts(self.environ, self.home, self.disk.exists, Path(scope.root) if scope.root else None)
+        return within(whereabouts(self.disk, self.environ, self.home), scope)
 
     def reader(self) -> Reader:
         """Return a read-only connection, also while the app writes."""

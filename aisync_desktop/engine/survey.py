@@ -26,6 +26,7 @@ from aisync_desktop.core.status import Problem
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.endpoints import EndpointState, FileState
+from aisync_desktop.engine.whereabouts import whereabouts, within
 from aisync_desktop.files.protocol import Disk, Reading
 from aisync_desktop.secrets.seal import seal
 
@@ -95,7 +96,7 @@ class Surveyor:
         self.catalog = catalog
         self.home = home
         self._disk = disk
-        self._here = Whereabouts(environ, home, disk.exists)
+        self._here = whereabouts(disk, environ, home)
         self._fingerprint_key = fingerprint_key
         self._inner: dict[Path, tuple[Path, ...]] = {}  # of a folder: the ones inside it that have files of it
         self._documents: dict[_Parsed, tuple[str, Document]] = {}
@@ -113,13 +114,14 @@ class Surveyor:
     def paths(self, projects: Iterable[Scope] = ()) -> tuple[Path, ...]:
         """Return every path whose change matters, of absent clients too (they may be installed any moment)."""
         found = (
-            self._in(scope).find(file)
+            path
             for scope in (USER, *projects)
             for place in self._places
             if place.lens.endpoint.scope == _word(scope)
             for file in (place.lens.endpoint, *place.lens.endpoint.beside.values())
+            for path in self._in(scope).candidates(file)
         )
-        known = dict.fromkeys(path for path in found if path)
+        known = dict.fromkeys(found)
         return (*known, *(inner for path in known for inner in self._inner.get(path, ())))
 
     def notices(self) -> tuple[Problem, ...]:
@@ -144,7 +146,7 @@ class Surveyor:
         return any(sign is not None and self._disk.exists(sign) for sign in signs)
 
     def _in(self, scope: Scope) -> Whereabouts:
-        return replace(self._here, root=Path(scope.root)) if scope.root else self._here
+        return within(self._here, scope)
 
     def _look_at(self, scope: Scope, here: set[str]) -> Iterator[EndpointState]:
         """Yield the endpoints of a scope: one for each file, however many clients read it."""

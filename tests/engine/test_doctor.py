@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.core.items import Kind
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.engine.doctor import Finding, Severity, examine
 from aisync_desktop.engine.facade import Engine
@@ -248,6 +249,76 @@ def test_a_candidate_that_is_the_chosen_file_itself_is_no_other_one(able: Surrou
     (folder / "opencode.jsonc").write_text("{}\n")
     (folder / "opencode.json").symlink_to("opencode.jsonc")
     assert found(able) == {}
+
+
+def test_an_empty_override_hides_nothing(able: Surroundings, clients: Clients) -> None:
+    folder = clients.home / ".codex"
+    (folder / "AGENTS.md").write_text("Be brief.\n")
+    (folder / "AGENTS.override.md").write_text(" \n")
+    assert not [one for one in findings(able) if one.code == "doctor.hidden"]
+    rules = [state for state in look(able).survey.endpoints if state.client == "codex" and state.kind is Kind.RULES]
+    assert [state.path.name for state in rules] == ["AGENTS.md"]
+
+
+@pytest.fixture
+def repo(engine: Engine, clients: Clients, tmp_path: Path) -> Path:
+    """Return the root of a project that is kept in step, on a machine with more clients."""
+    for name in (".copilot/config.json", ".config/opencode/opencode.json", ".continue/config.yaml"):
+        (clients.home / name).parent.mkdir(parents=True, exist_ok=True)
+        (clients.home / name).write_text("{}\n")
+    engine.adopt("user")
+    root = tmp_path / "repo"
+    root.mkdir()
+    engine.add_project(str(root))
+    return root
+
+
+@pytest.mark.parametrize(
+    ("client", "name", "beside", "code", "severity"),
+    [
+        ("codex", "AGENTS.override.md", "", "doctor.replaces", Severity.WARNING),
+        ("copilot-cli", ".github/mcp.json", "", "doctor.unsynced", Severity.INFO),
+        ("copilot-cli", ".github/mcp.json", ".mcp.json", "doctor.hidden", Severity.WARNING),
+        ("continue", ".continue/mcpServers/any.yaml", "", "doctor.unsynced", Severity.INFO),
+        ("opencode", ".opencode/opencode.json", "", "doctor.unsynced", Severity.INFO),
+    ],
+)
+def test_a_file_that_a_client_reads_and_that_is_not_kept_in_step_is_found(
+    able: Surroundings, repo: Path, client: str, name: str, beside: str, code: str, severity: Severity
+) -> None:
+    (repo / name).parent.mkdir(parents=True, exist_ok=True)
+    (repo / name).write_text("{}\n")
+    if beside:
+        (repo / beside).write_text('{"mcpServers": {}}\n')
+    finding = next(one for one in findings(able) if one.path == str(repo / name))
+    assert (finding.client, finding.code, finding.severity) == (client, code, severity)
+    assert finding.scope == f"project:{repo}"
+    (repo / name).write_text("")
+    assert str(repo / name) not in {one.path for one in findings(able)}
+
+
+def test_files_of_clients_that_are_not_here_are_no_finding(able: Surroundings, repo: Path) -> None:
+    (repo / ".goosehints").write_text("Be brief.\n")
+    assert str(repo / ".goosehints") not in {one.path for one in findings(able)}
+
+
+@pytest.mark.parametrize(
+    ("named", "moved"),
+    [
+        ("{home}/.rovodev/mcp.json", False),
+        ("~/.rovodev/mcp.json", False),
+        ("mcp.json", False),
+        ("~/elsewhere.json", True),
+        ("/srv/mcp.json", True),
+    ],
+)
+def test_a_setting_that_leads_the_client_to_another_file_is_found(
+    able: Surroundings, clients: Clients, named: str, *, moved: bool
+) -> None:
+    config = clients.home / ".rovodev" / "config.yml"
+    config.write_text(f"version: 1\nmcp:\n  mcpConfigPath: {named.format(home=clients.home)}\n")
+    found_there = [one for one in findings(able) if one.code == "doctor.moved"]
+    assert [(one.path, one.at) for one in found_there] == ([(str(config), Location(3, 18))] if moved else [])
 
 
 def test_the_inventory_tells_what_each_client_keeps_where(able: Surroundings, clients: Clients) -> None:

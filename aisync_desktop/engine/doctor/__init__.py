@@ -16,7 +16,7 @@ from aisync_desktop.engine.decisions import LEAK, Decision
 from aisync_desktop.engine.doctor.copies import in_copies
 from aisync_desktop.engine.doctor.entries import in_entries
 from aisync_desktop.engine.doctor.finding import Finding, Severity, located
-from aisync_desktop.engine.doctor.other_files import in_other_files
+from aisync_desktop.engine.doctor.other_files import in_other_files, in_unsynced
 from aisync_desktop.engine.doctor.overrides import in_overrides
 from aisync_desktop.engine.doctor.servers import in_items
 from aisync_desktop.engine.endpoints import EndpointState
@@ -39,6 +39,7 @@ def examine(looked: Looked, world: Surroundings) -> Iterator[Finding]:
         yield from in_overrides(state, looked.survey.endpoints)
         yield from in_copies(state, world)
         yield from in_other_files(state, world)
+    yield from in_unsynced(looked, world)
     for decision in looked.plan.decisions:
         if decision.kind == LEAK:
             yield _of_leak(decision, looked.survey.endpoints)
