@@ -74,6 +74,12 @@ DOCTOR: dict[str, str] = {
     "doctor.secret-in-project.next": QT_TRANSLATE_NOOP(
         "messages", "Change it where it was issued, and refer to an environment variable here."
     ),
+    "doctor.twice": QT_TRANSLATE_NOOP(
+        "messages", "The client reads the rule “{item}” twice: here and in {file}, which others need."
+    ),
+    "doctor.twice.next": QT_TRANSLATE_NOOP(
+        "messages", "It does no harm, and both stay: taken out in one place, it would go everywhere."
+    ),
     "doctor.unknown-key": QT_TRANSLATE_NOOP(
         "messages", "“{item}” has the field “{field}”, which {client} is not known to use."
     ),

@@ -25,7 +25,7 @@ from aisync_desktop.engine.guards import guard
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Terms
-from aisync_desktop.engine.wishes import Wish, covered_by, wish_for
+from aisync_desktop.engine.wishes import Wish, covered_by, homes_of, wish_for
 
 
 @dataclass(frozen=True)
@@ -213,13 +213,9 @@ def _clash_decisions(scope: Scope, merged: Merged) -> Iterator[Decision]:
 
 def _wishes(usable: list[EndpointState], merged: Merged, scope: Scope) -> dict[str, Wish]:
     """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well."""
-    homes = {
-        kind: frozenset(state.client for state in usable if state.kind is kind and not state.shared)
-        for kind in {state.kind for state in usable}
-    }
     return {
         state.id: wish_for(
-            state, merged, scope, [other for other in usable if covered_by(state, other)], homes[state.kind]
+            state, merged, scope, [other for other in usable if covered_by(state, other)], homes_of(state, usable)
         )
         for state in usable
     }

@@ -260,7 +260,8 @@ def _adopter(same: list[_Place], places: list[_Place]) -> _Place | None:
     def homeless(place: _Place) -> bool:
         kind = place.lens.endpoint.kind
         mine = (other for other in places if other.descriptor is place.descriptor and other.lens.endpoint.kind is kind)
-        return not any(other.owns and not other.lens.endpoint.folder for other in mine)
+        folder = bool(place.lens.endpoint.folder)
+        return not any(other.owns and bool(other.lens.endpoint.folder) is folder for other in mine)
 
     return next((place for place in same if homeless(place)), None)
 

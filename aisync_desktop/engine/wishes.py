@@ -26,8 +26,18 @@ class Wish:
 
 
 def covered_by(state: EndpointState, other: EndpointState) -> bool:
-    """Whether the client of an endpoint reads another one too, in the same scope and of the same kind."""
-    return other is not state and other.kind is state.kind and not state.in_folder and state.client in _readers(other)
+    """Whether all who read an endpoint read another one too, of the same scope and sort, that is not theirs."""
+    return other is not state and _alike(state, other) and state.clients <= _readers(other).keys()
+
+
+def homes_of(state: EndpointState, usable: Iterable[EndpointState]) -> frozenset[str]:
+    """Return the clients that have a place of their own for such items as an endpoint holds."""
+    alike = (other for other in usable if _alike(state, other))
+    return frozenset(other.client for other in alike if other.in_folder or not other.shared)
+
+
+def _alike(state: EndpointState, other: EndpointState) -> bool:
+    return (state.kind, state.in_folder) == (other.kind, other.in_folder)
 
 
 def _readers(state: EndpointState) -> dict[str, Lens]:
@@ -49,16 +59,17 @@ def wish_for(
         wanted = merged.items.get(key)
         if wanted is None or key in state.barred:
             wish.items.pop(key, None)
-        elif key not in state.view.items and any(_whole(state.client, other, key, wanted) for other in others):
+        elif key not in state.view.items and any(_whole(state, other, key, wanted) for other in others):
             wish = replace(wish, covered=wish.covered | {key})
         else:
             wish = _with(wish, state, scope, key, wanted, homes)
     return wish
 
 
-def _whole(client: str, other: EndpointState, key: ItemKey, wanted: Item) -> bool:
-    """Whether the client will read the item from a shared file, and as it is meant."""
-    lenses = (other.lens, _readers(other)[client])
+def _whole(state: EndpointState, other: EndpointState, key: ItemKey, wanted: Item) -> bool:
+    """Whether all who read an endpoint will read the item from a shared file, and as it is meant."""
+    readers = _readers(other)
+    lenses = (other.lens, *(readers[client] for client in state.clients))
     return key not in other.view.opaque and all(
         projection.item == wanted for projection in (lens.project(key, wanted) for lens in lenses)
     )

@@ -19,6 +19,7 @@ from aisync_desktop.engine.doctor.finding import Finding, Severity, located
 from aisync_desktop.engine.doctor.other_files import in_other_files, in_unsynced
 from aisync_desktop.engine.doctor.overrides import in_overrides
 from aisync_desktop.engine.doctor.servers import in_items
+from aisync_desktop.engine.doctor.twice import read_twice
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.surroundings import Looked, Surroundings
 
@@ -40,6 +41,7 @@ def examine(looked: Looked, world: Surroundings) -> Iterator[Finding]:
         yield from in_copies(state, world)
         yield from in_other_files(state, world)
     yield from in_unsynced(looked, world)
+    yield from read_twice(looked.survey.endpoints)
     for decision in looked.plan.decisions:
         if decision.kind == LEAK:
             yield _of_leak(decision, looked.survey.endpoints)
