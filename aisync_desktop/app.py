@@ -43,6 +43,7 @@ class App(QObject):
     def __init__(self, world: Surroundings, settings: Settings, port: int | None) -> None:
         super().__init__()
         self.error: Exception | None = None
+        self.world = world
         self.live = LiveEngine(partial(open_engine, world), settings.rescan_idle_seconds, self)
         self.live.broken.connect(self._on_broken)
         self._api = (

@@ -22,12 +22,16 @@ from starlette.exceptions import HTTPException
 
 from aisync_desktop import __version__
 from aisync_desktop.api.facade import Facade
+from aisync_desktop.api.history import history_routes
+from aisync_desktop.api.inventory import inventory_routes
+from aisync_desktop.api.logs import log_routes
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.requests import (
     ClientSwitch,
     DecideRequest,
+    ExportRecord,
     GoBackRequest,
     ProjectRequest,
     ReachRequest,
@@ -74,8 +78,9 @@ def make_app(facade: Facade, token: str) -> FastAPI:
     async def openapi() -> dict[str, Any]:
         return app.openapi()
 
-    for routes in (_reading_routes(facade), _writing_routes(facade)):
-        app.include_router(routes, prefix="/api/v1", dependencies=[Depends(authorised)])
+    rooms = (_reading_routes, _writing_routes, _switching_routes, history_routes, inventory_routes, log_routes)
+    for make in rooms:
+        app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(authorised)])
     return app
 
 
@@ -112,6 +117,12 @@ def _writing_routes(facade: Facade) -> APIRouter:
     async def projects(request: ProjectRequest) -> SyncAnswer:
         return await _ask(facade, request.run)
 
+    return routes
+
+
+def _switching_routes(facade: Facade) -> APIRouter:
+    routes = APIRouter()
+
     @routes.post("/config/back")
     async def config_back(request: GoBackRequest) -> SyncAnswer:
         return await _ask(facade, request.run)
@@ -123,6 +134,11 @@ def _writing_routes(facade: Facade) -> APIRouter:
     @routes.patch("/clients/{client}")
     async def client_switch(client: str, change: ClientSwitch) -> SyncAnswer:
         return await _ask(facade, ReachRequest(what=client, scope=change.scope, on=change.enabled).run)
+
+    @routes.post("/exports")
+    async def record_export(made: ExportRecord) -> Health:
+        await _ask(facade, made.run)
+        return Health()
 
     @routes.patch("/settings")
     async def settings(change: SettingChange) -> Health:

@@ -1,4 +1,4 @@
-"""What the API needs of the app: the latest status, calls on the engine's thread, and the window."""
+"""What the API needs of the app: the latest status, what to read from, calls on the engine's thread, the window."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.surroundings import Surroundings
 
 T = TypeVar("T")
 
@@ -18,6 +19,11 @@ class Facade(Protocol):
     @property
     def status(self) -> Status | None:
         """The latest status."""
+        ...
+
+    @property
+    def world(self) -> Surroundings:
+        """What the app works in: who only reads opens a reader of it."""
         ...
 
     def submit(self, call: Callable[[Engine], T]) -> Future[T]:

@@ -79,7 +79,9 @@ class ApiServer:
             lifespan="off",
             timeout_graceful_shutdown=1,
         )
-        await QuietServer(config).serve(sockets=[self._socket])
+        await asyncio.sleep(0)  # the imports held the loop: a stop that came meanwhile is heard here
+        if not self._quit.is_set():
+            await QuietServer(config).serve(sockets=[self._socket])
 
 
 def _bind(port: int) -> socket.socket:

@@ -6,16 +6,18 @@ Nothing heavy is imported here: each command imports what it needs, and Qt comes
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from aisync_desktop import __version__
 from aisync_desktop.cli import going_back
+from aisync_desktop.cli.common import Json, Yes, open_session
+from aisync_desktop.cli.exports import app as exports_app
+from aisync_desktop.cli.history import app as history_app
+from aisync_desktop.cli.items import app as items_app
+from aisync_desktop.cli.logs import app as logs_app
 from aisync_desktop.cli.projects import app as projects_app
-
-if TYPE_CHECKING:
-    from aisync_desktop.cli.session import Session
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,15 +31,8 @@ for command in going_back.COMMANDS:
 app.add_typer(settings_app, name="settings")
 app.add_typer(projects_app, name="project")
 
-Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer every question with yes.")]
-
-
-def _session(*, as_json: bool = False) -> Session:
-    """Begin a command's work; everything that it needs is imported here, so that `--help` stays quick."""
-    from aisync_desktop.cli.session import Session  # noqa: PLC0415 - see above
-
-    return Session(as_json=as_json)
+for noun in (items_app, history_app, logs_app, exports_app):
+    app.add_typer(noun)
 
 
 def start() -> None:
@@ -79,14 +74,14 @@ def run(
     """Start the app: watch the clients' files and keep them in step."""
     from aisync_desktop.app import run_app  # noqa: PLC0415 - Qt comes with it
 
-    with _session() as session:
+    with open_session() as session:
         raise typer.Exit(run_app(session.world, session.tell, headless=headless, background=background, port=port))
 
 
 @app.command()
 def status(*, as_json: Json = False) -> None:
     """Show how everything stands."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         raise typer.Exit(session.show_status(session.status()))
 
 
@@ -95,7 +90,7 @@ def clients(*, as_json: Json = False) -> None:
     """List the clients: what is known of each, and what it keeps where."""
     from aisync_desktop.cli.clients import client_lines  # noqa: PLC0415 - only this command shows them
 
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         found = session.clients()
         session.out.answer(
             {"clients": [one.model_dump(mode="json") for one in found]}, client_lines(found, session.out)
@@ -107,7 +102,7 @@ def doctor(*, as_json: Json = False) -> None:
     """Examine every file: what cannot be read, what is left alone, secrets in the open, servers that cannot start."""
     from aisync_desktop.cli.clients import finding_answer, finding_lines, findings_exit_code  # noqa: PLC0415 - as above
 
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         found = session.findings()
         session.out.answer({"findings": [finding_answer(one) for one in found]}, finding_lines(found, session.out))
         raise typer.Exit(findings_exit_code(found))
@@ -118,7 +113,7 @@ def plan(*, as_json: Json = False) -> None:
     """Show what would be written, what would be lost and what would be asked; write nothing."""
     from aisync_desktop.cli.plans import plan_answer, plan_exit_code, plan_lines  # noqa: PLC0415 - only this command shows plans
 
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         found = session.plan()
         session.out.answer(plan_answer(found), plan_lines(found, session.out))
         raise typer.Exit(plan_exit_code(found))
@@ -134,7 +129,7 @@ def init(
     """Look at what is there, show what would be written, and begin once you agree."""
     from aisync_desktop.cli.plans import plan_lines  # noqa: PLC0415 - as above
 
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         session.known_client(prefer)
         if not yes:
             typer.echo("\n".join(plan_lines(session.plan(prefer), session.out)), err=as_json)
@@ -145,14 +140,14 @@ def init(
 @app.command()
 def sync(*, as_json: Json = False) -> None:
     """Bring everything in step now."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         raise typer.Exit(session.show_sync(session.apply()))
 
 
 @app.command()
 def decisions(*, as_json: Json = False) -> None:
     """List what waits for your decision."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         raise typer.Exit(session.show_decisions(session.status()))
 
 
@@ -178,14 +173,14 @@ def decide(
     """Settle a decision and write the outcome everywhere."""
     if edit is not None and take != "merged":
         raise typer.BadParameter("--edit goes with --take merged")
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         raise typer.Exit(session.show_sync(session.decide(decision, take, edit.read() if edit else "")))
 
 
 @app.command()
 def token(*, as_json: Json = False) -> None:
     """Print the bearer token of the local API."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         found = session.token()
         session.out.answer({"token": found}, [found])
 
@@ -195,7 +190,7 @@ def settings_get(
     name: Annotated[str, typer.Argument(help="A setting; all without it.")] = "", *, as_json: Json = False
 ) -> None:
     """Show one setting or all."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         found = session.settings(name)
         session.out.answer({"settings": found}, [f"{key} = {value}" for key, value in found.items()])
 
@@ -203,6 +198,6 @@ def settings_get(
 @settings_app.command("set")
 def settings_set(name: str, value: str, *, as_json: Json = False) -> None:
     """Change a setting; the running app takes it over at once or, where it says so, at its next start."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         found = session.set_setting(name, value)
         session.out.answer({"settings": found}, [f"{key} = {shown}" for key, shown in found.items()])

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from aisync_desktop.cli.session import Session
+from aisync_desktop.cli.common import Json, Yes, open_session
 
-Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 ScopeOption = Annotated[str, typer.Option("--scope", metavar="user|PATH", help="The user's files, or a project's.")]
 What = Annotated[str, typer.Argument(metavar="WHAT", help="A client's id, a kind (mcp, rules), or an item.")]
 ItemName = Annotated[str, typer.Argument(metavar="ITEM", help="An item, as “aisync items” lists it.")]
-
-
-def _session(*, as_json: bool) -> Session:
-    from aisync_desktop.cli.session import Session  # noqa: PLC0415 - `--help` needs none of it
-
-    return Session(as_json=as_json)
 
 
 def rollback(
@@ -30,7 +22,7 @@ def rollback(
     as_json: Json = False,
 ) -> None:
     """Put the files back to what they held at a snapshot; what clients keep in them for themselves stays."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         session.known_client(client)
         raise typer.Exit(session.show_sync(session.go_back("snapshot", snapshot, client)))
 
@@ -40,11 +32,11 @@ def undo(
     everything: Annotated[
         bool, typer.Option("--all", help="Put back the bytes of first sight, and keep nothing in step any more.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Answer every question with yes.")] = False,
+    yes: Yes = False,
     as_json: Json = False,
 ) -> None:
     """Take back the last change at every client; again, and it goes further back."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         if everything and not yes:
             typer.confirm(session.say("cli.leave"), abort=True, err=as_json)
         raise typer.Exit(session.show_sync(session.go_back("first-sight" if everything else "before-last")))
@@ -52,13 +44,13 @@ def undo(
 
 def off(what: What, *, scope: ScopeOption = "user", as_json: Json = False) -> None:
     """Leave a client, a kind or an item alone from now on; its files stay as they are."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         raise typer.Exit(session.show_sync(session.reach(what, scope, on=False)))
 
 
 def on(what: What, *, scope: ScopeOption = "user", as_json: Json = False) -> None:
     """Keep a client, a kind or an item in step again."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         raise typer.Exit(session.show_sync(session.reach(what, scope, on=True)))
 
 
@@ -70,7 +62,7 @@ def pin(
     as_json: Json = False,
 ) -> None:
     """Have an item at some clients only; the others give it up."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         for client in clients:
             session.known_client(client)
         raise typer.Exit(session.show_sync(session.reach(item, scope, clients=tuple(clients))))
@@ -78,7 +70,7 @@ def pin(
 
 def unpin(item: ItemName, *, scope: ScopeOption = "user", as_json: Json = False) -> None:
     """Have a pinned item at every client again."""
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         raise typer.Exit(session.show_sync(session.reach(item, scope)))
 
 

@@ -13,6 +13,7 @@ from aisync_desktop.core.status import ClientState, Health, Status
 from aisync_desktop.core.values import Value
 
 FINE, ERROR, USAGE, WAITING = 0, 1, 2, 3
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
 
 
 class Output:
@@ -32,11 +33,20 @@ class Output:
             print(json.dumps(data, ensure_ascii=False, indent=2))  # noqa: T201 - this is the one place that prints
             return
         for line in lines:
-            print(line)  # noqa: T201 - as above
+            print(visible(line))  # noqa: T201 - as above
+
+    def stream(self, data: Value, line: str) -> None:
+        """Print one of many answers at once, for a command that has no end: an object per line as JSON."""
+        print(json.dumps(data, ensure_ascii=False) if self._json else visible(line), flush=True)  # noqa: T201 - as above
 
     def error(self, error: WorldError) -> None:
         """Print a problem of the world: one line, on stderr."""
         print(f"aisync: {error.one_line(self._translate)}", file=sys.stderr)  # noqa: T201 - as above
+
+
+def visible(line: str) -> str:
+    """Return a line with what would command a terminal spelled out: texts come from files that others write."""
+    return line.translate(_CONTROLS)
 
 
 def language(setting: str) -> str:

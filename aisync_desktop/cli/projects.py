@@ -6,33 +6,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aisync_desktop.cli.common import Json, Yes, open_session
+
 if TYPE_CHECKING:
-    from aisync_desktop.cli.session import Session
     from aisync_desktop.core.values import Value
 
 app = typer.Typer(no_args_is_help=True, help="Keep the files of a project in step, too.")
 Folder = Annotated[str, typer.Argument(metavar="PATH", help="The root folder of the project.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-
-
-def _session(*, as_json: bool) -> Session:
-    from aisync_desktop.cli.session import Session  # noqa: PLC0415 - `--help` needs none of it
-
-    return Session(as_json=as_json)
 
 
 @app.command("add")
 def add(
     path: Folder,
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Answer every question with yes.")] = False,
+    yes: Yes = False,
     as_json: Json = False,
 ) -> None:
     """Show what would be written in a project, and keep it in step once you agree."""
     from aisync_desktop.cli.plans import plan_lines  # noqa: PLC0415 - only this command shows plans
     from aisync_desktop.engine.planning import Plan  # noqa: PLC0415 - as above
 
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         scope = session.project(path)
         if not yes:
             found = session.plan(project=scope)
@@ -47,7 +41,7 @@ def list_projects(*, as_json: Json = False) -> None:
     """List the projects that are kept in step."""
     from aisync_desktop.engine.surroundings import stored_projects  # noqa: PLC0415 - `--help` needs none of it
 
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         roots = stored_projects(session.world)
         answer: list[Value] = [{"path": root} for root in roots]
         session.out.answer({"projects": answer}, roots)
@@ -58,5 +52,5 @@ def remove(path: Folder, *, as_json: Json = False) -> None:
     """Leave a project alone from now on; its files stay as they are."""
     from os.path import realpath  # noqa: PLC0415 - as the folder was written down
 
-    with _session(as_json=as_json) as session:
+    with open_session(as_json=as_json) as session:
         raise typer.Exit(session.show_sync(session.change_project(realpath(path), keep=False)))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cached_property, partial
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
@@ -25,14 +26,17 @@ from aisync_desktop.core.settings import Settings, parse_value
 from aisync_desktop.core.status import Status
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.surroundings import Surroundings, look, stored_settings
+from aisync_desktop.files.errors import OwnFile
 
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient
     from aisync_desktop.engine.doctor import Finding
     from aisync_desktop.engine.facade import Engine
     from aisync_desktop.engine.inventory import ClientReport
+    from aisync_desktop.engine.matrix import ItemReport
     from aisync_desktop.engine.planning import Plan
-    from aisync_desktop.engine.requests import Past, SyncAnswer
+    from aisync_desktop.engine.requests import ExportRecord, Past, SyncAnswer
+    from aisync_desktop.store.reader import Reader
 
 
 class Session:
@@ -61,9 +65,9 @@ class Session:
         """Where the answer goes."""
         return Output(as_json=self._as_json, translate=self._translator())
 
-    def say(self, code: str) -> str:
-        """Return a text without parameters in the user's language."""
-        return self.out.say(text(code))
+    def say(self, code: str, **params: str | int) -> str:
+        """Return a text in the user's language."""
+        return self.out.say(text(code, **params))
 
     def tell(self, line: Text) -> None:
         """Tell the user something on stderr, beside the answer."""
@@ -89,6 +93,16 @@ class Session:
         from aisync_desktop.engine.doctor import examine  # noqa: PLC0415 - only `doctor` asks
 
         return tuple(examine(look(self.world), self.world))
+
+    def items(self, kind: str = "", scope: str = "") -> tuple[ItemReport, ...]:
+        """Return every item with how each client stands to it."""
+        from aisync_desktop.engine.matrix import matrix  # noqa: PLC0415 - only `items` asks
+
+        return matrix(look(self.world), kind, scope)
+
+    def reader(self) -> AbstractContextManager[Reader]:
+        """Give a read-only view of the database, also while the app writes; there need not be one yet."""
+        return closing(self.world.reader())
 
     def project(self, path: str) -> Scope:
         """Return the scope of a folder, or refuse it."""
@@ -164,6 +178,44 @@ class Session:
             with self._own_engine() as engine:
                 change.run(engine)
         return self.settings(name)
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are that were given no name."""
+        return self.world.places.state / "backups"
+
+    def target(self, path: Path) -> Path:
+        """Return a path that the user wants written, unless our own state is there: a running app would lose it."""
+        real = path.resolve()
+        if self.world.places.state.resolve() in real.parents and real.parent != self.backups.resolve():
+            raise OwnFile(path)
+        return path
+
+    def record(self, export: ExportRecord) -> bool:
+        """Write an export down; return whether that could be done, as it is no reason to go without the export."""
+        try:
+            app = self._app()
+            if app:
+                app.call("POST", "/api/v1/exports", export.model_dump(mode="json"))
+            else:
+                with self._own_engine() as engine:
+                    export.run(engine)
+        except (WorldError, OSError):
+            return False
+        return True
+
+    def restore(self, source: Path) -> Path | None:
+        """Put a backup in the database's place, while nobody else uses it; return where the old one is kept."""
+        from aisync_desktop.files.instance import InstanceLock  # noqa: PLC0415 - as below
+        from aisync_desktop.store.restore import restore  # noqa: PLC0415 - only `restore` asks
+        from aisync_desktop.store.store import Store  # noqa: PLC0415 - the same
+
+        world = self.world
+        with InstanceLock(world.places.lock):
+            kept = restore(source, world.database, world.keys(), world.clock.now())
+            with closing(Store.open(world.database, world.clock, world.keys())) as store:  # brings it up to date
+                store.audit("user", "restore", str(source), {"kept": str(kept or "")})
+        return kept
 
     def token(self) -> str:
         """Return the API's bearer token."""

@@ -110,6 +110,11 @@ class McpServer(_Item):
     only_tools: tuple[str, ...] | None = Field(None, strict=False)  # () is: no tool at all
     hidden_tools: tuple[str, ...] = Field((), strict=False)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it says what to start, or where to connect to: else no client can have it."""
+        return bool(self.command if self.transport is Transport.STDIO else self.url)
+
     @cached_property
     def _said(self) -> Fields:
         return {"transport": self.transport.value, **super()._said}
@@ -122,6 +127,11 @@ class Rule(_Item):
     description: str | None = Field(None, min_length=1)
     paths: tuple[str, ...] | None = Field(None, strict=False, min_length=1)  # globs: the files that it is about
     activation: Literal["always", "paths", "agent", "manual"] = "always"  # agent: it decides by the description
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a client can have it; a rule without a text cannot even be made."""
+        return True
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

@@ -15,7 +15,7 @@ The policy of the kind says whether fields are merged at all, and who wins a con
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -40,7 +40,8 @@ Moved = Mapping[str, Change]  # of one key: the changes by client
 class Side:
     """What one client says: its items now, its base, what it could not read, and the fields that it can express.
 
-    `written_ns` is when its file was written last.
+    `written_ns` is when its file was written last; `readers` are the ids of the clients that read it, where it is a
+    file of several and `client` its name.
     """
 
     client: str
@@ -49,6 +50,7 @@ class Side:
     expresses: frozenset[str]
     opaque: frozenset[ItemKey] = frozenset()
     written_ns: int = 0
+    readers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -92,17 +94,20 @@ def merge(
     """
     chosen, policies = choices or {}, policies or {}
     sides = tuple(sides)
-    was = {new: old for side in sides for old, new in renames(side.base, side.view, side.opaque).items()}
+    was = _old_names(sides)
     moved = _moves(sides, was)
     items, clashes, origins = dict(unified), list[Clash](), dict[ItemKey, tuple[str, ...]]()
     for key in sorted(moved):
         current = unified.get(key) or unified.get(was.get(key, key))
-        expresses = _expresses(key, sides, was)
+        changes = moved[key] if current else _anew(moved[key])
+        saying = _saying({key, was.get(key, key)}, sides)
+        expresses = {client: side.expresses for client, side in saying.items()}
         result: Item | Clash | None
         if key in chosen:
-            result = _chosen(key, current, moved[key], chosen[key], expresses)
+            result = _chosen(key, current, changes, chosen[key], expresses)
         else:
-            result = _settled(key, current, moved[key], expresses, _terms(key, sides, prefer, policies))
+            terms = _terms(saying, prefer, policies.get(key.kind, ASKING))
+            result = _settled(key, current, changes, expresses, terms)
         if isinstance(result, Clash):
             clashes.append(result)
             continue
@@ -111,26 +116,55 @@ def merge(
             items.pop(key, None)
         else:
             items[key] = result
-    held = {clash.key for clash in clashes}
-    kept = {key: _deleters(moved[key]) for key in moved if key in items and key not in held and _deleters(moved[key])}
-    return Merged(items, tuple(clashes), origins, {key: who for key, who in kept.items() if key not in chosen})
+    settled = {key: moved[key] for key in origins if key in items and key not in chosen}
+    return Merged(items, tuple(clashes), origins, _kept(settled))
 
 
-def _deleters(moved: Moved) -> tuple[str, ...]:
-    return tuple(sorted(client for client, change in moved.items() if change.after is None))
+def _anew(moved: Moved) -> Moved:
+    """Return edits of an item that is gone by now as what they are: somebody says it, whole, although it went."""
+    return {client: Change(change.key, None, change.after) for client, change in moved.items()}
+
+
+def _kept(settled: Mapping[ItemKey, Moved]) -> dict[ItemKey, tuple[str, ...]]:
+    """Return who deleted what is there all the same."""
+    deleters = {
+        key: tuple(sorted(client for client, change in moved.items() if change.after is None))
+        for key, moved in settled.items()
+    }
+    return {key: clients for key, clients in deleters.items() if clients}
 
 
 @dataclass(frozen=True)
 class _Terms:
-    """How the changes of one key are settled: who wins everything, the policy, and when each side was written."""
+    """How the changes of one key are settled: who wins everything, the policy, and what it goes by for each side."""
 
     prefer: str
     policy: Policy
     written: Mapping[str, int]
+    readers: Mapping[str, frozenset[str]]
 
 
-def _terms(key: ItemKey, sides: Iterable[Side], prefer: str, policies: Mapping[Kind, Policy]) -> _Terms:
-    return _Terms(prefer, policies.get(key.kind, ASKING), {side.client: side.written_ns for side in sides})
+def _terms(saying: Mapping[str, Side], prefer: str, policy: Policy) -> _Terms:
+    return _Terms(
+        prefer,
+        policy,
+        written={client: side.written_ns for client, side in saying.items()},
+        readers={client: side.readers or frozenset({client}) for client, side in saying.items()},
+    )
+
+
+def _saying(keys: Collection[ItemKey], sides: Iterable[Side]) -> dict[str, Side]:
+    """Return the side of each client that has an item under one of its names; it has a side for each of its files."""
+    return {side.client: side for side in sides if any(key in side.view or key in side.base for key in keys)}
+
+
+def _old_names(sides: Iterable[Side]) -> dict[ItemKey, ItemKey]:
+    """Return what renamed items were called before; a name that clients gave to different items is no rename."""
+    found: dict[ItemKey, set[ItemKey]] = {}
+    for side in sides:
+        for old, new in renames(side.base, side.view, side.opaque).items():
+            found.setdefault(new, set()).add(old)
+    return {new: olds.pop() for new, olds in found.items() if len(olds) == 1}
 
 
 def _moves(sides: tuple[Side, ...], was: Mapping[ItemKey, ItemKey]) -> dict[ItemKey, dict[str, Change]]:
@@ -138,15 +172,10 @@ def _moves(sides: tuple[Side, ...], was: Mapping[ItemKey, ItemKey]) -> dict[Item
     moved: dict[ItemKey, dict[str, Change]] = {}
     for side in sides:
         for change in diff(side.base, side.view, side.opaque):
-            before = change.before or side.base.get(was.get(change.key, change.key))
+            old = was.get(change.key, change.key)
+            before = change.before or (side.base.get(old) if old not in side.view else None)
             moved.setdefault(change.key, {})[side.client] = Change(change.key, before, change.after)
     return moved
-
-
-def _expresses(key: ItemKey, sides: Iterable[Side], was: Mapping[ItemKey, ItemKey]) -> dict[str, frozenset[str]]:
-    """Return what each client can say of an item; a client may have a side for each of its files."""
-    keys = {key, was.get(key, key)}
-    return {side.client: side.expresses for side in sides if not keys.isdisjoint({*side.view, *side.base})}
 
 
 def _chosen(
@@ -186,7 +215,7 @@ def _settled(
     written = {client: terms.written[client] for client in edits}
     alone = (Step.MERGE,) if len(edits) == 1 else ()  # no policy is needed to follow a single edit
     for step in (*alone, *terms.policy.steps):
-        winner = terms.policy.winner(step, written)
+        winner = terms.policy.winner(step, written, terms.readers)
         if winner is not None:
             return _taken(key, current, edits[winner], expresses[winner])
         joint = _joined(key, current, edits, expresses) if step is Step.MERGE else None
@@ -201,16 +230,17 @@ def _taken(key: ItemKey, current: Item | None, change: Change, expresses: frozen
 
 
 def _peaceful(key: ItemKey, current: Item | None, moved: Moved) -> Item | None:
-    """Return the item with every field that only one side changed, or all in the same way; None where none is left."""
+    """Return the item with every field that only one side changed, or all in the same way; None where that is none."""
     said: dict[FieldPath, list[Value | None]] = {}
     for change in moved.values():
         for path, value in change.patch.items():
             said.setdefault(path, []).append(value)
     patch = {path: values[0] for path, values in said.items() if all(value == values[0] for value in values)}
     try:
-        return patched(key, current, patch) if patch else None
+        item = patched(key, current, patch) if patch else None
     except ValidationError:
         return None
+    return item if item is not None and item.is_complete else None
 
 
 def _joined(key: ItemKey, current: Item | None, edits: Moved, expresses: Mapping[str, frozenset[str]]) -> Item | None:

@@ -38,10 +38,14 @@ class Policy:
             raise ValueError(f"“{wrong}”: name each of {', '.join(known)} at most once, separated by commas")
         return cls(tuple(Step(name) for name in names), tuple(order))
 
-    def winner(self, step: Step, written: Mapping[str, int]) -> str | None:
-        """Return the side that a step takes of these (by the time of their last write); None where it cannot tell."""
+    def winner(self, step: Step, written: Mapping[str, int], readers: Mapping[str, frozenset[str]]) -> str | None:
+        """Return the side that a step takes of these (by the time of their last write); None where it cannot tell.
+
+        A side is a client, or a file that several clients read: then it has the rank of the first of its `readers`.
+        """
         if step is Step.PRIORITY:
-            return next((client for client in self.order if client in written), None)
+            ranked = (side for client in self.order for side in sorted(written) if client in readers[side])
+            return next(ranked, None)
         if step is not Step.LATEST:
             return None
         newest = max(written.values())

@@ -77,6 +77,8 @@ class Activity(_Value):
     origin: str  # a client's id, "user" or "start"
     summary: Text
     writes: int
+    deleted: tuple[str, ...] = ()  # the items that it took away everywhere
+    snapshot: int = 0  # what it led to; 0 where nothing changed but files
 
 
 class Status(_Value):

@@ -6,6 +6,7 @@ files that were displaced are looked at until no late in-place writer can hold t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,6 +33,7 @@ from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Readin
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
 
+_log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
 Wrote: TypeAlias = Callable[[Scope, str, Items, Items], None]  # scope, endpoint, what it held, what it holds now
 
@@ -54,11 +56,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class _Displaced:
-    """What we put in a file's place, and the bases of what was there: what a late in-place writer had opened."""
+    """The bases of what was in a file's place before us: what a late in-place writer had opened."""
 
     client: str
     scope: Scope
-    hash: str
     opened: Mapping[str, Items]
 
 
@@ -86,7 +87,9 @@ class Applier:
         self._clock = clock
         self._wrote = wrote
         self._failed: dict[Path, _Failure] = {}
-        self._displaced: dict[Path, _Displaced] = {}
+        self._ours: dict[Path, str] = {}  # the hash of what we wrote last
+        self._displaced: dict[tuple[Path, str], _Displaced] = {}  # by the hash of what was displaced
+        self._late: list[tuple[LateWrite, _Displaced | None]] = []  # found, and not in their place yet
         self.last: Activity | None = last_activity(store)
         self.remember()
 
@@ -139,7 +142,9 @@ class Applier:
         written = len(mine)
         if written:
             by = authors(plan, receipt.origin)
-            self.last = activity(self._clock.now(), by, len(plan.changed), written, plan.event)
+            changes = {str(change.key): change.after is None for change in plan.changed}
+            snapshot = self._store.latest(str(plan.scope))
+            self.last = activity(self._clock.now(), by, changes, written, plan.event, snapshot)
         self._write_log(sync_id, plan, written, receipt)
         return receipt
 
@@ -188,7 +193,8 @@ class Applier:
         """Take over a target that holds what we meant; an endpoint whose files are all written has a new base."""
         bases = self.known.of(plan.scope).bases
         opened = {endpoint: bases.get(endpoint, {}) for endpoint in target.endpoints}
-        self._displaced[target.path] = _Displaced(target.client, plan.scope, replaced.new_hash, opened)
+        self._ours[target.path] = replaced.new_hash
+        self._displaced[target.path, replaced.old_hash] = _Displaced(target.client, plan.scope, opened)
         if target.document is not None:
             self._surveyor.learn(target.file, replaced.new_hash, target.document)
         for endpoint in target.endpoints:
@@ -219,26 +225,45 @@ class Applier:
     def absorb_late_writes(self, *, closing: bool = False) -> None:
         """Put back what an in-place writer wrote into a displaced file: a change since what that writer had opened."""
         wait = self._disk.late_in()
-        if wait is None or (wait > 0 and not closing):
-            return
-        for late in self._disk.late_writes(closing=closing):
-            ours = self._displaced.get(late.path)
-            reading = self._disk.read(late.path)
-            if ours is None or reading.hash != ours.hash:
-                self._store.keep_version(str(late.path), late.data, reason="late-write", actor="unknown")
-            else:
-                self._put_back(reading, late, ours)
+        if wait is not None and (wait <= 0 or closing):
+            found = self._disk.late_writes(closing=closing)
+            self._late += [(late, self._displaced.get((late.path, late.opened))) for late in found]
+        elif wait is None:
+            self._displaced.clear()  # the last of them was let go of
+        self._late = [(late, opened) for late, opened in self._late if not self._absorbed(late, opened)]
 
-    def _put_back(self, reading: Reading, late: LateWrite, ours: _Displaced) -> None:
+    def _absorbed(self, late: LateWrite, opened: _Displaced | None) -> bool:
+        """Whether a late version has found its place: the file, or only history where somebody wrote since.
+
+        Where the disk fails it is tried again at the next look, and nothing else waits for it.
+        """
+        actor = opened.client if opened else "unknown"
+        try:
+            self._store.keep_version(str(late.path), late.data, reason="late-write", actor=actor)
+            reading = self._disk.read(late.path)
+            if reading.hash == late.opened:  # the writer goes on with what we put back for it before
+                self._disk.replace(reading, late.data, keep=keeper(self._store, "displaced", actor))
+            elif opened is not None and reading.hash == self._ours.get(late.path):
+                self._put_back(reading, late, opened)
+        except WorldError as error:
+            _log.warning("a late write could not be put back: %s", error.title.code)
+            return False
+        return True
+
+    def _put_back(self, reading: Reading, late: LateWrite, then: _Displaced) -> None:
         """Write the bases down first: with them, the file means the same whether we get to put it back or not."""
-        scope = str(ours.scope)
-        bases = tuple(records.BaseUpdate(of, scope, to_payload(opened)) for of, opened in ours.opened.items())
-        version = records.NewVersion(str(late.path), late.data, reason="late-write", actor=ours.client)
-        start = records.SyncStart(scope, "late-write", ours.client, versions=(version,), bases=bases)
-        sync_id = self._store.begin_sync(start)
-        self.known = self.known.agreed(ours.scope, ours.opened)
-        self._disk.replace(reading, late.data, keep=keeper(self._store, "displaced", ours.client))
-        self._store.finish_sync(sync_id, records.SyncStatus.DONE)
+        scope, now = str(then.scope), self.known.of(then.scope).bases
+        bases = tuple(records.BaseUpdate(of, scope, to_payload(opened)) for of, opened in then.opened.items())
+        sync_id = self._store.begin_sync(records.SyncStart(scope, "late-write", then.client, bases=bases))
+        ours = {endpoint: now.get(endpoint, {}) for endpoint in then.opened}
+        self._displaced[late.path, reading.hash] = _Displaced(then.client, then.scope, ours)
+        self.known = self.known.agreed(then.scope, then.opened)
+        status = records.SyncStatus.PARTIAL
+        try:
+            self._disk.replace(reading, late.data, keep=keeper(self._store, "displaced", then.client))
+            status = records.SyncStatus.DONE
+        finally:
+            self._store.finish_sync(sync_id, status)
 
 
 def keeper(store: Store, reason: str, actor: str) -> Keep:

@@ -118,6 +118,8 @@ def item_by_hand(decision: Decision, written: str) -> Item:
         raise NoItemError(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
     except ValueError as error:
         raise NoItemError(str(error)) from error
+    if not item.is_complete:
+        raise NoItemError("a command or a url is missing")
     found = next(iter(find_secrets(item.fields())), None)
     if found is not None:
         raise SecretByHandError(".".join(str(part) for part in found.path))

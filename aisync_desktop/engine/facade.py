@@ -8,9 +8,10 @@ it. State is observations, not work to do: after a crash at any point, looking a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from aisync_desktop.core.items import ItemKey, Kind, Scope
 from aisync_desktop.core.merge import MERGED
@@ -25,6 +26,7 @@ from aisync_desktop.engine.decisions import (
     NotWritingError,
     item_by_hand,
 )
+from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.ledger import new_decisions
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.planning import Plan, make_plan
@@ -41,6 +43,7 @@ from aisync_desktop.store.records import Snapshot
 from aisync_desktop.store.retention import Pruned
 from aisync_desktop.store.store import Store
 
+Trusted: TypeAlias = frozenset[tuple[Scope, str]]
 _ROUNDS = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
 
 
@@ -100,7 +103,7 @@ class Engine:
         """Begin again from the files, in a new database: what they hold is first sight; nothing counts as agreed."""
         self._standing = (notice,)
         self.plan()
-        self._keep_first_sight("rescue")
+        self._keep_first_sight("rescue", self._survey.endpoints)
         if self.adopted:
             self._register_clients()
         self._store.log("error", notice.title.code, {"path": notice.path})
@@ -114,10 +117,12 @@ class Engine:
         self._store.require_sound()
         return pruned
 
-    def plan(self, prefer: str = "", choice: Choice | None = None, *, patient: bool = False, trusted: str = "") -> Plan:
+    def plan(
+        self, prefer: str = "", choice: Choice | None = None, *, patient: bool = False, trusted: Trusted = frozenset()
+    ) -> Plan:
         """Look at everything and return what would be done. Writes nothing.
 
-        Who is patient does not follow a deletion before it has rested for a moment; `trusted` is a client whose files
+        Who is patient does not follow a deletion before it has rested for a moment; `trusted` are endpoints that
         say what the user wishes, whatever a guard would think.
         """
         known = self._applier.known
@@ -133,17 +138,17 @@ class Engine:
         self._surveyor.catalog.require(prefer)
         plan = self.plan(prefer)
         if not self.adopted:
-            self._keep_first_sight(origin)
+            self._keep_first_sight(origin, self._survey.endpoints)
             self._register_clients()
             self._store.set_adopted(self._clock.now())
             self._applier.remember()
         return self._rounds(origin, prefer, plan)
 
-    def _keep_first_sight(self, origin: str) -> None:
-        files = {file.path: file for state in self._survey.endpoints for file in state.files.values()}
+    def _keep_first_sight(self, origin: str, states: Iterable[EndpointState]) -> None:
+        files = {file.path: file for state in states for file in state.files.values()}
         for path, file in files.items():
             if file.reading:  # one that cannot even be read has no first sight yet
-                self._store.keep_version(str(path), file.reading.data, "first-sight", origin)
+                self._store.keep_version(str(path), file.reading.data, records.FIRST_SIGHT, origin)
 
     def decide(self, decision_id: str, take: str, edit: str = "") -> Receipt:
         """Settle an open decision and write the outcome everywhere.
@@ -175,10 +180,10 @@ class Engine:
         past = self._undoing.snapshot(snapshot, self._applier.known)
         return self._go_back(past, ROLLBACK, client)
 
-    def undo(self) -> Receipt:
-        """Take back the last change that is not undone yet, at every client."""
+    def undo(self, only: int = 0) -> Receipt:
+        """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
         self._require_writing()
-        return self._go_back(self._undoing.before_last(self._applier.known), UNDO)
+        return self._go_back(self._undoing.before_last(self._applier.known, only), UNDO)
 
     def _go_back(self, past: Snapshot, event: str, client: str = "") -> Receipt:
         self._applier.absorb_late_writes()
@@ -186,23 +191,29 @@ class Engine:
         way = self._undoing.to_snapshot(past, self._survey, self._applier.known, event, client)
         self._store.audit("user", event, str(past.info.id), {"client": client})
         self._moments.forget()
-        return self._rounds("user", "", Plan((way,)), trusted=client)
+        trusted = frozenset((way.scope, endpoint) for endpoint in way.afters) if client else frozenset()
+        return self._rounds("user", "", Plan((way,)), trusted=trusted)
 
     def leave(self) -> Receipt:
         """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""
         self._applier.absorb_late_writes()
         self._store.audit("user", LEAVE)
+        self._store.set_adopted(None)  # first of all: whoever is cut off on the way out does not come in again
+        self._applier.remember()
         receipt = self._apply(self._way_out(), "user")
         for _ in range(_ROUNDS - 1):
             if not receipt.foreign:
                 break
             receipt = self._joined(receipt, self._apply(self._way_out(), "user"))
-        self._store.set_adopted(None)
-        self._store.set_projects([])
-        self._applier.remember()
         self._moments.forget()
+        self._set_projects(tuple(scope for scope in self.projects if self._is_left_behind(scope, receipt)))
         self.plan()
         return receipt
+
+    def _is_left_behind(self, project: Scope, receipt: Receipt) -> bool:
+        """Whether files of a project could not be put back: it stays known, to be left again."""
+        root = Path(project.root)
+        return not self._disk.exists(root) or any(path.is_relative_to(root) for path in receipt.failed)
 
     def _way_out(self) -> Plan:
         self.plan()
@@ -222,7 +233,7 @@ class Engine:
         return self._rounds(origin, "", plan, patient=patient)
 
     def _rounds(
-        self, origin: str, prefer: str, plan: Plan, *, patient: bool = False, trusted: str | None = None
+        self, origin: str, prefer: str, plan: Plan, *, patient: bool = False, trusted: Trusted | None = None
     ) -> Receipt:
         """Apply a plan; plan anew where others wrote meanwhile, and once more where files were put back (`trusted`)."""
         receipt = self._apply(plan, origin)
@@ -230,7 +241,7 @@ class Engine:
         for turn in range(_ROUNDS - 1):
             if not receipt.foreign and turn >= again_at_least:
                 break
-            again = self._apply(self.plan(prefer, patient=patient, trusted=trusted or ""), origin)
+            again = self._apply(self.plan(prefer, patient=patient, trusted=trusted or frozenset()), origin)
             receipt = self._joined(receipt, again)
         if receipt.written:
             self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
@@ -254,7 +265,7 @@ class Engine:
         if scope not in self.projects:
             self._set_projects((*self.projects, scope))
             self.plan()
-            self._keep_first_sight("user")
+            self._keep_first_sight("user", self._survey.of(scope))
         return self.sync("user")
 
     def remove_project(self, path: str) -> None:
@@ -323,6 +334,10 @@ class Engine:
         """Keep a setting; one that the model refuses is a SettingRefusedError and nothing is kept."""
         load_settings({**self._store.settings(), name: value}, {})
         self._store.set_setting(name, value)
+
+    def record_export(self, kind: str, file_format: str, path: str, rows: int, by: str) -> None:
+        """Write down that something left the database."""
+        self._store.record_export(kind, file_format, path, rows, by)
 
     def close(self) -> None:
         """Let go of displaced files and of the database; the engine is of no use after that."""

@@ -20,6 +20,7 @@ from aisync_desktop.core.renames import renames
 from aisync_desktop.engine.decisions import MASS_DELETION, STALE, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.leaks import guard_leaks
+from aisync_desktop.engine.reach import Reach
 from aisync_desktop.engine.terms import Choice, Spot, Terms
 
 _MANY = 2
@@ -36,9 +37,10 @@ class Guarded:
 
 def guard(state: EndpointState, base: Items, terms: Terms) -> Guarded:
     """Hold back what an endpoint says and its user may not mean."""
-    if terms.trusted in state.clients:
-        return Guarded(_within_reach(state, base, terms))
-    state, leaks = guard_leaks(_within_reach(state, base, terms), base, terms.choice)
+    state = within_reach(state, base, terms.reach)
+    if (state.scope, state.id) in terms.trusted:
+        return Guarded(state)
+    state, leaks = guard_leaks(state, base, terms.choice)
     mass = is_mass_deletion(state, base)
     state, asked = _guard_mass(state, base, terms.choice) if mass else _guard_stale(state, base, terms)
     resting = {spot.key for spot in terms.resting if (spot.scope, spot.endpoint) == (state.scope, state.id)}
@@ -51,9 +53,9 @@ def repairing(state: EndpointState, keys: Iterable[ItemKey]) -> EndpointState:
     return replace(state, repaired=state.repaired | set(keys))
 
 
-def _within_reach(state: EndpointState, base: Items, terms: Terms) -> EndpointState:
+def within_reach(state: EndpointState, base: Items, reach: Reach) -> EndpointState:
     """Leave alone what is off; what is pinned to others goes if it came from us, and is the client's own if not."""
-    scope, reach = state.scope, terms.reach
+    scope = state.scope
     keys = {key for key in reach.keys(scope) if key.kind is state.kind}
     off = {key for key in keys if reach.is_off(scope, key)}
     barred = {key for key in keys - off if reach.bars(scope, key, state.clients)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from aisync_desktop.core.items import to_payload
 from aisync_desktop.core.messages import text
@@ -16,7 +16,7 @@ from aisync_desktop.files.protocol import ABSENT, Reading
 from aisync_desktop.store import records
 from aisync_desktop.store.reads import Reads
 
-_KEPT_ON_SIGHT = 1_000_000  # of larger files only what we displace is kept, not every change that others make
+KEPT_ON_SIGHT = 1_000_000  # of larger files only what we displace is kept, not every change that others make
 
 
 def changes_anything(plan: ScopePlan, known: Known) -> bool:
@@ -58,16 +58,26 @@ def last_activity(store: Reads) -> Activity | None:
         done = [entry for entry in store.targets(record.id) if entry.state is records.TargetState.DONE]
         if done and record.finished_at:
             snapshot = store.snapshot(record.snapshot) if record.snapshot else None
-            items = len(snapshot.diff) if snapshot and isinstance(snapshot.diff, list) else 0
             by = snapshot.info.created_by if snapshot else ""
-            return activity(record.finished_at, by, items, len(done), record.event_type)
+            changes = _changes_of(snapshot)
+            return activity(record.finished_at, by, changes, len(done), record.event_type, record.snapshot or 0)
     return None
 
 
-def activity(at: dt.datetime, origin: str, items: int, files: int, event: str) -> Activity:
-    """Return a sync as one line for people."""
-    summary = text("activity.synced" if event == "sync" else "activity.back", items=items, files=files)
-    return Activity(at=at, origin=origin, summary=summary, writes=files)
+def _changes_of(snapshot: records.Snapshot | None) -> dict[str, bool]:
+    """Return the items that a snapshot changed, with whether each was deleted."""
+    changes = snapshot.diff if snapshot and isinstance(snapshot.diff, list) else []
+    return {str(one["key"]): one.get("after") is None for one in changes if isinstance(one, dict)}
+
+
+def activity(
+    at: dt.datetime, origin: str, changes: Mapping[str, bool], files: int, event: str, snapshot: int
+) -> Activity:
+    """Return a sync as one line for people; of each changed item it is known whether it was deleted."""
+    synced = event == "sync"
+    summary = text("activity.synced" if synced else "activity.back", items=len(changes), files=files)
+    deleted = tuple(sorted(key for key, gone in changes.items() if gone)) if synced else ()
+    return Activity(at=at, origin=origin, summary=summary, writes=files, deleted=deleted, snapshot=snapshot)
 
 
 def authors(plan: ScopePlan, origin: str) -> str:
@@ -122,7 +132,7 @@ def _versions(plan: ScopePlan, survey: Survey, known: Known) -> Iterator[records
         moved = plan.bases.get(state.id, {}) != bases.get(state.id, {})
         for file in state.files.values() if moved else ():
             reading = file.reading
-            if reading and reading.data is not None and reading.size <= _KEPT_ON_SIGHT and file.path not in kept:
+            if reading and reading.data is not None and reading.size <= KEPT_ON_SIGHT and file.path not in kept:
                 kept.add(file.path)
                 yield _version(state.client, reading)
 

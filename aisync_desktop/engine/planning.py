@@ -130,7 +130,7 @@ def _plan_scope(
     guarded = [guard(state, memory.bases.get(state.id, {}), terms) for state in seen]
     usable = [one.state for one in guarded]
     merged = _merged(usable, memory, scope, terms)
-    wishes = _wishes(usable, merged, scope)
+    wishes = _wishes(usable, merged, scope, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:
         drafts.add(state, wishes[state.id].items)
@@ -175,12 +175,16 @@ def _sort_out(
 
 
 def _vanished(state: EndpointState, memory: ScopeMemory) -> Path | None:
-    """Return a file of the endpoint that was there before and is not, or is empty; each item's own file may go."""
+    """Return a file of the endpoint that was there before and is not, or is blank; each item's own file may go."""
     if state.in_folder:
         return None
-    gone = (file.path for file in state.files.values() if file.reading is not None and not file.reading.data)
+    gone = (file.path for file in state.files.values() if file.reading and _is_blank(file.reading.data))
     main = state.main.path if state.main else None
     return next((path for path in gone if path == main or path in memory.seen), None)
+
+
+def _is_blank(data: bytes | None) -> bool:
+    return not data or data.isspace()
 
 
 def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, terms: Terms) -> Merged:
@@ -201,6 +205,7 @@ def _side(state: EndpointState, base: Items, prefer: str) -> Side:
         view=items,
         expresses=state.lens.expresses,
         opaque=frozenset(state.view.opaque) | state.barred,
+        readers=state.clients,
         written_ns=max((file.reading.mtime_ns for file in state.files.values() if file.reading), default=0),
     )
 
@@ -211,11 +216,15 @@ def _clash_decisions(scope: Scope, merged: Merged) -> Iterator[Decision]:
         yield Decision(CONFLICT, scope, clash.key, summary, clash.sides, clash.base)
 
 
-def _wishes(usable: list[EndpointState], merged: Merged, scope: Scope) -> dict[str, Wish]:
-    """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well."""
+def _wishes(usable: list[EndpointState], merged: Merged, scope: Scope, silent: list[EndpointState]) -> dict[str, Wish]:
+    """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well.
+
+    Nor while the shared one is `silent`: it could not be read this time, and will be again.
+    """
+    seen = [*usable, *silent]
     return {
         state.id: wish_for(
-            state, merged, scope, [other for other in usable if covered_by(state, other)], homes_of(state, usable)
+            state, merged, scope, [other for other in seen if covered_by(state, other)], homes_of(state, usable)
         )
         for state in usable
     }

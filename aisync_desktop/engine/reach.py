@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey, Kind, Scope
@@ -53,10 +53,13 @@ class Reach:
         """Read what `payload` wrote; what cannot be read is taken for "everything is on"."""
         try:
             found = _Stored.model_validate(stored or {})
-        except ValidationError:
+            pins = {(Scope.parse(scope), ItemKey.parse(key)): frozenset(who) for scope, key, who in found.pins}
+            reach = cls(frozenset((Scope.parse(scope), what) for scope, what in found.off), pins)
+            for scope, _ in reach.off:
+                reach.keys(scope)
+        except ValueError:
             return cls()
-        pins = {(Scope.parse(scope), ItemKey.parse(key)): frozenset(who) for scope, key, who in found.pins}
-        return cls(frozenset((Scope.parse(scope), what) for scope, what in found.off), pins)
+        return reach
 
     def payload(self) -> dict[str, Value]:
         """Return the JSON-able form that is stored."""

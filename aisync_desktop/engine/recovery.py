@@ -38,7 +38,7 @@ class Recovery:
                 self._store.keep_version(entry.path, data, "written", "aisync", entry.sync_id)
             state = records.TargetState.DONE if landed else records.TargetState.FAILED
             self._store.finish_target(entry.sync_id, entry.path, state, detail="recovered")
-        for sync_id in sorted({entry.sync_id for entry in entries}):
+        for sync_id in self._store.unfinished_syncs():  # with all of its targets done, too
             self._store.finish_sync(sync_id, records.SyncStatus.INTERRUPTED)
         return len(entries)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.problems import problem_of
@@ -12,6 +12,7 @@ from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.projects import ProjectUnknownError
+from aisync_desktop.store.export import ExportFormat, ExportKind
 
 Past: TypeAlias = Literal["snapshot", "before-last", "first-sight"]
 
@@ -133,3 +134,18 @@ class SettingChange(BaseModel):
     def run(self, engine: Engine) -> None:
         """Do it, in the engine's thread."""
         engine.set_setting(self.name, self.value)
+
+
+class ExportRecord(BaseModel):
+    """Something left the database: what, how, to where ("" where no file was written), and how many rows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: ExportKind
+    format: ExportFormat
+    path: str = Field(max_length=4096)
+    rows: int = Field(ge=0)
+    by: str = Field("user", max_length=100)
+
+    def run(self, engine: Engine) -> None:
+        """Write it down, in the engine's thread."""
+        engine.record_export(self.kind.value, self.format.value, self.path, self.rows, self.by)

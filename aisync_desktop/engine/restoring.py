@@ -2,12 +2,13 @@
 
 A file is put back byte for byte, unless something in it that is not ours has changed since (clients keep their own
 state beside our items): then only the items are put back, edited in as always, and the rest stays as it is now. What a
-file held counts as agreed as far as it is what the snapshot says; anything else is measured as a change again.
+file held counts as agreed as far as it is what the snapshot says; anything else is measured as a change again. An
+endpoint whose past is not known keeps its base, and the next plan brings it to what the goal says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -68,9 +69,10 @@ def restoring(
     drafts = Drafts(usable, read_back)
     for state in usable:
         drafts.add(state, dict(state.view.items) if state.id in exact else wishes[state.id])
-    targets = [*drafts.finish(), *(target for one in exact.values() for target in _targets(one))]
-    ends = {**wishes, **{of: past.view.items for of, past in exact.items()}}
-    afters = {state.id: _agreed(state, ends[state.id], memory, goal) for state in usable}
+    targets = [*drafts.finish(), *_targets(exact.values())]
+    ends = {of: exact[of].view.items if of in exact else wishes[of] for of in pasts}
+    given_up = {state.id for state, _ in drafts.problems}
+    afters = {of: _agreed(past.state, ends[of], memory, goal) for of, past in pasts.items() if of not in given_up}
     written = {of for target in targets for of in target.endpoints}
     return ScopePlan(
         scope=scope,
@@ -96,9 +98,15 @@ def _past(state: EndpointState, contents: Contents, read_back: ReadBack) -> _Pas
         then = {role: _parsed(role, file, data[role], read_back) for role, file in known.items()}
         others = {role: document for role, document in state.documents.items() if role not in known}
         documents = {**others, **{role: document for role, document in then.items() if document is not None}}
-        return _Past(state, known, data, documents, read_back.view(state.lens, documents))
+        return _Past(state, known, data, documents, _holding_alike(state, read_back.view(state.lens, documents)))
     except WorldError:
         return None
+
+
+def _holding_alike(state: EndpointState, view: View) -> View:
+    """Return the view as one that says nothing about what the endpoint is held from saying now."""
+    items = {key: item for key, item in view.items.items() if key not in state.held}
+    return View(items, {**view.opaque, **{key: state.view.opaque[key] for key in state.held}})
 
 
 def _gone_since(state: EndpointState, contents: Contents) -> dict[str, FileState]:
@@ -133,7 +141,7 @@ def _exact(pasts: Iterable[_Past]) -> dict[str, _Past]:
 
 def _only_items_differ(past: _Past) -> bool:
     state = past.state
-    if past.view.opaque.keys() != state.view.opaque.keys():
+    if past.view.opaque.keys() != state.view.opaque.keys() or (state.in_folder and state.held):
         return False
     try:
         now, then = _rest(state, state.documents, state.view), _rest(state, past.documents, past.view)
@@ -157,12 +165,19 @@ def _without_empty(value: Value) -> Value:
     return {key: each for key, each in inner.items() if each not in ({}, [])}
 
 
-def _targets(past: _Past) -> Iterable[Target]:
-    for role, file in past.files.items():
-        data = past.data[role]
+def _targets(exact: Iterable[_Past]) -> Iterator[Target]:
+    """Yield the files to be put back; one of several endpoints is written once."""
+    parts: dict[Path, list[tuple[str, _Past]]] = {}
+    for past in exact:
+        for role, file in past.files.items():
+            parts.setdefault(file.path, []).append((role, past))
+    for sharing in parts.values():
+        role, past = next((part for part in sharing if part[0] == MAIN), sharing[0])
+        file, data = past.files[role], past.data[role]
         if file.reading is not None and data != file.reading.data:
             document = past.documents.get(role) if data is not None else None
-            yield Target(past.state.client, file, file.reading, data, document, (past.state.id,), ())
+            endpoints = tuple(other.state.id for _, other in sharing)
+            yield Target(past.state.client, file, file.reading, data, document, endpoints, ())
 
 
 def _wish(state: EndpointState, past: _Past | None) -> dict[ItemKey, Item]:
@@ -187,12 +202,13 @@ def _agreed(state: EndpointState, items: Items, memory: ScopeMemory, goal: Goal)
     if not goal.agreed:
         return dict(memory.bases.get(state.id, {}))
     base = base_after(items, state, memory, Merged({}))
+    held = {key: item for key, item in base.items() if key in state.held}
     known = {
         key: (item, state.lens.project(key, goal.unified[key]).item)
         for key, item in base.items()
         if key in goal.unified
     }
-    return {key: _base_of(item, meant) for key, (item, meant) in known.items()}
+    return {key: _base_of(item, meant) for key, (item, meant) in known.items()} | held
 
 
 def _base_of(item: Item, meant: Item | None) -> Item:

@@ -1,7 +1,8 @@
 """The world of one run, and looking at it without writing anything.
 
 `Surroundings` is all that an engine takes from the outside, so that tests and replays give it another world. What only
-looks imports no writer: that is what the reading commands start with.
+looks imports no writer, and what only reads the database imports nothing that looks: that is how the reading commands
+start quickly.
 """
 
 from __future__ import annotations
@@ -10,20 +11,12 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aisync_desktop.connectors.loader import Catalog, load_catalog
-from aisync_desktop.connectors.paths import Whereabouts
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import Settings, load_settings
 from aisync_desktop.core.status import Status
-from aisync_desktop.engine.known import known_of
-from aisync_desktop.engine.ledger import last_activity
-from aisync_desktop.engine.planning import Plan, make_plan
-from aisync_desktop.engine.report import build_status
-from aisync_desktop.engine.survey import Survey, Surveyor
-from aisync_desktop.engine.terms import Terms, policies_of
-from aisync_desktop.engine.whereabouts import whereabouts, within
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places, find_places, home
@@ -31,6 +24,11 @@ from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.reads import Reads
+
+if TYPE_CHECKING:
+    from aisync_desktop.connectors.loader import Catalog
+    from aisync_desktop.engine.planning import Plan
+    from aisync_desktop.engine.survey import Survey, Surveyor
 
 DATABASE = "aisync.sqlite3"
 
@@ -64,12 +62,11 @@ class Surroundings:
 
     def surveyor(self, store: Reads) -> Surveyor:
         """Return what looks at the clients' files."""
+        from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - history and settings need no client
+        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - the same
+
         catalog = load_catalog(self.places.config / "clients")
         return Surveyor(catalog, self.disk, self.environ, self.home, store.fingerprint_key)
-
-    def whereabouts(self, scope: Scope) -> Whereabouts:
-        """Return where a scope's files are."""
-        return within(whereabouts(self.disk, self.environ, self.home), scope)
 
     def reader(self) -> Reader:
         """Return a read-only connection, also while the app writes."""
@@ -88,6 +85,12 @@ class Looked:
 
 def look(world: Surroundings, prefer: str = "", project: Scope | None = None) -> Looked:
     """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app."""
+    from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
+    from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.planning import make_plan  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.terms import Terms, policies_of  # noqa: PLC0415 - the same
+
     with closing(world.reader()) as reader:
         known = known_of(reader.memory())
         if project is not None:

@@ -49,7 +49,7 @@ class Terms:
     reach: Reach = field(default_factory=Reach)
     resting: frozenset[Spot] = frozenset()
     stale: Mapping[Spot, int] = field(default_factory=dict)
-    trusted: str = ""  # a client whose files the user has just had put back: whatever they say is meant
+    trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant
 
 
 def policies_of(settings: Settings) -> dict[Kind, Policy]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from aisync_desktop.core.diff import diff
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Scope, from_payload
+from aisync_desktop.core.items import Item, ItemKey, Items, Scope, from_payload
 from aisync_desktop.core.messages import text
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.guards import within_reach
+from aisync_desktop.engine.history import NoSuchSnapshotError
 from aisync_desktop.engine.known import Known
+from aisync_desktop.engine.ledger import KEPT_ON_SIGHT
 from aisync_desktop.engine.planning import ScopePlan
+from aisync_desktop.engine.reach import Reach
 from aisync_desktop.engine.restoring import Contents, Goal, restoring
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.store.records import Snapshot, SnapshotInfo
@@ -19,20 +25,18 @@ from aisync_desktop.store.store import Store
 ROLLBACK, UNDO, LEAVE = "rollback", "undo", "leave"
 
 
-class NoSuchSnapshotError(WorldError):
-    """There is no such snapshot, or its scope is not kept in step any more."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            text("snapshot.unknown"), text("snapshot.unknown.message", number=number), text("snapshot.unknown.next")
-        )
-
-
 class NothingToUndoError(WorldError):
     """Nothing was changed since the beginning."""
 
     def __init__(self) -> None:
         super().__init__(text("undo.nothing"), text("undo.nothing.message"), text("undo.nothing.next"))
+
+
+class ChangedSinceError(WorldError):
+    """What was to be undone is not the last change any more."""
+
+    def __init__(self) -> None:
+        super().__init__(text("undo.since"), text("undo.since.message"), text("undo.since.next"))
 
 
 class Undoing:
@@ -49,14 +53,16 @@ class Undoing:
             raise NoSuchSnapshotError(number)
         return found
 
-    def before_last(self, known: Known) -> Snapshot:
-        """Return the snapshot before the last change that is not undone."""
-        newest = [self._store.snapshots(limit=1, scope=str(scope)) for scope in known.scopes]
-        latest = max((info for page in newest for info in page), key=lambda info: info.id, default=None)
-        parent = self._effective(latest).parent if latest else None
-        if parent is None:
+    def before_last(self, known: Known, only: int = 0) -> Snapshot:
+        """Return the snapshot before the last change, in any scope, that is not undone; `only` if that led to this."""
+        newest = [info for scope in known.scopes for info in self._store.snapshots(limit=1, scope=str(scope))]
+        if only and only != max((info.id for info in newest), default=0):
+            raise ChangedSinceError
+        changes = [(info.id, info.parent) for info in map(self._effective, newest) if info.parent is not None]
+        if not changes:
             raise NothingToUndoError
-        return self.snapshot(parent, known)
+        _, before = max(changes)
+        return self.snapshot(before, known)
 
     def _effective(self, info: SnapshotInfo) -> SnapshotInfo:
         """Return the snapshot that this one is again: an undo after an undo goes further back."""
@@ -68,24 +74,33 @@ class Undoing:
         return info
 
     def to_snapshot(self, past: Snapshot, survey: Survey, known: Known, event: str, client: str = "") -> ScopePlan:
-        """Plan the way to a snapshot: the files of all clients, or those of one, whose edit it then is."""
+        """Plan the way to a snapshot: the files of all clients, or those that one reads, whose edit it then is."""
         scope = Scope.parse(past.info.scope)
         memory = known.of(scope)
-        states = [state for state in survey.of(scope) if _takes_part(state, known) and client in ("", state.client)]
+        unified = _with_what_is_off(from_payload(past.payload), memory.unified, scope, known.reach)
+        untouched = (
+            {key for key in memory.unified if unified.get(key) == memory.unified[key]} if event == UNDO else set()
+        )
+        states = [
+            _held_back(state, memory.bases.get(state.id, {}), known.reach, untouched)
+            for state in survey.of(scope)
+            if _takes_part(state, known) and (not client or client in state.clients)
+        ]
         contents = self._contents(states, self._store.files_as_of(past.info.id))
         if client:
             goal = Goal(memory.unified, contents, event, agreed=False)
         else:
-            goal = Goal(from_payload(past.payload), contents, event, past.info.id)
+            goal = Goal(unified, _without_large(contents, states), event, past.info.id)
         return restoring(scope, states, memory, goal, self._surveyor)
 
     def to_first_sight(self, scope: Scope, survey: Survey, known: Known) -> ScopePlan:
         """Plan the way to what was there before us, in one scope."""
-        states = survey.of(scope)
+        states, memory = survey.of(scope), known.of(scope)
         contents = self._contents(states, self._store.files_at_first_sight())
-        return restoring(scope, states, known.of(scope), Goal({}, contents, LEAVE), self._surveyor)
+        way = restoring(scope, states, memory, Goal({}, contents, LEAVE), self._surveyor)
+        return replace(way, bases={of: {} for of in {*memory.bases, *way.afters}})  # nothing is agreed any more
 
-    def _contents(self, states: tuple[EndpointState, ...] | list[EndpointState], names: Mapping[str, str]) -> Contents:
+    def _contents(self, states: Iterable[EndpointState], names: Mapping[str, str]) -> Contents:
         files = {file.path for state in states for file in state.files.values()}
         folders = [state.path for state in states if state.in_folder]
         wanted = {
@@ -94,6 +109,26 @@ class Undoing:
             if path in files or any(path.is_relative_to(folder) for folder in folders)
         }
         return {path: self._store.blob(name) if name else None for path, name in wanted.items()}
+
+
+def _with_what_is_off(past: Items, now: Items, scope: Scope, reach: Reach) -> dict[ItemKey, Item]:
+    """Return the items of a snapshot; those that are off are as they are now."""
+    on = {key: item for key, item in past.items() if not reach.is_off(scope, key)}
+    return on | {key: item for key, item in now.items() if reach.is_off(scope, key)}
+
+
+def _held_back(state: EndpointState, base: Items, reach: Reach, untouched: Collection[ItemKey]) -> EndpointState:
+    """Return an endpoint without what is not to be put back: what is off or its own, and what waits to be settled."""
+    state = within_reach(state, base, reach)
+    waiting = [change.key for change in diff(base, state.view.items, state.view.opaque) if change.key in untouched]
+    return state.holding(waiting, text("guard.waiting"))
+
+
+def _without_large(contents: Contents, states: Iterable[EndpointState]) -> Contents:
+    """Leave out what is too large for each of its versions to be kept: what it held then is not known for sure."""
+    files = [file for state in states for file in state.files.values()]
+    large = {file.path for file in files if file.reading and file.reading.size > KEPT_ON_SIGHT}
+    return {path: data for path, data in contents.items() if path not in large}
 
 
 def _takes_part(state: EndpointState, known: Known) -> bool:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from aisync_desktop.connectors.paths import Whereabouts
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Scope
+from aisync_desktop.core.items import USER, Scope
 from aisync_desktop.files.protocol import Disk
 
 
-def whereabouts(disk: Disk, environ: Mapping[str, str], home: Path) -> Whereabouts:
-    """Return what resolves the templates of the user's scope."""
+def whereabouts(disk: Disk, environ: Mapping[str, str], home: Path, scope: Scope = USER) -> Whereabouts:
+    """Return what resolves the templates of a scope."""
 
     def filled(path: Path) -> bool:
         try:
@@ -21,9 +21,9 @@ def whereabouts(disk: Disk, environ: Mapping[str, str], home: Path) -> Whereabou
         except WorldError:
             return True  # reading it will tell
 
-    return Whereabouts(environ, home, disk.exists, filled=filled)
+    return within(Whereabouts(environ, home, disk.exists, filled=filled), scope)
 
 
 def within(here: Whereabouts, scope: Scope) -> Whereabouts:
-    """Return what resolves them in a scope."""
+    """Return what resolves them in another scope."""
     return replace(here, root=Path(scope.root)) if scope.root else here

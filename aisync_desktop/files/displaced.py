@@ -133,10 +133,9 @@ class DisplacedFiles:
         data = read_all(self._calls, held.fd, status.st_size)
         found = content_hash(data)
         held.stamp, held.moving = stamp(status), None
-        if found != held.hash:
+        if found != held.hash and data:  # truncated and left so: there is no version to save
+            self._found.append(LateWrite(held.path, data, held.hash))
             held.hash = found
-            if data:  # truncated and left so: there is no version to save
-                self._found.append(LateWrite(held.path, data))
 
     def _close(self, held: _Held) -> None:
         close_quietly(self._calls, held.fd)

@@ -3,7 +3,7 @@
 FileProblem                   one class per cause; `cause` names its three texts, files.<cause>.{title,message,next}
 ├── PermissionDenied, WriteProtected, OwnerLost, ReadOnlyFileSystem
 ├── DiskFull (QuotaExceeded), NameTooLong, TooLarge, TooManyOpenFiles
-├── IsAFolder, NotAFolder, NotAFile, SymlinkLoop, DanglingLink, HardLinked, Vanished
+├── IsAFolder, NotAFolder, NotAFile, FileExists, OwnFile, SymlinkLoop, DanglingLink, HardLinked, Vanished
 ├── Busy (LockHeld)           passes by itself: try again later
 ├── DeviceFailure
 └── NoHome, StateUnusable, AlreadyRunning
@@ -106,6 +106,18 @@ class NotAFile(FileProblem):
     """A device, pipe or socket stands where a file is expected."""
 
     cause = "not_file"
+
+
+class FileExists(FileProblem):
+    """There is a file already, and nobody said that another one may take its place."""
+
+    cause = "exists"
+
+
+class OwnFile(FileProblem):
+    """The file is in the folder of our own state, where only we write."""
+
+    cause = "own"
 
 
 class SymlinkLoop(FileProblem):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -73,10 +73,14 @@ class Replaced:
 
 @dataclass(frozen=True)
 class LateWrite:
-    """Bytes that an in-place writer put into the displaced file after the swap: a version to be put back and merged."""
+    """Bytes that an in-place writer put into the displaced file after the swap: a version to be put back and merged.
+
+    `opened` is the hash of what the writer had before it, where that is known: files may be displaced in a row.
+    """
 
     path: Path
     data: bytes
+    opened: str = field(default="", compare=False)
 
 
 Keep: TypeAlias = Callable[[Path, bytes], None]

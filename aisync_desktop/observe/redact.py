@@ -12,6 +12,7 @@ import re
 import threading
 import urllib.parse
 from collections.abc import Iterator, Mapping, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 from aisync_desktop.secrets.names import is_secret_name
@@ -19,6 +20,7 @@ from aisync_desktop.secrets.shapes import MARK, REFERENCE, hide_tokens
 
 _SHORTEST = 4  # a shorter secret is in half of all words
 _DEEPEST = 12
+_LONG = 200  # no longer text is remembered
 
 # `name=value`, `"name": "value"`, `--name value` in prose; a header's value goes on to the end of its line.
 _ASSIGNED = re.compile(r"""(?P<name>[A-Za-z][\w.-]{2,60})["']?\s*[=:]\s*["']?""")
@@ -44,10 +46,9 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """Return a text without secrets."""
-        if self._pattern is not None:
-            text = self._pattern.sub(MARK, text)
-        text = _HEADER.sub(rf"\1\2{MARK}", hide_tokens(text))
-        return _without_assigned(text)
+        if len(text) < _SHORTEST:
+            return text
+        return (_known_redacted if len(text) <= _LONG else _redacted)(text, self._pattern)
 
     def value(self, value: object, depth: int = 0) -> Any:
         """Return a value as plain JSON-able values without secrets."""
@@ -59,10 +60,14 @@ class Redactor:
             return [self.value(each, depth + 1) for each in value]
         if isinstance(value, (bytes, bytearray, memoryview)):
             return self.text(bytes(value).decode("utf-8", "backslashreplace"))
-        shown = _shown(value)
-        redacted = self.text(shown)
-        is_plain = value is None or isinstance(value, (bool, int, float))
-        return value if is_plain and redacted == shown else redacted
+        if value is None or isinstance(value, (bool, int, float)):
+            return self._number(value)
+        return self.text(_shown(value))
+
+    def _number(self, value: float | None) -> Any:
+        """Return what is no text as it is, unless it is a secret that was registered: no token looks like it."""
+        known = self._pattern
+        return value if known is None or not known.search(str(value)) else known.sub(MARK, str(value))
 
     def __call__(self, _logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         """Redact a log record on its way."""
@@ -74,6 +79,16 @@ class Redactor:
             shown = self.text(_shown(name))
             redacted[shown] = MARK if _is_hidden(_shown(name), value) else self.value(value, depth + 1)
         return redacted
+
+
+def _redacted(text: str, secrets: re.Pattern[str] | None) -> str:
+    if secrets is not None:
+        text = secrets.sub(MARK, text)
+    text = _HEADER.sub(rf"\1\2{MARK}", hide_tokens(text))
+    return _without_assigned(text)
+
+
+_known_redacted = lru_cache(maxsize=4096)(_redacted)  # the same names, levels, clients and messages come in every line
 
 
 def _shown(value: object) -> str:
@@ -115,5 +130,6 @@ def _without_assigned(text: str) -> str:
     return "".join([*pieces, text[position:]])
 
 
+@lru_cache(maxsize=1024)
 def _tells(name: str) -> bool:
     return name.lower() != "key" and is_secret_name(name)

@@ -93,10 +93,11 @@ class EngineWorker(QObject):
         self.set_rescan(self._rescan_seconds)
         self.started.emit()
 
-    def _opened(self, *, doubtful: bool = False) -> bool:
+    def _opened(self, *, doubtful: bool = False, paused: bool = False) -> bool:
         """Open the engine; without one there is nothing to run, and whoever waits for `broken` ends the app."""
         try:
             self._engine = self._open_engine(doubtful=doubtful)
+            self._engine.paused = paused
             self._engine.on_written = self._on_written
             self._engine.recover()
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: an error must reach the app, not vanish
@@ -107,10 +108,11 @@ class EngineWorker(QObject):
     def _reopen(self) -> None:
         """Give a damaged database up, and go on with one that is rebuilt from the files."""
         engine, self._engine = self._engine, None
+        paused = engine is not None and engine.paused
         if engine:
             with suppress(WorldError):
                 engine.close()
-        if self._opened(doubtful=True) and self._look:
+        if self._opened(doubtful=True, paused=paused) and self._look:
             self._look.start(0)
 
     @Slot()

@@ -108,10 +108,13 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    with closing(sqlite3.connect(part)) as copy:
-        connection.backup(copy)
-        copy.execute("PRAGMA journal_mode = delete")  # one file, no side files to forget
-    part.replace(target)
+    try:
+        with closing(sqlite3.connect(part)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = delete")  # one file, no side files to forget
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 @migration(breaks=True)

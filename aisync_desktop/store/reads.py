@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from abc import ABC, abstractmethod
 from array import array
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import cast
 
 from peewee import SqliteDatabase
 
+from aisync_desktop.core.values import Value
 from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place
 from aisync_desktop.store import logs, small, snapshots, syncs, versions
@@ -74,10 +76,25 @@ class Reads(ABC):
         with self._reading() as db:
             return snapshots.page(db, limit, before, scope)
 
+    def latest(self, scope: str) -> int:
+        """Return the number of a scope's latest snapshot; 0 where there is none."""
+        newest = self.snapshots(limit=1, scope=scope)
+        return newest[0].id if newest else 0
+
     def snapshot(self, number: int) -> Snapshot | None:
         """Return one snapshot with payload and diff, None if there is no such."""
         with self._reading() as db:
             return snapshots.read(db, number, self.path)
+
+    def diffs(self, numbers: Sequence[int]) -> dict[int, Value]:
+        """Return, by snapshot, what it changed in its parent."""
+        with self._reading() as db:
+            return snapshots.diffs(db, numbers)
+
+    def targets_of(self, numbers: Sequence[int]) -> dict[int, tuple[JournalEntry, ...]]:
+        """Return, by snapshot, the targets of every sync that brought files to it."""
+        with self._reading() as db:
+            return syncs.targets_of(db, numbers)
 
     def sync_events(self, limit: int = _PAGE, before: int | None = None) -> tuple[SyncRecord, ...]:
         """Return syncs, newest first."""
@@ -113,7 +130,12 @@ class Reads(ABC):
     def files_at_first_sight(self) -> dict[str, str]:
         """Return the names of what the files that we wrote to held at first sight."""
         with self._reading() as db:
-            return versions.oldest(db)
+            return versions.at_first_sight(db)
+
+    def version(self, number: int) -> VersionRecord | None:
+        """Return one version of a file, None if there is no such."""
+        with self._reading() as db:
+            return versions.read(db, number)
 
     def version_paths(self) -> tuple[str, ...]:
         """Return every path that has versions."""

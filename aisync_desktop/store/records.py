@@ -52,6 +52,9 @@ class NewSnapshot:
     restored: int | None = None  # the snapshot that this one is again
 
 
+FIRST_SIGHT = "first-sight"  # the reason of what was there when the user agreed that we write
+
+
 @dataclass(frozen=True, slots=True)
 class NewVersion:
     """Bytes that a path holds or held; None where there was no file. `reason` and `actor` are for people."""

@@ -1,33 +1,39 @@
 """Rescue: a database that SQLite cannot make sense of is set aside, never thrown away, and a new one begun.
 
 What can still be read of its settings and facts (which key it was made with, whether we may write) goes into the new
-one; items and agreements are rebuilt from the clients' files by the engine.
+one, if it is what it should be; items and agreements are rebuilt from the clients' files by the engine.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aisync_desktop.core.settings import SettingRefusedError, Settings, check_settings
+from aisync_desktop.core.values import Value
+from aisync_desktop.secrets.keys import Place
+
 _SIDES = ("", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """Where the damaged database is now, and what could be read of it, as JSON text by name."""
+    """Where the damaged database is now, and what could be read of it and makes sense."""
 
     path: Path
-    facts: Mapping[str, str] = field(default_factory=dict)
-    settings: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    settings: Mapping[str, Value] = field(default_factory=dict)
 
 
 def set_aside(path: Path, now: dt.datetime) -> Rescued:
     """Move a database and its side files out of the way, reading what can be read first."""
-    facts, settings = _readable(path, "fact"), _readable(path, "setting")
+    facts = {name: value for name, value in _readable(path, "fact").items() if _is_fact(name, value)}
+    settings = {name: value for name, value in _readable(path, "setting").items() if _is_setting(name, value)}
     aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
     for side in _SIDES:
         with suppress(FileNotFoundError):
@@ -35,10 +41,43 @@ def set_aside(path: Path, now: dt.datetime) -> Rescued:
     return Rescued(aside, facts, settings)
 
 
-def _readable(path: Path, table: str) -> dict[str, str]:
-    """Return the rows of a table up to the first that cannot be read."""
+def _readable(path: Path, table: str) -> dict[str, Value]:
+    """Return the rows of a table up to the first that cannot be read; what is no JSON is left out."""
     found: dict[str, str] = {}
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
         rows = db.execute(f"SELECT name, value FROM {table}")  # noqa: S608 - two names of our own
         found.update((name, value) for name, value in rows if isinstance(name, str) and isinstance(value, str))
-    return found
+    values: dict[str, Value] = {}
+    for name, shown in found.items():
+        with suppress(ValueError):
+            values[name] = json.loads(shown)
+    return values
+
+
+def _is_fact(name: str, value: Value) -> bool:
+    """Whether a fact is one that every start can make sense of."""
+    match name, value:
+        case ("adopted_at", str()):
+            return _is_moment(value)
+        case ("projects", list()):
+            return all(isinstance(root, str) and Path(root).is_absolute() for root in value)
+        case ("data_key", {"id": str(), "place": str() as place}):
+            return place in list(Place)
+        case ("reach", dict()):
+            return True  # read with care whenever it is read
+        case _:
+            return False
+
+
+def _is_moment(shown: str) -> bool:
+    try:
+        return dt.datetime.fromisoformat(shown).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _is_setting(name: str, value: Value) -> bool:
+    try:
+        return name in Settings.model_fields and bool(check_settings({name: value}))
+    except SettingRefusedError:
+        return False

@@ -1,8 +1,9 @@
 """Retention: what is older than it need be goes, in one transaction.
 
-Of each file its first version stays (the bytes of first sight), its last one, and its last one that is not empty; of
-each scope the latest snapshot. Blobs go when no version stands on them any more. Syncs stay: they are small, and say
-which files are ours to put back.
+Of each file these stay: its first version and that of first sight, the one that it held at the moment from which on
+history is kept (snapshots of later days need it), its last one, and its last one that is not empty; of each scope the
+latest snapshot. Blobs go when no version stands on them any more. Syncs stay: they are small, and say which files are
+ours to put back.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from peewee import SqliteDatabase
 from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import raw
 from aisync_desktop.store.models import UtcField
+from aisync_desktop.store.records import FIRST_SIGHT
 
 _DROP_VERSIONS = """
-DELETE FROM version WHERE created_at < ? AND id NOT IN (
+DELETE FROM version WHERE created_at < :before AND id NOT IN (
     SELECT min(id) FROM version GROUP BY path_id
     UNION SELECT max(id) FROM version GROUP BY path_id
+    UNION SELECT max(id) FROM version WHERE created_at < :before GROUP BY path_id
+    UNION SELECT max(id) FROM version WHERE reason = :first_sight GROUP BY path_id
     UNION SELECT max(version.id) FROM version JOIN blob ON blob.id = version.blob_id
         WHERE blob.size > 0 GROUP BY version.path_id
 )
@@ -30,7 +34,9 @@ WHERE created_at < ? AND id NOT IN (SELECT max(id) FROM config_snapshot GROUP BY
 """
 _UNTIE_SNAPSHOTS = (
     "UPDATE config_snapshot SET parent_id = NULL WHERE parent_id IN (SELECT id FROM temp.going)",
-    "UPDATE config_snapshot SET restored_id = NULL WHERE restored_id IN (SELECT id FROM temp.going)",
+    # Their own parents are what was undone: without what they are again, there is nothing further back.
+    """UPDATE config_snapshot SET restored_id = NULL, parent_id = NULL
+    WHERE restored_id IN (SELECT id FROM temp.going)""",
     "UPDATE sync_event SET snapshot_id = NULL WHERE snapshot_id IN (SELECT id FROM temp.going)",
 )
 # Those that versions have, the chunks of these, and all that they are packed against.
@@ -57,7 +63,9 @@ def prune(db: SqliteDatabase, blobs: Blobs, history_before: dt.datetime, log_bef
     """Drop what is older than these moments, inside the caller's transaction."""
     connection = raw(db)
     stamp = UtcField().db_value
-    versions = connection.execute(_DROP_VERSIONS, (stamp(history_before),)).rowcount
+    versions = connection.execute(
+        _DROP_VERSIONS, {"before": stamp(history_before), "first_sight": FIRST_SIGHT}
+    ).rowcount
     snapshots = _drop(db, "config_snapshot", _OLD_SNAPSHOTS, (stamp(history_before),), untie=_UNTIE_SNAPSHOTS)
     connection.execute("CREATE TEMP TABLE chunk (id INTEGER PRIMARY KEY)")
     connection.executemany("INSERT OR IGNORE INTO temp.chunk VALUES (?)", [(of,) for of in blobs.chunks_in_use()])

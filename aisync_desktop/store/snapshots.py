@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -86,6 +87,12 @@ def read(db: SqliteDatabase, number: int, path: Path) -> Snapshot | None:
     if diff is None:
         return Snapshot(info(row), payload)
     return Snapshot(info(row), payload, cast("Value", diff.diff_payload), diff.diff_format)
+
+
+def diffs(db: SqliteDatabase, numbers: Sequence[int]) -> dict[int, Value]:
+    """Return what each of these snapshots changed in its parent."""
+    columns = (SnapshotDiff.snapshot, SnapshotDiff.diff_payload)
+    return dict(SnapshotDiff.select(*columns).where(SnapshotDiff.snapshot.in_(list(numbers))).tuples().execute(db))
 
 
 def info(row: ConfigSnapshot) -> SnapshotInfo:

@@ -7,7 +7,6 @@ give plain values (records.py). What a sync is about to destroy is durable befor
 from __future__ import annotations
 
 import datetime as dt
-import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -156,9 +155,9 @@ class Store(Reads):
         """Take over what could be read of a damaged database, into this new one."""
         with self._writing() as db:
             for name, value in rescued.facts.items():
-                small.put_fact(db, name, json.loads(value))
+                small.put_fact(db, name, value)
             for name, value in rescued.settings.items():
-                small.put_setting(db, name, json.loads(value))
+                small.put_setting(db, name, value)
 
     def record_export(self, kind: str, file_format: str, path: str, row_count: int, created_by: str) -> None:
         """Write down that something left the database."""

@@ -138,20 +138,33 @@ def present(db: SqliteDatabase) -> frozenset[tuple[str, str]]:
     return frozenset((seen.scope, seen.path) for seen in endpoints(db) if seen.hash)
 
 
+_ENTRY = (
+    Journal.sync_event,
+    Journal.client,
+    WatchedPath.path,
+    Journal.old_hash,
+    Journal.new_hash,
+    Journal.state,
+    Journal.detail,
+)
+
+
 def targets(db: SqliteDatabase, sync_id: int | None = None) -> tuple[JournalEntry, ...]:
     """Return the targets of a sync, or those of all syncs that nobody knows the end of."""
-    columns = (
-        Journal.sync_event,
-        Journal.client,
-        WatchedPath.path,
-        Journal.old_hash,
-        Journal.new_hash,
-        Journal.state,
-        Journal.detail,
-    )
     wanted = _PENDING if sync_id is None else Journal.sync_event == sync_id
-    rows = Journal.select(*columns).join(WatchedPath).where(wanted).order_by(Journal.id).tuples().execute(db)
+    rows = Journal.select(*_ENTRY).join(WatchedPath).where(wanted).order_by(Journal.id).tuples().execute(db)
     return tuple(_entry(*row) for row in rows)
+
+
+def targets_of(db: SqliteDatabase, snapshots: Sequence[int]) -> dict[int, tuple[JournalEntry, ...]]:
+    """Return, by snapshot, the targets of every sync that brought files to it."""
+    query = Journal.select(SyncEvent.snapshot, *_ENTRY).join(WatchedPath).switch(Journal).join(SyncEvent)
+    found: dict[int, tuple[JournalEntry, ...]] = {}
+    for snapshot, *row in (
+        query.where(SyncEvent.snapshot.in_(list(snapshots))).order_by(Journal.id).tuples().execute(db)
+    ):
+        found[snapshot] = (*found.get(snapshot, ()), _entry(*row))
+    return found
 
 
 def _entry(sync_id: int, client: str, path: str, old_hash: str, new_hash: str, state: str, detail: str) -> JournalEntry:

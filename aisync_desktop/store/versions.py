@@ -9,19 +9,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from peewee import JOIN, SqliteDatabase, fn
+from peewee import JOIN, ModelSelect, SqliteDatabase, fn
 
 from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import raw
 from aisync_desktop.store.models import Blob, Version, WatchedPath
-from aisync_desktop.store.records import NewVersion, VersionRecord
+from aisync_desktop.store.records import FIRST_SIGHT, NewVersion, VersionRecord
 from aisync_desktop.store.rows import insert_row, insert_rows
 
 
 def insert(db: SqliteDatabase, blobs: Blobs, new: Sequence[NewVersion], sync_id: int | None, now: dt.datetime) -> None:
-    """Add versions; one that its path already ends with is not added again."""
+    """Add versions; one that its path already ends with is not added again, unless it is first sight once more."""
     if not new:
         return
     ids = path_ids(db, [each.path for each in new])
@@ -32,7 +33,7 @@ def insert(db: SqliteDatabase, blobs: Blobs, new: Sequence[NewVersion], sync_id:
     rows: list[dict[str, object]] = []
     for each in new:
         path, blob = ids[each.path], None if each.data is None else next(blob_ids)
-        if path not in last or last[path] != blob:
+        if path not in last or last[path] != blob or each.reason == FIRST_SIGHT:
             rows.append({"path": path, "blob": blob, "reason": each.reason, "actor": each.actor})
         last[path] = blob
     insert_rows(db, Version, [{**row, "sync_event": sync_id, "created_at": now} for row in rows])
@@ -40,7 +41,20 @@ def insert(db: SqliteDatabase, blobs: Blobs, new: Sequence[NewVersion], sync_id:
 
 def page(db: SqliteDatabase, path: str, limit: int, before: int | None) -> tuple[VersionRecord, ...]:
     """Return versions of a path, newest first."""
-    query = (
+    query = _records().where(WatchedPath.path == path).order_by(Version.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Version.id < before)
+    return tuple(_record(row) for row in query.tuples().execute(db))
+
+
+def read(db: SqliteDatabase, number: int) -> VersionRecord | None:
+    """Return one version without its bytes."""
+    row = _records().where(Version.id == number).tuples().first(db)
+    return _record(row) if row else None
+
+
+def _records() -> ModelSelect[Version]:
+    return (
         Version.select(
             Version.id,
             WatchedPath.path,
@@ -54,14 +68,12 @@ def page(db: SqliteDatabase, path: str, limit: int, before: int | None) -> tuple
         .join(WatchedPath)
         .switch(Version)
         .join(Blob, JOIN.LEFT_OUTER)
-        .where(WatchedPath.path == path)
-        .order_by(Version.id.desc())
-        .limit(limit)
     )
-    if before is not None:
-        query = query.where(Version.id < before)
-    records = (VersionRecord(*row) for row in query.tuples().execute(db))
-    return tuple(replace(record, hash=record.hash or ABSENT, size=record.size or 0) for record in records)
+
+
+def _record(row: Iterable[Any]) -> VersionRecord:
+    record = VersionRecord(*row)
+    return replace(record, hash=record.hash or ABSENT, size=record.size or 0)
 
 
 # The last version of each path before anything that came after a sync; of one that was seen later, its first.
@@ -74,11 +86,13 @@ WHERE version.id IN (
     FROM version JOIN later GROUP BY path_id
 )
 """
-# The first version of each path that we have ever written to.
-_OLDEST = """
+# Of each path that we have ever written to: what was there when the user last agreed to that, else its first version.
+_FIRST_SIGHT = """
 SELECT watched_path.path, blob.name FROM version
 JOIN watched_path ON watched_path.id = version.path_id LEFT JOIN blob ON blob.id = version.blob_id
-WHERE version.id IN (SELECT min(id) FROM version GROUP BY path_id)
+WHERE version.id IN (
+    SELECT ifnull(max(CASE WHEN reason = ? THEN id END), min(id)) FROM version GROUP BY path_id
+)
 AND version.path_id IN (SELECT path_id FROM journal WHERE state = 'done')
 """
 
@@ -88,9 +102,9 @@ def as_of(db: SqliteDatabase, sync_id: int) -> dict[str, str]:
     return _named(raw(db).execute(_AS_OF, (sync_id,)))
 
 
-def oldest(db: SqliteDatabase) -> dict[str, str]:
+def at_first_sight(db: SqliteDatabase) -> dict[str, str]:
     """Return the name of what each path that we wrote to held at first sight."""
-    return _named(raw(db).execute(_OLDEST))
+    return _named(raw(db).execute(_FIRST_SIGHT, (FIRST_SIGHT,)))
 
 
 def _named(rows: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:

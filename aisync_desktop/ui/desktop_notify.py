@@ -21,7 +21,7 @@ APP_ID = "io.github.aisync.AISyncDesktop"
 Level = Literal["all", "important", "none"]
 
 PAUSE_MS = 1_000
-_SNOOZE = "snooze"
+_SNOOZE, _UNDO = "snooze", "undo"
 _SNOOZE_MINUTES = 60
 _URGENCY_LOW, _URGENCY_NORMAL = 0, 1
 
@@ -29,10 +29,12 @@ _URGENCY_LOW, _URGENCY_NORMAL = 0, 1
 class DesktopNotifier(QObject):
     """Shows what changed, as much of it as the user wants to know.
 
-    Signals: open_requested (a notification was clicked), snoozed_changed(bool).
+    Signals: open_requested (a notification was clicked), undo_requested(the snapshot whose change is to be taken
+    back), snoozed_changed(bool).
     """
 
     open_requested = Signal()
+    undo_requested = Signal(int)
     snoozed_changed = Signal(bool)
 
     def __init__(
@@ -50,6 +52,7 @@ class DesktopNotifier(QObject):
         self._taker = NoteTaker()
         self._waiting: dict[str, Note] = {}
         self._ids: dict[str, int] = {}
+        self._undoes: dict[int, int] = {}  # by notification: what its button takes back
         self._sent: dict[int, Note | None] = {}  # without an answer yet; None is one that was withdrawn since
         self._has_server = server
         self._bus: NotificationBus | None = None
@@ -127,13 +130,14 @@ class DesktopNotifier(QObject):
                 self._balloon(note.title, note.body)
 
     def _send(self, bus: NotificationBus, note: Note) -> None:
+        undo = (_UNDO, self.tr("Undo")) if note.undo else ()
         serial = bus.notify(
             note.title,
             note.body,
             icon=str(resource("icons/aisync.svg")),
             entry=APP_ID,
             replaces=self._ids.get(note.key, 0),
-            actions=("default", self.tr("Open AISync"), _SNOOZE, self.tr("Snooze for 1 hour")),
+            actions=("default", self.tr("Open AISync"), *undo, _SNOOZE, self.tr("Snooze for 1 hour")),
             urgency=_URGENCY_NORMAL if note.important else _URGENCY_LOW,
         )
         self._sent[serial] = note
@@ -166,6 +170,7 @@ class DesktopNotifier(QObject):
         note = self._sent.pop(serial)
         if note:
             self._ids[note.key] = notification
+            self._undoes[notification] = note.undo
         elif self._bus is not None:
             self._bus.withdraw(notification)
         if not self._pause.isActive():
@@ -176,6 +181,8 @@ class DesktopNotifier(QObject):
             return  # the signal goes to every program that listens
         if action == _SNOOZE:
             self.snooze(_SNOOZE_MINUTES)
+        elif action == _UNDO:
+            self.undo_requested.emit(self._undoes.get(notification, 0))
         else:
             self.open_requested.emit()
 
@@ -183,4 +190,5 @@ class DesktopNotifier(QObject):
         for key, known in list(self._ids.items()):
             if known == notification:
                 del self._ids[key]
+                self._undoes.pop(notification, None)
                 self._taker.closed(key)

@@ -93,7 +93,7 @@ _HEALTH: dict[Health, Sign] = {
 
 _CLIENT: dict[ClientState, Sign] = {
     ClientState.ABSENT: Sign.EMPTY,
-    ClientState.OFF: Sign.EMPTY,
+    ClientState.OFF: Sign.BARS,
     ClientState.IN_STEP: Sign.CHECK,
     ClientState.BEHIND: Sign.ARROWS,
     ClientState.HELD: Sign.QUESTION,

@@ -27,6 +27,7 @@ class Note:
     title: str
     body: str
     important: bool = False
+    undo: int = 0  # the snapshot whose change the note offers to take back
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,11 @@ class NoteTaker:
         self._writes[key] += last.writes
         count = self._writes[key]
         origin = origin_word(last.origin, status.clients)
-        title = Titles().files(count)
-        return Note(key, title, f"{origin}: {render(last.summary)}")
+        if last.deleted:
+            title = Titles().deleted(len(last.deleted))
+            names = ", ".join(item.partition("/")[2] for item in last.deleted)
+            return Note(key, title, f"{origin}: {names}", important=True, undo=last.snapshot)
+        return Note(key, Titles().files(count), f"{origin}: {render(last.summary)}")
 
 
 def _decisions(before: Status | None, status: Status) -> Note | None:
@@ -96,6 +100,10 @@ class Titles(QObject):
     def files(self, count: int) -> str:
         """Say how many files were written."""
         return self.tr("%n file(s) brought in step", "", count)
+
+    def deleted(self, count: int) -> str:
+        """Say how many items were deleted everywhere."""
+        return self.tr("%n item(s) deleted everywhere", "", count)
 
     def decisions(self, count: int) -> str:
         """Say how many decisions are open."""

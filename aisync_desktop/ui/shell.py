@@ -5,16 +5,21 @@ All three render the Status that the live loop publishes; what the user wants go
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.desktop_notify import APP_ID, DesktopNotifier
-from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.language import Languages, render
+from aisync_desktop.ui.notes import Note
 from aisync_desktop.ui.prompter import QtPrompter
 from aisync_desktop.ui.tray import Tray
 from aisync_desktop.ui.window import StatusWindow
@@ -32,9 +37,13 @@ def prepare_application(app: QApplication, settings: Settings) -> tuple[Language
 
 
 class Shell(QObject):
-    """Tray, window and notifications. Signal: quit_requested."""
+    """Tray, window and notifications.
+
+    Signals: quit_requested, refused (the WorldError that a command of the user ended with, from any thread).
+    """
 
     quit_requested = Signal()
+    refused = Signal(object)
 
     def __init__(self, live: LiveEngine, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +78,9 @@ class Shell(QObject):
             source.sync_requested.connect(self._sync)
             source.pause_requested.connect(self._pause)
             source.quit_requested.connect(self.quit_requested)
+        self.tray.undo_requested.connect(self._undo)
+        self.notifier.undo_requested.connect(self._undo)
+        self.refused.connect(self._on_refused)
         self.tray.open_requested.connect(self.show_window)
         self.notifier.open_requested.connect(self.show_window)
         self.tray.snooze_requested.connect(self.notifier.snooze)
@@ -86,6 +98,26 @@ class Shell(QObject):
     @Slot()
     def _sync(self) -> None:
         self._live.submit(_sync)
+
+    @Slot()
+    @Slot(int)
+    def _undo(self, only: int = 0) -> None:
+        def undo(engine: Engine) -> None:
+            engine.undo(only)
+
+        self._live.submit(undo).add_done_callback(self._tell_refusal)
+
+    def _tell_refusal(self, answer: Future[None]) -> None:
+        """Hand the world's refusal over to our thread; a fault of ours is the worker's to report."""
+        error = None if answer.cancelled() else answer.exception()
+        if isinstance(error, WorldError):
+            self.refused.emit(error)
+
+    @Slot(object)
+    def _on_refused(self, error: WorldError) -> None:
+        problem = problem_of(error)
+        body = f"{render(problem.message)}\n{render(problem.next_step)}"
+        self.notifier.show(Note("refused", render(problem.title), body, important=True))
 
     @Slot()
     def _adopt(self) -> None:

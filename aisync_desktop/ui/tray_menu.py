@@ -26,12 +26,13 @@ _SEVERITY = tuple(ClientState)
 class TrayMenu(QMenu):
     """The menu.
 
-    Signals: open_requested, sync_requested, pause_requested(bool), snooze_requested(minutes; 0 ends it),
-    quit_requested, retranslated (the language changed).
+    Signals: open_requested, sync_requested, undo_requested, pause_requested(bool), snooze_requested(minutes; 0 ends
+    it), quit_requested, retranslated (the language changed).
     """
 
     open_requested = Signal()
     sync_requested = Signal()
+    undo_requested = Signal()
     pause_requested = Signal(bool)
     snooze_requested = Signal(int)
     quit_requested = Signal()
@@ -48,6 +49,7 @@ class TrayMenu(QMenu):
         self._decisions = self._add(self.open_requested.emit)
         self._open = self._add(self.open_requested.emit)
         self._sync = self._add(self.sync_requested.emit)
+        self._undo = self._add(self.undo_requested.emit)
         self._pause = self._add(self._ask_pause)
         self._add_snooze()
         self.addSeparator()
@@ -99,6 +101,7 @@ class TrayMenu(QMenu):
     def _render_fixed(self) -> None:
         _set_text(self._open, self.tr("&Open AISync"))
         _set_text(self._sync, self.tr("&Sync now"))
+        _set_text(self._undo, self.tr("&Undo the last change"))
         _set_text(self._pause, self.tr("&Pause"))
         _set_text(self._quit, self.tr("&Quit AISync"))
         self._snooze.setTitle(self.tr("S&nooze notifications"))
@@ -117,6 +120,7 @@ class TrayMenu(QMenu):
         _set_text(self._decisions, self.tr("%n &decision(s)…", "", waiting))
         self._decisions.setVisible(waiting > 0)
         self._sync.setEnabled(status.adopted)
+        self._undo.setEnabled(status.adopted and not status.paused and status.last is not None)
         self._pause.setEnabled(status.adopted)
         if status.paused:
             _set_text(self._pause, self.tr("&Resume"))

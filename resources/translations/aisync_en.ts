@@ -21,6 +21,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n item(s) deleted everywhere</source>
+        <translation>
+            <numerusform>%n item deleted everywhere</numerusform>
+            <numerusform>%n items deleted everywhere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n decision(s) wait for you</source>
         <translation>
             <numerusform>%n decision waits for you</numerusform>

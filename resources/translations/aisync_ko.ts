@@ -31,6 +31,10 @@
 <context>
     <name>DesktopNotifier</name>
     <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
         <source>Open AISync</source>
         <translation>AISync 열기</translation>
     </message>
@@ -171,6 +175,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n item(s) deleted everywhere</source>
+        <translation>
+            <numerusform>항목 %n개를 모든 곳에서 삭제함</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n decision(s) wait for you</source>
         <translation>
             <numerusform>결정할 일이 %n건 있습니다</numerusform>
@@ -186,6 +196,10 @@
     <message>
         <source>&amp;Sync now</source>
         <translation>지금 동기화(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last change</source>
+        <translation>마지막 변경 취소(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -429,6 +443,10 @@
         <translation>이 컴퓨터에 없음: {clients}</translation>
     </message>
     <message>
+        <source>Put every file back to what it held before AISync, and stop keeping them in step?</source>
+        <translation>모든 파일을 AISync 이전의 내용으로 되돌리고 더는 맞추지 않을까요?</translation>
+    </message>
+    <message>
         <source>Write this and keep it in step from now on?</source>
         <translation>이대로 기록하고 앞으로 계속 맞출까요?</translation>
     </message>
@@ -443,6 +461,54 @@
     <message>
         <source>described after its source; versions: {versions}</source>
         <translation>소스에 따라 기술함. 버전: {versions}</translation>
+    </message>
+    <message>
+        <source>files written: {count}</source>
+        <translation>쓴 파일: {count}</translation>
+    </message>
+    <message>
+        <source>Secrets are hidden here; “aisync show --version {version} -o FILE” writes the whole file.</source>
+        <translation>여기서는 비밀 값을 가립니다. “aisync show --version {version} -o FILE”로 파일 전체를 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>as meant</source>
+        <translation>뜻대로</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>다름</translation>
+    </message>
+    <message>
+        <source>left alone</source>
+        <translation>그대로 둠</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>There is no such item.</source>
+        <translation>그런 항목이 없습니다.</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>There is no history yet.</source>
+        <translation>아직 기록이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No version of this file is kept: {path}</source>
+        <translation>이 파일의 버전이 보관되어 있지 않습니다: {path}</translation>
+    </message>
+    <message>
+        <source>Nothing differs.</source>
+        <translation>다른 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation>{path}에 썼습니다.</translation>
     </message>
     <message>
         <source>no file yet</source>
@@ -487,6 +553,62 @@
     <message>
         <source>AISync runs already (process {pid}); its window is opened.</source>
         <translation>AISync가 이미 실행 중입니다(프로세스 {pid}). 그 창을 엽니다.</translation>
+    </message>
+    <message>
+        <source>This is no backup that can be used</source>
+        <translation>사용할 수 없는 백업입니다</translation>
+    </message>
+    <message>
+        <source>The file is damaged, empty, or no database of AISync.</source>
+        <translation>파일이 손상되었거나 비어 있거나 AISync의 데이터베이스가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Choose another one. Nothing was changed.</source>
+        <translation>다른 파일을 고르십시오. 아무것도 바뀌지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Put this backup in the place of the database?</source>
+        <translation>이 백업을 데이터베이스 자리에 놓을까요?</translation>
+    </message>
+    <message>
+        <source>Backed up to {path}.</source>
+        <translation>{path}에 백업했습니다.</translation>
+    </message>
+    <message>
+        <source>The key to the kept versions is not in it: it stays in the keyring, or beside the database.</source>
+        <translation>보관된 버전의 키는 들어 있지 않습니다. 키는 키링이나 데이터베이스 옆에 남습니다.</translation>
+    </message>
+    <message>
+        <source>The database as it was: {path}</source>
+        <translation>이전 데이터베이스: {path}</translation>
+    </message>
+    <message>
+        <source>Restored from {path}. “aisync plan” shows what has changed since then.</source>
+        <translation>{path}에서 복원했습니다. 그 뒤로 바뀐 것은 “aisync plan”으로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The backup cannot be read on this machine</source>
+        <translation>이 컴퓨터에서 백업을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>It was made with key {key}, which is not here.</source>
+        <translation>여기에 없는 키 {key}(으)로 만든 백업입니다.</translation>
+    </message>
+    <message>
+        <source>Bring that key back first: the entry “data-key:{key}” of the keyring, or the file “data-{key}.key” beside the database. Nothing was changed.</source>
+        <translation>먼저 그 키를 가져오십시오. 키링의 “data-key:{key}” 항목이나 데이터베이스 옆의 “data-{key}.key” 파일입니다. 아무것도 바뀌지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to back up yet</source>
+        <translation>아직 백업할 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>AISync has no database on this machine.</source>
+        <translation>이 컴퓨터에 AISync의 데이터베이스가 없습니다.</translation>
+    </message>
+    <message>
+        <source>It makes one with “aisync init”.</source>
+        <translation>“aisync init”이 데이터베이스를 만듭니다.</translation>
     </message>
     <message>
         <source>This is a fault of AISync itself. Please report it, with the file {path}.</source>
@@ -645,6 +767,62 @@
         <translation>프로젝트의 루트 폴더를 지정하십시오.</translation>
     </message>
     <message>
+        <source>Exported to {path}; rows: {rows}.</source>
+        <translation>{path}(으)로 내보냈습니다. 행: {rows}.</translation>
+    </message>
+    <message>
+        <source>The export is made, but it could not be written down.</source>
+        <translation>내보냈지만 내보냈다는 기록은 남기지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>There is no such snapshot</source>
+        <translation>그런 스냅샷이 없습니다</translation>
+    </message>
+    <message>
+        <source>No snapshot has the number {number}.</source>
+        <translation>번호가 {number}인 스냅샷이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“aisync history” lists them.</source>
+        <translation>“aisync history”로 목록을 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>These snapshots cannot be compared</source>
+        <translation>이 스냅샷들은 비교할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>One is of {before}, the other of {after}.</source>
+        <translation>하나는 {before}, 다른 하나는 {after}의 것입니다.</translation>
+    </message>
+    <message>
+        <source>Choose two of the same scope with “aisync history --scope”.</source>
+        <translation>“aisync history --scope”로 같은 범위의 두 스냅샷을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>There is no such version</source>
+        <translation>그런 버전이 없습니다</translation>
+    </message>
+    <message>
+        <source>No version of a file has the number {number}.</source>
+        <translation>번호가 {number}인 파일 버전이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“aisync history --file PATH” lists those of a file.</source>
+        <translation>“aisync history --file PATH”로 한 파일의 버전을 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There was no file</source>
+        <translation>파일이 없었습니다</translation>
+    </message>
+    <message>
+        <source>This version says that the file did not exist.</source>
+        <translation>이 버전은 파일이 없었음을 나타냅니다.</translation>
+    </message>
+    <message>
+        <source>Choose another version of it.</source>
+        <translation>그 파일의 다른 버전을 고르십시오.</translation>
+    </message>
+    <message>
         <source>Nothing is written now</source>
         <translation>지금은 아무것도 기록하지 않습니다</translation>
     </message>
@@ -749,8 +927,12 @@
         <translation>“{item}” 항목이 여러 곳에서 서로 다르게 변경되었습니다: {clients}.</translation>
     </message>
     <message>
-        <source>“{item}” is gone from {clients}; the others still have it.</source>
-        <translation>“{item}” 항목이 사라졌습니다: {clients}. 다른 클라이언트에는 남아 있습니다.</translation>
+        <source>{count} items are gone from {client} at once: {items}. Were they meant to go?</source>
+        <translation>{client}에서 항목 {count}개가 한꺼번에 사라졌습니다: {items}. 일부러 지운 것입니까?</translation>
+    </message>
+    <message>
+        <source>{client} keeps writing back an older “{item}”. It may have to be restarted.</source>
+        <translation>{client}가 이전의 “{item}”을(를) 계속 다시 씁니다. 다시 시작해야 할 수 있습니다.</translation>
     </message>
     <message>
         <source>{client} wrote values in the place of the references in “{item}”: write the references back?</source>
@@ -759,6 +941,70 @@
     <message>
         <source>“{item}” holds a secret; it is not copied without your consent.</source>
         <translation>“{item}” 항목에 비밀 정보가 있습니다. 동의 없이는 복사하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It has only just gone; that is looked at again in a moment.</source>
+        <translation>방금 사라졌습니다. 잠시 뒤 다시 살펴봅니다.</translation>
+    </message>
+    <message>
+        <source>Many items are gone at once; that waits for you.</source>
+        <translation>여러 항목이 한꺼번에 사라졌습니다. 결정을 기다립니다.</translation>
+    </message>
+    <message>
+        <source>The client wrote an older state back; that waits for you.</source>
+        <translation>클라이언트가 이전 상태를 다시 썼습니다. 결정을 기다립니다.</translation>
+    </message>
+    <message>
+        <source>It is not kept in step here, as you set it.</source>
+        <translation>설정하신 대로 여기서는 맞추지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The database was damaged</source>
+        <translation>데이터베이스가 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>It was set aside as {name}, and a new one made from your files. Older history is in the old one.</source>
+        <translation>{name}(으)로 따로 두고 파일에서 새로 만들었습니다. 이전 기록은 옛 데이터베이스에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Check the disk; keep the old file, or delete it.</source>
+        <translation>디스크를 점검하십시오. 옛 파일은 두거나 지워도 됩니다.</translation>
+    </message>
+    <message>
+        <source>There were changes since</source>
+        <translation>그 뒤에 바뀐 것이 있습니다</translation>
+    </message>
+    <message>
+        <source>That is not the last change any more; nothing was undone.</source>
+        <translation>더는 마지막 변경이 아니어서 아무것도 취소하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“aisync history” lists them, “aisync rollback” goes back.</source>
+        <translation>“aisync history”로 목록을 보고 “aisync rollback”으로 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo</source>
+        <translation>취소할 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Nothing was changed since the beginning.</source>
+        <translation>처음부터 바뀐 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“aisync undo --all” puts every file back to what it held before AISync, and leaves it alone.</source>
+        <translation>“aisync undo --all”은 모든 파일을 AISync 이전의 내용으로 되돌리고 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing of that name</source>
+        <translation>그런 이름이 없습니다</translation>
+    </message>
+    <message>
+        <source>“{what}” is no client, no kind and no item.</source>
+        <translation>“{what}”은(는) 클라이언트도 종류도 항목도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“aisync clients” and “aisync items” list what there is.</source>
+        <translation>“aisync clients”와 “aisync items”로 목록을 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>There is no such decision</source>
@@ -771,6 +1017,42 @@
     <message>
         <source>“aisync decisions” lists those that are.</source>
         <translation>대기 중인 항목은 “aisync decisions”로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The sides cannot be merged</source>
+        <translation>양쪽을 합칠 수 없습니다</translation>
+    </message>
+    <message>
+        <source>All that was changed in “{item}” clashes.</source>
+        <translation>“{item}”에서 바뀐 것이 모두 충돌합니다.</translation>
+    </message>
+    <message>
+        <source>Take one side, or write it by hand: aisync decide {decision} --take merged --edit FILE.</source>
+        <translation>한쪽을 택하거나 직접 쓰십시오: aisync decide {decision} --take merged --edit FILE.</translation>
+    </message>
+    <message>
+        <source>That is no such item</source>
+        <translation>항목으로 볼 수 없습니다</translation>
+    </message>
+    <message>
+        <source>What you wrote is not understood: {reason}.</source>
+        <translation>쓰신 내용을 이해할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>“aisync items --json” shows items as they are written.</source>
+        <translation>“aisync items --json”으로 항목을 어떻게 쓰는지 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A secret would be copied to every client</source>
+        <translation>비밀 값이 모든 클라이언트에 복사됩니다</translation>
+    </message>
+    <message>
+        <source>“{field}” holds what looks like a secret.</source>
+        <translation>“{field}”에 비밀 값으로 보이는 것이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Put it into an environment variable, and write {reference} in its place.</source>
+        <translation>환경 변수에 넣고 그 자리에 {reference}라고 쓰십시오.</translation>
     </message>
     <message>
         <source>This cannot be taken here</source>
@@ -815,6 +1097,10 @@
     <message>
         <source>{items} items synced, {files} files written.</source>
         <translation>항목 {items}개 동기화, 파일 {files}개 기록.</translation>
+    </message>
+    <message>
+        <source>{items} items and {files} files put back.</source>
+        <translation>항목 {items}개와 파일 {files}개를 되돌렸습니다.</translation>
     </message>
     <message>
         <source>The client cannot talk to a server of this kind.</source>
@@ -1153,6 +1439,30 @@
         <translation>권한과 남은 공간을 확인하거나 AISYNC_HOME을 다른 폴더로 설정하세요.</translation>
     </message>
     <message>
+        <source>There is a file already</source>
+        <translation>이미 파일이 있습니다</translation>
+    </message>
+    <message>
+        <source>{path} exists.</source>
+        <translation>{path} 파일이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Name another file, or replace this one with --force.</source>
+        <translation>다른 파일을 지정하거나 --force로 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>This place is AISync&apos;s own</source>
+        <translation>AISync 자신의 자리입니다</translation>
+    </message>
+    <message>
+        <source>{path} is among the files that AISync lives from.</source>
+        <translation>{path}은(는) AISync가 쓰는 파일들 사이에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Name a file in another folder.</source>
+        <translation>다른 폴더의 파일을 지정하십시오.</translation>
+    </message>
+    <message>
         <source>AISync is already running</source>
         <translation>AISync가 이미 실행 중입니다</translation>
     </message>
@@ -1302,6 +1612,10 @@
     <message>
         <source>Not found</source>
         <translation>찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>꺼 둠</translation>
     </message>
     <message>
         <source>In step</source>

@@ -1,30 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi.testclient import TestClient
 
-from aisync_desktop.api.app import MAX_BODY, make_app
+from aisync_desktop.api.app import MAX_BODY
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Status
+from tests.api.conftest import BASE
 from tests.helpers.facade import STATUS, FakeFacade
-
-TOKEN = "t0ken"  # noqa: S105 - of this test's server
-BASE = "http://127.0.0.1:8377"
-
-
-@pytest.fixture
-def facade() -> FakeFacade:
-    return FakeFacade()
-
-
-@pytest.fixture
-def client(facade: FakeFacade) -> Iterator[TestClient]:
-    with TestClient(make_app(facade, TOKEN), base_url=BASE, raise_server_exceptions=False) as made:
-        made.headers["Authorization"] = f"Bearer {TOKEN}"
-        yield made
 
 
 def test_health_needs_no_token(client: TestClient) -> None:

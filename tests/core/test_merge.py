@@ -137,6 +137,14 @@ def test_an_edit_outlives_a_deletion_elsewhere() -> None:
     assert merged.kept == {key("a"): ("one",)}
 
 
+def test_an_edit_of_what_has_gone_everywhere_brings_it_back_whole() -> None:
+    before, after = server(args=["a"], env={"A": "1"}), server(args=["a"], env={"A": "2"})
+    rule, edited = Rule(text="a", description="b"), Rule(text="c", description="b")
+    text = ItemKey(Kind.RULES, "r")
+    merged = merge({}, [side("late", {key("a"): before, text: rule}, {key("a"): after, text: edited})])
+    assert merged.items == {key("a"): after, text: edited}
+
+
 def test_a_renamed_item_takes_along_what_its_client_cannot_express() -> None:
     unified = {key("old"): server(cwd="/x", timeout_ms=5)}
     base = {key("old"): server()}
@@ -372,3 +380,45 @@ def test_what_two_texts_leave_of_each_other_must_be_a_text() -> None:
     left, right = {TEXT_KEY: Rule(text="a\n")}, {TEXT_KEY: Rule(text="c\n")}
     merged = merge(base, [side("one", base, left, TEXT), side("two", base, right, TEXT)])
     assert merged.held == {TEXT_KEY}
+
+
+def test_a_new_item_is_not_taken_for_the_rename_that_another_client_made() -> None:
+    old, other = server(args=["a", "b"]), server(args=["a", "b"], cwd="/else")
+    base = {key("old"): old}
+    merged = merge(base, [side("one", base, {key("new"): old}), side("two", base, {**base, key("new"): other})])
+    assert [clash.key for clash in merged.clashes] == [key("new")]
+    assert merged.clashes[0].sides == {"one": old, "two": other}
+
+
+def test_two_items_that_were_given_one_name_clash() -> None:
+    one, two = server("npx", args=["one"]), server("bun", args=["two"])
+    base = {key("one"): one, key("two"): two}
+    sides = [
+        side("first", base, {key("new"): one, key("two"): two}),
+        side("second", base, {key("one"): one, key("new"): two}),
+    ]
+    merged = merge(base, sides)
+    assert [clash.key for clash in merged.clashes] == [key("new")]
+
+
+def test_the_time_of_a_clients_other_file_does_not_count() -> None:
+    base: Items = {key("x"): server("npx")}
+    rule: Items = {ItemKey(Kind.RULES, SHARED): Rule(text="Be brief.")}
+    sides = [
+        Side("one", base, {key("x"): server("uvx")}, ALL, written_ns=3),
+        Side("two", base, {key("x"): server("bun")}, ALL, written_ns=5),
+        Side("one", rule, rule, TEXT, written_ns=9),
+    ]
+    merged = merge(base, sides, policies={Kind.MCP: Policy.parse("latest,ask")})
+    assert merged.items == {key("x"): server("bun")}
+
+
+def test_a_shared_file_has_the_rank_of_the_first_client_that_reads_it() -> None:
+    base: Items = {key("x"): server("npx")}
+    sides = [
+        Side(".mcp.json", base, {key("x"): server("uvx")}, ALL, readers=frozenset({"claude-code", "qwen-code"})),
+        Side("codex", base, {key("x"): server("bun")}, ALL),
+    ]
+    for order, command in ((("qwen-code", "codex"), "uvx"), (("codex", "claude-code"), "bun")):
+        merged = merge(base, sides, policies={Kind.MCP: Policy.parse("priority,ask", order)})
+        assert merged.items == {key("x"): server(command)}

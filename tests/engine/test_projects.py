@@ -58,6 +58,15 @@ def test_what_a_client_reads_in_a_shared_file_is_not_written_to_its_own_as_well(
     assert not (repo / ".qwen").exists()
 
 
+def test_nor_while_the_shared_file_cannot_be_read(adopted: Engine, repo: Path) -> None:
+    adopted.add_project(str(repo))
+    (repo / ".mcp.json").write_bytes(SERVERS[:20])
+    adopted.sync("watch")
+    (repo / ".mcp.json").unlink()
+    adopted.sync("watch")
+    assert not (repo / ".qwen").exists()
+
+
 def test_what_it_would_read_wrongly_there_is_written_to_its_own(adopted: Engine, repo: Path) -> None:
     (repo / ".mcp.json").write_bytes(SERVERS.replace(b'"db"]', b'"${DB_PLACE}"]'))
     adopted.add_project(str(repo))

@@ -38,7 +38,17 @@ def test_a_reach_survives_being_stored(reach: Reach) -> None:
     assert Reach.parse(reach.payload()) == reach
 
 
-@pytest.mark.parametrize("stored", [None, 7, {"off": "all"}, {"pins": [1]}])
+@pytest.mark.parametrize(
+    "stored",
+    [
+        None,
+        7,
+        {"off": "all"},
+        {"off": [["user", "nonsense/github"]]},
+        {"pins": [1]},
+        {"pins": [["user", "github", ["codex"]]]},
+    ],
+)
 def test_what_cannot_be_read_switches_nothing_off(stored: object) -> None:
     assert Reach.parse(stored) == Reach()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.reader import Reader
+from aisync_desktop.store.rescue import set_aside
+from aisync_desktop.store.store import Store
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
 
@@ -66,6 +70,31 @@ def test_what_can_be_read_is_taken_over(closed: Surroundings, clients: Clients) 
     engine.sync("watch")
     assert all("fresh" in clients.servers(client) for client in ALL)
     assert Reader(closed.database, closed.keys()).settings() == {"history_days": 30}
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("adopted_at", '"some day"'),
+        ("adopted_at", "{"),
+        ("projects", '["not/absolute"]'),
+        ("data_key", '{"id": "x", "place": "elsewhere"}'),
+        ("reach", '{"off": [["user", "nonsense/x"]]}'),
+    ],
+)
+def test_what_makes_no_sense_is_not_taken_over(closed: Surroundings, name: str, value: str) -> None:
+    with contextlib.closing(sqlite3.connect(closed.database)) as db, db:
+        db.execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)", (name, value))
+        db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('history_days', '\"ever\"')")
+    rescued = set_aside(closed.database, closed.clock.now())
+    store = Store.open(closed.database, closed.clock, closed.keys())
+    store.take_over(rescued)
+    store.close()
+    engine = opened(closed)
+    engine.recover()
+    assert engine.sync("watch").failed == {}
+    assert engine.projects == ()
     engine.close()
 
 

@@ -77,6 +77,15 @@ def test_a_rule_file_that_vanished_is_no_wish_to_have_no_rules(engine: Engine, h
     assert engine.status().health is Health.PENDING
 
 
+@pytest.mark.parametrize("blank", ["", "\n", "  \r\n\t"])
+def test_a_rule_file_that_was_emptied_is_no_wish_to_have_no_rules(engine: Engine, home: Path, blank: str) -> None:
+    claude, codex, *_ = copies(home)
+    codex.write_text(blank)
+    engine.sync("user")
+    assert claude.read_text() == RULES
+    assert engine.status().health is Health.PENDING
+
+
 def test_a_projects_text_becomes_the_shared_one(repo: Path) -> None:
     assert (repo / "AGENTS.md").read_text() == RULES
     assert (repo / "CLAUDE.md").read_text() == RULES

@@ -148,6 +148,7 @@ def test_an_item_can_be_written_by_hand(clashing: Engine, clients: Clients) -> N
         ("{", NoItemError),
         ("[]", NoItemError),
         ('{"transport": "stdio", "comand": "x"}', NoItemError),
+        ('{"transport": "http", "command": "x"}', NoItemError),
         ('{"command": "x", "env": {"TOKEN": "ghp_0123456789abcdefghijABCDEFGHIJ012345"}}', SecretByHandError),
     ],
 )
@@ -167,6 +168,16 @@ def test_where_all_clashes_there_is_nothing_to_merge(engine: Engine, clients: Cl
     engine.adopt("user")
     clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
     clients.replace("codex", 'command = "npx"', 'command = "deno"')
+    engine.sync("watch")
+    with pytest.raises(ClashLeftError):
+        engine.decide(engine.status().decisions[0].id, "merged")
+
+
+def test_what_is_left_of_two_new_servers_must_be_one_that_can_be_started(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    clients.add("qwen-code", "fresh", "npx")
+    clients.replace("qwen-code", '"command": "npx"', '"env": {"A": "1"}, "command": "npx"')
+    clients.add("codex", "fresh", "uvx")
     engine.sync("watch")
     with pytest.raises(ClashLeftError):
         engine.decide(engine.status().decisions[0].id, "merged")

@@ -9,8 +9,9 @@ import pytest
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.decisions import NotWritingError
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.history import NoSuchSnapshotError, history
 from aisync_desktop.engine.surroundings import Surroundings
-from aisync_desktop.engine.undoing import NoSuchSnapshotError, NothingToUndoError
+from aisync_desktop.engine.undoing import ChangedSinceError, NothingToUndoError
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 
@@ -190,3 +191,40 @@ def test_rules_of_a_project_are_undone_file_by_file(engine: Engine, clients: Cli
     assert not copy.exists()
     engine.undo()
     assert (rule.read_bytes(), copy.read_bytes()) == (kept, held)
+
+
+def test_a_text_that_is_imported_is_put_back_once(engine: Engine, clients: Clients, tmp_path: Path) -> None:
+    root = tmp_path / "repo"
+    root.mkdir()
+    (root / "AGENTS.md").write_text("Use tabs.\n")
+    engine.adopt("user")
+    engine.add_project(str(root))
+    engine.sync("watch")
+    (root / "AGENTS.md").write_text("Use spaces.\n")
+    engine.sync("watch")
+    engine.undo()
+    assert (root / "AGENTS.md").read_text() == "Use tabs.\n"
+    assert (root / "CLAUDE.md").read_text() == "@AGENTS.md\n"
+    assert engine.status().health is Health.IN_STEP
+
+
+def test_history_says_which_snapshot_an_undo_brought_back(adopted: Engine, clients: Clients, reader: Reader) -> None:
+    before = latest(reader)
+    clients.add("codex", "fresh")
+    adopted.sync("watch")
+    adopted.undo()
+    assert [line.restored for line in history(reader, 3)] == [before, None, None]
+
+
+def test_a_note_takes_back_only_the_change_that_it_told_of(adopted: Engine, clients: Clients, reader: Reader) -> None:
+    clients.add("codex", "one")
+    adopted.sync("watch")
+    told = latest(reader)
+    clients.add("codex", "two")
+    adopted.sync("watch")
+    before = clients.bytes()
+    with pytest.raises(ChangedSinceError):
+        adopted.undo(told)
+    assert clients.bytes() == before
+    adopted.undo(latest(reader))
+    assert "two" not in clients.servers("rovodev")

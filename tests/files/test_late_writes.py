@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.files.disk import RealDisk
-from aisync_desktop.files.protocol import LateWrite, Outcome
+from aisync_desktop.files.protocol import LateWrite, Outcome, content_hash
 from tests.files.breaking import Kept, StepClock, Watched, meanwhile, names
 
 
@@ -57,6 +57,18 @@ def test_a_late_write_is_reported_once(scene: Scene) -> None:
 
     assert found == [(), (LateWrite(scene.path, b"late"),), (), ()]
     assert scene.path.read_bytes() == b"new"
+
+
+def test_a_late_write_says_what_its_writer_had_before(scene: Scene) -> None:
+    scene.replace()
+    scene.write(b"late")
+    (first,) = scene.looks(0.06, 0.09)[1]
+    scene.write(b"")
+    scene.looks(0.5, 0.53)
+    scene.write(b"later")
+    (second,) = scene.looks(3.0)[0]
+
+    assert [first.opened, second.opened] == [content_hash(b"old"), content_hash(b"late")]
 
 
 def test_nothing_is_reported_where_nobody_wrote(scene: Scene) -> None:

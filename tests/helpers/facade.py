@@ -19,6 +19,7 @@ class FakeFacade:
         self.status: Status | None = STATUS
         self.shown = 0
         self.engine: Any = None
+        self.world: Any = None
         self.error: Exception | None = None
 
     def submit(self, call: Callable[[Any], Any]) -> Future[Any]:

@@ -164,6 +164,26 @@ def test_a_database_that_breaks_on_the_way_is_rebuilt(
     assert everywhere(clients, "fresh")
 
 
+def test_who_had_paused_is_paused_still_when_a_damaged_database_was_rebuilt(
+    qtbot: QtBot, live: LiveEngine, clients: Clients, world: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_origin: str) -> None:
+        for path in world.database.parent.glob("aisync.sqlite3*"):
+            path.unlink()
+        world.database.write_bytes(b"x" * 8192)
+        raise DamagedDatabaseError(world.database)
+
+    def pause_and_stumble(engine: Engine) -> None:
+        engine.pause(paused=True)
+        monkeypatch.setattr(engine, "sync", breaks)
+
+    live.submit(pause_and_stumble).result(5)
+    clients.add("codex", "fresh")
+    qtbot.waitUntil(lambda: live.status is not None and "store.rebuilt" in _titles(live.status))
+    assert live.status is not None
+    assert live.status.paused
+
+
 def _titles(status: Status) -> set[str]:
     return {problem.title.code for problem in status.problems}
 

@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aisync_desktop.store.records import NewSnapshot, SyncStart, SyncStatus, TargetState
+from aisync_desktop.store.records import FIRST_SIGHT, NewSnapshot, SyncStart, SyncStatus, TargetState
 from aisync_desktop.store.store import Store
 from tests.store.conftest import TickingClock, sql
 
@@ -47,6 +47,39 @@ def test_the_last_version_with_something_in_it_stays(quick_store: Store, clock: 
     keep(quick_store, b"one", b"two", b"good", b"", None)
     quick_store.prune(later(clock), LONG_AGO)
     assert held(quick_store) == [b"one", b"good", None]
+
+
+def test_what_a_file_held_when_the_kept_time_began_stays(quick_store: Store, clock: TickingClock) -> None:
+    keep(quick_store, b"one", b"two", b"three")
+    border = later(clock)
+    keep(quick_store, b"four")
+    quick_store.prune(border, LONG_AGO)
+    assert held(quick_store) == [b"one", b"three", b"four"]
+
+
+def test_what_was_there_when_the_user_agreed_again_stays(quick_store: Store, clock: TickingClock) -> None:
+    keep(quick_store, b"one", b"two")
+    quick_store.keep_version(PATH, b"two", FIRST_SIGHT, "user")
+    keep(quick_store, b"three", b"four")
+    quick_store.prune(later(clock), LONG_AGO)
+    assert held(quick_store) == [b"one", b"two", b"four"]
+
+
+def test_a_snapshot_that_was_one_again_that_is_gone_has_nothing_before_it(
+    quick_store: Store, clock: TickingClock
+) -> None:
+    def snapshot(content: str, restored: int | None = None) -> int:
+        new = NewSnapshot(content, {"items": content}, "codex", [], restored=restored)
+        quick_store.begin_sync(SyncStart("user", "sync", "watch", snapshot=new))
+        return quick_store.snapshots(limit=1)[0].id
+
+    first = snapshot("one")
+    border = later(clock)
+    snapshot("two")
+    snapshot("one again", restored=first)
+    quick_store.prune(border, LONG_AGO)
+    newest = quick_store.snapshots(limit=1)[0]
+    assert (newest.restored, newest.parent) == (None, None)
 
 
 def test_what_is_young_enough_stays(quick_store: Store, clock: TickingClock) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
@@ -27,6 +29,7 @@ class _FakeBus(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.sent: list[tuple[str, int]] = []
+        self.offered: list[tuple[str, ...]] = []
         self.withdrawn: list[int] = []
 
     def open(self) -> None:
@@ -35,7 +38,8 @@ class _FakeBus(QObject):
     def close(self) -> None:
         pass
 
-    def notify(self, title: str, body: str, *, replaces: int, **rest: object) -> int:
+    def notify(self, title: str, body: str, *, replaces: int, actions: Sequence[str], **rest: object) -> int:
+        self.offered.append(tuple(actions[::2]))
         self.sent.append((title, replaces))
         return len(self.sent)
 
@@ -163,3 +167,19 @@ def test_a_click_on_a_notification_of_another_program_means_nothing(served: _Ser
         bus.invoked.emit(76, "default")
     with qtbot.waitSignal(notifier.open_requested):
         bus.invoked.emit(77, "default")
+
+
+def test_a_note_of_a_deletion_offers_to_take_it_back(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    monkeypatch.setattr(desktop_notify, "NotificationBus", _FakeBus)
+    notifier = DesktopNotifier(_Balloons(), "all", server=True, pause_ms=0)
+    notifier.show(Note("sync:codex", "1 item deleted everywhere", "", important=True, undo=7))
+    (bus,) = notifier.findChildren(_FakeBus)
+    assert bus.offered == [("default", "undo", "snooze")]
+    bus.shown.emit(1, 77)
+    with qtbot.waitSignal(notifier.undo_requested) as asked:
+        bus.invoked.emit(77, "undo")
+    assert asked.args == [7]
+
+
+def test_other_notes_offer_no_way_back(served: _Served) -> None:
+    assert served[1].offered == [("default", "snooze")]

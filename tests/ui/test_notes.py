@@ -75,3 +75,10 @@ def test_a_sync_is_told_by_the_clients_name_and_never_as_important() -> None:
 def test_a_sync_that_wrote_nothing_is_not_told() -> None:
     idle = LAST.model_copy(update={"writes": 0})
     assert not _taker().take(IN_STEP.model_copy(update={"last": idle})).show
+
+
+def test_what_was_deleted_everywhere_is_told_with_a_way_back() -> None:
+    last = LAST.model_copy(update={"deleted": ("mcp/github", "rules/ts.md"), "snapshot": 7, "writes": 5})
+    (note,) = _taker().take(IN_STEP.model_copy(update={"last": last})).show
+    assert (note.title, note.important, note.undo) == ("2 items deleted everywhere", True, 7)
+    assert note.body.endswith("github, ts.md")

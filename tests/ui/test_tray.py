@@ -65,6 +65,7 @@ def test_before_the_first_status_the_menu_can_open_and_quit(menu: TrayMenu) -> N
         "Starting…",
         "&Open AISync",
         "&Sync now",
+        "&Undo the last change",
         "&Pause",
         "S&nooze notifications",
         "&Quit AISync",
@@ -131,7 +132,7 @@ def test_no_two_entries_share_a_mnemonic(language: str, menu: TrayMenu, language
             languages.use("en")
     labels = [label.replace("&&", "") for label in _visible(menu)]
     keys = [label[label.index("&") + 1].lower() for label in labels if "&" in label]
-    assert len(keys) == 6
+    assert len(keys) == 7
     assert len(set(keys)) == len(keys)
 
 

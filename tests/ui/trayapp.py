@@ -22,6 +22,7 @@ from aisync_desktop.ui.window import StatusWindow
 _TRAY_SIGNALS = (
     "open_requested",
     "sync_requested",
+    "undo_requested",
     "pause_requested",
     "snooze_requested",
     "quit_requested",

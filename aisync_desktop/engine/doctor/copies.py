@@ -15,6 +15,7 @@ from aisync_desktop.documents.parse import parse
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.engine.whereabouts import whereabouts
 from aisync_desktop.files.copies import find_copies
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.secrets.shapes import token_spans
@@ -36,7 +37,8 @@ def in_copies(state: EndpointState, world: Surroundings) -> Iterator[Finding]:
 def _places(state: EndpointState, world: Surroundings) -> tuple[Path, ...]:
     """Return the globs of copies: what the client keeps, and what habit leaves beside any file."""
     beside = (state.path.with_name(habit.format(_plain(state.path.name))) for habit in _HABITS)
-    return (*world.whereabouts(state.scope).meant(state.lens.endpoint.backups), *beside)
+    here = whereabouts(world.disk, world.environ, world.home, state.scope)
+    return (*here.meant(state.lens.endpoint.backups), *beside)
 
 
 def _plain(name: str) -> str:

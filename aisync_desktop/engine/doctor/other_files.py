@@ -15,6 +15,7 @@ from aisync_desktop.core.messages import text
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.surroundings import Looked, Surroundings
+from aisync_desktop.engine.whereabouts import whereabouts
 from aisync_desktop.files.protocol import Disk
 
 _MOST = 20  # files that one description means
@@ -22,7 +23,7 @@ _MOST = 20  # files that one description means
 
 def in_other_files(state: EndpointState, world: Surroundings) -> Iterator[Finding]:
     """Yield the candidates of an endpoint that are there and were not chosen, by any of its readers."""
-    here = world.whereabouts(state.scope)
+    here = whereabouts(world.disk, world.environ, world.home, state.scope)
     told = {_real(state.path)}
     for lens in (state.lens, *state.readers):
         for path in _passed_over(lens, here):
@@ -58,7 +59,7 @@ def in_unsynced(looked: Looked, world: Surroundings) -> Iterator[Finding]:
     """Yield the files that clients on this machine read and that are not kept in step."""
     absent = {descriptor.id for descriptor in looked.survey.absent}
     for scope in (USER, *(one.scope for one in looked.plan.scopes if one.scope.root)):
-        here = world.whereabouts(scope)
+        here = whereabouts(world.disk, world.environ, world.home, scope)
         word = "project" if scope.root else "user"
         for descriptor in looked.catalog.descriptors:
             for unsynced in descriptor.unsynced if descriptor.id not in absent else ():

@@ -1,0 +1,44 @@
+"""Clients and items over HTTP: each answer is one look at everything, in a thread of its own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from aisync_desktop.api.facade import Facade
+from aisync_desktop.core.items import Kind
+from aisync_desktop.engine.inventory import ClientReport, inventory
+from aisync_desktop.engine.matrix import ItemReport, matrix
+from aisync_desktop.engine.surroundings import look
+
+
+class Clients(BaseModel):
+    """Every described client, those on this machine first."""
+
+    clients: tuple[ClientReport, ...]
+
+
+class Items(BaseModel):
+    """Every item, with how each client stands to it."""
+
+    items: tuple[ItemReport, ...]
+
+
+def inventory_routes(facade: Facade) -> APIRouter:
+    """Return the routes about clients and items."""
+    routes = APIRouter()
+
+    @routes.get("/clients")
+    def clients() -> Clients:
+        return Clients(clients=inventory(look(facade.world), facade.world.environ))
+
+    @routes.get("/items")
+    def items(
+        kind: Kind | None = None,
+        scope: Annotated[str, Query(max_length=4096, description="“user”, or “project:” and its root.")] = "",
+    ) -> Items:
+        return Items(items=matrix(look(facade.world), kind.value if kind else "", scope))
+
+    return routes

@@ -1,0 +1,141 @@
+"""`aisync export`, `backup` and `restore`: what leaves the database, and what comes back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from aisync_desktop.cli.common import Force, Json, Yes, open_session, user_path
+from aisync_desktop.cli.logs import ClientOption, LevelOption, SearchOption, SinceOption, log_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aisync_desktop.cli.session import Session
+    from aisync_desktop.core.values import Value
+
+app = typer.Typer()
+_STDOUT = "-"
+
+
+class KindName(StrEnum):
+    """What can be exported; the words of store/export.py, which `--help` does not wait for."""
+
+    LOGS = "logs"
+    SNAPSHOTS = "snapshots"
+    AUDIT = "audit"
+
+
+class FormatName(StrEnum):
+    """How; the words of store/export.py."""
+
+    CSV = "csv"
+    JSON = "json"
+    NDJSON = "ndjson"
+
+
+@app.command()
+def export(
+    kind: Annotated[KindName, typer.Argument(help="What to export.")],
+    *,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is the standard output.")],
+    form: Annotated[
+        FormatName, typer.Option("--format", help="A table, one JSON object, or one per line.")
+    ] = FormatName.JSON,
+    force: Force = False,
+    level: LevelOption = None,
+    client: ClientOption = "",
+    since: SinceOption = "",
+    search: SearchOption = "",
+    as_json: Json = False,
+) -> None:
+    """Export the log, the snapshots or the audit trail, newest first and without secrets."""
+    if (level or client or since or search) and kind is not KindName.LOGS:
+        raise typer.BadParameter("--level, --client, --since, --search: logs")
+    from aisync_desktop.observe.redact import Redactor  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.store.export import Export, ExportFormat, ExportKind  # noqa: PLC0415 - the same
+
+    with open_session(as_json=as_json) as session:
+        query = log_query(session, level, client, since, search)
+        with _opened(session, output, force=force) as (file, path), session.reader() as reader:
+            made = Export(reader, ExportKind(kind.value), ExportFormat(form.value), Redactor().value, query)
+            file.writelines(made)
+        _report(session, kind, form, path, made.rows)
+
+
+@contextmanager
+def _opened(session: Session, output: str, *, force: bool) -> Iterator[tuple[BinaryIO, Path | None]]:
+    """Give what to write to, and its path unless it is the standard output."""
+    if output == _STDOUT:
+        yield sys.stdout.buffer, None
+        return
+    from aisync_desktop.files.fresh import fresh_file  # noqa: PLC0415 - `--help` needs none of it
+
+    path = session.target(user_path(output))
+    with fresh_file(path, overwrite=force) as file:
+        yield file, path
+
+
+def _report(session: Session, kind: KindName, form: FormatName, path: Path | None, rows: int) -> None:
+    """Have the export written down, and say so; on the standard output is the export itself."""
+    from aisync_desktop.core.messages import text  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.engine.requests import ExportRecord  # noqa: PLC0415 - the same
+
+    record = ExportRecord.model_validate(
+        {"kind": kind.value, "format": form.value, "path": str(path or ""), "rows": rows}
+    )
+    recorded = session.record(record)
+    if not recorded:
+        session.tell(text("export.unrecorded"))
+    if path is not None:
+        answer = record.model_dump(mode="json", exclude={"by"}) | {"recorded": recorded}
+        session.out.answer({"export": answer}, [session.say("export.done", rows=rows, path=str(path))])
+
+
+@app.command()
+def backup(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Where to; without it, among AISync's own files.")] = "",
+    *,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Copy the database with all history into one file, also while the app runs."""
+    from aisync_desktop.files.fresh import claimed  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.store.restore import make_backup  # noqa: PLC0415 - the same
+
+    with open_session(as_json=as_json) as session:
+        path = session.target(user_path(file)) if file else _usual_place(session)
+        with claimed(path, overwrite=force):
+            make_backup(session.world.database, path)
+        answer: Value = {"path": str(path), "size": path.stat().st_size}
+        lines = [session.say("backup.done", path=str(path)), session.say("backup.done.key")]
+        session.out.answer({"backup": answer}, lines)
+
+
+def _usual_place(session: Session) -> Path:
+    session.backups.mkdir(mode=0o700, exist_ok=True)
+    return session.backups / f"aisync-{session.world.clock.now():%Y%m%d-%H%M%S}.sqlite3"
+
+
+@app.command()
+def restore(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file that “aisync backup” made.")],
+    *,
+    yes: Yes = False,
+    as_json: Json = False,
+) -> None:
+    """Put a backup in the database's place; the database as it is now is kept beside it. Quit the app first."""
+    with open_session(as_json=as_json) as session:
+        path = user_path(file)
+        if not yes:
+            typer.confirm(session.say("backup.confirm"), abort=True, err=as_json)
+        kept = session.restore(path)
+        lines = [session.say("backup.restored", path=str(path))]
+        if kept:
+            lines.append(session.say("backup.kept", path=str(kept)))
+        session.out.answer({"restore": {"path": str(path), "kept": str(kept or "")}}, lines)

@@ -1,0 +1,145 @@
+"""History as people and programs see it: snapshots, what they changed, and what a file held."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from difflib import unified_diff
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from aisync_desktop.cli.session import Session
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.values import Value
+from aisync_desktop.engine import history
+from aisync_desktop.engine.history import FieldChange, ItemChange, SnapshotReport, SnapshotSummary, VersionReport
+from aisync_desktop.files.fresh import fresh_file
+from aisync_desktop.observe.redact import Redactor
+
+_LONGEST = 100  # of a line that sums up; a list of servers can be long
+
+
+def snapshots(session: Session, limit: int, scope: str) -> None:
+    """Show snapshots, newest first."""
+    with session.reader() as reader:
+        found = history.history(reader, limit, scope=scope or None)
+    answer: list[Value] = [each.model_dump(mode="json") for each in found]
+    lines = [line for each in found for line in _summary_lines(each, session)]
+    session.out.answer({"snapshots": answer}, lines or [session.say("cli.no-history")])
+
+
+def snapshot(session: Session, number: int) -> None:
+    """Show one snapshot with all that belongs to it."""
+    with session.reader() as reader:
+        found = history.snapshot_report(reader, number)
+    session.out.answer({"snapshot": found.model_dump(mode="json")}, _report_lines(found, session))
+
+
+def difference(session: Session, before: int, after: int | None) -> None:
+    """Show what differs between two snapshots."""
+    with session.reader() as reader:
+        found = history.difference_of(reader, before, after)
+    session.out.answer(found.model_dump(mode="json"), list(_change_lines(found.changes)) or [session.say("cli.same")])
+
+
+def versions(session: Session, path: str, limit: int) -> None:
+    """Show the versions of a file, newest first."""
+    with session.reader() as reader:
+        found = history.versions_of(reader, path, limit)
+    answer: list[Value] = [each.model_dump(mode="json") for each in found]
+    lines = [_version_line(each) for each in found]
+    session.out.answer({"versions": answer}, lines or [session.say("cli.no-versions", path=path)])
+
+
+def version(session: Session, number: int) -> None:
+    """Show what a file held without its secrets: a terminal is no place for them."""
+    found, data = _version(session, number)
+    redactor = Redactor()
+    redactor.register(*history.secrets_in(data, found.path))
+    plain = data.decode("utf-8", "backslashreplace")
+    told = redactor.text(plain)
+    if told != plain:
+        session.tell(text("cli.hidden", version=number))
+    answer = found.model_dump(mode="json") | {"text": told}
+    session.out.answer({"version": answer}, (line.rstrip("\r") for line in told.removesuffix("\n").split("\n")))
+
+
+def take_out(session: Session, number: int, target: Path, *, force: bool) -> None:
+    """Write what a file held, byte for byte, into another one."""
+    found, data = _version(session, number)
+    with fresh_file(target, overwrite=force) as file:
+        file.write(data)
+    answer = found.model_dump(mode="json") | {"output": str(target)}
+    session.out.answer({"version": answer}, [session.say("cli.written", path=str(target))])
+
+
+def _version(session: Session, number: int) -> tuple[VersionReport, bytes]:
+    with session.reader() as reader:
+        return history.version_report(reader, number), history.version_bytes(reader, number)
+
+
+def _summary_lines(each: SnapshotSummary, session: Session) -> Iterator[str]:
+    written = session.say("cli.files-written", count=len(each.files))
+    again = f"  = {each.restored}" if each.restored is not None else ""
+    yield f"{each.id:>5}{again}  {_time(each.created_at)}  {each.created_by}  {each.scope}  ({written})"
+    yield f"       {_short(each.summary)}"
+
+
+def _report_lines(found: SnapshotReport, session: Session) -> Iterator[str]:
+    yield from _summary_lines(found, session)
+    yield from (f"  {write.state.value:<8} {write.client:<14} {write.path}" for write in found.writes)
+    yield ""
+    yield from _change_lines(found.changes)
+    yield ""
+    for key, fields in found.config.items():
+        yield key
+        for name, value in fields.items() if isinstance(fields, dict) else ():
+            yield from _value_lines(name, value)
+
+
+def _version_line(version: VersionReport) -> str:
+    size = f"{version.size:>9}" if version.exists else f"{'-':>9}"
+    return f"{version.id:>5}  {_time(version.created_at)}  {size}  {version.actor}  {version.reason}"
+
+
+def _change_lines(changes: Iterable[ItemChange]) -> Iterator[str]:
+    for change in changes:
+        yield f"{change.sign} {change.item}"
+        for field in change.fields:
+            yield from _field_lines(field)
+
+
+def _field_lines(field: FieldChange) -> Iterator[str]:
+    old, new = field.before, field.after
+    if isinstance(old, str) and isinstance(new, str) and ("\n" in old or "\n" in new):
+        yield f"    ~ {field.field}:"
+        lines = unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=1)
+        yield from (f"      {line}" for line in list(lines)[2:])
+    elif old is None:
+        yield f"    + {field.field}: {_shown(new)}"
+    elif new is None:
+        yield f"    - {field.field}: {_shown(old)}"
+    else:
+        yield f"    ~ {field.field}: {_shown(old)} -> {_shown(new)}"
+
+
+def _value_lines(name: str, value: JsonValue) -> Iterator[str]:
+    if isinstance(value, str) and "\n" in value:
+        yield f"    {name}:"
+        yield from (f"      {line}" for line in value.splitlines())
+    else:
+        yield f"    {name}: {_shown(value)}"
+
+
+def _shown(value: JsonValue) -> str:
+    return value if isinstance(value, str) and "\n" not in value else json.dumps(value, ensure_ascii=False)
+
+
+def _short(summary: str) -> str:
+    return summary if len(summary) <= _LONGEST else f"{summary[: _LONGEST - 1]}…"
+
+
+def _time(moment: dt.datetime) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,62 @@
+"""`aisync items`: which client holds which item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aisync_desktop.cli.common import Json, ScopeName, open_session, scope_named
+
+if TYPE_CHECKING:
+    from aisync_desktop.cli.session import Session
+    from aisync_desktop.core.values import Value
+    from aisync_desktop.engine.matrix import Cell, ItemReport
+
+app = typer.Typer()
+
+
+class KindName(StrEnum):
+    """The kinds of items; the words of core/, which `--help` does not wait for."""
+
+    MCP = "mcp"
+    RULES = "rules"
+
+
+@app.command()
+def items(
+    *,
+    kind: Annotated[KindName | None, typer.Option(help="Only items of this kind.")] = None,
+    scope: ScopeName = "",
+    as_json: Json = False,
+) -> None:
+    """List the items: which clients hold each as it is meant, which differently, which not, and why."""
+    with open_session(as_json=as_json) as session:
+        found = session.items(kind.value if kind else "", scope_named(scope))
+        answer: list[Value] = [item.model_dump(mode="json") for item in found]
+        session.out.answer({"items": answer}, _lines(found, session))
+
+
+def _lines(items: Iterable[ItemReport], session: Session) -> Iterator[str]:
+    scope = None
+    for item in items:
+        if item.scope != scope:
+            scope = item.scope
+            yield scope
+        yield f"  {item.kind}/{item.name}" + (f"  ? {item.decision}" if item.decision else "")
+        for holding in dict.fromkeys(sorted(cell.holding for cell in item.clients)):
+            alike = [cell for cell in item.clients if cell.holding is holding]
+            yield f"    {session.say(f'cli.items.{holding.value}')}: {', '.join(map(_shown, alike))}"
+        yield from (
+            f"      - {cell.client}: {f'{loss.field}: ' if loss.field else ''}{session.out.say(loss.reason)}"
+            for cell in item.clients
+            for loss in cell.losses
+        )
+    if scope is None:
+        yield session.say("cli.items.none")
+
+
+def _shown(cell: Cell) -> str:
+    return f"{cell.client} ({', '.join(cell.differing)})" if cell.differing else cell.client

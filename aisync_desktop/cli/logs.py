@@ -1,0 +1,138 @@
+"""`aisync logs`: what AISync did, filtered, searched and followed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aisync_desktop.cli.common import Limit, open_session
+
+if TYPE_CHECKING:
+    from aisync_desktop.cli.session import Session
+    from aisync_desktop.core.values import Value
+    from aisync_desktop.engine.logbook import LogReport
+    from aisync_desktop.store.records import LogQuery
+
+app = typer.Typer()
+_POLL_SECONDS = 1.0
+_SPAN = re.compile(r"(\d{1,5})\s*([smhdw])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+
+
+class LevelName(StrEnum):
+    """The levels of engine/logbook.py, which `--help` does not wait for."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+LevelOption = Annotated[LevelName | None, typer.Option("--level", help="Only lines of this level and worse.")]
+ClientOption = Annotated[str, typer.Option("--client", metavar="CLIENT", help="Only lines about this client.")]
+SinceOption = Annotated[
+    str,
+    typer.Option("--since", metavar="TIME", help="Only lines since then: 2026-01-31, 2026-01-31T09:30, 45m, 2h, 3d."),
+]
+SearchOption = Annotated[
+    str, typer.Option("--search", metavar="WORDS", help="Only lines that hold all of these words.")
+]
+
+
+@app.command()
+def logs(
+    *,
+    level: LevelOption = None,
+    client: ClientOption = "",
+    since: SinceOption = "",
+    search: SearchOption = "",
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on with new lines until Ctrl+C.")] = False,
+    limit: Limit = 200,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Answer with one JSON object; with --follow, with one per line.")
+    ] = False,
+) -> None:
+    """Show the log, the newest line last."""
+    from aisync_desktop.engine.logbook import log_lines  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.observe.redact import Redactor  # noqa: PLC0415 - the same
+
+    with open_session(as_json=as_json) as session:
+        query = log_query(session, level, client, since, search, limit)
+        if follow:
+            _follow(session, query)
+            return
+        with session.reader() as reader:
+            found = log_lines(reader, query, Redactor().value)[::-1]
+        answer: list[Value] = [line.model_dump(mode="json") for line in found]
+        session.out.answer({"logs": answer}, (_line(line, session) for line in found))
+
+
+def log_query(
+    session: Session, level: LevelName | None, client: str, since: str, search: str, limit: int = 1
+) -> LogQuery:
+    """Return the query that the options stand for."""
+    from aisync_desktop.engine.logbook import Level  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.store.records import LogQuery  # noqa: PLC0415 - the same
+
+    return LogQuery(
+        levels=Level(level.value).and_worse if level else (),
+        search=search,
+        client=client,
+        since=moment_named(since, session.world.clock.now()) if since else None,
+        limit=limit,
+    )
+
+
+def moment_named(word: str, now: dt.datetime) -> dt.datetime:
+    """Return the moment that a user means: a time (of this place, if it does not say) or a span before now."""
+    span = _SPAN.fullmatch(word.strip())
+    try:
+        if span:
+            return now - dt.timedelta(seconds=int(span[1]) * _SECONDS[span[2]])
+        return dt.datetime.fromisoformat(word.strip()).astimezone()
+    except (ValueError, OverflowError) as error:
+        raise typer.BadParameter("2026-01-31, 2026-01-31T09:30, 45m, 2h, 3d", param_hint="--since") from error
+
+
+def _follow(session: Session, query: LogQuery) -> None:
+    """Print the last lines, then look for new ones once a second: a short look by key, whatever the log's length."""
+    from aisync_desktop.engine.logbook import lines_after, log_lines, newest  # noqa: PLC0415 - as above
+    from aisync_desktop.observe.redact import Redactor  # noqa: PLC0415 - the same
+
+    redact = Redactor().value
+    try:
+        with session.reader() as reader:
+            last = newest(reader)
+            found = log_lines(reader, replace(query, before=last + 1), redact)[::-1]
+            while True:
+                for line in found:
+                    session.out.stream(line.model_dump(mode="json"), _line(line, session))
+                    last = max(last, line.id)
+                session.world.clock.sleep(_POLL_SECONDS)
+                found = lines_after(reader, query, last, redact)
+    except KeyboardInterrupt:
+        return
+
+
+def _line(line: LogReport, session: Session) -> str:
+    context = "  ".join(f"{name}={_shown(value)}" for name, value in line.context.items())
+    when, said = f"{line.timestamp.astimezone():%Y-%m-%d %H:%M:%S}", _message(line.message, session)
+    return f"{when}  {line.level:<7}  {said}  {context}".rstrip()
+
+
+def _message(message: str, session: Session) -> str:
+    """Return a line's message; where it is the code of a text, that text in the user's language."""
+    try:
+        return session.say(message)
+    except KeyError:
+        return message
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,121 @@
+"""Backups: one whole file that is checked, and the way back from it.
+
+A restore looks at the backup first: ours, whole, of a version that we know, and its data key within reach. Then the
+old database is moved beside as it is, with what SQLite keeps next to it, and the copy takes its name in one step. In
+between there is no database, which is a fresh start to whoever looks: nothing is written to any client.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing, suppress
+from pathlib import Path
+
+from aisync_desktop.core.errors import AISyncError, WorldError
+from aisync_desktop.core.messages import text
+from aisync_desktop.files.errors import Vanished, file_problems
+from aisync_desktop.secrets.errors import KeyLostError
+from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.secrets.private import flush_folder
+from aisync_desktop.store.connection import check_identity, connect_reader, connect_writer, raw
+from aisync_desktop.store.errors import DamagedDatabaseError, ForeignDatabaseError, converted
+from aisync_desktop.store.migrations import MIGRATIONS, back_up, version_after
+from aisync_desktop.store.reads import key_ref
+
+_BESIDE = ("-wal", "-shm")
+
+
+class NothingToBackUpError(WorldError):
+    """There is no database yet."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(text("backup.nothing"), text("backup.nothing.message"), text("backup.nothing.next"), path)
+
+
+class BadBackupError(WorldError):
+    """The file cannot take the database's place."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(text("backup.bad"), text("backup.bad.message"), text("backup.bad.next"), path)
+
+
+class BackupKeyError(WorldError):
+    """The backup's data key is not on this machine, so the versions in it could not be read."""
+
+    def __init__(self, path: Path, key: str) -> None:
+        message = text("backup.key.message", key=key)
+        super().__init__(text("backup.key"), message, text("backup.key.next", key=key), path)
+
+
+def make_backup(database: Path, target: Path) -> None:
+    """Copy the database, also while it is written to, into `target`, and make sure that the copy is whole."""
+    if not database.exists():
+        raise NothingToBackUpError(database)
+    with converted(database), closing(connect_reader(database)) as db, file_problems(target):
+        check_identity(raw(db), database, version_after(MIGRATIONS))
+        back_up(raw(db), target)
+    _check_whole(target)
+
+
+def check_backup(source: Path, keys: KeyRing) -> None:
+    """Refuse what is no whole database of ours, is newer than we are, or has a key that is not here."""
+    if not source.exists():
+        raise Vanished(source)
+    try:
+        _check_whole(source)
+        with converted(source), closing(connect_reader(source)) as db:
+            ref = key_ref(db)
+    except (DamagedDatabaseError, ForeignDatabaseError) as error:
+        raise BadBackupError(source) from error
+    if ref is None:
+        return
+    try:
+        keys.open(ref)
+    except KeyLostError as error:
+        raise BackupKeyError(source, ref.id) from error
+
+
+def restore(source: Path, database: Path, keys: KeyRing, now: dt.datetime) -> Path | None:
+    """Put a backup in the database's place; return where the old database is now, None if there was none.
+
+    Nobody else may have the database open: the caller holds the instance lock.
+    """
+    check_backup(source, keys)
+    fresh = database.with_name(f"{database.name}.restored")
+    with converted(source), closing(connect_reader(source)) as db, file_problems(fresh):
+        back_up(raw(db), fresh)
+    _check_whole(fresh)
+    with file_problems(database):
+        kept = _put_aside(database, now)
+        fresh.replace(database)
+        flush_folder(database.parent)
+    return kept
+
+
+def _put_aside(database: Path, now: dt.datetime) -> Path | None:
+    """Move the database with its side files; a side file that stayed would be taken for the new one's."""
+    if database.exists():
+        with suppress(AISyncError):  # it may be what is broken; then it is kept as it is
+            _fold(database)
+    kept = database.with_name(f"{database.name}.before-restore-{now:%Y%m%d-%H%M%S-%f}")
+    was_there = database.exists()
+    for suffix in ("", *_BESIDE):
+        part = database.with_name(database.name + suffix)
+        if part.exists():
+            part.replace(kept.with_name(kept.name + suffix))
+    return kept if was_there else None
+
+
+def _fold(database: Path) -> None:
+    """Have SQLite put all that was written into the one file."""
+    with converted(database), closing(connect_writer(database, version_after(MIGRATIONS))) as db:
+        raw(db).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _check_whole(path: Path) -> None:
+    with converted(path), closing(connect_reader(path)) as db:
+        check_identity(raw(db), path, version_after(MIGRATIONS))
+        if raw(db).execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise DamagedDatabaseError(path)
+        if not raw(db).execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise DamagedDatabaseError(path)  # an empty file is a sound database to SQLite

@@ -1,0 +1,53 @@
+"""Commands in this process, in the test's scratch home with the four clients in step."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from aisync_desktop.cli.app import app
+from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.surroundings import Surroundings
+from tests.helpers.clients import Clients
+
+
+def run(*words: str, stdin: str = "") -> Any:
+    """Run a command to its end."""
+    return CliRunner().invoke(app, words, input=stdin, catch_exceptions=False)
+
+
+def answer(*words: str) -> Any:
+    """Run a command that must go well and return its JSON answer."""
+    done = run(*words, "--json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def one_line(*words: str) -> str:
+    """Run a command that must fail for a reason of the world, and return the one line that says it."""
+    done = run(*words)
+    assert (done.exit_code, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    return str(line)
+
+
+def engine() -> Any:
+    """Open the engine of the scratch home, for a `with`."""
+    return closing(open_engine(Surroundings.real(os.environ)))
+
+
+@pytest.fixture
+def clients(isolated_home: Path) -> Clients:
+    """The four clients, with two snapshots: the beginning, and a server that Codex added."""
+    made = Clients.make(isolated_home)
+    with engine() as opened:
+        opened.adopt("user")
+        made.add("codex", "fresh")
+        opened.sync("watch")
+    return made

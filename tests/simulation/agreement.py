@@ -1,0 +1,160 @@
+"""The naive model: what everybody should say once nobody edits any more.
+
+It is told of every edit as it was meant. At rest, all files that can be read say the same of every server, but for
+what a question is open about; what one file alone changed is what all say now; what nobody touched is as it was.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aisync_desktop.engine.decisions import Decision
+from tests.simulation.dialects import CLAUDE, Server, Servers
+from tests.simulation.places import RULE_FILES, SERVER_FILES, USER, Place
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+Spot = tuple[str, str]  # scope, server
+
+
+def _plain(server: Server | None) -> Server | None:
+    """Return what all four clients can say of a server."""
+    return None if server is None else {name: value for name, value in server.items() if name != "on"}
+
+
+class Agreement:
+    """What was agreed at the last rest, and what was meant since."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._agreed: dict[Spot, Server | None] = {}
+        self._meant: dict[Spot, dict[Path, Server | None]] = {}
+        self._unclear: set[str] = set()
+        self._asked: set[Spot] = set()
+        self.checked = 0
+        self.expected = 0
+
+    # What the world tells.
+
+    def touched(self, place: Place, name: str, wanted: Server | None) -> None:
+        """Somebody edited a server in a file, and meant it."""
+        spot = place.scope, name
+        self._meant.setdefault(spot, {})[place.path] = wanted
+        if wanted is None:
+            self._world.witness.deleted.add(spot)
+        elif not wanted.get("on", True):
+            self._world.witness.disabled.add(spot)
+
+    def wiped(self, place: Place, old: bytes | None, new: bytes) -> None:
+        """A readable version without some servers came, and nobody can say whether that was meant."""
+        self.unclear(place.scope)
+        if place.dialect and (now := place.dialect.read(new)) is not None:
+            known = {name for scope, name in (*self._agreed, *self._meant) if scope == place.scope}
+            gone = (known | (place.dialect.read(old) or {}).keys()) - now.keys()
+            self._world.witness.deleted |= {(place.scope, name) for name in gone}
+            off = {name for name, server in now.items() if not server["on"]}
+            self._world.witness.disabled |= {(place.scope, name) for name in off}
+
+    def unclear(self, scope: str) -> None:
+        """From here to the next rest, nobody can say what the outcome should be, only that there is one."""
+        self._unclear.add(scope)
+
+    def decided(self, decision: Decision) -> None:
+        """The user answered: that may delete something."""
+        scope = decision.scope.root or USER
+        self._world.witness.deleted |= {spot for spot in (*self._agreed, *self._meant) if spot[0] == scope}
+        self._unclear.add(scope)
+
+    def anything_goes(self) -> None:
+        """The user went back: older items come, newer ones go."""
+        for place in SERVER_FILES:
+            self._unclear.add(place.scope)
+            self._world.witness.deleted |= {spot for spot in (*self._agreed, *self._meant) if spot[0] == place.scope}
+            self._world.witness.disabled |= {spot for spot in (*self._agreed, *self._meant) if spot[0] == place.scope}
+
+    # What must hold at rest.
+
+    def check(self) -> None:
+        """Compare everything."""
+        self._check_visible()
+        self._check_texts()
+        open_now = self._open()
+        for scope in {place.scope for place in SERVER_FILES}:
+            self._check_scope(scope, {name for of, name in open_now if of == scope})
+        self._meant, self._unclear, self._asked = {}, set(), open_now
+
+    def _open(self) -> set[Spot]:
+        """Return which servers a question is open about; a question about a whole file is one about each."""
+        found: set[Spot] = set()
+        for decision in self._world.engine._plan.decisions if self._world.engine._plan else ():
+            scope, (kind, name) = decision.scope.root or USER, str(decision.key).split("/", 1)
+            if kind == "mcp":
+                views = self._views(scope).values()
+                names = {of for servers in views for of in servers} if name == "*" else {name}
+                found |= {(scope, one) for one in names}
+        return found
+
+    def _check_visible(self) -> None:
+        """A file that cannot be read is told of."""
+        status = self._world.engine.status()
+        told = {problem.path for problem in status.problems} | {
+            path for client in status.clients if client.problem for path in client.paths
+        }
+        for place in SERVER_FILES:
+            data = self._world.disk.data(place.path)
+            if data and place.dialect and place.dialect.read(data) is None:
+                assert str(place.path) in told, f"{place.path} is broken and nobody says so"
+
+    def _check_texts(self) -> None:
+        texts = {(self._world.disk.data(place.path) or b"").strip() for place in RULE_FILES if place.scope == USER} - {
+            b""
+        }
+        plan, disk = self._world.engine._plan, self._world.disk
+        asked = plan is not None and any(str(one.key).startswith("rules/") for one in plan.decisions)
+        troubled = plan is not None and any(state.kind == "rules" for state, _ in plan.problems)
+        assert len(texts) <= 1 or asked or troubled, {
+            str(place.path): disk.data(place.path) for place in RULE_FILES if place.scope == USER
+        }
+
+    def _check_scope(self, scope: str, asked: set[str]) -> None:
+        views = self._views(scope)
+        names = {name for servers in views.values() for name in servers}
+        names |= {name for of, name in self._agreed if of == scope}
+        for name in sorted(names - asked):
+            self._check_server(scope, name, {path: servers.get(name) for path, servers in views.items()})
+        for name in asked:
+            self._agreed.pop((scope, name), None)
+
+    def _views(self, scope: str) -> dict[Path, Servers]:
+        found: dict[Path, Servers] = {}
+        for place in SERVER_FILES:
+            data = self._world.disk.data(place.path)
+            servers = place.dialect.read(data) if place.dialect and place.scope == scope else None
+            if servers is not None:
+                found[place.path] = servers
+        return found
+
+    def _check_server(self, scope: str, name: str, said: dict[Path, Server | None]) -> None:
+        spot = scope, name
+        off = any(server is not None and not server["on"] for server in said.values())
+        parked = {place.path for place in SERVER_FILES if place.dialect is CLAUDE} if off else set[Path]()
+        speaking = {path: _plain(server) for path, server in said.items() if server is not None or path not in parked}
+        values = list(speaking.values())
+        assert all(value == values[0] for value in values), f"{name} is not in step: {speaking}"
+        value = values[0] if values else None
+        self.checked += 1
+        if scope not in self._unclear and spot not in self._asked:
+            self._check_expected(spot, value)
+        self._agreed[spot] = value
+        if value is not None and not off:
+            self._world.witness.deleted.discard(spot)
+            self._world.witness.disabled.discard(spot)
+
+    def _check_expected(self, spot: Spot, value: Server | None) -> None:
+        meant = self._meant.get(spot, {})
+        wanted = self._agreed.get(spot) if not meant else _plain(next(iter(meant.values())))
+        if len(meant) < 2 and spot in self._agreed | self._meant:
+            assert value == wanted, f"{spot[1]} should be {wanted} and is {value}"
+            self.expected += 1

@@ -1,0 +1,141 @@
+"""A simulated machine: what outlives a process (files, database, clock), and the engine that runs on it.
+
+The store is the real one over SQLite in memory. A machine starts from an image (files and database), so that no run
+pays for migrations or adoption again. A crash drops the engine and its store unclosed; the next one opens the same
+database.
+"""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from peewee import SqliteDatabase
+
+from aisync_desktop.connectors.loader import Catalog, load_catalog
+from aisync_desktop.core.ports import Clock
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.survey import Surveyor
+from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.secrets.vault import MemoryVault
+from aisync_desktop.store.connection import connect_writer, raw
+from aisync_desktop.store.errors import converted
+from aisync_desktop.store.migrations import MIGRATIONS, migrate, version_after
+from aisync_desktop.store.store import Store
+from tests.simulation.sim_clock import SimClock
+from tests.simulation.sim_disk import Hook, SimDisk
+
+HOME = Path("/home/user")
+PROJECT = Path("/home/user/repo")
+CLIENTS = ("claude-code", "codex", "qwen-code", "rovodev")
+_MEMORY = Path(":memory:")
+
+
+class WatchedStore(Store):
+    """The store, with each transaction announced to a hook: "begin", "commit" (not yet), "committed"."""
+
+    def __init__(self, path: Path, clock: Clock, ring: KeyRing, db: SqliteDatabase, hook: Hook) -> None:
+        super().__init__(path, clock, ring, db)
+        self._hook = hook
+
+    @contextmanager
+    def _writing(self) -> Iterator[SqliteDatabase]:
+        with converted(self.path):
+            self._hook("db-begin", self.path)
+        with super()._writing() as db:
+            yield db
+            self._hook("db-commit", self.path)
+        self._hook("db-committed", self.path)
+
+
+@dataclass(frozen=True)
+class Image:
+    """What a machine starts from."""
+
+    database: bytes
+    files: Mapping[Path, bytes]
+
+
+@functools.cache
+def four_clients() -> Catalog:
+    """Return the descriptors of the four clients of the first release."""
+    known = load_catalog(Path("/nowhere"))
+    return Catalog(tuple(found for found in known.descriptors if found.id in CLIENTS))
+
+
+@functools.cache
+def _ring() -> KeyRing:
+    return KeyRing(Path("/nowhere"), MemoryVault())
+
+
+@functools.cache
+def new_database() -> bytes:
+    """Return a database as after a first start, with its key made."""
+    clock = SimClock()
+    db = connect_writer(_MEMORY, version_after(MIGRATIONS))
+    migrate(raw(db), _MEMORY, clock.now())
+    store = Store(_MEMORY, clock, _ring(), db)
+    store.keep_version("/", b"", "first", "nobody")  # the first version is what makes the key
+    content = raw(db).serialize()
+    store.close()
+    return content
+
+
+class Machine:
+    """Files, database and clock; at most one engine at a time."""
+
+    def __init__(self, image: Image) -> None:
+        self._db = SqliteDatabase(str(_MEMORY), autoconnect=False, thread_safe=False)
+        self._db.connect()
+        self.connection.deserialize(image.database)
+        self.connection.execute("PRAGMA foreign_keys = on")
+        self.clock = SimClock()
+        self.disk = SimDisk(self.clock)
+        self.disk.folders.update({HOME, PROJECT})
+        for path, data in image.files.items():
+            self.disk.put(path, data)
+        self.hook: Hook = lambda _step, _path: None
+        self.disk.hook = self._announce
+        self.store = self._open_store()
+
+    def _open_store(self) -> WatchedStore:
+        return WatchedStore(_MEMORY, self.clock, _ring(), self._db, self._announce)
+
+    def _announce(self, step: str, path: Path) -> None:
+        self.hook(step, path)
+
+    def boot(self) -> Engine:
+        """Start a process: a store and an engine that know only what is written down."""
+        self.store = self._open_store()
+        surveyor = Surveyor(four_clients(), self.disk, {}, HOME, self.store.fingerprint_key)
+        return Engine(self.store, surveyor, self.disk, self.clock, {})
+
+    def image(self) -> Image:
+        """Return what another machine can start from."""
+        files = {path: node.data for path, node in self.disk.nodes.items()}
+        return Image(self.connection.serialize(), files)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database, behind the store's back."""
+        return raw(self._db)
+
+    def close(self) -> None:
+        """Give the database's memory back."""
+        self._db.close()
+
+
+def adopted(files: Mapping[Path, bytes]) -> Image:
+    """Return a machine with a project on which the user has agreed that we write."""
+    machine = Machine(Image(new_database(), files))
+    machine.store.set_projects([str(PROJECT)])
+    engine = machine.boot()
+    engine.recover()
+    engine.adopt("user")
+    image = machine.image()
+    machine.close()
+    return image

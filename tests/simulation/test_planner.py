@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pytest
+
+from tests.simulation.planner_model import scenario
+
+_PARTS = 8
+_SCENARIOS = 2_000_000 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 20_000
+
+
+@pytest.mark.parametrize("part", range(_PARTS))
+@pytest.mark.timeout(3600)
+def test_what_comes_out_of_random_edits_is_what_anybody_would_expect(part: int) -> None:
+    endings: Counter[str] = Counter()
+    for seed in range(part, _SCENARIOS, _PARTS):
+        try:
+            endings.update(scenario(seed))
+        except AssertionError as error:
+            error.add_note(f"seed {seed}")
+            raise
+    assert endings.keys() == {"untouched", "followed", "deleted", "asked", "merged"}

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.simulation.world import run
+
+# A run is three times a handful of disturbances and a rest: 0.25 s. Many short runs find more than few long ones.
+_RUNS = 2_000 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 72
+_PARTS = 8
+
+
+@pytest.mark.parametrize("part", range(_PARTS))
+@pytest.mark.timeout(3600)
+def test_whatever_happens_all_comes_to_rest_in_step_and_nothing_is_lost(part: int) -> None:
+    checked = [run(seed, rests=3).agreement for seed in range(part, _RUNS, _PARTS)]
+    assert sum(agreement.expected for agreement in checked) > len(checked)  # edits were followed, not just survived
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_same_seed_gives_the_same_run(seed: int) -> None:
+    first, again = run(seed, rests=2), run(seed, rests=2)
+    assert first.disk.trace == again.disk.trace
+    assert any(entry[0] == "replaced" for entry in first.disk.trace)
+
+
+def test_many_disturbances_without_a_rest_come_to_rest_too() -> None:
+    run(1, rests=1, most=60)

@@ -1,0 +1,60 @@
+"""The witness: sees every write of the engine and what it displaced, and compares with what the world remembers.
+
+It knows nothing of bases, snapshots or plans. At each write it asks: was the old file readable, is everything beside
+the servers the same, did a key go that nobody meant to delete, did a secret come that was not there? And at each
+crash and each rest: is every version whose last name the engine took in history?
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aisync_desktop.files.protocol import content_hash
+from tests.simulation.dialects import Dialect
+from tests.simulation.machine import Machine
+from tests.simulation.places import PLACES
+
+SECRET = "ghp_0123456789abcdefghijABCDEFGHIJ012345"  # noqa: S105 - looks like one, which is the point
+
+
+class Witness:
+    """What the world remembers, and the complaints about what the engine did."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        machine.disk.on_write = self._on_write
+        self.writes: list[Path] = []
+        self.authored: set[bytes] = set()  # what other programs wrote, byte for byte
+        self.deleted: set[tuple[str, str]] = set()  # (scope, server) that somebody meant to delete
+        self.restoring = False  # the user goes back: files become as they were, whatever that was
+        self.disabled: set[tuple[str, str]] = set()  # switched off: taken out where there is no switch
+
+    def _on_write(self, path: Path, old: bytes | None, new: bytes | None) -> None:
+        self.writes.append(path)
+        place = PLACES.get(path)
+        if new in self.authored or place is None or old is None or self.restoring:
+            return
+        assert new is not None, f"{path} was taken away"
+        assert SECRET.encode() not in new or SECRET.encode() in old, f"a secret was copied into {path}"
+        if place.dialect:
+            self._compare(path, place.scope, place.dialect, old, new)
+
+    def _compare(self, path: Path, scope: str, dialect: Dialect, old: bytes, new: bytes) -> None:
+        before, after = dialect.read(old), dialect.read(new) if new else {}
+        assert before is not None or not old, f"{path} was written though nobody can read it"
+        assert after is not None, f"{path} cannot be read after it was written"
+        gone = {(scope, name) for name in (before or {}).keys() - after.keys()}
+        assert gone <= self.deleted | self.disabled, f"{gone} vanished from {path}"
+        assert dialect.beside(old) == dialect.beside(new), f"{path} was changed beside its servers"
+        assert set(dialect.comments(old)) <= set(dialect.comments(new)) or gone, f"{path} lost a comment"
+
+    def check_history(self) -> None:
+        """Every version that the engine displaced can be had from history."""
+        disk = self._machine.disk
+        displaced, disk.displaced, disk.reported = disk.displaced + disk.reported, [], []
+        for path in {path for path, _ in displaced}:
+            kept = {version.hash for version in self._machine.store.versions(str(path), limit=1_000_000)}
+            for data in {data for of, data in displaced if of == path}:
+                name = self._machine.store.name(content_hash(data))
+                assert name in kept, f"a version of {path} is lost"
+                assert self._machine.store.blob(name) == data

@@ -1,0 +1,207 @@
+"""The simulated world: one machine, other programs that edit its files, faults that strike, and a user who decides.
+
+A world is made from a seed and does the same again from the same seed. `disturb` does something to the files, or to the
+process; `rest` lets the engine finish and then holds what it finds against the rules.
+"""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.engine.decisions import ClashLeftError, NoSuchChoiceError, NoSuchDecisionError, NotWritingError
+from tests.simulation import faults, people
+from tests.simulation.agreement import Agreement
+from tests.simulation.faults import Fault
+from tests.simulation.machine import Image, Machine, adopted
+from tests.simulation.places import PLACES
+from tests.simulation.sim_disk import Crash
+from tests.simulation.witness import SECRET, Witness
+
+_LONG = 400.0  # longer than any pause of the engine
+_MOST_ROUNDS = 12
+
+
+@functools.cache
+def beginning() -> Image:
+    """Return the machine that every world starts from."""
+    return adopted({path: place.first for path, place in PLACES.items() if place.first is not None})
+
+
+class World:
+    """One run."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)  # noqa: S311 - it plays, it keeps no secret
+        self.machine = Machine(beginning())
+        self.disk, self.clock = self.machine.disk, self.machine.clock
+        self.witness = Witness(self.machine)
+        self.agreement = Agreement(self)
+        self.fault: Fault | None = None
+        self.log: list[str] = []
+        self.worst_rounds = 0
+        self.machine.hook = self._strike
+        self.engine = self.machine.boot()
+        self.engine.recover()
+        self.people = people.People(self)
+
+    def close(self) -> None:
+        """End it; no secret may have come into the database in clear."""
+        assert SECRET.encode() not in self.machine.connection.serialize()
+        self.machine.close()
+
+    def note(self, *words: object) -> None:
+        self.log.append(" ".join(map(str, words)))
+        self.disk.trace.append(("note", self.log[-1]))
+
+    # The process.
+
+    def _strike(self, step: str, path: Path) -> None:
+        fault = self.fault
+        if fault is not None and fault.is_due():
+            self.note("struck at", step, path)
+            fault.act(step, path)
+
+    def guarded(self, act: Callable[[], object]) -> None:
+        """Let the engine do something; an error is fine if a fault struck, the end of the process means a new one."""
+        fault = self.fault
+        try:
+            act()
+        except Crash:
+            self.restart(orderly=False)
+        except (ClashLeftError, NoSuchDecisionError, NoSuchChoiceError, NotWritingError):
+            self.note("an answer came too late")
+        except WorldError:
+            if fault is None or not fault.fired:
+                raise
+
+    def sync(self) -> None:
+        self.guarded(lambda: self.engine.sync("watch"))
+
+    def restart(self, *, orderly: bool) -> None:
+        """Start the program anew, after it was closed or after it died."""
+        self.note("restart", "orderly" if orderly else "after a crash")
+        if orderly:
+            self.engine._applier.absorb_late_writes(closing=True)  # what close does, but for the database
+        self.disk.crash()
+        self.witness.check_history()
+        paused = self.engine.paused
+        self.engine = self.machine.boot()
+        self.engine.paused = paused
+        try:
+            self.engine.recover()
+        except Crash:
+            self.restart(orderly=False)
+        except WorldError:
+            self.fault = None
+            self.restart(orderly=False)
+
+    # What happens.
+
+    def disturb(self) -> None:
+        """Do one thing: mostly an edit, sometimes a fault, a look, a decision."""
+        self.rng.choices(
+            [self.people.edit, self.sync, self._arm, self._wait, self._decide, self._pause, self._stop, self._regret],
+            [60, 15, 9, 6, 4, 3, 3, 2],
+        )[0]()
+
+    def _arm(self) -> None:
+        kind = self.rng.choice(["crash", "crash", "error", "error", "race"])
+        after = self.rng.randrange(90)
+        if kind == "race":
+            self.fault = Fault(after, lambda _step, _path: self.people.edit())
+        else:
+            act = faults.crash if kind == "crash" else faults.failing(self.rng.choice(faults.CODES))
+            self.fault = Fault(after, act)
+        self.note("fault", kind, after)
+        self.sync()
+
+    def _wait(self) -> None:
+        if self.rng.random() < 0.5:
+            self.clock.jump(self.rng.choice([-3600.0, 3600.0, -86400.0 * 365]))
+        self.clock.sleep(self.rng.choice([0.03, 0.5, 2.0, 30.0, 400.0]))
+
+    def _decide(self) -> None:
+        plan = self.engine._plan
+        choices = [(one, take) for one in plan.decisions for take in one.choices] if plan else []
+        if choices:
+            decision, take = self.rng.choice(choices)
+            self.note("decide", decision.kind, decision.key, take)
+            self.agreement.decided(decision)
+            self.guarded(lambda: self.engine.decide(decision.id, take))
+
+    def _regret(self) -> None:
+        """Take back the last change, or go back further."""
+        snapshots = self.machine.store.snapshots()
+        back = self.rng.choice(snapshots).id if snapshots and self.rng.random() < 0.5 else None
+        self.note("undo" if back is None else f"rollback {back}")
+        self.agreement.anything_goes()
+        self.witness.restoring = True
+        with suppress(WorldError):  # paused, or nothing to take back
+            self.guarded(self.engine.undo if back is None else lambda: self.engine.rollback(back))
+        self.witness.restoring = False
+
+    def _pause(self) -> None:
+        paused = not self.engine.paused
+        self.note("paused" if paused else "resumed")
+        self.guarded(lambda: self.engine.pause(paused=paused))
+
+    def _stop(self) -> None:
+        self.restart(orderly=self.rng.random() < 0.5)
+
+    # Rest.
+
+    def rest(self) -> None:
+        """Let everything come to rest, and look whether it is as it should be."""
+        self.fault = None
+        self.people.finish()
+        self.engine.paused = False
+        self.note("rest")
+        self._settle()
+        if self.rng.random() < 0.3:
+            self._must_stay_quiet()
+        self.witness.check_history()
+        self.agreement.check()
+
+    def _settle(self) -> None:
+        """Sync until nothing is written: two rounds of planning are enough, plus one for late writers."""
+        wrote = 0
+        for _ in range(_MOST_ROUNDS):
+            self.clock.sleep(_LONG)
+            before = len(self.witness.writes)
+            self.engine.sync("watch")
+            if len(self.witness.writes) > before:
+                wrote += 1
+            elif self.engine.due_in() is None:
+                break
+        else:
+            raise AssertionError(f"no rest after {_MOST_ROUNDS} rounds")
+        self.worst_rounds = max(self.worst_rounds, wrote)
+
+    def _must_stay_quiet(self) -> None:
+        before = len(self.witness.writes)
+        if self.rng.random() < 0.5:
+            self.restart(orderly=self.rng.random() < 0.5)
+        self.clock.sleep(_LONG)
+        self.engine.sync("watch")
+        assert len(self.witness.writes) == before, f"wrote {self.witness.writes[before:]} without a reason"
+
+
+def run(seed: int, rests: int, most: int = 7) -> World:
+    """Live through a whole run: so many times some disturbances, then rest."""
+    world = World(seed)
+    try:
+        for _ in range(rests):
+            for _ in range(world.rng.randint(1, most)):
+                world.disturb()
+            world.rest()
+    except BaseException as error:
+        error.add_note(f"seed {seed}\n" + "\n".join(world.log))
+        world.machine.close()
+        raise
+    world.close()
+    return world

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.files.errors import Vanished
+from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.secrets.vault import MemoryVault
+from aisync_desktop.store.errors import NewerDatabaseError
+from aisync_desktop.store.reader import Reader
+from aisync_desktop.store.restore import BackupKeyError, BadBackupError, NothingToBackUpError, make_backup, restore
+from aisync_desktop.store.store import Store
+from tests.store.conftest import TickingClock
+
+NOW = dt.datetime(2026, 5, 6, 7, 8, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def backup(store: Store, tmp_path: Path) -> Path:
+    """A backup of a store with one version and one setting, which both change afterwards."""
+    store.keep_version("/h/a", b"old bytes", "seen", "user")
+    store.set_setting("level", "old")
+    target = tmp_path / "backup"
+    make_backup(store.path, target)
+    store.set_setting("level", "new")
+    store.close()
+    return target
+
+
+def settings(path: Path, ring: KeyRing) -> object:
+    with closing(Reader(path, ring)) as reader:
+        return reader.settings().get("level")
+
+
+@pytest.fixture
+def store(path: Path, clock: TickingClock, ring: KeyRing) -> Store:
+    return Store.open(path, clock, ring)
+
+
+def test_a_backup_is_one_private_file(backup: Path, tmp_path: Path) -> None:
+    assert os.name != "posix" or backup.stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "state"]
+
+
+def test_a_restore_brings_everything_back_and_keeps_what_was(backup: Path, path: Path, ring: KeyRing) -> None:
+    kept = restore(backup, path, ring, NOW)
+    assert kept is not None
+    assert (settings(path, ring), settings(kept, ring)) == ("old", "new")
+    with closing(Reader(path, ring)) as reader:
+        (version,) = reader.versions("/h/a")
+        assert reader.blob(version.hash) == b"old bytes"
+    assert backup.exists()
+    assert not list(path.parent.glob("*.restored"))
+
+
+def test_what_was_not_folded_into_the_old_file_is_kept_with_it(backup: Path, path: Path, ring: KeyRing) -> None:
+    with closing(sqlite3.connect(path)) as other, closing(sqlite3.connect(path)) as writing:
+        other.execute("BEGIN").execute("SELECT * FROM setting").fetchall()
+        writing.execute("UPDATE setting SET value = '\"newest\"'")
+        writing.commit()
+        kept = restore(backup, path, ring, NOW)
+        assert kept is not None
+        assert settings(kept, ring) == "newest"
+        assert settings(path, ring) == "old"
+
+
+def test_a_broken_database_is_kept_as_it_is(backup: Path, path: Path, ring: KeyRing) -> None:
+    path.write_bytes(b"no database")
+    kept = restore(backup, path, ring, NOW)
+    assert kept is not None
+    assert kept.read_bytes() == b"no database"
+    assert settings(path, ring) == "old"
+
+
+def test_without_a_database_a_restore_makes_one(backup: Path, path: Path, ring: KeyRing) -> None:
+    path.unlink()
+    assert restore(backup, path, ring, NOW) is None
+    assert settings(path, ring) == "old"
+
+
+def test_a_backup_of_another_key_is_refused(backup: Path, path: Path, tmp_path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(BackupKeyError, match="data-key:"):
+        restore(backup, path, KeyRing(tmp_path / "elsewhere", MemoryVault()), NOW)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"text", None])
+def test_what_is_no_backup_is_refused(backup: Path, path: Path, ring: KeyRing, content: bytes | None) -> None:
+    before = path.read_bytes()
+    backup.write_bytes(backup.read_bytes()[:40960] if content is None else content)
+    with pytest.raises(BadBackupError):
+        restore(backup, path, ring, NOW)
+    assert path.read_bytes() == before
+
+
+def test_somebody_elses_database_is_refused(path: Path, ring: KeyRing, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "theirs")) as other:
+        other.execute("CREATE TABLE theirs (id)")
+    with pytest.raises(BadBackupError):
+        restore(tmp_path / "theirs", path, ring, NOW)
+
+
+def test_a_backup_of_a_newer_program_is_refused(backup: Path, path: Path, ring: KeyRing) -> None:
+    with closing(sqlite3.connect(backup)) as newer:
+        newer.execute("PRAGMA user_version = 2147418112")
+    with pytest.raises(NewerDatabaseError):
+        restore(backup, path, ring, NOW)
+
+
+def test_a_backup_that_is_not_there(path: Path, ring: KeyRing, tmp_path: Path) -> None:
+    with pytest.raises(Vanished):
+        restore(tmp_path / "none", path, ring, NOW)
+
+
+def test_where_there_is_no_database_there_is_nothing_to_back_up(tmp_path: Path) -> None:
+    with pytest.raises(NothingToBackUpError):
+        make_backup(tmp_path / "none", tmp_path / "backup")
+    assert list(tmp_path.iterdir()) == []
