@@ -42,7 +42,8 @@ class Message:
 
 def sources() -> list[Path]:
     """Return the files that hold texts, in a fixed order."""
-    return [*sorted((ROOT / "aisync_desktop" / "ui").glob("*.py")), ROOT / "aisync_desktop" / "core" / "messages.py"]
+    package = ROOT / "aisync_desktop"
+    return [*sorted((package / "ui").glob("*.py")), *sorted((package / "core").glob("*messages.py"))]
 
 
 def extract(folder: Path) -> None:

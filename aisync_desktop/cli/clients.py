@@ -46,6 +46,8 @@ def finding_answer(finding: Finding) -> Value:
         "client": finding.client,
         "scope": finding.scope,
         "path": finding.path,
+        "line": finding.at.line if finding.at else None,
+        "column": finding.at.column if finding.at else None,
         "message": finding.message.english(),
         "next_step": finding.next_step.english(),
     }
@@ -59,6 +61,7 @@ def finding_lines(findings: Iterable[Finding], output: Output) -> Iterable[str]:
             place = (finding.client, finding.path)
             yield "  ".join(part for part in place if part)
         mark = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.INFO: "-"}[finding.severity]
-        yield f"  {mark} {output.say(finding.message)} {output.say(finding.next_step)}"
+        at = f"{finding.at.line}:{finding.at.column} " if finding.at else ""
+        yield f"  {mark} {at}{output.say(finding.message)} {output.say(finding.next_step)}"
     if place is None:
         yield output.say(text("doctor.healthy"))

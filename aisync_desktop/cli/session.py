@@ -92,7 +92,7 @@ class Session:
         """Return what is wrong, or worth knowing, about every file."""
         from aisync_desktop.engine.doctor import examine  # noqa: PLC0415 - only `doctor` asks
 
-        return tuple(examine(look(self.world), self.world.environ))
+        return tuple(examine(look(self.world), self.world))
 
     def items(self, kind: str = "", scope: str = "") -> tuple[ItemReport, ...]:
         """Return every item with how each client stands to it."""

@@ -177,7 +177,9 @@ class FileModel(_Model):
     """One file: where it is, and how the client reads and locks it. A path is relative to the project after `./`."""
 
     paths: Paths
-    choose: Literal["set", "exists"] = "set"  # the first path whose variable is set, or the first of these that exists
+    # The first path whose variable is set; or the first of these that exists, or that exists and is not empty.
+    choose: Literal["set", "exists", "filled"] = "set"
+    others: Literal["hidden", "merged"] = "hidden"  # what the client does with those that exist after it
     format: Format
     strictness: StrictnessModel = StrictnessModel()
     lock: LockModel | None = None
@@ -194,15 +196,36 @@ class _Endpoint(FileModel):
     beside: dict[str, FileModel] = {}  # files that hold a part of the truth, by the role that the lens knows them by
     folder: str = ""  # a glob: the path leads to a folder of such files, each with one item
     reads_only: bool = False  # the client reads this file, which belongs to others, and writes to another one
+    backups: tuple[str, ...] = ()  # globs in a folder: copies of the file that the client keeps
     after_write: AfterWrite = AfterWrite.RESTART
     verified: Verified | None = None  # where this endpoint is known better or worse than the rest of its client
 
 
-class NameList(_Model):
-    """A list of servers' names beside the entries, in the same file or in one beside it."""
+ROOT = "{root}"  # in a way: the project's root folder
 
-    path: tuple[str, ...] = Field(min_length=1)
+
+class Apart(_Model):
+    """Something about the entries that is not among them: in the same file, or in one beside it."""
+
     beside: str = ""  # the role of the file that holds it
+    within: tuple[
+        str, ...
+    ] = ()  # the way to a map that is the client's to make: where it is not there, nothing is said
+    path: tuple[str, ...] = Field(min_length=1)  # the way on from there
+
+    @property
+    def way(self) -> tuple[str, ...]:
+        """The whole way to it."""
+        return (*self.within, *self.path)
+
+    def in_project(self, root: str) -> Self:
+        """Return it as it is meant in one project."""
+        return self.model_copy(update={"within": tuple(root if step == ROOT else step for step in self.within)})
+
+
+class NameList(Apart):
+    """A list of servers' names beside the entries."""
+
     signature: str = ""  # what an element can be instead of a name, made of {command} and {args}
     stays: bool = False  # the client itself keeps the list when it is empty
 
@@ -210,7 +233,7 @@ class NameList(_Model):
 # What a project's file shares with the user's where it is said to be like it: all that is not of the one file.
 DIALECT = frozenset(
     {"format", "strictness", "create", "root", "bare", "container", "name_key", "references", "names"}
-    | {"unmapped", "hides", "shapes"}
+    | {"unmapped", "knows", "hides", "shapes"}
 )
 _REQUIRED = frozenset({"format", "root", "references", "shapes"})
 
@@ -236,19 +259,32 @@ class McpEndpoint(_Endpoint):
     expands_on_write: bool = False  # the client puts values in the place of references when it writes the file itself
     names: Pattern = ".+"
     unmapped: tuple[str, ...] = ()  # fields that we cannot say elsewhere and must not lose: their entry stays as it is
+    knows: tuple[
+        str, ...
+    ] = ()  # fields that mean something to the client and stay as they are; none of ours is like them
     off: NameList | None = None  # names the servers that are off
     hides: tuple[str, ...] = ()  # the way to a map: what says false there hides SERVER_TOOL, by name or pattern
     only: NameList | None = None  # where it is there, it names the only servers that are on
+    overrides: Apart | None = None  # a map of entries that count before those here; they are the user's own, and stay
+    moved_by: Apart | None = None  # a setting that names the file in which the client looks for entries
     shapes: tuple[Shape, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        for names in (self.off, self.only):
-            if names and names.beside and names.beside not in self.beside:
-                raise ValueError(f"no such file beside: {names.beside}")
+        for apart in filter(None, (self.off, self.only, self.overrides, self.moved_by)):
+            if apart.beside and apart.beside not in self.beside:
+                raise ValueError(f"no such file beside: {apart.beside}")
+            if ROOT in apart.within and self.scope == "user":
+                raise ValueError("only a project has a root folder")
         if self.container == "list" and not self.name_key:
             raise ValueError("the entries of a list need a name_key")
         return self
+
+    def in_project(self, root: str) -> Self:
+        """Return it as it is meant in one project."""
+        parts = {"off": self.off, "only": self.only, "overrides": self.overrides}
+        there = {name: apart.in_project(root) for name, apart in parts.items() if apart and ROOT in apart.within}
+        return self.model_copy(update=there) if there else self
 
 
 def _with_likeness(endpoints: object) -> object:
@@ -301,6 +337,16 @@ class RulesEndpoint(_Endpoint):
 Endpoint: TypeAlias = Annotated[McpEndpoint | RulesEndpoint, Field(discriminator="kind")]
 
 
+class Unsynced(_Model):
+    """Files of a kind that the client reads and that are not kept in step; the user is told when they are there."""
+
+    kind: Kind
+    scope: Literal["user", "project"]
+    paths: Paths  # the last step can be a glob
+    replaces: str = ""  # the path of a file that is kept in step, and that the client does not read beside these
+    behind: str = ""  # the path of a file beside which the client does not read these
+
+
 class Descriptor(_Model):
     """One client."""
 
@@ -311,6 +357,7 @@ class Descriptor(_Model):
     program: str = ""  # its command, where it has one
     packages: tuple[str, ...] = ()  # the npm packages that it can be installed with: they tell its version
     presence: Paths
+    unsynced: tuple[Unsynced, ...] = ()
     endpoints: Annotated[
         tuple[Endpoint, ...],
         BeforeValidator(_with_likeness, json_schema_input_type=tuple[Endpoint, ...]),

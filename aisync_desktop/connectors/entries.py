@@ -186,8 +186,23 @@ class Entries:
 
     def unknown_field(self, entry: Mapping[str, Value]) -> str | None:
         """Return a key of an entry that no shape knows: it may not fit an entry of another shape."""
-        known = {key for shape in self._endpoint.shapes for key in shape.keys} | {self._endpoint.name_key}
-        return min(unknown_keys(entry, known), default=None)
+        unknown = min(unknown_keys(entry, self._meant()), default=None)
+        return ".".join(unknown) if unknown else None
+
+    def known(self) -> frozenset[str]:
+        """Return every key that means something to the client, as far as its descriptor tells."""
+        return self._meant().union(self._endpoint.unmapped, self._endpoint.knows)
+
+    def _meant(self) -> frozenset[str]:
+        return frozenset({self._endpoint.name_key}).union(*(shape.keys for shape in self._endpoint.shapes))
+
+    def place_of(self, entry: Mapping[str, Value], field: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the way to what says a field in an entry, as far as there is one."""
+        shape = self.shape_in(entry)
+        to = shape.fields.get(field[0]) if shape and field else None
+        keys = to.keys if to else (shape.argv,) if shape and shape.argv and field else ()
+        ways = [way for key in keys for way in ((*key_path(key), *field[1:]), key_path(key))]
+        return next((way for way in ways if not isinstance(at(entry, way), Missing)), ())
 
     def _references(self, to: FieldMap) -> References:
         return to.references or self._endpoint.references

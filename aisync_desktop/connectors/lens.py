@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from aisync_desktop.connectors.descriptor import Endpoint
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.protocol import Document
 
 MAIN = ""
@@ -62,6 +63,13 @@ class Projection:
     parks: bool = False
 
 
+class Spot(NamedTuple):
+    """Where something stands: in the document of a role, at a path."""
+
+    role: str
+    path: KeyPath
+
+
 class Lens(Protocol):
     """One endpoint of one client, seen through its descriptor."""
 
@@ -88,6 +96,15 @@ class Lens(Protocol):
 
     def reshape_loss(self, documents: Documents, key: ItemKey, before: Item | None, after: Item) -> Loss | None:
         """Return why what is there cannot take the form that the new item needs."""
+
+    def where(self, documents: Documents, key: ItemKey, field: tuple[str, ...] = ()) -> Spot | None:
+        """Return where an item stands, or a field of it as far as that has a place of its own."""
+
+    def says_apart(self, item: Item) -> bool:
+        """Tell whether a part of an item is said where no other client that reads the same file looks: it is off."""
+
+    def can_say_apart(self, documents: Documents) -> bool:
+        """Tell whether there is a place for that, which may be the client's to make."""
 
     def park_loss(self, documents: Documents, key: ItemKey) -> Loss | None:
         """Return why an item that is off cannot be taken out until it is on again."""

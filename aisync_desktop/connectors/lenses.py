@@ -8,8 +8,8 @@ from aisync_desktop.connectors.rules import FolderLens, TextLens
 from aisync_desktop.connectors.servers import ServerLens
 
 
-def lens_of(descriptor: Descriptor, endpoint: Endpoint) -> Lens:
-    """Return the lens of one endpoint of a client."""
+def lens_of(descriptor: Descriptor, endpoint: Endpoint, root: str = "") -> Lens:
+    """Return the lens of one endpoint of a client, in the project of a root folder if one is given."""
     if isinstance(endpoint, McpEndpoint):
-        return ServerLens(descriptor, endpoint)
+        return ServerLens(descriptor, endpoint.in_project(root) if root else endpoint)
     return FolderLens(descriptor, endpoint) if endpoint.folder else TextLens(descriptor, endpoint)

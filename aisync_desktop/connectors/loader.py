@@ -16,6 +16,9 @@ from aisync_desktop.connectors.descriptor import Descriptor
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Kind
 from aisync_desktop.core.messages import text
+from aisync_desktop.core.values import KeyPath
+from aisync_desktop.documents.parse import parse
+from aisync_desktop.documents.protocol import Format, Location
 
 _KINDS = frozenset(Kind)  # pydantic names which kind of endpoint it took one for
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -24,13 +27,14 @@ _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 class DescriptorError(WorldError):
     """A descriptor file that cannot be used; the client it describes is left out."""
 
-    def __init__(self, path: Path, place: str, reason: str) -> None:
+    def __init__(self, path: Path, place: str, reason: str, location: Location | None = None) -> None:
         super().__init__(
             text("connector.bad-descriptor"),
             text("connector.bad-descriptor.at", place=place, reason=reason),
             text("connector.bad-descriptor.next"),
             path,
         )
+        self.location = location
 
 
 class UnknownClientError(WorldError):
@@ -101,10 +105,18 @@ def parse_descriptor(data: bytes, path: Path) -> Descriptor:
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         where = f"{place[1]}:{place[2]}" if place else "?"
-        raise DescriptorError(path, where, _PLACE.sub("", str(error)).strip()) from error
+        location = Location(int(place[1]), int(place[2])) if place else None
+        raise DescriptorError(path, where, _PLACE.sub("", str(error)).strip(), location) from error
     except UnicodeDecodeError as error:
         raise DescriptorError(path, f"byte {error.start}", "not UTF-8") from error
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        at = ".".join(str(part) for part in first["loc"] if part not in _KINDS)
-        raise DescriptorError(path, at, first["msg"]) from error
+        way = tuple(part for part in first["loc"] if part not in _KINDS)
+        raise DescriptorError(path, ".".join(map(str, way)), first["msg"], _located(data, way)) from error
+
+
+def _located(data: bytes, way: KeyPath) -> Location | None:
+    """Return where a key stands, or what it should stand in."""
+    document = parse(data, Format.TOML)
+    places = (document.locate(way[:length]) for length in range(len(way), 0, -1))
+    return next((place for place in places if place), None)

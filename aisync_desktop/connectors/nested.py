@@ -36,11 +36,14 @@ def put(entry: dict[str, Value], place: tuple[str, ...], value: Value) -> None:
         put(inner, tuple(rest), value)
 
 
-def unknown_keys(entry: Mapping[str, Value], known: Collection[str], within: str = "") -> Iterator[str]:
-    """Yield the keys of an entry that no shape knows, those in the maps on the way to known ones too."""
+def unknown_keys(
+    entry: Mapping[str, Value], known: Collection[str], within: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to the keys of an entry that are not known, those in the maps on the way to known ones too."""
     for name, value in entry.items():
-        key = within + name
+        way = (*within, name)
+        key = ".".join(way)
         if isinstance(value, dict) and any(one.startswith(f"{key}.") for one in known):
-            yield from unknown_keys(value, known, f"{key}.")
+            yield from unknown_keys(value, known, way)
         elif key not in known:
-            yield key
+            yield way

@@ -5,7 +5,7 @@ A template begins with `~` (the home folder), `$VARIABLE`, or `.` (the root fold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ class Whereabouts:
     home: Path
     exists: Callable[[Path], bool]
     root: Path | None = None  # of the project, in a project scope
+    filled: Callable[[Path], bool] = lambda _: True  # whether what exists holds anything
 
     def resolve(self, template: str) -> Path | None:
         """Return the path of a template, or None where its variable is not set."""
@@ -37,13 +38,24 @@ class Whereabouts:
 
     def find(self, file: FileModel) -> Path | None:
         """Return where a file is, or would be made; None where it has no place here."""
-        candidates = tuple(self._candidates(file))
-        if file.choose == "exists":
-            there = (path for path in candidates if self.exists(path))
-            return next(there, candidates[-1] if candidates else None)
-        return candidates[0] if candidates else None
+        candidates = self.candidates(file)
+        if file.choose == "set":
+            return candidates[0] if candidates else None
+        there = (path for path in candidates if self.exists(path) and (file.choose == "exists" or self.filled(path)))
+        return next(there, candidates[-1] if candidates else None)
 
-    def _candidates(self, file: FileModel) -> Iterator[Path]:
-        """Yield the paths that are meant at present: where the client's variable is set, its usual place is not."""
-        moved = [template for template in file.paths if template.startswith("$") and self.resolve(template)]
-        return (path for path in map(self.resolve, moved or file.paths) if path)
+    def candidates(self, file: FileModel) -> tuple[Path, ...]:
+        """Return the paths that can be meant at present, in the order of the choice."""
+        meant = self.meant(file.paths)
+        return meant[:1] if file.choose == "set" else meant
+
+    def meant(self, templates: Iterable[str]) -> tuple[Path, ...]:
+        """Return the paths of templates: where the client's variable is set, what has none or another is not meant."""
+        here = [(_variable(template), path) for template in templates if (path := self.resolve(template))]
+        moved = next((variable for variable, _ in here if variable), "")
+        return tuple(path for variable, path in here if variable == moved)
+
+
+def _variable(template: str) -> str:
+    first = template.partition("/")[0]
+    return first if first.startswith("$") else ""

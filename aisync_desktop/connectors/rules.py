@@ -14,7 +14,7 @@ from abc import ABC, abstractmethod
 from pathlib import PurePosixPath
 
 from aisync_desktop.connectors.descriptor import Descriptor, RulesEndpoint
-from aisync_desktop.connectors.lens import MAIN, Documents, Loss, Projection, View
+from aisync_desktop.connectors.lens import MAIN, Documents, Loss, Projection, Spot, View
 from aisync_desktop.connectors.rule_file import RuleFile
 from aisync_desktop.core.items import SHARED, Item, ItemKey, Items, Kind, Rule
 from aisync_desktop.core.messages import Text, text
@@ -49,6 +49,16 @@ class _RulesLens(ABC):
         projection = self._elsewhere(key) or self._project(key, Rule.of(item))
         self._projected[key] = (item, projection)
         return projection
+
+    def says_apart(self, item: Item) -> bool:
+        """Tell that a rule is said whole in its file."""
+        del item
+        return False
+
+    def can_say_apart(self, documents: Documents) -> bool:
+        """Tell that no place is lacking."""
+        del documents
+        return True
 
     def park_loss(self, documents: Documents, key: ItemKey) -> Loss | None:
         """Return nothing: a rule is never off."""
@@ -121,6 +131,11 @@ class TextLens(_RulesLens):
         imports = {f"@{self._imported}", f"@./{self._imported}"} if self._imported else set()
         return "".join(line for line, in_code in lines if in_code or line.rstrip() not in imports)
 
+    def where(self, documents: Documents, key: ItemKey, field: tuple[str, ...] = ()) -> Spot | None:
+        """Return which document holds the text."""
+        del key, field
+        return Spot(self._holder(documents), ())
+
     def _elsewhere(self, key: ItemKey) -> Projection | None:
         if key == _SHARED:
             return None
@@ -191,6 +206,11 @@ class FolderLens(_RulesLens):
             elif rule:
                 items[key] = rule
         return View(items, opaque)
+
+    def where(self, documents: Documents, key: ItemKey, field: tuple[str, ...] = ()) -> Spot | None:
+        """Return which document the rule is."""
+        del field
+        return Spot(self._role(key), ()) if self._role(key) in documents else None
 
     def _elsewhere(self, key: ItemKey) -> Projection | None:
         if key == _SHARED:

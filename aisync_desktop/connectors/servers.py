@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from aisync_desktop.connectors.descriptor import Descriptor, McpEndpoint, Shape
 from aisync_desktop.connectors.entries import Entries, fits
-from aisync_desktop.connectors.lens import MAIN, Documents, Loss, NoRootError, Projection, View
+from aisync_desktop.connectors.lens import MAIN, Documents, Loss, NoRootError, Projection, Spot, View
+from aisync_desktop.connectors.nested import unknown_keys
 from aisync_desktop.connectors.switches import HOLDS, Switch, Switches, beside
 from aisync_desktop.core.items import Item, ItemKey, Items, McpServer, item_of
 from aisync_desktop.core.messages import Text, text
@@ -22,6 +23,14 @@ from aisync_desktop.documents.protocol import Append, Document, Edit, Missing, R
 # Without these an item would do more at the target than at the source: a server that is off would start, hidden tools
 # would show. Where they cannot be said, the item is not written at all.
 _ESSENTIAL = frozenset({"enabled", "only_tools", "hidden_tools"})
+
+
+class Stranger(NamedTuple):
+    """A key in an entry that the client is not known to use."""
+
+    item: ItemKey
+    way: tuple[str, ...]
+    spot: Spot
 
 
 class _Place(NamedTuple):
@@ -149,6 +158,33 @@ class ServerLens:
         if switch in HOLDS:
             return text(HOLDS[switch])
         return None if switches.takes_names() or not self._by_list(after) else text("loss.essential", field="enabled")
+
+    def where(self, documents: Documents, key: ItemKey, field: tuple[str, ...] = ()) -> Spot | None:
+        """Return where an entry stands, or what says a field in it."""
+        place = next((place for place in self._places(documents[MAIN]) if place.name == key.name), None)
+        if place is None:
+            return None
+        inner = self._entries.place_of(place.entry, field) if isinstance(place.entry, dict) else ()
+        return Spot(MAIN, (*place.path, *inner))
+
+    def strangers(self, documents: Documents) -> Iterator[Stranger]:
+        """Yield the keys in entries that the client is not known to use."""
+        known = self._entries.known()
+        for name, path, entry in self._places(documents[MAIN]):
+            ways = unknown_keys(entry, known) if isinstance(entry, dict) else ()
+            yield from (Stranger(ItemKey(self.endpoint.kind, name), way, Spot(MAIN, (*path, *way))) for way in ways)
+
+    def known(self) -> frozenset[str]:
+        """Return every key of an entry that means something to the client."""
+        return self._entries.known()
+
+    def says_apart(self, item: Item) -> bool:
+        """Tell whether a list says that a server is off."""
+        return self.endpoint.off is not None and self._by_list(McpServer.of(item))
+
+    def can_say_apart(self, documents: Documents) -> bool:
+        """Tell whether the list has a place."""
+        return Switches(self.endpoint, documents).has_place()
 
     def park_loss(self, documents: Documents, key: ItemKey) -> Loss | None:
         """Return why an entry cannot be taken out while it is off: we could not make it again as it is."""

@@ -70,6 +70,13 @@ class Switches:
         """Tell whether a name can be added: there is a list, or none yet."""
         return self._off is None or isinstance(self._off, Missing | list)
 
+    def has_place(self) -> bool:
+        """Tell whether the client has made the map that its list belongs in."""
+        if self._names is None or not self._names.within:
+            return True
+        document = self._documents.get(self._names.beside)
+        return document is not None and isinstance(document.get(self._names.within), dict)
+
     def edits(self, wanted: Mapping[str, bool]) -> list[Edit]:
         """Return the edits of the list's document after which it names these servers, or does not."""
         if self._names is None:
@@ -77,9 +84,9 @@ class Switches:
         there = self._off if isinstance(self._off, list) else []
         gone = {name for name, off in wanted.items() if not off} & {each for each in there if isinstance(each, str)}
         new = [name for name in sorted(wanted) if wanted[name] and name not in there]
-        path = self._names.path
+        path = self._names.way
         if gone and not new and gone.issuperset(map(str, there)) and not self._names.stays:
-            return [Remove(_emptied(self._documents[self._names.beside], path))]
+            return [Remove(_emptied(self._documents[self._names.beside], path, len(self._names.within)))]
         edits: list[Edit] = [Remove((*path, at)) for at in reversed(range(len(there))) if there[at] in gone]
         if new and not isinstance(self._off, list):
             edits.append(SetValue(path, [new.pop(0)]))
@@ -95,7 +102,7 @@ def _listed(names: NameList | None, documents: Documents) -> Value | Missing:
     if names is None:
         return None
     document = documents.get(names.beside)
-    return MISSING if document is None else document.get(names.path)
+    return MISSING if document is None else document.get(names.way)
 
 
 def _matches(name: str, patterns: Collection[Value]) -> bool:
@@ -108,9 +115,12 @@ def _can_begin(pattern: str, prefix: str) -> bool:
     return plain.startswith(prefix) or (plain != pattern and prefix.startswith(plain))
 
 
-def _emptied(document: Document, path: tuple[str, ...]) -> KeyPath:
-    """Return the way to what holds nothing but the list at a path: an emptied list does not stay behind."""
-    while len(path) > 1:
+def _emptied(document: Document, path: tuple[str, ...], made: int) -> KeyPath:
+    """Return the way to what holds nothing but the list at a path: an emptied list does not stay behind.
+
+    The first steps, as many as are made by the client, stay.
+    """
+    while len(path) > made + 1:
         parent = document.get(path[:-1])
         if not isinstance(parent, dict) or len(parent) > 1:
             break

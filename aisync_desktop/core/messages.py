@@ -1,8 +1,7 @@
 """Messages as codes with parameters; the English templates live here, translations at the edges.
 
 A `Text` is a value: it travels through logs, the database, JSON and Qt signals unchanged, and each edge renders it
-in its own language. `QT_TRANSLATE_NOOP` is our own no-op of that name, so that lupdate finds the templates without
-this floor importing Qt.
+in its own language.
 """
 
 from __future__ import annotations
@@ -11,15 +10,8 @@ from collections.abc import Callable, Mapping
 
 from pydantic import BaseModel, ConfigDict
 
-CONTEXT = "messages"
-
-
-def QT_TRANSLATE_NOOP(context: str, template: str) -> str:  # noqa: N802 - the name that lupdate looks for
-    """Mark a template for extraction; contexts other than `messages` belong to the UI."""
-    if context != CONTEXT:
-        raise ValueError(context)
-    return template
-
+from aisync_desktop.core.doctor_messages import DOCTOR
+from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 TEMPLATES: dict[str, str] = {
     "plain": QT_TRANSLATE_NOOP("messages", "{text}"),
@@ -210,37 +202,7 @@ TEMPLATES: dict[str, str] = {
     "connector.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no such client"),
     "connector.unknown-client.message": QT_TRANSLATE_NOOP("messages", "Nothing describes a client “{client}”."),
     "connector.unknown-client.next": QT_TRANSLATE_NOOP("messages", "Known are: {known}."),
-    "doctor.alike": QT_TRANSLATE_NOOP(
-        "messages", "“{item}” and “{other}” are the same server, or their tools get the same name."
-    ),
-    "doctor.alike.next": QT_TRANSLATE_NOOP("messages", "Take one of them out, or rename it."),
-    "doctor.approval": QT_TRANSLATE_NOOP(
-        "messages", "The client uses what is written here only after you have approved or trusted it there."
-    ),
-    "doctor.approval.next": QT_TRANSLATE_NOOP("messages", "Start the client in this place and look what it asks."),
-    "doctor.healthy": QT_TRANSLATE_NOOP("messages", "Nothing was found."),
-    "doctor.leak.next": QT_TRANSLATE_NOOP(
-        "messages", "Write the references back with `aisync decide {id} --take base`."
-    ),
-    "doctor.left-alone.next": QT_TRANSLATE_NOOP("messages", "AISync leaves “{item}” as it is in this file."),
-    "doctor.no-command": QT_TRANSLATE_NOOP("messages", "“{item}” cannot start: there is no “{what}” on the PATH."),
-    "doctor.no-command.next": QT_TRANSLATE_NOOP("messages", "Install it, or mend the command."),
-    "doctor.no-url": QT_TRANSLATE_NOOP("messages", "“{item}” has an address that no client understands: “{what}”."),
-    "doctor.no-url.next": QT_TRANSLATE_NOOP("messages", "Mend its url; it begins with http:// or https://."),
-    "doctor.open-file": QT_TRANSLATE_NOOP(
-        "messages", "This file holds secrets, and others on this machine may read it."
-    ),
-    "doctor.open-file.next": QT_TRANSLATE_NOOP("messages", "Make it private: chmod 600."),
-    "doctor.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret in clear, in {field}."),
-    "doctor.secret.next": QT_TRANSLATE_NOOP("messages", "Put it into an environment variable, and refer to that here."),
-    "doctor.secret-in-project": QT_TRANSLATE_NOOP(
-        "messages", "“{item}” holds a secret in clear, in {field}, in a project's folder."
-    ),
-    "doctor.secret-in-project.next": QT_TRANSLATE_NOOP(
-        "messages", "Change it where it was issued, and refer to an environment variable here."
-    ),
-    "doctor.unset": QT_TRANSLATE_NOOP("messages", "“{item}” refers to the variable {what}, which is not set here."),
-    "doctor.unset.next": QT_TRANSLATE_NOOP("messages", "Set it in the environment that the client starts in."),
+    **DOCTOR,
     "engine.project-gone": QT_TRANSLATE_NOOP("messages", "Project folder not found"),
     "engine.project-gone.message": QT_TRANSLATE_NOOP(
         "messages", "The folder of this project is not there. Nothing of it is taken for deleted."
@@ -397,6 +359,9 @@ TEMPLATES: dict[str, str] = {
     "loss.rule.imports": QT_TRANSLATE_NOOP("messages", "The client does not read the files that this text imports."),
     "loss.parked": QT_TRANSLATE_NOOP(
         "messages", "The client has no switch: what is off is taken out there, and comes back when it is on."
+    ),
+    "loss.off-elsewhere": QT_TRANSLATE_NOOP(
+        "messages", "It is switched off beside the file, where this client does not look: it stays on there."
     ),
     "loss.park-secret": QT_TRANSLATE_NOOP(
         "messages",

@@ -25,7 +25,7 @@ from aisync_desktop.engine.guards import guard
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Terms
-from aisync_desktop.engine.wishes import Secrets, Wish, covered_by, wish_for
+from aisync_desktop.engine.wishes import Secrets, Wish, covered_by, homes_of, wish_for
 
 
 @dataclass(frozen=True)
@@ -224,17 +224,10 @@ def _wishes(
 
     Nor while the shared one is `silent`: it could not be read this time, and will be again.
     """
-    homes = {
-        kind: frozenset(state.client for state in usable if state.kind is kind and not state.shared)
-        for kind in {state.kind for state in usable}
-    }
+    seen = [*usable, *silent]
     return {
         state.id: wish_for(
-            state,
-            merged,
-            [other for other in (*usable, *silent) if covered_by(state, other)],
-            homes[state.kind],
-            secrets,
+            state, merged, [other for other in seen if covered_by(state, other)], homes_of(state, usable), secrets
         )
         for state in usable
     }

@@ -122,7 +122,8 @@ def _client_state(
     if any(decision.scope == scope and labels & decision.sides.keys() for decision in plan.decisions):
         return ClientState.HELD
     mine = {path for state in states for path in _paths(state)}
-    return ClientState.BEHIND if any(target.path in mine for target in plan.targets) else ClientState.IN_STEP
+    targets = (target for one in plan.scopes if one.scope == scope for target in one.targets)
+    return ClientState.BEHIND if any(target.path in mine for target in targets) else ClientState.IN_STEP
 
 
 def _decision(decision: Decision) -> DecisionStatus:

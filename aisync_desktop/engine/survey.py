@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Descriptor, FileModel
+from aisync_desktop.connectors.descriptor import Descriptor, FileModel, McpEndpoint
 from aisync_desktop.connectors.lens import MAIN, Lens, View
 from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import Catalog
@@ -26,7 +26,8 @@ from aisync_desktop.core.status import Problem
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.endpoints import EndpointState, FileState
-from aisync_desktop.files.protocol import Disk
+from aisync_desktop.engine.whereabouts import whereabouts, within
+from aisync_desktop.files.protocol import Disk, Reading
 from aisync_desktop.secrets.seal import seal, unseal
 
 _log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ class Surveyor:
         self.catalog = catalog
         self.home = home
         self._disk = disk
-        self._here = Whereabouts(environ, home, disk.exists)
+        self._here = whereabouts(disk, environ, home)
         self._fingerprint_key = fingerprint_key
         self._literals: dict[str, str] = {}  # by reference; in memory only, never shown
         self._inner: dict[Path, tuple[Path, ...]] = {}  # of a folder: the ones inside it that have files of it
@@ -107,18 +108,21 @@ class Surveyor:
             for endpoint in descriptor.endpoints
         )
         templates = [place.template for place in self._places]
+        self._readings: dict[Path, Reading] = {}
+        self._bound: dict[tuple[Lens, str], Lens] = {}
         self._shared = frozenset(template for template in templates if templates.count(template) > 1)
 
     def paths(self, projects: Iterable[Scope] = ()) -> tuple[Path, ...]:
         """Return every path whose change matters, of absent clients too (they may be installed any moment)."""
         found = (
-            self._in(scope).find(file)
+            path
             for scope in (USER, *projects)
             for place in self._places
             if place.lens.endpoint.scope == _word(scope)
             for file in (place.lens.endpoint, *place.lens.endpoint.beside.values())
+            for path in self._in(scope).candidates(file)
         )
-        known = dict.fromkeys(path for path in found if path)
+        known = dict.fromkeys(found)
         return (*known, *(inner for path in known for inner in self._inner.get(path, ())))
 
     def notices(self) -> tuple[Problem, ...]:
@@ -130,6 +134,7 @@ class Surveyor:
         here = [descriptor for descriptor in self.catalog.descriptors if self._present(descriptor)]
         absent = tuple(descriptor for descriptor in self.catalog.descriptors if descriptor not in here)
         scopes = (USER, *projects)
+        self._readings.clear()
         gone = [scope for scope in scopes if scope.root and not self._disk.exists(Path(scope.root))]
         states = [
             state for scope in scopes if scope not in gone for state in self._look_at(scope, {one.id for one in here})
@@ -142,7 +147,7 @@ class Surveyor:
         return any(sign is not None and self._disk.exists(sign) for sign in signs)
 
     def _in(self, scope: Scope) -> Whereabouts:
-        return replace(self._here, root=Path(scope.root)) if scope.root else self._here
+        return within(self._here, scope)
 
     def _look_at(self, scope: Scope, here: set[str]) -> Iterator[EndpointState]:
         """Yield the endpoints of a scope: one for each file, however many clients read it."""
@@ -157,9 +162,19 @@ class Surveyor:
             if owner is None or path is None:
                 continue
             shared = _short(template[2]) if template in self._shared else ""
-            state = EndpointState(_fresh_id(owner, shared, ids), owner.descriptor.name, scope, owner.lens, path, {})
-            readers = tuple(place.lens for place in same if place is not owner)
+            lens = self._lens(owner, scope)
+            state = EndpointState(_fresh_id(owner, shared, ids), owner.descriptor.name, scope, lens, path, {})
+            readers = tuple(self._lens(place, scope) for place in same if place is not owner)
             yield self._look(replace(state, shared=shared, readers=readers))
+
+    def _lens(self, place: _Place, scope: Scope) -> Lens:
+        """Return a place's lens as it is meant in a scope; most mean the same in all of them."""
+        lens = place.lens
+        if not isinstance(lens.endpoint, McpEndpoint) or lens.endpoint.in_project(scope.root) is lens.endpoint:
+            return lens
+        if (lens, scope.root) not in self._bound:
+            self._bound[lens, scope.root] = lens_of(place.descriptor, lens.endpoint, scope.root)
+        return self._bound[lens, scope.root]
 
     def _look(self, state: EndpointState) -> EndpointState:
         try:
@@ -186,10 +201,16 @@ class Surveyor:
         """Look at one file; where there is none it is seen as the one that would be made, or not at all."""
         state = FileState(path, model)
         try:
-            state = replace(state, reading=self._disk.read(path))
+            state = replace(state, reading=self._reading(path))
             return replace(state, document=self._document(state)) if made or state.hash else state
         except WorldError as error:
             return replace(state, problem=error)
+
+    def _reading(self, path: Path) -> Reading:
+        """Read a file once in each survey, however many endpoints have a part in it."""
+        if path not in self._readings:
+            self._readings[path] = self._disk.read(path)
+        return self._readings[path]
 
     def _document(self, state: FileState) -> Document | None:
         if state.reading is None:
@@ -245,7 +266,8 @@ def _adopter(same: list[_Place], places: list[_Place]) -> _Place | None:
     def homeless(place: _Place) -> bool:
         kind = place.lens.endpoint.kind
         mine = (other for other in places if other.descriptor is place.descriptor and other.lens.endpoint.kind is kind)
-        return not any(other.owns and not other.lens.endpoint.folder for other in mine)
+        folder = bool(place.lens.endpoint.folder)
+        return not any(other.owns and bool(other.lens.endpoint.folder) is folder for other in mine)
 
     return next((place for place in same if homeless(place)), None)
 

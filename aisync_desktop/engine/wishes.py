@@ -36,8 +36,18 @@ class Secrets:
 
 
 def covered_by(state: EndpointState, other: EndpointState) -> bool:
-    """Whether the client of an endpoint reads another one too, in the same scope and of the same kind."""
-    return other is not state and other.kind is state.kind and not state.in_folder and state.client in _readers(other)
+    """Whether all who read an endpoint read another one too, of the same scope and sort, that is not theirs."""
+    return other is not state and _alike(state, other) and state.clients <= _readers(other).keys()
+
+
+def homes_of(state: EndpointState, usable: Iterable[EndpointState]) -> frozenset[str]:
+    """Return the clients that have a place of their own for such items as an endpoint holds."""
+    alike = (other for other in usable if _alike(state, other))
+    return frozenset(other.client for other in alike if other.in_folder or not other.shared)
+
+
+def _alike(state: EndpointState, other: EndpointState) -> bool:
+    return (state.kind, state.in_folder) == (other.kind, other.in_folder)
 
 
 def _readers(state: EndpointState) -> dict[str, Lens]:
@@ -59,16 +69,17 @@ def wish_for(
         wanted = merged.items.get(key)
         if wanted is None or key in state.barred:
             wish.items.pop(key, None)
-        elif key not in state.view.items and any(_whole(state.client, other, key, wanted) for other in others):
+        elif key not in state.view.items and any(_whole(state, other, key, wanted) for other in others):
             wish = replace(wish, covered=wish.covered | {key})
         else:
             wish = _with(wish, state, key, wanted, homes, secrets)
     return wish
 
 
-def _whole(client: str, other: EndpointState, key: ItemKey, wanted: Item) -> bool:
-    """Whether the client will read the item from a shared file, and as it is meant."""
-    lenses = (other.lens, _readers(other)[client])
+def _whole(state: EndpointState, other: EndpointState, key: ItemKey, wanted: Item) -> bool:
+    """Whether all who read an endpoint will read the item from a shared file, and as it is meant."""
+    readers = _readers(other)
+    lenses = (other.lens, *(readers[client] for client in state.clients))
     return key not in other.view.opaque and all(
         projection.item == wanted for projection in (lens.project(key, wanted) for lens in lenses)
     )
@@ -78,7 +89,7 @@ def _with(
     wish: Wish, state: EndpointState, key: ItemKey, wanted: Item, homes: frozenset[str], secrets: Secrets
 ) -> Wish:
     """Add one item, as far as it can be said, and what that loses at the clients that read it."""
-    projection = state.lens.project(key, wanted)
+    projection = _for_all(state, key, state.lens.project(key, wanted), homes)
     if projection.parks and key in state.view.items:
         return _parked(wish, state, key, projection)
     losses = (*wish.losses, *projection.losses, *_losses_of_readers(state, key, projection.item, homes))
@@ -117,6 +128,21 @@ def _with_secret(
     return replace(wish, revealed=wish.revealed | {key})
 
 
+def _for_all(state: EndpointState, key: ItemKey, projection: Projection, homes: frozenset[str]) -> Projection:
+    """Park an item that is off where not all who read the file would know; what its own client switched off stays."""
+    item, present = projection.item, state.view.items.get(key)
+    if item is None or not state.lens.says_apart(item) or (present and state.lens.says_apart(present)):
+        return projection
+    if state.lens.can_say_apart(state.documents) and not _homeless(state, homes):
+        return projection
+    return Projection(None, (Loss(state.client, key, "", text("loss.parked")),), parks=True)
+
+
+def _homeless(state: EndpointState, homes: frozenset[str]) -> list[Lens]:
+    """Return how those read a shared file who have no place of their own for such items."""
+    return [lens for lens in state.readers if lens.client not in homes]
+
+
 def _parked(wish: Wish, state: EndpointState, key: ItemKey, projection: Projection) -> Wish:
     """Take an item out that is off, if it can be made again just as it is; its secrets could not."""
     stuck = state.lens.park_loss(state.documents, key)
@@ -132,7 +158,9 @@ def _losses_of_readers(
 ) -> tuple[Loss, ...]:
     if item is None:
         return ()
-    homeless = (lens for lens in state.readers if lens.client not in homes)
+    homeless = _homeless(state, homes)
+    if state.lens.says_apart(item):
+        return tuple(Loss(lens.client, key, "enabled", text("loss.off-elsewhere")) for lens in homeless)
     return tuple(loss for lens in homeless for loss in lens.project(key, item).losses)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from aisync_desktop.core.messages import CONTEXT
+from aisync_desktop.core.translatable import CONTEXT
 from aisync_desktop.files.places import resource
 
 LANGUAGES = ("en", "ko")

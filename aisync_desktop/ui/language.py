@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from aisync_desktop.core.messages import CONTEXT, Text
+from aisync_desktop.core.messages import Text
+from aisync_desktop.core.translatable import CONTEXT
 from aisync_desktop.files.places import resource
 
 LANGUAGES = ("en", "ko")

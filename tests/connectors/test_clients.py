@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from aisync_desktop.connectors.descriptor import McpEndpoint
-from aisync_desktop.connectors.lens import NoRootError, View
+from aisync_desktop.connectors.lens import MAIN, NoRootError, View
 from aisync_desktop.connectors.loader import load_catalog
 from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
@@ -246,6 +246,14 @@ def test_a_file_that_the_client_wrote_is_read_as_the_client_reads_it(file: str) 
     view = read(lens, document(lens, (FIXTURES / file).read_bytes()))
     assert {key.name: server for key, server in view.items.items()} == servers
     assert {key.name: reason.code for key, reason in view.opaque.items()} == opaque
+
+
+@EVERY_FILE
+def test_no_key_that_a_client_wrote_is_strange_to_it(file: str) -> None:
+    lens = lens_of(file)
+    strange = {way for _, way, _ in lens.strangers({MAIN: document(lens, (FIXTURES / file).read_bytes())})}
+    by_hand = {"xAisync", "x-aisync", "disabled"}  # what people put in, to see what becomes of it
+    assert {key for way in strange for key in way} <= by_hand
 
 
 @EVERY_FILE

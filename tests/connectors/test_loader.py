@@ -169,6 +169,14 @@ def test_a_descriptor_is_short() -> None:
     assert {name: count for name, count in lines.items() if count > 120} == {}
 
 
+def test_what_is_not_kept_in_step_is_not_what_is() -> None:
+    for descriptor in load_catalog().descriptors:
+        kept = {path for endpoint in descriptor.endpoints for path in endpoint.paths}
+        told = {path for unsynced in descriptor.unsynced for path in unsynced.paths}
+        assert not kept & told
+        assert {unsynced.replaces for unsynced in descriptor.unsynced if unsynced.replaces} <= kept
+
+
 def whereabouts(environ: dict[str, str], there: tuple[str, ...] = ()) -> Whereabouts:
     return Whereabouts(environ, Path("/home/me"), lambda path: str(path) in there)
 
@@ -191,6 +199,20 @@ def test_of_several_files_the_first_that_exists_is_meant_else_the_last() -> None
     assert whereabouts({}).find(several) == Path("/home/me/a.json")
     moved = whereabouts({"HERE": "/here"}, ("/home/me/b.json",))
     assert moved.find(several) == Path("/here/a.json")
+
+
+def test_a_place_that_another_variable_names_is_not_meant() -> None:
+    several = file_at("$FILE", "$HERE/b.json", "$HERE/a.json", "~/a.json", choose="exists")
+    here = whereabouts({"FILE": "/my.json", "HERE": "/here"}, ("/here/b.json", "/here/a.json"))
+    assert here.candidates(several) == (Path("/my.json"),)
+    assert here.find(several) == Path("/my.json")
+
+
+def test_a_file_that_holds_nothing_can_count_as_missing() -> None:
+    filled = file_at("~/b.md", "~/a.md", choose="filled")
+    here = whereabouts({}, ("/home/me/b.md", "/home/me/a.md"))
+    assert here.find(filled) == Path("/home/me/b.md")
+    assert replace(here, filled=lambda path: path.name == "a.md").find(filled) == Path("/home/me/a.md")
 
 
 def test_a_projects_path_starts_at_its_root() -> None:

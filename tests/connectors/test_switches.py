@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
+from aisync_desktop.connectors.descriptor import McpEndpoint
 from aisync_desktop.connectors.lens import MAIN, Documents, Lens
+from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import load_catalog
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
 from aisync_desktop.documents.parse import empty, parse
@@ -221,3 +224,44 @@ def test_a_tool_is_called_after_its_server_in_plain_letters() -> None:
         b'{"mcp": {"a.b c": {"type": "local", "command": ["x"]}}, "tools": {"a_b_c_ping": false}}', Format.JSON
     )
     assert opaque(LENSES["opencode"], {MAIN: there}) == {"a.b c": "lens.tools-hidden"}
+
+
+PROJECT = "/home/me/re.po"
+STATE = ("projects", PROJECT, "disabledMcpServers")
+
+
+def of_project(known: object) -> tuple[Lens, Documents]:
+    """Return the lens of a project's servers, and its file beside one in which the user's client keeps what is off."""
+    claude = next(one for one in load_catalog().descriptors if one.id == "claude-code")
+    endpoint = next(one for one in claude.endpoints if isinstance(one, McpEndpoint) and one.scope == "project")
+    main = parse(b'{"mcpServers": {"a": {"command": "x"}}}', Format.JSON)
+    state = parse(json.dumps({"projects": known}, indent=2).encode(), Format.JSON)
+    return lens_of(claude, endpoint, PROJECT), {MAIN: main, "state": state}
+
+
+@pytest.mark.parametrize("known", [{PROJECT: {}}, {PROJECT: {"x": 1}, "/other": {"disabledMcpServers": ["a"]}}])
+def test_a_list_of_one_project_in_the_users_file_comes_and_goes_without_a_trace(known: object) -> None:
+    lens, there = of_project(known)
+    assert lens.read(there).items == {A: ON}
+    assert lens.can_say_apart(there)
+    off = lens.write(there, {A: ON}, {A: OFF})
+    assert off["state"].get(STATE) == ["a"]
+    assert lens.read(off).items == {A: OFF}
+    back = lens.write(off, {A: OFF}, {A: ON})
+    assert {role: document.dump() for role, document in back.items()} == {
+        role: document.dump() for role, document in there.items()
+    }
+
+
+@pytest.mark.parametrize("known", [{}, {"/other": {}}, {PROJECT: []}, None])
+def test_a_list_of_a_project_that_the_client_does_not_know_has_no_place(known: object) -> None:
+    lens, there = of_project(known)
+    assert not lens.can_say_apart(there)
+    assert not lens.can_say_apart({MAIN: there[MAIN]})
+
+
+def test_only_a_projects_endpoint_can_speak_of_its_root_folder() -> None:
+    claude = next(one for one in load_catalog().descriptors if one.id == "claude-code")
+    said = next(one for one in claude.endpoints if isinstance(one, McpEndpoint) and one.scope == "project")
+    with pytest.raises(ValidationError, match="root folder"):
+        McpEndpoint.model_validate({**said.model_dump(), "scope": "user"})

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 import aisync_desktop
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import QT_TRANSLATE_NOOP, TEMPLATES, Text, text
+from aisync_desktop.core.messages import TEMPLATES, Text, text
 from aisync_desktop.core.problems import problem_of
+from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 PACKAGE = Path(aisync_desktop.__file__).parent
 CALL = re.compile(r'(?<![\w.])text\(\s*"([a-z0-9.-]+)"')

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from aisync_desktop.core.status import Health
+from aisync_desktop.engine.doctor import examine
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.surroundings import Surroundings, look
 from tests.helpers.clients import Clients
 
 RULES = "# Rules\n\nUse tabs.\n\nTest first.\n\nBe kind.\n"
@@ -124,3 +128,73 @@ def test_a_scoped_rule_that_is_deleted_goes_everywhere(engine: Engine, repo: Pat
     engine.sync("user")
     assert not (repo / ".qwen" / "rules" / "ts.md").exists()
     assert engine.status().health is Health.IN_STEP
+
+
+def with_clients(clients: Clients, *names: str) -> None:
+    for name in names:
+        (clients.home / name).parent.mkdir(parents=True, exist_ok=True)
+        (clients.home / name).write_text("{}\n")
+
+
+COPILOT, VSCODE = ".copilot/config.json", ".config/Code/User/settings.json"
+SCOPED = '---\npaths:\n  - "src/**/*.ts"\n---\n\nNo any.\n'
+
+
+def test_a_rule_is_not_written_where_all_readers_have_it_from_another_folder(
+    engine: Engine, clients: Clients, repo: Path
+) -> None:
+    with_clients(clients, COPILOT)
+    (repo / ".claude" / "rules").mkdir(parents=True)
+    (repo / ".claude" / "rules" / "ts.md").write_text(SCOPED)
+    engine.sync("watch")
+    assert not (repo / ".github").exists()
+    assert (repo / ".qwen" / "rules" / "ts.md").exists()
+    assert engine.plan().covered(engine.projects[0], "copilot-cli") > 0
+    assert engine.status().health is Health.IN_STEP
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the folder of one system")
+def test_a_rule_is_written_where_one_reader_has_it_from_nowhere_else(
+    engine: Engine, clients: Clients, repo: Path
+) -> None:
+    with_clients(clients, COPILOT, VSCODE)
+    (repo / ".claude" / "rules").mkdir(parents=True)
+    (repo / ".claude" / "rules" / "ts.md").write_text(SCOPED)
+    engine.sync("watch")
+    assert "src/**/*.ts" in (repo / ".github" / "instructions" / "ts.instructions.md").read_text()
+    assert engine.status().health is Health.IN_STEP
+
+
+def test_a_rule_that_only_the_own_folder_can_say_is_written_there(engine: Engine, clients: Clients, repo: Path) -> None:
+    with_clients(clients, COPILOT)
+    folder = repo / ".github" / "instructions"
+    folder.mkdir(parents=True)
+    (folder / "ts.instructions.md").write_text('---\napplyTo: "src/**/*.ts"\ndescription: Types\n---\n\nNo any.\n')
+    engine.sync("watch")
+    assert (repo / ".claude" / "rules" / "ts.md").read_text() == SCOPED.replace('"', "")
+    assert "copilot-cli" not in {loss.client for _, loss in engine.plan().losses if loss.field == "description"}
+    assert engine.status().health is Health.IN_STEP
+
+
+def test_a_rule_that_a_client_reads_twice_is_told(
+    engine: Engine, clients: Clients, repo: Path, world: Surroundings
+) -> None:
+    with_clients(clients, COPILOT)
+    folder = repo / ".github" / "instructions"
+    folder.mkdir(parents=True)
+    (folder / "ts.instructions.md").write_text('---\napplyTo: "src/**/*.ts"\n---\n\nNo any.\n')
+    engine.sync("watch")
+    twice = [one for one in examine(look(world), world) if one.code == "doctor.twice"]
+    assert [(one.client, one.path) for one in twice] == [("copilot-cli", str(folder / "ts.instructions.md"))]
+
+
+def test_no_client_takes_over_a_folder_that_it_only_reads(engine: Engine, clients: Clients, repo: Path) -> None:
+    with_clients(clients, COPILOT)
+    shutil.rmtree(clients.home / ".claude")
+    clients.paths["claude-code"].unlink()
+    folder = repo / ".github" / "instructions"
+    folder.mkdir(parents=True)
+    (folder / "ts.instructions.md").write_text('---\napplyTo: "src/**/*.ts"\n---\n\nNo any.\n')
+    engine.sync("watch")
+    assert not (repo / ".claude").exists()
+    assert (repo / ".qwen" / "rules" / "ts.md").exists()

@@ -1,0 +1,97 @@
+"""The English templates of what the doctor finds; `messages.py` has them with all the others."""
+
+from __future__ import annotations
+
+from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
+
+DOCTOR: dict[str, str] = {
+    "doctor.alike": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” and “{other}” are the same server, or their tools get the same name."
+    ),
+    "doctor.alike.next": QT_TRANSLATE_NOOP("messages", "Take one of them out, or rename it."),
+    "doctor.approval": QT_TRANSLATE_NOOP(
+        "messages", "The client uses what is written here only after you have approved or trusted it there."
+    ),
+    "doctor.approval.next": QT_TRANSLATE_NOOP("messages", "Start the client in this place and look what it asks."),
+    "doctor.copy": QT_TRANSLATE_NOOP("messages", "This copy of {file} holds secrets in clear."),
+    "doctor.copy.next": QT_TRANSLATE_NOOP(
+        "messages", "Delete it when it is of no more use; a secret that others could read is to be changed."
+    ),
+    "doctor.healthy": QT_TRANSLATE_NOOP("messages", "Nothing was found."),
+    "doctor.hidden": QT_TRANSLATE_NOOP(
+        "messages", "The client does not read this file as long as there is {file}: what is changed here has no effect."
+    ),
+    "doctor.hidden.next": QT_TRANSLATE_NOOP("messages", "Move what you need to {file}, and take this file away."),
+    "doctor.leak.next": QT_TRANSLATE_NOOP(
+        "messages", "Write the references back with `aisync decide {id} --take base`."
+    ),
+    "doctor.left-alone.next": QT_TRANSLATE_NOOP("messages", "AISync leaves “{item}” as it is in this file."),
+    "doctor.merged": QT_TRANSLATE_NOOP(
+        "messages", "The client reads this file together with {file}, and only that one is kept in step."
+    ),
+    "doctor.merged.next": QT_TRANSLATE_NOOP("messages", "Move what other clients should have to {file}."),
+    "doctor.misspelt-key": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” has the field “{field}”, which {client} is not known to use; “{meant}” is like it."
+    ),
+    "doctor.misspelt-key.next": QT_TRANSLATE_NOOP("messages", "If “{meant}” is meant, mend it."),
+    "doctor.moved": QT_TRANSLATE_NOOP(
+        "messages", "“{field}” has the client look for servers in another file than {file}, which is kept in step."
+    ),
+    "doctor.moved.next": QT_TRANSLATE_NOOP("messages", "Take this setting out, so that the client reads {file}."),
+    "doctor.no-command": QT_TRANSLATE_NOOP("messages", "“{item}” cannot start: there is no “{what}” on the PATH."),
+    "doctor.no-command.next": QT_TRANSLATE_NOOP("messages", "Install it, or mend the command."),
+    "doctor.no-url": QT_TRANSLATE_NOOP("messages", "“{item}” has an address that no client understands: “{what}”."),
+    "doctor.no-url.next": QT_TRANSLATE_NOOP("messages", "Mend its url; it begins with http:// or https://."),
+    "doctor.not-shared": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” is kept here for this project and this client alone; it is not kept in step."
+    ),
+    "doctor.not-shared.next": QT_TRANSLATE_NOOP(
+        "messages", "If other clients should have it, move it to the project's own file."
+    ),
+    "doctor.off-here": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” is switched off in this project for this client alone; it is on for others."
+    ),
+    "doctor.off-here.next": QT_TRANSLATE_NOOP(
+        "messages", "If it should be off everywhere, switch it off for the user instead."
+    ),
+    "doctor.open-file": QT_TRANSLATE_NOOP(
+        "messages", "This file holds secrets, and others on this machine may read it."
+    ),
+    "doctor.open-file.next": QT_TRANSLATE_NOOP("messages", "Make it private: chmod 600."),
+    "doctor.overridden": QT_TRANSLATE_NOOP(
+        "messages", "The client uses this “{item}” in this project, and not the one that is kept in step."
+    ),
+    "doctor.overridden.next": QT_TRANSLATE_NOOP("messages", "Take it out here, or rename it."),
+    "doctor.replaces": QT_TRANSLATE_NOOP(
+        "messages", "As long as this file is there, the client does not read {file}, which is kept in step."
+    ),
+    "doctor.replaces.next": QT_TRANSLATE_NOOP("messages", "Move what you need to {file}, and take this file away."),
+    "doctor.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret in clear, in {field}."),
+    "doctor.secret.next": QT_TRANSLATE_NOOP("messages", "Put it into an environment variable, and refer to that here."),
+    "doctor.secret-in-project": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” holds a secret in clear, in {field}, in a project's folder."
+    ),
+    "doctor.secret-in-project.next": QT_TRANSLATE_NOOP(
+        "messages", "Change it where it was issued, and refer to an environment variable here."
+    ),
+    "doctor.twice": QT_TRANSLATE_NOOP(
+        "messages", "The client reads the rule “{item}” twice: here and in {file}, which others need."
+    ),
+    "doctor.twice.next": QT_TRANSLATE_NOOP(
+        "messages", "It does no harm, and both stay: taken out in one place, it would go everywhere."
+    ),
+    "doctor.unknown-key": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” has the field “{field}”, which {client} is not known to use."
+    ),
+    "doctor.unknown-key.next": QT_TRANSLATE_NOOP(
+        "messages", "It stays in this file, and no other client gets it. If it is a mistake, mend it."
+    ),
+    "doctor.unsynced": QT_TRANSLATE_NOOP(
+        "messages", "The client reads this file, too; what is in it is not kept in step."
+    ),
+    "doctor.unsynced.next": QT_TRANSLATE_NOOP(
+        "messages", "Move what other clients should have to a file that is kept in step; `aisync clients` lists them."
+    ),
+    "doctor.unset": QT_TRANSLATE_NOOP("messages", "“{item}” refers to the variable {what}, which is not set here."),
+    "doctor.unset.next": QT_TRANSLATE_NOOP("messages", "Set it in the environment that the client starts in."),
+}

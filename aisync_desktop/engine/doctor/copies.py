@@ -1,0 +1,58 @@
+"""Copies of a file, which clients, editors and people keep, and the secrets that stay in them.
+
+Only a few are looked at, the newest first, and no large ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from aisync_desktop.connectors.lens import MAIN
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import Kind
+from aisync_desktop.documents.parse import parse
+from aisync_desktop.engine.doctor.finding import Finding, Severity, found
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.engine.whereabouts import whereabouts
+from aisync_desktop.files.copies import find_copies
+from aisync_desktop.secrets.detect import find_secrets
+from aisync_desktop.secrets.shapes import token_spans
+
+_HABITS = ("{}~", "{}.bak*", "{}.old", "{}.orig", "{}.save", "{}.backup*")
+_MOST = 10  # copies of one file
+
+
+def in_copies(state: EndpointState, world: Surroundings) -> Iterator[Finding]:
+    """Yield the copies of a file of servers that hold secrets."""
+    if state.kind is not Kind.MCP or state.in_folder:
+        return
+    severity = Severity.ERROR if state.scope.root else Severity.WARNING
+    for copy in find_copies(_places(state, world), _MOST):
+        if _has_secrets(state, copy.data):
+            yield found(severity, "copy", state, copy.path, file=state.path.name)
+
+
+def _places(state: EndpointState, world: Surroundings) -> tuple[Path, ...]:
+    """Return the globs of copies: what the client keeps, and what habit leaves beside any file."""
+    beside = (state.path.with_name(habit.format(_plain(state.path.name))) for habit in _HABITS)
+    here = whereabouts(world.disk, world.environ, world.home, state.scope)
+    return (*here.meant(state.lens.endpoint.backups), *beside)
+
+
+def _plain(name: str) -> str:
+    """Return a name as a glob that means nothing but it."""
+    return "".join(f"[{each}]" if each in "[*?" else each for each in name)
+
+
+def _has_secrets(state: EndpointState, data: bytes) -> bool:
+    """Tell whether there are secrets, by the items or, in what cannot be read as such, by their shape."""
+    model = state.lens.endpoint
+    try:
+        view = state.lens.read({MAIN: parse(data, model.format, model.accepts)})
+        if any(find_secrets(item.fields()) for item in view.items.values()):
+            return True
+    except WorldError:
+        pass  # half a file, or one of another form: its text tells
+    return any(True for _ in token_spans(data.decode(errors="replace")))

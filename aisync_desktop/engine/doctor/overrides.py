@@ -1,0 +1,41 @@
+"""What a client keeps for one project in a file of its user: it counts there before what is kept in step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from aisync_desktop.connectors.descriptor import Apart, McpEndpoint
+from aisync_desktop.connectors.lens import Spot
+from aisync_desktop.core.items import Kind
+from aisync_desktop.core.values import Value
+from aisync_desktop.documents.protocol import Missing
+from aisync_desktop.engine.doctor.finding import Finding, Severity, found, shown
+from aisync_desktop.engine.endpoints import EndpointState
+
+
+def in_overrides(state: EndpointState, endpoints: Iterable[EndpointState]) -> Iterator[Finding]:
+    """Yield the entries that count before others, and the servers that are off in this project alone."""
+    endpoint = state.lens.endpoint
+    if not isinstance(endpoint, McpEndpoint) or state.problem:
+        return
+    here = {key.name for key in (*state.view.items, *state.view.opaque)}
+    users = {key.name for other in endpoints if _of_user(other, state) for key in other.view.items}
+    for name in sorted(_named(state, endpoint.overrides)):
+        severity, code = (Severity.WARNING, "overridden") if name in here | users else (Severity.INFO, "not-shared")
+        yield found(severity, code, state, _spot(endpoint.overrides, name), item=shown(name))
+    for name in sorted(_named(state, endpoint.off) & users - here):
+        yield found(Severity.INFO, "off-here", state, _spot(endpoint.off), item=shown(name))
+
+
+def _of_user(other: EndpointState, state: EndpointState) -> bool:
+    return bool(state.scope.root) and not other.scope.root and other.kind is Kind.MCP and other.client == state.client
+
+
+def _named(state: EndpointState, apart: Apart | None) -> set[str]:
+    document = state.documents.get(apart.beside) if apart else None
+    there: Value | Missing = document.get(apart.way) if apart and document else None
+    return {name for name in there if isinstance(name, str)} if isinstance(there, dict | list) else set()
+
+
+def _spot(apart: Apart | None, *more: str) -> Spot | None:
+    return Spot(apart.beside, (*apart.way, *more)) if apart else None

@@ -1,0 +1,97 @@
+"""What is wrong with items: secrets in clear, servers that cannot start here, servers that are one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from aisync_desktop.connectors.descriptor import AfterWrite
+from aisync_desktop.core.diff import flatten
+from aisync_desktop.core.items import Item, ItemKey, McpServer
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.values import Value
+from aisync_desktop.engine.doctor.finding import Finding, Severity, found, located, shown
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.files.programs import find_program
+from aisync_desktop.secrets.seal import contains_sealed
+
+_REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_OTHERS = 0o077
+
+
+class _Fault(NamedTuple):
+    """Why a server cannot start here, and the field that says so."""
+
+    code: str
+    what: str
+    field: tuple[str, ...]
+
+
+def in_items(state: EndpointState, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield what is found about the items of an endpoint."""
+    for key, reason in sorted(state.view.opaque.items()):
+        step = text("doctor.left-alone.next", item=shown(key.name))
+        yield Finding(Severity.INFO, reason, step, state.client, str(state.scope), *located(state, key))
+    for key, item in sorted(state.view.items.items()):
+        yield from _secrets(state, key, item)
+        if isinstance(item, McpServer) and item.enabled:
+            for fault in _faults(item, environ, Path(state.scope.root)):
+                spot = state.lens.where(state.documents, key, fault.field)
+                yield found(Severity.WARNING, fault.code, state, spot, item=shown(key.name), what=shown(fault.what))
+    yield from (found(Severity.WARNING, "open-file", state, path) for path in _open_files(state))
+    for one, other in _alike(state):
+        spot = state.lens.where(state.documents, other)
+        yield found(Severity.WARNING, "alike", state, spot, item=shown(one.name), other=shown(other.name))
+    if state.view.items and state.lens.endpoint.after_write is AfterWrite.APPROVAL:
+        yield found(Severity.INFO, "approval", state)
+
+
+def _secrets(state: EndpointState, key: ItemKey, item: Item) -> Iterator[Finding]:
+    code, severity = ("secret-in-project", Severity.ERROR) if state.scope.root else ("secret", Severity.WARNING)
+    for path in sorted(path for path, value in flatten(item.fields()).items() if _has_secret(value)):
+        spot = state.lens.where(state.documents, key, path)
+        yield found(severity, code, state, spot, item=shown(key.name), field=shown(".".join(path)))
+
+
+def _has_secret(value: Value) -> bool:
+    return contains_sealed({"": value})
+
+
+def _faults(server: McpServer, environ: Mapping[str, str], root: Path) -> Iterator[_Fault]:
+    command = server.command
+    if command and "$" not in command and not _can_be_found(command, environ, root):
+        yield _Fault("no-command", command, ("command",))
+    if server.url is not None and not server.url.startswith(("http://", "https://", "ws://", "wss://", "$")):
+        yield _Fault("no-url", server.url.partition(":")[0], ("url",))
+    referring: dict[str, tuple[str, ...]] = {}
+    for field, value in flatten(server.fields()).items():
+        referring |= dict.fromkeys(set(_REFERENCE.findall(str(value))) - referring.keys(), field)
+    for name in sorted(referring.keys() - environ.keys()):
+        yield _Fault("unset", name, referring[name])
+
+
+def _can_be_found(command: str, environ: Mapping[str, str], root: Path) -> bool:
+    return find_program(command, environ) is not None or (root / command).exists()
+
+
+def _open_files(state: EndpointState) -> Iterator[Path]:
+    """Yield files with secrets that other people of this machine may read."""
+    if any(_has_secret(value) for item in state.view.items.values() for value in item.fields().values()):
+        for file in state.files.values():
+            if file.reading and file.hash and file.reading.mode & _OTHERS:
+                yield file.path
+
+
+def _alike(state: EndpointState) -> Iterator[tuple[ItemKey, ItemKey]]:
+    """Yield servers that are one under two names, or whose tools a client would take for each other's."""
+    seen: dict[object, ItemKey] = {}
+    for key, item in sorted(state.view.items.items()):
+        if not isinstance(item, McpServer):
+            continue
+        for mark in ((item.command, item.args, item.url), re.sub(r"[^a-z0-9-]", "_", key.name.casefold())):
+            first = seen.setdefault(mark, key)
+            if first != key:
+                yield first, key
+                break

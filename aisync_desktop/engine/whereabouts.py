@@ -1,0 +1,29 @@
+"""Where clients' files are on this machine: the connectors' templates, seen through the door to the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from aisync_desktop.connectors.paths import Whereabouts
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import USER, Scope
+from aisync_desktop.files.protocol import Disk
+
+
+def whereabouts(disk: Disk, environ: Mapping[str, str], home: Path, scope: Scope = USER) -> Whereabouts:
+    """Return what resolves the templates of a scope."""
+
+    def filled(path: Path) -> bool:
+        try:
+            return bool((disk.read(path).data or b"").strip())
+        except WorldError:
+            return True  # reading it will tell
+
+    return within(Whereabouts(environ, home, disk.exists, filled=filled), scope)
+
+
+def within(here: Whereabouts, scope: Scope) -> Whereabouts:
+    """Return what resolves them in another scope."""
+    return replace(here, root=Path(scope.root)) if scope.root else here
