@@ -9,12 +9,10 @@ import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from aisync_desktop.api.client import AppClient
-from aisync_desktop.api.server import ApiServer
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
@@ -27,6 +25,9 @@ from aisync_desktop.observe.crash import watch_for_bugs
 from aisync_desktop.observe.logging import configure_logging
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.quit_signals import QuitSignals
+
+if TYPE_CHECKING:
+    from aisync_desktop.api.server import ApiServer
 
 T = TypeVar("T")
 Tell = Callable[[Text], None]
@@ -46,11 +47,14 @@ class App(QObject):
         self.world = world
         self.live = LiveEngine(partial(open_engine, world), settings.rescan_idle_seconds, self)
         self.live.broken.connect(self._on_broken)
-        self._api = (
-            ApiServer(self, world.places.state, settings.port if port is None else port) if settings.api else None
-        )
+        self._api = self._make_api(world, settings.port if port is None else port) if settings.api else None
         self._signals = QuitSignals(self)
         self._signals.received.connect(self.quit)
+
+    def _make_api(self, world: Surroundings, port: int) -> ApiServer:
+        from aisync_desktop.api.server import ApiServer  # noqa: PLC0415 - asyncio comes with it
+
+        return ApiServer(self, world.places.state, port)
 
     @property
     def status(self) -> Status | None:
@@ -141,6 +145,8 @@ def _serve(qt: QCoreApplication, app: App) -> int:
 
 def _show_running(world: Surroundings, tell: Tell, *, pid: int, headless: bool) -> int:
     """Have the app that runs already show itself; a second headless one is an error."""
+    from aisync_desktop.api.client import AppClient  # noqa: PLC0415 - a second start is rare
+
     client = None if headless else AppClient.find(world.places)
     if client is None:
         raise AlreadyRunning(world.places.lock, pid=pid)

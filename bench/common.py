@@ -16,7 +16,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 CLIENT_FILES = (".claude.json", ".codex/config.toml", ".qwen/settings.json", ".rovodev/mcp.json")
 
 
@@ -37,6 +38,42 @@ def make_home(home: Path, servers: int = 20) -> None:
         path = home / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
+
+
+def install(home: Path, clients: int) -> None:
+    """Leave the signs of more clients: a folder, or a file in which nothing is yet; `aisync init` fills them."""
+    sys.path.insert(0, str(ROOT))
+    from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - the other helpers do without
+
+    here = sum((home / name).exists() for name in CLIENT_FILES)
+    for descriptor in load_catalog().descriptors:
+        signs = [home / sign[2:] for sign in descriptor.presence if sign.startswith("~/")]
+        if here >= clients or any(sign.exists() for sign in signs):
+            continue
+        here += 1
+        if signs[-1].suffix:
+            signs[-1].parent.mkdir(parents=True, exist_ok=True)
+            signs[-1].write_text("{}\n", encoding="utf-8")
+        else:
+            signs[-1].mkdir(parents=True)
+
+
+def fill(home: Path, size: int) -> None:
+    """Put as many bytes of other things into Claude Code's file as it comes to hold: a history by project."""
+    path = home / CLIENT_FILES[0]
+    data = json.loads(path.read_text(encoding="utf-8"))
+    history = [{"display": f"prompt {number} about this and that", "pastedContents": {}} for number in range(50)]
+    one = len(json.dumps(history, indent=2)) + 500
+    data["projects"] = {f"/home/user/code/project-{n}": {"history": history} for n in range(size // one)}
+    path.write_text(json.dumps(data, indent=2), encoding="utf-8")
+
+
+def targets_of(home: Path) -> list[Path]:
+    """Return the files in which the servers stand now."""
+    told = json.loads(aisync(home, "status", "--json").stdout)
+    paths = (Path(path) for client in told["clients"] for path in client["paths"])
+    found = (path for path in dict.fromkeys(paths) if path.is_file())
+    return [path for path in found if '"--flag' in path.read_text(encoding="utf-8")]
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
