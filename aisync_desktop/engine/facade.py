@@ -148,10 +148,13 @@ class Engine:
             self._applier.remember()
         return self._rounds(origin, prefer, plan)
 
-    def _keep_first_sight(self, origin: str, states: Iterable[EndpointState]) -> None:
+    def _keep_first_sight(
+        self, origin: str, states: Iterable[EndpointState], seen: Iterable[EndpointState] = ()
+    ) -> None:
+        known = {file.path for state in seen for file in state.files.values()}
         files = {file.path: file for state in states for file in state.files.values()}
         for path, file in files.items():
-            if file.reading:  # one that cannot even be read has no first sight yet
+            if file.reading and path not in known:  # one that cannot even be read has no first sight yet
                 self._store.keep_version(str(path), file.reading.data, records.FIRST_SIGHT, origin)
 
     def decide(self, decision_id: str, take: str, edit: str = "") -> Receipt:
@@ -286,7 +289,8 @@ class Engine:
         if scope not in self.projects:
             self._set_projects((*self.projects, scope))
             self.plan()
-            self._keep_first_sight("user", self._survey.of(scope))
+            elsewhere = [state for state in self._survey.endpoints if state.scope != scope]
+            self._keep_first_sight("user", self._survey.of(scope), elsewhere)
         return self.sync("user")
 
     def remove_project(self, path: str) -> None:

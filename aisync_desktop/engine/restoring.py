@@ -9,7 +9,7 @@ endpoint whose past is not known keeps its base, and the next plan brings it to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeAlias
@@ -98,9 +98,22 @@ def _past(state: EndpointState, contents: Contents, read_back: ReadBack) -> _Pas
         then = {role: _parsed(role, file, data[role], read_back) for role, file in known.items()}
         others = {role: document for role, document in state.documents.items() if role not in known}
         documents = {**others, **{role: document for role, document in then.items() if document is not None}}
-        return _Past(state, known, data, documents, _holding_alike(state, read_back.view(state.lens, documents)))
+        past = _Past(state, known, data, documents, _holding_alike(state, read_back.view(state.lens, documents)))
+        return past if _only_items_differ(past) else _of_own_files(past, read_back)
     except WorldError:
         return None
+
+
+def _of_own_files(past: _Past, read_back: ReadBack) -> _Past:
+    """Return it without the files beside that say the same of the items now: they may say much else to others."""
+    for role in past.files.keys() - {MAIN} if not past.state.in_folder else ():
+        documents = {of: document for of, document in past.documents.items() if of != role}
+        if role in past.state.documents:
+            documents[role] = past.state.documents[role]
+        if _holding_alike(past.state, read_back.view(past.state.lens, documents)) == past.view:
+            files = {of: file for of, file in past.files.items() if of != role}
+            past = replace(past, files=files, documents=documents)
+    return past
 
 
 def _holding_alike(state: EndpointState, view: View) -> View:

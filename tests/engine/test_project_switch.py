@@ -131,6 +131,24 @@ def test_changes_of_two_scopes_in_one_file_both_arrive(engine: Engine, clients: 
     assert engine.plan().in_step
 
 
+def test_leaving_puts_the_projects_file_back_although_the_users_file_has_other_news(
+    engine: Engine, clients: Clients, project: Project
+) -> None:
+    odd = b'{"mcpServers" : {"db":{"command":"uvx" ,"args":[\n "db"\n ]}}}'
+    root = project()
+    engine.remove_project(str(root))
+    (root / ".mcp.json").write_bytes(odd)
+    engine.add_project(str(root))
+    config = root / ".codex" / "config.toml"
+    config.write_text(config.read_text().replace('"db"]', '"new"]'))
+    engine.sync("user")
+    assert json.loads((root / ".mcp.json").read_text())["mcpServers"]["db"]["args"] == ["new"]
+    clients.replace("claude-code", '"numStartups": 12', '"numStartups": 13')
+    engine.leave()
+    assert (root / ".mcp.json").read_bytes() == odd
+    assert json.loads(clients.paths["claude-code"].read_text())["numStartups"] == 13
+
+
 def told(world: Surroundings, code: str) -> Finding:
     return next(one for one in examine(look(world), world) if one.code == code)
 
