@@ -172,11 +172,11 @@ class Engine:
         if found.kind == SECRET:
             return self._consent(found, take)
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
-        plan = self.plan(choice=Choice(found, take, by_hand))
+        plan = self.plan(choice=Choice(found, take, by_hand), patient=True)
         if take == MERGED and any(decision.id == found.id for decision in plan.decisions):
             raise ClashLeftError(found)
         self._store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
-        return self._rounds("user", "", plan)
+        return self._rounds("user", "", plan, patient=True)
 
     def _consent(self, asked: Decision, take: str) -> Receipt:
         """Remember whether the item's secrets may be written at the clients that lack them, and go on.
@@ -216,7 +216,7 @@ class Engine:
         self._store.audit("user", event, str(past.info.id), {"client": client})
         self._moments.forget()
         trusted = frozenset((way.scope, endpoint) for endpoint in way.afters) if client else frozenset()
-        return self._rounds("user", "", Plan((way,)), trusted=trusted)
+        return self._rounds("user", "", Plan((way,)), patient=True, trusted=trusted)
 
     def leave(self) -> Receipt:
         """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""
@@ -244,13 +244,12 @@ class Engine:
         known = self._applier.known
         return Plan(tuple(self._undoing.to_first_sight(scope, self._survey, known) for scope in known.scopes))
 
-    def sync(self, origin: str) -> Receipt:
+    def sync(self, origin: str, *, patient: bool = True) -> Receipt:
         """Bring everything in step as far as it goes without the user; before adoption, only look.
 
-        The user need not wait for deletions to rest.
+        Who asks for just this need not be `patient` until deletions have rested.
         """
         self._applier.absorb_late_writes()
-        patient = origin != "user"
         plan = self.plan(patient=patient)
         if not self.adopted or self.paused:
             return Receipt(origin, plan)

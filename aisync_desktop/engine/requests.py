@@ -35,7 +35,9 @@ class SyncRequest(BaseModel):
 
     def run(self, engine: Engine) -> SyncAnswer:
         """Do it, in the engine's thread."""
-        return answer_of(engine.adopt("user", self.prefer) if self.adopt else engine.sync("user"), engine)
+        return answer_of(
+            engine.adopt("user", self.prefer) if self.adopt else engine.sync("user", patient=False), engine
+        )
 
 
 class DecideRequest(BaseModel):

@@ -145,7 +145,7 @@ def _do_not_explain_again(engine: Engine) -> None:
 
 
 def _sync(engine: Engine) -> None:
-    engine.sync("user")
+    engine.sync("user", patient=False)
 
 
 def _adopt(engine: Engine) -> None:

@@ -186,7 +186,7 @@ def test_a_project_is_left_as_it_was_when_it_was_added_again(adopted: Engine, re
     before = (repo / ".mcp.json").read_bytes()
     adopted.add_project(str(repo))
     (repo / ".codex" / "config.toml").write_text('[mcp_servers.late]\ncommand = "npx"\n')
-    adopted.sync("user")
+    adopted.sync("user", patient=False)
     adopted.leave()
     assert (repo / ".mcp.json").read_bytes() == before
 

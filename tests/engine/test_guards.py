@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from aisync_desktop.core.items import USER
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.moments import REST_SECONDS
@@ -93,7 +94,7 @@ def test_other_edits_need_not_wait_for_a_resting_deletion(adopted: Engine, clien
 
 def test_the_user_need_not_wait(adopted: Engine, clients: Clients) -> None:
     edit(clients, lambda servers: servers.pop("github"))
-    adopted.sync("user")
+    adopted.sync("user", patient=False)
     assert names(clients) == dict.fromkeys(ALL, EVERYTHING - {"github"})
 
 
@@ -111,7 +112,7 @@ def test_an_edit_outlives_a_deletion_elsewhere_and_the_log_says_so(
 ) -> None:
     edit(clients, lambda servers: servers.pop("github"))
     clients.replace("codex", 'command = "npx"\nargs = ["-y", "server-github"]', 'command = "bunx"\nargs = ["x"]')
-    adopted.sync("user")
+    adopted.sync("user", patient=False)
     assert {commands["github"] for commands in clients.commands().values()} == {"bunx"}
     with_client = [entry for entry in Reader(world.database, world.keys()).logs() if entry.message == "kept-edit"]
     assert [entry.context["client"] for entry in with_client] == ["rovodev"]
@@ -144,9 +145,9 @@ def test_everything_else_goes_on_while_a_mass_deletion_waits(adopted: Engine, cl
 def test_two_of_many_are_no_mass_deletion(adopted: Engine, clients: Clients) -> None:
     for number in range(3):
         clients.add("codex", f"more{number}")
-    adopted.sync("user")
+    adopted.sync("user", patient=False)
     edit(clients, lambda servers: (servers.pop("github"), servers.pop("files")))
-    adopted.sync("user")
+    adopted.sync("user", patient=False)
     assert kinds(adopted) == []
     assert "github" not in names(clients)["codex"]
 
@@ -170,7 +171,7 @@ def test_a_client_that_writes_from_memory_loses_nothing_of_ours(adopted: Engine,
 def test_a_client_that_brings_back_what_was_deleted_does_not(adopted: Engine, clients: Clients) -> None:
     memory = clients.bytes()["rovodev"]
     clients.replace("codex", '[mcp_servers.github]\ncommand = "npx"\nargs = ["-y", "server-github"]\n', "")
-    adopted.sync("user")
+    adopted.sync("user", patient=False)
     saved_from_memory(clients, memory, "any")
     adopted.sync("watch")
     assert names(clients) == dict.fromkeys(ALL, EVERYTHING - {"github"} | {"own"})
@@ -181,7 +182,7 @@ def test_what_was_just_deleted_and_is_there_again_is_asked_about(
 ) -> None:
     memory = clients.bytes()["rovodev"]
     clients.replace("codex", '[mcp_servers.github]\ncommand = "npx"\nargs = ["-y", "server-github"]\n', "")
-    adopted.sync("user")
+    adopted.sync("user", patient=False)
     clients.paths["rovodev"].write_bytes(memory)
     adopted.sync("watch")
     clock.sleep(LONG)
@@ -216,7 +217,7 @@ def test_long_after_our_write_a_client_is_believed(adopted: Engine, clients: Cli
     adopted.sync("watch")
     clock.sleep(LONG)
     saved_from_memory(clients, memory, "any")
-    adopted.sync("user")
+    adopted.sync("user", patient=False)
     assert names(clients) == dict.fromkeys(ALL, EVERYTHING | {"own"})
 
 
@@ -230,3 +231,14 @@ def test_a_policy_is_heeded_as_soon_as_it_is_set(adopted: Engine, clients: Clien
         commands["extra"] for commands in clients.commands().values()
     }
     assert adopted.status().health is Health.IN_STEP
+
+
+def test_another_command_of_the_user_does_not_cut_a_rest_short(adopted: Engine, clients: Clients) -> None:
+    edit(clients, lambda servers: servers.pop("github"))
+    adopted.sync("watch")
+    adopted.switch(USER, "qwen-code", on=False)
+    clients.replace("codex", 'command = "uvx"', 'command = "deno"')
+    clients.replace("claude-code", '"command": "uvx"', '"command": "bunx"')
+    adopted.sync("watch")
+    adopted.decide(adopted.status().decisions[0].id, "codex")
+    assert "github" in names(clients)["codex"]

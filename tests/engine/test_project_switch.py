@@ -141,7 +141,7 @@ def test_leaving_puts_the_projects_file_back_although_the_users_file_has_other_n
     engine.add_project(str(root))
     config = root / ".codex" / "config.toml"
     config.write_text(config.read_text().replace('"db"]', '"new"]'))
-    engine.sync("user")
+    engine.sync("user", patient=False)
     assert json.loads((root / ".mcp.json").read_text())["mcpServers"]["db"]["args"] == ["new"]
     clients.replace("claude-code", '"numStartups": 12', '"numStartups": 13')
     engine.leave()

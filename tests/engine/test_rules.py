@@ -81,7 +81,7 @@ def test_a_rule_file_that_vanished_is_no_wish_to_have_no_rules(engine: Engine, h
 def test_a_rule_file_that_was_emptied_is_no_wish_to_have_no_rules(engine: Engine, home: Path, blank: str) -> None:
     claude, codex, *_ = copies(home)
     codex.write_text(blank)
-    engine.sync("user")
+    engine.sync("user", patient=False)
     assert claude.read_text() == RULES
     assert engine.status().health is Health.PENDING
 
@@ -125,7 +125,7 @@ def test_a_scoped_rule_that_is_deleted_goes_everywhere(engine: Engine, repo: Pat
     (repo / ".claude" / "rules" / "ts.md").write_text("No any.\n")
     engine.sync("watch")
     (repo / ".claude" / "rules" / "ts.md").unlink()
-    engine.sync("user")
+    engine.sync("user", patient=False)
     assert not (repo / ".qwen" / "rules" / "ts.md").exists()
     assert engine.status().health is Health.IN_STEP
 

@@ -124,7 +124,7 @@ def test_a_secret_is_put_back_with_its_file(adopted: Engine, clients: Clients, r
     adopted.sync("watch")
     number, held = latest(reader), clients.bytes()["claude-code"]
     clients.replace("claude-code", f'"env": {{"TOKEN": "{CANARY}"}}, ', "")
-    adopted.sync("user")
+    adopted.sync("user", patient=False)
     adopted.rollback(number)
     assert clients.bytes()["claude-code"] == held
     assert [client for client, data in clients.bytes().items() if CANARY.encode() in data] == ["claude-code"]
@@ -187,7 +187,7 @@ def test_rules_of_a_project_are_undone_file_by_file(engine: Engine, clients: Cli
     copy = repo / ".qwen" / "rules" / "ts.md"
     held, kept = copy.read_bytes(), rule.read_bytes()
     rule.unlink()
-    engine.sync("user")
+    engine.sync("user", patient=False)
     assert not copy.exists()
     engine.undo()
     assert (rule.read_bytes(), copy.read_bytes()) == (kept, held)
