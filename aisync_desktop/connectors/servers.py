@@ -52,6 +52,7 @@ class ServerLens:
         self.expresses = frozenset({"enabled"}).union(*(shape.says for shape in endpoint.shapes))
         self._entries = Entries(endpoint)
         self._names = re.compile(endpoint.names)
+        self._heard: dict[ItemKey, tuple[str, McpServer | Text]] = {}
         self._projected: dict[ItemKey, tuple[Item, Projection]] = {}
 
     def read(self, documents: Documents) -> View:
@@ -69,6 +70,7 @@ class ServerLens:
                 items.pop(key, None)
             else:
                 items[key] = read
+        self._heard = {key: self._heard[key] for key in (*items, *opaque) if key in self._heard}
         return View(items, opaque)
 
     def _refuse_other_roots(self, document: Document) -> None:
@@ -97,13 +99,23 @@ class ServerLens:
                     yield _Place(name, (*root, at), entry)
 
     def _read(self, key: ItemKey, entry: Value, switches: Switches) -> McpServer | Text:
-        read = self._entries.read(key, entry)
+        read = self._hear(key, entry)
         switch = switches.of(key.name, None if isinstance(read, Text) else read)
         if switch in HOLDS:
             return text(HOLDS[switch])
         if switch is Switch.ON or isinstance(read, Text):
             return read
         return read.model_copy(update={"enabled": False})
+
+    def _hear(self, key: ItemKey, entry: Value) -> McpServer | Text:
+        """Return what an entry says; most are as they were at the last look, and then it is the same object."""
+        spelled = repr(entry)  # unlike ==, it tells 1 from True
+        known = self._heard.get(key)
+        if known and known[0] == spelled:
+            return known[1]
+        read = self._entries.read(key, entry)
+        self._heard[key] = (spelled, read)
+        return read
 
     def project(self, key: ItemKey, item: Item) -> Projection:
         """Return the item as far as this endpoint can express it, with the losses, before anything is written."""

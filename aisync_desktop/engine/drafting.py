@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -56,7 +57,7 @@ class Target:
         """Where the file is."""
         return self.file.path
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """The content hash of what it will hold."""
         return ABSENT if self.data is None else content_hash(self.data)

@@ -101,6 +101,7 @@ class Surveyor:
         self._literals: dict[str, str] = {}  # by reference; in memory only, never shown
         self._inner: dict[Path, tuple[Path, ...]] = {}  # of a folder: the ones inside it that have files of it
         self._documents: dict[_Parsed, tuple[str, Document]] = {}
+        self._seals: dict[Lens, dict[ItemKey, tuple[Item, Item]]] = {}  # what was read, and it sealed
         self._views: dict[tuple[str, Scope], tuple[tuple[str, ...], View]] = {}
         self._places = tuple(
             _Place(descriptor, lens_of(descriptor, endpoint))
@@ -240,9 +241,14 @@ class Surveyor:
     def view(self, lens: Lens, documents: Mapping[str, Document]) -> View:
         """Read documents' items with every literal secret sealed: past this line no secret is in clear."""
         view = lens.read(documents)
-        return View({key: self._sealed(key, item) for key, item in view.items.items()}, view.opaque)
+        known = self._seals.get(lens, {})
+        seals = {key: (item, self._sealed(key, item, known.get(key))) for key, item in view.items.items()}
+        self._seals[lens] = seals
+        return View({key: sealed for key, (_, sealed) in seals.items()}, view.opaque)
 
-    def _sealed(self, key: ItemKey, item: Item) -> Item:
+    def _sealed(self, key: ItemKey, item: Item, known: tuple[Item, Item] | None) -> Item:
+        if known and known[0] is item:  # items are values: the same object has the same secrets
+            return known[1]
         fields, spots = seal(item.fields(), self._fingerprint_key)
         self._literals.update((spot.reference, spot.literal) for spot in spots)
         return item_of(key, fields) if spots else item

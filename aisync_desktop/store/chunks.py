@@ -6,7 +6,6 @@ than a chunk may be (a minified file of one line shares little, but is still kep
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 
@@ -14,25 +13,30 @@ CHUNK_FROM = 1 << 20  # smaller files are packed against their last version inst
 _SMALLEST = 4 << 10
 _LARGEST = 64 << 10
 _AVERAGE = 12 << 10  # beyond the smallest
-_LINE = re.compile(rb"[^\n]*\n|[^\n]+")
+_WINDOW = 1 << 18  # so much is split into lines at a time: all lines of a big file at once would be many times its size
 
 
 def cut(data: bytes) -> Iterator[bytes]:
     """Yield the chunks; joined they are the data."""
-    start = end = 0
-    for line in _LINE.finditer(data):
-        while line.end() - start > _LARGEST:  # the line does not fit in any more
-            stop = end if end > start else start + _LARGEST
+    start = 0
+    for stop in _stops(data):
+        while stop - start > _LARGEST:
+            fits = data.rfind(b"\n", start, start + _LARGEST) + 1 or start + _LARGEST
+            yield data[start:fits]
+            start = fits
+        if stop - start >= _SMALLEST or stop == len(data) > start:
             yield data[start:stop]
-            start = end = stop
-        end = line.end()
-        if end - start >= _SMALLEST and _chooses(line.group()):
-            yield data[start:end]
-            start = end
-    if end > start:
-        yield data[start:end]
+            start = stop
 
 
-def _chooses(line: bytes) -> bool:
-    """Say whether a cut follows this line: a chance in proportion to its length, decided by its content alone."""
-    return zlib.crc32(line) % _AVERAGE < len(line)
+def _stops(data: bytes) -> Iterator[int]:
+    """Yield the ends of lines that are chosen, by their content alone, with a chance in proportion to their length."""
+    at = 0
+    while at < len(data):
+        until = data.find(b"\n", at + _WINDOW) + 1 or len(data)
+        for line in data[at:until].split(b"\n"):
+            at += len(line) + 1
+            if zlib.crc32(line) % _AVERAGE < len(line) and at < len(data):
+                yield at
+        at = until
+    yield len(data)
