@@ -21,10 +21,10 @@ from aisync_desktop.core.messages import text
 from aisync_desktop.engine.decisions import CONFLICT, Decision
 from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.guards import guard
+from aisync_desktop.engine.guards import Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.survey import Survey
-from aisync_desktop.engine.terms import Terms
+from aisync_desktop.engine.terms import Choice, Terms
 from aisync_desktop.engine.wishes import Wish, covered_by, wish_for
 
 
@@ -122,12 +122,30 @@ def make_plan(survey: Survey, known: Known, read_back: ReadBack, terms: Terms | 
     )
 
 
+def outcome(survey: Survey, known: Known, terms: Terms, choice: Choice) -> Merged:
+    """Return what a choice makes of the items of its scope; nothing is planned to be written."""
+    scope = choice.decision.scope
+    memory, chosen = known.of(scope), replace(terms, choice=choice)
+    guarded, _ = _guarded(_within(scope, survey.of(scope), terms), memory, chosen)
+    return _merged([one.state for one in guarded], memory, scope, chosen)
+
+
+def _within(scope: Scope, states: Iterable[EndpointState], terms: Terms) -> list[EndpointState]:
+    return [state for state in states if terms.reach.covers(scope, state.kind, state.clients)]
+
+
+def _guarded(
+    within: list[EndpointState], memory: ScopeMemory, terms: Terms
+) -> tuple[list[Guarded], list[tuple[EndpointState, WorldError]]]:
+    seen, problems = _sort_out(within, memory)
+    return [guard(state, memory.bases.get(state.id, {}), terms) for state in seen], problems
+
+
 def _plan_scope(
     scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, read_back: ReadBack, terms: Terms
 ) -> ScopePlan:
-    within = [state for state in states if terms.reach.covers(scope, state.kind, state.clients)]
-    seen, problems = _sort_out(within, memory)
-    guarded = [guard(state, memory.bases.get(state.id, {}), terms) for state in seen]
+    within = _within(scope, states, terms)
+    guarded, problems = _guarded(within, memory, terms)
     usable = [one.state for one in guarded]
     merged = _merged(usable, memory, scope, terms)
     wishes = _wishes(usable, merged, scope)
