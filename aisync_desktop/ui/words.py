@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -31,6 +32,11 @@ def short_path(path: str) -> str:
     """Return a path as people say it: the home folder as ~."""
     home = Path.home()
     return str(Path("~", Path(path).relative_to(home))) if Path(path).is_relative_to(home) else path
+
+
+def as_tooltip(plain: str) -> str:
+    """Return HTML that shows the text as it is: a tooltip that looks like HTML would be drawn as such."""
+    return f"<p style='white-space:pre'>{escape(plain)}</p>" if plain else ""
 
 
 def client_label(client: ClientStatus) -> str:
