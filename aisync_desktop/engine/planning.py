@@ -160,7 +160,7 @@ def _plan_scope(
         targets=targets,
         decisions=_unique(
             [
-                *_clash_decisions(scope, merged),
+                *_clash_decisions(scope, merged, usable),
                 *(one for wish in wishes.values() for one in wish.asked),
                 *(one for guards in guarded for one in guards.decisions),
             ]
@@ -223,9 +223,11 @@ def _side(state: EndpointState, base: Items, prefer: str) -> Side:
     )
 
 
-def _clash_decisions(scope: Scope, merged: Merged) -> Iterator[Decision]:
+def _clash_decisions(scope: Scope, merged: Merged, usable: list[EndpointState]) -> Iterator[Decision]:
+    names = {state.label: state.shared or state.name for state in usable}
     for clash in merged.clashes:
-        summary = text("decision.conflict", item=clash.key.name, clients=", ".join(sorted(clash.sides)))
+        who = ", ".join(names.get(label, label) for label in sorted(clash.sides))
+        summary = text("decision.conflict", item=clash.key.name, clients=who)
         yield Decision(CONFLICT, scope, clash.key, summary, clash.sides, clash.base)
 
 

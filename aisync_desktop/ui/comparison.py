@@ -15,7 +15,7 @@ from typing import cast
 
 from pydantic import JsonValue
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from aisync_desktop.core.diff import flatten
@@ -70,7 +70,7 @@ def _columns(question: Question) -> list[_Column]:
 
 
 class FieldModel(QAbstractTableModel):
-    """The fields of an item: what was agreed before, and what each side would have; a text is shown elsewhere."""
+    """The fields of an item: name, what was agreed before, what each side would have; a text is shown elsewhere."""
 
     def __init__(self, question: Question, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,28 +82,30 @@ class FieldModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._names)
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """Return one for what was agreed, where anything was, and one for each side."""
-        return 0 if parent.isValid() else len(self._columns)
+        """Return one for the names, one for what was agreed, where anything was, and one for each side."""
+        return 0 if parent.isValid() else 1 + len(self._columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:  # noqa: N802 - Qt's name
-        """Return a field's name, or who says what is below."""
+        """Return who says what is below."""
         if role == _Role.TextAlignmentRole:
             return _LEFT
-        if role != _Role.DisplayRole:
+        if role != _Role.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
-        return self._names[section] if orientation is Qt.Orientation.Vertical else self._columns[section].title
+        return self._columns[section - 1].title if section else QCoreApplication.translate("comparison", "Field")
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
-        """Return a value, and whether this side changed it."""
+        """Return a field's name, or its value and whether this side changed it."""
         if not index.isValid():
             return None
-        name, column = self._names[index.row()], self._columns[index.column()]
+        name = self._names[index.row()]
+        column = self._columns[index.column() - 1] if index.column() else None
+        words = _cell(name, column) if column else name
         match role:
-            case _Role.DisplayRole:
-                return _cell(name, column)
-            case _Role.ToolTipRole:
-                return as_tooltip(_cell(name, column))
-            case _Role.FontRole if name in column.changed:
+            case _Role.DisplayRole | _Role.ToolTipRole:
+                return words if role == _Role.DisplayRole else as_tooltip(words)
+            case _Role.ForegroundRole if column is None:
+                return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
+            case _Role.FontRole if column and name in column.changed:
                 return _bold()
             case _Role.TextAlignmentRole:
                 return _LEFT

@@ -143,7 +143,8 @@ class DecisionDesk(QObject):
         if answer.decision in self._cards:
             self._cards[answer.decision].done(1)
         files = len({replaced.path for replaced in receipt.written})
-        self.settled.emit(f"{answer.said} · {self.tr('%n file(s) written', '', files)}")
+        written = self.tr("%n file(s) written", "", files)
+        self.settled.emit(f"{answer.said} · {written}")
 
     def _refuse(self, answer: _Answer, error: WorldError) -> None:
         """Tell why nothing came of it; a card whose question is gone goes, too."""

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from aisync_desktop.ui.comparison import FieldModel
 
 _HIGHEST_ROW = 120
-_NARROWEST = 150
 _STYLE = """
-QTableView::item { padding: 3px 8px }
-QHeaderView, QHeaderView::section, QTableCornerButton::section {
-    background: palette(base); color: palette(placeholder-text); border: 0; padding: 5px 8px
+QTableView::item { padding: 4px 8px }
+QHeaderView { background: palette(base) }
+QHeaderView::section {
+    background: palette(base); color: palette(placeholder-text);
+    border: 0; border-bottom: 1px solid palette(midlight); padding: 7px 10px
 }
-QHeaderView::section:horizontal { border-bottom: 1px solid palette(midlight) }
 """
 
 
@@ -26,6 +26,8 @@ class FieldTable(QTableView):
         self.setModel(model)
         self.setStyleSheet(_STYLE)
         self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -33,9 +35,8 @@ class FieldTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         columns, rows = self.horizontalHeader(), self.verticalHeader()
         columns.setHighlightSections(False)
-        columns.setMinimumSectionSize(_NARROWEST)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        rows.setHighlightSections(False)
+        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        rows.hide()
         rows.setMaximumSectionSize(_HIGHEST_ROW)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.setCurrentIndex(model.index(0, 0))

@@ -55,12 +55,13 @@ def when_word(moment: dt.datetime) -> str:
 
 
 def origin_word(origin: str, clients: Iterable[ClientStatus]) -> str:
-    """Return who started a sync: a client by its name, the user, or the start of the program."""
+    """Return who started a sync: clients by their names, the user, or the start of the program."""
     if origin == "user":
         return QCoreApplication.translate("words", "You")
     if origin == "start":
         return QCoreApplication.translate("words", "Start-up")
-    return next((client.name for client in clients if client.id == origin), origin)
+    names = {client.id: client.name for client in clients}
+    return ", ".join(names.get(one, one) for one in origin.split(","))
 
 
 def activity_line(activity: Activity, clients: Iterable[ClientStatus]) -> str:

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>AbsentLine</name>
+    <message>
+        <source>Not on this machine: {clients}</source>
+        <translation>이 컴퓨터에 없음: {clients}</translation>
+    </message>
+</context>
+<context>
     <name>ClientModel</name>
     <message>
         <source>Client</source>
@@ -29,7 +36,78 @@
     </message>
 </context>
 <context>
+    <name>ClientTable</name>
+    <message>
+        <source>&amp;Keep {client} in step again</source>
+        <translation>{client} 다시 동기화(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Leave {client} alone</source>
+        <translation>{client} 동기화하지 않기(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionDesk</name>
+    <message>
+        <source>written by hand</source>
+        <translation>직접 작성함</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written</source>
+        <translation>
+            <numerusform>파일 %n개를 썼습니다</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DecisionDialog</name>
+    <message>
+        <source>A decision about “{item}”</source>
+        <translation>“{item}”에 대한 결정</translation>
+    </message>
+    <message>
+        <source>Something went wrong in AISync. A report was written; you can try again.</source>
+        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도해 보세요.</translation>
+    </message>
+    <message>
+        <source>The sides, field by field</source>
+        <translation>필드별로 비교한 각 쪽의 내용</translation>
+    </message>
+    <message>
+        <source>What is gone</source>
+        <translation>사라진 항목</translation>
+    </message>
+    <message>
+        <source>Write it by hand…</source>
+        <translation>직접 작성…</translation>
+    </message>
+    <message>
+        <source>Take what I wrote</source>
+        <translation>작성한 내용 사용</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>나중에 결정</translation>
+    </message>
+    <message>
+        <source>The text as every client should have it:</source>
+        <translation>모든 클라이언트에 적용할 텍스트:</translation>
+    </message>
+    <message>
+        <source>The server as JSON:</source>
+        <translation>JSON으로 쓴 서버:</translation>
+    </message>
+    <message>
+        <source>A secret is written as “secret:…”; leave that as it is.</source>
+        <translation>비밀은 “secret:…”으로 적혀 있습니다. 그대로 두세요.</translation>
+    </message>
+</context>
+<context>
     <name>DesktopNotifier</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Open AISync</source>
         <translation>AISync 열기</translation>
@@ -85,8 +163,8 @@
         <translation>모든 프로젝트</translation>
     </message>
     <message>
-        <source>To decide: {command}</source>
-        <translation>결정하려면: {command}</translation>
+        <source>Enter or a double click opens it; in a terminal: {command}</source>
+        <translation>Enter 키나 두 번 클릭으로 열기 · 터미널: {command}</translation>
     </message>
 </context>
 <context>
@@ -114,6 +192,10 @@
     <message>
         <source>No client was found on this machine.</source>
         <translation>이 컴퓨터에서 클라이언트를 찾지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Decide…</source>
+        <translation>결정(&amp;D)…</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) cannot be expressed by every client.</source>
@@ -171,6 +253,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n item(s) deleted everywhere</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n decision(s) wait for you</source>
         <translation>
             <numerusform>결정할 일이 %n건 있습니다</numerusform>
@@ -186,6 +274,10 @@
     <message>
         <source>&amp;Sync now</source>
         <translation>지금 동기화(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last change</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -228,6 +320,76 @@
     <message>
         <source>&amp;Resume</source>
         <translation>다시 시작(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>choices</name>
+    <message>
+        <source>Take what does not clash</source>
+        <translation>충돌하지 않는 것만 사용</translation>
+    </message>
+    <message>
+        <source>Take “{choice}”</source>
+        <translation>“{choice}” 사용</translation>
+    </message>
+    <message>
+        <source>They were meant to go</source>
+        <translation>삭제한 것이 맞음</translation>
+    </message>
+    <message>
+        <source>Use the value everywhere</source>
+        <translation>이 값을 모든 곳에 사용</translation>
+    </message>
+    <message>
+        <source>Delete it, as {client} did</source>
+        <translation>{client}처럼 삭제</translation>
+    </message>
+    <message>
+        <source>Take the older one of {client}</source>
+        <translation>{client}의 이전 내용 사용</translation>
+    </message>
+    <message>
+        <source>Take {client}&apos;s</source>
+        <translation>{client}의 내용 사용</translation>
+    </message>
+    <message>
+        <source>Put them back</source>
+        <translation>되돌려 놓기</translation>
+    </message>
+    <message>
+        <source>Write the reference back</source>
+        <translation>참조로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Delete it again</source>
+        <translation>다시 삭제</translation>
+    </message>
+    <message>
+        <source>Write the newer one again</source>
+        <translation>새 내용을 다시 쓰기</translation>
+    </message>
+    <message>
+        <source>Keep what was agreed before</source>
+        <translation>이전에 합의된 내용 유지</translation>
+    </message>
+</context>
+<context>
+    <name>comparison</name>
+    <message>
+        <source>Agreed before</source>
+        <translation>이전 합의</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>필드</translation>
+    </message>
+    <message>
+        <source>✎ not there</source>
+        <translation>✎ 없음</translation>
+    </message>
+    <message>
+        <source>{client}: added lines begin with +, removed ones with -</source>
+        <translation>{client}: 추가된 줄은 +로, 삭제된 줄은 -로 시작합니다</translation>
     </message>
 </context>
 <context>
@@ -429,6 +591,10 @@
         <translation>이 컴퓨터에 없음: {clients}</translation>
     </message>
     <message>
+        <source>Put every file back to what it held before AISync, and stop keeping them in step?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write this and keep it in step from now on?</source>
         <translation>이대로 기록하고 앞으로 계속 맞출까요?</translation>
     </message>
@@ -443,6 +609,54 @@
     <message>
         <source>described after its source; versions: {versions}</source>
         <translation>소스에 따라 기술함. 버전: {versions}</translation>
+    </message>
+    <message>
+        <source>files written: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secrets are hidden here; “aisync show --version {version} -o FILE” writes the whole file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as meant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such item.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no history yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No version of this file is kept: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing differs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no file yet</source>
@@ -487,6 +701,62 @@
     <message>
         <source>AISync runs already (process {pid}); its window is opened.</source>
         <translation>AISync가 이미 실행 중입니다(프로세스 {pid}). 그 창을 엽니다.</translation>
+    </message>
+    <message>
+        <source>This is no backup that can be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is damaged, empty, or no database of AISync.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another one. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put this backup in the place of the database?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backed up to {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key to the kept versions is not in it: it stays in the keyring, or beside the database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database as it was: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restored from {path}. “aisync plan” shows what has changed since then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup cannot be read on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was made with key {key}, which is not here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring that key back first: the entry “data-key:{key}” of the keyring, or the file “data-{key}.key” beside the database. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to back up yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AISync has no database on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It makes one with “aisync init”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This is a fault of AISync itself. Please report it, with the file {path}.</source>
@@ -645,6 +915,62 @@
         <translation>프로젝트의 루트 폴더를 지정하십시오.</translation>
     </message>
     <message>
+        <source>Exported to {path}; rows: {rows}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export is made, but it could not be written down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such snapshot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No snapshot has the number {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“aisync history” lists them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These snapshots cannot be compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One is of {before}, the other of {after}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose two of the same scope with “aisync history --scope”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No version of a file has the number {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“aisync history --file PATH” lists those of a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was no file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This version says that the file did not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another version of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is written now</source>
         <translation>지금은 아무것도 기록하지 않습니다</translation>
     </message>
@@ -749,8 +1075,12 @@
         <translation>“{item}” 항목이 여러 곳에서 서로 다르게 변경되었습니다: {clients}.</translation>
     </message>
     <message>
-        <source>“{item}” is gone from {clients}; the others still have it.</source>
-        <translation>“{item}” 항목이 사라졌습니다: {clients}. 다른 클라이언트에는 남아 있습니다.</translation>
+        <source>{count} items are gone from {client} at once: {items}. Were they meant to go?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{client} keeps writing back an older “{item}”. It may have to be restarted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{client} wrote values in the place of the references in “{item}”: write the references back?</source>
@@ -759,6 +1089,78 @@
     <message>
         <source>“{item}” holds a secret; it is not copied without your consent.</source>
         <translation>“{item}” 항목에 비밀 정보가 있습니다. 동의 없이는 복사하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It has only just gone; that is looked at again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Many items are gone at once; that waits for you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client wrote an older state back; that waits for you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not kept in step here, as you set it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database was damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was set aside as {name}, and a new one made from your files. Older history is in the old one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the disk; keep the old file, or delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is kept under the number {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“aisync history” lists what there is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There were changes since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is not the last change any more; nothing was undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“aisync history” lists them, “aisync rollback” goes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed since the beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“aisync undo --all” puts every file back to what it held before AISync, and leaves it alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing of that name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{what}” is no client, no kind and no item.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“aisync clients” and “aisync items” list what there is.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no such decision</source>
@@ -771,6 +1173,54 @@
     <message>
         <source>“aisync decisions” lists those that are.</source>
         <translation>대기 중인 항목은 “aisync decisions”로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The question is another one by now</source>
+        <translation>질문이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>“{item}” was changed again while you looked at it.</source>
+        <translation>보는 동안 “{item}”이(가) 다시 변경되었습니다.</translation>
+    </message>
+    <message>
+        <source>Look at it again, then decide. Nothing was written.</source>
+        <translation>다시 확인한 뒤 결정하세요. 아무것도 쓰지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The sides cannot be merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that was changed in “{item}” clashes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take one side, or write it by hand: aisync decide {decision} --take merged --edit FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no such item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you wrote is not understood: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“aisync items --json” shows items as they are written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A secret would be copied to every client</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{field}” holds what looks like a secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put it into an environment variable, and write {reference} in its place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This cannot be taken here</source>
@@ -815,6 +1265,10 @@
     <message>
         <source>{items} items synced, {files} files written.</source>
         <translation>항목 {items}개 동기화, 파일 {files}개 기록.</translation>
+    </message>
+    <message>
+        <source>{items} items and {files} files put back.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The client cannot talk to a server of this kind.</source>
@@ -1153,6 +1607,18 @@
         <translation>권한과 남은 공간을 확인하거나 AISYNC_HOME을 다른 폴더로 설정하세요.</translation>
     </message>
     <message>
+        <source>There is a file already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} exists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name another file, or replace this one with --force.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>AISync is already running</source>
         <translation>AISync가 이미 실행 중입니다</translation>
     </message>
@@ -1302,6 +1768,10 @@
     <message>
         <source>Not found</source>
         <translation>찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>In step</source>
