@@ -15,12 +15,13 @@ from typing import cast
 
 from pydantic import JsonValue
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from aisync_desktop.core.diff import flatten
 from aisync_desktop.core.texts import lines_of
 from aisync_desktop.core.values import Value
+from aisync_desktop.engine.decisions import SECRET
 from aisync_desktop.engine.questions import HIDDEN, Question
 from aisync_desktop.ui.words import as_tooltip
 
@@ -31,7 +32,7 @@ _Role = Qt.ItemDataRole
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _SEALED = re.compile(r"secret:[0-9a-f]{16}(?![0-9a-f])")
 _CONTEXT = 3  # unchanged lines around a change
-_TINT = 46  # of 255: how strongly a changed line is coloured
+_TINTS = {"+": QColor(15, 143, 126, 46), "-": QColor(207, 51, 65, 46)}  # over light and dark alike
 
 
 def shown(value: Value) -> str:
@@ -59,6 +60,9 @@ class _Column:
 
 def _columns(question: Question) -> list[_Column]:
     """Return what was agreed, where anything was, and each side; without a base, what differs is what is told."""
+    if question.kind == SECRET:  # its sides are the clients that do not have it: there is one item only
+        words = QCoreApplication.translate("comparison", "Value")
+        return [_Column(words, named_fields(side.fields)) for side in question.sides[:1]]
     sides = [(side, named_fields(side.fields)) for side in question.sides]
     if question.base is None:
         every = dict.fromkeys(name for _, fields in sides for name in fields)
@@ -176,16 +180,12 @@ class DiffView(QPlainTextEdit):
         for number, line in enumerate(lines):
             if number:
                 cursor.insertBlock()
-            cursor.setCharFormat(self._format(line.sign))
+            cursor.setBlockFormat(_look(line.sign))
             cursor.insertText(f"{line.sign} {shown(line.text)}")
 
-    def _format(self, sign: str) -> QTextCharFormat:
-        look = QTextCharFormat()
-        tints = {"+": QColor(15, 143, 126, _TINT), "-": QColor(207, 51, 65, _TINT)}
-        if sign in tints:
-            look.setBackground(tints[sign])
-        if sign == "-":
-            look.setFontStrikeOut(True)
-        if sign == "…":
-            look.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        return look
+
+def _look(sign: str) -> QTextBlockFormat:
+    look = QTextBlockFormat()
+    if sign in _TINTS:
+        look.setBackground(_TINTS[sign])
+    return look

@@ -30,6 +30,7 @@ from aisync_desktop.core.items import ItemKey, Kind, Scope
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
+from aisync_desktop.engine.decisions import SECRET
 from aisync_desktop.engine.questions import Question, QuestionSide
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.ui.choices import choice_label, harmless, offered, with_mnemonics
@@ -40,6 +41,7 @@ from aisync_desktop.ui.language import render
 from aisync_desktop.ui.words import short_path, when_word
 
 _SIZE = QSize(760, 520)
+_EDITING_HEIGHT = 700
 _ICON = 32
 _COLUMNS = 3
 _WARNING = 20
@@ -185,13 +187,16 @@ class DecisionDialog(QDialog):
     def _make_list(self) -> QWidget:
         names = QListWidget(self)
         names.addItems(self.question.gone)
-        names.setCurrentRow(0)
+        names.setStyleSheet("QListView::item { padding: 5px 8px }")
         names.setAccessibleName(self.tr("What is gone"))
         return names
 
     def _make_sources(self) -> QLabel:
         label = _plain_label(quiet=True)
-        label.setText("\n".join(f"{side.name}: {_source(side)}" for side in self.question.sides if _source(side)))
+        lines = [f"{side.name}: {_source(side)}" for side in self.question.sides if _source(side)]
+        if self.question.kind == SECRET:
+            lines.insert(0, self.tr("It would be copied to:"))
+        label.setText("\n".join(lines))
         return label
 
     def _make_texts(self) -> QWidget:
@@ -223,11 +228,14 @@ class DecisionDialog(QDialog):
         self._column.addWidget(self._answers)
 
     def _place_answers(self, buttons: list[QPushButton]) -> None:
+        """Put them in columns of one width, and the last one into the corner."""
         grid = QGridLayout(self._answers)
         grid.setContentsMargins(0, 0, 0, 0)
-        columns = min(_COLUMNS, len(buttons))
-        for number, button in enumerate(buttons):
-            grid.addWidget(button, number // columns, number % columns)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        for number, button in enumerate(buttons[:-1]):
+            grid.addWidget(button, *divmod(number, _COLUMNS))
+        grid.addWidget(buttons[-1], (len(buttons) - 1) // _COLUMNS, _COLUMNS - 1)
         previous: QWidget = self.send
         for button in buttons:
             QWidget.setTabOrder(previous, button)
@@ -248,6 +256,8 @@ class DecisionDialog(QDialog):
         self._editing.show()
         self.by_hand.hide()
         self._column.setStretchFactor(self._editing, 1)
+        room = self.screen().availableGeometry().height()
+        self.resize(self.width(), max(self.height(), min(_EDITING_HEIGHT, room)))
         self.editor.setFocus()
 
     def _on_edited(self) -> None:

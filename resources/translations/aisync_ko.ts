@@ -78,6 +78,10 @@
         <translation>사라진 항목</translation>
     </message>
     <message>
+        <source>It would be copied to:</source>
+        <translation>복사될 곳:</translation>
+    </message>
+    <message>
         <source>Write it by hand…</source>
         <translation>직접 작성…</translation>
     </message>
@@ -375,6 +379,10 @@
 </context>
 <context>
     <name>comparison</name>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
     <message>
         <source>Agreed before</source>
         <translation>이전 합의</translation>
