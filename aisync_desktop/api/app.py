@@ -27,7 +27,9 @@ from aisync_desktop.api.inventory import inventory_routes
 from aisync_desktop.api.logs import log_routes
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import DecisionStatus, Status
+from aisync_desktop.engine.decisions import NoSuchDecisionError
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.questions import Question
 from aisync_desktop.engine.requests import (
     ClientSwitch,
     DecideRequest,
@@ -94,6 +96,13 @@ def _reading_routes(facade: Facade) -> APIRouter:
     @routes.get("/decisions")
     async def decisions() -> Decisions:
         return Decisions(decisions=_current(facade).decisions)
+
+    @routes.get("/decisions/{decision}")
+    async def question(decision: str) -> Question:
+        try:
+            return await _ask(facade, lambda engine: engine.question(decision))
+        except NoSuchDecisionError as error:
+            raise HTTPException(404, str(error)) from error
 
     return routes
 

@@ -149,9 +149,15 @@ def sync(*, as_json: Json = False) -> None:
 
 @app.command()
 def decisions(*, as_json: Json = False) -> None:
-    """List what waits for your decision."""
+    """List what waits for your decision: what each side says, and what can be taken."""
+    from aisync_desktop.cli.questions import question_lines, questions_exit_code  # noqa: PLC0415 - only this shows them
+
     with open_session(as_json=as_json) as session:
-        raise typer.Exit(session.show_decisions(session.status()))
+        found = session.questions()
+        session.out.answer(
+            {"decisions": [one.model_dump(mode="json") for one in found]}, question_lines(found, session.out)
+        )
+        raise typer.Exit(questions_exit_code(found))
 
 
 @app.command()

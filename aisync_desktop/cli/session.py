@@ -18,7 +18,7 @@ from urllib.parse import quote
 import typer
 from pydantic import BaseModel
 
-from aisync_desktop.cli.output import ERROR, FINE, WAITING, Output, exit_code, language, status_lines
+from aisync_desktop.cli.output import ERROR, Output, exit_code, language, status_lines
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import Text, text
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.inventory import ClientReport
     from aisync_desktop.engine.matrix import ItemReport
     from aisync_desktop.engine.planning import Plan
+    from aisync_desktop.engine.questions import Question
     from aisync_desktop.engine.requests import ExportRecord, Past, SyncAnswer
     from aisync_desktop.store.reader import Reader
 
@@ -87,6 +88,19 @@ class Session:
         from aisync_desktop.engine.inventory import inventory  # noqa: PLC0415 - only `clients` asks
 
         return inventory(look(self.world), self.world.environ)
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return what waits for the user, with all that is needed to decide it."""
+        from aisync_desktop.engine.questions import Question, question_of  # noqa: PLC0415 - only `decisions` asks
+
+        app = self._app()
+        if app is None:
+            at = look(self.world)
+            return tuple(question_of(one, at.survey, at.known, at.terms) for one in at.plan.decisions)
+        status = Status.model_validate(app.call("GET", "/api/v1/sync/status"))
+        return tuple(
+            Question.model_validate(app.call("GET", f"/api/v1/decisions/{quote(one.id)}")) for one in status.decisions
+        )
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong, or worth knowing, about every file."""
@@ -241,13 +255,6 @@ class Session:
         answer: Value = status.model_dump(mode="json")
         self.out.answer(answer, status_lines(status, self.out))
         return exit_code(status)
-
-    def show_decisions(self, status: Status) -> int:
-        """Print what waits for the user and return the exit code."""
-        found: list[Value] = [decision.model_dump(mode="json") for decision in status.decisions]
-        lines = [f"{decision.id}  {self.out.say(decision.summary)}" for decision in status.decisions]
-        self.out.answer({"decisions": found}, lines)
-        return WAITING if found else FINE
 
     def show_sync(self, answer: SyncAnswer) -> int:
         """Print what a sync did and return the exit code."""

@@ -13,6 +13,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Fields, Item, ItemKey, Kind, Scope, item_of
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.status import DecisionStatus
 from aisync_desktop.engine.consents import COPY, LEAVE
 from aisync_desktop.secrets.detect import find_secrets
 
@@ -28,7 +29,7 @@ class Decision:
     """Something that only the user can settle; its id is the same as long as the question is.
 
     `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
-    says that what was agreed before can be taken although it is no single item.
+    says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Decision:
     base: Item | None = None
     kept: bool = False
     endpoint: str = ""
+    gone: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
@@ -49,6 +51,20 @@ class Decision:
     def id(self) -> str:
         """A short name made of what the question is about."""
         return hashlib.sha256(f"{self.scope}|{self.about}|{self.kind}".encode()).hexdigest()[:8]
+
+    @property
+    def line(self) -> DecisionStatus:
+        """It as one line of the status."""
+        return DecisionStatus(
+            id=self.id, kind=self.kind, item=str(self.key), scope=str(self.scope), summary=self.summary
+        )
+
+    @property
+    def revision(self) -> str:
+        """A short name made of what is asked: another one as soon as a side says something else."""
+        sides = {label: item.fields() if item else None for label, item in self.sides.items()}
+        asked = [self.id, self.base.fields() if self.base else None, sides, self.gone]
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -67,6 +83,17 @@ class NoSuchDecisionError(WorldError):
             text("decision.unknown"),
             text("decision.unknown.message", decision=decision),
             text("decision.unknown.next"),
+        )
+
+
+class DecisionChangedError(WorldError):
+    """What is asked is not what the user saw when they answered."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(
+            text("decision.changed"),
+            text("decision.changed.message", item=decision.key.name),
+            text("decision.changed.next"),
         )
 
 

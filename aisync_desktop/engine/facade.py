@@ -24,6 +24,7 @@ from aisync_desktop.engine.decisions import (
     SECRET,
     ClashLeftError,
     Decision,
+    DecisionChangedError,
     NoSuchChoiceError,
     NoSuchDecisionError,
     NotWritingError,
@@ -34,6 +35,7 @@ from aisync_desktop.engine.ledger import new_decisions
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.projects import ProjectUnknownError, project_root
+from aisync_desktop.engine.questions import Question, question_of
 from aisync_desktop.engine.reach import Reach, item_named
 from aisync_desktop.engine.recovery import Recovery
 from aisync_desktop.engine.report import build_status
@@ -73,6 +75,7 @@ class Engine:
         self._applier = Applier(store, surveyor, disk, clock, self._moments.wrote)
         self._survey = Survey(())
         self._plan: Plan | None = None
+        self._terms = Terms()  # of that plan
         self._decisions: tuple[records.NewDecision, ...] | None = None
         self.paused = False
         self.on_written: Callable[[Receipt], None] = _nobody
@@ -134,7 +137,7 @@ class Engine:
         policies = policies_of(load_settings(self._store.settings(), self._environ))
         terms = Terms(prefer, choice, policies, known.reach, known.consents, trusted=trusted)
         terms = self._moments.look(self._survey, known, terms, patient=patient)
-        self._plan = make_plan(self._survey, known, self._surveyor, terms)
+        self._plan, self._terms = make_plan(self._survey, known, self._surveyor, terms), terms
         return self._plan
 
     def adopt(self, origin: str, prefer: str = "") -> Receipt:
@@ -157,16 +160,21 @@ class Engine:
             if file.reading and path not in known:  # one that cannot even be read has no first sight yet
                 self._store.keep_version(str(path), file.reading.data, records.FIRST_SIGHT, origin)
 
-    def decide(self, decision_id: str, take: str, edit: str = "") -> Receipt:
+    def question(self, decision_id: str) -> Question:
+        """Return an open decision with all that the user needs to settle it, as of the last look."""
+        found = _open_decision(self._plan or self.plan(), decision_id)
+        return question_of(found, self._survey, self._applier.known, self._terms)
+
+    def decide(self, decision_id: str, take: str, edit: str = "", revision: str = "") -> Receipt:
         """Settle an open decision and write the outcome everywhere.
 
         `take` is one client's side, what was agreed before, or what does not clash; for that last, `edit` is an item
-        that the user wrote by hand.
+        that the user wrote by hand. `revision` is that of the question that the user saw, if they did.
         """
         self._require_writing()
-        found = next((decision for decision in self.plan().decisions if decision.id == decision_id), None)
-        if found is None:
-            raise NoSuchDecisionError(decision_id)
+        found = _open_decision(self.plan(), decision_id)
+        if revision not in {"", found.revision}:
+            raise DecisionChangedError(found)
         if take not in found.choices:
             raise NoSuchChoiceError(found, take)
         if found.kind == SECRET:
@@ -367,3 +375,10 @@ class Engine:
         """Let go of displaced files and of the database; the engine is of no use after that."""
         self._applier.absorb_late_writes(closing=True)
         self._store.close()
+
+
+def _open_decision(plan: Plan, decision_id: str) -> Decision:
+    found = next((decision for decision in plan.decisions if decision.id == decision_id), None)
+    if found is None:
+        raise NoSuchDecisionError(decision_id)
+    return found

@@ -79,8 +79,10 @@ def is_mass_deletion(state: EndpointState, base: Items) -> bool:
 def _guard_mass(state: EndpointState, base: Items, choice: Choice | None) -> tuple[EndpointState, tuple[Decision, ...]]:
     gone = gone_from(state, base)
     key = ItemKey(state.kind, "*")
-    summary = text("decision.mass-deletion", client=state.name, count=len(gone), items=", ".join(_names(gone)))
-    decision = Decision(MASS_DELETION, state.scope, key, summary, {state.label: None}, kept=True, endpoint=state.id)
+    names = tuple(sorted(item.name for item in gone))
+    summary = text("decision.mass-deletion", client=state.name, count=len(gone), items=", ".join(names))
+    sides: Mapping[str, Item | None] = {state.label: None}
+    decision = Decision(MASS_DELETION, state.scope, key, summary, sides, kept=True, endpoint=state.id, gone=names)
     match _taken(choice, decision):
         case None:
             return state.holding(gone, text("guard.mass-deletion")), (decision,)
@@ -88,10 +90,6 @@ def _guard_mass(state: EndpointState, base: Items, choice: Choice | None) -> tup
             return repairing(state, gone), ()
         case _:
             return state, ()
-
-
-def _names(keys: Iterable[ItemKey]) -> list[str]:
-    return sorted(key.name for key in keys)
 
 
 def _guard_stale(state: EndpointState, base: Items, terms: Terms) -> tuple[EndpointState, tuple[Decision, ...]]:

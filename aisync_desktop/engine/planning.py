@@ -21,10 +21,10 @@ from aisync_desktop.core.messages import text
 from aisync_desktop.engine.decisions import CONFLICT, Decision
 from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.guards import guard
+from aisync_desktop.engine.guards import Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.survey import Survey
-from aisync_desktop.engine.terms import Terms
+from aisync_desktop.engine.terms import Choice, Terms
 from aisync_desktop.engine.wishes import Secrets, Wish, covered_by, homes_of, wish_for
 
 
@@ -122,12 +122,30 @@ def make_plan(survey: Survey, known: Known, read_back: ReadBack, terms: Terms | 
     )
 
 
+def outcome(survey: Survey, known: Known, terms: Terms, choice: Choice) -> Merged:
+    """Return what a choice makes of the items of its scope; nothing is planned to be written."""
+    scope = choice.decision.scope
+    memory, chosen = known.of(scope), replace(terms, choice=choice)
+    guarded, _ = _guarded(_within(scope, survey.of(scope), terms), memory, chosen)
+    return _merged([one.state for one in guarded], memory, scope, chosen)
+
+
+def _within(scope: Scope, states: Iterable[EndpointState], terms: Terms) -> list[EndpointState]:
+    return [state for state in states if terms.reach.covers(scope, state.kind, state.clients)]
+
+
+def _guarded(
+    within: list[EndpointState], memory: ScopeMemory, terms: Terms
+) -> tuple[list[Guarded], list[tuple[EndpointState, WorldError]]]:
+    seen, problems = _sort_out(within, memory)
+    return [guard(state, memory.bases.get(state.id, {}), terms) for state in seen], problems
+
+
 def _plan_scope(
     scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, read_back: ReadBack, terms: Terms
 ) -> ScopePlan:
-    within = [state for state in states if terms.reach.covers(scope, state.kind, state.clients)]
-    seen, problems = _sort_out(within, memory)
-    guarded = [guard(state, memory.bases.get(state.id, {}), terms) for state in seen]
+    within = _within(scope, states, terms)
+    guarded, problems = _guarded(within, memory, terms)
     usable = [one.state for one in guarded]
     merged = _merged(usable, memory, scope, terms)
     secrets = Secrets(terms.consents, read_back.unsealed)
@@ -143,7 +161,7 @@ def _plan_scope(
         targets=targets,
         decisions=_unique(
             [
-                *_clash_decisions(scope, merged),
+                *_clash_decisions(scope, merged, usable),
                 *(one for wish in wishes.values() for one in wish.asked),
                 *(one for guards in guarded for one in guards.decisions),
             ]
@@ -211,9 +229,11 @@ def _side(state: EndpointState, base: Items, prefer: str) -> Side:
     )
 
 
-def _clash_decisions(scope: Scope, merged: Merged) -> Iterator[Decision]:
+def _clash_decisions(scope: Scope, merged: Merged, usable: list[EndpointState]) -> Iterator[Decision]:
+    names = {state.label: state.shared or state.name for state in usable}
     for clash in merged.clashes:
-        summary = text("decision.conflict", item=clash.key.name, clients=", ".join(sorted(clash.sides)))
+        who = ", ".join(names.get(label, label) for label in sorted(clash.sides))
+        summary = text("decision.conflict", item=clash.key.name, clients=who)
         yield Decision(CONFLICT, scope, clash.key, summary, clash.sides, clash.base)
 
 

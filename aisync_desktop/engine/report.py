@@ -10,8 +10,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Scope
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.problems import problem_of
-from aisync_desktop.core.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Problem, Status
-from aisync_desktop.engine.decisions import Decision
+from aisync_desktop.core.status import Activity, ClientState, ClientStatus, Health, Problem, Status
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.survey import Survey
@@ -36,7 +35,7 @@ def build_status(
         headline=_headline(health, plan, clients),
         items=plan.items,
         clients=clients,
-        decisions=tuple(_decision(decision) for decision in plan.decisions),
+        decisions=tuple(decision.line for decision in plan.decisions),
         problems=problems,
         last=last,
         paused=paused,
@@ -124,13 +123,3 @@ def _client_state(
     mine = {path for state in states for path in _paths(state)}
     targets = (target for one in plan.scopes if one.scope == scope for target in one.targets)
     return ClientState.BEHIND if any(target.path in mine for target in targets) else ClientState.IN_STEP
-
-
-def _decision(decision: Decision) -> DecisionStatus:
-    return DecisionStatus(
-        id=decision.id,
-        kind=decision.kind,
-        item=str(decision.key),
-        scope=str(decision.scope),
-        summary=decision.summary,
-    )

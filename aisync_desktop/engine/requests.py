@@ -44,16 +44,18 @@ class DecideRequest(BaseModel):
     """Settle a decision.
 
     `take` is a client's id, "base" for what was agreed before, or "merged" for all that does not clash; then `edit` may
-    be an item written by hand (a server's fields as JSON, a rule's text).
+    be an item written by hand (a server's fields as JSON, a rule's text). `revision` is that of the question that the
+    user saw: where another one is asked by now, nothing is done.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     take: str
     edit: str = ""
+    revision: str = ""
 
     def run(self, engine: Engine, decision: str) -> SyncAnswer:
         """Do it, in the engine's thread."""
-        return answer_of(engine.decide(decision, self.take, self.edit), engine)
+        return answer_of(engine.decide(decision, self.take, self.edit, self.revision), engine)
 
 
 class ProjectRequest(BaseModel):

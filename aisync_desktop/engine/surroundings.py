@@ -27,8 +27,10 @@ from aisync_desktop.store.reads import Reads
 
 if TYPE_CHECKING:
     from aisync_desktop.connectors.loader import Catalog
+    from aisync_desktop.engine.known import Known
     from aisync_desktop.engine.planning import Plan
     from aisync_desktop.engine.survey import Survey, Surveyor
+    from aisync_desktop.engine.terms import Terms
 
 DATABASE = "aisync.sqlite3"
 
@@ -81,6 +83,8 @@ class Looked:
     survey: Survey
     plan: Plan
     status: Status
+    known: Known
+    terms: Terms
 
 
 def look(world: Surroundings, prefer: str = "", project: Scope | None = None) -> Looked:
@@ -98,12 +102,11 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         surveyor = world.surveyor(reader)
         survey = surveyor.survey(known.projects)
         policies = policies_of(load_settings(reader.settings(), world.environ))
-        plan = make_plan(
-            survey, known, surveyor, Terms(prefer, policies=policies, reach=known.reach, consents=known.consents)
-        )
+        terms = Terms(prefer, policies=policies, reach=known.reach, consents=known.consents)
+        plan = make_plan(survey, known, surveyor, terms)
         last = last_activity(reader)
     status = build_status(survey, plan, adopted=known.adopted, last=last, notices=surveyor.notices())
-    return Looked(surveyor.catalog, survey, plan, status)
+    return Looked(surveyor.catalog, survey, plan, status, known, terms)
 
 
 def stored_projects(world: Surroundings) -> tuple[str, ...]:

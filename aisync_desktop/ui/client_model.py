@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from html import escape
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -19,7 +18,7 @@ from PySide6.QtCore import (
 from aisync_desktop.core.status import ClientStatus
 from aisync_desktop.ui.icons import client_icon
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.words import client_label, short_path, state_word
+from aisync_desktop.ui.words import as_tooltip, client_label, short_path, state_word
 
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
@@ -58,6 +57,10 @@ class ClientModel(QAbstractTableModel):
             if before != after:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
+    def client(self, row: int) -> ClientStatus:
+        """Return the client of a row."""
+        return self._clients[row]
+
     def retranslate(self) -> None:
         """Tell the views that every text is another one."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
@@ -94,7 +97,7 @@ class ClientModel(QAbstractTableModel):
                 return _alignment(column)
             case _Role.ToolTipRole | _Role.AccessibleDescriptionRole:
                 detail = _detail(client, column)
-                return _as_tooltip(detail) if role == _Role.ToolTipRole else detail
+                return as_tooltip(detail) if role == _Role.ToolTipRole else detail
             case _:
                 return None
 
@@ -136,11 +139,6 @@ def _detail(client: ClientStatus, column: Column) -> str:
     if column is Column.LOSSES:
         return QCoreApplication.translate("ClientModel", "What this client cannot express")
     return ""
-
-
-def _as_tooltip(plain: str) -> str:
-    """Return HTML that shows the text as it is: a tooltip that looks like HTML would be drawn as such."""
-    return f"<p style='white-space:pre'>{escape(plain)}</p>" if plain else ""
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

@@ -56,7 +56,9 @@ def entries(status: Status) -> list[Entry]:
 def _decision(decision: DecisionStatus) -> Entry:
     root = Scope.parse(decision.scope).root
     place = short_path(root) if root else QCoreApplication.translate("Inbox", "All projects")
-    step = QCoreApplication.translate("Inbox", "To decide: {command}").format(command=f"aisync decide {decision.id}")
+    step = QCoreApplication.translate("Inbox", "Enter or a double click opens it; in a terminal: {command}").format(
+        command=f"aisync decide {decision.id}"
+    )
     return Entry(render(decision.summary), f"{decision.kind} · {place}\n{step}", decision.id)
 
 

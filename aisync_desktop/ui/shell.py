@@ -11,12 +11,14 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import Scope
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.ui.appearance import Appearance
+from aisync_desktop.ui.decision_desk import DecisionDesk
 from aisync_desktop.ui.desktop_notify import APP_ID, DesktopNotifier
 from aisync_desktop.ui.language import Languages, render
 from aisync_desktop.ui.notes import Note
@@ -51,6 +53,7 @@ class Shell(QObject):
         self._settings = settings
         self.tray = Tray(self)
         self.window = StatusWindow(QtPrompter(), self.tray.is_live, explain_close=settings.explain_close)
+        self.desk = DecisionDesk(live, self.window, self)
         self.notifier = DesktopNotifier(self.tray.show_message, settings.notifications, self)
         live.status_changed.connect(self._on_status)
         self._connect_commands()
@@ -64,6 +67,7 @@ class Shell(QObject):
     def stop(self) -> None:
         """Take everything off the screen."""
         self.notifier.close()
+        self.desk.close()
         self.window.hide()
 
     @Slot()
@@ -85,6 +89,11 @@ class Shell(QObject):
         self.notifier.open_requested.connect(self.show_window)
         self.tray.snooze_requested.connect(self.notifier.snooze)
         self.notifier.snoozed_changed.connect(self.tray.set_snoozed)
+        self.tray.decision_requested.connect(self._decide)
+        self.window.decision_requested.connect(self.desk.open)
+        self.desk.settled.connect(self.window.tell)
+        self.desk.refused.connect(self.refused)
+        self.window.switch_requested.connect(self._switch)
         self.window.adopt_requested.connect(self._adopt)
         self.window.visibility_changed.connect(self._on_visibility)
         self.window.close_explained.connect(self._on_close_explained)
@@ -93,6 +102,7 @@ class Shell(QObject):
     def _on_status(self, status: Status) -> None:
         self.tray.set_status(status)
         self.window.set_status(status)
+        self.desk.set_status(status)
         self.notifier.set_status(status)
 
     @Slot()
@@ -106,6 +116,18 @@ class Shell(QObject):
             engine.undo(only)
 
         self._live.submit(undo).add_done_callback(self._tell_refusal)
+
+    @Slot(str)
+    def _decide(self, decision: str) -> None:
+        self.show_window()
+        self.desk.open(decision)
+
+    @Slot(str, str, bool)
+    def _switch(self, scope: str, client: str, on: bool) -> None:
+        def switch(engine: Engine) -> None:
+            engine.switch(Scope.parse(scope), client, on=on)
+
+        self._live.submit(switch).add_done_callback(self._tell_refusal)
 
     def _tell_refusal(self, answer: Future[None]) -> None:
         """Hand the world's refusal over to our thread; a fault of ours is the worker's to report."""

@@ -23,11 +23,12 @@ _CLICKS = (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationR
 class Tray(QObject):
     """Icon, tooltip and menu.
 
-    Signals: open_requested, sync_requested, undo_requested, pause_requested(bool), snooze_requested(minutes; 0 ends
-    it), quit_requested, appeared (there is a tray now; once).
+    Signals: open_requested, decision_requested(id), sync_requested, undo_requested, pause_requested(bool),
+    snooze_requested(minutes; 0 ends it), quit_requested, appeared (there is a tray now; once).
     """
 
     open_requested = Signal()
+    decision_requested = Signal(str)
     sync_requested = Signal()
     undo_requested = Signal()
     pause_requested = Signal(bool)
@@ -84,6 +85,7 @@ class Tray(QObject):
 
     def _relay(self) -> None:
         self.menu.open_requested.connect(self.open_requested)
+        self.menu.decision_requested.connect(self.decision_requested)
         self.menu.sync_requested.connect(self.sync_requested)
         self.menu.undo_requested.connect(self.undo_requested)
         self.menu.pause_requested.connect(self.pause_requested)

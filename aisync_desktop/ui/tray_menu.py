@@ -26,11 +26,12 @@ _SEVERITY = tuple(ClientState)
 class TrayMenu(QMenu):
     """The menu.
 
-    Signals: open_requested, sync_requested, undo_requested, pause_requested(bool), snooze_requested(minutes; 0 ends
-    it), quit_requested, retranslated (the language changed).
+    Signals: open_requested, decision_requested(id), sync_requested, undo_requested, pause_requested(bool),
+    snooze_requested(minutes; 0 ends it), quit_requested, retranslated (the language changed).
     """
 
     open_requested = Signal()
+    decision_requested = Signal(str)
     sync_requested = Signal()
     undo_requested = Signal()
     pause_requested = Signal(bool)
@@ -46,7 +47,7 @@ class TrayMenu(QMenu):
         self.addSeparator()
         self._clients: list[QAction] = []
         self._after_clients = self.addSeparator()
-        self._decisions = self._add(self.open_requested.emit)
+        self._decisions = self._add(self._ask_decision)
         self._open = self._add(self.open_requested.emit)
         self._sync = self._add(self.sync_requested.emit)
         self._undo = self._add(self.undo_requested.emit)
@@ -89,6 +90,13 @@ class TrayMenu(QMenu):
 
     def _ask_snooze(self, action: QAction) -> None:
         self.snooze_requested.emit(action.data())
+
+    def _ask_decision(self) -> None:
+        """Ask for the first decision; the action may outlive the last one in a panel's menu."""
+        if self._status is not None and self._status.decisions:
+            self.decision_requested.emit(self._status.decisions[0].id)
+        else:
+            self.open_requested.emit()
 
     def _ask_pause(self) -> None:
         self.pause_requested.emit(not (self._status is not None and self._status.paused))

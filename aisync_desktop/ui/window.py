@@ -6,50 +6,42 @@ closing it quits.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QHideEvent, QKeySequence, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
+    QHBoxLayout,
     QLabel,
     QListView,
     QMainWindow,
-    QTableView,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from aisync_desktop.core.status import ClientState, Status
-from aisync_desktop.ui.client_model import ClientModel, Column
+from aisync_desktop.ui.client_table import AbsentLine, ClientTable
 from aisync_desktop.ui.empty import EmptyText
 from aisync_desktop.ui.header import Header
 from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.inbox import ENTRY_ROLE, InboxDelegate, InboxModel
 from aisync_desktop.ui.prompter import Prompter, Question
-from aisync_desktop.ui.words import activity_line, client_label, short_path
+from aisync_desktop.ui.words import activity_line, client_label, origin_word, short_path, when_word
 
 _SIZE = QSize(820, 600)
-_ROW_HEIGHT = 32
 _EMPTY_INBOX_HEIGHT = 64
 _UNLIMITED = (1 << 24) - 1  # QWIDGETSIZE_MAX, which PySide6 does not export
-# The platform's cells leave no air between columns; colours stay the palette's.
-_TABLE_STYLE = """
-QTableView::item { padding: 0 10px }
-QHeaderView { background: palette(base) }
-QHeaderView::section {
-    background: palette(base); color: palette(placeholder-text);
-    border: 0; border-bottom: 1px solid palette(midlight); padding: 7px 12px
-}
-"""
 
 
 class StatusWindow(QMainWindow):
     """Header, clients, what waits, last activity.
 
     Signals: sync_requested, pause_requested(bool), adopt_requested, quit_requested, decision_requested(id),
-    visibility_changed(bool), close_explained (the user knows now that closing does not quit; worth remembering).
+    switch_requested(scope, client, on), visibility_changed(bool), close_explained (the user knows now that closing does
+    not quit; worth remembering).
     """
 
     sync_requested = Signal()
@@ -57,6 +49,7 @@ class StatusWindow(QMainWindow):
     adopt_requested = Signal()
     quit_requested = Signal()
     decision_requested = Signal(str)
+    switch_requested = Signal(str, str, bool)
     visibility_changed = Signal(bool)
     close_explained = Signal()
 
@@ -66,14 +59,15 @@ class StatusWindow(QMainWindow):
         self._tray_is_live = tray_is_live
         self._explain_close = explain_close
         self._status: Status | None = None
-        self._clients = ClientModel(self)
+        self._told: tuple[dt.datetime, str] | None = None
         self._inbox = InboxModel(self)
         self.header = Header(self)
-        self.table = QTableView(self)
+        self.table = ClientTable(self)
+        self.absent = AbsentLine(self)
+        self.decide = QPushButton(self)
         self.inbox = QListView(self)
         self._inbox_title = QLabel(self)
         self._activity = QLabel(self)
-        self._set_up_table()
         self._set_up_inbox()
         self._arrange()
         self._connect()
@@ -83,13 +77,18 @@ class StatusWindow(QMainWindow):
         """Show this status from now on."""
         self._status = status
         self.header.set_status(status)
-        self._clients.set_clients(status.clients)
+        self._render()
+
+    def tell(self, done: str) -> None:
+        """Say what the user has just had done; until the next sync that is the last activity."""
+        now = dt.datetime.now(dt.UTC)
+        self._told = (now, " · ".join((when_word(now), origin_word("user", ()), done)))
         self._render()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Speak the new language."""
         if event.type() is QEvent.Type.LanguageChange:
-            self._clients.retranslate()
+            self.table.retranslate()
             self._render()
         super().changeEvent(event)
 
@@ -113,24 +112,6 @@ class StatusWindow(QMainWindow):
         super().hideEvent(event)
         self.visibility_changed.emit(False)  # noqa: FBT003 - a signal takes no keywords
 
-    def _set_up_table(self) -> None:
-        self.table.setModel(self._clients)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setTabKeyNavigation(False)  # Tab leaves the table, the arrows walk in it
-        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        columns = self.table.horizontalHeader()
-        columns.setHighlightSections(False)
-        self.table.setStyleSheet(_TABLE_STYLE)
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        columns.setSectionResizeMode(Column.FILES, QHeaderView.ResizeMode.Stretch)
-        self._table_empty = EmptyText(self.table)
-
     def _set_up_inbox(self) -> None:
         self.inbox.setModel(self._inbox)
         self.inbox.setItemDelegate(InboxDelegate(self.inbox))
@@ -152,7 +133,11 @@ class StatusWindow(QMainWindow):
         column.setSpacing(12)
         column.addWidget(self.header)
         column.addWidget(self.table, 1)
-        column.addWidget(self._inbox_title)
+        column.addWidget(self.absent)
+        title = QHBoxLayout()
+        title.addWidget(self._inbox_title, 1)
+        title.addWidget(self.decide)
+        column.addLayout(title)
         column.addWidget(self.inbox, 1)
         column.addWidget(self._activity)
         self.setCentralWidget(body)
@@ -163,7 +148,9 @@ class StatusWindow(QMainWindow):
         self.header.sync.clicked.connect(self.sync_requested)
         self.header.pause.clicked.connect(self._ask_pause)
         self.header.start.clicked.connect(self._ask_adopt)
+        self.table.switch_requested.connect(self.switch_requested)
         self.inbox.activated.connect(self._open_entry)
+        self.decide.clicked.connect(self._decide)
         self._shortcut("Ctrl+W", self.close)
         self._shortcut("Ctrl+Q", self.quit_requested.emit)
         self._shortcut("F5", self._sync)
@@ -183,20 +170,29 @@ class StatusWindow(QMainWindow):
         self.setWindowTitle("AISync")
         self.table.setAccessibleName(self.tr("Clients"))
         self.inbox.setAccessibleName(self.tr("What waits for you"))
-        self._table_empty.setText(self.tr("No client was found on this machine."))
+        self.table.empty.setText(self.tr("No client was found on this machine."))
         self._inbox_empty.setText(self.tr("Nothing waits for you"))
+        self.decide.setText(self.tr("&Decide…"))
         status = self._status
+        self.decide.setVisible(status is not None and bool(status.decisions))
+        self.absent.set_clients(status.clients if status else ())
         if status is None:
             self._inbox_title.setText(self.tr("&Waiting for you"))
             return
+        self.table.set_clients(status.clients, switchable=status.adopted and not status.paused)
         self._inbox.set_status(status)
         waiting = self._inbox.rowCount()
         self.inbox.setMaximumHeight(_UNLIMITED if waiting else _EMPTY_INBOX_HEIGHT)
         title = self.tr("&Waiting for you ({count})").format(count=waiting) if waiting else self.tr("&Waiting for you")
         self._inbox_title.setText(title)
-        self._activity.setVisible(status.last is not None)
-        if status.last is not None:
-            self._activity.setText(activity_line(status.last, status.clients))
+        activity = self._last_activity(status)
+        self._activity.setVisible(bool(activity))
+        self._activity.setText(activity)
+
+    def _last_activity(self, status: Status) -> str:
+        if self._told and (status.last is None or status.last.at <= self._told[0]):
+            return self._told[1]
+        return activity_line(status.last, status.clients) if status.last else ""
 
     def _sync(self) -> None:
         if self._status is not None and self._status.adopted:
@@ -250,6 +246,14 @@ class StatusWindow(QMainWindow):
         entry = self.inbox.currentIndex().data(ENTRY_ROLE)
         if entry is not None and entry.decision:
             self.decision_requested.emit(entry.decision)
+
+    def _decide(self) -> None:
+        """Open the decision that is chosen in the list, or the first one."""
+        entry = self.inbox.currentIndex().data(ENTRY_ROLE)
+        if entry is not None and entry.decision:
+            self.decision_requested.emit(entry.decision)
+        elif self._status is not None and self._status.decisions:
+            self.decision_requested.emit(self._status.decisions[0].id)
 
     def _copy_entry(self) -> None:
         entry = self.inbox.currentIndex().data(ENTRY_ROLE)

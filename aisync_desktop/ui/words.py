@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -33,6 +34,11 @@ def short_path(path: str) -> str:
     return str(Path("~", Path(path).relative_to(home))) if Path(path).is_relative_to(home) else path
 
 
+def as_tooltip(plain: str) -> str:
+    """Return HTML that shows the text as it is: a tooltip that looks like HTML would be drawn as such."""
+    return f"<p style='white-space:pre'>{escape(plain)}</p>" if plain else ""
+
+
 def client_label(client: ClientStatus) -> str:
     """Return the client's name, and the project's folder where it is about one."""
     root = Scope.parse(client.scope).root
@@ -49,12 +55,13 @@ def when_word(moment: dt.datetime) -> str:
 
 
 def origin_word(origin: str, clients: Iterable[ClientStatus]) -> str:
-    """Return who started a sync: a client by its name, the user, or the start of the program."""
+    """Return who started a sync: clients by their names, the user, or the start of the program."""
     if origin == "user":
         return QCoreApplication.translate("words", "You")
     if origin == "start":
         return QCoreApplication.translate("words", "Start-up")
-    return next((client.name for client in clients if client.id == origin), origin)
+    names = {client.id: client.name for client in clients}
+    return ", ".join(names.get(one, one) for one in origin.split(","))
 
 
 def activity_line(activity: Activity, clients: Iterable[ClientStatus]) -> str:

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>AbsentLine</name>
+    <message>
+        <source>Not on this machine: {clients}</source>
+        <translation>이 컴퓨터에 없음: {clients}</translation>
+    </message>
+</context>
+<context>
     <name>ClientModel</name>
     <message>
         <source>Client</source>
@@ -26,6 +33,77 @@
     <message>
         <source>What this client cannot express</source>
         <translation>이 클라이언트가 표현할 수 없는 것</translation>
+    </message>
+</context>
+<context>
+    <name>ClientTable</name>
+    <message>
+        <source>&amp;Keep {client} in step again</source>
+        <translation>{client} 다시 동기화(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Leave {client} alone</source>
+        <translation>{client} 동기화하지 않기(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionDesk</name>
+    <message>
+        <source>written by hand</source>
+        <translation>직접 작성함</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written</source>
+        <translation>
+            <numerusform>파일 %n개를 썼습니다</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DecisionDialog</name>
+    <message>
+        <source>A decision about “{item}”</source>
+        <translation>“{item}”에 대한 결정</translation>
+    </message>
+    <message>
+        <source>Something went wrong in AISync. A report was written; you can try again.</source>
+        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도해 보세요.</translation>
+    </message>
+    <message>
+        <source>The sides, field by field</source>
+        <translation>필드별로 비교한 각 쪽의 내용</translation>
+    </message>
+    <message>
+        <source>What is gone</source>
+        <translation>사라진 항목</translation>
+    </message>
+    <message>
+        <source>It would be copied to:</source>
+        <translation>복사될 곳:</translation>
+    </message>
+    <message>
+        <source>Write it by hand…</source>
+        <translation>직접 작성…</translation>
+    </message>
+    <message>
+        <source>Take what I wrote</source>
+        <translation>작성한 내용 사용</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>나중에 결정</translation>
+    </message>
+    <message>
+        <source>The text as every client should have it:</source>
+        <translation>모든 클라이언트에 적용할 텍스트:</translation>
+    </message>
+    <message>
+        <source>The server as JSON:</source>
+        <translation>JSON으로 쓴 서버:</translation>
+    </message>
+    <message>
+        <source>A secret is written as “secret:…”; leave that as it is.</source>
+        <translation>비밀은 “secret:…”으로 적혀 있습니다. 그대로 두세요.</translation>
     </message>
 </context>
 <context>
@@ -89,8 +167,8 @@
         <translation>모든 프로젝트</translation>
     </message>
     <message>
-        <source>To decide: {command}</source>
-        <translation>결정하려면: {command}</translation>
+        <source>Enter or a double click opens it; in a terminal: {command}</source>
+        <translation>Enter 키나 두 번 클릭으로 열기 · 터미널: {command}</translation>
     </message>
 </context>
 <context>
@@ -118,6 +196,10 @@
     <message>
         <source>No client was found on this machine.</source>
         <translation>이 컴퓨터에서 클라이언트를 찾지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Decide…</source>
+        <translation>결정(&amp;D)…</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) cannot be expressed by every client.</source>
@@ -242,6 +324,80 @@
     <message>
         <source>&amp;Resume</source>
         <translation>다시 시작(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>choices</name>
+    <message>
+        <source>Take what does not clash</source>
+        <translation>충돌하지 않는 것만 사용</translation>
+    </message>
+    <message>
+        <source>Take “{choice}”</source>
+        <translation>“{choice}” 사용</translation>
+    </message>
+    <message>
+        <source>They were meant to go</source>
+        <translation>삭제한 것이 맞음</translation>
+    </message>
+    <message>
+        <source>Use the value everywhere</source>
+        <translation>이 값을 모든 곳에 사용</translation>
+    </message>
+    <message>
+        <source>Delete it, as {client} did</source>
+        <translation>{client}처럼 삭제</translation>
+    </message>
+    <message>
+        <source>Take the older one of {client}</source>
+        <translation>{client}의 이전 내용 사용</translation>
+    </message>
+    <message>
+        <source>Take {client}&apos;s</source>
+        <translation>{client}의 내용 사용</translation>
+    </message>
+    <message>
+        <source>Put them back</source>
+        <translation>되돌려 놓기</translation>
+    </message>
+    <message>
+        <source>Write the reference back</source>
+        <translation>참조로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Delete it again</source>
+        <translation>다시 삭제</translation>
+    </message>
+    <message>
+        <source>Write the newer one again</source>
+        <translation>새 내용을 다시 쓰기</translation>
+    </message>
+    <message>
+        <source>Keep what was agreed before</source>
+        <translation>이전에 합의된 내용 유지</translation>
+    </message>
+</context>
+<context>
+    <name>comparison</name>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Agreed before</source>
+        <translation>이전 합의</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>필드</translation>
+    </message>
+    <message>
+        <source>✎ not there</source>
+        <translation>✎ 없음</translation>
+    </message>
+    <message>
+        <source>{client}: added lines begin with +, removed ones with -</source>
+        <translation>{client}: 추가된 줄은 +로, 삭제된 줄은 -로 시작합니다</translation>
     </message>
 </context>
 <context>
@@ -655,8 +811,24 @@
         <translation>이 위치에서 클라이언트를 시작해 무엇을 묻는지 확인하십시오.</translation>
     </message>
     <message>
+        <source>This copy of {file} holds secrets in clear.</source>
+        <translation>{file}의 이 사본에 비밀 값이 그대로 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Delete it when it is of no more use; a secret that others could read is to be changed.</source>
+        <translation>더 필요 없으면 지우십시오. 다른 사람이 읽을 수 있었던 비밀 값은 바꿔야 합니다.</translation>
+    </message>
+    <message>
         <source>Nothing was found.</source>
         <translation>발견된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The client does not read this file as long as there is {file}: what is changed here has no effect.</source>
+        <translation>{file}이(가) 있는 동안 클라이언트는 이 파일을 읽지 않습니다. 여기서 바꾸는 것은 효과가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Move what you need to {file}, and take this file away.</source>
+        <translation>필요한 것을 {file}(으)로 옮기고 이 파일을 치우십시오.</translation>
     </message>
     <message>
         <source>Write the references back with `aisync decide {id} --take base`.</source>
@@ -665,6 +837,30 @@
     <message>
         <source>AISync leaves “{item}” as it is in this file.</source>
         <translation>AISync는 이 파일의 “{item}”을(를) 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>The client reads this file together with {file}, and only that one is kept in step.</source>
+        <translation>클라이언트는 이 파일을 {file}과(와) 함께 읽지만, 맞추는 것은 그 파일뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Move what other clients should have to {file}.</source>
+        <translation>다른 클라이언트에도 있어야 할 것은 {file}(으)로 옮기십시오.</translation>
+    </message>
+    <message>
+        <source>“{item}” has the field “{field}”, which {client} is not known to use; “{meant}” is like it.</source>
+        <translation>“{item}”에 {client}가 쓰는 것으로 알려지지 않은 필드 “{field}”가 있습니다. “{meant}”와 비슷합니다.</translation>
+    </message>
+    <message>
+        <source>If “{meant}” is meant, mend it.</source>
+        <translation>“{meant}”를 뜻한 것이라면 고치십시오.</translation>
+    </message>
+    <message>
+        <source>“{field}” has the client look for servers in another file than {file}, which is kept in step.</source>
+        <translation>“{field}” 때문에 클라이언트가 맞추는 파일인 {file}이 아닌 다른 파일에서 서버를 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Take this setting out, so that the client reads {file}.</source>
+        <translation>클라이언트가 {file}을(를) 읽도록 이 설정을 빼십시오.</translation>
     </message>
     <message>
         <source>“{item}” cannot start: there is no “{what}” on the PATH.</source>
@@ -683,12 +879,40 @@
         <translation>url을 고치십시오. http:// 또는 https://로 시작합니다.</translation>
     </message>
     <message>
+        <source>“{item}” is kept here for this project and this client alone; it is not kept in step.</source>
+        <translation>“{item}”은(는) 이 프로젝트와 이 클라이언트만을 위해 여기에 있으며 맞추지 않습니다.</translation>
+    </message>
+    <message>
+        <source>If other clients should have it, move it to the project&apos;s own file.</source>
+        <translation>다른 클라이언트에도 있어야 한다면 프로젝트의 파일로 옮기십시오.</translation>
+    </message>
+    <message>
+        <source>“{item}” is switched off in this project for this client alone; it is on for others.</source>
+        <translation>“{item}”은(는) 이 프로젝트에서 이 클라이언트에만 꺼져 있고 다른 클라이언트에는 켜져 있습니다.</translation>
+    </message>
+    <message>
+        <source>If it should be off everywhere, switch it off for the user instead.</source>
+        <translation>모든 곳에서 꺼야 한다면 사용자 설정에서 끄십시오.</translation>
+    </message>
+    <message>
         <source>This file holds secrets, and others on this machine may read it.</source>
         <translation>이 파일에 비밀 값이 있고 이 컴퓨터의 다른 사용자가 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>Make it private: chmod 600.</source>
         <translation>chmod 600으로 비공개로 만드십시오.</translation>
+    </message>
+    <message>
+        <source>The client uses this “{item}” in this project, and not the one that is kept in step.</source>
+        <translation>클라이언트는 이 프로젝트에서 맞추는 것이 아닌 이 “{item}”을(를) 씁니다.</translation>
+    </message>
+    <message>
+        <source>Take it out here, or rename it.</source>
+        <translation>여기서 빼거나 이름을 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>As long as this file is there, the client does not read {file}, which is kept in step.</source>
+        <translation>이 파일이 있는 동안 클라이언트는 맞추는 파일인 {file}을(를) 읽지 않습니다.</translation>
     </message>
     <message>
         <source>“{item}” holds a secret in clear, in {field}.</source>
@@ -705,6 +929,30 @@
     <message>
         <source>Change it where it was issued, and refer to an environment variable here.</source>
         <translation>발급처에서 값을 바꾸고 여기서는 환경 변수를 참조하십시오.</translation>
+    </message>
+    <message>
+        <source>The client reads the rule “{item}” twice: here and in {file}, which others need.</source>
+        <translation>클라이언트가 규칙 “{item}”을(를) 여기와, 다른 클라이언트에 필요한 {file}에서 두 번 읽습니다.</translation>
+    </message>
+    <message>
+        <source>It does no harm, and both stay: taken out in one place, it would go everywhere.</source>
+        <translation>해가 없으며 둘 다 둡니다. 한 곳에서 빼면 모든 곳에서 사라집니다.</translation>
+    </message>
+    <message>
+        <source>“{item}” has the field “{field}”, which {client} is not known to use.</source>
+        <translation>“{item}”에 {client}가 쓰는 것으로 알려지지 않은 필드 “{field}”가 있습니다.</translation>
+    </message>
+    <message>
+        <source>It stays in this file, and no other client gets it. If it is a mistake, mend it.</source>
+        <translation>이 파일에 그대로 두며 다른 클라이언트에는 전하지 않습니다. 잘못 쓴 것이라면 고치십시오.</translation>
+    </message>
+    <message>
+        <source>The client reads this file, too; what is in it is not kept in step.</source>
+        <translation>클라이언트는 이 파일도 읽습니다. 그 내용은 맞추지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Move what other clients should have to a file that is kept in step; `aisync clients` lists them.</source>
+        <translation>다른 클라이언트에도 있어야 할 것은 맞추는 파일로 옮기십시오. `aisync clients`로 목록을 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>“{item}” refers to the variable {what}, which is not set here.</source>
@@ -955,6 +1203,10 @@
         <translation>클라이언트가 이전 상태를 다시 썼습니다. 결정을 기다립니다.</translation>
     </message>
     <message>
+        <source>It waits to be settled; going back leaves it as it is.</source>
+        <translation>결정을 기다리는 항목이라 되돌리기에서 그대로 둡니다.</translation>
+    </message>
+    <message>
         <source>It is not kept in step here, as you set it.</source>
         <translation>설정하신 대로 여기서는 맞추지 않습니다.</translation>
     </message>
@@ -1017,6 +1269,18 @@
     <message>
         <source>“aisync decisions” lists those that are.</source>
         <translation>대기 중인 항목은 “aisync decisions”로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The question is another one by now</source>
+        <translation>질문이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>“{item}” was changed again while you looked at it.</source>
+        <translation>보는 동안 “{item}”이(가) 다시 변경되었습니다.</translation>
+    </message>
+    <message>
+        <source>Look at it again, then decide. Nothing was written.</source>
+        <translation>다시 확인한 뒤 결정하세요. 아무것도 쓰지 않았습니다.</translation>
     </message>
     <message>
         <source>The sides cannot be merged</source>
@@ -1103,6 +1367,18 @@
         <translation>항목 {items}개와 파일 {files}개를 되돌렸습니다.</translation>
     </message>
     <message>
+        <source>It holds a secret, which is never copied into a project&apos;s files; a reference would be.</source>
+        <translation>비밀 값이 있어 프로젝트 파일에는 절대 복사하지 않습니다. 참조라면 복사합니다.</translation>
+    </message>
+    <message>
+        <source>It holds a secret that you did not want to be copied here.</source>
+        <translation>여기에 복사하지 않기로 하신 비밀 값이 있습니다.</translation>
+    </message>
+    <message>
+        <source>It holds a secret that is in no client&apos;s file any more.</source>
+        <translation>이제 어느 클라이언트의 파일에도 없는 비밀 값이 있습니다.</translation>
+    </message>
+    <message>
         <source>The client cannot talk to a server of this kind.</source>
         <translation>이 클라이언트는 이런 종류의 서버와 통신할 수 없습니다.</translation>
     </message>
@@ -1153,6 +1429,10 @@
     <message>
         <source>The client has no switch: what is off is taken out there, and comes back when it is on.</source>
         <translation>클라이언트에 끄는 설정이 없어, 꺼진 항목은 빼 두었다가 켜면 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>It is switched off beside the file, where this client does not look: it stays on there.</source>
+        <translation>이 클라이언트가 보지 않는 곳에서 꺼져 있어 거기서는 켜진 채로 남습니다.</translation>
     </message>
     <message>
         <source>The client has no switch, and the entry has a secret that could not be put back: it stays on there.</source>

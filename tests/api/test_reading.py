@@ -151,3 +151,19 @@ def test_nothing_is_read_in_the_engines_thread(
         assert client.get(f"/api/v1/{path}").status_code == 200
     assert threads
     assert all("worker" in name.lower() for name in threads), threads
+
+
+def test_a_decision_can_be_asked_for_with_its_sides(client: TestClient, engine: Engine, isolated_home: Any) -> None:
+    clients = Clients(isolated_home)
+    clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
+    clients.replace("codex", 'command = "npx"', 'command = "deno"')
+    engine.sync("watch")
+    (line,) = engine.status().decisions
+    found = client.get(f"/api/v1/decisions/{line.id}").json()
+    assert [(side["take"], side["fields"]["command"]) for side in found["sides"]] == [
+        ("claude-code", "bunx"),
+        ("codex", "deno"),
+    ]
+    assert found["base"]["command"] == "npx"
+    assert found["choices"] == ["claude-code", "codex", "base", "merged"]
+    assert client.get("/api/v1/decisions/nonsense").status_code == 404

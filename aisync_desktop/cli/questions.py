@@ -1,0 +1,49 @@
+"""Open decisions for a terminal: what each side changed, and what can be taken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+from pydantic import JsonValue
+
+from aisync_desktop.cli.output import FINE, WAITING, Output
+from aisync_desktop.core.diff import flatten
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.values import Value
+from aisync_desktop.engine.questions import Question, QuestionSide
+
+_WIDTH = 60  # of a value; the whole of it is in the JSON answer
+
+
+def questions_exit_code(questions: tuple[Question, ...]) -> int:
+    """Return 0 where nothing waits, 3 where something does."""
+    return WAITING if questions else FINE
+
+
+def question_lines(questions: Iterable[Question], output: Output) -> Iterator[str]:
+    """Render decisions for a terminal."""
+    for question in questions:
+        yield f"{question.id}  {output.say(question.summary)}"
+        for side in question.sides:
+            yield f"  {side.take}  {side.path}".rstrip()
+            yield from (f"    {line}" for line in _changes(side, question.base or {}))
+        choices = ", ".join(question.choices)
+        yield f"  {output.say(text('decision.choices', choices=choices) if choices else text('decision.by-hand'))}"
+
+
+def _changes(side: QuestionSide, base: Mapping[str, JsonValue]) -> Iterator[str]:
+    """Yield each changed field as it was and as it is there."""
+    before, after = _named(base), _named(side.fields or {})
+    for name in side.changed:
+        yield f"{name}: {_short(before.get(name))} -> {_short(after.get(name))}"
+
+
+def _named(fields: Mapping[str, JsonValue]) -> dict[str, Value]:
+    return {".".join(path): value for path, value in flatten(cast("Mapping[str, Value]", fields)).items()}
+
+
+def _short(value: Value) -> str:
+    shown = "-" if value is None else json.dumps(value, ensure_ascii=False)
+    return shown if len(shown) <= _WIDTH else f"{shown[: _WIDTH - 1]}…"

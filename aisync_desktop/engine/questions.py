@@ -1,0 +1,146 @@
+"""Questions: an open decision with all that the user needs to settle it, as one immutable value for every interface.
+
+A side is shown as what taking it would make of the item: what a client cannot express stays as it was agreed, so it
+does not look as if the client had deleted it. Items are sealed when they come here; of a leak, which is a value in the
+place of a reference, not even a value that does not look like a secret is told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from functools import reduce
+from pathlib import PurePath
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from aisync_desktop.core.diff import difference, flatten, unflatten
+from aisync_desktop.core.diff3 import merge_markdown
+from aisync_desktop.core.items import Item, ItemKey, Rule, item_of
+from aisync_desktop.core.merge import MERGED
+from aisync_desktop.core.status import DecisionStatus
+from aisync_desktop.core.values import Value
+from aisync_desktop.engine.decisions import CONFLICT, LEAK, Decision
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.known import Known
+from aisync_desktop.engine.planning import outcome
+from aisync_desktop.engine.survey import Survey
+from aisync_desktop.engine.terms import Choice, Terms
+
+HIDDEN = "\u2022" * 8  # stands for a value that is not told
+_REFERENCE = re.compile(r"\$\{[^}]*\}")
+
+Outcome = Callable[[str], Item | None]  # what taking one of the choices makes of the item; None: it goes, or nothing
+
+
+class QuestionSide(BaseModel):
+    """What one side would have; `fields` is null where it has the item no more, `changed` measured from the base."""
+
+    model_config = ConfigDict(frozen=True)
+    take: str
+    name: str
+    path: str = ""
+    written_at: dt.datetime | None = None
+    fields: dict[str, JsonValue] | None = None
+    changed: tuple[str, ...] = ()
+
+
+class Question(DecisionStatus):
+    """One open decision.
+
+    `base` is what was agreed before, `merged` all that does not clash (null where nothing is left of that), `draft`
+    what to begin with where the item is written by hand, `gone` the items of a mass deletion. `revision` names what is
+    asked, to be given back with the answer: nobody answers what they did not see.
+    """
+
+    revision: str
+    choices: tuple[str, ...]
+    base: dict[str, JsonValue] | None = None
+    sides: tuple[QuestionSide, ...] = ()
+    merged: dict[str, JsonValue] | None = None
+    draft: dict[str, JsonValue] | None = None
+    gone: tuple[str, ...] = ()
+
+
+def question_of(decision: Decision, survey: Survey, known: Known, terms: Terms) -> Question:
+    """Return a decision of the plan that was made of these."""
+
+    def taken(take: str) -> Item | None:
+        merged = outcome(survey, known, terms, Choice(decision, take))
+        return None if decision.key in merged.held else merged.items.get(decision.key)
+
+    clash = decision.kind == CONFLICT
+    merged = taken(MERGED) if clash else None
+    sides = {label: taken(label) for label in decision.sides} if clash else decision.sides
+    return Question.model_validate(
+        {
+            **decision.line.model_dump(),
+            "revision": decision.revision,
+            "choices": decision.choices,
+            "base": _fields(decision.base),
+            "sides": [_side(decision, label, sides[label], survey) for label in sorted(sides)],
+            "merged": _fields(merged),
+            "draft": _fields(merged or _draft(decision.key, decision.base, sides)) if clash else None,
+            "gone": decision.gone,
+        }
+    )
+
+
+def _fields(item: Item | None) -> dict[str, Value] | None:
+    return item.fields() if item else None
+
+
+def _side(decision: Decision, label: str, item: Item | None, survey: Survey) -> dict[str, object]:
+    base, said = decision.base.fields() if decision.base else {}, _fields(item)
+    changed = [".".join(path) for path in difference(base, said)] if said is not None else []
+    state = _endpoint(decision, label, survey)
+    return {
+        "take": label,
+        "name": (state.shared or state.name) if state else label,
+        **(_whereabouts(state, decision.key) if state else {}),
+        "fields": _concealed(base, said) if said is not None and decision.kind == LEAK else said,
+        "changed": changed,
+    }
+
+
+def _endpoint(decision: Decision, label: str, survey: Survey) -> EndpointState | None:
+    """Return the endpoint that a side speaks for; of several under one name, the one that holds the item."""
+    key = decision.key
+    mine = [state for state in survey.of(decision.scope) if state.label == label and state.kind is key.kind]
+    holders = [state for state in mine if key in state.view.items or decision.endpoint == state.id]
+    return next(iter([*holders, *mine]), None)
+
+
+def _whereabouts(state: EndpointState, key: ItemKey) -> dict[str, object]:
+    """Return the file that says it, and when that was written."""
+    own = [file for role, file in state.files.items() if role and PurePath(role).stem == key.name]
+    files = [file for file in own or state.files.values() if file.reading is not None]
+    written = max((file.reading.mtime_ns for file in files if file.reading), default=0)
+    at = dt.datetime.fromtimestamp(written // 1_000_000_000, dt.UTC) if written else None
+    return {"path": str(own[0].path if own else state.path), "written_at": at}
+
+
+def _draft(key: ItemKey, base: Item | None, sides: Mapping[str, Item | None]) -> Item | None:
+    """Return what is nearest to all sides: of a text all that does not clash, and the first side where it does."""
+    there = [item for _, item in sorted(sides.items()) if item is not None]
+    rules = [item for item in there if isinstance(item, Rule)]
+    if not rules:
+        return base or next(iter(there), None)
+    agreed = base.text if isinstance(base, Rule) else ""
+    joint = reduce(lambda ours, other: merge_markdown(agreed, ours, other.text).text, rules[1:], rules[0].text)
+    return item_of(key, {**(base or rules[0]).fields(), "text": joint})
+
+
+def _concealed(base: Mapping[str, Value], said: Mapping[str, Value]) -> dict[str, Value]:
+    """Return fields with dots for every value that stands where a reference was."""
+    before, after = flatten(base), flatten(said)
+    return unflatten({path: _hidden(before.get(path), value) for path, value in after.items()})
+
+
+def _hidden(before: Value, after: Value) -> Value:
+    if isinstance(after, list):
+        old = before if isinstance(before, list) else []
+        return [_hidden(one, other) for one, other in zip([*old, *[None] * len(after)], after, strict=False)]
+    was_reference = isinstance(before, str) and _REFERENCE.search(before) is not None
+    return HIDDEN if was_reference and before != after else after

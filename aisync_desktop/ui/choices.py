@@ -1,0 +1,89 @@
+"""What can be answered to a question, in words: a label for each choice, and mnemonics that no two of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from string import ascii_uppercase, digits
+
+from PySide6.QtCore import QCoreApplication
+
+from aisync_desktop.core.merge import BASE, MERGED
+from aisync_desktop.engine.decisions import CONFLICT, LEAK, MASS_DELETION, STALE
+from aisync_desktop.engine.questions import Question, QuestionSide
+
+
+def choice_label(question: Question, take: str) -> str:
+    """Return what taking this means, as a button says it; without a mnemonic."""
+    side = next((side for side in question.sides if side.take == take), None)
+    if side is not None:
+        return _side_label(question.kind, side)
+    if take == BASE:
+        return _base_label(question)
+    if take == MERGED:
+        return QCoreApplication.translate("choices", "Take what does not clash")
+    return QCoreApplication.translate("choices", "Take “{choice}”").format(choice=take)
+
+
+def _side_label(kind: str, side: QuestionSide) -> str:
+    if kind == MASS_DELETION:
+        return QCoreApplication.translate("choices", "They were meant to go")
+    if kind == LEAK:
+        return QCoreApplication.translate("choices", "Use the value everywhere")
+    if side.fields is None:
+        return QCoreApplication.translate("choices", "Delete it, as {client} did").format(client=side.name)
+    if kind == STALE:
+        return QCoreApplication.translate("choices", "Take the older one of {client}").format(client=side.name)
+    return QCoreApplication.translate("choices", "Take {client}'s").format(client=side.name)
+
+
+def _base_label(question: Question) -> str:
+    if question.kind == MASS_DELETION:
+        return QCoreApplication.translate("choices", "Put them back")
+    if question.kind == LEAK:
+        return QCoreApplication.translate("choices", "Write the reference back")
+    if question.kind == STALE and question.base is None:
+        return QCoreApplication.translate("choices", "Delete it again")
+    if question.kind == STALE:
+        return QCoreApplication.translate("choices", "Write the newer one again")
+    return QCoreApplication.translate("choices", "Keep what was agreed before")
+
+
+def offered(question: Question) -> tuple[str, ...]:
+    """Return the choices that lead somewhere: where all clashes, nothing is left to be taken without the clash."""
+    return tuple(take for take in question.choices if take != MERGED or question.merged is not None)
+
+
+def harmless(question: Question) -> str:
+    """Return the choice that may be the default, as it only keeps what was there; "" where there is none."""
+    keeps = question.base is not None or question.kind == MASS_DELETION
+    return BASE if keeps and question.kind != CONFLICT and BASE in question.choices else ""
+
+
+def with_mnemonics(labels: Iterable[str]) -> list[str]:
+    """Return labels as buttons take them: plain text, each with a key of its own as long as there are any."""
+    used: set[str] = set()
+    return [_with_mnemonic(label, used) for label in labels]
+
+
+def _with_mnemonic(label: str, used: set[str]) -> str:
+    """Mark a letter of the label, first of all the first of a word; add one behind where none can be marked."""
+    plain = label.replace("&", "&&")
+    for place in () if _has_other_letters(label) else _places(plain):
+        if plain[place].upper() not in used:
+            used.add(plain[place].upper())
+            return f"{plain[:place]}&{plain[place:]}"
+    letters = [letter for letter in label.upper() if letter in ascii_uppercase]
+    free = next((letter for letter in (*letters, *ascii_uppercase, *digits) if letter not in used), "")
+    used.add(free)
+    return f"{plain}(&{free})" if free else plain
+
+
+def _places(plain: str) -> Iterator[int]:
+    letters = [place for place, letter in enumerate(plain) if letter.isascii() and letter.isalpha()]
+    first = [place for place in letters if place == 0 or plain[place - 1] == " "]
+    yield from dict.fromkeys((*first, *letters))
+
+
+def _has_other_letters(label: str) -> bool:
+    """Whether it is written in a script that has no keys of its own, as Korean: a key is put behind it, as is usual."""
+    return any(letter.isalpha() and not letter.isascii() for letter in label)

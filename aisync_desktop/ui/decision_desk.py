@@ -1,0 +1,158 @@
+"""Where decisions are made: opens the card of a question, keeps it true, and takes its answer to the engine.
+
+Questions and receipts come from the engine's thread as futures; each is handed over by a signal. An answer names the
+revision of the question that was on the screen: if another one is asked by now, the engine refuses it, and the card
+shows the new one.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import ItemKey
+from aisync_desktop.core.merge import MERGED
+from aisync_desktop.core.status import Status
+from aisync_desktop.engine.applying import Receipt
+from aisync_desktop.engine.decisions import NoSuchDecisionError
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.questions import Question
+from aisync_desktop.ui.choices import choice_label
+from aisync_desktop.ui.decision_dialog import DecisionDialog
+
+T = TypeVar("T")
+
+
+class Submitter(Protocol):
+    """Has the engine make a call in its thread, as LiveEngine does."""
+
+    def submit(self, call: Callable[[Engine], T], /) -> Future[T]:
+        """Return the call's answer to come."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What came of a call about a decision; `said` is what the user chose, in words."""
+
+    decision: str
+    came: object
+    said: str = ""
+
+
+class DecisionDesk(QObject):
+    """The open cards.
+
+    Signals: settled (what was decided and done, in words), refused (a WorldError that has no card to be shown in).
+    """
+
+    settled = Signal(str)
+    refused = Signal(object)
+    _answered = Signal(object)
+
+    def __init__(self, engine: Submitter, window: QWidget, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._window = window
+        self._cards: dict[str, DecisionDialog] = {}
+        self._answered.connect(self._on_answer)
+
+    def open(self, decision: str) -> None:
+        """Show the card of a decision, or bring it to the front."""
+        card = self._cards.get(decision)
+        if card is None:
+            self._ask(decision)
+        else:
+            card.raise_()
+            card.activateWindow()
+
+    def set_status(self, status: Status) -> None:
+        """Close the cards of what is settled, and look whether the others still ask the same."""
+        still = {decision.id for decision in status.decisions}
+        for decision, card in list(self._cards.items()):
+            if decision in still:
+                self._ask(decision)
+            else:
+                card.done(0)
+
+    def close(self) -> None:
+        """Take every card off the screen."""
+        for card in list(self._cards.values()):
+            card.done(0)
+
+    def _ask(self, decision: str) -> None:
+        def question(engine: Engine) -> Question:
+            return engine.question(decision)
+
+        self._hand_over(self._engine.submit(question), decision)
+
+    def _decide(self, decision: str, take: str, written: str) -> None:
+        seen = self._cards[decision].question
+
+        def decide(engine: Engine) -> Receipt:
+            return engine.decide(decision, take, written, seen.revision)
+
+        by_hand = self.tr("written by hand") if take == MERGED and written else ""
+        said = f"{ItemKey.parse(seen.item).name}: {by_hand or choice_label(seen, take)}"
+        self._hand_over(self._engine.submit(decide), decision, said)
+
+    def _hand_over(self, answer: Future[T], decision: str, said: str = "") -> None:
+        """Bring an answer into our thread, whatever it is; an engine that is gone needs none."""
+
+        def arrived(future: Future[T]) -> None:
+            if not future.cancelled():
+                self._answered.emit(_Answer(decision, future.exception() or future.result(), said))
+
+        answer.add_done_callback(arrived)
+
+    @Slot(object)
+    def _on_answer(self, answer: _Answer) -> None:
+        match answer.came:
+            case Question() as question:
+                self._show(question)
+            case Receipt() as receipt:
+                self._finish(answer, receipt)
+            case WorldError() as error:
+                self._refuse(answer, error)
+            case BaseException() as fault:
+                sys.excepthook(type(fault), fault, fault.__traceback__)
+                if answer.decision in self._cards:
+                    self._cards[answer.decision].stumble()
+
+    def _show(self, question: Question) -> None:
+        card = self._cards.get(question.id)
+        if card is not None:
+            if card.question.revision != question.revision:
+                card.set_question(question)
+            return
+        card = DecisionDialog(question, self._window)
+        self._cards[question.id] = card
+        card.chosen.connect(partial(self._decide, question.id))
+        card.finished.connect(lambda _: self._cards.pop(question.id, None))
+        card.open()
+
+    def _finish(self, answer: _Answer, receipt: Receipt) -> None:
+        if answer.decision in self._cards:
+            self._cards[answer.decision].done(1)
+        files = len({replaced.path for replaced in receipt.written})
+        written = self.tr("%n file(s) written", "", files)
+        self.settled.emit(f"{answer.said} · {written}")
+
+    def _refuse(self, answer: _Answer, error: WorldError) -> None:
+        """Tell why nothing came of it; a card whose question is gone goes, too."""
+        card = self._cards.get(answer.decision)
+        if card is None or isinstance(error, NoSuchDecisionError):
+            self.refused.emit(error)
+            if card is not None:
+                card.done(0)
+            return
+        card.refuse(error)
+        self._ask(answer.decision)

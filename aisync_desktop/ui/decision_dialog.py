@@ -1,0 +1,314 @@
+"""The card of one decision: what is asked, the sides beside each other, and one button for each answer.
+
+It decides nothing and remembers nothing: the answer leaves it as a signal, what the engine refuses comes back as
+`refuse`, and whoever opened it closes it when the question is settled, here or elsewhere. Esc leaves it for later.
+"""
+
+from __future__ import annotations
+
+import json
+
+from pydantic import JsonValue
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.core.merge import MERGED
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.problems import problem_of
+from aisync_desktop.engine.decisions import SECRET
+from aisync_desktop.engine.questions import Question, QuestionSide
+from aisync_desktop.secrets.seal import contains_sealed
+from aisync_desktop.ui.choices import choice_label, harmless, offered, with_mnemonics
+from aisync_desktop.ui.comparison import TEXT, DiffView, FieldModel
+from aisync_desktop.ui.field_table import FieldTable
+from aisync_desktop.ui.icons import Sign, sign_icon
+from aisync_desktop.ui.language import render
+from aisync_desktop.ui.words import short_path, when_word
+
+_SIZE = QSize(760, 520)
+_EDITING_HEIGHT = 700
+_ICON = 32
+_COLUMNS = 3
+_WARNING = 20
+
+
+class DecisionDialog(QDialog):
+    """One question. Signal: chosen(what to take, what was written by hand)."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, question: Question, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.question = question
+        self._key = ItemKey.parse(question.item)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setSizeGripEnabled(True)
+        self.buttons: dict[str, QPushButton] = {}
+        self.later = QPushButton(self)
+        self.by_hand = QPushButton(self)
+        self.send = QPushButton(self)
+        self.editor = QPlainTextEdit(self)
+        self.error = _plain_label()
+        self._error_box = self._make_error_box()
+        self._editing = self._make_editing()
+        self._column = QVBoxLayout(self)
+        self._body: QWidget | None = None
+        self._answers = QWidget(self)
+        self._arrange()
+        self.set_question(question)
+        self.resize(_SIZE)
+
+    def set_question(self, question: Question) -> None:
+        """Ask this from now on; what was written by hand stays."""
+        self.question = question
+        title = self.tr("A decision about “{item}”").format(item=self._key.name)
+        self.setWindowTitle(title.replace("[*]", "[*][*]"))  # Qt's own mark, and how it is written as text
+        self._summary.setText(render(question.summary))
+        self._place.setText(_place(question))
+        self._show_body(self._make_body())
+        if not self.editor.document().isModified():
+            self._fill_editor()
+        self._show_answers()
+
+    def refuse(self, error: WorldError) -> None:
+        """Say why nothing came of the answer; another one may be given."""
+        problem = problem_of(error)
+        self._tell(f"{render(problem.title)}. {render(problem.message)}\n{render(problem.next_step)}")
+
+    def stumble(self) -> None:
+        """Say that the answer was lost by a fault of ours."""
+        self._tell(self.tr("Something went wrong in AISync. A report was written; you can try again."))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Speak the new language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.set_question(self.question)
+        super().changeEvent(event)
+
+    def _tell(self, words: str) -> None:
+        self.error.setText(words)
+        self._error_box.show()
+        self._enable(yes=True)
+
+    def _arrange(self) -> None:
+        icon = QLabel(self)
+        icon.setPixmap(sign_icon(Sign.QUESTION).pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+        self._summary, self._place = _plain_label(), _plain_label(quiet=True)
+        font = self._summary.font()
+        font.setBold(True)
+        self._summary.setFont(font)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._summary)
+        words.addWidget(self._place)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        self._column.setContentsMargins(18, 16, 18, 14)
+        self._column.setSpacing(12)
+        for part in (head, self._editing, self._error_box, self._answers):
+            if isinstance(part, QLayout):
+                self._column.addLayout(part)
+            else:
+                self._column.addWidget(part)
+        self.later.clicked.connect(self.reject)
+        self.by_hand.clicked.connect(self._write_by_hand)
+        self.send.clicked.connect(lambda: self._choose(MERGED, self.editor.toPlainText()))
+        self.editor.textChanged.connect(self._on_edited)
+
+    def _make_error_box(self) -> QWidget:
+        box = QWidget(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        icon = QLabel(box)
+        icon.setPixmap(sign_icon(Sign.ALERT).pixmap(QSize(_WARNING, _WARNING), self.devicePixelRatioF()))
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.error, 1)
+        box.hide()
+        return box
+
+    def _make_editing(self) -> QWidget:
+        self._hint = _plain_label(quiet=True)
+        self.editor.setTabChangesFocus(True)
+        self.editor.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._hint)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.send, 0, Qt.AlignmentFlag.AlignRight)
+        box.hide()
+        return box
+
+    def _show_body(self, body: QWidget) -> None:
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.deleteLater()
+        self._body = body
+        self._column.insertWidget(1, body, 1)
+
+    def _make_body(self) -> QWidget:
+        if self.question.gone:
+            return self._make_list()
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        fields = FieldModel(self.question, body)
+        if fields.rowCount():
+            table = FieldTable(fields, body)
+            table.setAccessibleName(self.tr("The sides, field by field"))
+            column.addWidget(table, 1)
+            column.addWidget(self._make_sources())
+        if any(side.fields and TEXT in side.fields for side in self.question.sides):
+            column.addWidget(self._make_texts(), 1)
+        if not self.question.choices:
+            step = _plain_label()
+            step.setText(render(text("decision.by-hand")))
+            column.addWidget(step)
+        return body
+
+    def _make_list(self) -> QWidget:
+        names = QListWidget(self)
+        names.addItems(self.question.gone)
+        names.setStyleSheet("QListView::item { padding: 5px 8px }")
+        names.setAccessibleName(self.tr("What is gone"))
+        return names
+
+    def _make_sources(self) -> QLabel:
+        label = _plain_label(quiet=True)
+        lines = [f"{side.name}: {_source(side)}" for side in self.question.sides if _source(side)]
+        if self.question.kind == SECRET:
+            lines.insert(0, self.tr("It would be copied to:"))
+        label.setText("\n".join(lines))
+        return label
+
+    def _make_texts(self) -> QWidget:
+        panes = QSplitter(Qt.Orientation.Horizontal, self)
+        panes.setChildrenCollapsible(False)
+        base = self.question.base or {}
+        for side in self.question.sides:
+            panes.addWidget(_text_pane(side, str(base.get(TEXT, ""))))
+        return panes
+
+    def _show_answers(self) -> None:
+        """Make a button for each choice, the one that keeps what was there being the default if it may be."""
+        self._column.removeWidget(self._answers)
+        self._answers.deleteLater()
+        self._answers = QWidget(self)
+        takes = offered(self.question)
+        writable = MERGED in self.question.choices
+        fixed = [self.tr("Write it by hand…"), self.tr("Take what I wrote"), self.tr("Decide later")]
+        labels = with_mnemonics([*(choice_label(self.question, take) for take in takes), *fixed])
+        self.buttons = {take: QPushButton(label, self._answers) for take, label in zip(takes, labels, strict=False)}
+        for take, button in self.buttons.items():
+            button.clicked.connect(lambda _=False, take=take: self._choose(take))
+        for button, label in zip((self.by_hand, self.send, self.later), labels[len(takes) :], strict=True):
+            button.setText(label)
+        self.by_hand.setVisible(writable and self._editing.isHidden())
+        self._place_answers([*self.buttons.values(), *([self.by_hand] if writable else []), self.later])
+        default = self.buttons.get(harmless(self.question), self.later)
+        default.setDefault(True)
+        self._column.addWidget(self._answers)
+
+    def _place_answers(self, buttons: list[QPushButton]) -> None:
+        """Put them in columns of one width, and the last one into the corner."""
+        grid = QGridLayout(self._answers)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        for number, button in enumerate(buttons[:-1]):
+            grid.addWidget(button, *divmod(number, _COLUMNS))
+        grid.addWidget(buttons[-1], (len(buttons) - 1) // _COLUMNS, _COLUMNS - 1)
+        previous: QWidget = self.send
+        for button in buttons:
+            QWidget.setTabOrder(previous, button)
+            previous = button
+
+    def _fill_editor(self) -> None:
+        draft = self.question.draft or {}
+        is_rule = self._key.kind is Kind.RULES
+        self.editor.setPlainText(str(draft.get(TEXT, "")) if is_rule else _as_json(draft))
+        self.editor.document().setModified(False)
+        words = self.tr("The text as every client should have it:") if is_rule else self.tr("The server as JSON:")
+        if contains_sealed(_as_json(draft)):
+            words += " " + self.tr("A secret is written as “secret:…”; leave that as it is.")
+        self._hint.setText(words)
+        self.editor.setAccessibleName(words)
+
+    def _write_by_hand(self) -> None:
+        self._editing.show()
+        self.by_hand.hide()
+        self._column.setStretchFactor(self._editing, 1)
+        room = self.screen().availableGeometry().height()
+        self.resize(self.width(), max(self.height(), min(_EDITING_HEIGHT, room)))
+        self.editor.setFocus()
+
+    def _on_edited(self) -> None:
+        self.send.setEnabled(bool(self.editor.toPlainText().strip()))
+
+    def _choose(self, take: str, written: str = "") -> None:
+        self._error_box.hide()
+        self._enable(yes=False)
+        self.chosen.emit(take, written)
+
+    def _enable(self, *, yes: bool) -> None:
+        for button in (*self.buttons.values(), self.by_hand, self.send):
+            button.setEnabled(yes)
+        if yes:
+            self._on_edited()
+
+
+def _place(question: Question) -> str:
+    root = Scope.parse(question.scope).root
+    return f"{question.item} · {short_path(root)}" if root else question.item
+
+
+def _source(side: QuestionSide) -> str:
+    when = when_word(side.written_at) if side.written_at else ""
+    return " · ".join(filter(None, (short_path(side.path) if side.path else "", when)))
+
+
+def _text_pane(side: QuestionSide, base: str) -> QWidget:
+    pane = QWidget()
+    column = QVBoxLayout(pane)
+    column.setContentsMargins(0, 0, 0, 0)
+    title, source = _plain_label(), _plain_label(quiet=True)
+    title.setText(side.name)
+    source.setText(_source(side))
+    said = side.fields.get(TEXT) if side.fields else None
+    for widget in (title, source):
+        column.addWidget(widget)
+    column.addWidget(DiffView(base, str(said) if said is not None else None, side.name), 1)
+    return pane
+
+
+def _plain_label(*, quiet: bool = False) -> QLabel:
+    """Return a label for what can come from files: it is text, whatever it looks like."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if quiet:
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def _as_json(fields: dict[str, JsonValue]) -> str:
+    return json.dumps(fields, ensure_ascii=False, indent=2)
