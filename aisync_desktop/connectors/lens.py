@@ -104,7 +104,7 @@ class Lens(Protocol):
         """Tell whether a part of an item is said where no other client that reads the same file looks: it is off."""
 
     def can_say_apart(self, documents: Documents) -> bool:
-        """Tell whether there is a place for that, which may be the client's to make."""
+        """Tell whether there is a place for that, which may be the client's to make: without it nothing is written."""
 
     def park_loss(self, documents: Documents, key: ItemKey) -> Loss | None:
         """Return why an item that is off cannot be taken out until it is on again."""

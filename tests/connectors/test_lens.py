@@ -104,10 +104,20 @@ def expressible(lens: ServerLens, wanted: Items) -> dict[ItemKey, Item]:
 def documents(lens: ServerLens, *, around: bool) -> Documents:
     """Return the documents of an endpoint: of files that are not there, or that hold other things already."""
     files = {MAIN: lens.endpoint, **lens.endpoint.beside}
-    return {
-        role: parse(AROUND[file.format], file.format, file.accepts) if around else empty(file.format)
-        for role, file in files.items()
-    }
+    return _with_the_places_that_the_client_makes(
+        lens,
+        {
+            role: parse(AROUND[file.format], file.format, file.accepts) if around else empty(file.format)
+            for role, file in files.items()
+        },
+    )
+
+
+def _with_the_places_that_the_client_makes(lens: ServerLens, documents: Documents) -> Documents:
+    off = lens.endpoint.off
+    if off is None or not off.within:
+        return documents
+    return {**documents, off.beside: documents[off.beside].edit(SetValue(off.within, {}))}
 
 
 def bytes_of(documents: Documents) -> dict[str, bytes]:
@@ -163,9 +173,9 @@ def _with_the_places_that_the_client_makes(lens: ServerLens) -> Documents:
 
 def _with_the_lists_that_the_client_keeps(lens: ServerLens, documents: Documents) -> Documents:
     off = lens.endpoint.off
-    if off is None or not off.stays or isinstance(documents[off.beside].get(off.path), list):
+    if off is None or not off.stays or isinstance(documents[off.beside].get(off.way), list):
         return documents
-    return {**documents, off.beside: documents[off.beside].edit(SetValue(off.path, []))}
+    return {**documents, off.beside: documents[off.beside].edit(SetValue(off.way, []))}
 
 
 @given(key=keys, item=stdio | remote)
