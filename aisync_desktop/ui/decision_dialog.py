@@ -60,8 +60,6 @@ class DecisionDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setSizeGripEnabled(True)
         self.buttons: dict[str, QPushButton] = {}
-        self.later = QPushButton(self)
-        self.by_hand = QPushButton(self)
         self.send = QPushButton(self)
         self.editor = QPlainTextEdit(self)
         self.error = _plain_label()
@@ -69,7 +67,7 @@ class DecisionDialog(QDialog):
         self._editing = self._make_editing()
         self._column = QVBoxLayout(self)
         self._body: QWidget | None = None
-        self._answers = QWidget(self)
+        self._answers: QWidget | None = None
         self._arrange()
         self.set_question(question)
         self.resize(_SIZE)
@@ -123,13 +121,9 @@ class DecisionDialog(QDialog):
         head.addLayout(words, 1)
         self._column.setContentsMargins(18, 16, 18, 14)
         self._column.setSpacing(12)
-        for part in (head, self._editing, self._error_box, self._answers):
-            if isinstance(part, QLayout):
-                self._column.addLayout(part)
-            else:
-                self._column.addWidget(part)
-        self.later.clicked.connect(self.reject)
-        self.by_hand.clicked.connect(self._write_by_hand)
+        self._column.addLayout(head)
+        self._column.addWidget(self._editing)
+        self._column.addWidget(self._error_box)
         self.send.clicked.connect(lambda: self._choose(MERGED, self.editor.toPlainText()))
         self.editor.textChanged.connect(self._on_edited)
 
@@ -159,10 +153,10 @@ class DecisionDialog(QDialog):
 
     def _show_body(self, body: QWidget) -> None:
         if self._body is not None:
-            self._column.removeWidget(self._body)
-            self._body.deleteLater()
+            _discard(self._column, self._body)
         self._body = body
         self._column.insertWidget(1, body, 1)
+        body.show()
 
     def _make_body(self) -> QWidget:
         if self.question.gone:
@@ -209,35 +203,37 @@ class DecisionDialog(QDialog):
 
     def _show_answers(self) -> None:
         """Make a button for each choice, the one that keeps what was there being the default if it may be."""
-        self._column.removeWidget(self._answers)
-        self._answers.deleteLater()
-        self._answers = QWidget(self)
+        if self._answers is not None:
+            _discard(self._column, self._answers)
+        answers = self._answers = QWidget(self)
         takes = offered(self.question)
-        writable = MERGED in self.question.choices
         fixed = [self.tr("Write it by hand…"), self.tr("Take what I wrote"), self.tr("Decide later")]
         labels = with_mnemonics([*(choice_label(self.question, take) for take in takes), *fixed])
-        self.buttons = {take: QPushButton(label, self._answers) for take, label in zip(takes, labels, strict=False)}
+        self.buttons = {take: QPushButton(label, answers) for take, label in zip(takes, labels, strict=False)}
         for take, button in self.buttons.items():
             button.clicked.connect(lambda _=False, take=take: self._choose(take))
-        for button, label in zip((self.by_hand, self.send, self.later), labels[len(takes) :], strict=True):
-            button.setText(label)
-        self.by_hand.setVisible(writable and self._editing.isHidden())
-        self._place_answers([*self.buttons.values(), *([self.by_hand] if writable else []), self.later])
-        default = self.buttons.get(harmless(self.question), self.later)
-        default.setDefault(True)
-        self._column.addWidget(self._answers)
+        self.by_hand, self.later = QPushButton(labels[-3], answers), QPushButton(labels[-1], answers)
+        self.by_hand.clicked.connect(self._write_by_hand)
+        self.by_hand.setVisible(MERGED in self.question.choices and self._editing.isHidden())
+        self.later.clicked.connect(self.reject)
+        self.send.setText(labels[-2])
+        self._place_answers(answers, [*self.buttons.values(), self.by_hand, self.later])
+        self.buttons.get(harmless(self.question), self.later).setDefault(True)
+        self._column.addWidget(answers)
+        answers.show()
 
-    def _place_answers(self, buttons: list[QPushButton]) -> None:
+    def _place_answers(self, answers: QWidget, buttons: list[QPushButton]) -> None:
         """Put them in columns of one width, and the last one into the corner."""
-        grid = QGridLayout(self._answers)
+        grid = QGridLayout(answers)
         grid.setContentsMargins(0, 0, 0, 0)
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
-        for number, button in enumerate(buttons[:-1]):
+        shown = [button for button in buttons if not button.isHidden()]
+        for number, button in enumerate(shown[:-1]):
             grid.addWidget(button, *divmod(number, _COLUMNS))
-        grid.addWidget(buttons[-1], (len(buttons) - 1) // _COLUMNS, _COLUMNS - 1)
+        grid.addWidget(shown[-1], (len(shown) - 1) // _COLUMNS, _COLUMNS - 1)
         previous: QWidget = self.send
-        for button in buttons:
+        for button in shown:
             QWidget.setTabOrder(previous, button)
             previous = button
 
@@ -273,6 +269,13 @@ class DecisionDialog(QDialog):
             button.setEnabled(yes)
         if yes:
             self._on_edited()
+
+
+def _discard(column: QLayout, widget: QWidget) -> None:
+    """Take a widget away; it is gone from the screen before the event loop deletes it."""
+    column.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()
 
 
 def _place(question: Question) -> str:

@@ -34,6 +34,9 @@ QWEN = ClientStatus(
     problem=PROBLEM,
 )
 GONE = ClientStatus(id="rovodev", name="Rovo Dev", scope="user", state=ClientState.ABSENT)
+OTHER_DECISION = DecisionStatus(
+    id="8", kind="conflict", item="mcp/files", scope="user", summary=text("decision.secret", item="files")
+)
 DECISION = DecisionStatus(
     id="7", kind="mcp", item="github", scope="user", summary=text("decision.secret", item="github")
 )

@@ -24,7 +24,11 @@ def test_decisions_come_first_and_everything_tells_its_next_step() -> None:
     model = InboxModel()
     model.set_status(WAITING)
     decision, problem = (model.index(row, 0).data() for row in range(model.rowCount()))
-    assert decision.splitlines() == [DECISION.summary.english(), "mcp · All projects", "To decide: aisync decide 7"]
+    assert decision.splitlines() == [
+        DECISION.summary.english(),
+        "mcp · All projects",
+        "Enter or a double click opens it; in a terminal: aisync decide 7",
+    ]
     assert problem.splitlines() == [
         PROBLEM.title.english(),
         PROBLEM.message.english(),

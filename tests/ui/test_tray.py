@@ -11,7 +11,7 @@ from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.tray import Tray
 from aisync_desktop.ui.tray_host import TrayHost
 from aisync_desktop.ui.tray_menu import TrayMenu
-from tests.ui.samples import CLAUDE, CODEX, IN_STEP, NEW, PAUSED, WAITING, with_health
+from tests.ui.samples import CLAUDE, CODEX, DECISION, IN_STEP, NEW, OTHER_DECISION, PAUSED, WAITING, with_health
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -134,6 +134,17 @@ def test_no_two_entries_share_a_mnemonic(language: str, menu: TrayMenu, language
     keys = [label[label.index("&") + 1].lower() for label in labels if "&" in label]
     assert len(keys) == 7
     assert len(set(keys)) == len(keys)
+
+
+def test_the_decisions_entry_opens_the_first_decision(menu: TrayMenu, qtbot: QtBot) -> None:
+    menu.set_status(WAITING.model_copy(update={"decisions": (DECISION, OTHER_DECISION)}))
+    (entry,) = [action for action in menu.actions() if action.text() == "2 &decisions…"]
+    with qtbot.waitSignal(menu.decision_requested) as asked, qtbot.assertNotEmitted(menu.open_requested):
+        entry.trigger()
+    assert asked.args == ["7"]
+    menu.set_status(IN_STEP)
+    with qtbot.waitSignal(menu.open_requested):
+        entry.trigger()  # a panel may show the menu of a moment ago
 
 
 def test_a_host_that_is_there_is_found_without_waiting(qtbot: QtBot) -> None:

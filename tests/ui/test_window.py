@@ -1,19 +1,20 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.core.status import ClientState, Status
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.prompter import RecordingPrompter
 from aisync_desktop.ui.window import StatusWindow
-from tests.ui.samples import CLAUDE, CODEX, GONE, IN_STEP, NEW, PAUSED, WAITING
+from tests.ui.samples import CLAUDE, CODEX, DECISION, GONE, IN_STEP, LAST, NEW, OTHER_DECISION, PAUSED, WAITING
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -195,6 +196,77 @@ def test_a_decision_is_opened_by_enter_and_a_problem_is_not(make: MakeWindow, qt
         QTest.keyClick(window.inbox, _Key.Key_Return)
 
 
+def test_a_button_opens_the_decision_that_is_chosen_or_the_first(make: MakeWindow, qtbot: QtBot) -> None:
+    window = make(WAITING.model_copy(update={"decisions": (DECISION, OTHER_DECISION)}))
+    with qtbot.waitSignal(window.decision_requested) as asked:
+        window.decide.click()
+    assert asked.args == ["7"]
+    window.inbox.setCurrentIndex(window.inbox.model().index(1, 0))
+    with qtbot.waitSignal(window.decision_requested) as asked:
+        window.decide.click()
+    assert asked.args == ["8"]
+    window.set_status(IN_STEP)
+    assert not window.decide.isVisible()
+
+
+def test_clients_that_are_not_here_are_one_line_under_the_table(make: MakeWindow) -> None:
+    others = [GONE.model_copy(update={"id": f"x{n}", "name": f"Assistant <{n}>"}) for n in range(40)]
+    window = make(WAITING.model_copy(update={"clients": (*WAITING.clients, *others)}))
+    assert window.table.model().rowCount() == 3
+    assert window.absent.text().startswith("Not on this machine: Rovo Dev, Assistant <0>")
+    assert window.absent.text().endswith("…")
+    assert window.width() == 820
+    assert "Assistant &lt;39&gt;" in window.absent.toolTip()
+    assert window.absent.accessibleName().endswith("Assistant <39>")
+    window.set_status(IN_STEP)
+    assert not window.absent.isVisible()
+
+
+@pytest.mark.parametrize(("state", "on"), [(ClientState.IN_STEP, False), (ClientState.OFF, True)])
+def test_the_keyboard_switches_a_client_off_and_on(
+    state: ClientState, on: bool, make: MakeWindow, qtbot: QtBot
+) -> None:
+    client = CLAUDE.model_copy(update={"state": state, "scope": "project:/p", "name": "A & B"})
+    window = make(IN_STEP.model_copy(update={"clients": (CODEX, client)}))
+    window.table.selectRow(1)
+    (switch,) = _menu(window).actions()
+    assert "A && B" in switch.text()
+    with qtbot.waitSignal(window.switch_requested) as asked:
+        switch.trigger()
+    assert asked.args == ["project:/p", "claude-code", on]
+
+
+@pytest.mark.parametrize("status", [NEW, PAUSED])
+def test_nothing_is_switched_while_nothing_may_be_written(status: Status, make: MakeWindow) -> None:
+    window = make(status)
+    window.table.selectRow(0)
+    (switch,) = _menu(window).actions()
+    assert not switch.isEnabled()
+
+
+def _menu(window: StatusWindow) -> QMenu:
+    """Open the menu of the current row by the keyboard."""
+    place = window.table.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, window.table.mapToGlobal(place))
+    QApplication.sendEvent(window.table, event)
+    (menu,) = window.table.findChildren(QMenu)
+    return menu
+
+
+def test_what_the_user_had_done_is_told_until_the_next_sync(make: MakeWindow) -> None:
+    window = make(WAITING)
+    window.tell("github: Take Codex CLI's · 3 files written")
+    assert "You · github: Take Codex CLI's · 3 files written" in _shown(window)
+    later = LAST.model_copy(update={"at": dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)})
+    window.set_status(WAITING.model_copy(update={"last": later}))
+    assert "Codex CLI's" not in _shown(window)
+
+
+def test_several_clients_that_brought_a_sync_about_are_told_by_name(make: MakeWindow) -> None:
+    both = LAST.model_copy(update={"origin": "claude-code,codex"})
+    assert "Claude Code, Codex CLI · 2 items" in _shown(make(WAITING.model_copy(update={"last": both})))
+
+
 def test_an_entry_can_be_copied(make: MakeWindow) -> None:
     window = make(WAITING)
     window.inbox.setFocus()
@@ -207,10 +279,10 @@ def test_every_control_can_be_reached_by_tab(make: MakeWindow) -> None:
     window = make(WAITING)
     window.header.sync.setFocus()
     reached = set()
-    for _ in range(6):
+    for _ in range(7):
         reached.add(window.focusWidget())
         QTest.keyClick(window.focusWidget(), _Key.Key_Tab)
-    assert {window.header.sync, window.header.pause, window.table, window.inbox} <= reached
+    assert {window.header.sync, window.header.pause, window.table, window.decide, window.inbox} <= reached
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -229,7 +301,7 @@ def test_an_open_window_speaks_the_new_language(make: MakeWindow, qtbot: QtBot, 
     languages.use("ko")
     qtbot.waitUntil(lambda: window.header.sync.text() == "지금 동기화(&S)")
     assert "결정할 일이 1건 있습니다." in _shown(window)
-    assert "To decide" not in window.inbox.model().index(0, 0).data()
+    assert "in a terminal" not in window.inbox.model().index(0, 0).data()
 
 
 def test_a_selection_outlives_a_change_of_state(make: MakeWindow) -> None:

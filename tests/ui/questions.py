@@ -1,0 +1,84 @@
+"""Questions as the engine asks them, for the tests of the card."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from aisync_desktop.core.messages import text
+from aisync_desktop.engine.questions import Question, QuestionSide
+
+_AT = dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC)
+_BASE = {
+    "transport": "stdio",
+    "command": "npx",
+    "args": ["-y", "<b>x</b>"],
+    "env": {"TOKEN": "secret:0123456789abcdef"},
+}
+
+CLAUDE_SIDE = QuestionSide(
+    take="claude-code",
+    name="Claude & Code",
+    path="/h/.claude.json",
+    written_at=_AT,
+    fields={**_BASE, "command": "bunx"},
+    changed=("command",),
+)
+CODEX_SIDE = QuestionSide(
+    take="codex",
+    name="Codex CLI",
+    path="/h/.codex/config.toml",
+    fields={**_BASE, "command": "deno"},
+    changed=("command",),
+)
+SERVER = Question(
+    id="7",
+    kind="conflict",
+    item="mcp/github",
+    scope="user",
+    summary=text("decision.conflict", item="github", clients="Claude & Code, Codex CLI"),
+    revision="r1",
+    choices=("claude-code", "codex", "base", "merged"),
+    base=_BASE,
+    sides=(CLAUDE_SIDE, CODEX_SIDE),
+    merged=_BASE,
+    draft=_BASE,
+)
+RULES = SERVER.model_copy(
+    update={
+        "item": "rules/shared",
+        "base": {"text": "one\ntwo\n"},
+        "sides": (
+            CLAUDE_SIDE.model_copy(update={"fields": {"text": "one\nzwei\n"}, "changed": ("text",)}),
+            CODEX_SIDE.model_copy(update={"fields": None, "changed": ()}),
+        ),
+        "merged": None,
+        "draft": {"text": "one\nzwei\n"},
+    }
+)
+MASS = SERVER.model_copy(
+    update={
+        "kind": "mass-deletion",
+        "item": "mcp/*",
+        "summary": text("decision.mass-deletion", client="Codex CLI", count=2, items="files, github"),
+        "choices": ("codex", "base"),
+        "base": None,
+        "sides": (CODEX_SIDE.model_copy(update={"fields": None}),),
+        "merged": None,
+        "draft": None,
+        "gone": ("files", "github"),
+    }
+)
+STALE = SERVER.model_copy(update={"kind": "stale", "choices": ("codex", "base"), "sides": (CODEX_SIDE,)})
+LEAK = STALE.model_copy(update={"kind": "leak"})
+SECRET = SERVER.model_copy(update={"kind": "secret", "choices": (), "base": None, "sides": (CODEX_SIDE,)})
+UNKNOWN = SERVER.model_copy(update={"kind": "novel", "choices": ("codex", "base", "both & more"), "merged": None})
+
+EVERY = {
+    "server": SERVER,
+    "rules": RULES,
+    "mass": MASS,
+    "stale": STALE,
+    "leak": LEAK,
+    "secret": SECRET,
+    "unknown": UNKNOWN,
+}

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.status import DecisionStatus, Status
+from aisync_desktop.engine.applying import Receipt
+from aisync_desktop.engine.decisions import NoSuchDecisionError, NotWritingError
+from aisync_desktop.engine.planning import Plan
+from aisync_desktop.engine.questions import Question
+from aisync_desktop.ui.decision_desk import DecisionDesk
+from aisync_desktop.ui.decision_dialog import DecisionDialog
+from tests.ui.questions import MASS, SERVER
+from tests.ui.samples import IN_STEP, WAITING
+
+pytestmark = pytest.mark.usefixtures("languages")
+
+
+class FakeEngine:
+    """Answers in the caller's thread, or when it is told to."""
+
+    def __init__(self) -> None:
+        self.question_now: Question | None = SERVER
+        self.decided: list[tuple[str, ...]] = []
+        self.error: Exception | None = None
+        self.waiting: list[Callable[[], None]] | None = None
+        self.gone = False
+
+    def submit(self, call: Callable[[Any], Any]) -> Future[Any]:
+        answer: Future[Any] = Future()
+
+        def run() -> None:
+            try:
+                answer.set_result(call(self))
+            except Exception as error:  # noqa: BLE001 - as the engine's thread does
+                answer.set_exception(error)
+
+        if self.gone:
+            answer.cancel()
+            answer.set_running_or_notify_cancel()
+        elif self.waiting is None:
+            run()
+        else:
+            self.waiting.append(run)
+        return answer
+
+    def question(self, decision: str) -> Question:
+        if self.question_now is None:
+            raise NoSuchDecisionError(decision)
+        return self.question_now
+
+    def decide(self, *answer: str) -> Receipt:
+        self.decided.append(answer)
+        if self.error:
+            raise self.error
+        return Receipt("user", Plan())
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    return FakeEngine()
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def desk(engine: FakeEngine, window: QWidget) -> DecisionDesk:
+    return DecisionDesk(engine, window, window)
+
+
+def _card(window: QWidget) -> DecisionDialog:
+    (card,) = _cards(window)
+    return card
+
+
+def _cards(window: QWidget) -> list[DecisionDialog]:
+    return [card for card in window.findChildren(DecisionDialog) if card.isVisible()]
+
+
+def _asking(question: DecisionStatus, sequence: int = 0) -> Status:
+    return WAITING.model_copy(update={"decisions": (question,), "sequence": sequence})
+
+
+def test_a_decision_is_opened_once(desk: DecisionDesk, window: QWidget) -> None:
+    desk.open("7")
+    desk.open("7")
+    assert _card(window).question == SERVER
+
+
+def test_an_answer_goes_to_the_engine_with_what_was_seen_and_is_told(
+    desk: DecisionDesk, window: QWidget, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    desk.open("7")
+    with qtbot.waitSignal(desk.settled) as told:
+        _card(window).buttons["codex"].click()
+    assert engine.decided == [("7", "codex", "", "r1")]
+    assert told.args == ["github: Take Codex CLI's · 0 files written"]
+    assert not _cards(window)
+
+
+def test_what_is_written_by_hand_is_told_as_such(desk: DecisionDesk, window: QWidget, qtbot: QtBot) -> None:
+    desk.open("7")
+    card = _card(window)
+    card.by_hand.click()
+    with qtbot.waitSignal(desk.settled) as told:
+        card.send.click()
+    assert told.args == ["github: written by hand · 0 files written"]
+
+
+def test_a_refusal_is_told_on_the_card_which_shows_the_question_of_now(
+    desk: DecisionDesk, window: QWidget, engine: FakeEngine
+) -> None:
+    desk.open("7")
+    engine.error = NotWritingError(paused=True)
+    engine.question_now = SERVER.model_copy(update={"revision": "r2"})
+    card = _card(window)
+    card.buttons["codex"].click()
+    assert card.isVisible()
+    assert card.error.isVisible()
+    assert card.question.revision == "r2"
+    assert card.buttons["codex"].isEnabled()
+
+
+def test_a_card_closes_when_its_question_is_settled_elsewhere(desk: DecisionDesk, window: QWidget) -> None:
+    desk.open("7")
+    desk.set_status(_asking(SERVER))
+    assert _cards(window)
+    desk.set_status(IN_STEP)
+    assert not _cards(window)
+
+
+def test_a_card_follows_its_question(desk: DecisionDesk, window: QWidget, engine: FakeEngine) -> None:
+    desk.open("7")
+    engine.question_now = SERVER.model_copy(update={"revision": "r2"})
+    desk.set_status(_asking(SERVER, 2))
+    assert _card(window).question.revision == "r2"
+
+
+def test_a_question_that_is_gone_already_is_refused(
+    desk: DecisionDesk, window: QWidget, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.question_now = None
+    with qtbot.waitSignal(desk.refused) as told:
+        desk.open("7")
+    assert isinstance(told.args[0], WorldError)
+    assert not _cards(window)
+
+
+def test_while_the_engine_works_no_second_answer_can_be_given(
+    desk: DecisionDesk, window: QWidget, engine: FakeEngine
+) -> None:
+    desk.open("7")
+    card = _card(window)
+    engine.waiting = []
+    card.buttons["codex"].click()
+    assert not any(button.isEnabled() for button in card.buttons.values())
+    assert card.later.isEnabled()
+    card.reject()
+    (run,) = engine.waiting
+    run()
+    assert engine.decided == [("7", "codex", "", "r1")]
+    assert not _cards(window)
+
+
+def test_a_fault_of_ours_is_reported_and_the_card_can_be_used_again(
+    desk: DecisionDesk, window: QWidget, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: reported.append(error))
+    desk.open("7")
+    engine.error = KeyError("x")
+    card = _card(window)
+    card.buttons["codex"].click()
+    assert reported == [engine.error]
+    assert "Something went wrong" in card.error.text()
+    assert card.buttons["codex"].isEnabled()
+
+
+def test_an_engine_that_is_gone_leaves_the_card_alone(desk: DecisionDesk, window: QWidget, engine: FakeEngine) -> None:
+    engine.question_now = MASS
+    desk.open("7")
+    engine.gone = True
+    _card(window).buttons["base"].click()
+    assert _cards(window)
+    desk.close()
+    assert not _cards(window)
