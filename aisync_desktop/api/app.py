@@ -25,7 +25,14 @@ from aisync_desktop.api.facade import Facade
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.requests import DecideRequest, ProjectRequest, SettingChange, SyncAnswer, SyncRequest
+from aisync_desktop.engine.requests import (
+    DecideRequest,
+    PauseRequest,
+    ProjectRequest,
+    SettingChange,
+    SyncAnswer,
+    SyncRequest,
+)
 
 MAX_BODY = 1_048_576
 _ANSWER_SECONDS = 30
@@ -101,6 +108,10 @@ def _writing_routes(facade: Facade) -> APIRouter:
 
     @routes.post("/projects")
     async def projects(request: ProjectRequest) -> SyncAnswer:
+        return await _ask(facade, request.run)
+
+    @routes.post("/sync/pause")
+    async def sync_pause(request: PauseRequest) -> SyncAnswer:
         return await _ask(facade, request.run)
 
     @routes.patch("/settings")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem, Status
@@ -54,6 +54,21 @@ class ProjectRequest(BaseModel):
         if self.keep:
             return answer_of(engine.add_project(self.path), engine)
         engine.remove_project(self.path)
+        return answer_of(engine.sync("user"), engine)
+
+
+class PauseRequest(BaseModel):
+    """Stop writing, for some minutes or until resumed; or resume and catch up."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    paused: bool = True
+    minutes: int = Field(0, ge=0, le=7 * 24 * 60)
+
+    def run(self, engine: Engine) -> SyncAnswer:
+        """Do it, in the engine's thread."""
+        if not self.paused:
+            return answer_of(engine.resume(), engine)
+        engine.pause_for(self.minutes)
         return answer_of(engine.sync("user"), engine)
 
 

@@ -18,6 +18,7 @@ from aisync_desktop.core.settings import Settings, load_settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.known import known_of
 from aisync_desktop.engine.ledger import last_activity
+from aisync_desktop.engine.pausing import stored_pause
 from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
@@ -88,8 +89,9 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         surveyor = world.surveyor(reader)
         survey = surveyor.survey(known.projects)
         plan = make_plan(survey, known, surveyor, prefer)
-        last = last_activity(reader)
-    status = build_status(survey, plan, adopted=known.adopted, last=last, notices=surveyor.notices())
+        last, pause = last_activity(reader), stored_pause(reader.pause())
+    pause = pause if pause and pause.lasts(world.clock.now()) else None
+    status = build_status(survey, plan, adopted=known.adopted, last=last, pause=pause, notices=surveyor.notices())
     return Looked(surveyor.catalog, survey, plan, status)
 
 

@@ -11,6 +11,7 @@ from typing import cast
 
 from peewee import SqliteDatabase
 
+from aisync_desktop.core.values import Value
 from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place
 from aisync_desktop.store import logs, small, snapshots, syncs, versions
@@ -34,6 +35,7 @@ from aisync_desktop.store.records import (
 
 ADOPTED_AT = "adopted_at"
 PROJECTS = "projects"
+PAUSE = "pause"
 DATA_KEY = "data_key"
 _PAGE = 100
 
@@ -63,6 +65,11 @@ class Reads(ABC):
                 bases=syncs.bases(db),
                 present=syncs.present(db),
             )
+
+    def pause(self) -> Value:
+        """Return what was remembered of a pause, None for none."""
+        with self._reading() as db:
+            return small.fact(db, PAUSE)
 
     def snapshots(
         self, limit: int = _PAGE, before: int | None = None, scope: str | None = None
