@@ -45,7 +45,8 @@ class App(QObject):
         super().__init__()
         self.error: Exception | None = None
         self.world = world
-        self.live = LiveEngine(partial(open_engine, world), settings.rescan_idle_seconds, self)
+        pace = settings.rescan_idle_seconds, settings.rescan_open_seconds
+        self.live = LiveEngine(partial(open_engine, world), *pace, self)
         self.live.broken.connect(self._on_broken)
         self._api = self._make_api(world, settings.port if port is None else port) if settings.api else None
         self._signals = QuitSignals(self)

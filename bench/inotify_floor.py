@@ -1,4 +1,4 @@
-"""The floor of an edit: raw inotify, then the new word put into every target's bytes, fsync, rename. Nothing else.
+"""The floor of an edit: raw inotify, the new word put into every target's bytes, fsync, rename, and nothing else.
 
 python bench/inotify_floor.py SOURCE TARGET...   (run by latency.py)
 """

@@ -35,6 +35,7 @@ from aisync_desktop.engine.requests import (
     DecideRequest,
     ExportRecord,
     GoBackRequest,
+    PauseRequest,
     ProjectRequest,
     ReachRequest,
     SettingChange,
@@ -148,6 +149,10 @@ def _switching_routes(facade: Facade) -> APIRouter:
     async def record_export(made: ExportRecord) -> Health:
         await _ask(facade, made.run)
         return Health()
+
+    @routes.post("/sync/pause")
+    async def sync_pause(request: PauseRequest) -> SyncAnswer:
+        return await _ask(facade, request.run)
 
     @routes.patch("/settings")
     async def settings(change: SettingChange) -> Health:

@@ -148,6 +148,29 @@ def sync(*, as_json: Json = False) -> None:
 
 
 @app.command()
+def pause(
+    *,
+    duration: Annotated[
+        str, typer.Option("--for", metavar="30m|8h|2d", help="How long; until `aisync resume` without it.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Stop writing to the clients' files, for a while or until resumed; what happens meanwhile is caught up with."""
+    from aisync_desktop.cli.durations import minutes_of  # noqa: PLC0415 - wanted here alone
+
+    with open_session(as_json=as_json) as session:
+        answer = session.pause(minutes_of(duration))
+        session.show_sync(answer)
+
+
+@app.command()
+def resume(*, as_json: Json = False) -> None:
+    """End a pause and bring everything in step."""
+    with open_session(as_json=as_json) as session:
+        raise typer.Exit(session.show_sync(session.pause(paused=False)))
+
+
+@app.command()
 def decisions(*, as_json: Json = False) -> None:
     """List what waits for your decision: what each side says, and what can be taken."""
     from aisync_desktop.cli.questions import question_lines, questions_exit_code  # noqa: PLC0415 - only this shows them

@@ -138,6 +138,13 @@ class Session:
         request = SyncRequest(adopt=adopt, prefer=prefer)
         return self._ask("POST", "/api/v1/config/apply", request, request.run)
 
+    def pause(self, minutes: int = 0, *, paused: bool = True) -> SyncAnswer:
+        """Stop writing for a while, or resume; without the app, the next start keeps to it."""
+        from aisync_desktop.engine.requests import PauseRequest  # noqa: PLC0415 - as above
+
+        request = PauseRequest(paused=paused, minutes=minutes)
+        return self._ask("POST", "/api/v1/sync/pause", request, request.run)
+
     def decide(self, decision: str, take: str, edit: str = "") -> SyncAnswer:
         """Settle a decision."""
         from aisync_desktop.engine.requests import DecideRequest  # noqa: PLC0415 - as above

@@ -261,6 +261,9 @@ TEMPLATES: dict[str, str] = {
     "lens.rule-name": QT_TRANSLATE_NOOP("messages", "A file of this name cannot be made everywhere; it stays here."),
     "lens.leak": QT_TRANSLATE_NOOP("messages", "The client put values in the place of references; that waits for you."),
     "lens.bad-value": QT_TRANSLATE_NOOP("messages", "A field holds a value of a type that this client refuses."),
+    "engine.fought-over": QT_TRANSLATE_NOOP("messages", "Another program undoes what is written here"),
+    "engine.fought-over.message": QT_TRANSLATE_NOOP("messages", "The file is left alone for now; the others go on."),
+    "engine.fought-over.next": QT_TRANSLATE_NOOP("messages", "Close that program, then sync: `aisync sync`."),
     "engine.vanished": QT_TRANSLATE_NOOP("messages", "A configuration file is gone"),
     "engine.vanished.message": QT_TRANSLATE_NOOP("messages", "It held items before; that is not taken for a deletion."),
     "engine.vanished.next": QT_TRANSLATE_NOOP("messages", "Start the client once, or put the file back."),
@@ -328,6 +331,13 @@ TEMPLATES: dict[str, str] = {
         "messages", "Put the secret into the other file yourself, or a variable in its place into this one."
     ),
     "status.new": QT_TRANSLATE_NOOP("messages", "Not set up yet: {clients} clients found, nothing is written."),
+    "pipeline.unwatchable": QT_TRANSLATE_NOOP("messages", "Some folders cannot be watched"),
+    "pipeline.unwatchable.message": QT_TRANSLATE_NOOP(
+        "messages", "{count} folders are looked at every {seconds} seconds instead."
+    ),
+    "pipeline.unwatchable.next": QT_TRANSLATE_NOOP("messages", "Raise the system's limit: {command}"),
+    "pipeline.unwatchable.other": QT_TRANSLATE_NOOP("messages", "Nothing needs to be done; changes are seen later."),
+    "status.snoozed": QT_TRANSLATE_NOOP("messages", "Paused until {time}: nothing is written."),
     "status.paused": QT_TRANSLATE_NOOP("messages", "Paused: nothing is written."),
     "status.decision": QT_TRANSLATE_NOOP("messages", "{count} waiting for your decision."),
     "status.pending": QT_TRANSLATE_NOOP("messages", "{count} not in step yet."),

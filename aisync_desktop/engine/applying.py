@@ -18,6 +18,7 @@ from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.status import Activity
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.drafting import Target
+from aisync_desktop.engine.fights import Fights, FoughtOverError
 from aisync_desktop.engine.known import known_of
 from aisync_desktop.engine.ledger import (
     activity,
@@ -36,6 +37,7 @@ from aisync_desktop.store.store import Store
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
 Wrote: TypeAlias = Callable[[Scope, str, Items, Items], None]  # scope, endpoint, what it held, what it holds now
+_USER = "user"
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Applier:
         self._ours: dict[Path, str] = {}  # the hash of what we wrote last
         self._displaced: dict[tuple[Path, str], _Displaced] = {}  # by the hash of what was displaced
         self._late: list[tuple[LateWrite, _Displaced | None]] = []  # found, and not in their place yet
+        self._fights = Fights(clock)
         self.last: Activity | None = last_activity(store)
         self.remember()
 
@@ -104,6 +107,9 @@ class Applier:
 
     def apply(self, plan: Plan, survey: Survey, origin: str) -> Receipt:
         """Write each scope's plan."""
+        if origin == _USER:  # who asks wants it tried now
+            self._fights.forgive()
+            self._failed = {}
         plan = self._without_hopeless(plan)
         receipt = Receipt(origin, plan)
         for scope in plan.scopes:
@@ -115,12 +121,17 @@ class Applier:
         """Leave out what failed a moment ago and would fail the same way: trying costs rows and wears the disk."""
         paths = {target.path for target in plan.targets}
         self._failed = {path: failure for path, failure in self._failed.items() if path in paths}
+        for target in plan.targets:
+            if self._fights.left_alone(target.path):
+                self._remember_failure(target, FoughtOverError(target.path))
         now = self._clock.monotonic()
         tried = {path: failure.meant for path, failure in self._failed.items() if now < failure.until}
 
+        def hopeless(target: Target) -> bool:
+            return tried.get(target.path) == _meant(target) or self._fights.left_alone(target.path)
+
         def worth_it(scope: ScopePlan) -> ScopePlan:
-            targets = tuple(target for target in scope.targets if tried.get(target.path) != _meant(target))
-            return replace(scope, targets=targets)
+            return replace(scope, targets=tuple(target for target in scope.targets if not hopeless(target)))
 
         return Plan(tuple(worth_it(scope) for scope in plan.scopes))
 
@@ -169,6 +180,7 @@ class Applier:
                 receipt = replace(receipt, foreign=(*receipt.foreign, target.path))
             else:
                 bases = self._settle(plan, target, replaced, waiting)
+                self._watch_for_a_fight(sync_id, target)
                 receipt = replace(receipt, written=(*receipt.written, replaced))
         self._store.finish_target(sync_id, str(target.path), state, bases, detail)
         return receipt
@@ -186,6 +198,11 @@ class Applier:
         before = self._failed.get(target.path)
         pause = min(before.pause * 2, _LONGEST_PAUSE) if before and before.meant == _meant(target) else _FIRST_PAUSE
         self._failed[target.path] = _Failure(error, _meant(target), pause, self._clock.monotonic() + pause)
+
+    def _watch_for_a_fight(self, sync_id: int, target: Target) -> None:
+        if self._fights.note(target.path, content_hash(repr(target.changes).encode())):
+            context: dict[str, Value] = {"client": target.client, "path": str(target.path)}
+            self._store.log("error", "engine.fought-over", context, sync_id)
 
     def _settle(
         self, plan: ScopePlan, target: Target, replaced: Replaced, waiting: dict[str, set[Path]]

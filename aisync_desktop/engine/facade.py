@@ -33,6 +33,7 @@ from aisync_desktop.engine.decisions import (
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.ledger import new_decisions
 from aisync_desktop.engine.moments import Moments
+from aisync_desktop.engine.pausing import Pause, stored_pause
 from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.projects import ProjectUnknownError, project_root
 from aisync_desktop.engine.questions import Question, question_of
@@ -60,7 +61,7 @@ def _nobody(receipt: Receipt) -> None:
 class Engine:
     """Keeps the endpoints of the user's scope, and of the projects that were added, in step.
 
-    Attributes: `paused` (only look), `on_written` (called with the receipt of each sync that wrote a file, whoever
+    Attributes: `on_written` (called with the receipt of each sync that wrote a file, whoever
     asked for it), `notices` (problems that belong to no client).
     """
 
@@ -77,7 +78,7 @@ class Engine:
         self._plan: Plan | None = None
         self._terms = Terms()  # of that plan
         self._decisions: tuple[records.NewDecision, ...] | None = None
-        self.paused = False
+        self._pause = stored_pause(store.pause())
         self.on_written: Callable[[Receipt], None] = _nobody
         self.notices: tuple[Problem, ...] = ()
         self._standing: tuple[Problem, ...] = ()  # notices of this whole run
@@ -86,6 +87,16 @@ class Engine:
     def adopted(self) -> bool:
         """Whether the user has agreed that we write."""
         return self._applier.known.adopted
+
+    @property
+    def pause(self) -> Pause | None:
+        """The pause that lasts at present: we only look."""
+        return self._pause if self._pause and self._pause.lasts(self._clock.now()) else None
+
+    @property
+    def paused(self) -> bool:
+        """Whether we only look."""
+        return self.pause is not None
 
     @property
     def projects(self) -> tuple[Scope, ...]:
@@ -352,15 +363,30 @@ class Engine:
             adopted=self.adopted,
             failed=self._applier.failed,
             last=self._applier.last,
-            paused=self.paused,
+            pause=self.pause,
             notices=(*self._surveyor.notices(), *self._standing, *self.notices),
         )
 
-    def pause(self, *, paused: bool) -> None:
-        """Stop writing, or go on and catch up."""
-        self.paused = paused
-        if not paused:
-            self.sync("user")
+    def log_problems(self, problems: Iterable[Problem]) -> None:
+        """Put into the user's log what is wrong and does not pass."""
+        for problem in problems:
+            self._store.log("error", problem.title.code, {"path": problem.path})
+
+    def pause_for(self, minutes: int = 0) -> None:
+        """Stop writing for some minutes, or until resumed."""
+        until = self._clock.now() + dt.timedelta(minutes=minutes) if minutes else None
+        self.keep_pause(Pause(until))
+
+    def keep_pause(self, pause: Pause) -> None:
+        """Pause, as somebody else did before us."""
+        self._pause = pause
+        self._store.set_pause(pause.stored)
+
+    def resume(self) -> Receipt:
+        """Go on, and catch up."""
+        self._pause = None
+        self._store.set_pause(None)
+        return self.sync("user")
 
     def set_setting(self, name: str, value: object) -> None:
         """Keep a setting; one that the model refuses is a SettingRefusedError and nothing is kept."""

@@ -12,6 +12,7 @@ from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Activity, ClientState, ClientStatus, Health, Problem, Status
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.survey import Survey
 
@@ -23,22 +24,22 @@ def build_status(
     adopted: bool,
     failed: Mapping[Path, WorldError] | None = None,
     last: Activity | None = None,
-    paused: bool = False,
+    pause: Pause | None = None,
     notices: Iterable[Problem] = (),
 ) -> Status:
     """Return the status of all scopes."""
     clients = _clients(survey, plan, failed or {})
     problems = (*notices, *survey.notices, *dict.fromkeys(client.problem for client in clients if client.problem))
-    health = _health(plan, adopted=adopted, paused=paused, broken=any(client.problem for client in clients))
+    health = _health(plan, adopted=adopted, paused=pause is not None, broken=any(client.problem for client in clients))
     return Status(
         health=health,
-        headline=_headline(health, plan, clients),
+        headline=_headline(health, plan, clients, pause),
         items=plan.items,
         clients=clients,
         decisions=tuple(decision.line for decision in plan.decisions),
         problems=problems,
         last=last,
-        paused=paused,
+        paused=pause is not None,
         adopted=adopted,
         version=__version__,
     )
@@ -54,19 +55,25 @@ def _health(plan: Plan, *, adopted: bool, paused: bool, broken: bool) -> Health:
     return Health.PENDING if broken or plan.targets else Health.IN_STEP
 
 
-def _headline(health: Health, plan: Plan, clients: tuple[ClientStatus, ...]) -> Text:
+def _headline(health: Health, plan: Plan, clients: tuple[ClientStatus, ...], pause: Pause | None) -> Text:
     here = len({client.id for client in clients if client.state not in {ClientState.ABSENT, ClientState.OFF}})
     match health:
         case Health.NEW:
             return text("status.new", clients=here)
         case Health.PAUSED:
-            return text("status.paused")
+            return _paused(pause)
         case Health.DECISION:
             return text("status.decision", count=len(plan.decisions))
         case Health.PENDING:
             return text("status.pending", count=len(plan.targets) + sum(1 for client in clients if client.problem))
         case _:
             return text("status.in-step", items=plan.items, clients=here)
+
+
+def _paused(pause: Pause | None) -> Text:
+    if pause is None or pause.until is None:
+        return text("status.paused")
+    return text("status.snoozed", time=f"{pause.until.astimezone():%H:%M}")
 
 
 def _clients(survey: Survey, plan: Plan, failed: Mapping[Path, WorldError]) -> tuple[ClientStatus, ...]:

@@ -119,6 +119,21 @@ class ClientSwitch(BaseModel):
     scope: str = "user"
 
 
+class PauseRequest(BaseModel):
+    """Stop writing, for some minutes or until resumed; or resume and catch up."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    paused: bool = True
+    minutes: int = Field(0, ge=0, le=7 * 24 * 60)
+
+    def run(self, engine: Engine) -> SyncAnswer:
+        """Do it, in the engine's thread."""
+        if not self.paused:
+            return answer_of(engine.resume(), engine)
+        engine.pause_for(self.minutes)
+        return answer_of(engine.sync("user"), engine)
+
+
 def answer_of(receipt: Receipt, engine: Engine) -> SyncAnswer:
     """Return what a receipt says, with how things stand now."""
     return SyncAnswer(

@@ -91,6 +91,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
     """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app."""
     from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
     from aisync_desktop.engine.planning import make_plan  # noqa: PLC0415 - the same
     from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
     from aisync_desktop.engine.terms import Terms, policies_of  # noqa: PLC0415 - the same
@@ -104,8 +105,9 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         policies = policies_of(load_settings(reader.settings(), world.environ))
         terms = Terms(prefer, policies=policies, reach=known.reach, consents=known.consents)
         plan = make_plan(survey, known, surveyor, terms)
-        last = last_activity(reader)
-    status = build_status(survey, plan, adopted=known.adopted, last=last, notices=surveyor.notices())
+        last, pause = last_activity(reader), stored_pause(reader.pause())
+    pause = pause if pause and pause.lasts(world.clock.now()) else None
+    status = build_status(survey, plan, adopted=known.adopted, last=last, pause=pause, notices=surveyor.notices())
     return Looked(surveyor.catalog, survey, plan, status, known, terms)
 
 

@@ -30,13 +30,16 @@ class LiveEngine(QObject):
     started = Signal()
     broken = Signal(object)
 
-    def __init__(self, open_engine: OpenEngine, rescan_seconds: int, parent: QObject | None = None) -> None:
+    def __init__(
+        self, open_engine: OpenEngine, rescan_seconds: int, poll_seconds: int = 2, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._status: Status | None = None
         self._thread = QThread(self)
         self._thread.setObjectName("aisync-engine")
         self._watching = Watching(self._wake)
-        self._worker = EngineWorker(open_engine, self._watching, rescan_seconds, Random())  # noqa: S311 - jitter only
+        jitter = Random()  # noqa: S311 - no secret
+        self._worker = EngineWorker(open_engine, self._watching, rescan_seconds, poll_seconds, jitter)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.open)
         self._worker.status_changed.connect(self._on_status)

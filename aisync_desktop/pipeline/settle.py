@@ -12,6 +12,13 @@ from random import Random
 LADDER_MS = (20, 60, 150, 400, 1_000, 3_000)
 _BACKOFF_FIRST_MS = 5_000
 _BACKOFF_LAST_MS = 300_000
+_REST = 4  # times as long as a look took
+_LONGEST_REST_MS = 2_000
+
+
+def rest_ms(took: float) -> float:
+    """Return how long hints wait after a look of so many seconds that brought nothing."""
+    return min(took * 1000 * _REST, _LONGEST_REST_MS)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The watcher and its targets together: which folders, which paths in them matter, and a dirty flag.
 
-`hint` runs on the observer's thread and only sets a flag and calls `wake`; `take` and `refresh` run on the engine's.
+`hint` runs on the observer's thread and only sets flags and calls `wake`; `take`, `doubt` and `refresh` run on the
+engine's. The way to each path is walked again only when a hint, or doubt, says that it may have shifted.
 """
 
 from __future__ import annotations
@@ -14,12 +15,18 @@ from aisync_desktop.pipeline.watcher import FolderWatcher
 
 
 class Watching:
-    """Keeps the watcher on the folders of the paths that matter."""
+    """Keeps the watcher on the folders of the paths that matter.
+
+    Attribute: `unwatchable` (the folders that the system does not let us watch, each with the errno).
+    """
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self._wake = wake
         self._lock = Lock()
         self._dirty = False
+        self._shifted = True
+        self._renewed: set[Path] = set()  # watched folders that went or came: the kernel's watch may be on the old one
+        self._paths: tuple[Path, ...] = ()
         self._targets: WatchTargets = watch_targets((), DiskView())
         self._watcher = FolderWatcher(self.hint)
         self.unwatchable: tuple[tuple[Path, int], ...] = ()
@@ -34,11 +41,14 @@ class Watching:
 
     def hint(self, path: Path | None) -> None:
         """Take note that a path may have changed; wake the engine once for many hints."""
-        if path is not None and self._targets.interesting(path) is None:
+        targets = self._targets
+        if path is not None and targets.interesting(path) is None:
             return
         with self._lock:
             already = self._dirty
             self._dirty = True
+            self._shifted = self._shifted or path is None or targets.shifts(path)
+            self._renewed |= targets.folders if path is None else targets.folders & {path}
         if not already:
             self._wake()
 
@@ -48,7 +58,19 @@ class Watching:
             dirty, self._dirty = self._dirty, False
         return dirty
 
+    def doubt(self) -> None:
+        """Have the next refresh walk every path again, whatever the hints said."""
+        self._shifted = True
+
     def refresh(self, paths: tuple[Path, ...]) -> None:
         """Follow the paths: folders may have appeared, links may lead elsewhere."""
+        with self._lock:
+            shifted, self._shifted = self._shifted, False
+            renewed, self._renewed = self._renewed, set()
+        if paths == self._paths and not shifted:
+            return
+        self._paths = paths
         self._targets = watch_targets(paths, DiskView())
+        for folder in renewed:
+            self._watcher.rearm(folder)
         self.unwatchable = self._watcher.watch(self._targets.folders)

@@ -1,12 +1,15 @@
 """The engine's thread: hints and commands come in as queued signals, status values and receipts go out as signals.
 
 Everything that touches the engine runs here, one thing after another. Hints that arrive while a sync runs are one
-look afterwards. Timers run only while there is something to wait for, but for the rescan (the net under the watcher).
+look afterwards, and after a look that brought nothing the next one waits some times as long as that took: a file that
+changes many times a second, in what is not ours, costs a part of one core and never all of it. Timers run only while
+there is something to wait for, but for the rescan (the net under the watcher).
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -19,11 +22,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
-from aisync_desktop.core.status import Health, Status
+from aisync_desktop.core.status import Health, Problem, Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.observe.logging import get_logger
-from aisync_desktop.pipeline.settle import Retry
+from aisync_desktop.pipeline.limits import UnwatchableError
+from aisync_desktop.pipeline.settle import Retry, rest_ms
 from aisync_desktop.pipeline.watching import Watching
 from aisync_desktop.store.errors import DamagedDatabaseError
 
@@ -61,15 +66,20 @@ class EngineWorker(QObject):
     started = Signal()
     broken = Signal(object)
 
-    def __init__(self, open_engine: OpenEngine, watching: Watching, rescan_seconds: int, random: Random) -> None:
+    def __init__(
+        self, open_engine: OpenEngine, watching: Watching, rescan_seconds: int, poll_seconds: int, random: Random
+    ) -> None:
         super().__init__()
         self._open_engine = open_engine
         self._watching = watching
         self._rescan_seconds = rescan_seconds
+        self._poll_seconds = poll_seconds  # where a folder cannot be watched
         self._random = random
         self._engine: Engine | None = None
         self._retry = Retry()
         self._status: Status | None = None
+        self._told: frozenset[Problem] = frozenset()  # what lasts and is in the log
+        self._rest_until = 0.0
         self._stumbled = False  # until a look succeeds, the engine's status is an old one
         self._look: QTimer | None = None
         self._late: QTimer | None = None
@@ -83,7 +93,7 @@ class EngineWorker(QObject):
         """Open the engine in this thread, finish what a crash left, and take the first look."""
         self._look = self._timer(self._sync, single=True)
         self._late = self._timer(self._sync, single=True)
-        self._rescan = self._timer(self._sync, single=False)
+        self._rescan = self._timer(self._sync_in_doubt, single=False)
         self._maintenance = self._timer(self._maintain, single=True)
         if not self._opened():
             return
@@ -93,11 +103,12 @@ class EngineWorker(QObject):
         self.set_rescan(self._rescan_seconds)
         self.started.emit()
 
-    def _opened(self, *, doubtful: bool = False, paused: bool = False) -> bool:
+    def _opened(self, *, doubtful: bool = False, pause: Pause | None = None) -> bool:
         """Open the engine; without one there is nothing to run, and whoever waits for `broken` ends the app."""
         try:
             self._engine = self._open_engine(doubtful=doubtful)
-            self._engine.paused = paused
+            if pause is not None:
+                self._engine.keep_pause(pause)
             self._engine.on_written = self._on_written
             self._engine.recover()
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: an error must reach the app, not vanish
@@ -108,11 +119,11 @@ class EngineWorker(QObject):
     def _reopen(self) -> None:
         """Give a damaged database up, and go on with one that is rebuilt from the files."""
         engine, self._engine = self._engine, None
-        paused = engine is not None and engine.paused
+        pause = engine.pause if engine else None
         if engine:
             with suppress(WorldError):
                 engine.close()
-        if self._opened(doubtful=True, paused=paused) and self._look:
+        if self._opened(doubtful=True, pause=pause) and self._look:
             self._look.start(0)
 
     @Slot()
@@ -144,8 +155,15 @@ class EngineWorker(QObject):
 
     def set_rescan(self, seconds: int) -> None:
         """Look at least this often. Coarse: the kernel may join our wake-up with others."""
-        if self._rescan:
-            self._rescan.start(seconds * 1000)
+        self._rescan_seconds = seconds
+        self._keep_pace()
+
+    def _keep_pace(self) -> None:
+        """Set the rescan's pace: folders that cannot be watched are looked at as often as with a window open."""
+        polled = self._watching.unwatchable
+        pace = (min(self._rescan_seconds, self._poll_seconds) if polled else self._rescan_seconds) * 1000
+        if self._rescan and (self._rescan.interval() != pace or not self._rescan.isActive()):
+            self._rescan.start(pace)
 
     def _timer(self, slot: Callable[[], None], *, single: bool) -> QTimer:
         timer = QTimer(self)
@@ -158,7 +176,7 @@ class EngineWorker(QObject):
     def _on_hint(self) -> None:
         """Look once for all hints that have come in until now."""
         if self._watching.take() and self._look:
-            self._look.start(0)
+            self._look.start(max(0, round((self._rest_until - time.monotonic()) * 1000)))
 
     @Slot(object)
     def _on_command(self, command: Command) -> None:
@@ -174,11 +192,19 @@ class EngineWorker(QObject):
         self._publish()
 
     @Slot()
+    def _sync_in_doubt(self) -> None:
+        """Look, and trust no hint about which folders are there."""
+        self._watching.doubt()
+        self._sync()
+
+    @Slot()
     def _sync(self) -> None:
         """Look and act; where something is left that time may mend, look again later."""
         if self._engine is None:
             return
+        started = time.monotonic()
         self._watching.refresh(self._engine.paths())  # first, so that what changes during the look is a new hint
+        self._keep_pace()
         try:
             receipt = self._engine.sync("watch")
         except DamagedDatabaseError:
@@ -186,16 +212,28 @@ class EngineWorker(QObject):
             return
         except WorldError as error:
             _log.warning("sync failed", code=error.title.code, path=str(error.path or ""))
-            self._engine.notices = (problem_of(error),)
+            self._engine.notices = (problem_of(error), *self._watch_notices())
             self._again()
         except Exception as error:  # noqa: BLE001 - a fault of ours is reported and shown, and the loop goes on
             self._stumble(error)
             return
         else:
-            self._engine.notices = ()
+            self._engine.notices = self._watch_notices()
             self._stumbled = False
-            self._after(receipt)
+            self._after(receipt, time.monotonic() - started)
+        self._tell_what_lasts(self._engine)
         self._publish()
+
+    def _watch_notices(self) -> tuple[Problem, ...]:
+        refused = self._watching.unwatchable
+        return (problem_of(UnwatchableError(refused, self._poll_seconds)),) if refused else ()
+
+    def _tell_what_lasts(self, engine: Engine) -> None:
+        """Put into the log, once, what the ladder did not outwait."""
+        problems = frozenset(engine.status().problems)
+        if self._retry.settled:
+            engine.log_problems(sorted(problems - self._told, key=lambda problem: problem.path))
+        self._told = problems if self._retry.settled else self._told & problems
 
     def _stumble(self, error: Exception) -> None:
         """Report a fault of ours, say so in the status, and try again ever more rarely."""
@@ -207,7 +245,8 @@ class EngineWorker(QObject):
         self._status = status.model_copy(update=broken)
         self.status_changed.emit(self._status)
 
-    def _after(self, receipt: Receipt) -> None:
+    def _after(self, receipt: Receipt, took: float) -> None:
+        self._rest_until = 0.0 if receipt.written else time.monotonic() + rest_ms(took) / 1000
         if receipt.complete:
             self._retry = Retry()
         else:

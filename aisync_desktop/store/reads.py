@@ -37,7 +37,7 @@ from aisync_desktop.store.records import (
 
 ADOPTED_AT = "adopted_at"
 PROJECTS = "projects"
-REACH, CONSENTS = "reach", "consents"
+REACH, CONSENTS, PAUSE = "reach", "consents", "pause"
 DATA_KEY = "data_key"
 _PAGE = 100
 
@@ -69,6 +69,11 @@ class Reads(ABC):
                 reach=small.fact(db, REACH),
                 consents=small.fact(db, CONSENTS),
             )
+
+    def pause(self) -> Value:
+        """Return what was remembered of a pause, None for none."""
+        with self._reading() as db:
+            return small.fact(db, PAUSE)
 
     def snapshots(
         self, limit: int = _PAGE, before: int | None = None, scope: str | None = None

@@ -17,13 +17,14 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.core.errors import BugError
 from aisync_desktop.core.ports import Clock
+from aisync_desktop.core.values import Value
 from aisync_desktop.secrets.keys import DataKeys, KeyRing
 from aisync_desktop.store import logs, small, snapshots, syncs, versions
 from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import connect_writer, make_private, raw
 from aisync_desktop.store.errors import converted
 from aisync_desktop.store.migrations import MIGRATIONS, migrate, transaction, version_after
-from aisync_desktop.store.reads import ADOPTED_AT, CONSENTS, PROJECTS, REACH, Reads, key_ref, put_key_ref
+from aisync_desktop.store.reads import ADOPTED_AT, CONSENTS, PAUSE, PROJECTS, REACH, Reads, key_ref, put_key_ref
 from aisync_desktop.store.records import (
     BaseUpdate,
     ClientRecord,
@@ -124,6 +125,11 @@ class Store(Reads):
         """Remember which secrets may go where."""
         with self._writing() as db:
             small.put_fact(db, CONSENTS, dict(consents))
+
+    def set_pause(self, value: Value) -> None:
+        """Remember a pause; None ends it."""
+        with self._writing() as db:
+            small.put_fact(db, PAUSE, value)
 
     def register_clients(self, clients: Sequence[ClientRecord]) -> None:
         """Add or update clients; endpoints can only be of registered ones."""

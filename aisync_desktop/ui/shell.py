@@ -148,7 +148,10 @@ class Shell(QObject):
     @Slot(bool)
     def _pause(self, paused: bool) -> None:
         def pause(engine: Engine) -> None:
-            engine.pause(paused=paused)
+            if paused:
+                engine.pause_for()
+            else:
+                engine.resume()
 
         self._live.submit(pause)
 

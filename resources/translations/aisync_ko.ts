@@ -1147,6 +1147,18 @@
         <translation>이 클라이언트가 받아들이지 않는 형식의 값이 필드에 있습니다.</translation>
     </message>
     <message>
+        <source>Another program undoes what is written here</source>
+        <translation>다른 프로그램이 여기에 쓴 것을 되돌립니다</translation>
+    </message>
+    <message>
+        <source>The file is left alone for now; the others go on.</source>
+        <translation>당분간 이 파일은 그대로 두고 나머지는 계속합니다.</translation>
+    </message>
+    <message>
+        <source>Close that program, then sync: `aisync sync`.</source>
+        <translation>그 프로그램을 닫은 뒤 맞추십시오: `aisync sync`.</translation>
+    </message>
+    <message>
         <source>A configuration file is gone</source>
         <translation>설정 파일이 사라졌습니다</translation>
     </message>
@@ -1337,6 +1349,26 @@
     <message>
         <source>Not set up yet: {clients} clients found, nothing is written.</source>
         <translation>아직 설정 전: 클라이언트 {clients}개를 찾았으며, 아무것도 기록하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Some folders cannot be watched</source>
+        <translation>일부 폴더를 감시할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{count} folders are looked at every {seconds} seconds instead.</source>
+        <translation>대신 폴더 {count}개를 {seconds}초마다 살펴봅니다.</translation>
+    </message>
+    <message>
+        <source>Raise the system&apos;s limit: {command}</source>
+        <translation>시스템의 한도를 올리십시오: {command}</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done; changes are seen later.</source>
+        <translation>할 일은 없습니다. 변경을 조금 늦게 알아차립니다.</translation>
+    </message>
+    <message>
+        <source>Paused until {time}: nothing is written.</source>
+        <translation>{time}까지 멈춤: 아무것도 쓰지 않습니다.</translation>
     </message>
     <message>
         <source>Paused: nothing is written.</source>

@@ -239,7 +239,7 @@ def test_a_decision_is_not_carried_out_while_nothing_may_be_written(
 ) -> None:
     if adopted:
         engine.adopt("user")
-        engine.pause(paused=True)
+        engine.pause_for()
     before = clients.bytes()
     with pytest.raises(NotWritingError):
         engine.decide("whatever", "base")

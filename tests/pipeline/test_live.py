@@ -79,11 +79,11 @@ def test_a_client_that_is_installed_later_is_noticed(
 
 
 def test_paused_nothing_is_written_and_resuming_catches_up(qtbot: QtBot, live: LiveEngine, clients: Clients) -> None:
-    live.submit(lambda engine: engine.pause(paused=True)).result(5)
+    live.submit(lambda engine: engine.pause_for()).result(5)
     with qtbot.waitSignal(live.status_changed):
         clients.add("codex", "fresh")
     assert "fresh" not in clients.servers("rovodev")
-    live.submit(lambda engine: engine.pause(paused=False)).result(5)
+    live.submit(lambda engine: engine.resume()).result(5)
     assert everywhere(clients, "fresh")
 
 
@@ -174,7 +174,7 @@ def test_who_had_paused_is_paused_still_when_a_damaged_database_was_rebuilt(
         raise DamagedDatabaseError(world.database)
 
     def pause_and_stumble(engine: Engine) -> None:
-        engine.pause(paused=True)
+        engine.pause_for()
         monkeypatch.setattr(engine, "sync", breaks)
 
     live.submit(pause_and_stumble).result(5)

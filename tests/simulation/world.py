@@ -89,9 +89,7 @@ class World:
             self.engine._applier.absorb_late_writes(closing=True)  # what close does, but for the database
         self.disk.crash()
         self.witness.check_history()
-        paused = self.engine.paused
         self.engine = self.machine.boot()
-        self.engine.paused = paused
         try:
             self.engine.recover()
         except Crash:
@@ -148,7 +146,7 @@ class World:
     def _pause(self) -> None:
         paused = not self.engine.paused
         self.note("paused" if paused else "resumed")
-        self.guarded(lambda: self.engine.pause(paused=paused))
+        self.guarded(self.engine.pause_for if paused else self.engine.resume)
 
     def _stop(self) -> None:
         self.restart(orderly=self.rng.random() < 0.5)
@@ -159,7 +157,8 @@ class World:
         """Let everything come to rest, and look whether it is as it should be."""
         self.fault = None
         self.people.finish()
-        self.engine.paused = False
+        if self.engine.paused:
+            self.guarded(self.engine.resume)
         self.note("rest")
         self._settle()
         if self.rng.random() < 0.3:
