@@ -1183,10 +1183,6 @@
         <translation>대기 중인 항목은 “aisync decisions”로 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>The question is another one by now</source>
-        <translation>질문이 바뀌었습니다</translation>
-    </message>
-    <message>
         <source>“{item}” was changed again while you looked at it.</source>
         <translation>보는 동안 “{item}”이(가) 다시 변경되었습니다.</translation>
     </message>
