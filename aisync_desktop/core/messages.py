@@ -308,7 +308,6 @@ TEMPLATES: dict[str, str] = {
     "decision.unknown": QT_TRANSLATE_NOOP("messages", "There is no such decision"),
     "decision.unknown.message": QT_TRANSLATE_NOOP("messages", "“{decision}” is not open, or not any more."),
     "decision.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync decisions” lists those that are."),
-    "decision.changed": QT_TRANSLATE_NOOP("messages", "The question is another one by now"),
     "decision.changed.message": QT_TRANSLATE_NOOP("messages", "“{item}” was changed again while you looked at it."),
     "decision.changed.next": QT_TRANSLATE_NOOP("messages", "Look at it again, then decide. Nothing was written."),
     "decision.clash-left": QT_TRANSLATE_NOOP("messages", "The sides cannot be merged"),

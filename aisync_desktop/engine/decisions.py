@@ -91,7 +91,7 @@ class DecisionChangedError(WorldError):
 
     def __init__(self, decision: Decision) -> None:
         super().__init__(
-            text("decision.changed"),
+            text("decision.no-choice"),
             text("decision.changed.message", item=decision.key.name),
             text("decision.changed.next"),
         )

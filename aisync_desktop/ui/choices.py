@@ -8,6 +8,7 @@ from string import ascii_uppercase, digits
 from PySide6.QtCore import QCoreApplication
 
 from aisync_desktop.core.merge import BASE, MERGED
+from aisync_desktop.engine.consents import COPY, LEAVE
 from aisync_desktop.engine.decisions import CONFLICT, LEAK, MASS_DELETION, STALE
 from aisync_desktop.engine.questions import Question, QuestionSide
 
@@ -21,6 +22,10 @@ def choice_label(question: Question, take: str) -> str:
         return _base_label(question)
     if take == MERGED:
         return QCoreApplication.translate("choices", "Take what does not clash")
+    if take == COPY:
+        return QCoreApplication.translate("choices", "Copy the secret to them")
+    if take == LEAVE:
+        return QCoreApplication.translate("choices", "Leave them without it")
     return QCoreApplication.translate("choices", "Take “{choice}”").format(choice=take)
 
 

@@ -159,11 +159,13 @@ class DecisionDialog(QDialog):
         body.show()
 
     def _make_body(self) -> QWidget:
-        if self.question.gone:
-            return self._make_list()
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
+        if self.question.gone:
+            column.addWidget(self._make_list(), 1)
+            column.addWidget(self._make_sources())
+            return body
         fields = FieldModel(self.question, body)
         if fields.rowCount():
             table = FieldTable(fields, body)

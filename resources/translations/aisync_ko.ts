@@ -333,6 +333,14 @@
         <translation>충돌하지 않는 것만 사용</translation>
     </message>
     <message>
+        <source>Copy the secret to them</source>
+        <translation>비밀 값을 복사하기</translation>
+    </message>
+    <message>
+        <source>Leave them without it</source>
+        <translation>복사하지 않기</translation>
+    </message>
+    <message>
         <source>Take “{choice}”</source>
         <translation>“{choice}” 사용</translation>
     </message>
@@ -1281,10 +1289,6 @@
     <message>
         <source>“aisync decisions” lists those that are.</source>
         <translation>대기 중인 항목은 “aisync decisions”로 볼 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The question is another one by now</source>
-        <translation>질문이 바뀌었습니다</translation>
     </message>
     <message>
         <source>“{item}” was changed again while you looked at it.</source>

@@ -166,7 +166,9 @@ def test_far_lines_that_did_not_change_are_left_out(make: MakeDialog) -> None:
 
 
 def test_a_mass_deletion_lists_every_item(make: MakeDialog) -> None:
-    (names,) = make(MASS).findChildren(QListWidget)
+    dialog = make(MASS)
+    assert "Codex CLI: /h/.codex/config.toml" in _shown(dialog)
+    (names,) = dialog.findChildren(QListWidget)
     assert [names.item(row).text() for row in range(names.count())] == ["files", "github"]
 
 
