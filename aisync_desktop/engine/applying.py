@@ -192,7 +192,7 @@ class Applier:
 
         if target.data is None:
             return self._disk.remove(target.expected, keep=keep, lock=target.lock)
-        return self._disk.replace(target.expected, target.data, keep=keep, lock=target.lock)
+        return self._disk.replace(target.expected, target.data, keep=keep, lock=target.lock, private=target.private)
 
     def _remember_failure(self, target: Target, error: WorldError) -> None:
         before = self._failed.get(target.path)

@@ -51,6 +51,7 @@ class Target:
     endpoints: tuple[str, ...]
     changes: tuple[Change, ...]
     turn: int = 0
+    private: bool = False  # a secret comes into it: nobody else may read it from now on
 
     @property
     def path(self) -> Path:
@@ -95,6 +96,7 @@ class Drafts:
         self._drafts: dict[str, _Draft] = {}
         self._edited: dict[Path, Document | None] = {}
         self._writers: dict[Path, list[tuple[_Draft, FileState]]] = {}
+        self._private: set[Path] = set()
         self.problems: list[tuple[EndpointState, WorldError]] = []
 
     def add(self, state: EndpointState, wish: dict[ItemKey, Item], revealed: Iterable[ItemKey] = ()) -> None:
@@ -104,8 +106,8 @@ class Drafts:
         if not draft.changes:
             return
         before = self._now(state)
+        clear = {key: self._read_back.unsealed(key, wish[key]) for key in revealed}
         try:
-            clear = {key: self._read_back.unsealed(key, wish[key]) for key in revealed}
             after = state.lens.write(before, state.view.items, {**wish, **clear})
         except WorldError as error:
             self._give_up(draft, error)
@@ -114,6 +116,7 @@ class Drafts:
             file = state.file(role)
             self._edited[file.path] = after.get(role)
             self._writers.setdefault(file.path, []).append((draft, file))
+            self._private |= {file.path} if clear else set()
 
     def _now(self, state: EndpointState) -> dict[str, Document]:
         """Return an endpoint's documents with the edits so far."""
@@ -182,6 +185,7 @@ class Drafts:
             endpoints=tuple(draft.state.id for draft, _ in writers),
             changes=tuple(changes.values()),
             turn=_turn(path, [draft for draft, _ in writers]),
+            private=path in self._private,
         )
 
 

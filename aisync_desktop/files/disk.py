@@ -67,13 +67,14 @@ class RealDisk:
         keep: Keep,
         lock: ClientLock | None = None,
         new_mode: int = 0o600,
+        private: bool = False,
     ) -> Replaced:
         """Put `data` in place of `expected`, or nothing if somebody else wrote there."""
         path = expected.path
         with file_problems(path):
             now = self._reader.read(path)
             new = content_hash(data)
-            job = Job(path, now.real_path, expected.hash, data, new, keep, lock, now.size, now.mtime_ns)
+            job = Job(path, now.real_path, expected.hash, data, new, keep, lock, now.size, now.mtime_ns, private)
             if now.hash == job.new:
                 return job.ended(Outcome.SAME)
             if now.hash != job.old:

@@ -113,8 +113,12 @@ class Disk(Protocol):
         keep: Keep,
         lock: ClientLock | None = None,
         new_mode: int = 0o600,
+        private: bool = False,
     ) -> Replaced:
-        """Put `data` in place of `expected` (which may be an absent file: then it is created with `new_mode`)."""
+        """Put `data` in place of `expected` (which may be an absent file: then it is created with `new_mode`).
+
+        A file's mode stays as it is, but for one that is to be `private`: nobody else may read that from now on.
+        """
         ...
 
     def remove(self, expected: Reading, *, keep: Keep, lock: ClientLock | None = None) -> Replaced:

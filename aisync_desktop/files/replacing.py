@@ -45,6 +45,7 @@ class Job:
     lock: ClientLock | None = None
     size: int = 0
     mtime_ns: int = 0
+    private: bool = False
 
     def ended(self, outcome: Outcome, *, degraded: bool = False) -> Replaced:
         """Make the answer."""
@@ -65,6 +66,7 @@ class Replacer:
         try:
             self._require_replaceable(job)
             dress = dress_of(self._calls, job.real)
+            dress = dress.private() if job.private else dress
         except FileNotFoundError:
             return job.ended(Outcome.FOREIGN)
         side = write_temp(self._calls, job.real, job.data, dress)

@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aisync_desktop.files.errors import OwnerLost
@@ -43,6 +43,9 @@ def temp_name(real: Path, suffix: str) -> Path:
     return real.with_name(f"{tag(real.name)}{secrets.token_hex(8)}.{suffix}")
 
 
+_ACL, _OTHERS = "system.posix_acl", 0o077
+
+
 @dataclass(frozen=True)
 class Dress:
     """What a file is besides its bytes."""
@@ -51,6 +54,11 @@ class Dress:
     owner: int | None = None
     group: int | None = None
     xattrs: dict[str, bytes] = field(default_factory=dict)
+
+    def private(self) -> Dress:
+        """Return it as one that lets nobody in but the owner."""
+        mine = {name: value for name, value in self.xattrs.items() if not name.startswith(_ACL)}
+        return replace(self, mode=self.mode & ~_OTHERS, xattrs=mine)
 
     def put_on(self, calls: Syscalls, fd: int, path: Path) -> None:
         """Dress a new file, from the narrowest on: owner, then mode, then attributes (an ACL sets the mode anew)."""

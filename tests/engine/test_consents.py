@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,15 @@ def test_with_consent_the_secret_is_written_as_it_is(asked: Engine, clients: Cli
         assert clients.servers(client)["s"]["env"] == {"TOKEN": CANARY, "PLAIN": "1"}
     assert asked.status().health is Health.IN_STEP
     assert asked.sync("watch").written == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes as POSIX has them")
+def test_a_file_that_a_secret_comes_into_is_private_from_then_on(asked: Engine, clients: Clients) -> None:
+    clients.paths["codex"].chmod(0o664)
+    clients.paths["claude-code"].chmod(0o644)
+    settle(asked, "copy")
+    modes = {client: stat.S_IMODE(path.stat().st_mode) for client, path in clients.paths.items()}
+    assert (modes["codex"], modes["claude-code"]) == (0o600, 0o644)  # where it was before, the doctor tells of it
 
 
 def test_with_consent_no_byte_of_the_secret_is_in_what_we_keep(

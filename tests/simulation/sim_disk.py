@@ -129,7 +129,14 @@ class SimDisk:
         return reading
 
     def replace(
-        self, expected: Reading, data: bytes, *, keep: Keep, lock: ClientLock | None = None, new_mode: int = 0o600
+        self,
+        expected: Reading,
+        data: bytes,
+        *,
+        keep: Keep,
+        lock: ClientLock | None = None,
+        new_mode: int = 0o600,
+        private: bool = False,
     ) -> Replaced:
         path = expected.path
         with file_problems(path):
@@ -137,7 +144,7 @@ class SimDisk:
             now = self._hash(path)
             outcome = Outcome.SAME if now == content_hash(data) else Outcome.FOREIGN
             if outcome is Outcome.FOREIGN and now == expected.hash:
-                outcome = self._put_in_place(expected, Node(data, mode=new_mode), keep)
+                outcome = self._put_in_place(expected, Node(data, mode=0o600 if private else new_mode), keep)
             return self._ended(outcome, expected, content_hash(data))
 
     def remove(self, expected: Reading, *, keep: Keep, lock: ClientLock | None = None) -> Replaced:
