@@ -21,9 +21,9 @@ from random import Random
 
 from common import CLIENT_FILES, aisync, make_home, row, running
 
+SHARED = 0.1  # of the edits are of an item that others edit too
+FLAT = 20  # megabytes that the second half may add
 CALM = 60.0  # seconds in which everything must come to agree
-_SHARED = 0.1  # how many edits are of what others edit, too
-_GROWTH_MB = 20
 _FLAG = re.compile(r"--(?:flag|w)[-0-9a-z]*")
 
 
@@ -61,7 +61,7 @@ class Writer(threading.Thread):
     def run(self) -> None:
         """Edit; mostly an item of its own, one time in ten one that the others may be editing too."""
         while not self._ended.is_set():
-            shared = self._random.random() < _SHARED
+            shared = self._random.random() < SHARED
             server = self._random.randrange(3) if shared else 4 + 4 * self._random.randrange(4) + self._number
             with contextlib.suppress(OSError):
                 self._edit(f"server-{server:02}", f"--w{self._number}-{self.edits}")
@@ -80,7 +80,7 @@ class Writer(threading.Thread):
 
 
 def settle(home: Path) -> tuple[float, int, int]:
-    """Answer each open decision until none is left; return how long that took, how many there were and remain."""
+    """Answer each open decision until nothing is left; return how long it took, how many there were, and remain."""
     start, decided = time.monotonic(), 0
     while time.monotonic() - start < CALM:
         status = json.loads(aisync(home, "status", "--json").stdout)
@@ -147,7 +147,7 @@ def main() -> int:
     row("history", f"{versions - before[0]} versions, {grown:.0f} B each", "", ">= the edits that were seen")
     row("decisions answered, left", f"{decided}, {left}", "", "0 left")
     row("in step", f"{agreed} after {took:.1f} s", "", "True")
-    flat = after.rss_mb - bodies[4].rss_mb < _GROWTH_MB and after.watches <= bodies[0].watches + 1
+    flat = after.rss_mb - bodies[4].rss_mb < FLAT and after.watches <= bodies[0].watches + 1
     return 0 if flat and agreed and not left else 1
 
 

@@ -66,6 +66,18 @@ def test_commands_reach_the_running_app(clients: Clients) -> None:
     assert answer("settings", "get", "log_level") == {"settings": {"log_level": "debug"}}
 
 
+def test_a_pause_for_a_while_holds_for_the_app_that_starts_after_it(clients: Clients) -> None:
+    aisync("init", "--yes")
+    assert aisync("pause", "--for", "soon").returncode == 2
+    assert answer("pause", "--for", "2h")["status"]["paused"]
+    with running("--headless", "--port", "0"):
+        clients.add("codex", "fresh")
+        assert answer("sync")["written"] == []
+        assert answer("status")["headline"]["code"] == "status.snoozed"
+        assert len(answer("resume")["written"]) == 3
+    assert all("fresh" in clients.servers(client) for client in ALL)
+
+
 def test_a_conflict_makes_the_exit_code_3_until_it_is_settled(clients: Clients) -> None:
     aisync("init", "--yes")
     clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')

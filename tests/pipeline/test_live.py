@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import sys
 import threading
 from collections.abc import Callable
@@ -15,7 +16,9 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.pipeline.live import LiveEngine
+from aisync_desktop.pipeline.watcher import FolderWatcher
 from aisync_desktop.store.errors import DamagedDatabaseError
+from aisync_desktop.store.records import LogQuery
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
@@ -190,3 +193,35 @@ def _titles(status: Status) -> set[str]:
 
 def _adopt(engine: Engine) -> None:
     engine.adopt("user")
+
+
+def test_folders_that_cannot_be_watched_are_told_and_polled(
+    qtbot: QtBot, world: Surroundings, clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_watcher: FolderWatcher, folders: frozenset[Path]) -> tuple[tuple[Path, int], ...]:
+        return tuple((folder, errno.ENOSPC) for folder in sorted(folders))
+
+    monkeypatch.setattr(FolderWatcher, "watch", refuse)
+    live = LiveEngine(partial(open_engine, world), rescan_seconds=3600, poll_seconds=1)
+    with qtbot.waitSignal(live.started):
+        live.start()
+    live.submit(lambda engine: engine.adopt("user")).result(5)
+    assert live.status is not None
+    assert [problem.title.code for problem in live.status.problems] == ["pipeline.unwatchable"]
+    clients.add("codex", "fresh")
+    qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
+    assert live.stop()
+
+
+def test_what_the_ladder_does_not_outwait_is_logged_once(
+    qtbot: QtBot, live: LiveEngine, clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aisync_desktop.pipeline.settle.LADDER_MS", (1, 1))
+    monkeypatch.setattr("aisync_desktop.pipeline.settle._BACKOFF_FIRST_MS", 1)
+    clients.paths["rovodev"].write_text('{"mcpServers": ')
+    qtbot.waitUntil(lambda: live._worker._retry.attempts > 6)
+    assert live.submit(_told).result(5) == ["documents.malformed"]
+
+
+def _told(engine: Engine) -> list[str]:
+    return [line.message for line in engine._store.logs(LogQuery(levels=("error",)))]
