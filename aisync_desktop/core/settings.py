@@ -39,6 +39,10 @@ class Settings(BaseModel):
     )
     policy_rules: str = Field("merge,ask", description="What settles conflicts of rules; as `policy_mcp`.")
     priority: str = Field("", description="The clients by priority, as ids with commas: what `priority` goes by.")
+    lost_text: Literal["ask", "restore", "accept"] = Field(
+        "ask",
+        description="What to do when a client drops the comments of its file: ask, put them back, or let them go.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 
     @field_validator("policy_mcp", "policy_rules")

@@ -7,14 +7,20 @@ are indentation, quotes, line endings and the order of keys. That text is also w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from aisync_desktop.core.errors import AISyncError
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Comment, Document, SetValue
+
+_REMARK = re.compile(rb"#[^\r\n]*|//[^\r\n]*|/\*[^\r\n]*")  # or a piece of a text
+_NUMBER = re.compile(rb"[0-9][0-9a-zA-Z_.]*(?:(?<=[eE])[+-][0-9]+)?")  # or a piece of anything
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,9 @@ NOTHING = Lost()
 
 def lost(before: Document, after: Document) -> Lost:
     """Return what a document lacks of an earlier one; nothing where it could not be put back."""
-    if not (_comments_gone(before, after) or _gone(before.numbers(), after.numbers())):
+    if not _may_be(before.dump(), after.dump()) or not (
+        _comments_gone(before, after) or _gone(before.numbers(), after.numbers())
+    ):
         return NOTHING
     try:
         whole = before.edit(SetValue((), as_spelled(before.value(), after.value())))
@@ -51,6 +59,22 @@ def lost(before: Document, after: Document) -> Lost:
     left = (*_stayed(whole, after), *_comments_gone(after, whole))
     bare = {comment.section for comment in comments}.isdisjoint(comment.section for comment in left)
     return Lost(tuple(one.text for one in comments), numbers, whole, bare)
+
+
+def _may_be(before: bytes, after: bytes) -> bool:
+    """Whether anything may be lost: a look at the bytes, as most changes lose nothing and must cost nothing."""
+    if Counter(_REMARK.findall(before)) - Counter(_REMARK.findall(after)):
+        return True
+    old, new = Counter(_NUMBER.findall(before)), Counter(_NUMBER.findall(after))
+    return not {_number(token) for token in old - new}.isdisjoint(_number(token) for token in new - old)
+
+
+def _number(token: bytes) -> float:
+    """Return what a token stands for, 0 where it is no number."""
+    for read in (float, partial(int, base=0)):
+        with suppress(ValueError, OverflowError):
+            return float(read(token))
+    return 0.0
 
 
 def _comments_gone(before: Document, after: Document) -> tuple[Comment, ...]:

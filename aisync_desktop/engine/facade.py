@@ -25,6 +25,7 @@ from aisync_desktop.engine.decisions import (
     item_by_hand,
 )
 from aisync_desktop.engine.ledger import new_decisions
+from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.projects import ProjectUnknownError, project_root
@@ -60,6 +61,7 @@ class Engine:
         self._clock = clock
         self._environ = environ
         self._moments = Moments(clock)
+        self._lost_texts = LostTexts(store, surveyor, clock)
         self._undoing = Undoing(store, surveyor)
         self._applier = Applier(store, surveyor, disk, clock, self._moments.wrote)
         self._survey = Survey(())
@@ -101,10 +103,12 @@ class Engine:
         """
         known = self._applier.known
         self._survey = self._surveyor.survey(known.projects)
-        policies = policies_of(load_settings(self._store.settings(), self._environ))
-        terms = Terms(prefer, choice, policies, known.reach, trusted=trusted)
+        settings = load_settings(self._store.settings(), self._environ)
+        terms = Terms(prefer, choice, policies_of(settings), known.reach, trusted=trusted)
         terms = self._moments.look(self._survey, known, terms, patient=patient)
         self._plan = make_plan(self._survey, known, self._surveyor, terms)
+        if known.adopted:
+            self._plan = self._lost_texts.asking(self._plan, self._survey, settings.lost_text)
         return self._plan
 
     def adopt(self, origin: str, prefer: str = "") -> Receipt:
@@ -136,6 +140,7 @@ class Engine:
             raise NoSuchDecisionError(decision_id)
         if take not in found.choices:
             raise NoSuchChoiceError(found, take)
+        self._lost_texts.settle(found, take)
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
         plan = self.plan(choice=Choice(found, take, by_hand))
         if take == MERGED and any(decision.id == found.id for decision in plan.decisions):
@@ -165,6 +170,7 @@ class Engine:
         way = self._undoing.to_snapshot(past, self._survey, self._applier.known, event, client)
         self._store.audit("user", event, str(past.info.id), {"client": client})
         self._moments.forget()
+        self._lost_texts.forget()
         return self._rounds("user", "", Plan((way,)), trusted=client)
 
     def leave(self) -> Receipt:
@@ -198,6 +204,8 @@ class Engine:
         plan = self.plan(patient=patient)
         if not self.adopted or self.paused:
             return Receipt(origin, plan)
+        if self._lost_texts.recall(self._survey):
+            plan = self.plan(patient=patient)
         return self._rounds(origin, "", plan, patient=patient)
 
     def _rounds(
@@ -214,12 +222,14 @@ class Engine:
         if receipt.written:
             self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
             self.on_written(receipt)
+        self._lost_texts.keep_seen(self._survey)
         return receipt
 
     def _joined(self, first: Receipt, then: Receipt) -> Receipt:
         return replace(then, written=(*first.written, *then.written), failed=first.failed | then.failed)
 
     def _apply(self, plan: Plan, origin: str) -> Receipt:
+        self._lost_texts.keep()
         decisions = new_decisions(plan)
         if decisions != self._decisions:
             self._store.put_decisions(list(decisions))

@@ -26,7 +26,7 @@ from aisync_desktop.core.status import Problem
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.endpoints import EndpointState, FileState
-from aisync_desktop.files.protocol import Disk
+from aisync_desktop.files.protocol import ABSENT, Disk
 from aisync_desktop.secrets.seal import seal
 
 _log = logging.getLogger(__name__)
@@ -98,6 +98,7 @@ class Surveyor:
         self._here = Whereabouts(environ, home, disk.exists)
         self._fingerprint_key = fingerprint_key
         self._inner: dict[Path, tuple[Path, ...]] = {}  # of a folder: the ones inside it that have files of it
+        self.earlier: dict[Path, Document] = {}  # what a file held before others wrote it, until somebody takes it
         self._documents: dict[_Parsed, tuple[str, Document]] = {}
         self._views: dict[tuple[str, Scope], tuple[tuple[str, ...], View]] = {}
         self._places = tuple(
@@ -196,6 +197,8 @@ class Surveyor:
         cached = (state.path, state.model.format, state.model.accepts)
         known = self._documents.get(cached)
         if known is None or known[0] != state.hash:
+            if known is not None and known[0] != ABSENT and state.may_say_more:
+                self.earlier.setdefault(state.path, known[1])
             known = self._documents[cached] = (state.hash, self.parse(state.model, state.reading.data))
         return known[1]
 
