@@ -177,6 +177,7 @@ class Engine:
         """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""
         self._applier.absorb_late_writes()
         self._store.audit("user", LEAVE)
+        self._lost_texts.forget()
         receipt = self._apply(self._way_out(), "user")
         for _ in range(_ROUNDS - 1):
             if not receipt.foreign:

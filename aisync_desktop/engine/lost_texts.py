@@ -20,7 +20,7 @@ from aisync_desktop.core.ports import Clock
 from aisync_desktop.documents.lost_text import Lost, as_spelled, lost
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.documents.values import same
-from aisync_desktop.engine.decisions import LOST_TEXT, Decision
+from aisync_desktop.engine.decisions import LOST_TEXT, MASS_DELETION, Decision
 from aisync_desktop.engine.drafting import Target
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.planning import Plan, ScopePlan
@@ -78,6 +78,7 @@ class LostTexts:
 
     def forget(self) -> None:
         """Let everything go: the files are about to be what the user wants."""
+        self._read_stored()
         self._surveyor.earlier.clear()
         self._open = {}
         for path in tuple(self._losses):
@@ -133,12 +134,16 @@ class LostTexts:
 
     def _resume(self, file: FileState) -> None:
         """Go on with what was open when the last run ended."""
-        if self._open is None:
-            self._open = self._stored = self._store.lost_texts()
-        name = self._open.get(str(file.path))
+        name = self._read_stored().pop(str(file.path), None)
         if name is not None:
-            self._open = {path: other for path, other in self._open.items() if path != str(file.path)}
             self._remember(file, name)
+
+    def _read_stored(self) -> dict[str, str]:
+        """Return what was open when the last run ended, of files that were not seen yet."""
+        if self._open is None:
+            self._stored = self._store.lost_texts()
+            self._open = dict(self._stored)
+        return self._open
 
     def _remember(self, file: FileState, name: str) -> bool:
         try:
@@ -172,7 +177,7 @@ class LostTexts:
     def _in_scope(self, plan: ScopePlan, survey: Survey, policy: str) -> ScopePlan:
         for state, file in _places(replace(survey, endpoints=survey.of(plan.scope))):
             loss = self._losses.get(file.path)
-            if loss is None or state.id not in plan.bases:
+            if loss is None or not _is_settled(plan, state):
                 continue
             target = self._target(plan, survey, state, file, loss) if self._is_due(file.path, policy) else None
             if target is not None:
@@ -226,6 +231,12 @@ class LostTexts:
     def _view(self, state: EndpointState, file: FileState, document: Document) -> object:
         mine = {role for role, one in state.files.items() if one.path == file.path}
         return self._surveyor.view(state.lens, {**state.documents, **dict.fromkeys(mine, document)})
+
+
+def _is_settled(plan: ScopePlan, state: EndpointState) -> bool:
+    """Whether an endpoint takes part, and no greater question is open: whether the client was reset."""
+    resets = {decision.endpoint for decision in plan.decisions if decision.kind == MASS_DELETION}
+    return state.id in plan.bases and state.id not in resets
 
 
 def _sharing(survey: Survey, state: EndpointState, file: FileState) -> Iterator[EndpointState]:
