@@ -283,6 +283,15 @@ TEMPLATES: dict[str, str] = {
         "messages", "{client} wrote values in the place of the references in “{item}”: write the references back?"
     ),
     "decision.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret; it is not copied without your consent."),
+    "decision.lost-text.comment": QT_TRANSLATE_NOOP(
+        "messages", "{client} dropped a comment from {file}. Is it to be put back?"
+    ),
+    "decision.lost-text.comments": QT_TRANSLATE_NOOP(
+        "messages", "{client} dropped {count} comments from {file}. Are they to be put back?"
+    ),
+    "decision.lost-text.numbers": QT_TRANSLATE_NOOP(
+        "messages", "{client} spelled numbers in {file} otherwise ({count}). Are they to be put back?"
+    ),
     "guard.resting": QT_TRANSLATE_NOOP("messages", "It has only just gone; that is looked at again in a moment."),
     "guard.mass-deletion": QT_TRANSLATE_NOOP("messages", "Many items are gone at once; that waits for you."),
     "guard.stale": QT_TRANSLATE_NOOP("messages", "The client wrote an older state back; that waits for you."),

@@ -15,7 +15,7 @@ from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.brackets import Box, Brackets, Member
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.exec_rules_scan import RULE, Rule, Rules, list_at, scan
-from aisync_desktop.documents.protocol import MISSING, Edit, Location, Missing, Strictness
+from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, Strictness
 from aisync_desktop.documents.source import Decoded, Splice, decode, eol_of, location, spliced
 from aisync_desktop.documents.values import (
     Delete,
@@ -66,6 +66,14 @@ class ExecRulesDocument:
         if self.get(path) is MISSING:
             return None
         return location(self._decoded.text, _Edit(self._decoded.text, self._scan).place(path))
+
+    def comments(self) -> tuple[Comment, ...]:
+        """Return nothing: its writers only add to it."""
+        return ()
+
+    def numbers(self) -> tuple[str, ...]:
+        """Return nothing: the same."""
+        return ()
 
     def edit(self, *edits: Edit) -> ExecRulesDocument:
         """Return the document with the edits done; each is verified."""

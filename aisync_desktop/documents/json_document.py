@@ -21,8 +21,8 @@ from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.brackets import Box, Brackets, Member
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.json_style import JsonStyle, scalar, style_near
-from aisync_desktop.documents.json_text import JsonText, Reader, as_strict, blanked
-from aisync_desktop.documents.protocol import MISSING, Edit, Location, Missing, SetValue, Strictness
+from aisync_desktop.documents.json_text import JsonText, Reader, as_strict, blanked, comments_in, numbers_in
+from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, SetValue, Strictness
 from aisync_desktop.documents.source import Decoded, Splice, decode, indent_at, location, moved, spliced
 from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step, same, steps
 
@@ -93,6 +93,17 @@ class JsonDocument:
         """Return where the value at a path begins."""
         place = self._find(path)
         return None if place is None else location(self._forms.text, place)
+
+    def comments(self) -> tuple[Comment, ...]:
+        """Return what the text says to people only, in its order."""
+        text = self._forms.text
+        return (
+            () if self._forms.plain is text else tuple(Comment(text[at:end].rstrip()) for at, end in comments_in(text))
+        )
+
+    def numbers(self) -> tuple[str, ...]:
+        """Return its numbers as they are spelled, in their order."""
+        return numbers_in(self._forms.strict)
 
     def edit(self, *edits: Edit) -> JsonDocument:
         """Return the document with the edits done; each is verified."""

@@ -23,6 +23,7 @@ _BLANK = " \t\r\n"
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NOTABLE = re.compile(r'"|//[^\n]*|/\*')  # what matters for comments outside of strings
 _QUOTE_OR_COMMA = re.compile('[",]')
+_NUMBER = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"|-?[0-9][0-9.eE+-]*', re.DOTALL)  # or a string, to be passed over
 _TOKEN = re.compile(r'"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 _HIGH_SURROGATES = range(0xD800, 0xDC00)
@@ -94,20 +95,27 @@ def blanked(text: str, strictness: Strictness) -> JsonText:
     return JsonText(text, plain, strict)
 
 
-def _without_comments(text: str) -> str:
-    parts: list[str] = []
-    done = place = 0
+def comments_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each comment begins and ends; one without an end is none, and stays to be found as what is wrong."""
+    place = 0
     while found := _NOTABLE.search(text, place):
         if found.group() == '"':
             place = string_end(text, found.end(), '"') or len(text)
             continue
         end = found.end() if found.group() != "/*" else text.find("*/", found.end()) + len("*/")
-        if end < found.end():  # it has no end, and stays to be found as what is wrong
+        if end < found.end():
             break
-        parts += (text[done : found.start()], " " * (end - found.start()))
-        done = place = end
-    parts.append(text[done:])
-    return "".join(parts)
+        yield found.start(), end
+        place = end
+
+
+def numbers_in(strict: str) -> tuple[str, ...]:
+    """Return the numbers of a strict text as they are spelled."""
+    return tuple(token for token in _NUMBER.findall(strict) if token[0] != '"')
+
+
+def _without_comments(text: str) -> str:
+    return spliced(text, [Splice(start, end, " " * (end - start)) for start, end in comments_in(text)])
 
 
 def _without_trailing_commas(text: str) -> str:

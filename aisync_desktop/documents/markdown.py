@@ -19,6 +19,7 @@ from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.documents.protocol import (
     MISSING,
+    Comment,
     Document,
     Edit,
     Format,
@@ -111,6 +112,14 @@ class MarkdownDocument:
             return place and Location(place.line + 1, place.column)
         head = replace(self._parts, body="").joined()
         return Location(head.count("\n") + 1 if path[:1] == (BODY,) else 1, 1)
+
+    def comments(self) -> tuple[Comment, ...]:
+        """Return nothing: all of it is one text."""
+        return ()
+
+    def numbers(self) -> tuple[str, ...]:
+        """Return nothing: the same."""
+        return ()
 
     def edit(self, *edits: Edit) -> MarkdownDocument:
         """Return the document with the edits done; each is verified."""

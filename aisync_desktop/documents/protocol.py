@@ -95,6 +95,14 @@ class Location:
     column: int
 
 
+@dataclass(frozen=True)
+class Comment:
+    """A comment as it is written; `section` is the top-level table that it is in or above, where a format has such."""
+
+    text: str
+    section: str = ""
+
+
 class Document(Protocol):
     """A parsed file. Values that come out are copies: changing them changes nothing."""
 
@@ -112,6 +120,14 @@ class Document(Protocol):
 
     def locate(self, path: KeyPath) -> Location | None:
         """Return where the value at a path begins, for messages."""
+        ...
+
+    def comments(self) -> tuple[Comment, ...]:
+        """Return what the text says to people only, in its order."""
+        ...
+
+    def numbers(self) -> tuple[str, ...]:
+        """Return its numbers as they are spelled, in their order."""
         ...
 
     def edit(self, *edits: Edit) -> Self:

@@ -14,9 +14,10 @@ from dataclasses import replace
 from aisync_desktop.core.texts import lines_of
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import MalformedDocument, UnverifiedEditError
-from aisync_desktop.documents.protocol import MISSING, Edit, Location, Missing, Remove, SetValue, Strictness
+from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, Remove, SetValue, Strictness
 from aisync_desktop.documents.source import Decoded, decode, location
 from aisync_desktop.documents.toml_edit import edited, place_of
+from aisync_desktop.documents.toml_scan import comments_in, numbers_in
 from aisync_desktop.documents.values import MAX_DEPTH, Delete, Insert, applied, copied, depth, lookup, same, steps
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
@@ -119,6 +120,14 @@ class TomlDocument:
             return None
         place = place_of(self._decoded.text, path) if path else 0
         return None if place is None else location(self._decoded.text, place)
+
+    def comments(self) -> tuple[Comment, ...]:
+        """Return what the text says to people only, in its order."""
+        return tuple(Comment(text, section) for section, text in comments_in(self._decoded.text))
+
+    def numbers(self) -> tuple[str, ...]:
+        """Return its numbers as they are spelled, in their order."""
+        return tuple(numbers_in(self._decoded.text))
 
     def edit(self, *edits: Edit) -> TomlDocument:
         """Return the document with the edits done; each is verified."""

@@ -7,6 +7,7 @@ line, a comment line, or a statement with all of its lines: a table header, an a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -29,6 +30,10 @@ _DOT = re.compile(r"[ \t]*\.[ \t]*")
 _SCALAR = re.compile(rf"{_STRINGS}|\d{{4}}-\d\d-\d\d \d\d:[^\s,\]}}#]*|[^\s,\]}}#]+", re.DOTALL)
 _PIECE = re.compile(rf"{_STRINGS}|#[^\n]*|[\[\]{{}}]|[^\[\]{{}}\"'#]+", re.DOTALL)
 _COMMENT = re.compile(rf"{_STRINGS}|#[^\n]*", re.DOTALL)
+_NUMBER = re.compile(
+    rf"{_STRINGS}|#[^\n]*|[^\s,=\[\]{{}}\"'#]+(?![ \t]*[=.])", re.DOTALL
+)  # or what is to be passed over
+_DIGITS = re.compile(r"[+-]?[0-9][0-9a-fA-FoxX_.+-]*|[+-]?(?:inf|nan)")
 _BASIC_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _SHORT_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
@@ -203,6 +208,28 @@ def _keyed(text: str, start: int) -> Member:
 
 def _element(text: str, start: int, index: int) -> Member:
     return Member(index, start, start, start, end_of_value(text, start))
+
+
+def comments_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each comment with the top-level table that it is in or above ("" for none): what is rewritten at once."""
+    waiting: list[str] = []
+    for entry in scan(text):
+        written = text[entry.start : entry.end]
+        found = [one.group().strip() for one in _COMMENT.finditer(written) if one.group()[0] == "#"]
+        if not entry.is_statement:
+            waiting += found
+            continue
+        section = str(entry.path[0]) if entry.section >= 0 else ""
+        yield from ((section, one) for one in (*waiting, *found))
+        waiting = []
+    yield from (("", one) for one in waiting)
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """Yield the numbers among the values, as they are spelled."""
+    for entry in scan(text):
+        tokens = _NUMBER.findall(text, *entry.value) if entry.kind is Kind.PAIR else ()
+        yield from (token for token in tokens if _DIGITS.fullmatch(token))
 
 
 def without_comments(text: str, start: int, end: int) -> str:

@@ -14,11 +14,11 @@ import yaml
 
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import MalformedDocument, UnverifiedEditError
-from aisync_desktop.documents.protocol import MISSING, Edit, Location, Missing, Strictness
+from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, Strictness
 from aisync_desktop.documents.source import Decoded, decode, location
 from aisync_desktop.documents.values import applied, copied, lookup, same, steps
 from aisync_desktop.documents.yaml_edit import edited
-from aisync_desktop.documents.yaml_tree import Loader, Node, build
+from aisync_desktop.documents.yaml_tree import Loader, Node, build, comments_in, numbers_in
 
 
 def parse_yaml(data: bytes, strictness: Strictness) -> YamlDocument:
@@ -66,6 +66,14 @@ class YamlDocument:
                 break
             node = node.entries[index].node
         return location(self._decoded.text, node.start)
+
+    def comments(self) -> tuple[Comment, ...]:
+        """Return what the text says to people only, in its order."""
+        return tuple(Comment(text) for text in comments_in(self._decoded.text, self._root))
+
+    def numbers(self) -> tuple[str, ...]:
+        """Return its numbers as they are spelled, in their order."""
+        return tuple(numbers_in(self._decoded.text, self._root))
 
     def edit(self, *edits: Edit) -> YamlDocument:
         """Return the document with the edits done; each is verified."""

@@ -6,7 +6,8 @@ neither a deep text nor aliases of aliases can exhaust us. Keys are their text (
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
@@ -24,6 +25,8 @@ _TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = {"map": _TAG + "map", "list": _TAG + "seq"}
 _COMPUTED = frozenset(_TAG + name for name in ("null", "bool", "int", "float", "timestamp"))
 _BLANK = " \t\r\n"
+_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
+_LINE = re.compile(r"[^\n]*\n?")
 _EXPECTED = (  # parts of libyaml's messages
     ("expected ',' or", "comma"),
     ("while scanning a quoted scalar", "string-end"),
@@ -97,6 +100,41 @@ class _Frame:
 def build(text: str) -> Node:
     """Return the root node of the one document in a text; an empty text is a null at its end."""
     return _Builder(text).run()
+
+
+def comments_in(text: str, root: Node) -> Iterator[str]:
+    """Yield each comment: what begins like one, and is no part of a scalar."""
+    done = 0
+    for start, end in [*sorted(_words(text, root)), (len(text), len(text))]:
+        yield from (found.group() for found in _COMMENT.finditer(text, done, start))
+        done = max(done, end)
+
+
+def numbers_in(text: str, root: Node) -> Iterator[str]:
+    """Yield the numbers among the values, as they are spelled; what an alias repeats is spelled once."""
+    for node in _values(root):
+        if isinstance(node.value, int | float) and not isinstance(node.value, bool) and not node.marked:
+            yield text[node.start : node.end]
+
+
+def _values(root: Node) -> Iterator[Node]:
+    """Yield the node and all in it."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += (entry.node for entry in reversed(node.entries))
+
+
+def _words(text: str, root: Node) -> Iterator[tuple[int, int]]:
+    """Yield the places of keys and scalars; of a text after | or >, without the line that these stand in."""
+    for node in _values(root):
+        yield from ((entry.start, entry.key_end) for entry in node.entries)
+        if node.is_block_scalar:
+            head = _LINE.match(text, node.start)
+            yield min(head.end() if head else node.end, node.end), node.end
+        elif node.kind is Kind.SCALAR:
+            yield node.start, node.end
 
 
 class _Builder:

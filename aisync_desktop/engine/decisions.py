@@ -22,6 +22,7 @@ SECRET = "secret"  # noqa: S105 - the kind of a decision
 LEAK = "leak"
 MASS_DELETION = "mass-deletion"
 STALE = "stale"
+LOST_TEXT = "lost-text"
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from aisync_desktop.connectors.lens import MAIN, Documents, Lens, View
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey, Kind, Scope
 from aisync_desktop.core.messages import Text
-from aisync_desktop.documents.protocol import Document
+from aisync_desktop.documents.protocol import Document, Format
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading
+
+_LARGEST_TEXT = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,15 @@ class FileState:
     def hash(self) -> str:
         """The content hash as of the last look; that of no file where it could not be read."""
         return self.reading.hash if self.reading else ABSENT
+
+    @property
+    def may_say_more(self) -> bool:
+        """Whether it may hold text beside its values that is worth a look: a client's large state is not."""
+        small = self.reading is not None and self.reading.size <= _LARGEST_TEXT
+        return small and (
+            self.model.format in {Format.TOML, Format.YAML}
+            or (self.model.format is Format.JSON and self.model.accepts.comments)
+        )
 
     @property
     def lock(self) -> ClientLock | None:

@@ -32,6 +32,7 @@ from aisync_desktop.engine.decisions import (
 )
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.ledger import new_decisions
+from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.pausing import Pause, stored_pause
 from aisync_desktop.engine.planning import Plan, make_plan
@@ -72,6 +73,7 @@ class Engine:
         self._clock = clock
         self._environ = environ
         self._moments = Moments(clock)
+        self._lost_texts = LostTexts(store, surveyor, clock)
         self._undoing = Undoing(store, surveyor)
         self._applier = Applier(store, surveyor, disk, clock, self._moments.wrote)
         self._survey = Survey(())
@@ -145,10 +147,12 @@ class Engine:
         """
         known = self._applier.known
         self._survey = self._surveyor.survey(known.projects)
-        policies = policies_of(load_settings(self._store.settings(), self._environ))
-        terms = Terms(prefer, choice, policies, known.reach, known.consents, trusted=trusted)
+        settings = load_settings(self._store.settings(), self._environ)
+        terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, trusted=trusted)
         terms = self._moments.look(self._survey, known, terms, patient=patient)
         self._plan, self._terms = make_plan(self._survey, known, self._surveyor, terms), terms
+        if known.adopted:
+            self._plan = self._lost_texts.asking(self._plan, self._survey, settings.lost_text)
         return self._plan
 
     def adopt(self, origin: str, prefer: str = "") -> Receipt:
@@ -190,6 +194,7 @@ class Engine:
             raise NoSuchChoiceError(found, take)
         if found.kind == SECRET:
             return self._consent(found, take)
+        self._lost_texts.settle(found, take)
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
         plan = self.plan(choice=Choice(found, take, by_hand), patient=True)
         if take == MERGED and any(decision.id == found.id for decision in plan.decisions):
@@ -234,6 +239,7 @@ class Engine:
         way = self._undoing.to_snapshot(past, self._survey, self._applier.known, event, client)
         self._store.audit("user", event, str(past.info.id), {"client": client})
         self._moments.forget()
+        self._lost_texts.forget()
         trusted = frozenset((way.scope, endpoint) for endpoint in way.afters) if client else frozenset()
         return self._rounds("user", "", Plan((way,)), patient=True, trusted=trusted)
 
@@ -243,6 +249,7 @@ class Engine:
         self._store.audit("user", LEAVE)
         self._store.set_adopted(None)  # first of all: whoever is cut off on the way out does not come in again
         self._applier.remember()
+        self._lost_texts.forget()
         receipt = self._apply(self._way_out(), "user")
         for _ in range(_ROUNDS - 1):
             if not receipt.foreign:
@@ -272,6 +279,8 @@ class Engine:
         plan = self.plan(patient=patient)
         if not self.adopted or self.paused:
             return Receipt(origin, plan)
+        if self._lost_texts.recall(self._survey):
+            plan = self.plan(patient=patient)
         return self._rounds(origin, "", plan, patient=patient)
 
     def _rounds(
@@ -288,12 +297,14 @@ class Engine:
         if receipt.written:
             self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
             self.on_written(receipt)
+        self._lost_texts.keep_seen(self._survey)
         return receipt
 
     def _joined(self, first: Receipt, then: Receipt) -> Receipt:
         return replace(then, written=(*first.written, *then.written), failed=first.failed | then.failed)
 
     def _apply(self, plan: Plan, origin: str) -> Receipt:
+        self._lost_texts.keep()
         decisions = new_decisions(plan)
         if decisions != self._decisions:
             self._store.put_decisions(list(decisions))

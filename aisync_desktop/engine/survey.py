@@ -27,7 +27,7 @@ from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.whereabouts import whereabouts, within
-from aisync_desktop.files.protocol import Disk, Reading
+from aisync_desktop.files.protocol import ABSENT, Disk, Reading
 from aisync_desktop.secrets.seal import seal, unseal
 
 _log = logging.getLogger(__name__)
@@ -100,6 +100,7 @@ class Surveyor:
         self._fingerprint_key = fingerprint_key
         self._literals: dict[str, str] = {}  # by reference; in memory only, never shown
         self._inner: dict[Path, tuple[Path, ...]] = {}  # of a folder: the ones inside it that have files of it
+        self.earlier: dict[Path, Document] = {}  # what a file held before others wrote it, until somebody takes it
         self._documents: dict[_Parsed, tuple[str, Document]] = {}
         self._seals: dict[Lens, dict[ItemKey, tuple[Item, Item]]] = {}  # what was read, and it sealed
         self._views: dict[tuple[str, Scope], tuple[tuple[str, ...], View]] = {}
@@ -219,6 +220,8 @@ class Surveyor:
         cached = (state.path, state.model.format, state.model.accepts)
         known = self._documents.get(cached)
         if known is None or known[0] != state.hash:
+            if known is not None and known[0] != ABSENT and state.may_say_more:
+                self.earlier.setdefault(state.path, known[1])
             known = self._documents[cached] = (state.hash, self.parse(state.model, state.reading.data))
         return known[1]
 

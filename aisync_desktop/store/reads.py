@@ -38,6 +38,7 @@ from aisync_desktop.store.records import (
 ADOPTED_AT = "adopted_at"
 PROJECTS = "projects"
 REACH, CONSENTS, PAUSE = "reach", "consents", "pause"
+LOST_TEXTS = "lost_texts"
 DATA_KEY = "data_key"
 _PAGE = 100
 
@@ -142,6 +143,12 @@ class Reads(ABC):
         """Return one version of a file, None if there is no such."""
         with self._reading() as db:
             return versions.read(db, number)
+
+    def lost_texts(self) -> dict[str, str]:
+        """Return the files that lack text of an earlier version, with that version's name."""
+        with self._reading() as db:
+            found = small.fact(db, LOST_TEXTS)
+            return {path: str(name) for path, name in found.items()} if isinstance(found, dict) else {}
 
     def version_paths(self) -> tuple[str, ...]:
         """Return every path that has versions."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -24,7 +24,17 @@ from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import connect_writer, make_private, raw
 from aisync_desktop.store.errors import converted
 from aisync_desktop.store.migrations import MIGRATIONS, migrate, transaction, version_after
-from aisync_desktop.store.reads import ADOPTED_AT, CONSENTS, PAUSE, PROJECTS, REACH, Reads, key_ref, put_key_ref
+from aisync_desktop.store.reads import (
+    ADOPTED_AT,
+    CONSENTS,
+    LOST_TEXTS,
+    PAUSE,
+    PROJECTS,
+    REACH,
+    Reads,
+    key_ref,
+    put_key_ref,
+)
 from aisync_desktop.store.records import (
     BaseUpdate,
     ClientRecord,
@@ -130,6 +140,11 @@ class Store(Reads):
         """Remember a pause; None ends it."""
         with self._writing() as db:
             small.put_fact(db, PAUSE, value)
+
+    def set_lost_texts(self, names: Mapping[str, str]) -> None:
+        """Remember which files lack text of which earlier version."""
+        with self._writing() as db:
+            small.put_fact(db, LOST_TEXTS, dict(names))
 
     def register_clients(self, clients: Sequence[ClientRecord]) -> None:
         """Add or update clients; endpoints can only be of registered ones."""

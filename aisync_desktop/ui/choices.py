@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.engine.consents import COPY, LEAVE
-from aisync_desktop.engine.decisions import CONFLICT, LEAK, MASS_DELETION, STALE
+from aisync_desktop.engine.decisions import CONFLICT, LEAK, LOST_TEXT, MASS_DELETION, STALE
 from aisync_desktop.engine.questions import Question, QuestionSide
 
 
@@ -30,6 +30,8 @@ def choice_label(question: Question, take: str) -> str:
 
 
 def _side_label(kind: str, side: QuestionSide) -> str:
+    if kind == LOST_TEXT:
+        return QCoreApplication.translate("choices", "Keep the file as it is")
     if kind == MASS_DELETION:
         return QCoreApplication.translate("choices", "They were meant to go")
     if kind == LEAK:
@@ -42,6 +44,8 @@ def _side_label(kind: str, side: QuestionSide) -> str:
 
 
 def _base_label(question: Question) -> str:
+    if question.kind == LOST_TEXT:
+        return QCoreApplication.translate("choices", "Put the text back")
     if question.kind == MASS_DELETION:
         return QCoreApplication.translate("choices", "Put them back")
     if question.kind == LEAK:

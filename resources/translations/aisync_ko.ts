@@ -345,6 +345,10 @@
         <translation>“{choice}” 사용</translation>
     </message>
     <message>
+        <source>Keep the file as it is</source>
+        <translation>파일을 그대로 두기</translation>
+    </message>
+    <message>
         <source>They were meant to go</source>
         <translation>삭제한 것이 맞음</translation>
     </message>
@@ -363,6 +367,10 @@
     <message>
         <source>Take {client}&apos;s</source>
         <translation>{client}의 내용 사용</translation>
+    </message>
+    <message>
+        <source>Put the text back</source>
+        <translation>글을 되돌려 넣기</translation>
     </message>
     <message>
         <source>Put them back</source>
@@ -1209,6 +1217,18 @@
     <message>
         <source>“{item}” holds a secret; it is not copied without your consent.</source>
         <translation>“{item}” 항목에 비밀 정보가 있습니다. 동의 없이는 복사하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{client} dropped a comment from {file}. Is it to be put back?</source>
+        <translation>{client}가 {file}에서 주석 하나를 없앴습니다. 되돌려 넣을까요?</translation>
+    </message>
+    <message>
+        <source>{client} dropped {count} comments from {file}. Are they to be put back?</source>
+        <translation>{client}가 {file}에서 주석 {count}개를 없앴습니다. 되돌려 넣을까요?</translation>
+    </message>
+    <message>
+        <source>{client} spelled numbers in {file} otherwise ({count}). Are they to be put back?</source>
+        <translation>{client}가 {file}의 숫자 표기를 바꿨습니다({count}개). 되돌려 넣을까요?</translation>
     </message>
     <message>
         <source>It has only just gone; that is looked at again in a moment.</source>
