@@ -105,7 +105,7 @@ class ServerLens:
             return text(HOLDS[switch])
         if switch is Switch.ON or isinstance(read, Text):
             return read
-        return read.model_copy(update={"enabled": False})
+        return McpServer.model_validate({**read.fields(), "enabled": False})  # a copy would keep what `fields` cached
 
     def _hear(self, key: ItemKey, entry: Value) -> McpServer | Text:
         """Return what an entry says; most are as they were at the last look, and then it is the same object."""

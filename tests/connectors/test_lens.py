@@ -314,3 +314,12 @@ def test_an_entry_with_fields_of_its_own_does_not_change_its_transport() -> None
     assert loss is not None
     assert loss.reason.params == {"field": "required"}
     assert reshape_loss(lens, there, key, stdio, McpServer(command="y")) is None
+
+
+def test_a_server_that_is_looked_at_again_says_what_the_list_beside_it_says() -> None:
+    lens = next(one for one in DISTINCT if one.endpoint.off and not one.endpoint.off.within)
+    on = expressible(lens, {OTHER: McpServer(command="x")})
+    off = expressible(lens, {OTHER: McpServer(command="x", enabled=False)})
+    first = lens.write(documents(lens, around=False), {}, on)
+    assert lens.read(first).items[OTHER].fields().get("enabled", True)
+    assert lens.read(lens.write(first, on, off)).items[OTHER].fields()["enabled"] is False
