@@ -18,6 +18,7 @@ from aisync_desktop.core.settings import Settings, load_settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.known import known_of
 from aisync_desktop.engine.ledger import last_activity
+from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
@@ -88,8 +89,10 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
         surveyor = world.surveyor(reader)
         survey = surveyor.survey(known.projects)
-        policies = policies_of(load_settings(reader.settings(), world.environ))
-        plan = make_plan(survey, known, surveyor, Terms(prefer, policies=policies, reach=known.reach))
+        settings = load_settings(reader.settings(), world.environ)
+        plan = make_plan(survey, known, surveyor, Terms(prefer, policies=policies_of(settings), reach=known.reach))
+        if known.adopted:
+            plan = LostTexts(reader, surveyor, world.clock).asking(plan, survey, settings.lost_text)
         last = last_activity(reader)
     status = build_status(survey, plan, adopted=known.adopted, last=last, notices=surveyor.notices())
     return Looked(surveyor.catalog, survey, plan, status)
