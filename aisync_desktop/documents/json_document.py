@@ -103,7 +103,7 @@ class JsonDocument:
 
     def numbers(self) -> tuple[str, ...]:
         """Return its numbers as they are spelled, in their order."""
-        return numbers_in(self._forms.strict)
+        return tuple(numbers_in(self._forms.strict))
 
     def edit(self, *edits: Edit) -> JsonDocument:
         """Return the document with the edits done; each is verified."""

@@ -23,7 +23,7 @@ _BLANK = " \t\r\n"
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NOTABLE = re.compile(r'"|//[^\n]*|/\*')  # what matters for comments outside of strings
 _QUOTE_OR_COMMA = re.compile('[",]')
-_NUMBER = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"|-?[0-9][0-9.eE+-]*', re.DOTALL)  # or a string, to be passed over
+_NUMBER = re.compile(r'"|-?[0-9][0-9.eE+-]*')  # or where a string begins, to be passed over
 _TOKEN = re.compile(r'"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 _HIGH_SURROGATES = range(0xD800, 0xDC00)
@@ -109,9 +109,15 @@ def comments_in(text: str) -> Iterator[tuple[int, int]]:
         place = end
 
 
-def numbers_in(strict: str) -> tuple[str, ...]:
-    """Return the numbers of a strict text as they are spelled."""
-    return tuple(token for token in _NUMBER.findall(strict) if token[0] != '"')
+def numbers_in(strict: str) -> Iterator[str]:
+    """Yield the numbers of a strict text as they are spelled."""
+    place = 0
+    while found := _NUMBER.search(strict, place):
+        place = found.end()
+        if found.group() == '"':
+            place = string_end(strict, place, '"') or len(strict)
+        else:
+            yield found.group()
 
 
 def _without_comments(text: str) -> str:

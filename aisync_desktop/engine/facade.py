@@ -297,14 +297,14 @@ class Engine:
         if receipt.written:
             self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
             self.on_written(receipt)
-        self._lost_texts.keep_seen(self._survey)
+        self._lost_texts.keep_seen(self._store, self._survey)
         return receipt
 
     def _joined(self, first: Receipt, then: Receipt) -> Receipt:
         return replace(then, written=(*first.written, *then.written), failed=first.failed | then.failed)
 
     def _apply(self, plan: Plan, origin: str) -> Receipt:
-        self._lost_texts.keep()
+        self._lost_texts.keep(self._store)
         decisions = new_decisions(plan)
         if decisions != self._decisions:
             self._store.put_decisions(list(decisions))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey
@@ -26,7 +27,10 @@ from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.files.protocol import content_hash
-from aisync_desktop.store.store import Store
+from aisync_desktop.store.reads import Reads
+
+if TYPE_CHECKING:
+    from aisync_desktop.store.store import Store  # who only looks imports no writer
 
 ASK, RESTORE, ACCEPT = "ask", "restore", "accept"
 _AGAIN_AT_MOST = 2
@@ -44,9 +48,9 @@ class _Loss:
 
 
 class LostTexts:
-    """The memory of files that lack text of an earlier version."""
+    """The memory of files that lack text of an earlier version; who only looks has one, too, for a moment."""
 
-    def __init__(self, store: Store, surveyor: Surveyor, clock: Clock) -> None:
+    def __init__(self, store: Reads, surveyor: Surveyor, clock: Clock) -> None:
         self._store = store
         self._surveyor = surveyor
         self._clock = clock
@@ -99,23 +103,23 @@ class LostTexts:
                 found |= self._remember(file, newest.hash)
         return found
 
-    def keep(self) -> None:
+    def keep(self, store: Store) -> None:
         """Put the earlier versions into history, and write down which they are."""
         texts = {str(path): loss.before.dump() for path, loss in self._losses.items()}
-        names = {**(self._open or {}), **{path: self._store.name(content_hash(data)) for path, data in texts.items()}}
+        names = {**(self._open or {}), **{path: store.name(content_hash(data)) for path, data in texts.items()}}
         if names == self._stored:
             return
         for path, data in texts.items():
             if names[path] != self._stored.get(path):
-                self._store.keep_version(path, data, reason="lost-text", actor=_ACTOR)
-        self._store.set_lost_texts(names)
+                store.keep_version(path, data, reason="lost-text", actor=_ACTOR)
+        store.set_lost_texts(names)
         self._stored = names
 
-    def keep_seen(self, survey: Survey) -> None:
+    def keep_seen(self, store: Store, survey: Survey) -> None:
         """Put what files hold now into history, where others changed text that the next writer may drop."""
         for state, file in _places(survey):
             if file.path in self._seen and file.reading:
-                self._store.keep_version(str(file.path), file.reading.data, reason="seen", actor=state.client)
+                store.keep_version(str(file.path), file.reading.data, reason="seen", actor=state.client)
         self._seen.clear()
 
     def _look(self, survey: Survey, policy: str) -> None:

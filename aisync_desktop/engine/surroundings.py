@@ -91,6 +91,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
     """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app."""
     from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.lost_texts import LostTexts  # noqa: PLC0415 - the same
     from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
     from aisync_desktop.engine.planning import make_plan  # noqa: PLC0415 - the same
     from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
@@ -102,9 +103,12 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
         surveyor = world.surveyor(reader)
         survey = surveyor.survey(known.projects)
-        policies = policies_of(load_settings(reader.settings(), world.environ))
+        settings = load_settings(reader.settings(), world.environ)
+        policies = policies_of(settings)
         terms = Terms(prefer, policies=policies, reach=known.reach, consents=known.consents)
         plan = make_plan(survey, known, surveyor, terms)
+        if known.adopted:
+            plan = LostTexts(reader, surveyor, world.clock).asking(plan, survey, settings.lost_text)
         last, pause = last_activity(reader), stored_pause(reader.pause())
     pause = pause if pause and pause.lasts(world.clock.now()) else None
     status = build_status(survey, plan, adopted=known.adopted, last=last, pause=pause, notices=surveyor.notices())

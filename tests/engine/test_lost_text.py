@@ -16,7 +16,7 @@ from aisync_desktop.documents.protocol import Document, SetValue
 from aisync_desktop.engine import lost_texts
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.store.reader import Reader
 from tests.engine.conftest import OpenEngine
@@ -146,10 +146,14 @@ def test_comments_that_codex_drops_with_an_item_come_back(engine: Engine, client
     assert clients.bytes()["codex"] == before + b'\n[mcp_servers.fresh]\ncommand = "npx"\n'
 
 
-def test_the_answer_may_come_after_a_restart(engine: Engine, opening: OpenEngine, clients: Clients) -> None:
+def test_the_answer_may_come_after_a_restart(
+    engine: Engine, opening: OpenEngine, clients: Clients, world: Surroundings
+) -> None:
     before = held(clients)
     rewrite(clients)
     engine.sync("watch")
+    engine.close()
+    assert [decision.kind for decision in look(world).status.decisions] == ["lost-text"]
     again = opening()
     assert [decision.kind for decision in again.plan().decisions] == ["lost-text"]
     decide(again, "base")
