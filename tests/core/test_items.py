@@ -61,3 +61,9 @@ def test_who_reads_one_kind_is_never_handed_another() -> None:
     assert Rule.of(Rule(text="x")) == Rule(text="x")
     with pytest.raises(BugError):
         McpServer.of(Rule(text="x"))
+
+
+def test_a_server_needs_a_command_or_a_url_and_a_rule_is_always_whole() -> None:
+    assert not McpServer().is_complete
+    assert McpServer(command="npx").is_complete
+    assert Rule(text="Be brief.\n").is_complete

@@ -94,7 +94,14 @@ class Agreement:
                 views = self._views(scope).values()
                 names = {of for servers in views for of in servers} if name == "*" else {name}
                 found |= {(scope, one) for one in names}
-        return found
+        return found | self._with_secrets()
+
+    def _with_secrets(self) -> set[Spot]:
+        """Return the servers that are not everywhere because of a secret, as the plan says."""
+        plan = self._world.engine._plan
+        losses = plan.losses if plan else ()
+        secret = [(scope, loss.key) for scope, loss in losses if loss.reason.code.startswith("loss.secret")]
+        return {(scope.root or USER, key.name) for scope, key in secret}
 
     def _check_visible(self) -> None:
         """A file that cannot be read is told of."""

@@ -157,7 +157,7 @@ def test_the_menu_speaks_korean_as_soon_as_it_is_told(bus: str, start_app: Start
 def test_a_click_in_the_menu_asks_for_what_it_says(bus: str, start_app: StartApp) -> None:
     clicks: list[tuple[str, str, list[object]]] = [
         ("Open AISync", "open_requested", []),
-        ("1 decision…", "open_requested", []),
+        ("1 decision…", "decision_requested", [DECISION.id]),
         ("Codex CLI — Changes to write", "open_requested", []),
         ("Sync now", "sync_requested", []),
         ("Undo the last change", "undo_requested", []),

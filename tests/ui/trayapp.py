@@ -21,6 +21,7 @@ from aisync_desktop.ui.window import StatusWindow
 
 _TRAY_SIGNALS = (
     "open_requested",
+    "decision_requested",
     "sync_requested",
     "undo_requested",
     "pause_requested",
