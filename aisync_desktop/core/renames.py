@@ -15,6 +15,8 @@ def renames(base: Items, view: Items, opaque: Collection[ItemKey] = ()) -> dict[
     """Return the new name of every renamed item, by the old one; each is of one rename only, the most alike first."""
     gone = [key for key in base if key not in view and key not in opaque]
     new = [key for key in view if key not in base]
+    if not (gone and new):
+        return {}
     pairs = [(likeness(base[old], view[fresh]), old, fresh) for old in gone for fresh in new if old.kind is fresh.kind]
     found: dict[ItemKey, ItemKey] = {}
     for alike, old, fresh in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):

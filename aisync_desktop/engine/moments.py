@@ -16,7 +16,7 @@ from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.renames import renames
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import AGAIN_AT_MOST, is_mass_deletion
-from aisync_desktop.engine.known import Known, ScopeMemory
+from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Spot, Terms
 
@@ -59,19 +59,15 @@ class Moments:
     def look(self, survey: Survey, known: Known, terms: Terms, *, patient: bool) -> Terms:
         """Return the terms with what this look shows; an impatient one follows every deletion at once."""
         now = self._clock.monotonic()
-        gone = {
-            spot: self._gone.get(spot, now)
-            for state in survey.endpoints
-            if state.problem is None
-            for spot in _deletions(state, known.of(state.scope).bases.get(state.id, {}))
-        }
+        based = [(state, known.of(state.scope).bases.get(state.id, {})) for state in survey.endpoints]
+        moved = [(state, base) for state, base in based if state.problem is None and state.view.items != base]
+        gone = {spot: self._gone.get(spot, now) for state, base in moved for spot in _deletions(state, base)}
         self._gone = gone
         resting = frozenset(spot for spot, since in gone.items() if patient and now - since < REST_SECONDS)
         stale = {
             spot: times
-            for state in survey.endpoints
-            if state.problem is None
-            for spot, times in self._stale(state, known.of(state.scope), now)
+            for state, base in moved
+            for spot, times in self._stale(state, base, known.of(state.scope).unified, now)
         }
         self._suspects = stale
         return replace(terms, resting=resting, stale=stale)
@@ -82,10 +78,9 @@ class Moments:
         waits = [since + REST_SECONDS - now for since in self._gone.values()]
         return min((wait for wait in waits if wait > 0), default=None)
 
-    def _stale(self, state: EndpointState, memory: ScopeMemory, now: float) -> Iterator[tuple[Spot, int]]:
+    def _stale(self, state: EndpointState, base: Items, unified: Items, now: float) -> Iterator[tuple[Spot, int]]:
         """Yield what a client took back that had loaded its file before our last write, with how often it did."""
         last = self._wrote.get((state.scope, state.id))
-        base = memory.bases.get(state.id, {})
         if last is None or is_mass_deletion(state, base):
             return
         recent = now - last.at <= _STALE_SECONDS
@@ -97,7 +92,7 @@ class Moments:
             spot = Spot(state.scope, state.id, key)
             if spot in self._suspects or (recent and whole):
                 yield spot, max(self._again[spot], self._suspects.get(spot, 0))
-            elif recent and last.changes[key].after is None and key not in memory.unified:
+            elif recent and last.changes[key].after is None and key not in unified:
                 yield spot, AGAIN_AT_MOST  # what was deleted is there again: by its user, or from a memory?
 
 

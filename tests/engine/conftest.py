@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.files.protocol import Disk
 from tests.helpers.clients import Clients
+from tests.helpers.clock import HandClock
 
 OpenEngine = Callable[[], Engine]
 
@@ -40,5 +42,18 @@ def world(tmp_path: Path, clients: Clients, disk: Disk) -> Surroundings:
 @pytest.fixture
 def engine(world: Surroundings) -> Iterator[Engine]:
     opened = open_engine(world)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def timed_engine(world: Surroundings, clock: HandClock) -> Iterator[Engine]:
+    """An engine whose time goes on only when a test says so."""
+    opened = open_engine(replace(world, clock=clock, disk=RealDisk(clock)))
     yield opened
     opened.close()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -14,25 +12,15 @@ import pytest
 from aisync_desktop.core.items import USER
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.engine.undoing import NothingToUndoError
-from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
-from tests.helpers.clock import HandClock
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def engine(world: Surroundings, clock: HandClock) -> Iterator[Engine]:
-    opened = open_engine(replace(world, clock=clock, disk=RealDisk(clock)))
-    yield opened
-    opened.close()
+def engine(timed_engine: Engine) -> Engine:
+    return timed_engine
 
 
 @pytest.fixture

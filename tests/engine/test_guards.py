@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,9 +12,7 @@ from aisync_desktop.core.items import USER
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.moments import REST_SECONDS
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
-from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
@@ -25,15 +22,8 @@ LONG = 60.0
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def engine(world: Surroundings, clock: HandClock) -> Iterator[Engine]:
-    opened = open_engine(replace(world, clock=clock, disk=RealDisk(clock)))
-    yield opened
-    opened.close()
+def engine(timed_engine: Engine) -> Engine:
+    return timed_engine
 
 
 @pytest.fixture
@@ -224,12 +214,10 @@ def test_long_after_our_write_a_client_is_believed(adopted: Engine, clients: Cli
 def test_a_policy_is_heeded_as_soon_as_it_is_set(adopted: Engine, clients: Clients) -> None:
     adopted.set_setting("policy_mcp", "merge,priority")
     adopted.set_setting("priority", "codex, claude-code")
-    clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
-    clients.replace("codex", 'command = "npx"', 'command = "deno"')
+    clients.replace("claude-code", '"command": "npx",\n', '"command": "bunx",\n')
+    clients.replace("codex", 'command = "npx"\nargs = ["-y"', 'command = "deno"\nargs = ["-y"')
     adopted.sync("watch")
-    assert "deno" in {commands["github"] for commands in clients.commands().values()} | {
-        commands["extra"] for commands in clients.commands().values()
-    }
+    assert {commands["github"] for commands in clients.commands().values()} == {"deno"}
     assert adopted.status().health is Health.IN_STEP
 
 

@@ -148,17 +148,18 @@ def test_an_engine_that_cannot_open_is_told_not_hidden(qtbot: QtBot, world: Surr
     assert live.stop()
 
 
+def _break(database: Path, _origin: str) -> None:
+    for path in database.parent.glob("aisync.sqlite3*"):
+        path.unlink()
+    database.write_bytes(b"x" * 8192)
+    raise DamagedDatabaseError(database)
+
+
 def test_a_database_that_breaks_on_the_way_is_rebuilt(
     qtbot: QtBot, live: LiveEngine, clients: Clients, world: Surroundings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks(_origin: str) -> None:
-        for path in world.database.parent.glob("aisync.sqlite3*"):
-            path.unlink()
-        world.database.write_bytes(b"x" * 8192)
-        raise DamagedDatabaseError(world.database)
-
     def stumble(engine: Engine) -> None:
-        monkeypatch.setattr(engine, "sync", breaks)
+        monkeypatch.setattr(engine, "sync", partial(_break, world.database))
 
     live.submit(stumble).result(5)
     clients.add("codex", "fresh")
@@ -170,15 +171,9 @@ def test_a_database_that_breaks_on_the_way_is_rebuilt(
 def test_who_had_paused_is_paused_still_when_a_damaged_database_was_rebuilt(
     qtbot: QtBot, live: LiveEngine, clients: Clients, world: Surroundings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks(_origin: str) -> None:
-        for path in world.database.parent.glob("aisync.sqlite3*"):
-            path.unlink()
-        world.database.write_bytes(b"x" * 8192)
-        raise DamagedDatabaseError(world.database)
-
     def pause_and_stumble(engine: Engine) -> None:
         engine.pause_for()
-        monkeypatch.setattr(engine, "sync", breaks)
+        monkeypatch.setattr(engine, "sync", partial(_break, world.database))
 
     live.submit(pause_and_stumble).result(5)
     clients.add("codex", "fresh")
