@@ -60,4 +60,5 @@ def policies_of(settings: Settings) -> dict[Kind, Policy]:
     return {
         Kind.MCP: Policy.parse(settings.policy_mcp, order),
         Kind.RULES: Policy.parse(settings.policy_rules, order),
+        Kind.PERMISSIONS: Policy.parse(settings.policy_permissions, order),
     }
