@@ -360,6 +360,7 @@ class PermissionsEndpoint(_Endpoint):
     tools: dict[str, str] = {}  # what the client calls a tool of ours, where the dialect does not know it
     mode: tuple[str, ...] = ()  # the way to a setting that counts before all rules; it is never written
     open_modes: tuple[str, ...] = ()  # what stands there when nothing is asked any more
+    unsandboxed: bool = False  # what a rule allows runs outside the client's sandbox
     consulted: bool = False  # only looked at when asked what is allowed: personal, managed by others, or written by it
 
 

@@ -23,9 +23,13 @@ class PermissionLens:
     def __init__(self, descriptor: Descriptor, endpoint: PermissionsEndpoint) -> None:
         self.client = descriptor.id
         self.endpoint = endpoint
-        self.dialect: Dialect = dialect_of(endpoint)
         self.expresses = frozenset({"action"})
         self._descriptor = descriptor
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """The engine; that of a client that is not here is never made."""
+        return dialect_of(self.endpoint)
 
     def read(self, documents: Documents) -> View:
         """Return what the documents say."""

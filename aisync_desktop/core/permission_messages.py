@@ -5,10 +5,15 @@ from __future__ import annotations
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 PERMISSIONS: dict[str, str] = {
+    "decision.wider.allow": QT_TRANSLATE_NOOP("messages", "“{item}” is allowed elsewhere: allow it here, too?"),
+    "decision.wider.ask": QT_TRANSLATE_NOOP("messages", "“{item}” is only asked about elsewhere: loosen it here, too?"),
+    "decision.wider.none": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” is no longer restricted elsewhere: loosen it here, too?"
+    ),
     "loss.permission-action": QT_TRANSLATE_NOOP("messages", "The client has no word for “{action}” here."),
     "loss.permission-matcher": QT_TRANSLATE_NOOP("messages", "The client's rules cannot say what this one is about."),
     "loss.permission-opaque": QT_TRANSLATE_NOOP(
-        "messages", "The rule “{rule}” of {client} cannot be said for other clients: {reason}"
+        "messages", "Other clients do not get this rule: they have none that means the same."
     ),
     "loss.permission-tool": QT_TRANSLATE_NOOP("messages", "The client has no rules for what this one is about."),
     "loss.permission-weaker": QT_TRANSLATE_NOOP("messages", "It stops less here. This would pass: {examples}"),

@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.core.diff import FieldPath
+from aisync_desktop.core.items import Item, ItemKey, Kind, Scope
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
@@ -21,7 +22,9 @@ from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.consents import COPY
 from aisync_desktop.engine.decisions import (
+    CONSENTING,
     SECRET,
+    WIDER,
     ClashLeftError,
     Decision,
     DecisionChangedError,
@@ -32,6 +35,7 @@ from aisync_desktop.engine.decisions import (
 )
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.ledger import new_decisions
+from aisync_desktop.engine.loosening import consent_fields
 from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.pausing import Pause, stored_pause
@@ -148,7 +152,8 @@ class Engine:
         known = self._applier.known
         self._survey = self._surveyor.survey(known.projects)
         settings = load_settings(self._store.settings(), self._environ)
-        terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, trusted=trusted)
+        follows = settings.loosening == "equal"
+        terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, follows, trusted=trusted)
         terms = self._moments.look(self._survey, known, terms, patient=patient)
         self._plan, self._terms = make_plan(self._survey, known, self._surveyor, terms), terms
         if known.adopted:
@@ -192,7 +197,7 @@ class Engine:
             raise DecisionChangedError(found)
         if take not in found.choices:
             raise NoSuchChoiceError(found, take)
-        if found.kind == SECRET:
+        if found.kind in CONSENTING:
             return self._consent(found, take)
         self._lost_texts.settle(found, take)
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
@@ -203,14 +208,14 @@ class Engine:
         return self._rounds("user", "", plan, patient=True)
 
     def _consent(self, asked: Decision, take: str) -> Receipt:
-        """Remember whether the item's secrets may be written at the clients that lack them, and go on.
+        """Remember whether an item, or its secrets, may be written at the clients that lack it, and go on.
 
         A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
         """
         consents = self._applier.known.consents
         here = [(state.label, state.view.items.get(asked.key)) for state in self._survey.of(asked.scope)]
-        for label, item in (*(here if take == COPY else ()), *asked.sides.items()):
-            fields = secrets_to_copy(None, item) if item else ()
+        for label, item in (*(here if take == COPY and asked.kind == SECRET else ()), *asked.sides.items()):
+            fields = _consented(asked, item)
             consents = consents.settled(asked.key, fields, [label], take)
         self._store.set_consents(consents.payload())
         self._store.audit("user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]})
@@ -412,6 +417,13 @@ class Engine:
         """Let go of displaced files and of the database; the engine is of no use after that."""
         self._applier.absorb_late_writes(closing=True)
         self._store.close()
+
+
+def _consented(asked: Decision, item: Item | None) -> Collection[FieldPath]:
+    """Return what of an item a consent is about."""
+    if asked.kind == WIDER:
+        return consent_fields(item)
+    return secrets_to_copy(None, item) if item else ()
 
 
 def _open_decision(plan: Plan, decision_id: str) -> Decision:

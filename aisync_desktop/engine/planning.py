@@ -23,6 +23,7 @@ from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
+from aisync_desktop.engine.loosening import Rights, opaque_losses, sources_of
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
 from aisync_desktop.engine.wishes import Secrets, Wish, covered_by, homes_of, wish_for
@@ -148,7 +149,8 @@ def _plan_scope(
     guarded, problems = _guarded(within, memory, terms)
     usable = [one.state for one in guarded]
     merged = _merged(usable, memory, scope, terms)
-    secrets = Secrets(terms.consents, read_back.unsealed)
+    rights = Rights(terms.consents, terms.follows_equal, sources_of(usable, merged.items))
+    secrets = Secrets(terms.consents, read_back.unsealed, rights)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:
@@ -166,7 +168,7 @@ def _plan_scope(
                 *(one for guards in guarded for one in guards.decisions),
             ]
         ),
-        losses=tuple(loss for wish in wishes.values() for loss in wish.losses),
+        losses=(*(loss for wish in wishes.values() for loss in wish.losses), *opaque_losses(usable)),
         problems=(*problems, *drafts.problems),
         bases={state.id: base_after(state.view.items, state, memory, merged) for state in usable},
         afters={state.id: base_after(wishes[state.id].items, state, memory, merged) for state in usable},
@@ -266,5 +268,6 @@ def _unique(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     for decision in decisions:
         known = joined.get(decision.id)
         sides = {**known.sides, **decision.sides} if known else decision.sides
-        joined[decision.id] = replace(decision, sides=sides)
+        examples = {**known.examples, **decision.examples} if known else decision.examples
+        joined[decision.id] = replace(decision, sides=sides, examples=examples)
     return tuple(joined[key] for key in sorted(joined))

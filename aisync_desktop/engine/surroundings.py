@@ -105,7 +105,8 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         survey = surveyor.survey(known.projects)
         settings = load_settings(reader.settings(), world.environ)
         policies = policies_of(settings)
-        terms = Terms(prefer, policies=policies, reach=known.reach, consents=known.consents)
+        follows = settings.loosening == "equal"
+        terms = Terms(prefer, None, policies, known.reach, known.consents, follows)
         plan = make_plan(survey, known, surveyor, terms)
         if known.adopted:
             plan = LostTexts(reader, surveyor, world.clock).asking(plan, survey, settings.lost_text)

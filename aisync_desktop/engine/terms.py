@@ -49,6 +49,7 @@ class Terms:
     policies: Mapping[Kind, Policy] = field(default_factory=dict)
     reach: Reach = field(default_factory=Reach)
     consents: Consents = field(default_factory=Consents)
+    follows_equal: bool = False  # what means exactly the same at another client may be loosened there, too
     resting: frozenset[Spot] = frozenset()
     stale: Mapping[Spot, int] = field(default_factory=dict)
     trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant
