@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 from aisync_desktop.core.diff import flatten
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Rule
 
 _ALIKE = 0.8
+Renamed: TypeAlias = frozenset[tuple[ItemKey, ItemKey]]  # old names with new ones; one item may have got several
 
 
 def renames(base: Items, view: Items, opaque: Collection[ItemKey] = ()) -> dict[ItemKey, ItemKey]:

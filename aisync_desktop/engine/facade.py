@@ -310,11 +310,23 @@ class Engine:
 
     def _apply(self, plan: Plan, origin: str) -> Receipt:
         self._lost_texts.keep(self._store)
+        self._keep_renamed(plan)
         decisions = new_decisions(plan)
         if decisions != self._decisions:
             self._store.put_decisions(list(decisions))
             self._decisions = decisions
         return self._applier.apply(plan, self._survey, origin)
+
+    def _keep_renamed(self, plan: Plan) -> None:
+        """Write down what renamed items have taken along; before their new names are, or a crash would spread them."""
+        before = known = self._applier.known
+        for scope in plan.scopes:
+            known = known.carrying(scope.scope, scope.renamed)
+        if known == before:
+            return
+        self._store.set_reach(known.reach.payload())
+        self._store.set_consents(known.consents.payload())
+        self._applier.remember()
 
     def add_project(self, path: str) -> Receipt:
         """Keep a project in step too, from now on; its bytes as they are now stay in history."""
@@ -341,7 +353,15 @@ class Engine:
 
     def switch(self, scope: Scope, what: str, *, on: bool) -> Receipt:
         """Keep a client, a kind or an item in step in a scope, or leave it alone from now on."""
-        return self._reaching(self._applier.known.reach.switched(scope, self._known_place(scope, what), on=on))
+        reach = self._applier.known.reach
+        for place in self._names_of(scope, self._known_place(scope, what)):
+            reach = reach.switched(scope, place, on=on)
+        return self._reaching(reach)
+
+    def _names_of(self, scope: Scope, place: str) -> Collection[str]:
+        """Return the names under which an item is known at present: one that was renamed while it was off has two."""
+        pairs = [pair for one in self.plan().scopes if one.scope == scope for pair in one.renamed]
+        return {place, *(str(name) for pair in pairs if place in map(str, pair) for name in pair)}
 
     def pin(self, scope: Scope, item: str, clients: Collection[str]) -> Receipt:
         """Have an item at these clients only; at all again where none is named."""
