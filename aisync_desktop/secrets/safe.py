@@ -88,7 +88,7 @@ class OpenSafe:
 
     def known(self) -> tuple[Kept, ...]:
         """Return what is kept, without asking the keyring."""
-        return tuple(self._entries().values())
+        return tuple(sorted(self._entries().values(), key=lambda kept: kept.reference))
 
     def get(self, reference: str) -> str | None:
         """Return a value; None where there is none (any more), KeyringSilentError where it cannot be had now."""
