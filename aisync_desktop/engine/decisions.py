@@ -18,6 +18,7 @@ from aisync_desktop.engine.consents import COPY, LEAVE
 from aisync_desktop.secrets.detect import find_secrets
 
 CONFLICT = "conflict"
+RENAME = "rename"
 SECRET = "secret"  # noqa: S105 - the kind of a decision
 LEAK = "leak"
 MASS_DELETION = "mass-deletion"
@@ -30,7 +31,8 @@ class Decision:
     """Something that only the user can settle; its id is the same as long as the question is.
 
     `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
-    says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items.
+    says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items;
+    `names` are the new ones that sides gave to one item.
     """
 
     kind: str
@@ -42,6 +44,11 @@ class Decision:
     kept: bool = False
     endpoint: str = ""
     gone: tuple[str, ...] = ()
+    names: Mapping[str, ItemKey] = field(default_factory=dict)
+
+    def key_if(self, take: str) -> ItemKey:
+        """Return under which key the item is, or would be, once that is taken."""
+        return self.names.get(take, self.key)
 
     @property
     def about(self) -> str:
@@ -64,7 +71,8 @@ class Decision:
     def revision(self) -> str:
         """A short name made of what is asked: another one as soon as a side says something else."""
         sides = {label: item.fields() if item else None for label, item in self.sides.items()}
-        asked = [self.id, self.base.fields() if self.base else None, sides, self.gone]
+        names = {label: name.name for label, name in self.names.items()}
+        asked = [self.id, self.base.fields() if self.base else None, sides, self.gone, names]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
     @property

@@ -15,7 +15,7 @@ from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.comparison import DiffView
 from aisync_desktop.ui.decision_dialog import DecisionDialog
 from aisync_desktop.ui.language import Languages
-from tests.ui.questions import EVERY, LEAK, MASS, RULES, SECRET, SERVER, STALE, UNKNOWN
+from tests.ui.questions import EVERY, LEAK, MASS, RENAME, RULES, SECRET, SERVER, STALE, UNKNOWN
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -86,6 +86,10 @@ def _cells(dialog: QWidget) -> dict[str, list[str]]:
             },
         ),
         (MASS, {"They were meant to go", "Put them back"}),
+        (
+            RENAME,
+            {"Call it “g&h”, as Claude & Code does", "Call it “hub”, as Codex CLI does", "Call it “github” again"},
+        ),
         (STALE, {"Take the older one of Codex CLI", "Write the newer one again"}),
         (STALE.model_copy(update={"base": None}), {"Take the older one of Codex CLI", "Delete it again"}),
         (LEAK, {"Use the value everywhere", "Write the reference back"}),
