@@ -24,6 +24,7 @@ LEAK = "leak"
 MASS_DELETION = "mass-deletion"
 STALE = "stale"
 LOST_TEXT = "lost-text"
+RESTORE = "restore"  # the whole file as it was, as a choice
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Decision:
 
     `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
     says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items;
-    `names` are the new ones that sides gave to one item.
+    `names` are the new ones that sides gave to one item; `restorable` says that more than the items is gone from the
+    file, and the whole of it can be put back.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Decision:
     endpoint: str = ""
     gone: tuple[str, ...] = ()
     names: Mapping[str, ItemKey] = field(default_factory=dict)
+    restorable: bool = False
 
     def key_if(self, take: str) -> ItemKey:
         """Return under which key the item is, or would be, once that is taken."""
@@ -72,7 +75,7 @@ class Decision:
         """A short name made of what is asked: another one as soon as a side says something else."""
         sides = {label: item.fields() if item else None for label, item in self.sides.items()}
         names = {label: name.name for label, name in self.names.items()}
-        asked = [self.id, self.base.fields() if self.base else None, sides, self.gone, names]
+        asked = [self.id, self.base.fields() if self.base else None, sides, self.gone, names, self.restorable]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
@@ -81,7 +84,8 @@ class Decision:
         if self.kind == SECRET:
             return (COPY, LEAVE)
         agreed = (BASE,) if self.base or self.kept else ()
-        return (*sorted(self.sides), *agreed, *((MERGED,) if self.kind == CONFLICT else ()))
+        more = (MERGED,) if self.kind == CONFLICT else (RESTORE,) if self.restorable else ()
+        return (*sorted(self.sides), *agreed, *more)
 
 
 class NoSuchDecisionError(WorldError):

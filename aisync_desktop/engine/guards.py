@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from aisync_desktop.core.diff import diff
 from aisync_desktop.core.items import Item, ItemKey, Items
 from aisync_desktop.core.merge import BASE
 from aisync_desktop.core.messages import text
@@ -40,6 +41,8 @@ def guard(state: EndpointState, base: Items, terms: Terms) -> Guarded:
     state = within_reach(state, base, terms.reach)
     if (state.scope, state.id) in terms.trusted:
         return Guarded(state)
+    if (state.scope, state.id) in terms.restored:
+        return Guarded(repairing(state, (change.key for change in diff(base, state.view.items, state.view.opaque))))
     state, leaks = guard_leaks(state, base, terms.choice)
     mass = is_mass_deletion(state, base)
     state, asked = _guard_mass(state, base, terms.choice) if mass else _guard_stale(state, base, terms)

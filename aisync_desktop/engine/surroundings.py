@@ -95,6 +95,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
     from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
     from aisync_desktop.engine.planning import make_plan  # noqa: PLC0415 - the same
     from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.resets import Resets  # noqa: PLC0415 - the same
     from aisync_desktop.engine.terms import Terms, policies_of  # noqa: PLC0415 - the same
 
     with closing(world.reader()) as reader:
@@ -109,6 +110,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         plan = make_plan(survey, known, surveyor, terms)
         if known.adopted:
             plan = LostTexts(reader, surveyor, world.clock).asking(plan, survey, settings.lost_text)
+            plan = Resets(reader, surveyor).offering(plan, survey)
         last, pause = last_activity(reader), stored_pause(reader.pause())
     pause = pause if pause and pause.lasts(world.clock.now()) else None
     status = build_status(survey, plan, adopted=known.adopted, last=last, pause=pause, notices=surveyor.notices())

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.engine.consents import COPY, LEAVE
-from aisync_desktop.engine.decisions import CONFLICT, LEAK, LOST_TEXT, MASS_DELETION, RENAME, STALE
+from aisync_desktop.engine.decisions import CONFLICT, LEAK, LOST_TEXT, MASS_DELETION, RENAME, RESTORE, STALE
 from aisync_desktop.engine.questions import Question, QuestionSide
 
 
@@ -21,13 +21,13 @@ def choice_label(question: Question, take: str) -> str:
         return _side_label(question.kind, side)
     if take == BASE:
         return _base_label(question)
-    if take == MERGED:
-        return QCoreApplication.translate("choices", "Take what does not clash")
-    if take == COPY:
-        return QCoreApplication.translate("choices", "Copy the secret to them")
-    if take == LEAVE:
-        return QCoreApplication.translate("choices", "Leave them without it")
-    return QCoreApplication.translate("choices", "Take “{choice}”").format(choice=take)
+    others = {
+        MERGED: QCoreApplication.translate("choices", "Take what does not clash"),
+        RESTORE: QCoreApplication.translate("choices", "Restore the whole file"),
+        COPY: QCoreApplication.translate("choices", "Copy the secret to them"),
+        LEAVE: QCoreApplication.translate("choices", "Leave them without it"),
+    }
+    return others.get(take) or QCoreApplication.translate("choices", "Take “{choice}”").format(choice=take)
 
 
 def _side_label(kind: str, side: QuestionSide) -> str:

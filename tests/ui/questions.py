@@ -68,6 +68,7 @@ MASS = SERVER.model_copy(
         "gone": ("files", "github"),
     }
 )
+RESET = MASS.model_copy(update={"choices": ("codex", "base", "restore")})
 STALE = SERVER.model_copy(update={"kind": "stale", "choices": ("codex", "base"), "sides": (CODEX_SIDE,)})
 LEAK = STALE.model_copy(update={"kind": "leak"})
 SECRET = SERVER.model_copy(update={"kind": "secret", "choices": (), "base": None, "sides": (CODEX_SIDE,)})
@@ -90,6 +91,7 @@ EVERY = {
     "server": SERVER,
     "rules": RULES,
     "mass": MASS,
+    "reset": RESET,
     "rename": RENAME,
     "stale": STALE,
     "leak": LEAK,
