@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic import BaseModel, ConfigDict
 
+from aisync_desktop.core.client_messages import CLIENTS
 from aisync_desktop.core.decision_messages import DECISIONS
 from aisync_desktop.core.doctor_messages import DOCTOR
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
@@ -203,6 +204,7 @@ TEMPLATES: dict[str, str] = {
     "connector.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no such client"),
     "connector.unknown-client.message": QT_TRANSLATE_NOOP("messages", "Nothing describes a client “{client}”."),
     "connector.unknown-client.next": QT_TRANSLATE_NOOP("messages", "Known are: {known}."),
+    **CLIENTS,
     **DOCTOR,
     **DECISIONS,
     "engine.project-gone": QT_TRANSLATE_NOOP("messages", "Project folder not found"),

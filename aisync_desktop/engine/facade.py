@@ -43,10 +43,12 @@ from aisync_desktop.engine.reach import Reach, item_named
 from aisync_desktop.engine.recovery import Recovery
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.resets import Resets
+from aisync_desktop.engine.sessions import Sessions, Since, outdated
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Terms, policies_of
 from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.engine.wishes import secrets_to_copy
+from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.store import records
 from aisync_desktop.store.records import Snapshot
@@ -68,13 +70,23 @@ class Engine:
     asked for it), `notices` (problems that belong to no client).
     """
 
-    def __init__(self, store: Store, surveyor: Surveyor, disk: Disk, clock: Clock, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        surveyor: Surveyor,
+        disk: Disk,
+        clock: Clock,
+        environ: Mapping[str, str],
+        processes: Processes | None = None,
+    ) -> None:
         self._store = store
         self._surveyor = surveyor
         self._disk = disk
         self._clock = clock
         self._environ = environ
         self._moments = Moments(clock)
+        self._sessions = Sessions(processes, surveyor.catalog, clock)
+        self._since: Since = {}
         self._lost_texts = LostTexts(store, surveyor, clock)
         self._resets = Resets(store, surveyor)
         self._undoing = Undoing(store, surveyor)
@@ -152,7 +164,8 @@ class Engine:
         self._survey = self._surveyor.survey(known.projects)
         settings = load_settings(self._store.settings(), self._environ)
         terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, trusted=trusted)
-        terms = self._moments.look(self._survey, known, terms, patient=patient)
+        self._since = self._sessions.look(self._survey)
+        terms = self._moments.look(self._survey, known, terms, self._since, patient=patient)
         self._plan, self._terms = make_plan(self._survey, known, self._surveyor, terms), terms
         if known.adopted:
             self._plan = self._lost_texts.asking(self._plan, self._survey, settings.lost_text)
@@ -419,7 +432,17 @@ class Engine:
             last=self._applier.last,
             pause=self.pause,
             notices=(*self._surveyor.notices(), *self._standing, *self.notices),
+            outdated=outdated(self._survey, self._since),
         )
+
+    @property
+    def sessions(self) -> frozenset[int]:
+        """The processes of clients that write from memory: when one has ended, the next look is worth while."""
+        return self._sessions.pids
+
+    def session_ended(self) -> None:
+        """Have the next look ask anew which of them run."""
+        self._sessions.doubt()
 
     def log_problems(self, problems: Iterable[Problem]) -> None:
         """Put into the user's log what is wrong and does not pass."""

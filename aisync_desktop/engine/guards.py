@@ -44,7 +44,7 @@ def guard(state: EndpointState, base: Items, terms: Terms) -> Guarded:
     if (state.scope, state.id) in terms.restored:
         return Guarded(repairing(state, (change.key for change in diff(base, state.view.items, state.view.opaque))))
     state, leaks = guard_leaks(state, base, terms.choice)
-    mass = is_mass_deletion(state, base)
+    mass = is_mass_deletion(state, base) and not _explained(state, base, terms)
     state, asked = _guard_mass(state, base, terms.choice) if mass else _guard_stale(state, base, terms)
     resting = {spot.key for spot in terms.resting if (spot.scope, spot.endpoint) == (state.scope, state.id)}
     free = resting - state.repaired - state.view.opaque.keys()
@@ -77,6 +77,12 @@ def is_mass_deletion(state: EndpointState, base: Items) -> bool:
     """Whether so much is gone in one step that it looks like a reset."""
     gone, own = gone_from(state, base), base.keys() - state.view.opaque.keys()
     return len(gone) >= _MANY and 2 * len(gone) >= len(own)
+
+
+def _explained(state: EndpointState, base: Items, terms: Terms) -> bool:
+    """Whether all that is gone is what we wrote after a client had loaded its file: then it is no reset."""
+    stale = {spot.key for spot in terms.stale if (spot.scope, spot.endpoint) == (state.scope, state.id)}
+    return gone_from(state, base) <= stale
 
 
 def _guard_mass(state: EndpointState, base: Items, choice: Choice | None) -> tuple[EndpointState, tuple[Decision, ...]]:

@@ -24,7 +24,7 @@ def open_engine(world: Surroundings, *, doubtful: bool = False) -> Engine:
         rescued = set_aside(world.database, world.clock.now())
         store = _opened(world)
         store.take_over(rescued)
-    engine = Engine(store, world.surveyor(store), world.disk, world.clock, world.environ)
+    engine = Engine(store, world.surveyor(store), world.disk, world.clock, world.environ, world.processes)
     if rescued is not None:
         engine.rebuild(_notice(rescued))
     return engine
