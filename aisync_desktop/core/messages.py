@@ -246,7 +246,9 @@ TEMPLATES: dict[str, str] = {
     "not-writing.new": QT_TRANSLATE_NOOP("messages", "You have not agreed yet that AISync writes."),
     "not-writing.new.next": QT_TRANSLATE_NOOP("messages", "Begin with “aisync init”."),
     "not-writing.paused": QT_TRANSLATE_NOOP("messages", "Syncing is paused."),
-    "not-writing.paused.next": QT_TRANSLATE_NOOP("messages", "Resume it in the tray or the window first."),
+    "not-writing.paused.next": QT_TRANSLATE_NOOP(
+        "messages", "Resume it in the tray or the window, or with `aisync resume`, first."
+    ),
     "lens.unmapped": QT_TRANSLATE_NOOP("messages", "“{field}” cannot be said to other clients; the entry stays here."),
     "lens.switched-off": QT_TRANSLATE_NOOP("messages", "The entry is switched off by a list beside it; it stays here."),
     "loss.reshape": QT_TRANSLATE_NOOP("messages", "The entry has “{field}”, which may not fit another kind of server."),

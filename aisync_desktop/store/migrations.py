@@ -255,3 +255,9 @@ CREATE TABLE export (
 def m002_restored(connection: sqlite3.Connection) -> None:
     """Let a snapshot say which older one it is again: what an undo goes on from."""
     connection.execute("ALTER TABLE config_snapshot ADD COLUMN restored_id INTEGER REFERENCES config_snapshot (id)")
+
+
+@migration(breaks=False)
+def m003_sync_of_snapshot(connection: sqlite3.Connection) -> None:
+    """Find the syncs that led to a snapshot without reading all of them."""
+    connection.execute("CREATE INDEX sync_event_snapshot ON sync_event (snapshot_id, id)")
