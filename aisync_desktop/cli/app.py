@@ -190,8 +190,9 @@ def decide(
     take: Annotated[
         str,
         typer.Option(
-            metavar="CLIENT|base|merged",
-            help="Whose side to take; base is what was agreed before, merged all that does not clash.",
+            metavar="CLIENT|base|merged|restore",
+            help="Whose side to take; base is what was agreed before, merged all that does not clash, "
+            "restore the whole file of a client that was reset.",
         ),
     ],
     edit: Annotated[

@@ -23,6 +23,7 @@ from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.consents import COPY
 from aisync_desktop.engine.decisions import (
     CONSENTING,
+    RESTORE,
     SECRET,
     WIDER,
     ClashLeftError,
@@ -39,16 +40,19 @@ from aisync_desktop.engine.loosening import consent_fields
 from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.pausing import Pause, stored_pause
-from aisync_desktop.engine.planning import Plan, make_plan
+from aisync_desktop.engine.planning import Plan, ScopePlan, make_plan
 from aisync_desktop.engine.projects import ProjectUnknownError, project_root
 from aisync_desktop.engine.questions import Question, question_of
 from aisync_desktop.engine.reach import Reach, item_named
 from aisync_desktop.engine.recovery import Recovery
 from aisync_desktop.engine.report import build_status
+from aisync_desktop.engine.resets import Resets
+from aisync_desktop.engine.sessions import Sessions, Since, outdated
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Terms, policies_of
 from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.engine.wishes import secrets_to_copy
+from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.store import records
 from aisync_desktop.store.records import Snapshot
@@ -70,14 +74,25 @@ class Engine:
     asked for it), `notices` (problems that belong to no client).
     """
 
-    def __init__(self, store: Store, surveyor: Surveyor, disk: Disk, clock: Clock, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        surveyor: Surveyor,
+        disk: Disk,
+        clock: Clock,
+        environ: Mapping[str, str],
+        processes: Processes | None = None,
+    ) -> None:
         self._store = store
         self._surveyor = surveyor
         self._disk = disk
         self._clock = clock
         self._environ = environ
         self._moments = Moments(clock)
+        self._sessions = Sessions(processes, surveyor.catalog, clock)
+        self._since: Since = {}
         self._lost_texts = LostTexts(store, surveyor, clock)
+        self._resets = Resets(store, surveyor)
         self._undoing = Undoing(store, surveyor)
         self._applier = Applier(store, surveyor, disk, clock, self._moments.wrote)
         self._survey = Survey(())
@@ -154,10 +169,12 @@ class Engine:
         settings = load_settings(self._store.settings(), self._environ)
         follows = settings.loosening == "equal"
         terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, follows, trusted=trusted)
-        terms = self._moments.look(self._survey, known, terms, patient=patient)
+        self._since = self._sessions.look(self._survey)
+        terms = self._moments.look(self._survey, known, terms, self._since, patient=patient)
         self._plan, self._terms = make_plan(self._survey, known, self._surveyor, terms), terms
         if known.adopted:
             self._plan = self._lost_texts.asking(self._plan, self._survey, settings.lost_text)
+            self._plan = self._resets.offering(self._plan, self._survey)
         return self._plan
 
     def adopt(self, origin: str, prefer: str = "") -> Receipt:
@@ -199,6 +216,8 @@ class Engine:
             raise NoSuchChoiceError(found, take)
         if found.kind in CONSENTING:
             return self._consent(found, take)
+        if take == RESTORE:
+            return self._restore(found)
         self._lost_texts.settle(found, take)
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
         plan = self.plan(choice=Choice(found, take, by_hand), patient=True)
@@ -222,6 +241,13 @@ class Engine:
         self._applier.remember()
         return self.sync("user")
 
+    def _restore(self, asked: Decision) -> Receipt:
+        """Put a reset file back as a whole; at every other endpoint nothing changes by that."""
+        before, mine = self._resets.as_it_was(asked, self._survey)
+        plan = make_plan(before, self._applier.known, self._surveyor, replace(self._terms, restored=mine))
+        self._store.audit("user", "decide", str(asked.key), {"id": asked.id, "take": RESTORE})
+        return self._rounds("user", "", self._resets.whole(plan, asked, before), patient=True)
+
     def _require_writing(self) -> None:
         if not self.adopted or self.paused:
             raise NotWritingError(paused=self.paused)
@@ -231,21 +257,31 @@ class Engine:
         self._require_writing()
         self._surveyor.catalog.require(client)
         past = self._undoing.snapshot(snapshot, self._applier.known)
-        return self._go_back(past, ROLLBACK, client)
+        return self._go_to(past, ROLLBACK, client)
 
     def undo(self, only: int = 0) -> Receipt:
         """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
         self._require_writing()
-        return self._go_back(self._undoing.before_last(self._applier.known, only), UNDO)
+        self._look_again()
+        reset = None if only else self._resets.taken_back(self._survey, self._applier.known)
+        if reset is not None:
+            return self._go_back(replace(reset, event=UNDO))
+        return self._go_to(self._undoing.before_last(self._applier.known, only), UNDO)
 
-    def _go_back(self, past: Snapshot, event: str, client: str = "") -> Receipt:
+    def _go_to(self, past: Snapshot, event: str, client: str = "") -> Receipt:
+        self._look_again()
+        way = self._undoing.to_snapshot(past, self._survey, self._applier.known, event, client)
+        trusted = frozenset((way.scope, endpoint) for endpoint in way.afters) if client else frozenset()
+        return self._go_back(way, str(past.info.id), client, trusted)
+
+    def _look_again(self) -> None:
         self._applier.absorb_late_writes()
         self.plan()
-        way = self._undoing.to_snapshot(past, self._survey, self._applier.known, event, client)
-        self._store.audit("user", event, str(past.info.id), {"client": client})
+
+    def _go_back(self, way: ScopePlan, to: str = "", client: str = "", trusted: Trusted = frozenset()) -> Receipt:
+        self._store.audit("user", way.event, to, {"client": client})
         self._moments.forget()
         self._lost_texts.forget()
-        trusted = frozenset((way.scope, endpoint) for endpoint in way.afters) if client else frozenset()
         return self._rounds("user", "", Plan((way,)), patient=True, trusted=trusted)
 
     def leave(self) -> Receipt:
@@ -401,7 +437,17 @@ class Engine:
             last=self._applier.last,
             pause=self.pause,
             notices=(*self._surveyor.notices(), *self._standing, *self.notices),
+            outdated=outdated(self._survey, self._since),
         )
+
+    @property
+    def sessions(self) -> frozenset[int]:
+        """The processes of clients that write from memory: when one has ended, the next look is worth while."""
+        return self._sessions.pids
+
+    def session_ended(self) -> None:
+        """Have the next look ask anew which of them run."""
+        self._sessions.doubt()
 
     def log_problems(self, problems: Iterable[Problem]) -> None:
         """Put into the user's log what is wrong and does not pass."""

@@ -16,10 +16,11 @@ from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.diff import Change, diff
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
-from aisync_desktop.core.merge import Merged, Side, merge
-from aisync_desktop.core.messages import text
+from aisync_desktop.core.merge import Clash, Merged, merge
+from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.renames import Renamed, renames
-from aisync_desktop.engine.decisions import CONFLICT, Decision
+from aisync_desktop.core.sides import Side
+from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import Guarded, guard
@@ -222,7 +223,8 @@ def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, term
     sides = [_side(state, memory.bases.get(state.id, {}), terms.prefer) for state in usable]
     choice = terms.choice
     asked = choice.decision if choice and choice.decision.scope == scope else None
-    taken = {asked.key: choice.item or choice.take} if asked and choice and asked.kind == CONFLICT else {}
+    clash = asked is not None and asked.kind in {CONFLICT, RENAME}
+    taken = {asked.key: choice.item or choice.take} if asked and choice and clash else {}
     return merge(memory.unified, sides, terms.prefer, taken, terms.policies)
 
 
@@ -244,9 +246,17 @@ def _side(state: EndpointState, base: Items, prefer: str) -> Side:
 def _clash_decisions(scope: Scope, merged: Merged, usable: list[EndpointState]) -> Iterator[Decision]:
     names = {state.label: state.shared or state.name for state in usable}
     for clash in merged.clashes:
-        who = ", ".join(names.get(label, label) for label in sorted(clash.sides))
-        summary = text("decision.conflict", item=clash.key.name, clients=who)
-        yield Decision(CONFLICT, scope, clash.key, summary, clash.sides, clash.base)
+        kind = RENAME if clash.names else CONFLICT
+        yield Decision(kind, scope, clash.key, _question(clash, names), clash.sides, clash.base, names=clash.names)
+
+
+def _question(clash: Clash, names: Mapping[str, str]) -> Text:
+    """Return what is asked about a clash; `names` are those that people know the sides by."""
+    who = {label: names.get(label, label) for label in sorted(clash.sides)}
+    if not clash.names:
+        return text("decision.conflict", item=clash.key.name, clients=", ".join(who.values()))
+    given = ", ".join(f"{clash.names[label].name} ({name})" for label, name in who.items())
+    return text("decision.rename", item=clash.key.name, names=given)
 
 
 def _wishes(

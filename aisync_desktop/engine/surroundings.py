@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from aisync_desktop.core.status import Status
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places, find_places, home
+from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import OpenSafe
@@ -46,6 +47,7 @@ class Surroundings:
     environ: Mapping[str, str]
     disk: Disk
     clock: Clock
+    processes: Processes = field(default_factory=SystemProcesses)
 
     @classmethod
     def real(cls, environ: Mapping[str, str]) -> Surroundings:
@@ -105,6 +107,8 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
     from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
     from aisync_desktop.engine.planning import make_plan  # noqa: PLC0415 - the same
     from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.resets import Resets  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.sessions import Sessions, outdated  # noqa: PLC0415 - the same
     from aisync_desktop.engine.terms import Terms, policies_of  # noqa: PLC0415 - the same
 
     with closing(world.reader()) as reader:
@@ -120,9 +124,19 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         plan = make_plan(survey, known, surveyor, terms)
         if known.adopted:
             plan = LostTexts(reader, surveyor, world.clock).asking(plan, survey, settings.lost_text)
+            plan = Resets(reader, surveyor).offering(plan, survey)
         last, pause = last_activity(reader), stored_pause(reader.pause())
     pause = pause if pause and pause.lasts(world.clock.now()) else None
-    status = build_status(survey, plan, adopted=known.adopted, last=last, pause=pause, notices=surveyor.notices())
+    since = Sessions(world.processes, surveyor.catalog, world.clock).look(survey)
+    status = build_status(
+        survey,
+        plan,
+        adopted=known.adopted,
+        last=last,
+        pause=pause,
+        notices=surveyor.notices(),
+        outdated=outdated(survey, since),
+    )
     return Looked(surveyor.catalog, survey, plan, status, known, terms)
 
 

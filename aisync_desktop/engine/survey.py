@@ -185,7 +185,7 @@ class Surveyor:
             problem = next((file.problem for file in state.files.values() if file.problem), None)
             return replace(state, problem=problem) if problem else replace(state, view=self._seen_view(state))
         except WorldError as error:
-            return replace(state, problem=error)
+            return replace(state, problem=_about(error, state.path))
         except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not stop the others
             _log.exception("could not read a file")
             return replace(state, problem=ReaderFaultError(state.path, type(error).__name__))
@@ -207,7 +207,7 @@ class Surveyor:
             state = replace(state, reading=self._reading(path))
             return replace(state, document=self._document(state)) if made or state.hash else state
         except WorldError as error:
-            return replace(state, problem=error)
+            return replace(state, problem=_about(error, path))
 
     def _reading(self, path: Path) -> Reading:
         """Read a file once in each survey, however many endpoints have a part in it."""
@@ -264,6 +264,12 @@ class Surveyor:
     def learn(self, file: FileState, content: str, document: Document) -> None:
         """Take over what a file holds now that was written as planned: no need to parse it again."""
         self._documents[file.path, file.model.format, file.model.accepts] = (content, document)
+
+
+def _about(error: WorldError, path: Path) -> WorldError:
+    """Return an error with the file that it is about: who reads bytes does not know where they are from."""
+    error.path = error.path or path
+    return error
 
 
 def _word(scope: Scope) -> str:

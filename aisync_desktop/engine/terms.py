@@ -54,6 +54,7 @@ class Terms:
     resting: frozenset[Spot] = frozenset()
     stale: Mapping[Spot, int] = field(default_factory=dict)
     trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant
+    restored: frozenset[tuple[Scope, str]] = frozenset()  # planned as if they held an earlier version: nothing is meant
 
     def carrying(self, scope: Scope, renamed: Renamed) -> Terms:
         """Return the terms in which renamed items have kept what was set and allowed for them."""

@@ -20,7 +20,7 @@ def _servers() -> int:
 def test_edits_without_a_pause_between_them_pile_nothing_up(
     timed_engine: Engine, clients: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-
+    monkeypatch.setattr(applying, "MOST_HELD", 4)
     clients.add("codex", "tug", "command-0")
     timed_engine.adopt("user")
     counts = []
