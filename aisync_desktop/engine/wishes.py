@@ -29,10 +29,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Secrets:
-    """Which secrets may be written where, and how an item gets its secrets back, as far as they are known."""
+    """Which secrets may be written where, and why an item's cannot be had ("" where they can)."""
 
     consents: Consents
-    unsealed: Callable[[ItemKey, Item], Item]
+    missing: Callable[[ItemKey, Item], str]
 
 
 def covered_by(state: EndpointState, other: EndpointState) -> bool:
@@ -120,8 +120,8 @@ def _with_secret(
         summary = text("decision.secret", item=key.name)
         asked = Decision(SECRET, state.scope, key, summary, {state.label: item})
         return replace(wish, asked=(*wish.asked, asked))
-    elif contains_sealed(secrets.unsealed(key, item).fields()):
-        why = "loss.secret-unknown"
+    else:
+        why = secrets.missing(key, item)
     if why:
         return replace(wish, losses=(*wish.losses, Loss(state.client, key, ".".join(min(fields)), text(why))))
     wish.items[key] = item
