@@ -283,8 +283,7 @@ class Surveyor:
         self.silent.discard(reference)
         try:
             value = self._values(reference)
-        except WorldError as error:
-            _log.warning("a secret cannot be had now: %s", error.title.code)
+        except WorldError:  # told as a loss where it is missed
             self.silent.add(reference)
         else:
             self.literals |= {} if value is None else {reference: value}
