@@ -15,6 +15,12 @@ SECRETS: dict[str, str] = {
     "secrets.in-database.next": QT_TRANSLATE_NOOP(
         "messages", "Install or unlock a keyring; the values then move there by themselves."
     ),
+    "secrets.in-use": QT_TRANSLATE_NOOP("messages", "The secret is in use"),
+    "secrets.in-use.message": QT_TRANSLATE_NOOP("messages", "{reference} is used by {items}."),
+    "secrets.in-use.next": QT_TRANSLATE_NOOP(
+        "messages",
+        "Take it out there first, or forget it with --yes; what stands in a file is kept again at the next sync.",
+    ),
     "secrets.key-beside": QT_TRANSLATE_NOOP("messages", "The key of the history lies beside it"),
     "secrets.key-beside.message": QT_TRANSLATE_NOOP(
         "messages",
@@ -22,5 +28,22 @@ SECRETS: dict[str, str] = {
     ),
     "secrets.key-beside.next": QT_TRANSLATE_NOOP(
         "messages", "Keep this folder to yourself, and out of backups that others can read."
+    ),
+    "secrets.not-one": QT_TRANSLATE_NOOP("messages", "This value would not be known for a secret"),
+    "secrets.not-one.message": QT_TRANSLATE_NOOP(
+        "messages", "In “{item}”, {field}, it would be read otherwise: as a reference, a placeholder or in pieces."
+    ),
+    "secrets.not-one.next": QT_TRANSLATE_NOOP(
+        "messages", "Nothing was changed. In an address, spell signs such as @ and / as %40 and %2F."
+    ),
+    "secrets.unknown": QT_TRANSLATE_NOOP("messages", "There is no such secret"),
+    "secrets.unknown.message": QT_TRANSLATE_NOOP("messages", "Nothing is known of “{reference}”."),
+    "secrets.unknown.next": QT_TRANSLATE_NOOP("messages", "`aisync secrets list` shows all that are known."),
+    "secrets.unused": QT_TRANSLATE_NOOP("messages", "No file holds this secret"),
+    "secrets.unused.message": QT_TRANSLATE_NOOP(
+        "messages", "None of your own files that are kept in step holds {reference}, so there is nothing to change."
+    ),
+    "secrets.unused.next": QT_TRANSLATE_NOOP(
+        "messages", "`aisync secrets list` shows where each is used; a project's files are to be changed by hand."
     ),
 }

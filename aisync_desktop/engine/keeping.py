@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias
 
 from aisync_desktop.connectors.lens import View
 from aisync_desktop.core.diff import flatten
-from aisync_desktop.core.items import Scope
+from aisync_desktop.core.items import Items, Scope
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Problem
 from aisync_desktop.engine.endpoints import EndpointState
@@ -44,6 +44,20 @@ class Keeping:
         self._safe.keep_all({one: literals[one] for one in seen if one in literals}, seen)
         self._safe.move_in()
 
+    def mend(self) -> None:
+        """Keep again what files hold and the keyring has lost; asks for every value, so it is no part of a sync."""
+        held = {reference for _, uses in self._views.values() for reference in uses}
+        self._safe.mend({one: self._surveyor.literals[one] for one in held & self._surveyor.literals.keys()})
+
+    def forget(self, reference: str, uses: Iterable[Use]) -> bool:
+        """Forget a value; return whether it was kept. What a file holds is known as long as it does."""
+        kept = any(one.reference == reference for one in self._safe.known())
+        self._safe.try_again()
+        self._safe.remove(reference)
+        if not any(use.client for use in uses):
+            self._surveyor.literals.pop(reference, None)
+        return kept
+
     def _uses(self, state: EndpointState) -> Uses:
         """Return where an endpoint holds secrets; its view is another value when its files changed."""
         at = state.scope, state.id
@@ -63,12 +77,16 @@ class Keeping:
 
 def uses_of(state: EndpointState) -> Uses:
     """Return where an endpoint holds which secrets."""
+    return uses_in(state.view.items, state.scope, state.label)
+
+
+def uses_in(items: Items, scope: Scope, label: str = "") -> Uses:
+    """Return where items have which secrets."""
     found: dict[str, list[Use]] = {}
-    for key, item in state.view.items.items():
+    for key, item in items.items():
         for path, value in flatten(item.fields()).items():
             for reference in references(value):
-                use = Use(str(state.scope), str(key), ".".join(path), state.label)
-                found.setdefault(reference, []).append(use)
+                found.setdefault(reference, []).append(Use(str(scope), str(key), ".".join(path), label))
     return {reference: tuple(uses) for reference, uses in found.items()}
 
 

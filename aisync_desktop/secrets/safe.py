@@ -154,6 +154,17 @@ class Safe(OpenSafe):
                 return
             self._put({entry.reference: replace(entry, where=Where.KEYRING, enclosed=b"")})
 
+    def mend(self, literals: Mapping[str, str]) -> None:
+        """Put values into the keyring again that it should have and has lost, as far as they are at hand."""
+        for entry in [one for one in self.known() if one.reference in literals and not one.enclosed]:
+            try:
+                lost = self.get(entry.reference) is None
+            except KeyringSilentError:
+                return
+            if lost:
+                again = self._kept(entry.reference, literals[entry.reference])
+                self._put({entry.reference: replace(again, since=entry.since, seen=entry.seen)})
+
     def remove(self, reference: str) -> None:
         """Forget a value; where the keyring has it and is silent, KeyringSilentError and it stays."""
         entry = self._entries().get(reference)
