@@ -5,6 +5,21 @@ from __future__ import annotations
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 SECRETS: dict[str, str] = {
+    "cli.secrets.database": QT_TRANSLATE_NOOP("messages", "encrypted in the database since {time}"),
+    "cli.secrets.differs": QT_TRANSLATE_NOOP("messages", "different values in {field}:"),
+    "cli.secrets.in-files": QT_TRANSLATE_NOOP("messages", "not kept, but in a file"),
+    "cli.secrets.keyring": QT_TRANSLATE_NOOP("messages", "in the keyring since {time}"),
+    "cli.secrets.left": QT_TRANSLATE_NOOP(
+        "messages", "the old value still stands at {places}; AISync does not write it there."
+    ),
+    "cli.secrets.locked": QT_TRANSLATE_NOOP("messages", "kept, but the keyring does not give it now"),
+    "cli.secrets.missing": QT_TRANSLATE_NOOP("messages", "missing"),
+    "cli.secrets.new-value": QT_TRANSLATE_NOOP("messages", "New value"),
+    "cli.secrets.none": QT_TRANSLATE_NOOP("messages", "No secret is known."),
+    "cli.secrets.not-kept": QT_TRANSLATE_NOOP("messages", "not kept"),
+    "cli.secrets.removed": QT_TRANSLATE_NOOP("messages", "Forgotten: {reference}"),
+    "cli.secrets.unused": QT_TRANSLATE_NOOP("messages", "not used any more; last seen:"),
+    "cli.secrets.yes": QT_TRANSLATE_NOOP("messages", "can be had"),
     "loss.secret-locked": QT_TRANSLATE_NOOP(
         "messages", "It needs a secret that the keyring does not give now; it is written as soon as it does."
     ),
@@ -35,6 +50,12 @@ SECRETS: dict[str, str] = {
     ),
     "secrets.not-one.next": QT_TRANSLATE_NOOP(
         "messages", "Nothing was changed. In an address, spell signs such as @ and / as %40 and %2F."
+    ),
+    "secrets.not-there": QT_TRANSLATE_NOOP("messages", "There is no secret"),
+    "secrets.not-there.message": QT_TRANSLATE_NOOP("messages", "“{item}” has no secret in clear in {field}."),
+    "secrets.not-there.next": QT_TRANSLATE_NOOP(
+        "messages",
+        "Fields are named as in env.TOKEN, headers.Authorization, args or url; `aisync secrets list` shows all.",
     ),
     "secrets.unknown": QT_TRANSLATE_NOOP("messages", "There is no such secret"),
     "secrets.unknown.message": QT_TRANSLATE_NOOP("messages", "Nothing is known of “{reference}”."),

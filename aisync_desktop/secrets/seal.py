@@ -15,7 +15,8 @@ from itertools import groupby
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.secrets.detect import SecretSpot, find_secrets
 
-_SEALED = re.compile(r"secret:[0-9a-f]{16}(?![0-9a-f])")
+REFERENCE = r"secret:[0-9a-f]{16}"
+_SEALED = re.compile(rf"{REFERENCE}(?![0-9a-f])")
 _HEX = 16
 
 
