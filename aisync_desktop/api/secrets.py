@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from aisync_desktop.api.facade import Facade, ask
 from aisync_desktop.engine.requests import SecretRemoval, SecretValue, SyncAnswer
-from aisync_desktop.engine.secret_reports import Check, SecretReport, checked, secret_reports
+from aisync_desktop.engine.secret_checks import Check, checked
+from aisync_desktop.engine.secret_reports import SecretReport, secret_reports
 from aisync_desktop.secrets.seal import REFERENCE
 
 Reference = Annotated[str, Path(pattern=f"^{REFERENCE}$")]

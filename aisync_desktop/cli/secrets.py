@@ -14,7 +14,8 @@ from aisync_desktop.cli.common import Json, Yes, open_session
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
     from aisync_desktop.core.values import Value
-    from aisync_desktop.engine.secret_reports import Check, Place, SecretReport
+    from aisync_desktop.engine.secret_checks import Check
+    from aisync_desktop.engine.secret_reports import Place, SecretReport
 
 app = typer.Typer(no_args_is_help=True, help="See where secrets are kept, and change or forget them.")
 

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.planning import Plan
     from aisync_desktop.engine.questions import Question
     from aisync_desktop.engine.requests import ExportRecord, Past, SyncAnswer
-    from aisync_desktop.engine.secret_reports import Check, SecretReport
+    from aisync_desktop.engine.secret_checks import Check
+    from aisync_desktop.engine.secret_reports import SecretReport
     from aisync_desktop.store.reader import Reader
 
 
@@ -127,13 +128,13 @@ class Session:
 
     def check_secrets(self) -> Check:
         """Ask for every value, and compare the clients' files."""
-        from aisync_desktop.engine.secret_reports import checked  # noqa: PLC0415 - as above
+        from aisync_desktop.engine.secret_checks import checked  # noqa: PLC0415 - as above
 
         return checked(self.world)
 
     def secret_holders(self, reference: str) -> tuple[str, ...]:
         """Return the clients whose files hold a secret now."""
-        from aisync_desktop.engine.secret_reports import holders  # noqa: PLC0415 - as above
+        from aisync_desktop.engine.secret_checks import holders  # noqa: PLC0415 - as above
 
         return holders(reference, look(self.world).survey)
 

@@ -15,9 +15,9 @@ from aisync_desktop.core.messages import text
 from aisync_desktop.engine.drafting import Drafts
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import within_reach
-from aisync_desktop.engine.keeping import uses_in, uses_of
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import ScopePlan
+from aisync_desktop.engine.secret_uses import uses_in, uses_of
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.secrets.safe import Use
 from aisync_desktop.secrets.seal import references, seal, unseal
