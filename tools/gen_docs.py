@@ -78,7 +78,7 @@ def _spelled(value: object) -> str:
 def environment() -> Iterator[str]:
     """Yield a file for a shell or a service manager: every variable that is read, with its default."""
     yield "# Variables that AISync Desktop reads; each wins over the stored setting of its name."
-    yield "# Written by tools/gen_docs.py (make docs). Nothing reads this file by itself: it is for a shell or a service."
+    yield "# Written by tools/gen_docs.py (make docs); for a shell or a service, as nothing reads it by itself."
     yield "\n# Keep all of our own state under one folder; without it, the system's places."
     yield "# AISYNC_HOME=/path/to/a/folder"
     for name, field in Settings.model_json_schema()["properties"].items():
