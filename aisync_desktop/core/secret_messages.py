@@ -23,6 +23,9 @@ SECRETS: dict[str, str] = {
     "loss.secret-locked": QT_TRANSLATE_NOOP(
         "messages", "It needs a secret that the keyring does not give now; it is written as soon as it does."
     ),
+    "loss.secret-unsayable": QT_TRANSLATE_NOOP(
+        "messages", "Its secret has a sign (such as $) in it that this client would read as something else."
+    ),
     "secrets.in-database": QT_TRANSLATE_NOOP("messages", "Secrets are kept without a keyring"),
     "secrets.in-database.message": QT_TRANSLATE_NOOP(
         "messages", "Values that the keyring did not take: {count}. They are encrypted in the database of AISync."

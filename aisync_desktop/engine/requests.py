@@ -12,6 +12,7 @@ from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.projects import ProjectUnknownError
+from aisync_desktop.secrets.met import meet
 from aisync_desktop.store.export import ExportFormat, ExportKind
 
 Past: TypeAlias = Literal["snapshot", "before-last", "first-sight"]
@@ -119,6 +120,7 @@ class SecretValue(BaseModel):
 
     def run(self, engine: Engine, reference: str) -> SyncAnswer:
         """Do it, in the engine's thread."""
+        meet(self.value)
         return answer_of(engine.set_secret(reference, self.value), engine)
 
 

@@ -6,9 +6,10 @@ written into them, and they are named as what is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Item, ItemKey, Items, UnifiedConfig, item_of
 from aisync_desktop.core.messages import text
@@ -93,22 +94,54 @@ def exchanging(exchange: Exchange, survey: Survey, known: Known, surveyor: Surve
     _check(exchange, usable, reads)
     surveyor.literals[exchange.new] = exchange.literal
     drafts = Drafts(usable, surveyor)
+    held = {state.id: _holding(exchange, state) for state in usable}
+    losses = [loss for state in usable for loss in _losses(exchange, state, held[state.id], surveyor)]
+    unsaid = {(loss.client, loss.key) for loss in losses}
     for state in usable:
-        wish = exchange.of_all(state.view.items)
-        drafts.add(state, wish, [key for key, item in wish.items() if item is not state.view.items[key]])
+        fresh = {
+            key: exchange.of(key, item) for key, item in held[state.id].items() if (state.client, key) not in unsaid
+        }
+        drafts.add(state, {**state.view.items, **fresh}, fresh)
     targets = drafts.finish()
     given_up = {state.id for state, _ in drafts.problems}
-    afters = {state.id: exchange.of_all(memory.bases.get(state.id, {})) for state in usable if state.id not in given_up}
+    afters = {
+        state.id: _base_after(exchange, state, memory.bases.get(state.id, {}), unsaid)
+        for state in usable
+        if state.id not in given_up
+    }
     written = {of for target in targets for of in target.endpoints}
     return ScopePlan(
         scope=USER,
         before=UnifiedConfig.of(USER, memory.unified),
         after=UnifiedConfig.of(USER, exchange.of_all(memory.unified)),
         targets=targets,
+        losses=tuple(losses),
         problems=tuple(drafts.problems),
         bases={of: after for of, after in afters.items() if of not in written},
         afters=afters,
     )
+
+
+def _holding(exchange: Exchange, state: EndpointState) -> Items:
+    """Return the items of an endpoint that have the old value."""
+    return {key: item for key, item in state.view.items.items() if exchange.old in references(item.fields())}
+
+
+def _losses(exchange: Exchange, state: EndpointState, held: Items, surveyor: Surveyor) -> Iterator[Loss]:
+    """Yield where a client has no way to say the new value."""
+    for key, item in held.items():
+        why = surveyor.missing(key, exchange.of(key, item), state.lens)
+        if why:
+            yield Loss(state.client, key, "", text(why))
+
+
+def _base_after(
+    exchange: Exchange, state: EndpointState, base: Items, unsaid: Collection[tuple[str, ItemKey]]
+) -> dict[ItemKey, Item]:
+    """Return an endpoint's new base: where it goes on to hold the old value, that is no edit of its own."""
+    mine = {key for client, key in unsaid if client == state.client}
+    kept = {*mine, *state.view.opaque} & base.keys()
+    return {**exchange.of_all(base), **{key: base[key] for key in kept}}
 
 
 def _check(exchange: Exchange, states: Iterable[EndpointState], reads: Reads) -> None:

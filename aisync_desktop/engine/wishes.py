@@ -32,7 +32,7 @@ class Secrets:
     """Which secrets may be written where, and why an item's cannot be had ("" where they can)."""
 
     consents: Consents
-    missing: Callable[[ItemKey, Item], str]
+    missing: Callable[[ItemKey, Item, Lens], str]
 
 
 def covered_by(state: EndpointState, other: EndpointState) -> bool:
@@ -121,7 +121,7 @@ def _with_secret(
         asked = Decision(SECRET, state.scope, key, summary, {state.label: item})
         return replace(wish, asked=(*wish.asked, asked))
     else:
-        why = secrets.missing(key, item)
+        why = secrets.missing(key, item, state.lens)
     if why:
         return replace(wish, losses=(*wish.losses, Loss(state.client, key, ".".join(min(fields)), text(why))))
     wish.items[key] = item

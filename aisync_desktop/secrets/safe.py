@@ -20,6 +20,7 @@ from typing import NamedTuple, Protocol
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.secrets.envelope import disclosed, enclosed
 from aisync_desktop.secrets.errors import KeyringSilentError, VaultUnusableError
+from aisync_desktop.secrets.met import meet
 from aisync_desktop.secrets.seal import fingerprint
 from aisync_desktop.secrets.vault import RestingVault, Vault
 
@@ -96,7 +97,10 @@ class OpenSafe:
         if entry is None:
             return None
         value = self._disclosed(entry) if entry.enclosed else self._asked(reference)
-        return value if value is not None and self._is_of(reference, value) else None
+        if value is None or not self._is_of(reference, value):
+            return None
+        meet(value)
+        return value
 
     def _entries(self) -> Mapping[str, Kept]:
         return {kept.reference: kept for kept in self._index.kept_secrets()}

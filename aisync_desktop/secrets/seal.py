@@ -14,6 +14,7 @@ from itertools import groupby
 
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.secrets.detect import SecretSpot, find_secrets
+from aisync_desktop.secrets.met import meet
 
 REFERENCE = r"secret:[0-9a-f]{16}"
 _SEALED = re.compile(rf"{REFERENCE}(?![0-9a-f])")
@@ -76,6 +77,7 @@ def fingerprint(literal: str, key: bytes) -> str:
 
 def _sealed_spot(spot: SecretSpot, text: str, key: bytes) -> SealedSpot:
     literal = text[spot.start : spot.end]
+    meet(literal)
     return SealedSpot(spot.path, spot.reason, fingerprint(literal, key), literal)
 
 

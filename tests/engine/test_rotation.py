@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.core.items import USER
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
@@ -126,9 +127,33 @@ def test_what_no_file_holds_cannot_be_changed(engine: Engine, reference: str) ->
         engine.set_secret("secret:0123456789abcdef", NEW)
 
 
-def test_a_client_that_is_off_is_left_as_it_is(engine: Engine, clients: Clients, reference: str) -> None:
-    from aisync_desktop.core.items import USER  # noqa: PLC0415 - only here
+def test_a_client_that_cannot_say_the_new_value_keeps_the_old_one_and_says_so(
+    engine: Engine, clients: Clients, reference: str
+) -> None:
+    dollar = "p$1ss:w0rd-9f"  # some clients would take what follows for a variable
+    engine.set_secret(reference, dollar.replace(":", "-"))
+    new = dollar.replace(":", "-").encode()
+    left = [client for client, data in clients.bytes().items() if OLD.encode() in data]
+    assert left
+    assert all(new not in data for client, data in clients.bytes().items() if client in left)
+    assert {(loss.client, loss.reason.code) for _, loss in engine.plan().losses} >= {
+        (client, "loss.secret-unsayable") for client in left
+    }
+    assert any(new in data for data in clients.bytes().values())
+    assert engine.sync("watch").written == ()
 
+
+def test_an_item_that_is_off_keeps_its_value_and_takes_the_new_one_once_it_is_on(
+    engine: Engine, clients: Clients, reference: str
+) -> None:
+    engine.switch(USER, "mcp/s", on=False)
+    engine.set_secret(reference, NEW)
+    assert counts(clients, OLD) == {1}
+    engine.switch(USER, "mcp/s", on=True)
+    assert (counts(clients, OLD), counts(clients, NEW)) == ({0}, {3})
+
+
+def test_a_client_that_is_off_is_left_as_it_is(engine: Engine, clients: Clients, reference: str) -> None:
     engine.switch(USER, "codex", on=False)
     engine.set_secret(reference, NEW)
     assert [client for client, data in clients.bytes().items() if OLD.encode() in data] == ["codex"]
