@@ -14,6 +14,7 @@ from aisync_desktop.core.client_messages import CLIENTS
 from aisync_desktop.core.decision_messages import DECISIONS
 from aisync_desktop.core.doctor_messages import DOCTOR
 from aisync_desktop.core.permission_messages import PERMISSIONS
+from aisync_desktop.core.secret_messages import SECRETS
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 TEMPLATES: dict[str, str] = {
@@ -209,6 +210,7 @@ TEMPLATES: dict[str, str] = {
     **DOCTOR,
     **PERMISSIONS,
     **DECISIONS,
+    **SECRETS,
     "engine.project-gone": QT_TRANSLATE_NOOP("messages", "Project folder not found"),
     "engine.project-gone.message": QT_TRANSLATE_NOOP(
         "messages", "The folder of this project is not there. Nothing of it is taken for deleted."

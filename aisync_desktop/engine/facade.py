@@ -35,6 +35,7 @@ from aisync_desktop.engine.decisions import (
     item_by_hand,
 )
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.keeping import Keeping
 from aisync_desktop.engine.ledger import new_decisions
 from aisync_desktop.engine.loosening import consent_fields
 from aisync_desktop.engine.lost_texts import LostTexts
@@ -47,6 +48,7 @@ from aisync_desktop.engine.reach import Reach, item_named
 from aisync_desktop.engine.recovery import Recovery
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.resets import Resets
+from aisync_desktop.engine.rotation import Exchange, NoSuchSecretError, SecretInUseError, exchanging, uses_now
 from aisync_desktop.engine.sessions import Sessions, Since, outdated
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Terms, policies_of
@@ -54,6 +56,8 @@ from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.engine.wishes import secrets_to_copy
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.secrets.safe import Safe
+from aisync_desktop.secrets.seal import fingerprint
 from aisync_desktop.store import records
 from aisync_desktop.store.records import Snapshot
 from aisync_desktop.store.retention import Pruned
@@ -78,6 +82,7 @@ class Engine:
         self,
         store: Store,
         surveyor: Surveyor,
+        safe: Safe,
         disk: Disk,
         clock: Clock,
         environ: Mapping[str, str],
@@ -94,6 +99,7 @@ class Engine:
         self._lost_texts = LostTexts(store, surveyor, clock)
         self._resets = Resets(store, surveyor)
         self._undoing = Undoing(store, surveyor)
+        self._keeping = Keeping(store, safe, surveyor)
         self._applier = Applier(store, surveyor, disk, clock, self._moments.wrote)
         self._survey = Survey(())
         self._plan: Plan | None = None
@@ -152,6 +158,7 @@ class Engine:
         settings = load_settings(self._store.settings(), self._environ)
         now = self._clock.now()
         kept, logged = dt.timedelta(days=settings.history_days), dt.timedelta(days=settings.log_days)
+        self._keeping.mend()
         pruned = self._store.prune(now - kept, now - logged)
         self._store.require_sound()
         return pruned
@@ -284,6 +291,26 @@ class Engine:
         self._lost_texts.forget()
         return self._rounds("user", "", Plan((way,)), patient=True, trusted=trusted)
 
+    def set_secret(self, reference: str, literal: str) -> Receipt:
+        """Give a secret another value wherever the old one stands in the user's own files."""
+        self._require_writing()
+        self._applier.absorb_late_writes()
+        self.plan()
+        exchange = Exchange(reference, fingerprint(literal, self._store.fingerprint_key()), literal)
+        way = exchanging(exchange, self._survey, self._applier.known, self._surveyor, self._store)
+        self._store.audit("user", "secret", reference, {"to": exchange.new})
+        return self._rounds("user", "", Plan((way,)), patient=True, trusted=frozenset())
+
+    def remove_secret(self, reference: str, *, used: bool = False) -> None:
+        """Forget a value; one that is in use only where the user says so (`used`)."""
+        self.plan()
+        uses = uses_now(reference, self._survey, self._applier.known)
+        if uses and not used:
+            raise SecretInUseError(reference, uses)
+        if not self._keeping.forget(reference, uses):
+            raise NoSuchSecretError(reference)
+        self._store.audit("user", "secret-removed", reference)
+
     def leave(self) -> Receipt:
         """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""
         self._applier.absorb_late_writes()
@@ -339,6 +366,7 @@ class Engine:
             self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
             self.on_written(receipt)
         self._lost_texts.keep_seen(self._store, self._survey)
+        self._keeping.keep(self._survey)
         return receipt
 
     def _joined(self, first: Receipt, then: Receipt) -> Receipt:
@@ -422,8 +450,8 @@ class Engine:
         return self.sync("user")
 
     def due_in(self) -> float | None:
-        """Return in how many seconds displaced files, or resting deletions, want another look; None: not at all."""
-        waits = (self._applier.late_in(), self._moments.due_in())
+        """Return in how many seconds displaced files, resting deletions or a silent keyring want another look."""
+        waits = (self._applier.late_in(), self._moments.due_in(), self._keeping.due_in())
         return min((wait for wait in waits if wait is not None), default=None)
 
     def status(self) -> Status:
@@ -438,6 +466,7 @@ class Engine:
             pause=self.pause,
             notices=(*self._surveyor.notices(), *self._standing, *self.notices),
             outdated=outdated(self._survey, self._since),
+            notes=self._keeping.notes(),
         )
 
     @property

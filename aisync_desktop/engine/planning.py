@@ -160,7 +160,7 @@ def _plan_scope(
     usable = [one.state for one in guarded]
     merged = _merged(usable, memory, scope, terms)
     rights = Rights(terms.consents, terms.follows_equal, sources_of(usable, merged.items))
-    secrets = Secrets(terms.consents, read_back.unsealed, rights)
+    secrets = Secrets(terms.consents, read_back.missing, rights)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:

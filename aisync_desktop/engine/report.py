@@ -27,6 +27,7 @@ def build_status(
     pause: Pause | None = None,
     notices: Iterable[Problem] = (),
     outdated: Collection[tuple[Scope, str]] = (),
+    notes: Iterable[Problem] = (),
 ) -> Status:
     """Return the status of all scopes; `outdated` are the clients that run with an older state of their files."""
     clients = _clients(survey, plan, failed or {}, outdated)
@@ -39,6 +40,7 @@ def build_status(
         clients=clients,
         decisions=tuple(decision.line for decision in plan.decisions),
         problems=problems,
+        notes=tuple(notes),
         last=last,
         paused=pause is not None,
         adopted=adopted,

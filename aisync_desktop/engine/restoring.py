@@ -65,10 +65,11 @@ def restoring(
     usable = [state for state in states if state.problem is None]
     pasts = {past.state.id: past for state in usable if (past := _past(state, goal.contents, read_back))}
     exact = _exact(pasts.values())
-    wishes = {state.id: _wish(state, pasts.get(state.id)) for state in usable}
+    wishes = {state.id: _wish(state, pasts.get(state.id), read_back) for state in usable}
     drafts = Drafts(usable, read_back)
     for state in usable:
-        drafts.add(state, dict(state.view.items) if state.id in exact else wishes[state.id])
+        wish = dict(state.view.items) if state.id in exact else wishes[state.id]
+        drafts.add(state, wish, () if state.id in exact else _revealed(state, wish))
     targets = [*drafts.finish(), *_targets(exact.values())]
     ends = {of: exact[of].view.items if of in exact else wishes[of] for of in pasts}
     given_up = {state.id for state, _ in drafts.problems}
@@ -193,8 +194,8 @@ def _targets(exact: Iterable[_Past]) -> Iterator[Target]:
             yield Target(past.state.client, file, file.reading, data, document, endpoints, ())
 
 
-def _wish(state: EndpointState, past: _Past | None) -> dict[ItemKey, Item]:
-    """Return the items to be edited in; a secret that is not there any more cannot be."""
+def _wish(state: EndpointState, past: _Past | None, read_back: ReadBack) -> dict[ItemKey, Item]:
+    """Return the items to be edited in; a secret that was there, and cannot be had any more, cannot be."""
     now = state.view.items
     if past is None:
         return dict(now)
@@ -203,11 +204,16 @@ def _wish(state: EndpointState, past: _Past | None) -> dict[ItemKey, Item]:
         if key in state.view.opaque:
             continue
         present = now.get(key)
-        if not secrets_to_copy(present, item):
+        if not secrets_to_copy(present, item) or not read_back.missing(key, item, state.lens):
             wish[key] = item
         elif present is not None:
             wish[key] = present
     return wish
+
+
+def _revealed(state: EndpointState, wish: Items) -> list[ItemKey]:
+    """Return the items that are written with secrets that the endpoint had, and has no more."""
+    return [key for key, item in wish.items() if secrets_to_copy(state.view.items.get(key), item)]
 
 
 def _agreed(state: EndpointState, items: Items, memory: ScopeMemory, goal: Goal) -> dict[ItemKey, Item]:

@@ -35,6 +35,10 @@ class Secrets:
     consents: Consents
     unsealed: Callable[[ItemKey, Item], Item]
     rights: Rights
+    """Which secrets may be written where, and why an item's cannot be had ("" where they can)."""
+
+    consents: Consents
+    missing: Callable[[ItemKey, Item, Lens], str]
 
 
 def covered_by(state: EndpointState, other: EndpointState) -> bool:
@@ -142,8 +146,8 @@ def _with_secret(
         summary = text("decision.secret", item=key.name)
         asked = Decision(SECRET, state.scope, key, summary, {state.label: item})
         return replace(wish, asked=(*wish.asked, asked))
-    elif contains_sealed(secrets.unsealed(key, item).fields()):
-        why = "loss.secret-unknown"
+    else:
+        why = secrets.missing(key, item, state.lens)
     if why:
         return replace(wish, losses=(*wish.losses, Loss(state.client, key, ".".join(min(fields)), text(why))))
     wish.items[key] = item

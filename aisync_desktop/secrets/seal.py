@@ -14,8 +14,10 @@ from itertools import groupby
 
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.secrets.detect import SecretSpot, find_secrets
+from aisync_desktop.secrets.met import meet
 
-_SEALED = re.compile(r"secret:[0-9a-f]{16}(?![0-9a-f])")
+REFERENCE = r"secret:[0-9a-f]{16}"
+_SEALED = re.compile(rf"{REFERENCE}(?![0-9a-f])")
 _HEX = 16
 
 
@@ -50,6 +52,14 @@ def unseal(fields: Mapping[str, Value], literals: Mapping[str, str]) -> dict[str
     return {name: _unsealed(value, literals) for name, value in fields.items()}
 
 
+def references(value: Value | Mapping[str, Value]) -> frozenset[str]:
+    """Return the references in these values."""
+    if isinstance(value, str):
+        return frozenset(_SEALED.findall(value))
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return frozenset().union(*map(references, inner))
+
+
 def is_sealed(value: Value) -> bool:
     """Say whether a value is, or has in it, the reference of a secret."""
     return isinstance(value, str) and _SEALED.search(value) is not None
@@ -57,11 +67,7 @@ def is_sealed(value: Value) -> bool:
 
 def contains_sealed(fields: Value | Mapping[str, Value]) -> bool:
     """Say whether anything in these values is sealed."""
-    if isinstance(fields, Mapping):
-        return any(map(contains_sealed, fields.values()))
-    if isinstance(fields, list):
-        return any(map(contains_sealed, fields))
-    return is_sealed(fields)
+    return bool(references(fields))
 
 
 def fingerprint(literal: str, key: bytes) -> str:
@@ -71,6 +77,7 @@ def fingerprint(literal: str, key: bytes) -> str:
 
 def _sealed_spot(spot: SecretSpot, text: str, key: bytes) -> SealedSpot:
     literal = text[spot.start : spot.end]
+    meet(literal)
     return SealedSpot(spot.path, spot.reason, fingerprint(literal, key), literal)
 
 
