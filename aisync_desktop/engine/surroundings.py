@@ -139,8 +139,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         pause=pause,
         notices=surveyor.notices(),
         outdated=outdated(survey, since),
-    status = build_status(
-        survey, plan, adopted=known.adopted, last=last, pause=pause, notices=surveyor.notices(), notes=notes
+        notes=notes,
     )
     return Looked(surveyor.catalog, survey, plan, status, known, terms)
 

@@ -30,15 +30,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Secrets:
-    """Which secrets may be written where, and how an item gets its secrets back; and what may be loosened."""
-
-    consents: Consents
-    unsealed: Callable[[ItemKey, Item], Item]
-    rights: Rights
-    """Which secrets may be written where, and why an item's cannot be had ("" where they can)."""
+    """Which secrets may be written where, why an item's cannot be had ("" where they can), and what may be loosened."""
 
     consents: Consents
     missing: Callable[[ItemKey, Item, Lens], str]
+    rights: Rights
 
 
 def covered_by(state: EndpointState, other: EndpointState) -> bool:
