@@ -30,7 +30,8 @@ class Decision:
     """Something that only the user can settle; its id is the same as long as the question is.
 
     `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
-    says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items.
+    says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items;
+    `takes` is what can be answered about a secret.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Decision:
     kept: bool = False
     endpoint: str = ""
     gone: tuple[str, ...] = ()
+    takes: tuple[str, ...] = (COPY, LEAVE)
 
     @property
     def about(self) -> str:
@@ -71,7 +73,7 @@ class Decision:
     def choices(self) -> tuple[str, ...]:
         """What can be taken: the side of a client that moved, or what was agreed before."""
         if self.kind == SECRET:
-            return (COPY, LEAVE)
+            return self.takes
         agreed = (BASE,) if self.base or self.kept else ()
         return (*sorted(self.sides), *agreed, *((MERGED,) if self.kind == CONFLICT else ()))
 

@@ -19,7 +19,7 @@ from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Applier, Receipt
-from aisync_desktop.engine.consents import COPY
+from aisync_desktop.engine.consents import COPY, secrets_to_copy
 from aisync_desktop.engine.decisions import (
     SECRET,
     ClashLeftError,
@@ -31,6 +31,7 @@ from aisync_desktop.engine.decisions import (
     item_by_hand,
 )
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.launched import with_launched
 from aisync_desktop.engine.ledger import new_decisions
 from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.moments import Moments
@@ -44,7 +45,6 @@ from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Terms, policies_of
 from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
-from aisync_desktop.engine.wishes import secrets_to_copy
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.store import records
 from aisync_desktop.store.records import Snapshot
@@ -146,7 +146,7 @@ class Engine:
         say what the user wishes, whatever a guard would think.
         """
         known = self._applier.known
-        self._survey = self._surveyor.survey(known.projects)
+        self._survey = with_launched(self._surveyor.survey(known.projects), known, self._surveyor.launcher)
         settings = load_settings(self._store.settings(), self._environ)
         terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, trusted=trusted)
         terms = self._moments.look(self._survey, known, terms, patient=patient)
@@ -208,10 +208,10 @@ class Engine:
         A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
         """
         consents = self._applier.known.consents
-        here = [(state.label, state.view.items.get(asked.key)) for state in self._survey.of(asked.scope)]
+        here = [(state.label, state.raw.get(asked.key)) for state in self._survey.of(asked.scope)]
         for label, item in (*(here if take == COPY else ()), *asked.sides.items()):
             fields = secrets_to_copy(None, item) if item else ()
-            consents = consents.settled(asked.key, fields, [label], take)
+            consents = consents.settled(asked.key, fields, [label], asked.scope, take)
         self._store.set_consents(consents.payload())
         self._store.audit("user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]})
         self._applier.remember()

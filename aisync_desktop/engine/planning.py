@@ -148,11 +148,11 @@ def _plan_scope(
     guarded, problems = _guarded(within, memory, terms)
     usable = [one.state for one in guarded]
     merged = _merged(usable, memory, scope, terms)
-    secrets = Secrets(terms.consents, read_back.unsealed)
+    secrets = Secrets(terms.consents, read_back.unsealed, terms.launching)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:
-        drafts.add(state, wishes[state.id].items, wishes[state.id].revealed)
+        drafts.add(state, wishes[state.id].raw, wishes[state.id].revealed)
     targets = drafts.finish()
     return ScopePlan(
         scope=scope,
@@ -168,7 +168,7 @@ def _plan_scope(
         ),
         losses=tuple(loss for wish in wishes.values() for loss in wish.losses),
         problems=(*problems, *drafts.problems),
-        bases={state.id: base_after(state.view.items, state, memory, merged) for state in usable},
+        bases={state.id: base_after(_agreed(state, wishes[state.id]), state, memory, merged) for state in usable},
         afters={state.id: base_after(wishes[state.id].items, state, memory, merged) for state in usable},
         origins=merged.origins,
         covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
@@ -251,6 +251,12 @@ def _wishes(
         )
         for state in usable
     }
+
+
+def _agreed(state: EndpointState, wish: Wish) -> Items:
+    """Return what an endpoint says already; where a launcher says it, nothing is written when its item changes."""
+    launched = {key: wish.items[key] for key, item in wish.spelled.items() if state.spelled.get(key) == item}
+    return {**state.view.items, **launched}
 
 
 def base_after(items: Items, state: EndpointState, memory: ScopeMemory, merged: Merged) -> dict[ItemKey, Item]:

@@ -90,6 +90,7 @@ class Looked:
 def look(world: Surroundings, prefer: str = "", project: Scope | None = None) -> Looked:
     """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app."""
     from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
+    from aisync_desktop.engine.launched import with_launched  # noqa: PLC0415 - the same
     from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
     from aisync_desktop.engine.lost_texts import LostTexts  # noqa: PLC0415 - the same
     from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
@@ -102,7 +103,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         if project is not None:
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
         surveyor = world.surveyor(reader)
-        survey = surveyor.survey(known.projects)
+        survey = with_launched(surveyor.survey(known.projects), known, surveyor.launcher)
         settings = load_settings(reader.settings(), world.environ)
         policies = policies_of(settings)
         terms = Terms(prefer, policies=policies, reach=known.reach, consents=known.consents)

@@ -26,7 +26,9 @@ from aisync_desktop.core.status import Problem
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.endpoints import EndpointState, FileState
+from aisync_desktop.engine.launching import Launcher
 from aisync_desktop.engine.whereabouts import whereabouts, within
+from aisync_desktop.files.programs import own_program
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
 from aisync_desktop.secrets.seal import seal, unseal
 
@@ -95,6 +97,7 @@ class Surveyor:
     ) -> None:
         self.catalog = catalog
         self.home = home
+        self.launcher = Launcher(*own_program())
         self._disk = disk
         self._here = whereabouts(disk, environ, home)
         self._fingerprint_key = fingerprint_key

@@ -41,7 +41,8 @@ class Terms:
     """What the user set and said, and what the last moments were like.
 
     `resting` are deletions that have only just been seen: they are not followed yet. `stale` are the spots where a
-    client wrote back what was there before us, with how often we have put ours there again.
+    client wrote back what was there before us, with how often we have put ours there again. `launching` are the spots
+    whose secrets are to be taken out of the file now, as the user has just said: a launcher comes into their place.
     """
 
     prefer: str = ""
@@ -51,6 +52,7 @@ class Terms:
     consents: Consents = field(default_factory=Consents)
     resting: frozenset[Spot] = frozenset()
     stale: Mapping[Spot, int] = field(default_factory=dict)
+    launching: frozenset[Spot] = frozenset()
     trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant
 
 
