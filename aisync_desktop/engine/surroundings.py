@@ -22,6 +22,8 @@ from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places, find_places, home
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.secrets.safe import OpenSafe
+from aisync_desktop.secrets.vault import SystemVault, Vault
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.reads import Reads
 
@@ -60,7 +62,15 @@ class Surroundings:
 
     def keys(self) -> KeyRing:
         """Return our own keys; nothing is asked of the OS keyring until a key is needed."""
-        return KeyRing(self.places.state)
+        return KeyRing(self.places.state, self.vault())
+
+    def vault(self) -> Vault:
+        """Return where secrets are kept; nothing is imported or asked before one is needed."""
+        return SystemVault()
+
+    def safe(self, store: Reads) -> OpenSafe:
+        """Return the values of secrets, to be read."""
+        return OpenSafe(store, self.vault())
 
     def surveyor(self, store: Reads) -> Surveyor:
         """Return what looks at the clients' files."""
