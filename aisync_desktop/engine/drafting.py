@@ -100,7 +100,7 @@ class Drafts:
         self.problems: list[tuple[EndpointState, WorldError]] = []
 
     def add(self, state: EndpointState, wish: dict[ItemKey, Item], revealed: Iterable[ItemKey] = ()) -> None:
-        """Edit an endpoint's documents towards its wish, as it is spelled; what is revealed gets its secrets in clear."""
+        """Edit an endpoint's documents towards its wish, as it is spelled; the revealed get their secrets in clear."""
         draft = _Draft(state, wish, diff(state.raw, wish))
         self._drafts[state.id] = draft
         if not draft.changes:

@@ -54,7 +54,7 @@ def is_launcher(key: ItemKey, scope: Scope, item: Item) -> bool:
 
 
 class Seen(NamedTuple):
-    """Items as they are meant, the spelling of those that are launched, and the launchers of what is not known (yet)."""
+    """Items as they are meant, the spelling of what is launched, and the launchers of what is not known (yet)."""
 
     items: dict[ItemKey, Item]
     spelled: dict[ItemKey, Item]
@@ -104,7 +104,7 @@ class Launching:
     def form(self, key: ItemKey, wanted: Item, present: Item | None, *, anew: bool = False) -> McpServer | None:
         """Return how an item is spelled where a launcher is to stand, or stands; None where the item itself is written.
 
-        A launcher stays as it stands as long as it has secrets to hand over. `anew` is for the user who has just said so.
+        A launcher stays as it is as long as it has secrets to hand over. `anew`: the user has just said so.
         """
         if not isinstance(wanted, McpServer) or not self._is_launchable(key, wanted):
             return None

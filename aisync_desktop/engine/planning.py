@@ -255,7 +255,8 @@ def _wishes(
 
 def _agreed(state: EndpointState, wish: Wish) -> Items:
     """Return what an endpoint says already; where a launcher says it, nothing is written when its item changes."""
-    launched = {key: wish.items[key] for key, item in wish.spelled.items() if state.spelled.get(key) == item}
+    raw = wish.raw
+    launched = {key: wish.items[key] for key, item in state.spelled.items() if raw.get(key) == item}
     return {**state.view.items, **launched}
 
 
