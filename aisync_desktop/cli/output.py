@@ -78,5 +78,7 @@ def status_lines(status: Status, output: Output) -> Iterable[str]:
         yield f"  {output.say(text('cli.absent', clients=absent))}"
     for decision in status.decisions:
         yield f"  ? {decision.id}  {output.say(decision.summary)}"
+    for note in status.notes:
+        yield f"  ! {output.say(note.title)}: {output.say(note.message)}"
     if status.last:
         yield f"  {status.last.at.astimezone():%Y-%m-%d %H:%M:%S}  {output.say(status.last.summary)}"

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.core.doctor_messages import DOCTOR
 from aisync_desktop.core.launch_messages import LAUNCH
+from aisync_desktop.core.secret_messages import SECRETS
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 TEMPLATES: dict[str, str] = {
@@ -205,6 +206,7 @@ TEMPLATES: dict[str, str] = {
     "connector.unknown-client.next": QT_TRANSLATE_NOOP("messages", "Known are: {known}."),
     **DOCTOR,
     **LAUNCH,
+    **SECRETS,
     "engine.project-gone": QT_TRANSLATE_NOOP("messages", "Project folder not found"),
     "engine.project-gone.message": QT_TRANSLATE_NOOP(
         "messages", "The folder of this project is not there. Nothing of it is taken for deleted."

@@ -90,6 +90,7 @@ class Status(_Value):
     clients: tuple[ClientStatus, ...] = ()
     decisions: tuple[DecisionStatus, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()  # worth knowing; nothing is out of step for it
     last: Activity | None = None
     paused: bool = False
     adopted: bool = False

@@ -31,6 +31,7 @@ from aisync_desktop.engine.decisions import (
     item_by_hand,
 )
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.keeping import Keeping
 from aisync_desktop.engine.launched import with_launched
 from aisync_desktop.engine.ledger import new_decisions
 from aisync_desktop.engine.lost_texts import LostTexts
@@ -46,6 +47,7 @@ from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Terms, policies_of
 from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.store import records
 from aisync_desktop.store.records import Snapshot
 from aisync_desktop.store.retention import Pruned
@@ -66,7 +68,9 @@ class Engine:
     asked for it), `notices` (problems that belong to no client).
     """
 
-    def __init__(self, store: Store, surveyor: Surveyor, disk: Disk, clock: Clock, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, store: Store, surveyor: Surveyor, safe: Safe, disk: Disk, clock: Clock, environ: Mapping[str, str]
+    ) -> None:
         self._store = store
         self._surveyor = surveyor
         self._disk = disk
@@ -75,6 +79,7 @@ class Engine:
         self._moments = Moments(clock)
         self._lost_texts = LostTexts(store, surveyor, clock)
         self._undoing = Undoing(store, surveyor)
+        self._keeping = Keeping(store, safe, surveyor)
         self._applier = Applier(store, surveyor, disk, clock, self._moments.wrote)
         self._survey = Survey(())
         self._plan: Plan | None = None
@@ -298,6 +303,7 @@ class Engine:
             self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
             self.on_written(receipt)
         self._lost_texts.keep_seen(self._store, self._survey)
+        self._keeping.keep(self._survey)
         return receipt
 
     def _joined(self, first: Receipt, then: Receipt) -> Receipt:
@@ -361,8 +367,8 @@ class Engine:
         return self.sync("user")
 
     def due_in(self) -> float | None:
-        """Return in how many seconds displaced files, or resting deletions, want another look; None: not at all."""
-        waits = (self._applier.late_in(), self._moments.due_in())
+        """Return in how many seconds displaced files, resting deletions or a silent keyring want another look."""
+        waits = (self._applier.late_in(), self._moments.due_in(), self._keeping.due_in())
         return min((wait for wait in waits if wait is not None), default=None)
 
     def status(self) -> Status:
@@ -376,6 +382,7 @@ class Engine:
             last=self._applier.last,
             pause=self.pause,
             notices=(*self._surveyor.notices(), *self._standing, *self.notices),
+            notes=self._keeping.notes(),
         )
 
     def log_problems(self, problems: Iterable[Problem]) -> None:

@@ -148,7 +148,7 @@ def _plan_scope(
     guarded, problems = _guarded(within, memory, terms)
     usable = [one.state for one in guarded]
     merged = _merged(usable, memory, scope, terms)
-    secrets = Secrets(terms.consents, read_back.unsealed, terms.launching)
+    secrets = Secrets(terms.consents, read_back.missing, terms.launching)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:

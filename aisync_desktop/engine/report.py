@@ -26,6 +26,7 @@ def build_status(
     last: Activity | None = None,
     pause: Pause | None = None,
     notices: Iterable[Problem] = (),
+    notes: Iterable[Problem] = (),
 ) -> Status:
     """Return the status of all scopes."""
     clients = _clients(survey, plan, failed or {})
@@ -38,6 +39,7 @@ def build_status(
         clients=clients,
         decisions=tuple(decision.line for decision in plan.decisions),
         problems=problems,
+        notes=tuple(notes),
         last=last,
         paused=pause is not None,
         adopted=adopted,

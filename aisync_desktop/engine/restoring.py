@@ -76,10 +76,11 @@ def restoring(
     usable = [state for state in states if state.problem is None]
     pasts = {past.state.id: past for state in usable if (past := _past(state, goal, read_back))}
     exact = _exact(pasts.values())
-    wishes = {state.id: _wish(state, pasts.get(state.id)) for state in usable}
+    wishes = {state.id: _wish(state, pasts.get(state.id), read_back) for state in usable}
     drafts = Drafts(usable, read_back)
     for state in usable:
-        drafts.add(state, state.raw if state.id in exact else wishes[state.id])
+        wish = state.raw if state.id in exact else wishes[state.id]
+        drafts.add(state, wish, () if state.id in exact else _revealed(state, wish))
     targets = [*drafts.finish(), *_targets(exact.values())]
     ends = {of: exact[of].view.items if of in exact else past.meant(wishes[of]) for of, past in pasts.items()}
     given_up = {state.id for state, _ in drafts.problems}
@@ -223,8 +224,8 @@ def _brings_secrets(past: _Past) -> bool:
     return any(secrets_to_copy(now.get(key), item) for key, item in past.raw.items())
 
 
-def _wish(state: EndpointState, past: _Past | None) -> dict[ItemKey, Item]:
-    """Return the items to be edited in, as they are spelled; a secret that is not there any more cannot be."""
+def _wish(state: EndpointState, past: _Past | None, read_back: ReadBack) -> dict[ItemKey, Item]:
+    """Return the items to be edited in, as they are spelled; a secret that cannot be had any more cannot be."""
     now = state.raw
     if past is None:
         return now
@@ -233,11 +234,16 @@ def _wish(state: EndpointState, past: _Past | None) -> dict[ItemKey, Item]:
         if key in state.view.opaque:
             continue
         present = now.get(key)
-        if not secrets_to_copy(present, item):
+        if not secrets_to_copy(present, item) or not read_back.missing(key, item):
             wish[key] = item
         elif present is not None:
             wish[key] = present
     return wish
+
+
+def _revealed(state: EndpointState, wish: Items) -> list[ItemKey]:
+    """Return the items that are written with secrets that the endpoint had, and has no more."""
+    return [key for key, item in wish.items() if secrets_to_copy(state.raw.get(key), item)]
 
 
 def _agreed(state: EndpointState, items: Items, memory: ScopeMemory, goal: Goal) -> dict[ItemKey, Item]:

@@ -23,7 +23,7 @@ from aisync_desktop.files.places import Places, find_places, home
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import OpenSafe
-from aisync_desktop.secrets.vault import SystemVault, Vault
+from aisync_desktop.secrets.vault import RestingVault, SystemVault, Vault
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.reads import Reads
 
@@ -70,15 +70,15 @@ class Surroundings:
 
     def safe(self, store: Reads) -> OpenSafe:
         """Return the values of secrets, to be read."""
-        return OpenSafe(store, self.vault())
+        return OpenSafe(store, RestingVault(self.vault(), self.clock))
 
-    def surveyor(self, store: Reads) -> Surveyor:
+    def surveyor(self, store: Reads, safe: OpenSafe) -> Surveyor:
         """Return what looks at the clients' files."""
         from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - history and settings need no client
         from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - the same
 
         catalog = load_catalog(self.places.config / "clients")
-        return Surveyor(catalog, self.disk, self.environ, self.home, store.fingerprint_key)
+        return Surveyor(catalog, self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
 
     def reader(self) -> Reader:
         """Return a read-only connection, also while the app writes."""
@@ -99,6 +99,7 @@ class Looked:
 
 def look(world: Surroundings, prefer: str = "", project: Scope | None = None) -> Looked:
     """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app."""
+    from aisync_desktop.engine.keeping import notes_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.launched import with_launched  # noqa: PLC0415 - the same
     from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
@@ -112,7 +113,8 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         known = known_of(reader.memory())
         if project is not None:
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
-        surveyor = world.surveyor(reader)
+        safe = world.safe(reader)
+        surveyor = world.surveyor(reader, safe)
         survey = with_launched(surveyor.survey(known.projects), known, surveyor.launcher)
         settings = load_settings(reader.settings(), world.environ)
         policies = policies_of(settings)
@@ -121,8 +123,11 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         if known.adopted:
             plan = LostTexts(reader, surveyor, world.clock).asking(plan, survey, settings.lost_text)
         last, pause = last_activity(reader), stored_pause(reader.pause())
+        notes = notes_of(reader, safe.known())
     pause = pause if pause and pause.lasts(world.clock.now()) else None
-    status = build_status(survey, plan, adopted=known.adopted, last=last, pause=pause, notices=surveyor.notices())
+    status = build_status(
+        survey, plan, adopted=known.adopted, last=last, pause=pause, notices=surveyor.notices(), notes=notes
+    )
     return Looked(surveyor.catalog, survey, plan, status, known, terms)
 
 

@@ -37,13 +37,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class Secrets:
-    """Which secrets may be written where, and how an item gets its secrets back, as far as they are known.
+    """Which secrets may be written where, and why an item's cannot be had ("" where they can).
 
     `launching` are the spots at which a launcher is to take the place of a secret that is there.
     """
 
     consents: Consents
-    unsealed: Callable[[ItemKey, Item], Item]
+    missing: Callable[[ItemKey, Item], str]
     launching: frozenset[Spot] = frozenset()
 
 
@@ -127,7 +127,7 @@ def _with_secret(
     wish: Wish, state: EndpointState, key: ItemKey, item: Item, fields: Collection[FieldPath], secrets: Secrets
 ) -> Wish:
     """Add an item whose secret is not there yet: by consent, and never in a project, whose files are shared."""
-    takes, why = _takes(state, key, item), ""
+    takes = _takes(state, key, item)
     if secrets.consents.refuse(key, fields, state.label, state.scope):
         why = "loss.secret-left"
     elif not takes:
@@ -135,13 +135,12 @@ def _with_secret(
     elif not secrets.consents.allow(key, fields, state.label, state.scope):
         summary = text("decision.secret", item=key.name)
         asked = Decision(SECRET, state.scope, key, summary, {state.label: item}, takes=takes)
-        wish = replace(wish, asked=(*wish.asked, asked))
-    elif contains_sealed(secrets.unsealed(key, item).fields()):
-        why = "loss.secret-unknown"
+        return replace(wish, asked=(*wish.asked, asked))
     else:
-        return replace(_plainly(wish, key, item), revealed=wish.revealed | {key})
-    loss = Loss(state.client, key, ".".join(min(fields)), text(why)) if why else None
-    return replace(wish, losses=(*wish.losses, loss)) if loss else wish
+        why = secrets.missing(key, item)
+    if why:
+        return replace(wish, losses=(*wish.losses, Loss(state.client, key, ".".join(min(fields)), text(why))))
+    return replace(_plainly(wish, key, item), revealed=wish.revealed | {key})
 
 
 def _takes(state: EndpointState, key: ItemKey, item: Item) -> tuple[str, ...]:

@@ -50,6 +50,14 @@ def unseal(fields: Mapping[str, Value], literals: Mapping[str, str]) -> dict[str
     return {name: _unsealed(value, literals) for name, value in fields.items()}
 
 
+def references(value: Value | Mapping[str, Value]) -> frozenset[str]:
+    """Return the references in these values."""
+    if isinstance(value, str):
+        return frozenset(_SEALED.findall(value))
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return frozenset().union(*map(references, inner))
+
+
 def is_sealed(value: Value) -> bool:
     """Say whether a value is, or has in it, the reference of a secret."""
     return isinstance(value, str) and _SEALED.search(value) is not None
@@ -57,11 +65,7 @@ def is_sealed(value: Value) -> bool:
 
 def contains_sealed(fields: Value | Mapping[str, Value]) -> bool:
     """Say whether anything in these values is sealed."""
-    if isinstance(fields, Mapping):
-        return any(map(contains_sealed, fields.values()))
-    if isinstance(fields, list):
-        return any(map(contains_sealed, fields))
-    return is_sealed(fields)
+    return bool(references(fields))
 
 
 def fingerprint(literal: str, key: bytes) -> str:
