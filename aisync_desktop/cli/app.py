@@ -190,8 +190,9 @@ def decide(
     take: Annotated[
         str,
         typer.Option(
-            metavar="CLIENT|base|merged",
-            help="Whose side to take; base is what was agreed before, merged all that does not clash.",
+            metavar="CLIENT|base|merged|copy|launch|leave",
+            help="Whose side to take; base is what was agreed before, merged all that does not clash. Of a secret: copy "
+            "it, have AISync launch the server with it, or leave it.",
         ),
     ],
     edit: Annotated[
@@ -207,6 +208,24 @@ def decide(
         raise typer.BadParameter("--edit goes with --take merged")
     with open_session(as_json=as_json) as session:
         raise typer.Exit(session.show_sync(session.decide(decision, take, edit.read() if edit else "")))
+
+
+@app.command(name="exec")
+def exec_(
+    server: Annotated[str, typer.Argument(metavar="SERVER", help="The server's name.")],
+    *,
+    scope: Annotated[
+        str, typer.Option("--scope", metavar="user|PROJECT", help="The user's own server, or a project's.")
+    ] = "",
+    project: Annotated[str, typer.Option("--project", metavar="ROOT", help="The server of this project.")] = "",
+) -> None:
+    """Become a server, with its secrets from the safe in the environment: what clients start.
+
+    Without an option it is the server of the project that the working folder is in, else the user's own.
+    """
+    from aisync_desktop.cli.exec import start, wanted  # noqa: PLC0415 - as above
+
+    raise typer.Exit(start(wanted(server, scope, project)))
 
 
 @app.command()

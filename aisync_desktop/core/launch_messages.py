@@ -10,6 +10,8 @@ LAUNCH: dict[str, str] = {
     "exec.loop.next": QT_TRANSLATE_NOOP("messages", "Give it the command of the real server at one of the clients."),
     "exec.no-folder": QT_TRANSLATE_NOOP("messages", "The folder that it is to start in cannot be entered: {reason}."),
     "exec.no-folder.next": QT_TRANSLATE_NOOP("messages", "Mend its “cwd”, or make the folder."),
+    "exec.no-memory": QT_TRANSLATE_NOOP("messages", "What AISync knows cannot be read: {reason}."),
+    "exec.no-memory.next": QT_TRANSLATE_NOOP("messages", "Run `aisync status`; before `aisync init` nothing is known."),
     "exec.no-program": QT_TRANSLATE_NOOP("messages", "The program “{command}” cannot be started: {reason}."),
     "exec.no-program.next": QT_TRANSLATE_NOOP("messages", "Install it, or mend the command at one of the clients."),
     "exec.no-value": QT_TRANSLATE_NOOP("messages", "The value of its variable “{name}” is not in the safe."),
@@ -29,9 +31,6 @@ LAUNCH: dict[str, str] = {
     "exec.unset": QT_TRANSLATE_NOOP("messages", "It needs the environment variable {name}, which is not set."),
     "exec.unset.next": QT_TRANSLATE_NOOP(
         "messages", "Set it where the client is started, or give a default: {reference}."
-    ),
-    "exec.usage": QT_TRANSLATE_NOOP(
-        "messages", "Usage: aisync exec SERVER [--scope user|PROJECT] [--project ROOT] (see `aisync exec --help`)"
     ),
     "lens.launcher": QT_TRANSLATE_NOOP(
         "messages", "It has AISync start a server that AISync does not know; the entry stays here."

@@ -7,8 +7,7 @@ in its own language.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-
-from pydantic import BaseModel, ConfigDict
+from dataclasses import dataclass, field
 
 from aisync_desktop.core.doctor_messages import DOCTOR
 from aisync_desktop.core.launch_messages import LAUNCH
@@ -562,12 +561,12 @@ TEMPLATES: dict[str, str] = {
 }
 
 
-class Text(BaseModel):
-    """One message: a code of TEMPLATES and its parameters."""
+@dataclass(frozen=True)
+class Text:
+    """One message: a code of TEMPLATES and its parameters. Plain Python, as who starts quickly needs messages too."""
 
-    model_config = ConfigDict(frozen=True)
     code: str
-    params: dict[str, str | int] = {}
+    params: dict[str, str | int] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         """Hash by content, so that a frozen model with texts can be compared and counted."""

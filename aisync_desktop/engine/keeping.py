@@ -17,8 +17,8 @@ from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Problem
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Kept, Safe, Use
-from aisync_desktop.secrets.seal import references
 from aisync_desktop.store.store import Store
 
 Uses: TypeAlias = Mapping[str, tuple[Use, ...]]  # by reference

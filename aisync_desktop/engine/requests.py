@@ -44,7 +44,8 @@ class DecideRequest(BaseModel):
     """Settle a decision.
 
     `take` is a client's id, "base" for what was agreed before, or "merged" for all that does not clash; then `edit` may
-    be an item written by hand (a server's fields as JSON, a rule's text). `revision` is that of the question that the
+    be an item written by hand (a server's fields as JSON, a rule's text). Of a secret it is "copy", "launch" (the
+    client's entry has AISync start the server) or "leave", as far as the decision offers it. `revision` is that of the question that the
     user saw: where another one is asked by now, nothing is done.
     """
 

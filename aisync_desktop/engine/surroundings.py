@@ -19,7 +19,7 @@ from aisync_desktop.core.settings import Settings, load_settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
-from aisync_desktop.files.places import Places, find_places, home
+from aisync_desktop.files.places import DATABASE, Places, find_places, home
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import OpenSafe
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.planning import Plan
     from aisync_desktop.engine.survey import Survey, Surveyor
     from aisync_desktop.engine.terms import Terms
-
-DATABASE = "aisync.sqlite3"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ from aisync_desktop.engine.launching import Launcher
 from aisync_desktop.engine.whereabouts import whereabouts, within
 from aisync_desktop.files.programs import own_program
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
-from aisync_desktop.secrets.seal import references, seal, unseal
+from aisync_desktop.secrets.references import references
+from aisync_desktop.secrets.seal import seal, unseal
 
 _log = logging.getLogger(__name__)
 FingerprintKey = Callable[[], bytes]

@@ -8,7 +8,7 @@ from string import ascii_uppercase, digits
 from PySide6.QtCore import QCoreApplication
 
 from aisync_desktop.core.merge import BASE, MERGED
-from aisync_desktop.engine.consents import COPY, LEAVE
+from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE
 from aisync_desktop.engine.decisions import CONFLICT, LEAK, LOST_TEXT, MASS_DELETION, STALE
 from aisync_desktop.engine.questions import Question, QuestionSide
 
@@ -24,6 +24,8 @@ def choice_label(question: Question, take: str) -> str:
         return QCoreApplication.translate("choices", "Take what does not clash")
     if take == COPY:
         return QCoreApplication.translate("choices", "Copy the secret to them")
+    if take == LAUNCH:
+        return QCoreApplication.translate("choices", "Have AISync start it with the secret")
     if take == LEAVE:
         return QCoreApplication.translate("choices", "Leave them without it")
     return QCoreApplication.translate("choices", "Take “{choice}”").format(choice=take)

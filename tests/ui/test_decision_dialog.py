@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -266,7 +267,7 @@ def test_what_comes_from_files_is_text_whatever_it_looks_like(make: MakeDialog) 
     hostile = SERVER.model_copy(
         update={
             "item": "mcp/<img src=x>",
-            "summary": line.model_copy(update={"params": {"item": "<b>", "clients": "&"}}),
+            "summary": replace(line, params={"item": "<b>", "clients": "&"}),
         }
     )
     dialog = make(hostile)
