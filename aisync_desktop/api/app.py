@@ -21,6 +21,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from aisync_desktop import __version__
+from aisync_desktop.api.doctor import doctor_routes
 from aisync_desktop.api.facade import Facade
 from aisync_desktop.api.history import history_routes
 from aisync_desktop.api.inventory import inventory_routes
@@ -81,7 +82,8 @@ def make_app(facade: Facade, token: str) -> FastAPI:
     async def openapi() -> dict[str, Any]:
         return app.openapi()
 
-    rooms = (_reading_routes, _writing_routes, _switching_routes, history_routes, inventory_routes, log_routes)
+    ours = (_reading_routes, _writing_routes, _switching_routes)
+    rooms = (*ours, doctor_routes, history_routes, inventory_routes, log_routes)
     for make in rooms:
         app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(authorised)])
     return app

@@ -101,11 +101,29 @@ def clients(*, as_json: Json = False) -> None:
 
 
 @app.command()
-def doctor(*, as_json: Json = False) -> None:
-    """Examine every file: what cannot be read, what is left alone, secrets in the open, servers that cannot start."""
+def doctor(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Which repairs; the plain ones.")] = None,
+    *,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Show what can be repaired, and do it once you agree.")
+    ] = False,
+    yes: Yes = False,
+    as_json: Json = False,
+) -> None:
+    """Examine every file: what cannot be read, what is left alone, secrets in the open, servers that cannot start.
+
+    With --repair: take secrets out of files, write references back, make files private. A repair that changes how a
+    server is started in your own files is only done if you name it.
+    """
     from aisync_desktop.cli.clients import finding_answer, finding_lines, findings_exit_code  # noqa: PLC0415 - as above
 
+    if ids and not repair:
+        raise typer.BadParameter("an ID goes with --repair")
     with open_session(as_json=as_json) as session:
+        if repair:
+            from aisync_desktop.cli.repairs import repair_all  # noqa: PLC0415 - only this option needs it
+
+            raise typer.Exit(repair_all(session, tuple(ids or ()), yes=yes, as_json=as_json))
         found = session.findings()
         session.out.answer({"findings": [finding_answer(one) for one in found]}, finding_lines(found, session.out))
         raise typer.Exit(findings_exit_code(found))
@@ -191,8 +209,8 @@ def decide(
         str,
         typer.Option(
             metavar="CLIENT|base|merged|copy|launch|leave",
-            help="Whose side to take; base is what was agreed before, merged all that does not clash. Of a secret: copy "
-            "it, have AISync launch the server with it, or leave it.",
+            help="Whose side to take; base is what was agreed before, merged all that does not clash. "
+            "Of a secret: copy it, have AISync launch the server with it, or leave it.",
         ),
     ],
     edit: Annotated[

@@ -108,6 +108,13 @@ class Session:
 
         return tuple(examine(look(self.world), self.world))
 
+    def repair(self, ids: tuple[str, ...]) -> SyncAnswer:
+        """Have the running app do what the doctor offers under these names, or do it here."""
+        from aisync_desktop.engine.requests import RepairRequest  # noqa: PLC0415 - only writing commands need it
+
+        request = RepairRequest(ids=ids)
+        return self._ask("POST", "/api/v1/doctor/repairs", request, partial(request.run, world=self.world))
+
     def items(self, kind: str = "", scope: str = "") -> tuple[ItemReport, ...]:
         """Return every item with how each client stands to it."""
         from aisync_desktop.engine.matrix import matrix  # noqa: PLC0415 - only `items` asks

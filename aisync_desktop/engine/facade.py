@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from aisync_desktop.core.items import ItemKey, Kind, Scope
-from aisync_desktop.core.merge import MERGED
+from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.core.status import Problem, Status
@@ -42,9 +42,10 @@ from aisync_desktop.engine.projects import ProjectUnknownError, project_root
 from aisync_desktop.engine.questions import Question, question_of
 from aisync_desktop.engine.reach import Reach, item_named
 from aisync_desktop.engine.recovery import Recovery
+from aisync_desktop.engine.repairs import Cure, Repair, consents_after, mending
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.survey import Survey, Surveyor
-from aisync_desktop.engine.terms import Choice, Terms, policies_of
+from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
 from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.safe import Safe
@@ -143,7 +144,13 @@ class Engine:
         return pruned
 
     def plan(
-        self, prefer: str = "", choice: Choice | None = None, *, patient: bool = False, trusted: Trusted = frozenset()
+        self,
+        prefer: str = "",
+        choice: Choice | None = None,
+        *,
+        patient: bool = False,
+        trusted: Trusted = frozenset(),
+        mending: Mending | None = None,
     ) -> Plan:
         """Look at everything and return what would be done. Writes nothing.
 
@@ -154,6 +161,7 @@ class Engine:
         self._survey = with_launched(self._surveyor.survey(known.projects), known, self._surveyor.launcher)
         settings = load_settings(self._store.settings(), self._environ)
         terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, trusted=trusted)
+        terms = replace(terms, mending=mending or Mending())
         terms = self._moments.look(self._survey, known, terms, patient=patient)
         self._plan, self._terms = make_plan(self._survey, known, self._surveyor, terms), terms
         if known.adopted:
@@ -221,6 +229,25 @@ class Engine:
         self._store.audit("user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]})
         self._applier.remember()
         return self.sync("user")
+
+    def repair(self, repairs: Iterable[Repair]) -> Receipt:
+        """Do what the doctor offered; the values of secrets that are taken out of files are in the safe before."""
+        self._require_writing()
+        wanted = tuple(repairs)
+        for one in wanted:
+            self._store.audit("user", "repair", one.path or str(one.key or one.decision), {"cure": one.cure.value})
+            if one.cure is Cure.PRIVATE:
+                self._disk.make_private(Path(one.path))
+            elif one.cure is Cure.REFERENCE_BACK:
+                self.decide(one.decision, BASE)
+        to_mend = mending(wanted)
+        if not any(to_mend):
+            return self.sync("user")
+        self.plan()
+        self._keeping.keep(self._survey)
+        self._store.set_consents(consents_after(self._applier.known.consents, to_mend, self._survey).payload())
+        self._applier.remember()
+        return self._rounds("user", "", self.plan(patient=True, mending=to_mend), patient=True)
 
     def _require_writing(self) -> None:
         if not self.adopted or self.paused:

@@ -23,6 +23,7 @@ from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
+from aisync_desktop.engine.referring import referring
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
 from aisync_desktop.engine.wishes import Secrets, Wish, covered_by, homes_of, wish_for
@@ -147,8 +148,8 @@ def _plan_scope(
     within = _within(scope, states, terms)
     guarded, problems = _guarded(within, memory, terms)
     usable = [one.state for one in guarded]
-    merged = _merged(usable, memory, scope, terms)
-    secrets = Secrets(terms.consents, read_back.missing, terms.launching)
+    merged = _mended(_merged(usable, memory, scope, terms), scope, terms)
+    secrets = Secrets(terms.consents, read_back.missing, terms.mending.launching)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:
@@ -212,6 +213,13 @@ def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, term
     asked = choice.decision if choice and choice.decision.scope == scope else None
     taken = {asked.key: choice.item or choice.take} if asked and choice and asked.kind == CONFLICT else {}
     return merge(memory.unified, sides, terms.prefer, taken, terms.policies)
+
+
+def _mended(merged: Merged, scope: Scope, terms: Terms) -> Merged:
+    """Return the items with variables where the user wants no secrets any more."""
+    keys = {key for of, key in terms.mending.referring if of == scope} & merged.items.keys() - merged.held
+    items = {key: referring(key, item) if key in keys else item for key, item in merged.items.items()}
+    return replace(merged, items=items) if keys else merged
 
 
 def _side(state: EndpointState, base: Items, prefer: str) -> Side:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.known import Known
     from aisync_desktop.engine.planning import Plan
     from aisync_desktop.engine.survey import Survey, Surveyor
-    from aisync_desktop.engine.terms import Terms
+    from aisync_desktop.engine.terms import Mending, Terms
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,11 @@ class Looked:
     terms: Terms
 
 
-def look(world: Surroundings, prefer: str = "", project: Scope | None = None) -> Looked:
-    """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app."""
+def look(world: Surroundings, prefer: str = "", project: Scope | None = None, mending: Mending | None = None) -> Looked:
+    """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app.
+
+    `mending` is planned, too: what the doctor's repairs would do.
+    """
     from aisync_desktop.engine.keeping import notes_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.launched import with_launched  # noqa: PLC0415 - the same
@@ -105,7 +108,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
     from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
     from aisync_desktop.engine.planning import make_plan  # noqa: PLC0415 - the same
     from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
-    from aisync_desktop.engine.terms import Terms, policies_of  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.terms import Mending, Terms, policies_of  # noqa: PLC0415 - the same
 
     with closing(world.reader()) as reader:
         known = known_of(reader.memory())
@@ -117,6 +120,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         settings = load_settings(reader.settings(), world.environ)
         policies = policies_of(settings)
         terms = Terms(prefer, policies=policies, reach=known.reach, consents=known.consents)
+        terms = replace(terms, mending=mending or Mending())
         plan = make_plan(survey, known, surveyor, terms)
         if known.adopted:
             plan = LostTexts(reader, surveyor, world.clock).asking(plan, survey, settings.lost_text)

@@ -22,6 +22,13 @@ class Spot(NamedTuple):
     key: ItemKey
 
 
+class Mending(NamedTuple):
+    """Where a launcher comes into the place of a secret, and the items whose secrets give way to variables."""
+
+    launching: frozenset[Spot] = frozenset()
+    referring: frozenset[tuple[Scope, ItemKey]] = frozenset()
+
+
 @dataclass(frozen=True)
 class Choice:
     """What the user took for one decision: a side's name, BASE or MERGED; or, written by hand, the very item."""
@@ -41,8 +48,8 @@ class Terms:
     """What the user set and said, and what the last moments were like.
 
     `resting` are deletions that have only just been seen: they are not followed yet. `stale` are the spots where a
-    client wrote back what was there before us, with how often we have put ours there again. `launching` are the spots
-    whose secrets are to be taken out of the file now, as the user has just said: a launcher comes into their place.
+    client wrote back what was there before us, with how often we have put ours there again. `mending` is
+    what the user has just said to be done about secrets.
     """
 
     prefer: str = ""
@@ -52,7 +59,7 @@ class Terms:
     consents: Consents = field(default_factory=Consents)
     resting: frozenset[Spot] = frozenset()
     stale: Mapping[Spot, int] = field(default_factory=dict)
-    launching: frozenset[Spot] = frozenset()
+    mending: Mending = field(default_factory=Mending)
     trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant
 
 

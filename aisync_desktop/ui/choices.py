@@ -22,13 +22,17 @@ def choice_label(question: Question, take: str) -> str:
         return _base_label(question)
     if take == MERGED:
         return QCoreApplication.translate("choices", "Take what does not clash")
+    if take in {COPY, LAUNCH, LEAVE}:
+        return _secret_label(take)
+    return QCoreApplication.translate("choices", "Take “{choice}”").format(choice=take)
+
+
+def _secret_label(take: str) -> str:
     if take == COPY:
         return QCoreApplication.translate("choices", "Copy the secret to them")
     if take == LAUNCH:
         return QCoreApplication.translate("choices", "Have AISync start it with the secret")
-    if take == LEAVE:
-        return QCoreApplication.translate("choices", "Leave them without it")
-    return QCoreApplication.translate("choices", "Take “{choice}”").format(choice=take)
+    return QCoreApplication.translate("choices", "Leave them without it")
 
 
 def _side_label(kind: str, side: QuestionSide) -> str:

@@ -141,7 +141,7 @@ def test_a_sealed_secret_is_dots(make: MakeDialog) -> None:
 def test_a_secret_tells_what_to_do_by_hand_and_where_it_would_go(make: MakeDialog) -> None:
     shown = _shown(make(SECRET))
     assert "Put the secret into the other file yourself" in shown
-    assert "It would be copied to:\nCodex CLI: /h/.codex/config.toml" in shown
+    assert "It is missing in:\nCodex CLI: /h/.codex/config.toml" in shown
 
 
 def test_without_a_base_what_differs_between_the_sides_is_told(make: MakeDialog) -> None:
