@@ -1,4 +1,4 @@
-"""Writes what the docs say about settings and commands from the code itself: docs/SETTINGS.md and docs/CLI.md.
+"""Writes what the docs say of settings and commands from the code: docs/SETTINGS.md, docs/CLI.md, .env.example.
 
 python tools/gen_docs.py            write them
 python tools/gen_docs.py --check    tell which are out of date
@@ -21,7 +21,8 @@ from typer.testing import CliRunner
 from aisync_desktop.cli.app import app
 from aisync_desktop.core.settings import Settings, variable
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
 _NOTE = "<!-- Written by tools/gen_docs.py (make docs); change the code, not this file. -->\n"
 
 
@@ -39,7 +40,11 @@ def main(arguments: list[str]) -> int:
 
 def pages() -> dict[Path, str]:
     """Return the text of every generated page."""
-    return {DOCS / "SETTINGS.md": settings_page(), DOCS / "CLI.md": "\n".join(command_page())}
+    return {
+        DOCS / "SETTINGS.md": settings_page(),
+        DOCS / "CLI.md": "\n".join(command_page()),
+        ROOT / ".env.example": "\n".join(environment()),
+    }
 
 
 def settings_page() -> str:
@@ -68,6 +73,18 @@ def _values(field: dict[str, Any]) -> str:
 
 def _spelled(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def environment() -> Iterator[str]:
+    """Yield a file for a shell or a service manager: every variable that is read, with its default."""
+    yield "# Variables that AISync Desktop reads; each wins over the stored setting of its name."
+    yield "# Written by tools/gen_docs.py (make docs); for a shell or a service, as nothing reads it by itself."
+    yield "\n# Keep all of our own state under one folder; without it, the system's places."
+    yield "# AISYNC_HOME=/path/to/a/folder"
+    for name, field in Settings.model_json_schema()["properties"].items():
+        yield f"\n# {field['description']} Values: {_values(field).replace('`', '')}."
+        yield f"# {variable(name)}={_spelled(field['default'])}"
+    yield ""
 
 
 def command_page() -> Iterator[str]:

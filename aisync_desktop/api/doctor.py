@@ -5,20 +5,17 @@ A look is taken in a thread of its own; the repairs are done in the engine's.
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from aisync_desktop.api.facade import Facade
+from aisync_desktop.api.facade import Facade, ask
 from aisync_desktop.core.messages import Text
 from aisync_desktop.engine.doctor import Finding, Severity, examine
 from aisync_desktop.engine.repairs import Cure, Repair, mending
 from aisync_desktop.engine.requests import RepairRequest, SyncAnswer
 from aisync_desktop.engine.surroundings import look
-
-_SECONDS = 30
 
 
 class RepairReport(BaseModel):
@@ -77,8 +74,7 @@ def doctor_routes(facade: Facade) -> APIRouter:
 
     @routes.post("/doctor/repairs")
     async def repair(request: RepairRequest) -> SyncAnswer:
-        call = partial(request.run, world=facade.world)
-        return await asyncio.wait_for(asyncio.wrap_future(facade.submit(call)), _SECONDS)
+        return await ask(facade, partial(request.run, world=facade.world))
 
     return routes
 

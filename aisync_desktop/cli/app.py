@@ -18,6 +18,7 @@ from aisync_desktop.cli.history import app as history_app
 from aisync_desktop.cli.items import app as items_app
 from aisync_desktop.cli.logs import app as logs_app
 from aisync_desktop.cli.projects import app as projects_app
+from aisync_desktop.cli.secrets import app as secrets_app
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,6 +31,7 @@ for command in going_back.COMMANDS:
     app.command()(command)
 app.add_typer(settings_app, name="settings")
 app.add_typer(projects_app, name="project")
+app.add_typer(secrets_app, name="secrets")
 
 for noun in (items_app, history_app, logs_app, exports_app):
     app.add_typer(noun)

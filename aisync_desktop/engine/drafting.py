@@ -38,7 +38,7 @@ class ReadBack(Protocol):
         """Return an item with its secrets in clear, as far as they are known."""
         ...
 
-    def missing(self, key: ItemKey, item: Item) -> str:
+    def missing(self, key: ItemKey, item: Item, lens: Lens) -> str:
         """Return why an item cannot be written with its secrets, as a code of a message; "" where it can."""
         ...
 

@@ -44,10 +44,12 @@ from aisync_desktop.engine.reach import Reach, item_named
 from aisync_desktop.engine.recovery import Recovery
 from aisync_desktop.engine.repairs import Cure, Repair, consents_after, mending
 from aisync_desktop.engine.report import build_status
+from aisync_desktop.engine.rotation import Exchange, NoSuchSecretError, SecretInUseError, exchanging, uses_now
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
 from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.secrets.references import fingerprint
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.store import records
 from aisync_desktop.store.records import Snapshot
@@ -139,6 +141,7 @@ class Engine:
         settings = load_settings(self._store.settings(), self._environ)
         now = self._clock.now()
         kept, logged = dt.timedelta(days=settings.history_days), dt.timedelta(days=settings.log_days)
+        self._keeping.mend()
         pruned = self._store.prune(now - kept, now - logged)
         self._store.require_sound()
         return pruned
@@ -274,6 +277,27 @@ class Engine:
         self._lost_texts.forget()
         trusted = frozenset((way.scope, endpoint) for endpoint in way.afters) if client else frozenset()
         return self._rounds("user", "", Plan((way,)), patient=True, trusted=trusted)
+
+    def set_secret(self, reference: str, literal: str) -> Receipt:
+        """Give a secret another value wherever the old one stands in the user's own files."""
+        self._require_writing()
+        self._applier.absorb_late_writes()
+        self.plan()
+        exchange = Exchange(reference, fingerprint(literal, self._store.fingerprint_key()), literal)
+        way = exchanging(exchange, self._survey, self._applier.known, self._surveyor, self._store)
+        self._keeping.take(exchange.new, literal)
+        self._store.audit("user", "secret", reference, {"to": exchange.new})
+        return self._rounds("user", "", Plan((way,)), patient=True, trusted=frozenset())
+
+    def remove_secret(self, reference: str, *, used: bool = False) -> None:
+        """Forget a value; one that is in use only where the user says so (`used`)."""
+        self.plan()
+        uses = uses_now(reference, self._survey, self._applier.known)
+        if uses and not used:
+            raise SecretInUseError(reference, uses)
+        if not self._keeping.forget(reference, uses):
+            raise NoSuchSecretError(reference)
+        self._store.audit("user", "secret-removed", reference)
 
     def leave(self) -> Receipt:
         """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""

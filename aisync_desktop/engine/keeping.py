@@ -6,22 +6,19 @@ rollback may need it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from aisync_desktop.connectors.lens import View
-from aisync_desktop.core.diff import flatten
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Problem
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.secret_uses import Uses, joined, uses_of
 from aisync_desktop.engine.survey import Survey, Surveyor
-from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Kept, Safe, Use
 from aisync_desktop.store.store import Store
-
-Uses: TypeAlias = Mapping[str, tuple[Use, ...]]  # by reference
 
 
 class _KeyPlace(Protocol):
@@ -39,10 +36,28 @@ class Keeping:
 
     def keep(self, survey: Survey) -> None:
         """Keep what files hold now."""
-        seen = _joined(self._uses(state) for state in survey.endpoints if state.problem is None)
+        seen = joined(self._uses(state) for state in survey.endpoints if state.problem is None)
         literals = self._surveyor.literals
         self._safe.keep_all({one: literals[one] for one in seen if one in literals}, seen)
         self._safe.move_in()
+
+    def take(self, reference: str, literal: str) -> None:
+        """Keep a value that may come to stand in no file: launchers hand it over."""
+        self._safe.keep(reference, literal)
+
+    def mend(self) -> None:
+        """Keep again what files hold and the keyring has lost; asks for every value, so it is no part of a sync."""
+        held = {reference for _, uses in self._views.values() for reference in uses}
+        self._safe.mend({one: self._surveyor.literals[one] for one in held & self._surveyor.literals.keys()})
+
+    def forget(self, reference: str, uses: Iterable[Use]) -> bool:
+        """Forget a value; return whether it was kept. What a file holds is known as long as it does."""
+        kept = any(one.reference == reference for one in self._safe.known())
+        self._safe.try_again()
+        self._safe.remove(reference)
+        if not any(use.client for use in uses):
+            self._surveyor.literals.pop(reference, None)
+        return kept
 
     def _uses(self, state: EndpointState) -> Uses:
         """Return where an endpoint holds secrets; its view is another value when its files changed."""
@@ -59,25 +74,6 @@ class Keeping:
     def notes(self) -> tuple[Problem, ...]:
         """Return what the user should know of how secrets are kept."""
         return notes_of(self._store, self._safe.known())
-
-
-def uses_of(state: EndpointState) -> Uses:
-    """Return where an endpoint holds which secrets."""
-    found: dict[str, list[Use]] = {}
-    for key, item in state.view.items.items():
-        for path, value in flatten(item.fields()).items():
-            for reference in references(value):
-                use = Use(str(state.scope), str(key), ".".join(path), state.label)
-                found.setdefault(reference, []).append(use)
-    return {reference: tuple(uses) for reference, uses in found.items()}
-
-
-def _joined(parts: Iterable[Uses]) -> dict[str, tuple[Use, ...]]:
-    found: dict[str, set[Use]] = {}
-    for part in parts:
-        for reference, uses in part.items():
-            found.setdefault(reference, set()).update(uses)
-    return {reference: tuple(sorted(uses)) for reference, uses in found.items()}
 
 
 def notes_of(at: _KeyPlace, kept: Iterable[Kept]) -> tuple[Problem, ...]:

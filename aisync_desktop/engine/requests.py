@@ -15,6 +15,7 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.projects import ProjectUnknownError
 from aisync_desktop.engine.repairs import Repair, chosen
 from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.secrets.met import meet
 from aisync_desktop.store.export import ExportFormat, ExportKind
 
 Past: TypeAlias = Literal["snapshot", "before-last", "first-sight"]
@@ -129,6 +130,29 @@ class ReachRequest(BaseModel):
         if self.on is None:
             return answer_of(engine.pin(scope, self.what, self.clients), engine)
         return answer_of(engine.switch(scope, self.what, on=self.on), engine)
+
+
+class SecretValue(BaseModel):
+    """Another value for a secret, wherever the old one stands in the user's own files."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    value: str = Field(repr=False, min_length=1, max_length=65_536)
+
+    def run(self, engine: Engine, reference: str) -> SyncAnswer:
+        """Do it, in the engine's thread."""
+        meet(self.value)
+        return answer_of(engine.set_secret(reference, self.value), engine)
+
+
+class SecretRemoval(BaseModel):
+    """Forget the value of a secret; one that an item uses only where `used` is set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    used: bool = False
+
+    def run(self, engine: Engine, reference: str) -> None:
+        """Do it, in the engine's thread."""
+        engine.remove_secret(reference, used=self.used)
 
 
 class ClientSwitch(BaseModel):

@@ -234,7 +234,7 @@ def _wish(state: EndpointState, past: _Past | None, read_back: ReadBack) -> dict
         if key in state.view.opaque:
             continue
         present = now.get(key)
-        if not secrets_to_copy(present, item) or not read_back.missing(key, item):
+        if not secrets_to_copy(present, item) or not read_back.missing(key, item, state.lens):
             wish[key] = item
         elif present is not None:
             wish[key] = present

@@ -276,11 +276,12 @@ class Surveyor:
             self._recall(reference)
         return item_of(key, unseal(item.fields(), self.literals))
 
-    def missing(self, key: ItemKey, item: Item) -> str:
+    def missing(self, key: ItemKey, item: Item, lens: Lens) -> str:
         """Return why an item cannot be written with its secrets, as a code of a message; "" where it can."""
-        left = references(self.unsealed(key, item).fields())
+        clear = self.unsealed(key, item)
+        left = references(clear.fields())
         if not left:
-            return ""
+            return "" if lens.project(key, clear).item == clear else "loss.secret-unsayable"
         return "loss.secret-unknown" if left.isdisjoint(self.silent) else "loss.secret-locked"
 
     def _recall(self, reference: str) -> None:

@@ -43,7 +43,7 @@ class Secrets:
     """
 
     consents: Consents
-    missing: Callable[[ItemKey, Item], str]
+    missing: Callable[[ItemKey, Item, Lens], str]
     launching: frozenset[Spot] = frozenset()
 
 
@@ -137,7 +137,7 @@ def _with_secret(
         asked = Decision(SECRET, state.scope, key, summary, {state.label: item}, takes=takes)
         return replace(wish, asked=(*wish.asked, asked))
     else:
-        why = secrets.missing(key, item)
+        why = secrets.missing(key, item, state.lens)
     if why:
         return replace(wish, losses=(*wish.losses, Loss(state.client, key, ".".join(min(fields)), text(why))))
     return replace(_plainly(wish, key, item), revealed=wish.revealed | {key})

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 
 from aisync_desktop.core.values import Value
 
-SEALED = re.compile(r"secret:[0-9a-f]{16}(?![0-9a-f])")
+REFERENCE = r"secret:[0-9a-f]{16}"
+SEALED = re.compile(rf"{REFERENCE}(?![0-9a-f])")
 _HEX = 16
 
 

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.secrets.detect import SecretSpot, find_secrets
+from aisync_desktop.secrets.met import meet
 from aisync_desktop.secrets.references import SEALED, fingerprint, references
 
 
@@ -57,6 +58,7 @@ def contains_sealed(fields: Value | Mapping[str, Value]) -> bool:
 
 def _sealed_spot(spot: SecretSpot, text: str, key: bytes) -> SealedSpot:
     literal = text[spot.start : spot.end]
+    meet(literal)
     return SealedSpot(spot.path, spot.reason, fingerprint(literal, key), literal)
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.keeping import uses_of
 from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.secret_uses import uses_of
 from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.secrets.safe import Use, Where

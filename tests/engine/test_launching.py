@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,11 +16,14 @@ from hypothesis import strategies as st
 from aisync_desktop.core.items import USER, ItemKey, Kind, McpServer, Scope
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.consents import Consents
+from aisync_desktop.engine.doctor import examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.launching import Launcher, Launching, is_launcher, read_as
 from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.repairs import Cure
 from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.programs import own_program
+from aisync_desktop.secrets.references import references
 from tests.helpers.clients import Clients
 
 OTHERS = ["codex", "qwen-code", "rovodev"]
@@ -263,3 +269,59 @@ def test_what_is_no_launcher_is_read_as_it_is(item: McpServer, scope: Scope) -> 
 def test_a_name_that_a_client_or_a_shell_might_act_upon_is_not_launched(name: str) -> None:
     item = McpServer(command="x", env={"TOKEN": "secret:0123456789abcdef"})
     assert Launching(Launcher("/bin/aisync")).form(ItemKey(Kind.MCP, name), item, None, anew=True) is None
+
+
+def test_a_value_that_only_launchers_hand_over_can_be_changed(
+    launched: Engine, clients: Clients, world: Surroundings
+) -> None:
+    (found,) = [one for finding in examine(look(world), world) for one in finding.repairs if one.cure is Cure.LAUNCH]
+    launched.repair([found])
+    assert not any(CANARY.encode() in data for data in clients.bytes().values())
+    before = clients.bytes()
+    (reference,) = references(launched.plan().scopes[0].after.mcp["s"].fields())
+    launched.set_secret(reference, ROTATED)
+    assert clients.bytes() == before
+    (fresh,) = references(launched.plan().scopes[0].after.mcp["s"].fields())
+    with closing(world.reader()) as reader:
+        assert (world.safe(reader).get(fresh), world.safe(reader).get(reference)) == (ROTATED, CANARY)
+    rest(launched)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes as POSIX has them")
+def test_a_secret_that_comes_back_makes_its_file_private(
+    launched: Engine, clients: Clients, world: Surroundings
+) -> None:
+    snapshot = launched.status().last
+    assert snapshot is not None
+    path = clients.paths["claude-code"]
+    before = path.read_bytes()
+    (found,) = [one for finding in examine(look(world), world) for one in finding.repairs if one.cure is Cure.LAUNCH]
+    launched.repair([found])
+    path.chmod(0o644)
+    launched.rollback(snapshot.snapshot)
+    assert (path.read_bytes() == before, stat.S_IMODE(path.stat().st_mode)) == (True, 0o600)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes as POSIX has them")
+def test_a_launcher_leaves_the_mode_of_a_file_as_it_is(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    clients.paths["codex"].chmod(0o644)
+    clients.replace(
+        "claude-code", '"mcpServers": {', f'"mcpServers": {{"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}},'
+    )
+    engine.sync("watch")
+    settle(engine, "launch")
+    assert stat.S_IMODE(clients.paths["codex"].stat().st_mode) == 0o644
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes as POSIX has them")
+def test_a_new_file_that_a_secret_comes_into_is_private(engine: Engine, clients: Clients) -> None:
+    clients.paths["rovodev"].unlink()
+    engine.adopt("user")
+    clients.replace(
+        "claude-code", '"mcpServers": {', f'"mcpServers": {{"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}},'
+    )
+    engine.sync("watch")
+    settle(engine, "copy")
+    assert CANARY in clients.paths["rovodev"].read_text()
+    assert stat.S_IMODE(clients.paths["rovodev"].stat().st_mode) == 0o600
