@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from aisync_desktop import __version__
+from aisync_desktop.api.doctor import doctor_routes
 from aisync_desktop.api.facade import Facade, ask
 from aisync_desktop.api.history import history_routes
 from aisync_desktop.api.inventory import inventory_routes
@@ -79,7 +80,7 @@ def make_app(facade: Facade, token: str) -> FastAPI:
         return app.openapi()
 
     own = (_reading_routes, _writing_routes, _switching_routes)
-    for make in (*own, history_routes, inventory_routes, log_routes, secret_routes):
+    for make in (*own, doctor_routes, history_routes, inventory_routes, log_routes, secret_routes):
         app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(authorised)])
     return app
 

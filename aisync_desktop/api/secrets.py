@@ -13,7 +13,7 @@ from aisync_desktop.api.facade import Facade, ask
 from aisync_desktop.engine.requests import SecretRemoval, SecretValue, SyncAnswer
 from aisync_desktop.engine.secret_checks import Check, checked
 from aisync_desktop.engine.secret_reports import SecretReport, secret_reports
-from aisync_desktop.secrets.seal import REFERENCE
+from aisync_desktop.secrets.references import REFERENCE
 
 Reference = Annotated[str, Path(pattern=f"^{REFERENCE}$")]
 

@@ -110,6 +110,13 @@ class Session:
 
         return tuple(examine(look(self.world), self.world))
 
+    def repair(self, ids: tuple[str, ...]) -> SyncAnswer:
+        """Have the running app do what the doctor offers under these names, or do it here."""
+        from aisync_desktop.engine.requests import RepairRequest  # noqa: PLC0415 - only writing commands need it
+
+        request = RepairRequest(ids=ids)
+        return self._ask("POST", "/api/v1/doctor/repairs", request, partial(request.run, world=self.world))
+
     def secrets(self) -> tuple[SecretReport, ...]:
         """Return what is known of secrets, without asking the keyring."""
         from aisync_desktop.engine.secret_reports import secret_reports  # noqa: PLC0415 - only `secrets` asks

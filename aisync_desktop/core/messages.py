@@ -7,12 +7,12 @@ in its own language.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-
-from pydantic import BaseModel, ConfigDict
+from dataclasses import dataclass, field
 
 from aisync_desktop.core.client_messages import CLIENTS
 from aisync_desktop.core.decision_messages import DECISIONS
 from aisync_desktop.core.doctor_messages import DOCTOR
+from aisync_desktop.core.launch_messages import LAUNCH
 from aisync_desktop.core.permission_messages import PERMISSIONS
 from aisync_desktop.core.secret_messages import SECRETS
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
@@ -210,6 +210,7 @@ TEMPLATES: dict[str, str] = {
     **DOCTOR,
     **PERMISSIONS,
     **DECISIONS,
+    **LAUNCH,
     **SECRETS,
     "engine.project-gone": QT_TRANSLATE_NOOP("messages", "Project folder not found"),
     "engine.project-gone.message": QT_TRANSLATE_NOOP(
@@ -568,12 +569,12 @@ TEMPLATES: dict[str, str] = {
 }
 
 
-class Text(BaseModel):
-    """One message: a code of TEMPLATES and its parameters."""
+@dataclass(frozen=True)
+class Text:
+    """One message: a code of TEMPLATES and its parameters. Plain Python, as who starts quickly needs messages too."""
 
-    model_config = ConfigDict(frozen=True)
     code: str
-    params: dict[str, str | int] = {}
+    params: dict[str, str | int] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         """Hash by content, so that a frozen model with texts can be compared and counted."""

@@ -36,7 +36,8 @@ class Decision:
     `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
     says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items;
     `examples` what a side would allow besides; `names` the new ones that sides gave to one item; `restorable` says that
-    more than the items is gone from the file, and the whole of it can be put back.
+    more than the items is gone from the file, and the whole of it can be put back; `takes` is what can be answered
+    where something would be copied.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Decision:
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, ItemKey] = field(default_factory=dict)
     restorable: bool = False
+    takes: tuple[str, ...] = (COPY, LEAVE)
 
     def key_if(self, take: str) -> ItemKey:
         """Return under which key the item is, or would be, once that is taken."""
@@ -85,7 +87,7 @@ class Decision:
     def choices(self) -> tuple[str, ...]:
         """What can be taken: the side of a client that moved, or what was agreed before."""
         if self.kind in CONSENTING:
-            return (COPY, LEAVE)
+            return self.takes
         agreed = (BASE,) if self.base or self.kept else ()
         more = (MERGED,) if self.kind == CONFLICT else (RESTORE,) if self.restorable else ()
         return (*sorted(self.sides), *agreed, *more)

@@ -15,12 +15,12 @@ from typing import TypeAlias
 
 from aisync_desktop.core.diff import FieldPath
 from aisync_desktop.core.items import Item, ItemKey, Kind, Scope
-from aisync_desktop.core.merge import MERGED
+from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Applier, Receipt
-from aisync_desktop.engine.consents import COPY
+from aisync_desktop.engine.consents import COPY, secrets_to_copy
 from aisync_desktop.engine.decisions import (
     CONSENTING,
     RESTORE,
@@ -36,6 +36,7 @@ from aisync_desktop.engine.decisions import (
 )
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.keeping import Keeping
+from aisync_desktop.engine.launched import with_launched
 from aisync_desktop.engine.ledger import new_decisions
 from aisync_desktop.engine.loosening import consent_fields
 from aisync_desktop.engine.lost_texts import LostTexts
@@ -46,18 +47,18 @@ from aisync_desktop.engine.projects import ProjectUnknownError, project_root
 from aisync_desktop.engine.questions import Question, question_of
 from aisync_desktop.engine.reach import Reach, item_named
 from aisync_desktop.engine.recovery import Recovery
+from aisync_desktop.engine.repairs import Cure, Repair, consents_after, mending
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.resets import Resets
 from aisync_desktop.engine.rotation import Exchange, NoSuchSecretError, SecretInUseError, exchanging, uses_now
 from aisync_desktop.engine.sessions import Sessions, Since, outdated
 from aisync_desktop.engine.survey import Survey, Surveyor
-from aisync_desktop.engine.terms import Choice, Terms, policies_of
+from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
 from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
-from aisync_desktop.engine.wishes import secrets_to_copy
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.secrets.references import fingerprint
 from aisync_desktop.secrets.safe import Safe
-from aisync_desktop.secrets.seal import fingerprint
 from aisync_desktop.store import records
 from aisync_desktop.store.records import Snapshot
 from aisync_desktop.store.retention import Pruned
@@ -164,7 +165,13 @@ class Engine:
         return pruned
 
     def plan(
-        self, prefer: str = "", choice: Choice | None = None, *, patient: bool = False, trusted: Trusted = frozenset()
+        self,
+        prefer: str = "",
+        choice: Choice | None = None,
+        *,
+        patient: bool = False,
+        trusted: Trusted = frozenset(),
+        mending: Mending | None = None,
     ) -> Plan:
         """Look at everything and return what would be done. Writes nothing.
 
@@ -172,11 +179,12 @@ class Engine:
         say what the user wishes, whatever a guard would think.
         """
         known = self._applier.known
-        self._survey = self._surveyor.survey(known.projects)
+        self._survey = with_launched(self._surveyor.survey(known.projects), known, self._surveyor.launcher)
         settings = load_settings(self._store.settings(), self._environ)
         follows = settings.loosening == "equal"
         terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, follows, trusted=trusted)
         self._since = self._sessions.look(self._survey)
+        terms = replace(terms, mending=mending or Mending())
         terms = self._moments.look(self._survey, known, terms, self._since, patient=patient)
         self._plan, self._terms = make_plan(self._survey, known, self._surveyor, terms), terms
         if known.adopted:
@@ -239,10 +247,10 @@ class Engine:
         A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
         """
         consents = self._applier.known.consents
-        here = [(state.label, state.view.items.get(asked.key)) for state in self._survey.of(asked.scope)]
+        here = [(state.label, state.raw.get(asked.key)) for state in self._survey.of(asked.scope)]
         for label, item in (*(here if take == COPY and asked.kind == SECRET else ()), *asked.sides.items()):
             fields = _consented(asked, item)
-            consents = consents.settled(asked.key, fields, [label], take)
+            consents = consents.settled(asked.key, fields, [label], asked.scope, take)
         self._store.set_consents(consents.payload())
         self._store.audit("user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]})
         self._applier.remember()
@@ -254,6 +262,25 @@ class Engine:
         plan = make_plan(before, self._applier.known, self._surveyor, replace(self._terms, restored=mine))
         self._store.audit("user", "decide", str(asked.key), {"id": asked.id, "take": RESTORE})
         return self._rounds("user", "", self._resets.whole(plan, asked, before), patient=True)
+
+    def repair(self, repairs: Iterable[Repair]) -> Receipt:
+        """Do what the doctor offered; the values of secrets that are taken out of files are in the safe before."""
+        self._require_writing()
+        wanted = tuple(repairs)
+        for one in wanted:
+            self._store.audit("user", "repair", one.path or str(one.key or one.decision), {"cure": one.cure.value})
+            if one.cure is Cure.PRIVATE:
+                self._disk.make_private(Path(one.path))
+            elif one.cure is Cure.REFERENCE_BACK:
+                self.decide(one.decision, BASE)
+        to_mend = mending(wanted)
+        if not any(to_mend):
+            return self.sync("user")
+        self.plan()
+        self._keeping.keep(self._survey)
+        self._store.set_consents(consents_after(self._applier.known.consents, to_mend, self._survey).payload())
+        self._applier.remember()
+        return self._rounds("user", "", self.plan(patient=True, mending=to_mend), patient=True)
 
     def _require_writing(self) -> None:
         if not self.adopted or self.paused:
@@ -298,6 +325,7 @@ class Engine:
         self.plan()
         exchange = Exchange(reference, fingerprint(literal, self._store.fingerprint_key()), literal)
         way = exchanging(exchange, self._survey, self._applier.known, self._surveyor, self._store)
+        self._keeping.take(exchange.new, literal)
         self._store.audit("user", "secret", reference, {"to": exchange.new})
         return self._rounds("user", "", Plan((way,)), patient=True, trusted=frozenset())
 

@@ -41,6 +41,10 @@ class Keeping:
         self._safe.keep_all({one: literals[one] for one in seen if one in literals}, seen)
         self._safe.move_in()
 
+    def take(self, reference: str, literal: str) -> None:
+        """Keep a value that may come to stand in no file: launchers hand it over."""
+        self._safe.keep(reference, literal)
+
     def mend(self) -> None:
         """Keep again what files hold and the keyring has lost; asks for every value, so it is no part of a sync."""
         held = {reference for _, uses in self._views.values() for reference in uses}

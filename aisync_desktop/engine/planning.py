@@ -26,6 +26,7 @@ from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.loosening import Rights, opaque_losses, sources_of
+from aisync_desktop.engine.referring import referring
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
 from aisync_desktop.engine.wishes import Secrets, Wish, covered_by, homes_of, wish_for
@@ -158,13 +159,13 @@ def _plan_scope(
     terms = terms.carrying(scope, renamed)
     guarded = _guarded(seen, memory, terms)
     usable = [one.state for one in guarded]
-    merged = _merged(usable, memory, scope, terms)
+    merged = _mended(_merged(usable, memory, scope, terms), scope, terms)
     rights = Rights(terms.consents, terms.follows_equal, sources_of(usable, merged.items))
-    secrets = Secrets(terms.consents, read_back.missing, rights)
+    secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:
-        drafts.add(state, wishes[state.id].items, wishes[state.id].revealed)
+        drafts.add(state, wishes[state.id].raw, wishes[state.id].revealed)
     targets = drafts.finish()
     return ScopePlan(
         scope=scope,
@@ -180,7 +181,7 @@ def _plan_scope(
         ),
         losses=(*(loss for wish in wishes.values() for loss in wish.losses), *opaque_losses(usable)),
         problems=(*problems, *drafts.problems),
-        bases={state.id: base_after(state.view.items, state, memory, merged) for state in usable},
+        bases={state.id: base_after(_agreed(state, wishes[state.id]), state, memory, merged) for state in usable},
         afters={state.id: base_after(wishes[state.id].items, state, memory, merged) for state in usable},
         origins=merged.origins,
         covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
@@ -228,6 +229,13 @@ def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, term
     return merge(memory.unified, sides, terms.prefer, taken, terms.policies)
 
 
+def _mended(merged: Merged, scope: Scope, terms: Terms) -> Merged:
+    """Return the items with variables where the user wants no secrets any more."""
+    keys = {key for of, key in terms.mending.referring if of == scope} & merged.items.keys() - merged.held
+    items = {key: referring(key, item) if key in keys else item for key, item in merged.items.items()}
+    return replace(merged, items=items) if keys else merged
+
+
 def _side(state: EndpointState, base: Items, prefer: str) -> Side:
     """Return what an endpoint says; a shared file speaks for the preferred client too, if that one reads it."""
     agreed = {key: base[key] for key in state.repaired if key in base}
@@ -273,6 +281,13 @@ def _wishes(
         )
         for state in usable
     }
+
+
+def _agreed(state: EndpointState, wish: Wish) -> Items:
+    """Return what an endpoint says already; where a launcher says it, nothing is written when its item changes."""
+    raw = wish.raw
+    launched = {key: wish.items[key] for key, item in state.spelled.items() if raw.get(key) == item}
+    return {**state.view.items, **launched}
 
 
 def base_after(items: Items, state: EndpointState, memory: ScopeMemory, merged: Merged) -> dict[ItemKey, Item]:

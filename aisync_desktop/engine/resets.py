@@ -163,8 +163,8 @@ def _with(plan: ScopePlan, target: Target) -> ScopePlan:
 
 def _lost_more(then: EndpointState, now: EndpointState) -> bool:
     """Whether at least half of what a file said beside the items is gone."""
-    before = frozenset(_places(rest_of(then, then.documents, then.view).get(MAIN)))
-    gone = before - frozenset(_places(rest_of(now, now.documents, now.view).get(MAIN)))
+    before = frozenset(_places(rest_of(then, then.documents, then.raw).get(MAIN)))
+    gone = before - frozenset(_places(rest_of(now, now.documents, now.raw).get(MAIN)))
     return bool(gone) and 2 * len(gone) >= len(before)
 
 

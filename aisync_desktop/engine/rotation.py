@@ -20,8 +20,9 @@ from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import ScopePlan
 from aisync_desktop.engine.secret_uses import uses_in, uses_of
 from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Use
-from aisync_desktop.secrets.seal import references, seal, unseal
+from aisync_desktop.secrets.seal import seal, unseal
 from aisync_desktop.store.reads import Reads
 
 
@@ -101,7 +102,7 @@ def exchanging(exchange: Exchange, survey: Survey, known: Known, surveyor: Surve
         fresh = {
             key: exchange.of(key, item) for key, item in held[state.id].items() if (state.client, key) not in unsaid
         }
-        drafts.add(state, {**state.view.items, **fresh}, fresh)
+        drafts.add(state, {**state.raw, **fresh}, fresh)
     targets = drafts.finish()
     given_up = {state.id for state, _ in drafts.problems}
     afters = {
@@ -124,7 +125,7 @@ def exchanging(exchange: Exchange, survey: Survey, known: Known, surveyor: Surve
 
 def _holding(exchange: Exchange, state: EndpointState) -> Items:
     """Return the items of an endpoint that have the old value."""
-    return {key: item for key, item in state.view.items.items() if exchange.old in references(item.fields())}
+    return {key: item for key, item in state.raw.items() if exchange.old in references(item.fields())}
 
 
 def _losses(exchange: Exchange, state: EndpointState, held: Items, surveyor: Surveyor) -> Iterator[Loss]:

@@ -9,12 +9,12 @@ from enum import StrEnum
 from aisync_desktop.core.diff import flatten
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.secret_reports import Report, agreed_uses
-from aisync_desktop.engine.secret_uses import uses_of
+from aisync_desktop.engine.secret_uses import held_by
 from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.secrets.errors import SecretsError
+from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import OpenSafe
-from aisync_desktop.secrets.seal import references
 
 
 class Had(StrEnum):
@@ -64,7 +64,7 @@ def checked(world: Surroundings) -> Check:
 
 def check(survey: Survey, known: Known, safe: OpenSafe) -> Check:
     """Ask for every value that is kept or used, and compare what clients' files hold."""
-    in_files = {reference for state in survey.endpoints for reference in uses_of(state)}
+    in_files = {reference for state in survey.endpoints for reference in held_by(state)}
     agreed = agreed_uses(known).keys()
     wanted = sorted({one.reference for one in safe.known()} | in_files | agreed)
     checked = (
@@ -87,7 +87,7 @@ def _had(reference: str, safe: OpenSafe, *, in_files: bool) -> Had:
 def _differences(survey: Survey) -> Iterator[Difference]:
     held: dict[tuple[str, str, str], dict[str, str]] = {}
     for state in survey.endpoints:
-        for key, item in state.view.items.items():
+        for key, item in state.raw.items():
             for path, value in flatten(item.fields()).items():
                 if found := references(value):
                     at = str(state.scope), str(key), ".".join(path)
@@ -99,5 +99,5 @@ def _differences(survey: Survey) -> Iterator[Difference]:
 
 def holders(reference: str, survey: Survey) -> tuple[str, ...]:
     """Return who holds a secret in a file now: clients, those of a project with its folder."""
-    found = [use for state in survey.endpoints for use in uses_of(state).get(reference, ())]
+    found = [use for state in survey.endpoints for use in held_by(state).get(reference, ())]
     return tuple(sorted({use.client if use.scope == "user" else f"{use.client} ({use.scope})" for use in found}))

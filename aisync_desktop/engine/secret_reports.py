@@ -14,8 +14,8 @@ from aisync_desktop.core.messages import text
 from aisync_desktop.engine.known import Known, known_of
 from aisync_desktop.engine.reach import item_named
 from aisync_desktop.engine.secret_uses import uses_in
+from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Kept, Use
-from aisync_desktop.secrets.seal import references
 from aisync_desktop.store.reads import Reads
 
 

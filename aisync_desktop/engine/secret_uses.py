@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from aisync_desktop.core.diff import flatten
 from aisync_desktop.core.items import Items, Scope
+from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Use
-from aisync_desktop.secrets.seal import references
 
 if TYPE_CHECKING:
     from aisync_desktop.engine.endpoints import EndpointState
@@ -17,8 +17,13 @@ Uses: TypeAlias = Mapping[str, tuple[Use, ...]]  # by reference
 
 
 def uses_of(state: EndpointState) -> Uses:
-    """Return where an endpoint holds which secrets."""
+    """Return where an endpoint's servers get which secrets: out of its file, or handed over by a launcher."""
     return uses_in(state.view.items, state.scope, state.label)
+
+
+def held_by(state: EndpointState) -> Uses:
+    """Return where an endpoint's file holds which secrets."""
+    return uses_in(state.raw, state.scope, state.label)
 
 
 def uses_in(items: Items, scope: Scope, label: str = "") -> Uses:

@@ -19,7 +19,7 @@ from aisync_desktop.core.settings import Settings, load_settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
-from aisync_desktop.files.places import Places, find_places, home
+from aisync_desktop.files.places import DATABASE, Places, find_places, home
 from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.known import Known
     from aisync_desktop.engine.planning import Plan
     from aisync_desktop.engine.survey import Survey, Surveyor
-    from aisync_desktop.engine.terms import Terms
-
-DATABASE = "aisync.sqlite3"
+    from aisync_desktop.engine.terms import Mending, Terms
 
 
 @dataclass(frozen=True)
@@ -99,10 +97,14 @@ class Looked:
     terms: Terms
 
 
-def look(world: Surroundings, prefer: str = "", project: Scope | None = None) -> Looked:
-    """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app."""
+def look(world: Surroundings, prefer: str = "", project: Scope | None = None, mending: Mending | None = None) -> Looked:
+    """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app.
+
+    `mending` is planned, too: what the doctor's repairs would do.
+    """
     from aisync_desktop.engine.keeping import notes_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
+    from aisync_desktop.engine.launched import with_launched  # noqa: PLC0415 - the same
     from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
     from aisync_desktop.engine.lost_texts import LostTexts  # noqa: PLC0415 - the same
     from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
@@ -110,7 +112,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
     from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
     from aisync_desktop.engine.resets import Resets  # noqa: PLC0415 - the same
     from aisync_desktop.engine.sessions import Sessions, outdated  # noqa: PLC0415 - the same
-    from aisync_desktop.engine.terms import Terms, policies_of  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.terms import Mending, Terms, policies_of  # noqa: PLC0415 - the same
 
     with closing(world.reader()) as reader:
         known = known_of(reader.memory())
@@ -118,11 +120,12 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
         safe = world.safe(reader)
         surveyor = world.surveyor(reader, safe)
-        survey = surveyor.survey(known.projects)
+        survey = with_launched(surveyor.survey(known.projects), known, surveyor.launcher)
         settings = load_settings(reader.settings(), world.environ)
         policies = policies_of(settings)
         follows = settings.loosening == "equal"
         terms = Terms(prefer, None, policies, known.reach, known.consents, follows)
+        terms = replace(terms, mending=mending or Mending())
         plan = make_plan(survey, known, surveyor, terms)
         if known.adopted:
             plan = LostTexts(reader, surveyor, world.clock).asking(plan, survey, settings.lost_text)

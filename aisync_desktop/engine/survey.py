@@ -26,9 +26,12 @@ from aisync_desktop.core.status import Problem
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.endpoints import EndpointState, FileState
+from aisync_desktop.engine.launching import Launcher
 from aisync_desktop.engine.whereabouts import whereabouts, within
+from aisync_desktop.files.programs import own_program
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
-from aisync_desktop.secrets.seal import references, seal, unseal
+from aisync_desktop.secrets.references import references
+from aisync_desktop.secrets.seal import seal, unseal
 
 _log = logging.getLogger(__name__)
 FingerprintKey = Callable[[], bytes]
@@ -102,6 +105,7 @@ class Surveyor:
     ) -> None:
         self.catalog = catalog
         self.home = home
+        self.launcher = Launcher(*own_program())
         self._disk = disk
         self._here = whereabouts(disk, environ, home)
         self._fingerprint_key = fingerprint_key

@@ -21,7 +21,7 @@ from aisync_desktop.core.ports import Clock
 from aisync_desktop.secrets.envelope import disclosed, enclosed
 from aisync_desktop.secrets.errors import KeyringSilentError, VaultUnusableError
 from aisync_desktop.secrets.met import meet
-from aisync_desktop.secrets.seal import fingerprint
+from aisync_desktop.secrets.references import fingerprint
 from aisync_desktop.secrets.vault import RestingVault, Vault
 
 

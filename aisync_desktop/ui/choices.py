@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 
 from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.merge import BASE, MERGED
-from aisync_desktop.engine.consents import COPY, LEAVE
-from aisync_desktop.engine.decisions import CONFLICT, LEAK, LOST_TEXT, MASS_DELETION, RENAME, RESTORE, STALE
+from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE
+from aisync_desktop.engine.decisions import CONFLICT, LEAK, LOST_TEXT, MASS_DELETION, RENAME, RESTORE, STALE, WIDER
 from aisync_desktop.engine.questions import Question, QuestionSide
 
 
@@ -24,10 +24,24 @@ def choice_label(question: Question, take: str) -> str:
     others = {
         MERGED: QCoreApplication.translate("choices", "Take what does not clash"),
         RESTORE: QCoreApplication.translate("choices", "Restore the whole file"),
-        COPY: QCoreApplication.translate("choices", "Copy the secret to them"),
-        LEAVE: QCoreApplication.translate("choices", "Leave them without it"),
+        **(_loosening_labels() if question.kind == WIDER else _secret_labels()),
     }
     return others.get(take) or QCoreApplication.translate("choices", "Take “{choice}”").format(choice=take)
+
+
+def _secret_labels() -> dict[str, str]:
+    return {
+        COPY: QCoreApplication.translate("choices", "Copy the secret to them"),
+        LAUNCH: QCoreApplication.translate("choices", "Have AISync start it with the secret"),
+        LEAVE: QCoreApplication.translate("choices", "Leave them without it"),
+    }
+
+
+def _loosening_labels() -> dict[str, str]:
+    return {
+        COPY: QCoreApplication.translate("choices", "Loosen it there, too"),
+        LEAVE: QCoreApplication.translate("choices", "Leave them as strict as they are"),
+    }
 
 
 def _side_label(kind: str, side: QuestionSide) -> str:

@@ -130,6 +130,7 @@ class World:
             decision, take = self.rng.choice(choices)
             self.note("decide", decision.kind, decision.key, take)
             self.agreement.decided(decision)
+            self.witness.copying |= take == "copy"
             self.guarded(lambda: self.engine.decide(decision.id, take))
 
     def _regret(self) -> None:

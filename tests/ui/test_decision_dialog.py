@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -146,7 +147,7 @@ def test_a_sealed_secret_is_dots(make: MakeDialog) -> None:
 def test_a_secret_tells_what_to_do_by_hand_and_where_it_would_go(make: MakeDialog) -> None:
     shown = _shown(make(SECRET))
     assert "Put the secret into the other file yourself" in shown
-    assert "It would be copied to:\nCodex CLI: /h/.codex/config.toml" in shown
+    assert "It is missing in:\nCodex CLI: /h/.codex/config.toml" in shown
 
 
 def test_without_a_base_what_differs_between_the_sides_is_told(make: MakeDialog) -> None:
@@ -272,7 +273,7 @@ def test_what_comes_from_files_is_text_whatever_it_looks_like(make: MakeDialog) 
     hostile = SERVER.model_copy(
         update={
             "item": "mcp/<img src=x>",
-            "summary": line.model_copy(update={"params": {"item": "<b>", "clients": "&"}}),
+            "summary": replace(line, params={"item": "<b>", "clients": "&"}),
         }
     )
     dialog = make(hostile)
