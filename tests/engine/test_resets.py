@@ -100,7 +100,7 @@ def test_without_a_version_in_history_nothing_is_offered(
     engine: Engine, clients: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine.adopt("user")
-    monkeypatch.setattr(engine._resets._store, "versions", lambda *_args, **_more: ())
+    monkeypatch.setattr(engine._rounds.resets._store, "versions", lambda *_args, **_more: ())
     clients.paths["claude-code"].write_bytes(DEFAULTS)
     engine.sync("watch")
     assert choices(engine) == ("claude-code", "base")
