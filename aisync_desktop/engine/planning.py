@@ -52,6 +52,7 @@ class ScopePlan:
     left_out: frozenset[str] = frozenset()  # the endpoints that take no part, as the user set it
     event: str = "sync"
     restored: int | None = None  # the snapshot that this one is again
+    marked: bool = False  # what is written is to be undone by itself, though it may change no item
 
     @property
     def in_step(self) -> bool:
@@ -175,6 +176,7 @@ def _plan_scope(
         covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
         kept=merged.kept,
         left_out=frozenset(state.id for state in states) - {state.id for state in within},
+        marked=bool(targets) and any(spot.scope == scope for spot in terms.mending.launching),
     )
 
 
