@@ -56,6 +56,7 @@ class ScopePlan:
     left_out: frozenset[str] = frozenset()  # the endpoints that take no part, as the user set it
     event: str = "sync"
     restored: int | None = None  # the snapshot that this one is again
+    marked: bool = False  # what is written is to be undone by itself, though it may change no item
 
     @property
     def in_step(self) -> bool:
@@ -188,6 +189,7 @@ def _plan_scope(
         kept=merged.kept,
         renamed=renamed,
         left_out=frozenset(state.id for state in states) - {state.id for state in within},
+        marked=bool(targets) and any(spot.scope == scope for spot in terms.mending.launching),
     )
 
 

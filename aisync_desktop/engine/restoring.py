@@ -96,6 +96,7 @@ def restoring(
         afters=afters,
         event=goal.event,
         restored=goal.restored,
+        marked=bool(targets) and goal.restored is not None,
     )
 
 

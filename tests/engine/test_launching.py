@@ -291,14 +291,12 @@ def test_a_value_that_only_launchers_hand_over_can_be_changed(
 def test_a_secret_that_comes_back_makes_its_file_private(
     launched: Engine, clients: Clients, world: Surroundings
 ) -> None:
-    snapshot = launched.status().last
-    assert snapshot is not None
     path = clients.paths["claude-code"]
     before = path.read_bytes()
     (found,) = [one for finding in examine(look(world), world) for one in finding.repairs if one.cure is Cure.LAUNCH]
     launched.repair([found])
     path.chmod(0o644)
-    launched.rollback(snapshot.snapshot)
+    launched.undo()
     assert (path.read_bytes() == before, stat.S_IMODE(path.stat().st_mode)) == (True, 0o600)
 
 

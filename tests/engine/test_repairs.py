@@ -86,18 +86,15 @@ def test_a_launcher_takes_the_place_of_a_secret(keeping: Engine, world: Surround
     assert keeping.sync("watch").written == ()
 
 
-def test_going_back_brings_the_secret_back_and_no_reader_with_it(
+def test_a_launcher_is_taken_back_by_itself_and_not_put_in_again(
     keeping: Engine, world: Surroundings, repo: Path
 ) -> None:
-    before, last = (repo / ".mcp.json").read_bytes(), keeping.status().last
-    snapshot = keeping._store.latest(f"project:{repo}")
-    assert last is not None
+    before = (repo / ".mcp.json").read_bytes()
     keeping.repair([offered(world, "doctor.secret-in-project", Cure.LAUNCH)])
-    (repo / ".mcp.json").chmod(0o644)
-    keeping.rollback(snapshot)
-    assert (repo / ".mcp.json").read_bytes() in (before, (repo / ".mcp.json").read_bytes())
-    mode = stat.S_IMODE((repo / ".mcp.json").stat().st_mode)
-    assert os.name != "posix" or CANARY not in (repo / ".mcp.json").read_text() or mode == 0o600
+    keeping.undo()
+    assert (repo / ".mcp.json").read_bytes() == before
+    assert keeping.sync("watch").written == ()
+    assert keeping.status().health is Health.IN_STEP
 
 
 def test_a_secret_of_the_users_own_is_taken_out_only_if_that_is_asked_for(
