@@ -334,7 +334,37 @@ class RulesEndpoint(_Endpoint):
         return self
 
 
-Endpoint: TypeAlias = Annotated[McpEndpoint | RulesEndpoint, Field(discriminator="kind")]
+class DialectName(StrEnum):
+    """The semantics of permissions: which of several rules counts, and what a pattern means."""
+
+    LISTS = "lists"  # three lists of Tool(pattern), deny > ask > allow; a pattern without `*` is exact
+    PREFIX_LISTS = "prefix-lists"  # the same lists; a pattern without `*` is a prefix
+    EXEC_POLICY = "exec-policy"  # prefix_rule(...) calls: the strictest that matches
+    SERVER_MODES = "server-modes"  # approval modes in the entries of MCP servers
+    REGEX_TABLE = "regex-table"  # a level by tool, and regular expressions for commands
+    TWO_LISTS = "two-lists"  # allow and deny, deny > allow
+    LAST_MATCH = "last-match"  # maps from pattern to action: the last that matches
+    FIRST_MATCH = "first-match"  # a list of rules: the first that matches
+    PRIORITY = "priority"  # rules with numbers: the highest that matches
+    WHOLE_TOOLS = "whole-tools"  # lists of tools, without patterns
+    SWITCHES = "switches"  # maps from pattern to true or false
+
+
+class PermissionsEndpoint(_Endpoint):
+    """Where the client keeps permissions in one scope."""
+
+    kind: Literal[Kind.PERMISSIONS]
+    dialect: DialectName
+    root: tuple[str, ...] = ()  # the way to what holds the rules
+    lists: dict[str, tuple[str, ...]] = {}  # where several things hold them: the way to each, by the dialect's name
+    tools: dict[str, str] = {}  # what the client calls a tool of ours, where the dialect does not know it
+    mode: tuple[str, ...] = ()  # the way to a setting that counts before all rules; it is never written
+    open_modes: tuple[str, ...] = ()  # what stands there when nothing is asked any more
+    unsandboxed: bool = False  # what a rule allows runs outside the client's sandbox
+    consulted: bool = False  # only looked at when asked what is allowed: personal, managed by others, or written by it
+
+
+Endpoint: TypeAlias = Annotated[McpEndpoint | RulesEndpoint | PermissionsEndpoint, Field(discriminator="kind")]
 
 
 class Unsynced(_Model):

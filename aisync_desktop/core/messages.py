@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.core.doctor_messages import DOCTOR
+from aisync_desktop.core.permission_messages import PERMISSIONS
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 TEMPLATES: dict[str, str] = {
@@ -203,6 +204,7 @@ TEMPLATES: dict[str, str] = {
     "connector.unknown-client.message": QT_TRANSLATE_NOOP("messages", "Nothing describes a client “{client}”."),
     "connector.unknown-client.next": QT_TRANSLATE_NOOP("messages", "Known are: {known}."),
     **DOCTOR,
+    **PERMISSIONS,
     "engine.project-gone": QT_TRANSLATE_NOOP("messages", "Project folder not found"),
     "engine.project-gone.message": QT_TRANSLATE_NOOP(
         "messages", "The folder of this project is not there. Nothing of it is taken for deleted."

@@ -38,6 +38,11 @@ class Settings(BaseModel):
         description="What settles conflicts of servers: merge, priority, latest, ask; the first that can.",
     )
     policy_rules: str = Field("merge,ask", description="What settles conflicts of rules; as `policy_mcp`.")
+    policy_permissions: str = Field("merge,ask", description="What settles conflicts of permissions; as `policy_mcp`.")
+    loosening: Literal["ask", "equal"] = Field(
+        "ask",
+        description="When a client allows more: ask before others do, or follow where it means exactly the same there.",
+    )
     priority: str = Field("", description="The clients by priority, as ids with commas: what `priority` goes by.")
     history_days: int = Field(
         365,
@@ -52,7 +57,7 @@ class Settings(BaseModel):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 
-    @field_validator("policy_mcp", "policy_rules")
+    @field_validator("policy_mcp", "policy_rules", "policy_permissions")
     @classmethod
     def _is_chain(cls, chain: str) -> str:
         Policy.parse(chain)

@@ -1,7 +1,8 @@
 """Consents: which secrets may be written, as they are, into which other files of the user's scope.
 
 A secret is known by where it is (an item's field), not by its value: a value that changes goes the same ways. What the
-user refused is not asked again. Nothing here holds a value, and no consent reaches a project: its files are shared.
+user refused is not asked again, also where the item gets another name. Nothing here holds a value, and no consent
+reaches a project: its files are shared.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.items import ItemKey
+from aisync_desktop.core.items import ItemKey, Scope
+from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import Value
 
 COPY, LEAVE = "copy", "leave"
@@ -70,6 +72,21 @@ class Consents:
         if take == COPY:
             return replace(self, copy=self.copy | places, leave=self.leave - places)
         return replace(self, copy=self.copy - places, leave=self.leave | places)
+
+    def carried(self, scope: Scope, renamed: Renamed) -> Consents:
+        """Return the consents in which what was settled for a name is so for the new ones of the item too."""
+        if scope.root:
+            return self
+        settled = self.copy | self.leave
+        return replace(
+            self,
+            copy=self.copy | (_under_new_names(self.copy, renamed) - settled),
+            leave=self.leave | (_under_new_names(self.leave, renamed) - settled),
+        )
+
+
+def _under_new_names(places: Collection[Place], renamed: Renamed) -> frozenset[Place]:
+    return frozenset(place._replace(key=str(new)) for old, new in renamed for place in places if place.key == str(old))
 
 
 def _places(key: ItemKey, fields: Iterable[FieldPath], label: str) -> set[Place]:

@@ -23,6 +23,8 @@ LEAK = "leak"
 MASS_DELETION = "mass-deletion"
 STALE = "stale"
 LOST_TEXT = "lost-text"
+WIDER = "wider"
+CONSENTING = frozenset({SECRET, WIDER})  # the sides are the clients that do not have it: it is copied there, or not
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Decision:
     """Something that only the user can settle; its id is the same as long as the question is.
 
     `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
-    says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items.
+    says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items;
+    `examples` what a side would allow besides.
     """
 
     kind: str
@@ -42,6 +45,7 @@ class Decision:
     kept: bool = False
     endpoint: str = ""
     gone: tuple[str, ...] = ()
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def about(self) -> str:
@@ -70,7 +74,7 @@ class Decision:
     @property
     def choices(self) -> tuple[str, ...]:
         """What can be taken: the side of a client that moved, or what was agreed before."""
-        if self.kind == SECRET:
+        if self.kind in CONSENTING:
             return (COPY, LEAVE)
         agreed = (BASE,) if self.base or self.kept else ()
         return (*sorted(self.sides), *agreed, *((MERGED,) if self.kind == CONFLICT else ()))

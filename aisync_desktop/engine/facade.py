@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.core.diff import FieldPath
+from aisync_desktop.core.items import Item, ItemKey, Kind, Scope
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
@@ -21,7 +22,9 @@ from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.consents import COPY
 from aisync_desktop.engine.decisions import (
+    CONSENTING,
     SECRET,
+    WIDER,
     ClashLeftError,
     Decision,
     DecisionChangedError,
@@ -32,6 +35,7 @@ from aisync_desktop.engine.decisions import (
 )
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.ledger import new_decisions
+from aisync_desktop.engine.loosening import consent_fields
 from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.pausing import Pause, stored_pause
@@ -148,7 +152,8 @@ class Engine:
         known = self._applier.known
         self._survey = self._surveyor.survey(known.projects)
         settings = load_settings(self._store.settings(), self._environ)
-        terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, trusted=trusted)
+        follows = settings.loosening == "equal"
+        terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, follows, trusted=trusted)
         terms = self._moments.look(self._survey, known, terms, patient=patient)
         self._plan, self._terms = make_plan(self._survey, known, self._surveyor, terms), terms
         if known.adopted:
@@ -192,7 +197,7 @@ class Engine:
             raise DecisionChangedError(found)
         if take not in found.choices:
             raise NoSuchChoiceError(found, take)
-        if found.kind == SECRET:
+        if found.kind in CONSENTING:
             return self._consent(found, take)
         self._lost_texts.settle(found, take)
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
@@ -203,14 +208,14 @@ class Engine:
         return self._rounds("user", "", plan, patient=True)
 
     def _consent(self, asked: Decision, take: str) -> Receipt:
-        """Remember whether the item's secrets may be written at the clients that lack them, and go on.
+        """Remember whether an item, or its secrets, may be written at the clients that lack it, and go on.
 
         A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
         """
         consents = self._applier.known.consents
         here = [(state.label, state.view.items.get(asked.key)) for state in self._survey.of(asked.scope)]
-        for label, item in (*(here if take == COPY else ()), *asked.sides.items()):
-            fields = secrets_to_copy(None, item) if item else ()
+        for label, item in (*(here if take == COPY and asked.kind == SECRET else ()), *asked.sides.items()):
+            fields = _consented(asked, item)
             consents = consents.settled(asked.key, fields, [label], take)
         self._store.set_consents(consents.payload())
         self._store.audit("user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]})
@@ -305,11 +310,23 @@ class Engine:
 
     def _apply(self, plan: Plan, origin: str) -> Receipt:
         self._lost_texts.keep(self._store)
+        self._keep_renamed(plan)
         decisions = new_decisions(plan)
         if decisions != self._decisions:
             self._store.put_decisions(list(decisions))
             self._decisions = decisions
         return self._applier.apply(plan, self._survey, origin)
+
+    def _keep_renamed(self, plan: Plan) -> None:
+        """Write down what renamed items have taken along; before their new names are, or a crash would spread them."""
+        before = known = self._applier.known
+        for scope in plan.scopes:
+            known = known.carrying(scope.scope, scope.renamed)
+        if known == before:
+            return
+        self._store.set_reach(known.reach.payload())
+        self._store.set_consents(known.consents.payload())
+        self._applier.remember()
 
     def add_project(self, path: str) -> Receipt:
         """Keep a project in step too, from now on; its bytes as they are now stay in history."""
@@ -336,7 +353,15 @@ class Engine:
 
     def switch(self, scope: Scope, what: str, *, on: bool) -> Receipt:
         """Keep a client, a kind or an item in step in a scope, or leave it alone from now on."""
-        return self._reaching(self._applier.known.reach.switched(scope, self._known_place(scope, what), on=on))
+        reach = self._applier.known.reach
+        for place in self._names_of(scope, self._known_place(scope, what)):
+            reach = reach.switched(scope, place, on=on)
+        return self._reaching(reach)
+
+    def _names_of(self, scope: Scope, place: str) -> Collection[str]:
+        """Return the names under which an item is known at present: one that was renamed while it was off has two."""
+        pairs = [pair for one in self.plan().scopes if one.scope == scope for pair in one.renamed]
+        return {place, *(str(name) for pair in pairs if place in map(str, pair) for name in pair)}
 
     def pin(self, scope: Scope, item: str, clients: Collection[str]) -> Receipt:
         """Have an item at these clients only; at all again where none is named."""
@@ -412,6 +437,13 @@ class Engine:
         """Let go of displaced files and of the database; the engine is of no use after that."""
         self._applier.absorb_late_writes(closing=True)
         self._store.close()
+
+
+def _consented(asked: Decision, item: Item | None) -> Collection[FieldPath]:
+    """Return what of an item a consent is about."""
+    if asked.kind == WIDER:
+        return consent_fields(item)
+    return secrets_to_copy(None, item) if item else ()
 
 
 def _open_decision(plan: Plan, decision_id: str) -> Decision:

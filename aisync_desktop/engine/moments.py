@@ -85,7 +85,9 @@ class Moments:
             return
         recent = now - last.at <= _STALE_SECONDS
         changes = diff(base, state.view.items, state.view.opaque)
-        back = {change.key for change in changes if _takes_back(change, last.changes.get(change.key))}
+        renamed = renames(base, state.view.items, state.view.opaque)  # who gives another name knows of the item
+        taken = {change.key for change in changes if _takes_back(change, last.changes.get(change.key))}
+        back = taken - renamed.keys()
         others = [change for change in changes if change.key not in back and change.after is not None]
         whole = back == last.changes.keys() and (bool(others) or len(back) > 1)
         for key in back:

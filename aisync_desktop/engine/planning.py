@@ -18,11 +18,13 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged, Side, merge
 from aisync_desktop.core.messages import text
+from aisync_desktop.core.renames import Renamed, renames
 from aisync_desktop.engine.decisions import CONFLICT, Decision
 from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
+from aisync_desktop.engine.loosening import Rights, opaque_losses, sources_of
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
 from aisync_desktop.engine.wishes import Secrets, Wish, covered_by, homes_of, wish_for
@@ -48,6 +50,7 @@ class ScopePlan:
     origins: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
     covered: frozenset[tuple[str, ItemKey]] = frozenset()  # (client, item) that a client reads in a shared file
     kept: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)  # edited here, deleted at these clients
+    renamed: Renamed = frozenset()
     left_out: frozenset[str] = frozenset()  # the endpoints that take no part, as the user set it
     event: str = "sync"
     restored: int | None = None  # the snapshot that this one is again
@@ -126,29 +129,37 @@ def outcome(survey: Survey, known: Known, terms: Terms, choice: Choice) -> Merge
     """Return what a choice makes of the items of its scope; nothing is planned to be written."""
     scope = choice.decision.scope
     memory, chosen = known.of(scope), replace(terms, choice=choice)
-    guarded, _ = _guarded(_within(scope, survey.of(scope), terms), memory, chosen)
-    return _merged([one.state for one in guarded], memory, scope, chosen)
+    seen, _ = _sort_out(_within(scope, survey.of(scope), terms), memory)
+    chosen = chosen.carrying(scope, _renamed(seen, memory))
+    return _merged([one.state for one in _guarded(seen, memory, chosen)], memory, scope, chosen)
 
 
 def _within(scope: Scope, states: Iterable[EndpointState], terms: Terms) -> list[EndpointState]:
     return [state for state in states if terms.reach.covers(scope, state.kind, state.clients)]
 
 
-def _guarded(
-    within: list[EndpointState], memory: ScopeMemory, terms: Terms
-) -> tuple[list[Guarded], list[tuple[EndpointState, WorldError]]]:
-    seen, problems = _sort_out(within, memory)
-    return [guard(state, memory.bases.get(state.id, {}), terms) for state in seen], problems
+def _guarded(seen: list[EndpointState], memory: ScopeMemory, terms: Terms) -> list[Guarded]:
+    return [guard(state, memory.bases.get(state.id, {}), terms) for state in seen]
+
+
+def _renamed(seen: list[EndpointState], memory: ScopeMemory) -> Renamed:
+    """Return which items have another name than before, at any endpoint; also what is off, so that it stays so."""
+    found = (renames(memory.bases.get(state.id, {}), state.view.items, state.view.opaque) for state in seen)
+    return frozenset(pair for pairs in found for pair in pairs.items())
 
 
 def _plan_scope(
     scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, read_back: ReadBack, terms: Terms
 ) -> ScopePlan:
     within = _within(scope, states, terms)
-    guarded, problems = _guarded(within, memory, terms)
+    seen, problems = _sort_out(within, memory)
+    renamed = _renamed(seen, memory)
+    terms = terms.carrying(scope, renamed)
+    guarded = _guarded(seen, memory, terms)
     usable = [one.state for one in guarded]
     merged = _merged(usable, memory, scope, terms)
-    secrets = Secrets(terms.consents, read_back.unsealed)
+    rights = Rights(terms.consents, terms.follows_equal, sources_of(usable, merged.items))
+    secrets = Secrets(terms.consents, read_back.unsealed, rights)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:
@@ -166,13 +177,14 @@ def _plan_scope(
                 *(one for guards in guarded for one in guards.decisions),
             ]
         ),
-        losses=tuple(loss for wish in wishes.values() for loss in wish.losses),
+        losses=(*(loss for wish in wishes.values() for loss in wish.losses), *opaque_losses(usable)),
         problems=(*problems, *drafts.problems),
         bases={state.id: base_after(state.view.items, state, memory, merged) for state in usable},
         afters={state.id: base_after(wishes[state.id].items, state, memory, merged) for state in usable},
         origins=merged.origins,
         covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
         kept=merged.kept,
+        renamed=renamed,
         left_out=frozenset(state.id for state in states) - {state.id for state in within},
     )
 
@@ -266,5 +278,6 @@ def _unique(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     for decision in decisions:
         known = joined.get(decision.id)
         sides = {**known.sides, **decision.sides} if known else decision.sides
-        joined[decision.id] = replace(decision, sides=sides)
+        examples = {**known.examples, **decision.examples} if known else decision.examples
+        joined[decision.id] = replace(decision, sides=sides, examples=examples)
     return tuple(joined[key] for key in sorted(joined))

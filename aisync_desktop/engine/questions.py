@@ -44,6 +44,7 @@ class QuestionSide(BaseModel):
     written_at: dt.datetime | None = None
     fields: dict[str, JsonValue] | None = None
     changed: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()  # what it would allow besides
 
 
 class Question(DecisionStatus):
@@ -101,6 +102,7 @@ def _side(decision: Decision, label: str, item: Item | None, survey: Survey) -> 
         **(_whereabouts(state, decision.key) if state else {}),
         "fields": _concealed(base, said) if said is not None and decision.kind == LEAK else said,
         "changed": changed,
+        "examples": decision.examples.get(label, ()),
     }
 
 

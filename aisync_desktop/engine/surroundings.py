@@ -22,6 +22,8 @@ from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places, find_places, home
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.secrets.safe import OpenSafe
+from aisync_desktop.secrets.vault import SystemVault, Vault
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.reads import Reads
 
@@ -60,7 +62,15 @@ class Surroundings:
 
     def keys(self) -> KeyRing:
         """Return our own keys; nothing is asked of the OS keyring until a key is needed."""
-        return KeyRing(self.places.state)
+        return KeyRing(self.places.state, self.vault())
+
+    def vault(self) -> Vault:
+        """Return where secrets are kept; nothing is imported or asked before one is needed."""
+        return SystemVault()
+
+    def safe(self, store: Reads) -> OpenSafe:
+        """Return the values of secrets, to be read."""
+        return OpenSafe(store, self.vault())
 
     def surveyor(self, store: Reads) -> Surveyor:
         """Return what looks at the clients' files."""
@@ -105,7 +115,8 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None) ->
         survey = surveyor.survey(known.projects)
         settings = load_settings(reader.settings(), world.environ)
         policies = policies_of(settings)
-        terms = Terms(prefer, policies=policies, reach=known.reach, consents=known.consents)
+        follows = settings.loosening == "equal"
+        terms = Terms(prefer, None, policies, known.reach, known.consents, follows)
         plan = make_plan(survey, known, surveyor, terms)
         if known.adopted:
             plan = LostTexts(reader, surveyor, world.clock).asking(plan, survey, settings.lost_text)

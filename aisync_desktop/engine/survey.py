@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Descriptor, FileModel, McpEndpoint
+from aisync_desktop.connectors.descriptor import Descriptor, FileModel, McpEndpoint, PermissionsEndpoint
 from aisync_desktop.connectors.lens import MAIN, Lens, View
 from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import Catalog
@@ -108,6 +108,7 @@ class Surveyor:
             _Place(descriptor, lens_of(descriptor, endpoint))
             for descriptor in catalog.descriptors
             for endpoint in descriptor.endpoints
+            if not (isinstance(endpoint, PermissionsEndpoint) and endpoint.consulted)
         )
         templates = [place.template for place in self._places]
         self._readings: dict[Path, Reading] = {}

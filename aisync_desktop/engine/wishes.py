@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from aisync_desktop.connectors.lens import Lens, Loss, Projection
 from aisync_desktop.core.diff import FieldPath, difference
-from aisync_desktop.core.items import Item, ItemKey
+from aisync_desktop.core.items import Item, ItemKey, Kind
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import SECRET, Decision
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.loosening import Rights, judge
 from aisync_desktop.secrets.seal import contains_sealed
 
 
@@ -29,10 +30,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Secrets:
-    """Which secrets may be written where, and how an item gets its secrets back, as far as they are known."""
+    """Which secrets may be written where, and how an item gets its secrets back; and what may be loosened."""
 
     consents: Consents
     unsealed: Callable[[ItemKey, Item], Item]
+    rights: Rights
 
 
 def covered_by(state: EndpointState, other: EndpointState) -> bool:
@@ -68,7 +70,7 @@ def wish_for(
     for key in sorted(keys - merged.held - state.view.opaque.keys()):
         wanted = merged.items.get(key)
         if wanted is None or key in state.barred:
-            wish.items.pop(key, None)
+            wish = _without(wish, state, key, secrets.rights)
         elif key not in state.view.items and any(_whole(state, other, key, wanted) for other in others):
             wish = replace(wish, covered=wish.covered | {key})
         else:
@@ -100,11 +102,31 @@ def _with(
     stuck = state.lens.reshape_loss(state.documents, key, present, projection.item)
     if stuck:
         return replace(wish, losses=(*wish.losses, stuck))
+    if key.kind is Kind.PERMISSIONS:
+        return _judged(wish, state, key, projection.item, secrets.rights)
     fields = secrets_to_copy(present, projection.item)
     if not fields:
         wish.items[key] = projection.item
         return wish
     return _with_secret(wish, state, key, projection.item, fields, secrets)
+
+
+def _without(wish: Wish, state: EndpointState, key: ItemKey, rights: Rights) -> Wish:
+    if key.kind is Kind.PERMISSIONS and key in state.view.items:
+        return _judged(wish, state, key, None, rights)
+    wish.items.pop(key, None)
+    return wish
+
+
+def _judged(wish: Wish, state: EndpointState, key: ItemKey, item: Item | None, rights: Rights) -> Wish:
+    """Write a permission, or take it out, unless that loosens what the user has not said may be loosened."""
+    judged = judge(state, key, item, rights)
+    if judged.writes and item is not None:
+        wish.items[key] = item
+    elif judged.writes:
+        wish.items.pop(key, None)
+    asked = (judged.asked,) if judged.asked else ()
+    return replace(wish, losses=(*wish.losses, *judged.losses), asked=(*wish.asked, *asked))
 
 
 def _with_secret(

@@ -47,6 +47,7 @@ class DataKeys:
     blobs: bytes = field(repr=False)  # encrypts stored versions
     names: bytes = field(repr=False)  # names them by content
     fingerprints: bytes = field(repr=False)  # names secrets in sealed items
+    values: bytes = field(repr=False)  # encrypts the values of secrets where no keyring has them
 
 
 class KeyRing:
@@ -131,7 +132,8 @@ def passing_keys() -> DataKeys:
 
 
 def _keys_of(ref: KeyRef, master: bytes) -> DataKeys:
-    return DataKeys(ref, _derive(master, "blobs"), _derive(master, "names"), _derive(master, "fingerprints"))
+    purposes = ("blobs", "names", "fingerprints", "values")
+    return DataKeys(ref, *(_derive(master, purpose) for purpose in purposes))
 
 
 def _entry(name: str) -> str:

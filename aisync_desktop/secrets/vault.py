@@ -10,10 +10,12 @@ import threading
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from aisync_desktop.core.ports import Clock
 from aisync_desktop.secrets.errors import VaultUnusableError
 
 SERVICE = "aisync-desktop"
 WAIT_SECONDS = 5.0
+_FIRST_REST, _LONGEST_REST = 30.0, 600.0
 _T = TypeVar("_T")
 
 
@@ -89,6 +91,51 @@ class MemoryVault:
     def _check(self) -> None:
         if self.refusal:
             raise VaultUnusableError(self.refusal)
+
+
+class RestingVault:
+    """A vault that is left alone for a while after it failed, longer each time: each call may take seconds to fail."""
+
+    def __init__(self, vault: Vault, clock: Clock) -> None:
+        self._vault = vault
+        self._clock = clock
+        self._pause = 0.0
+        self._until = 0.0
+        self.reason = ""  # why it rests; "" where it does not
+
+    @property
+    def due_in(self) -> float | None:
+        """In how many seconds it is asked again; None where it does not rest."""
+        return max(0.0, self._until - self._clock.monotonic()) if self.reason else None
+
+    def wake(self) -> None:
+        """Ask it again at the next call."""
+        self._until = self._clock.monotonic()
+
+    def get(self, name: str) -> str | None:
+        """Return what the vault has."""
+        return self._asked(lambda: self._vault.get(name))
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a value."""
+        self._asked(lambda: self._vault.put(name, value))
+
+    def remove(self, name: str) -> None:
+        """Forget a name."""
+        self._asked(lambda: self._vault.remove(name))
+
+    def _asked(self, call: Callable[[], _T]) -> _T:
+        if self.reason and self._clock.monotonic() < self._until:
+            raise VaultUnusableError(self.reason)
+        try:
+            answer = call()
+        except VaultUnusableError as error:
+            self.reason = str(error)
+            self._pause = min(max(_FIRST_REST, self._pause * 2), _LONGEST_REST)
+            self._until = self._clock.monotonic() + self._pause
+            raise
+        self.reason, self._pause = "", 0.0
+        return answer
 
 
 class _Backend(Protocol):

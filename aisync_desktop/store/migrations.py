@@ -255,3 +255,12 @@ CREATE TABLE export (
 def m002_restored(connection: sqlite3.Connection) -> None:
     """Let a snapshot say which older one it is again: what an undo goes on from."""
     connection.execute("ALTER TABLE config_snapshot ADD COLUMN restored_id INTEGER REFERENCES config_snapshot (id)")
+
+
+@migration(breaks=False)
+def m003_kept_secrets(connection: sqlite3.Connection) -> None:
+    """Let the safe write down where the values of secrets lie; one that no keyring has lies here, encrypted."""
+    connection.execute(
+        "CREATE TABLE kept_secret (reference TEXT PRIMARY KEY NOT NULL, place TEXT NOT NULL, since TEXT NOT NULL, "
+        "seen TEXT NOT NULL, enclosed BLOB NOT NULL)"
+    )

@@ -319,7 +319,20 @@ class Export(Model):
         table_name = "export"
 
 
+class KeptSecret(Model):
+    """A secret that the safe keeps (secrets/safe.py); `enclosed` is its encrypted value where no keyring has it."""
+
+    reference = TextField(primary_key=True)
+    place = TextField()
+    since = UtcField()
+    seen = JsonField()
+    enclosed = BlobField()
+
+    class Meta:
+        table_name = "kept_secret"
+
+
 TABLES: tuple[type[Model], ...] = (
     Fact, Setting, Client, ClientEndpoint, ConfigSnapshot, SnapshotDiff, SyncEvent, EventLog,
-    Blob, WatchedPath, Version, Base, Decision, Journal, Audit, Export,
+    Blob, WatchedPath, Version, Base, Decision, Journal, Audit, Export, KeptSecret,
 )  # fmt: skip

@@ -15,7 +15,8 @@ from peewee import SqliteDatabase
 from aisync_desktop.core.values import Value
 from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place
-from aisync_desktop.store import logs, small, snapshots, syncs, versions
+from aisync_desktop.secrets.safe import Kept
+from aisync_desktop.store import kept, logs, small, snapshots, syncs, versions
 from aisync_desktop.store.blobs import Blobs, name_of
 from aisync_desktop.store.connection import raw
 from aisync_desktop.store.errors import DamagedDatabaseError
@@ -168,6 +169,15 @@ class Reads(ABC):
     def fingerprint_key(self) -> bytes:
         """Return the key that names secrets in sealed items; ask for it only when one was found."""
         return self._data_keys().fingerprints
+
+    def value_key(self) -> bytes:
+        """Return the key that encrypts the values of secrets; ask for it only when there is one."""
+        return self._data_keys().values
+
+    def kept_secrets(self) -> tuple[Kept, ...]:
+        """Return what the safe keeps, and where."""
+        with self._reading() as db:
+            return kept.entries(db)
 
     def settings(self) -> dict[str, object]:
         """Return the stored settings."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -19,7 +19,8 @@ from aisync_desktop.core.errors import BugError
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.values import Value
 from aisync_desktop.secrets.keys import DataKeys, KeyRing
-from aisync_desktop.store import logs, small, snapshots, syncs, versions
+from aisync_desktop.secrets.safe import Kept
+from aisync_desktop.store import kept, logs, small, snapshots, syncs, versions
 from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import connect_writer, make_private, raw
 from aisync_desktop.store.errors import converted
@@ -135,6 +136,16 @@ class Store(Reads):
         """Remember which secrets may go where."""
         with self._writing() as db:
             small.put_fact(db, CONSENTS, dict(consents))
+
+    def put_secrets(self, entries: Iterable[Kept]) -> None:
+        """Write down what the safe keeps where."""
+        with self._writing() as db:
+            kept.put(db, entries)
+
+    def forget_secret(self, reference: str) -> None:
+        """Take a secret out of the safe."""
+        with self._writing() as db:
+            kept.forget(db, reference)
 
     def set_pause(self, value: Value) -> None:
         """Remember a pause; None ends it."""

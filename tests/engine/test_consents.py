@@ -141,3 +141,14 @@ def test_nothing_is_asked_for_a_project_as_it_would_never_be_done(
     assert engine.status().decisions == ()
     assert {loss.reason.code for _, loss in engine.plan().losses} >= {"loss.secret-in-project"}
     assert [path.name for path in repo.rglob("*") if path.is_file() and CANARY in path.read_text()] == [".mcp.json"]
+
+
+@pytest.mark.parametrize(("take", "left"), [("copy", ALL), ("leave", ["claude-code"])])
+def test_what_was_settled_outlives_a_rename(asked: Engine, clients: Clients, take: str, left: list[str]) -> None:
+    settle(asked, take)
+    clients.replace("claude-code", '"s": {', '"renamed": {')
+    asked.sync("watch")
+    assert asked.status().decisions == ()
+    assert [client for client in ALL if "renamed" in clients.servers(client)] == left
+    assert [client for client in ALL if "s" in clients.servers(client)] == []
+    assert holders(clients) == left

@@ -1,0 +1,26 @@
+"""The English templates of what is said about permissions; `messages.py` has them with all the others."""
+
+from __future__ import annotations
+
+from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
+
+PERMISSIONS: dict[str, str] = {
+    "decision.wider.allow": QT_TRANSLATE_NOOP("messages", "“{item}” is allowed elsewhere: allow it here, too?"),
+    "decision.wider.ask": QT_TRANSLATE_NOOP("messages", "“{item}” is only asked about elsewhere: loosen it here, too?"),
+    "decision.wider.none": QT_TRANSLATE_NOOP(
+        "messages", "“{item}” is no longer restricted elsewhere: loosen it here, too?"
+    ),
+    "loss.permission-action": QT_TRANSLATE_NOOP("messages", "The client has no word for “{action}” here."),
+    "loss.permission-matcher": QT_TRANSLATE_NOOP("messages", "The client's rules cannot say what this one is about."),
+    "loss.permission-opaque": QT_TRANSLATE_NOOP(
+        "messages", "Other clients do not get this rule: they have none that means the same."
+    ),
+    "loss.permission-tool": QT_TRANSLATE_NOOP("messages", "The client has no rules for what this one is about."),
+    "loss.permission-weaker": QT_TRANSLATE_NOOP("messages", "It stops less here. This would pass: {examples}"),
+    "loss.permission-wider-left": QT_TRANSLATE_NOOP("messages", "You did not want it to be loosened here."),
+    "permission.pattern": QT_TRANSLATE_NOOP("messages", "its pattern is of a sort that only this client has"),
+    "permission.shadowed": QT_TRANSLATE_NOOP("messages", "another rule of the file always decides before it"),
+    "permission.tool": QT_TRANSLATE_NOOP("messages", "it is about a tool that other clients do not have"),
+    "permission.unread": QT_TRANSLATE_NOOP("messages", "the client itself ignores it"),
+    "permission.default": QT_TRANSLATE_NOOP("messages", "it is what happens where no rule decides"),
+}

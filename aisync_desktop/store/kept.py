@@ -1,0 +1,41 @@
+"""The safe's index, and the encrypted values that no keyring has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from peewee import SqliteDatabase
+
+from aisync_desktop.secrets.safe import Kept, Use, Where
+from aisync_desktop.store.models import KeptSecret
+from aisync_desktop.store.rows import put_rows
+
+
+def entries(db: SqliteDatabase) -> tuple[Kept, ...]:
+    """Return what is kept, by reference."""
+    columns = (KeptSecret.reference, KeptSecret.place, KeptSecret.since, KeptSecret.seen, KeptSecret.enclosed)
+    rows = KeptSecret.select(*columns).order_by(KeptSecret.reference).tuples().execute(db)
+    return tuple(
+        Kept(reference, Where(place), since, tuple(Use(*use) for use in seen), bytes(enclosed))
+        for reference, place, since, seen, enclosed in rows
+    )
+
+
+def put(db: SqliteDatabase, kept: Iterable[Kept]) -> None:
+    """Add entries, or replace those of the same reference; a value stays known since when it first was."""
+    rows = [
+        {
+            "reference": each.reference,
+            "place": each.where.value,
+            "since": each.since,
+            "seen": [[*use] for use in each.seen],
+            "enclosed": each.enclosed,
+        }
+        for each in kept
+    ]
+    put_rows(db, KeptSecret, rows, key=("reference",), update=("place", "seen", "enclosed"))
+
+
+def forget(db: SqliteDatabase, reference: str) -> None:
+    """Take an entry out."""
+    KeptSecret.delete().where(KeptSecret.reference == reference).execute(db)
