@@ -38,6 +38,7 @@ _NEEDS_ANOTHER = {"&&", "||", "|&", "|"}
 _REDIRECTION = re.compile(r"<<<|<<-|<<|<>|<&|<(?!\()|>>|>&|>\||>(?!\()|&>>|&>")
 _COMMENT = re.compile(r"[^\n]*")
 _ENDS_COMMAND = frozenset({"", *"\n;&|)"})
+_ELEMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\[")  # of an array: up to the bracket nothing separates words
 _RESERVED_AHEAD = re.compile(r"(?:[a-z]+|[{}!]|\[\[|\]\])(?=[ \t\n;&|<>()]|\Z)")
 _NOT_COMMANDS = RESERVED - {"time", "in"}  # these two we read as commands: what follows `time` is run
 _RESERVED_BEGINS = frozenset(word[0] for word in _NOT_COMMANDS)
@@ -270,7 +271,7 @@ class _Grammar(WordReader):
             may_be_one = may_be_one and not word.source.startswith("{")  # a variable for the descriptor
         is_first = not draft.words
         assigned = ASSIGNMENT.match(outline) if is_first else None
-        is_strange = not word.source or (is_first and ("]=" in outline or "]+=" in outline))
+        is_strange = not word.source or (is_first and _ELEMENT.match(outline))
         if not may_be_one or is_strange or (is_first and outline in _NOT_COMMANDS):
             self.beyond()
         if assigned:

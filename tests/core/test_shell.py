@@ -85,7 +85,17 @@ def test_every_command_of_a_line_is_found(line: str, argvs: list[tuple[str, ...]
             "coproc a",
             "select x in a; do b; done",
         ),
-        *("a=(1 2)", "a[$x]=1 b", "echo $((x))", "echo ${a[x]}", "echo ${a:x}", "echo ${a@P}", "echo $[1]", "${ a; }"),
+        *(
+            "a=(1 2)",
+            "a[$x]=1 b",
+            "a[ b",
+            "echo $((x))",
+            "echo ${a[x]}",
+            "echo ${a:x}",
+            "echo ${a@P}",
+            "echo $[1]",
+            "${ a; }",
+        ),
         *("a {fd}>b", "a <<-E\nb\nE", "a <<E\nb", "a <<E", "a >", "echo 'a\0b'", "i\\\nf a", "echo $'\\xff'", "((a))"),
     ],
 )
