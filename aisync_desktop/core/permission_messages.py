@@ -18,6 +18,7 @@ PERMISSIONS: dict[str, str] = {
     "loss.permission-tool": QT_TRANSLATE_NOOP("messages", "The client has no rules for what this one is about."),
     "loss.permission-weaker": QT_TRANSLATE_NOOP("messages", "It stops less here. This would pass: {examples}"),
     "loss.permission-wider-left": QT_TRANSLATE_NOOP("messages", "You did not want it to be loosened here."),
+    "permission.not-a-list": QT_TRANSLATE_NOOP("messages", "A list of rules is something else."),
     "permission.pattern": QT_TRANSLATE_NOOP("messages", "its pattern is of a sort that only this client has"),
     "permission.shadowed": QT_TRANSLATE_NOOP("messages", "another rule of the file always decides before it"),
     "permission.tool": QT_TRANSLATE_NOOP("messages", "it is about a tool that other clients do not have"),
