@@ -20,7 +20,7 @@ _WORD_CHARACTERS = string.ascii_letters + string.digits + "_@%+=:,./-"
 _words = st.lists(st.text(_WORD_CHARACTERS, min_size=1, max_size=6), min_size=1, max_size=3).map(" ".join)
 _pieces = ("git", "a.b", "한", "é", "[", "?", "+", "-x", "^", ".", "#", " x", "*")
 _globs = st.lists(st.sampled_from(_pieces), min_size=1, max_size=4).map("".join)
-_globs = st.tuples(_globs, _globs).map("*".join)
+_globs = st.tuples(_globs, _globs).map(lambda ends: "*".join(ends).strip())
 _paths = st.sampled_from(["./src/**", "**/.env", "/etc", "~/.ssh"])
 _hosts = st.sampled_from(["example.com", "*.example.com"])
 _servers = st.from_regex(r"[A-Za-z0-9_-]{1,6}(\.[A-Za-z0-9_-]{1,6})?", fullmatch=True)
