@@ -68,6 +68,9 @@ class Conditional(Protocol):
     def hindrance(self, documents: Documents, subject: Subject, action: Action) -> Text | None:
         """Return why these documents cannot take a line that is not there yet."""
 
+    def room(self, documents: Documents, subject: Subject) -> Documents:
+        """Return documents that have what a line of a subject needs, for trying it out: they are never written."""
+
 
 def strictest(lines: Iterable[Line]) -> dict[Subject, Line]:
     """Return the line that counts for each subject."""

@@ -21,7 +21,7 @@ from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.core.values import KeyPath, Value
-from aisync_desktop.documents.protocol import Document, Remove, SetValue
+from aisync_desktop.documents.protocol import Document, Missing, Remove, SetValue
 
 _OFF, _ONLY = "disabled_tools", "enabled_tools"
 _OF_SERVER, _OF_TOOL, _TOOLS = "default_tools_approval_mode", "approval_mode", "tools"
@@ -89,6 +89,13 @@ class Engine:
             return text("permission.condition")
         other = next((line for line in there if _clashes(line, subject, action)), None)
         return text("loss.permission-order", rule=other.spelled) if other else None
+
+    def room(self, documents: Documents, subject: Subject) -> Documents:
+        """Return documents that have the server."""
+        there = documents[MAIN].get((*self._root, subject.server))
+        if not subject.server or not isinstance(there, Missing):
+            return documents
+        return {**documents, MAIN: documents[MAIN].edit(SetValue((*self._root, subject.server), {}))}
 
     def write(self, documents: Documents, wanted: Wanted) -> Documents:
         """Return the documents with these subjects as they are wanted, at the servers that are there."""

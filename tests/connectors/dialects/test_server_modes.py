@@ -143,6 +143,12 @@ def test_a_mode_that_would_open_what_another_closes_is_hindered(
     assert hindrance(file, subject, action) == why
 
 
+@pytest.mark.parametrize("subject", ["mcp: s", "mcp: s.t"])
+def test_a_mode_can_be_tried_out_where_its_server_is_not(subject: str) -> None:
+    room = ENGINE.room(one(Format.TOML, ""), Subject.parse(subject))
+    assert said(ENGINE, ENGINE.write(room, wanted(**{subject: "allow"}))) == [(subject, "allow")]
+
+
 def test_tables_are_made_where_they_belong_and_go_with_the_last_of_them() -> None:
     written = ENGINE.write(one(Format.TOML, PLAIN), wanted(**{"mcp: s": "ask", "mcp: s.t": "ask"}))
     assert content(written) == (
