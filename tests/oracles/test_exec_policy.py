@@ -9,6 +9,7 @@ from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.exec_policy import Engine
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Tool
 from aisync_desktop.core.shell import Command, Word, spelled
+from aisync_desktop.core.values import Value
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.documents.protocol import Append, Document, Format
 from tests.helpers.dialect_laws import endpoint
@@ -28,11 +29,16 @@ def some_words(chance: random.Random, words: list[str]) -> list[str]:
     return [chance.choice(words) for _ in range(chance.randint(1, 3))]
 
 
+def one_or_either(chance: random.Random, word: str) -> Value:
+    several: list[Value] = [word, chance.choice(WORDS)]
+    return word if chance.random() < 1 / 2 else several
+
+
 def a_file(chance: random.Random) -> Document:
     """Return rules of a user, with ours among them and some of both taken out again."""
     document = empty(Format.EXEC_RULES)
     for _ in range(chance.randint(0, 3)):
-        pattern = [chance.choice([word, [word, chance.choice(WORDS)]]) for word in some_words(chance, WORDS)]
+        pattern: list[Value] = [one_or_either(chance, word) for word in some_words(chance, WORDS)]
         document = document.edit(Append(("rules",), {"pattern": pattern, "decision": chance.choice([*DECISIONS])}))
     for _ in range(chance.randint(1, 4)):
         subject = Subject(Tool.SHELL, Matcher.IS, " ".join(some_words(chance, PLAIN)))
@@ -45,8 +51,12 @@ def commands(chance: random.Random, document: Document) -> list[list[str]]:
     """Return commands that the rules of a file are about, nearly about, or not at all."""
     rules = document.get(("rules",))
     patterns = [rule["pattern"] for rule in rules if isinstance(rule, dict)] if isinstance(rules, list) else []
-    begun = [[chance.choice(one) if isinstance(one, list) else one for one in pattern] for pattern in patterns]  # type: ignore[union-attr]
-    return [*([*words, "more"] for words in begun), *(words[:-1] for words in begun if words[1:]), ["git", "push"]]  # type: ignore[list-item]
+    begun = [_begun(chance, pattern) for pattern in patterns if isinstance(pattern, list)]
+    return [*([*words, "more"] for words in begun), *(words[:-1] for words in begun if words[1:]), ["git", "push"]]
+
+
+def _begun(chance: random.Random, pattern: list[Value]) -> list[str]:
+    return [str(chance.choice(one) if isinstance(one, list) else one) for one in pattern]
 
 
 @only("codex")

@@ -17,11 +17,12 @@ from enum import IntEnum
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
+from aisync_desktop.connectors.dialects.tidy import without
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.core.values import KeyPath, Value
-from aisync_desktop.documents.protocol import Document, Missing, Remove, SetValue
+from aisync_desktop.documents.protocol import Document, Missing, SetValue
 
 _OFF, _ONLY = "disabled_tools", "enabled_tools"
 _OF_SERVER, _OF_TOOL, _TOOLS = "default_tools_approval_mode", "approval_mode", "tools"
@@ -112,7 +113,7 @@ class Engine:
         own = (_TOOLS, subject.mcp_tool, _OF_TOOL) if subject.mcp_tool else (_OF_SERVER,)
         if action is None:
             is_said = any(line.subject == subject for line in self.lines({MAIN: document}))
-            return _without(document, (*entry, *own), len(entry)) if is_said else document
+            return without(document, (*entry, *own), len(entry)) if is_said else document
         return document.edit(SetValue((*entry, *own), _MODES[action])) if action in _MODES else document
 
     def verdict(self, lines: Sequence[Line], request: Request, where: Surrounding) -> Verdict:
@@ -198,10 +199,3 @@ def _clashes(line: _Line, subject: Subject, action: Action) -> bool:
     if line.rank is _Rank.LIST or subject.mcp_tool:
         return False
     return line.is_unsayable if action is Action.ALLOW else line.action is Action.ALLOW
-
-
-def _without(document: Document, path: KeyPath, kept: int) -> Document:
-    """Return a document without a value and without the tables that held nothing else."""
-    while len(path) > kept + 1 and document.get(path[:-1]) == {path[-1]: document.get(path)}:
-        path = path[:-1]
-    return document.edit(Remove(path))
