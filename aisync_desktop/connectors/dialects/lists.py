@@ -66,7 +66,7 @@ class Engine(RuleLists):
     def _meant(self, pattern: str, action: Action) -> str:
         """Return a pattern of paths in the words of our language."""
         if pattern.startswith("//"):
-            return pattern[3:] if pattern.startswith("//**/") else pattern[1:]
+            return pattern[2:] if pattern.startswith("//**/") else pattern[1:]
         if pattern.startswith("/"):
             return f".{pattern}" if self.in_project else _OWN_FOLDER + pattern
         if pattern.startswith("~/"):

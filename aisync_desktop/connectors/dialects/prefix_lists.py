@@ -154,7 +154,7 @@ def _is_about_tool(rule: str, argument: str) -> bool:
 def _meant(pattern: str) -> str:
     """Return a pattern of paths in the words of our language."""
     if pattern.startswith("//"):
-        return pattern[3:] if pattern.startswith("//**/") else pattern[1:]
+        return pattern[2:] if pattern.startswith("//**/") else pattern[1:]
     if pattern.startswith("~/"):
         return pattern
     return "./" + pattern.removeprefix("./").removeprefix("/")

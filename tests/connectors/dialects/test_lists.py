@@ -43,7 +43,7 @@ PROJECT = Engine(endpoint(DialectName.LISTS, Format.JSON, root=["permissions"], 
         ({"allow": ["Bash(foo)"]}, "A p p p p p p p p p p p p p p p p"),
         ({"allow": ["Bash(foo:*)"], "deny": ["Bash(bar:*)"]}, "A A A p D D D p A A A A A p p D A"),
         ({"allow": ["Bash(foo:*)", "Bash(bar:*)"]}, "A A A p A A A p A A A A A p p p A"),
-        ({"allow": ["Bash(*)"], "deny": ["Bash(foo * b)"]}, "A A D A A A A A A A A A A A A A A"),
+        ({"allow": ["Bash(*)"], "deny": ["Bash(foo * b)"]}, "A A D A A A A A A A D A A A A A A"),
     ],
 )
 def test_commands_do_what_was_measured(lists: dict[str, list[str]], row: str) -> None:
@@ -261,7 +261,7 @@ def test_what_is_not_refused_comes_back_as_it_was_written(subject: Subject, acti
 def test_any_rule_has_a_meaning_or_a_reason_and_can_be_evaluated(rule: str, action: Action) -> None:
     for spelled in (rule, f"Bash({rule})", f"Read({rule})", f"WebFetch(domain:{rule})", f"mcp__{rule}"):
         lines = USER.lines(config({action.value: [spelled]}))
-        for request in REQUESTS[::17]:
+        for request in REQUESTS[::61]:
             assert USER.verdict(lines, request, WHERE).action in Action
 
 
