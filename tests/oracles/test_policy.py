@@ -127,4 +127,3 @@ def test_the_client_decides_by_every_file_as_we_do(client: RealClient, box: Sand
                 assert verdict.action is ACTIONS[decision], (one[MAIN].dump(), request)
                 found["same"] += 1
     assert found["same"] > 10 * found["left open"], found
-    print(found)
