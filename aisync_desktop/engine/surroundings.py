@@ -74,11 +74,23 @@ class Surroundings:
 
     def surveyor(self, store: Reads, safe: OpenSafe) -> Surveyor:
         """Return what looks at the clients' files."""
-        from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - history and settings need no client
-        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - the same
+        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - history and settings need no client
 
-        catalog = load_catalog(self.places.config / "clients")
-        return Surveyor(catalog, self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
+        return Surveyor(self.catalog(), self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
+
+    def catalog(self) -> Catalog:
+        """Return the clients that are described."""
+        from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - as above
+
+        return load_catalog(self.places.config / "clients")
+
+    def permissions(self, store: Reads, safe: OpenSafe) -> Surveyor:
+        """Return what looks at permissions only, also at those that are not kept in step."""
+        from aisync_desktop.connectors.descriptor import PermissionsEndpoint  # noqa: PLC0415 - as above
+        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - as above
+
+        known = (self.catalog(), self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
+        return Surveyor(*known, lambda endpoint: isinstance(endpoint, PermissionsEndpoint))
 
     def reader(self) -> Reader:
         """Return a read-only connection, also while the app writes."""
