@@ -99,13 +99,13 @@ class Looked:
 
 def look(world: Surroundings, prefer: str = "", project: Scope | None = None) -> Looked:
     """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app."""
-    from aisync_desktop.engine.keeping import notes_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
     from aisync_desktop.engine.lost_texts import LostTexts  # noqa: PLC0415 - the same
     from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
     from aisync_desktop.engine.planning import make_plan  # noqa: PLC0415 - the same
     from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.secret_notes import notes_of  # noqa: PLC0415 - the same
     from aisync_desktop.engine.terms import Terms, policies_of  # noqa: PLC0415 - the same
 
     with closing(world.reader()) as reader:
