@@ -50,9 +50,9 @@ def repaired(facade: FakeFacade, clients: Clients) -> list[tuple[Repair, ...]]:
     facade.world = Surroundings.real(os.environ)
     engine = open_engine(facade.world)
     engine.adopt("user")
-    facade.engine = Told(engine.status())
+    facade.engine = double = Told(engine.status())
     engine.close()
-    return facade.engine.told
+    return double.told
 
 
 def offered(client: TestClient) -> dict[str, dict[str, Any]]:
