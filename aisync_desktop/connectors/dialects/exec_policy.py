@@ -40,6 +40,7 @@ _USUAL = "allow"  # where a rule says nothing
 _MOST = 64  # of the commands that one rule can be taken apart into
 _BLANK = " \t\n"
 _JOINER = re.compile(r"[ \t]*(&&|\|\||;|\||\n|)[ \t\n]*")
+_BETWEEN = re.compile(r"(?:[ \t]|\\\n)*")
 _PROGRAM = re.compile(r"[^\s\x00-\x1f\"'\\`*?\[\]{}~$#^]+")
 _PLAIN = re.compile(rf"(?:{_PROGRAM.pattern}|'[^']*'|\"[^\"$`\\]*\")+")
 _SHELL = ("bash", "-lc")
@@ -212,9 +213,21 @@ def _is_all(line: str, commands: Sequence[Command]) -> bool:
 
 
 def _is_plain(command: Command) -> bool:
-    is_bare = bool(command.words) and not (command.env or command.redirections or command.inner)
+    if not command.words or command.env or command.redirections or command.inner:
+        return False
     sources = [word.source.removesuffix("\\\n") for word in command.words]  # where the line goes on below
-    return is_bare and bool(_PROGRAM.fullmatch(sources[0])) and all(map(_PLAIN.fullmatch, sources))
+    is_known = bool(_PROGRAM.fullmatch(sources[0])) and all(map(_PLAIN.fullmatch, sources))
+    return is_known and _is_nothing_but(command.source, sources)
+
+
+def _is_nothing_but(written: str, words: Sequence[str]) -> bool:
+    place = 0
+    for word in words:
+        if not written.startswith(word, place):
+            return False
+        blank = _BETWEEN.match(written, place + len(word))
+        place = blank.end() if blank else place
+    return place == len(written)
 
 
 def _deciding(rules: Sequence[_Line], words: tuple[str, ...]) -> _Line | None:
