@@ -25,6 +25,7 @@ PERMISSIONS: dict[str, str] = {
     "loss.permission-tool": QT_TRANSLATE_NOOP("messages", "The client has no rules for what this one is about."),
     "loss.permission-weaker": QT_TRANSLATE_NOOP("messages", "It stops less here. This would pass: {examples}"),
     "loss.permission-wider-left": QT_TRANSLATE_NOOP("messages", "You did not want it to be loosened here."),
+    "permission.not-a-list": QT_TRANSLATE_NOOP("messages", "A list of rules is something else."),
     "permission.condition": QT_TRANSLATE_NOOP("messages", "it counts under a condition that other clients do not know"),
     "permission.hidden": QT_TRANSLATE_NOOP("messages", "it belongs to the server, with which it is kept in step"),
     "permission.pattern": QT_TRANSLATE_NOOP("messages", "its pattern is of a sort that only this client has"),
