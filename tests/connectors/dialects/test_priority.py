@@ -108,6 +108,13 @@ def test_a_rule_that_the_client_does_not_accept_takes_the_whole_file_with_it(bro
     assert content(ENGINE.write(one(Format.TOML, file), wanted(**{"shell: bar": "deny"}))) == file
 
 
+def test_a_rule_of_no_beginnings_is_none() -> None:
+    assert not ENGINE.lines(one(Format.TOML, rule(commandPrefix=[])))
+    assert list(opaque(ENGINE, one(Format.TOML, rule(commandPrefix="")))) == [
+        'allow: toolName = "run_shell_command", commandPrefix = "", priority = 100'
+    ]
+
+
 def test_the_highest_number_counts_and_of_equal_ones_the_first() -> None:
     assert ask(rule("deny", 5, commandPrefix="foo") + rule("allow", 6, commandPrefix="foo a"), "foo a") == "allow"
     assert ask(rule("deny", 5, commandPrefix="foo") + rule("allow", 5, commandPrefix="foo a"), "foo a") == "deny"
