@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Dialect, Line
+from aisync_desktop.connectors.dialects.base import Conditional, Dialect, Line
 from aisync_desktop.connectors.dialects.made import dialect_of
-from aisync_desktop.connectors.lens import MAIN
+from aisync_desktop.connectors.lens import MAIN, Documents
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool
 from aisync_desktop.documents.parse import empty
 
@@ -99,7 +99,10 @@ def _written(endpoint: str, subject: Subject, action: Action) -> _Said | None:
     dialect = dialect_of(model)
     if subject.tool not in dialect.tools or dialect.refusal(subject, action) is not None:
         return None
-    documents = dialect.write({MAIN: empty(model.format, model.accepts)}, {subject: action})
+    documents: Documents = {MAIN: empty(model.format, model.accepts)}
+    if isinstance(dialect, Conditional):
+        documents = dialect.room(documents, subject)
+    documents = dialect.write(documents, {subject: action})
     return _Said(dialect, dialect.lines(documents))
 
 

@@ -257,6 +257,7 @@ class McpEndpoint(_Endpoint):
     name_key: str = ""  # where an entry holds its own name: in a list it must
     references: References
     expands_on_write: bool = False  # the client puts values in the place of references when it writes the file itself
+    writes_from_memory: bool = False  # a running session writes the file as it was when that began, and its own change
     names: Pattern = ".+"
     unmapped: tuple[str, ...] = ()  # fields that we cannot say elsewhere and must not lose: their entry stays as it is
     knows: tuple[

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from aisync_desktop.connectors.descriptor import Descriptor, PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Dialect, Line, strictest
+from aisync_desktop.connectors.dialects.base import Conditional, Dialect, Line, strictest
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.lens import Documents, Loss, Projection, Spot, View
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
@@ -69,9 +69,12 @@ class PermissionLens:
         wanted = {Subject.parse(key.name): actions.get(key) for key in changed}
         return self.dialect.write(documents, wanted) if wanted else documents
 
-    def reshape_loss(self, documents: Documents, key: ItemKey, before: Item | None, after: Item) -> None:
-        """Return nothing: a line can always be another one."""
-        del documents, key, before, after
+    def reshape_loss(self, documents: Documents, key: ItemKey, before: Item | None, after: Item) -> Loss | None:
+        """Return why these documents cannot take the line."""
+        if before == after or not isinstance(self.dialect, Conditional):
+            return None
+        why = self.dialect.hindrance(documents, Subject.parse(key.name), Permission.of(after).action)
+        return self._loss(key, why) if why else None
 
     def where(self, documents: Documents, key: ItemKey, field: tuple[str, ...] = ()) -> Spot | None:
         """Return where the line stands that counts."""

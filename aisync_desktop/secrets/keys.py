@@ -123,7 +123,12 @@ class KeyRing:
             raise KeyFileDeniedError(path, error.strerror or type(error).__name__) from error
 
     def _path(self, name: str) -> Path:
-        return self._folder / f"data-{name}.key"
+        return key_file(self._folder, name)
+
+
+def key_file(folder: Path, name: str) -> Path:
+    """Return where a key is that no keyring took."""
+    return folder / f"data-{name}.key"
 
 
 def passing_keys() -> DataKeys:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from aisync_desktop.connectors.lens import Documents, Spot
 from aisync_desktop.core.messages import Text
@@ -59,6 +59,17 @@ class Dialect(Protocol):
 
     def verdict(self, lines: Sequence[Line], request: Request, where: Surrounding) -> Verdict:
         """Return what the client does with a request, by lines in the order in which `lines` gave them."""
+
+
+@runtime_checkable
+class Conditional(Protocol):
+    """A dialect that can say some things in some documents only."""
+
+    def hindrance(self, documents: Documents, subject: Subject, action: Action) -> Text | None:
+        """Return why these documents cannot take a line that is not there yet."""
+
+    def room(self, documents: Documents, subject: Subject) -> Documents:
+        """Return documents that have what a line of a subject needs, for trying it out: they are never written."""
 
 
 def strictest(lines: Iterable[Line]) -> dict[Subject, Line]:

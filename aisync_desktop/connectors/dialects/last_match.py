@@ -21,7 +21,7 @@ from pathlib import PurePosixPath
 from posixpath import relpath
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
-from aisync_desktop.connectors.dialects import path_patterns
+from aisync_desktop.connectors.dialects import file_texts
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
 from aisync_desktop.connectors.dialects.command_texts import seen
 from aisync_desktop.connectors.dialects.wildcards import is_plain, may_overlap, wild
@@ -194,7 +194,7 @@ def _of_pattern(tool: Tool, pattern: str, action: Action) -> Subject | None:
         return None
     if tool is Tool.SHELL:
         return _of_command(pattern)
-    return _of_address(pattern, action) if tool is Tool.FETCH else path_patterns.meant(tool, pattern, action)
+    return _of_address(pattern, action) if tool is Tool.FETCH else file_texts.meant(tool, pattern, action)
 
 
 def _of_command(pattern: str) -> Subject | None:
@@ -232,7 +232,7 @@ def _said(subject: Subject, action: Action) -> tuple[str, str] | None:
 def _spelled(subject: Subject, action: Action) -> str | None:
     if subject.tool is Tool.SHELL:
         return f"{subject.pattern} *" if subject.matcher is Matcher.IS else subject.pattern
-    return _address(subject, action) if subject.tool is Tool.FETCH else path_patterns.said(subject, action)
+    return _address(subject, action) if subject.tool is Tool.FETCH else file_texts.said(subject, action)
 
 
 def _place(rules: Sequence[tuple[str, _Rule]], pattern: str, action: Action) -> str | None:

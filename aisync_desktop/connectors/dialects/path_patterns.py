@@ -1,43 +1,42 @@
-"""Patterns of files that are matched as texts, from the project's root, `*` going through slashes: `src/*`, `*.key`.
-
-Ours and theirs are the same set of files for `src/*` (`./src/**`) and for `.env*` (`./.env*`). Else theirs are fewer
-than ours, in which a name stands for what is below it as well: so far they say a refusal or a question, no allowance.
-"""
+"""Patterns of paths, in linear time: `*` and `?` and `[...]` within a name, `**` for any number of names."""
 
 from __future__ import annotations
 
-from aisync_desktop.connectors.dialects.wildcards import is_plain
-from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subject_of
-
-_NOT_INSIDE = ("/", "./", "../", "~", "$")  # what no path from the root begins with
-
-
-def meant(tool: Tool, pattern: str, action: Action) -> Subject | None:
-    """Return what a pattern means in our language."""
-    ours = _exact(pattern) or (_wider(pattern) if action is not Action.ALLOW else "")
-    return subject_of(tool, Matcher.IS, ours) if ours else None
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from functools import lru_cache
 
 
-def _exact(pattern: str) -> str:
-    begun = pattern[:-1]
-    if not pattern.endswith("*") or not begun or not is_plain(begun) or begun.startswith(_NOT_INSIDE):
-        return ""
-    return f"./{begun}**" if begun.endswith("/") else f"./{pattern}"
+def matches_path(pattern: str, path: str) -> bool:
+    """Return whether an absolute pattern is about exactly this path."""
+    return len(path.split("/")) in _ends(tuple(pattern.split("/")), tuple(path.split("/")))
 
 
-def _wider(pattern: str) -> str:
-    if is_plain(pattern) and not pattern.startswith(_NOT_INSIDE):
-        return f"./{pattern}"
-    deep = pattern.removeprefix("**/")
-    if deep != pattern and deep and is_plain(deep):
-        return pattern
-    ending = pattern.removeprefix("*")
-    return f"**/{pattern}" if ending != pattern and ending and is_plain(ending) and "/" not in ending else ""
+def matches_below(pattern: str, path: str) -> bool:
+    """Return whether an absolute pattern is about this path, or about a folder that it is in."""
+    names = tuple(path.split("/"))
+    begins_with = _ends(tuple(pattern.removesuffix("/").split("/")), names)
+    return any(length > 1 or names == ("", "") for length in begins_with)
 
 
-def said(subject: Subject, action: Action) -> str | None:
-    """Return the pattern that means a subject; none if there is no such one."""
-    ours = subject.pattern
-    inside = ours.removeprefix("./")
-    spellings = (inside.removesuffix("*") if inside.endswith("/**") else inside, ours.removeprefix("**/"), ours)
-    return next((one for one in spellings if one and meant(subject.tool, one, action) == subject), None)
+@lru_cache(maxsize=4096)
+def _ends(pattern: Sequence[str], names: Sequence[str]) -> frozenset[int]:
+    """Return how many names of the path the whole pattern can take, from its beginning."""
+    reached = {0}
+    for part in pattern:
+        if part == "**":
+            reached = set(range(min(reached), len(names) + 1)) if reached else set()
+        else:
+            reached = {at + 1 for at in reached if at < len(names) and fnmatchcase(names[at], part)}
+    return frozenset(reached)
+
+
+def normal(path: str) -> str:
+    """Return an absolute path without `.` and `..`."""
+    names: list[str] = []
+    for name in path.split("/"):
+        if name == "..":
+            names = names[:-1]
+        elif name not in ("", "."):
+            names.append(name)
+    return "/" + "/".join(names)
