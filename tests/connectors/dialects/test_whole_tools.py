@@ -16,7 +16,7 @@ from tests.permission_corpus import WHERE
 
 NAMES = laws.engine(
     "whole-tools",
-    format="yaml",
+    Format.YAML,
     root=["user"],
     lists={"deny": ["never_allow"], "allow": ["always_allow"], "ask": ["ask_before"]},
     tools={"shell": "developer__shell", "mcp": "{server}__{tool}"},
@@ -24,7 +24,7 @@ NAMES = laws.engine(
 )
 PATTERNS = laws.engine(
     "whole-tools",
-    format="yaml",
+    Format.YAML,
     lists={"deny": ["exclude"], "ask": ["ask"], "allow": ["allow"]},
     tools={"shell": "Bash", "read": "Read", "fetch": "Fetch"},
     patterns=True,
