@@ -362,6 +362,9 @@ class PermissionsEndpoint(_Endpoint):
     root: tuple[str, ...] = ()  # the way to what holds the rules
     lists: dict[str, tuple[str, ...]] = {}  # where several things hold them: the way to each, by the dialect's name
     tools: dict[str, str] = {}  # what the client calls a tool of ours, where the dialect does not know it
+    patterns: bool = False  # names can be patterns, and, in brackets, a pattern of command lines follows the shell's
+    complete: bool = False  # the client wants every one of these lists where it finds one of them
+    given: tuple[str, ...] = ()  # lists that nothing is added to: with ours there, those that it brings along would go
     mode: tuple[str, ...] = ()  # the way to a setting that counts before all rules; it is never written
     open_modes: tuple[str, ...] = ()  # what stands there when nothing is asked any more
     unsandboxed: bool = False  # what a rule allows runs outside the client's sandbox
