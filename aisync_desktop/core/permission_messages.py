@@ -32,6 +32,7 @@ PERMISSIONS: dict[str, str] = {
     "decision.wider.none": QT_TRANSLATE_NOOP(
         "messages", "“{item}” is no longer restricted elsewhere: loosen it here, too?"
     ),
+    "decision.wider.examples": QT_TRANSLATE_NOOP("messages", "it would also allow: {examples}"),
     "loss.permission-action": QT_TRANSLATE_NOOP("messages", "The client has no word for “{action}” here."),
     "loss.permission-matcher": QT_TRANSLATE_NOOP("messages", "The client's rules cannot say what this one is about."),
     "loss.permission-hidden": QT_TRANSLATE_NOOP(

@@ -93,10 +93,11 @@ def _more(state: EndpointState, met: Crossing) -> bool:
 
 
 def _weaker(state: EndpointState, key: ItemKey, met: Crossing) -> Loss:
-    return Loss(state.client, key, "action", text("loss.permission-weaker", examples=_listed(met.weaker)))
+    return Loss(state.client, key, "action", text("loss.permission-weaker", examples=listed(met.weaker)))
 
 
-def _listed(examples: tuple[str, ...]) -> str:
+def listed(examples: tuple[str, ...]) -> str:
+    """Return the first of some examples, in one line."""
     shown = "; ".join(example.replace("\n", "\u21b5") for example in examples[:_SHOWN])
     return shown + (" …" if len(examples) > _SHOWN else "")
 
