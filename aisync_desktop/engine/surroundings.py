@@ -100,7 +100,6 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
 
     `mending` is planned, too: what the doctor's repairs would do.
     """
-    from aisync_desktop.engine.keeping import notes_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.launched import with_launched  # noqa: PLC0415 - the same
     from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
@@ -108,6 +107,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
     from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
     from aisync_desktop.engine.planning import make_plan  # noqa: PLC0415 - the same
     from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.secret_notes import notes_of  # noqa: PLC0415 - the same
     from aisync_desktop.engine.terms import Mending, Terms, policies_of  # noqa: PLC0415 - the same
 
     with closing(world.reader()) as reader:

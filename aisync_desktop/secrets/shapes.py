@@ -83,7 +83,8 @@ REFERENCE = re.compile(
 )
 _PLACEHOLDER = re.compile(
     r"<.*>|\[.*\]|x{3,}|\*+|\.{2,}|…|-+|_+|#+|\?+"
-    r"|change[-_ ]?(?:me|this|it)\W*|replace[-_ ]?(?:me|this|with)?\b.*|fill[-_ ]?(?:me|this|in)\b.*"
+    r"|change[-_ ]?(?:me|this|it)(?:\W*|[-_ ][a-z_ -]*)|not[-_ ](?:needed|required|used|set)|\{[a-z_]+\}"
+    r"|replace[-_ ]?(?:me|this|with)?\b.*|fill[-_ ]?(?:me|this|in)\b.*"
     r"|(?:insert|enter|put|paste|add|set|use|provide)[-_ ](?:your|my|the|a|an|it|key|token|here)\b.*"
     r"|(?:add|insert|enter|put|paste)[-_ ].*[-_ ]here"
     r"|.*\byour[-_ ]?(?!s).*|your[a-z]*(?:key|token|secret|password).*"

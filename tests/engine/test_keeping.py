@@ -14,6 +14,7 @@ from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.secret_uses import uses_of
 from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.secrets.errors import VaultUnusableError
 from aisync_desktop.secrets.safe import Use, Where
 from aisync_desktop.secrets.vault import MemoryVault, Vault
 from tests.helpers.clients import Clients
@@ -219,6 +220,27 @@ def test_where_no_keyring_is_the_status_says_so_and_nothing_counts_as_out_of_ste
     engine.sync("watch")
     assert [note.title.code for note in engine.status().notes] == ["secrets.key-beside"]
     assert values(vault) == [CANARY]
+    engine.close()
+
+
+def test_a_keyring_that_fails_is_asked_once_and_not_for_each_secret(
+    world: Surroundings, clients: Clients, vault: MemoryVault, clock: HandClock
+) -> None:
+    asked: list[str] = []
+
+    def put(name: str, value: str) -> None:
+        asked.append(name)
+        raise VaultUnusableError("it does not answer")
+
+    vault.put = put  # type: ignore[method-assign]  # a keyring that hangs on every call
+    env = ", ".join(f'"TOKEN_{number}": "{CANARY}{number}"' for number in range(30))
+    clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{"s": {{"command": "x", "env": {{{env}}}}},')
+    engine = open_engine(world)
+    engine.adopt("user")
+    copy_everywhere(engine)
+    assert len([name for name in asked if name.startswith("value:")]) == 1
+    assert len(holders(clients)) == len(ALL)
+    assert len(world.reader().kept_secrets()) == 30
     engine.close()
 
 
