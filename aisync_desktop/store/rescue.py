@@ -19,8 +19,8 @@ from pathlib import Path
 from aisync_desktop.core.settings import SettingRefusedError, Settings, check_settings
 from aisync_desktop.core.values import Value
 from aisync_desktop.secrets.keys import Place
+from aisync_desktop.secrets.references import REFERENCE
 from aisync_desktop.secrets.safe import Kept, Where
-from aisync_desktop.secrets.seal import REFERENCE
 
 _SIDES = ("", "-wal", "-shm")
 
