@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
 
 
 def main() -> None:
     """Run the command line."""
     # Plugins of whatever else is installed have no business in our models, and looking for them costs 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from aisync_desktop.cli.app import start  # noqa: PLC0415 - nothing is imported before it is needed
+    if sys.argv[1:2] == ["exec"]:  # in front of every server that a client starts: it has no time for the others
+        from aisync_desktop.cli.exec import parse, start  # noqa: PLC0415 - nothing is imported before it is needed
 
-    start()
+        if (asked := parse(sys.argv[2:])) is not None:
+            sys.exit(start(asked))
+    from aisync_desktop.cli import app  # noqa: PLC0415 - the same
+
+    app.start()
 
 
 if __name__ == "__main__":

@@ -7,11 +7,10 @@ are small. Bad input and our refusals are problem details (RFC 9457).
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -21,14 +20,16 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from aisync_desktop import __version__
-from aisync_desktop.api.facade import Facade
+from aisync_desktop.api.doctor import doctor_routes
+from aisync_desktop.api.facade import Facade, ask
 from aisync_desktop.api.history import history_routes
 from aisync_desktop.api.inventory import inventory_routes
 from aisync_desktop.api.logs import log_routes
+from aisync_desktop.api.permissions import permission_routes
+from aisync_desktop.api.secrets import secret_routes
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.engine.decisions import NoSuchDecisionError
-from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.engine.requests import (
     ClientSwitch,
@@ -44,10 +45,8 @@ from aisync_desktop.engine.requests import (
 )
 
 MAX_BODY = 1_048_576
-_ANSWER_SECONDS = 30
 _UNAUTHORISED = "A bearer token is needed; `aisync token` prints it."
 _BEARER = HTTPBearer(auto_error=False)  # at module level: annotations are resolved there
-T = TypeVar("T")
 
 
 class Health(BaseModel):
@@ -81,8 +80,9 @@ def make_app(facade: Facade, token: str) -> FastAPI:
     async def openapi() -> dict[str, Any]:
         return app.openapi()
 
-    rooms = (_reading_routes, _writing_routes, _switching_routes, history_routes, inventory_routes, log_routes)
-    for make in rooms:
+    own = (_reading_routes, _writing_routes, _switching_routes)
+    rooms = (doctor_routes, history_routes, inventory_routes, log_routes, permission_routes, secret_routes)
+    for make in (*own, *rooms):
         app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(authorised)])
     return app
 
@@ -101,7 +101,7 @@ def _reading_routes(facade: Facade) -> APIRouter:
     @routes.get("/decisions/{decision}")
     async def question(decision: str) -> Question:
         try:
-            return await _ask(facade, lambda engine: engine.question(decision))
+            return await ask(facade, lambda engine: engine.question(decision))
         except NoSuchDecisionError as error:
             raise HTTPException(404, str(error)) from error
 
@@ -113,19 +113,19 @@ def _writing_routes(facade: Facade) -> APIRouter:
 
     @routes.post("/sync/trigger")
     async def sync_trigger() -> SyncAnswer:
-        return await _ask(facade, SyncRequest().run)
+        return await ask(facade, SyncRequest().run)
 
     @routes.post("/config/apply")
     async def config_apply(request: SyncRequest) -> SyncAnswer:
-        return await _ask(facade, request.run)
+        return await ask(facade, request.run)
 
     @routes.post("/decisions/{decision}")
     async def decide(decision: str, request: DecideRequest) -> SyncAnswer:
-        return await _ask(facade, partial(request.run, decision=decision))
+        return await ask(facade, partial(request.run, decision=decision))
 
     @routes.post("/projects")
     async def projects(request: ProjectRequest) -> SyncAnswer:
-        return await _ask(facade, request.run)
+        return await ask(facade, request.run)
 
     return routes
 
@@ -135,28 +135,28 @@ def _switching_routes(facade: Facade) -> APIRouter:
 
     @routes.post("/config/back")
     async def config_back(request: GoBackRequest) -> SyncAnswer:
-        return await _ask(facade, request.run)
+        return await ask(facade, request.run)
 
     @routes.patch("/reach")
     async def reach(request: ReachRequest) -> SyncAnswer:
-        return await _ask(facade, request.run)
+        return await ask(facade, request.run)
 
     @routes.patch("/clients/{client}")
     async def client_switch(client: str, change: ClientSwitch) -> SyncAnswer:
-        return await _ask(facade, ReachRequest(what=client, scope=change.scope, on=change.enabled).run)
+        return await ask(facade, ReachRequest(what=client, scope=change.scope, on=change.enabled).run)
 
     @routes.post("/exports")
     async def record_export(made: ExportRecord) -> Health:
-        await _ask(facade, made.run)
+        await ask(facade, made.run)
         return Health()
 
     @routes.post("/sync/pause")
     async def sync_pause(request: PauseRequest) -> SyncAnswer:
-        return await _ask(facade, request.run)
+        return await ask(facade, request.run)
 
     @routes.patch("/settings")
     async def settings(change: SettingChange) -> Health:
-        await _ask(facade, change.run)
+        await ask(facade, change.run)
         return Health()
 
     @routes.post("/window/show")
@@ -172,11 +172,6 @@ def _current(facade: Facade) -> Status:
     if status is None:
         raise HTTPException(503, "The engine is starting; try again in a moment.")
     return status
-
-
-async def _ask(facade: Facade, call: Callable[[Engine], T]) -> T:
-    """Have the engine answer, without holding a thread meanwhile."""
-    return await asyncio.wait_for(asyncio.wrap_future(facade.submit(call)), _ANSWER_SECONDS)
 
 
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
@@ -11,6 +12,7 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.surroundings import Surroundings
 
 T = TypeVar("T")
+_ANSWER_SECONDS = 30
 
 
 class Facade(Protocol):
@@ -33,3 +35,8 @@ class Facade(Protocol):
     def show(self) -> None:
         """Bring the window to the front."""
         ...
+
+
+async def ask(facade: Facade, call: Callable[[Engine], T]) -> T:
+    """Have the engine answer, without holding a thread meanwhile."""
+    return await asyncio.wait_for(asyncio.wrap_future(facade.submit(call)), _ANSWER_SECONDS)

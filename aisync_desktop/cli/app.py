@@ -17,7 +17,9 @@ from aisync_desktop.cli.exports import app as exports_app
 from aisync_desktop.cli.history import app as history_app
 from aisync_desktop.cli.items import app as items_app
 from aisync_desktop.cli.logs import app as logs_app
+from aisync_desktop.cli.permissions import app as permissions_app
 from aisync_desktop.cli.projects import app as projects_app
+from aisync_desktop.cli.secrets import app as secrets_app
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,8 +32,9 @@ for command in going_back.COMMANDS:
     app.command()(command)
 app.add_typer(settings_app, name="settings")
 app.add_typer(projects_app, name="project")
+app.add_typer(secrets_app, name="secrets")
 
-for noun in (items_app, history_app, logs_app, exports_app):
+for noun in (items_app, permissions_app, history_app, logs_app, exports_app):
     app.add_typer(noun)
 
 
@@ -101,11 +104,29 @@ def clients(*, as_json: Json = False) -> None:
 
 
 @app.command()
-def doctor(*, as_json: Json = False) -> None:
-    """Examine every file: what cannot be read, what is left alone, secrets in the open, servers that cannot start."""
+def doctor(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Which repairs; the plain ones.")] = None,
+    *,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Show what can be repaired, and do it once you agree.")
+    ] = False,
+    yes: Yes = False,
+    as_json: Json = False,
+) -> None:
+    """Examine every file: what cannot be read, what is left alone, secrets in the open, servers that cannot start.
+
+    With --repair: take secrets out of files, write references back, make files private. A repair that changes how a
+    server is started in your own files is only done if you name it.
+    """
     from aisync_desktop.cli.clients import finding_answer, finding_lines, findings_exit_code  # noqa: PLC0415 - as above
 
+    if ids and not repair:
+        raise typer.BadParameter("an ID goes with --repair")
     with open_session(as_json=as_json) as session:
+        if repair:
+            from aisync_desktop.cli.repairs import repair_all  # noqa: PLC0415 - only this option needs it
+
+            raise typer.Exit(repair_all(session, tuple(ids or ()), yes=yes, as_json=as_json))
         found = session.findings()
         session.out.answer({"findings": [finding_answer(one) for one in found]}, finding_lines(found, session.out))
         raise typer.Exit(findings_exit_code(found))
@@ -190,8 +211,10 @@ def decide(
     take: Annotated[
         str,
         typer.Option(
-            metavar="CLIENT|base|merged",
-            help="Whose side to take; base is what was agreed before, merged all that does not clash.",
+            metavar="CLIENT|base|merged|restore|copy|launch|leave",
+            help="Whose side to take; base is what was agreed before, merged all that does not clash, "
+            "restore the whole file of a client that was reset. Of what would be copied: copy it, or leave it; "
+            "of a secret, too, have AISync launch the server with it.",
         ),
     ],
     edit: Annotated[
@@ -207,6 +230,24 @@ def decide(
         raise typer.BadParameter("--edit goes with --take merged")
     with open_session(as_json=as_json) as session:
         raise typer.Exit(session.show_sync(session.decide(decision, take, edit.read() if edit else "")))
+
+
+@app.command(name="exec")
+def exec_(
+    server: Annotated[str, typer.Argument(metavar="SERVER", help="The server's name.")],
+    *,
+    scope: Annotated[
+        str, typer.Option("--scope", metavar="user|PROJECT", help="The user's own server, or a project's.")
+    ] = "",
+    project: Annotated[str, typer.Option("--project", metavar="ROOT", help="The server of this project.")] = "",
+) -> None:
+    """Become a server, with its secrets from the safe in the environment: what clients start.
+
+    Without an option it is the server of the project that the working folder is in, else the user's own.
+    """
+    from aisync_desktop.cli.exec import start, wanted  # noqa: PLC0415 - as above
+
+    raise typer.Exit(start(wanted(server, scope, project)))
 
 
 @app.command()

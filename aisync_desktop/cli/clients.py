@@ -9,6 +9,7 @@ from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.doctor import Finding, Severity
 from aisync_desktop.engine.inventory import ClientReport
+from aisync_desktop.engine.repairs import Repair
 
 
 def client_lines(clients: Iterable[ClientReport], output: Output) -> Iterable[str]:
@@ -50,7 +51,17 @@ def finding_answer(finding: Finding) -> Value:
         "column": finding.at.column if finding.at else None,
         "message": finding.message.english(),
         "next_step": finding.next_step.english(),
+        "repairs": [
+            {"id": repair.id, "cure": repair.cure.value, "summary": repair.summary.english()}
+            for repair in finding.repairs
+        ],
     }
+
+
+def repair_lines(repairs: Iterable[Repair], output: Output) -> Iterable[str]:
+    """Render repairs for a terminal."""
+    for repair in repairs:
+        yield f"      + {output.say(text('doctor.repair.offer', id=repair.id, summary=output.say(repair.summary)))}"
 
 
 def finding_lines(findings: Iterable[Finding], output: Output) -> Iterable[str]:
@@ -63,5 +74,6 @@ def finding_lines(findings: Iterable[Finding], output: Output) -> Iterable[str]:
         mark = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.INFO: "-"}[finding.severity]
         at = f"{finding.at.line}:{finding.at.column} " if finding.at else ""
         yield f"  {mark} {at}{output.say(finding.message)} {output.say(finding.next_step)}"
+        yield from repair_lines(finding.repairs, output)
     if place is None:
         yield output.say(text("doctor.healthy"))

@@ -71,6 +71,8 @@ def status_lines(status: Status, output: Output) -> Iterable[str]:
     for client in (client for client in status.clients if client.state is not ClientState.ABSENT):
         where = client.paths[0] if client.paths else ""
         yield f"  {client.name:<14} {client.state.value:<11} {client.items:>3}  {where}".rstrip()
+        if client.state is ClientState.RESTART:
+            yield f"    {output.say(text('client.restart', client=client.name))}"
         if client.problem:
             yield f"    {output.say(client.problem.message)} {output.say(client.problem.next_step)}"
     absent = ", ".join(client.name for client in status.clients if client.state is ClientState.ABSENT)
@@ -78,5 +80,7 @@ def status_lines(status: Status, output: Output) -> Iterable[str]:
         yield f"  {output.say(text('cli.absent', clients=absent))}"
     for decision in status.decisions:
         yield f"  ? {decision.id}  {output.say(decision.summary)}"
+    for note in status.notes:
+        yield f"  ! {output.say(note.title)}: {output.say(note.message)}"
     if status.last:
         yield f"  {status.last.at.astimezone():%Y-%m-%d %H:%M:%S}  {output.say(status.last.summary)}"

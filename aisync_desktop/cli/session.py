@@ -30,6 +30,8 @@ from aisync_desktop.files.errors import OwnFile
 
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient
+    from aisync_desktop.engine.allowed import Answer
+    from aisync_desktop.engine.audit import Rights
     from aisync_desktop.engine.doctor import Finding
     from aisync_desktop.engine.facade import Engine
     from aisync_desktop.engine.inventory import ClientReport
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.planning import Plan
     from aisync_desktop.engine.questions import Question
     from aisync_desktop.engine.requests import ExportRecord, Past, SyncAnswer
+    from aisync_desktop.engine.secret_checks import Check
+    from aisync_desktop.engine.secret_reports import SecretReport
     from aisync_desktop.store.reader import Reader
 
 
@@ -107,6 +111,73 @@ class Session:
         from aisync_desktop.engine.doctor import examine  # noqa: PLC0415 - only `doctor` asks
 
         return tuple(examine(look(self.world), self.world))
+
+    def repair(self, ids: tuple[str, ...]) -> SyncAnswer:
+        """Have the running app do what the doctor offers under these names, or do it here."""
+        from aisync_desktop.engine.requests import RepairRequest  # noqa: PLC0415 - only writing commands need it
+
+        request = RepairRequest(ids=ids)
+        return self._ask("POST", "/api/v1/doctor/repairs", request, partial(request.run, world=self.world))
+
+    def secrets(self) -> tuple[SecretReport, ...]:
+        """Return what is known of secrets, without asking the keyring."""
+        from aisync_desktop.engine.secret_reports import secret_reports  # noqa: PLC0415 - only `secrets` asks
+
+        with self.reader() as reader:
+            return secret_reports(reader)
+
+    def references_at(self, scope: str, item: str, field: str) -> tuple[str, ...]:
+        """Return the references in an item's field."""
+        from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
+        from aisync_desktop.engine.secret_reports import references_at  # noqa: PLC0415 - as above
+
+        where = Scope() if scope == "user" else self.project(scope)
+        with self.reader() as reader:
+            return references_at(known_of(reader.memory()), where, item, field)
+
+    def check_secrets(self) -> Check:
+        """Ask for every value, and compare the clients' files."""
+        from aisync_desktop.engine.secret_checks import checked  # noqa: PLC0415 - as above
+
+        return checked(self.world)
+
+    def secret_holders(self, reference: str) -> tuple[str, ...]:
+        """Return the clients whose files hold a secret now."""
+        from aisync_desktop.engine.secret_checks import holders  # noqa: PLC0415 - as above
+
+        return holders(reference, look(self.world).survey)
+
+    def set_secret(self, reference: str, value: str) -> SyncAnswer:
+        """Give a secret another value wherever the old one stands."""
+        from aisync_desktop.engine.requests import SecretValue  # noqa: PLC0415 - as below
+
+        request = SecretValue(value=value)
+        return self._ask(
+            "PUT", f"/api/v1/secrets/{quote(reference)}", request, partial(request.run, reference=reference)
+        )
+
+    def remove_secret(self, reference: str, *, used: bool) -> None:
+        """Forget a secret's value."""
+        from aisync_desktop.engine.requests import SecretRemoval  # noqa: PLC0415 - as below
+
+        app = self._app()
+        if app:
+            app.call("DELETE", f"/api/v1/secrets/{quote(reference)}?used={str(used).lower()}")
+            return
+        with self._own_engine() as engine:
+            SecretRemoval(used=used).run(engine, reference)
+
+    def allowed(self, client: str, tool: str, argument: str, root: str) -> tuple[Answer, ...]:
+        """Return what a client would do, or all of them."""
+        from aisync_desktop.engine.allowed import answers  # noqa: PLC0415 - only `allowed` asks
+
+        return answers(self.world, client, tool, argument, root)
+
+    def permissions(self, root: str) -> tuple[Rights, ...]:
+        """Return what each client may do."""
+        from aisync_desktop.engine.audit import audit  # noqa: PLC0415 - only `permissions` asks
+
+        return audit(self.world, root)
 
     def items(self, kind: str = "", scope: str = "") -> tuple[ItemReport, ...]:
         """Return every item with how each client stands to it."""

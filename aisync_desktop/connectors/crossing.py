@@ -145,7 +145,7 @@ def _files(pattern: str) -> Iterator[str]:
         absolute = named[short] + tail[2:] if short in named else tail
         for path in bases or (absolute,):
             yield from (path, f"{path}/below", f"{path}x", path.rsplit("/", 1)[0])
-    yield from (f"{root}/a{pattern[1:]}", f"{home}/.claude{pattern[1:]}") if pattern.startswith(("./", "/")) else ()
+    yield from (f"{root}/a{pattern[1:]}", f"{home}/.config{pattern[1:]}") if pattern.startswith(("./", "/")) else ()
 
 
 def _hosts(pattern: str) -> Iterator[str]:

@@ -257,6 +257,7 @@ class McpEndpoint(_Endpoint):
     name_key: str = ""  # where an entry holds its own name: in a list it must
     references: References
     expands_on_write: bool = False  # the client puts values in the place of references when it writes the file itself
+    writes_from_memory: bool = False  # a running session writes the file as it was when that began, and its own change
     names: Pattern = ".+"
     unmapped: tuple[str, ...] = ()  # fields that we cannot say elsewhere and must not lose: their entry stays as it is
     knows: tuple[
@@ -361,6 +362,9 @@ class PermissionsEndpoint(_Endpoint):
     root: tuple[str, ...] = ()  # the way to what holds the rules
     lists: dict[str, tuple[str, ...]] = {}  # where several things hold them: the way to each, by the dialect's name
     tools: dict[str, str] = {}  # what the client calls a tool of ours, where the dialect does not know it
+    patterns: bool = False  # names can be patterns, and, in brackets, a pattern of command lines follows the shell's
+    complete: bool = False  # the client wants every one of these lists where it finds one of them
+    given: tuple[str, ...] = ()  # lists that nothing is added to: with ours there, those that it brings along would go
     mode: tuple[str, ...] = ()  # the way to a setting that counts before all rules; it is never written
     open_modes: tuple[str, ...] = ()  # what stands there when nothing is asked any more
     unsandboxed: bool = False  # what a rule allows runs outside the client's sandbox

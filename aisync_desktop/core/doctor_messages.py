@@ -62,6 +62,20 @@ DOCTOR: dict[str, str] = {
         "messages", "The client uses this “{item}” in this project, and not the one that is kept in step."
     ),
     "doctor.overridden.next": QT_TRANSLATE_NOOP("messages", "Take it out here, or rename it."),
+    "doctor.no-repair": QT_TRANSLATE_NOOP("messages", "Nothing to repair"),
+    "doctor.no-repair.message": QT_TRANSLATE_NOOP("messages", "There is no repair {repair} (any more)."),
+    "doctor.no-repair.next": QT_TRANSLATE_NOOP("messages", "See `aisync doctor` for what can be repaired."),
+    "doctor.repair.launch": QT_TRANSLATE_NOOP(
+        "messages", "Take the secret of “{item}” out of {file}: its entry has AISync start the server with it."
+    ),
+    "doctor.repair.offer": QT_TRANSLATE_NOOP("messages", "{id}: {summary}"),
+    "doctor.repair.private": QT_TRANSLATE_NOOP("messages", "Make {file} private (mode 0600)."),
+    "doctor.repair.question": QT_TRANSLATE_NOOP("messages", "Do this?"),
+    "doctor.repair.reference": QT_TRANSLATE_NOOP(
+        "messages",
+        "Write {names} in place of the secret of “{item}”, at all clients; it must be set where they are started.",
+    ),
+    "doctor.repair.reference-back": QT_TRANSLATE_NOOP("messages", "Write the references of “{item}” back."),
     "doctor.replaces": QT_TRANSLATE_NOOP(
         "messages", "As long as this file is there, the client does not read {file}, which is kept in step."
     ),
@@ -73,6 +87,10 @@ DOCTOR: dict[str, str] = {
     ),
     "doctor.secret-in-project.next": QT_TRANSLATE_NOOP(
         "messages", "Change it where it was issued, and refer to an environment variable here."
+    ),
+    "doctor.tracked": QT_TRANSLATE_NOOP("messages", "This file holds secrets, and git keeps it."),
+    "doctor.tracked.next": QT_TRANSLATE_NOOP(
+        "messages", "Take them out, and change them where they were issued: git's history has them, too."
     ),
     "doctor.twice": QT_TRANSLATE_NOOP(
         "messages", "The client reads the rule “{item}” twice: here and in {file}, which others need."

@@ -53,7 +53,8 @@ class Settings(BaseModel):
     log_days: int = Field(90, ge=1, le=36_500, description="Days that log lines are kept.")
     lost_text: Literal["ask", "restore", "accept"] = Field(
         "ask",
-        description="What to do when a client drops the comments of its file: ask, put them back, or let them go.",
+        description="What to do when a client drops comments, or settings that AISync does not know, from its file: "
+        "ask, put them back, or let them go.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 

@@ -1,46 +1,54 @@
-"""Consents: which secrets may be written, as they are, into which other files of the user's scope.
+"""Consents: how secrets may get to other files: copied as they are, by the launcher, or not at all.
 
 A secret is known by where it is (an item's field), not by its value: a value that changes goes the same ways. What the
-user refused is not asked again, also where the item gets another name. Nothing here holds a value, and no consent
-reaches a project: its files are shared.
+user refused is not asked again, also where the item gets another name. Nothing here holds a value. No consent copies
+one into a project, whose files are shared; the launcher writes none. What may be loosened (loosening.py) is kept here
+likewise: there the field is the action.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.items import ItemKey, Scope
+from aisync_desktop.core.diff import FieldPath, difference
+from aisync_desktop.core.items import USER, Item, ItemKey, Scope
 from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import Value
+from aisync_desktop.secrets.seal import contains_sealed
 
-COPY, LEAVE = "copy", "leave"
+COPY, LAUNCH, LEAVE = "copy", "launch", "leave"
 
 
 class Place(NamedTuple):
-    """One secret at one endpoint."""
+    """One secret at one endpoint of a scope."""
 
     key: str
     field: str
     label: str
+    scope: str = str(USER)
+
+
+_StoredPlace = tuple[str, str, str] | tuple[str, str, str, str]
 
 
 class _Stored(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    copy_to: list[tuple[str, str, str]] = []
-    leave: list[tuple[str, str, str]] = []
+    copy_to: list[_StoredPlace] = []
+    launch: list[_StoredPlace] = []
+    leave: list[_StoredPlace] = []
 
 
 @dataclass(frozen=True)
 class Consents:
-    """What the user allowed, and what was refused."""
+    """What the user allowed, and what was refused; of each place one thing."""
 
     copy: frozenset[Place] = frozenset()
     leave: frozenset[Place] = frozenset()
+    launch: frozenset[Place] = frozenset()
 
     @classmethod
     def parse(cls, stored: object) -> Consents:
@@ -49,45 +57,66 @@ class Consents:
             found = _Stored.model_validate(stored or {})
         except ValidationError:
             return cls()
-        return cls(frozenset(Place(*one) for one in found.copy_to), frozenset(Place(*one) for one in found.leave))
+        return cls(_places_of(found.copy_to), _places_of(found.leave), _places_of(found.launch))
 
     def payload(self) -> dict[str, Value]:
         """Return the JSON-able form that is stored."""
         return {
             "copy_to": [[*place] for place in sorted(self.copy)],
+            "launch": [[*place] for place in sorted(self.launch)],
             "leave": [[*place] for place in sorted(self.leave)],
         }
 
-    def allow(self, key: ItemKey, fields: Collection[FieldPath], label: str) -> bool:
-        """Whether all of these secrets may be written there."""
-        return self.copy.issuperset(_places(key, fields, label))
+    def allow(self, key: ItemKey, fields: Collection[FieldPath], label: str, scope: Scope) -> bool:
+        """Whether all of these secrets may be written there as they are."""
+        return self.copy.issuperset(_places(key, fields, label, scope))
 
-    def refuse(self, key: ItemKey, fields: Collection[FieldPath], label: str) -> bool:
+    def launches(self, key: ItemKey, fields: Collection[FieldPath], label: str, scope: Scope) -> bool:
+        """Whether one of these secrets is to come there by the launcher: then all of the item's do."""
+        return not self.launch.isdisjoint(_places(key, fields, label, scope))
+
+    def refuse(self, key: ItemKey, fields: Collection[FieldPath], label: str, scope: Scope) -> bool:
         """Whether one of them may not, and that is settled."""
-        return not self.leave.isdisjoint(_places(key, fields, label))
+        return not self.leave.isdisjoint(_places(key, fields, label, scope))
 
-    def settled(self, key: ItemKey, fields: Collection[FieldPath], labels: Iterable[str], take: str) -> Consents:
+    def settled(
+        self, key: ItemKey, fields: Collection[FieldPath], labels: Iterable[str], scope: Scope, take: str
+    ) -> Consents:
         """Return the consents once the user has spoken about an item's secrets at some endpoints."""
-        places = frozenset(place for label in labels for place in _places(key, fields, label))
-        if take == COPY:
-            return replace(self, copy=self.copy | places, leave=self.leave - places)
-        return replace(self, copy=self.copy - places, leave=self.leave | places)
+        places = frozenset(place for label in labels for place in _places(key, fields, label, scope))
+
+        def now(answer: str, before: frozenset[Place]) -> frozenset[Place]:
+            return before | places if take == answer else before - places
+
+        return Consents(now(COPY, self.copy), now(LEAVE, self.leave), now(LAUNCH, self.launch))
 
     def carried(self, scope: Scope, renamed: Renamed) -> Consents:
         """Return the consents in which what was settled for a name is so for the new ones of the item too."""
-        if scope.root:
-            return self
-        settled = self.copy | self.leave
-        return replace(
-            self,
-            copy=self.copy | (_under_new_names(self.copy, renamed) - settled),
-            leave=self.leave | (_under_new_names(self.leave, renamed) - settled),
-        )
+        settled = self.copy | self.leave | self.launch
+
+        def now(places: frozenset[Place]) -> frozenset[Place]:
+            here = [place for place in places if place.scope == str(scope)]
+            return places | (_under_new_names(here, renamed) - settled)
+
+        return Consents(now(self.copy), now(self.leave), now(self.launch))
 
 
 def _under_new_names(places: Collection[Place], renamed: Renamed) -> frozenset[Place]:
     return frozenset(place._replace(key=str(new)) for old, new in renamed for place in places if place.key == str(old))
 
 
-def _places(key: ItemKey, fields: Iterable[FieldPath], label: str) -> set[Place]:
-    return {Place(str(key), ".".join(field), label) for field in fields}
+def secrets_to_copy(present: Item | None, wanted: Item) -> frozenset[FieldPath]:
+    """Return where writing the item would put a sealed value that is not there yet: that needs consent."""
+    said, meant = present.fields() if present else {}, wanted.fields()
+    if said.get("transport") != meant.get("transport"):  # then every value may move to another key
+        said = {}
+    patch = difference(said, meant)
+    return frozenset(path for path, value in patch.items() if value is not None and contains_sealed({"": value}))
+
+
+def _places_of(stored: Iterable[_StoredPlace]) -> frozenset[Place]:
+    return frozenset(Place(*one) for one in stored)
+
+
+def _places(key: ItemKey, fields: Iterable[FieldPath], label: str, scope: Scope) -> set[Place]:
+    return {Place(str(key), ".".join(field), label, str(scope)) for field in fields}

@@ -38,6 +38,10 @@ class ReadBack(Protocol):
         """Return an item with its secrets in clear, as far as they are known."""
         ...
 
+    def missing(self, key: ItemKey, item: Item, lens: Lens) -> str:
+        """Return why an item cannot be written with its secrets, as a code of a message; "" where it can."""
+        ...
+
 
 @dataclass(frozen=True)
 class Target:
@@ -80,7 +84,7 @@ class NotFaithfulError(WorldError):
 
 @dataclass(frozen=True)
 class _Draft:
-    """What an endpoint means to hold."""
+    """What an endpoint means to hold, as it is spelled."""
 
     state: EndpointState
     wish: Items
@@ -100,15 +104,15 @@ class Drafts:
         self.problems: list[tuple[EndpointState, WorldError]] = []
 
     def add(self, state: EndpointState, wish: dict[ItemKey, Item], revealed: Iterable[ItemKey] = ()) -> None:
-        """Edit an endpoint's documents towards its wish; the revealed items are written with their secrets."""
-        draft = _Draft(state, wish, diff(state.view.items, wish))
+        """Edit an endpoint's documents towards its wish, as it is spelled; the revealed get their secrets in clear."""
+        draft = _Draft(state, wish, diff(state.raw, wish))
         self._drafts[state.id] = draft
         if not draft.changes:
             return
         before = self._now(state)
         clear = {key: self._read_back.unsealed(key, wish[key]) for key in revealed}
         try:
-            after = state.lens.write(before, state.view.items, {**wish, **clear})
+            after = state.lens.write(before, state.raw, {**wish, **clear})
         except WorldError as error:
             self._give_up(draft, error)
             return
@@ -142,7 +146,7 @@ class Drafts:
 
     def _give_up(self, draft: _Draft, error: WorldError) -> None:
         self.problems.append((draft.state, error))
-        self._drafts[draft.state.id] = replace(draft, wish=draft.state.view.items, changes=())
+        self._drafts[draft.state.id] = replace(draft, wish=draft.state.raw, changes=())
 
     def _files(self, draft: _Draft) -> list[FileState]:
         known = list(draft.state.files.values())

@@ -13,9 +13,10 @@ from pathlib import Path
 from aisync_desktop.connectors.descriptor import FileModel
 from aisync_desktop.connectors.lens import MAIN, Documents, Lens, View
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.core.items import Item, ItemKey, Kind, Scope
 from aisync_desktop.core.messages import Text
 from aisync_desktop.documents.protocol import Document, Format
+from aisync_desktop.engine.launching import Launching, read_as
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading
 
 _LARGEST_TEXT = 1_000_000
@@ -68,6 +69,8 @@ class EndpointState:
     held: frozenset[ItemKey] = frozenset()  # opaque by our own will (guards.py)
     repaired: frozenset[ItemKey] = frozenset()  # taken to be as agreed on, whatever is there: to be written anew
     barred: frozenset[ItemKey] = frozenset()  # for other clients only: to be taken out
+    launching: Launching = field(default_factory=Launching)
+    spelled: Mapping[ItemKey, Item] = field(default_factory=dict)  # what stands there for items that are launched
 
     @property
     def client(self) -> str:
@@ -93,6 +96,17 @@ class EndpointState:
     def documents(self) -> Documents:
         """Its documents by role."""
         return {role: file.document for role, file in self.files.items() if file.document is not None}
+
+    @property
+    def raw(self) -> dict[ItemKey, Item]:
+        """Its items as they are spelled: what documents are edited from."""
+        return {key: self.spelled.get(key, item) for key, item in self.view.items.items()}
+
+    def expressed(self, key: ItemKey, wanted: Item) -> Item | None:
+        """Return an item as far as the endpoint can say it, in the way in which it stands there."""
+        form = self.launching.form(key, wanted, self.raw.get(key))
+        said = self.lens.project(key, form or wanted).item
+        return read_as(key, said, wanted) if form and said else said
 
     def holding(self, keys: Iterable[ItemKey], why: Text) -> EndpointState:
         """Return it as one that says nothing about some items."""

@@ -109,7 +109,7 @@ def sync_start(plan: ScopePlan, survey: Survey, known: Known, origin: str) -> re
 
 
 def _snapshot(plan: ScopePlan, origin: str) -> records.NewSnapshot | None:
-    if plan.before == plan.after:
+    if plan.before == plan.after and not plan.marked:
         return None
     changes: list[Value] = [
         {
@@ -120,7 +120,12 @@ def _snapshot(plan: ScopePlan, origin: str) -> records.NewSnapshot | None:
         for change in plan.changed
     ]
     return records.NewSnapshot(
-        plan.after.hash(), plan.after.payload(), authors(plan, origin), changes, restored=plan.restored
+        plan.after.hash(),
+        plan.after.payload(),
+        authors(plan, origin),
+        changes,
+        restored=plan.restored,
+        marked=plan.marked,
     )
 
 

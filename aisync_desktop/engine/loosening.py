@@ -66,9 +66,9 @@ def judge(state: EndpointState, key: ItemKey, wanted: Item | None, rights: Right
     if strictness(then) >= strictness(now) or now is then:
         return Judged(writes=True, losses=weaker)
     fields = consent_fields(wanted)
-    if rights.consents.refuse(key, fields, state.label):
+    if rights.consents.refuse(key, fields, state.label, state.scope):
         return Judged(writes=False, losses=(Loss(state.client, key, "", text("loss.permission-wider-left")),))
-    if rights.consents.allow(key, fields, state.label) or (rights.follows_equal and not _more(state, met)):
+    if rights.consents.allow(key, fields, state.label, state.scope) or (rights.follows_equal and not _more(state, met)):
         return Judged(writes=True, losses=weaker)
     more = {state.label: met.wider[:_SHOWN]} if met.wider else {}
     asked = Decision(WIDER, state.scope, key, summary_of(key, wanted), {state.label: wanted}, examples=more)

@@ -16,15 +16,17 @@ from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.diff import Change, diff
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
-from aisync_desktop.core.merge import Merged, Side, merge
-from aisync_desktop.core.messages import text
+from aisync_desktop.core.merge import Clash, Merged, merge
+from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.renames import Renamed, renames
-from aisync_desktop.engine.decisions import CONFLICT, Decision
+from aisync_desktop.core.sides import Side
+from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.loosening import Rights, opaque_losses, sources_of
+from aisync_desktop.engine.referring import referring
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
 from aisync_desktop.engine.wishes import Secrets, Wish, covered_by, homes_of, wish_for
@@ -54,6 +56,7 @@ class ScopePlan:
     left_out: frozenset[str] = frozenset()  # the endpoints that take no part, as the user set it
     event: str = "sync"
     restored: int | None = None  # the snapshot that this one is again
+    marked: bool = False  # what is written is to be undone by itself, though it may change no item
 
     @property
     def in_step(self) -> bool:
@@ -157,13 +160,13 @@ def _plan_scope(
     terms = terms.carrying(scope, renamed)
     guarded = _guarded(seen, memory, terms)
     usable = [one.state for one in guarded]
-    merged = _merged(usable, memory, scope, terms)
+    merged = _mended(_merged(usable, memory, scope, terms), scope, terms)
     rights = Rights(terms.consents, terms.follows_equal, sources_of(usable, merged.items))
-    secrets = Secrets(terms.consents, read_back.unsealed, rights)
+    secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:
-        drafts.add(state, wishes[state.id].items, wishes[state.id].revealed)
+        drafts.add(state, wishes[state.id].raw, wishes[state.id].revealed)
     targets = drafts.finish()
     return ScopePlan(
         scope=scope,
@@ -179,13 +182,14 @@ def _plan_scope(
         ),
         losses=(*(loss for wish in wishes.values() for loss in wish.losses), *opaque_losses(usable)),
         problems=(*problems, *drafts.problems),
-        bases={state.id: base_after(state.view.items, state, memory, merged) for state in usable},
+        bases={state.id: base_after(_agreed(state, wishes[state.id]), state, memory, merged) for state in usable},
         afters={state.id: base_after(wishes[state.id].items, state, memory, merged) for state in usable},
         origins=merged.origins,
         covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
         kept=merged.kept,
         renamed=renamed,
         left_out=frozenset(state.id for state in states) - {state.id for state in within},
+        marked=bool(targets) and any(spot.scope == scope for spot in terms.mending.launching),
     )
 
 
@@ -222,8 +226,16 @@ def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, term
     sides = [_side(state, memory.bases.get(state.id, {}), terms.prefer) for state in usable]
     choice = terms.choice
     asked = choice.decision if choice and choice.decision.scope == scope else None
-    taken = {asked.key: choice.item or choice.take} if asked and choice and asked.kind == CONFLICT else {}
+    clash = asked is not None and asked.kind in {CONFLICT, RENAME}
+    taken = {asked.key: choice.item or choice.take} if asked and choice and clash else {}
     return merge(memory.unified, sides, terms.prefer, taken, terms.policies)
+
+
+def _mended(merged: Merged, scope: Scope, terms: Terms) -> Merged:
+    """Return the items with variables where the user wants no secrets any more."""
+    keys = {key for of, key in terms.mending.referring if of == scope} & merged.items.keys() - merged.held
+    items = {key: referring(key, item) if key in keys else item for key, item in merged.items.items()}
+    return replace(merged, items=items) if keys else merged
 
 
 def _side(state: EndpointState, base: Items, prefer: str) -> Side:
@@ -244,9 +256,17 @@ def _side(state: EndpointState, base: Items, prefer: str) -> Side:
 def _clash_decisions(scope: Scope, merged: Merged, usable: list[EndpointState]) -> Iterator[Decision]:
     names = {state.label: state.shared or state.name for state in usable}
     for clash in merged.clashes:
-        who = ", ".join(names.get(label, label) for label in sorted(clash.sides))
-        summary = text("decision.conflict", item=clash.key.name, clients=who)
-        yield Decision(CONFLICT, scope, clash.key, summary, clash.sides, clash.base)
+        kind = RENAME if clash.names else CONFLICT
+        yield Decision(kind, scope, clash.key, _question(clash, names), clash.sides, clash.base, names=clash.names)
+
+
+def _question(clash: Clash, names: Mapping[str, str]) -> Text:
+    """Return what is asked about a clash; `names` are those that people know the sides by."""
+    who = {label: names.get(label, label) for label in sorted(clash.sides)}
+    if not clash.names:
+        return text("decision.conflict", item=clash.key.name, clients=", ".join(who.values()))
+    given = ", ".join(f"{clash.names[label].name} ({name})" for label, name in who.items())
+    return text("decision.rename", item=clash.key.name, names=given)
 
 
 def _wishes(
@@ -263,6 +283,13 @@ def _wishes(
         )
         for state in usable
     }
+
+
+def _agreed(state: EndpointState, wish: Wish) -> Items:
+    """Return what an endpoint says already; where a launcher says it, nothing is written when its item changes."""
+    raw = wish.raw
+    launched = {key: wish.items[key] for key, item in state.spelled.items() if raw.get(key) == item}
+    return {**state.view.items, **launched}
 
 
 def base_after(items: Items, state: EndpointState, memory: ScopeMemory, merged: Merged) -> dict[ItemKey, Item]:

@@ -10,8 +10,12 @@ from aisync_desktop.core.items import Scope
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Receipt
+from aisync_desktop.engine.doctor import examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.projects import ProjectUnknownError
+from aisync_desktop.engine.repairs import Repair, chosen
+from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.secrets.met import meet
 from aisync_desktop.store.export import ExportFormat, ExportKind
 
 Past: TypeAlias = Literal["snapshot", "before-last", "first-sight"]
@@ -43,9 +47,11 @@ class SyncRequest(BaseModel):
 class DecideRequest(BaseModel):
     """Settle a decision.
 
-    `take` is a client's id, "base" for what was agreed before, or "merged" for all that does not clash; then `edit` may
-    be an item written by hand (a server's fields as JSON, a rule's text). `revision` is that of the question that the
-    user saw: where another one is asked by now, nothing is done.
+    `take` is a client's id, "base" for what was agreed before, "restore" for the whole file of a client that was reset,
+    or "merged" for all that does not clash; then `edit` may be an item written by hand (a server's fields as JSON, a
+    rule's text). Of what would loosen a client it is "copy" or "leave", of a secret those or "launch" (the
+    client's entry has AISync start the server) or "leave", as far as that is offered. `revision` is that of the
+    question that the user saw: where another one is asked by now, nothing is done.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,6 +62,22 @@ class DecideRequest(BaseModel):
     def run(self, engine: Engine, decision: str) -> SyncAnswer:
         """Do it, in the engine's thread."""
         return answer_of(engine.decide(decision, self.take, self.edit, self.revision), engine)
+
+
+class RepairRequest(BaseModel):
+    """Do what the doctor offers: the repairs of these names, or all that need not be asked for one by one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    ids: tuple[str, ...] = ()
+
+    def offered(self, world: Surroundings) -> tuple[Repair, ...]:
+        """Take a look, and return what these names stand for."""
+        found = examine(look(world), world)
+        return chosen((repair for finding in found for repair in finding.repairs), self.ids)
+
+    def run(self, engine: Engine, world: Surroundings) -> SyncAnswer:
+        """Do it, in the engine's thread."""
+        return answer_of(engine.repair(self.offered(world)), engine)
 
 
 class ProjectRequest(BaseModel):
@@ -109,6 +131,29 @@ class ReachRequest(BaseModel):
         if self.on is None:
             return answer_of(engine.pin(scope, self.what, self.clients), engine)
         return answer_of(engine.switch(scope, self.what, on=self.on), engine)
+
+
+class SecretValue(BaseModel):
+    """Another value for a secret, wherever the old one stands in the user's own files."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    value: str = Field(repr=False, min_length=1, max_length=65_536)
+
+    def run(self, engine: Engine, reference: str) -> SyncAnswer:
+        """Do it, in the engine's thread."""
+        meet(self.value)
+        return answer_of(engine.set_secret(reference, self.value), engine)
+
+
+class SecretRemoval(BaseModel):
+    """Forget the value of a secret; one that an item uses only where `used` is set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    used: bool = False
+
+    def run(self, engine: Engine, reference: str) -> None:
+        """Do it, in the engine's thread."""
+        engine.remove_secret(reference, used=self.used)
 
 
 class ClientSwitch(BaseModel):

@@ -18,13 +18,14 @@ from aisync_desktop.connectors.lens import MAIN, Documents, View
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged
+from aisync_desktop.core.messages import text
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Document
+from aisync_desktop.engine.consents import secrets_to_copy
 from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.known import ScopeMemory
 from aisync_desktop.engine.planning import ScopePlan, base_after
-from aisync_desktop.engine.wishes import secrets_to_copy
 
 Contents: TypeAlias = Mapping[Path, "bytes | None"]  # what files held; None: there was none
 
@@ -45,13 +46,23 @@ class Goal:
 
 @dataclass(frozen=True)
 class _Past:
-    """An endpoint as it was."""
+    """An endpoint as it was; `spelled` are the entries of launchers."""
 
     state: EndpointState
     files: Mapping[str, FileState]
     data: Mapping[str, bytes | None]
     documents: Documents
     view: View
+    spelled: Items
+
+    @property
+    def raw(self) -> Items:
+        """The items as they were spelled."""
+        return {**self.view.items, **self.spelled}
+
+    def meant(self, spelled: Items) -> Items:
+        """Return what items mean that are spelled so."""
+        return self.state.launching.seen(spelled).items
 
     @property
     def paths(self) -> frozenset[Path]:
@@ -63,14 +74,15 @@ def restoring(
 ) -> ScopePlan:
     """Return the plan that goes back in one scope; endpoints that cannot be read now are left alone."""
     usable = [state for state in states if state.problem is None]
-    pasts = {past.state.id: past for state in usable if (past := _past(state, goal.contents, read_back))}
+    pasts = {past.state.id: past for state in usable if (past := _past(state, goal, read_back))}
     exact = _exact(pasts.values())
-    wishes = {state.id: _wish(state, pasts.get(state.id)) for state in usable}
+    wishes = {state.id: _wish(state, pasts.get(state.id), read_back) for state in usable}
     drafts = Drafts(usable, read_back)
     for state in usable:
-        drafts.add(state, dict(state.view.items) if state.id in exact else wishes[state.id])
+        wish = state.raw if state.id in exact else wishes[state.id]
+        drafts.add(state, wish, () if state.id in exact else _revealed(state, wish))
     targets = [*drafts.finish(), *_targets(exact.values())]
-    ends = {of: exact[of].view.items if of in exact else wishes[of] for of in pasts}
+    ends = {of: exact[of].view.items if of in exact else past.meant(wishes[of]) for of, past in pasts.items()}
     given_up = {state.id for state, _ in drafts.problems}
     afters = {of: _agreed(past.state, ends[of], memory, goal) for of, past in pasts.items() if of not in given_up}
     written = {of for target in targets for of in target.endpoints}
@@ -84,11 +96,15 @@ def restoring(
         afters=afters,
         event=goal.event,
         restored=goal.restored,
+        marked=bool(targets) and goal.restored is not None,
     )
 
 
-def _past(state: EndpointState, contents: Contents, read_back: ReadBack) -> _Past | None:
-    """Return what an endpoint held, if that is known and can be read."""
+def _past(state: EndpointState, goal: Goal, read_back: ReadBack) -> _Past | None:
+    """Return what an endpoint held, if that is known and can be read; a launcher stood for what the goal says."""
+    contents = goal.contents
+    launching = replace(state.launching, meant={**state.launching.meant, **goal.unified})
+    state = replace(state, launching=launching)
     files = {**state.files, **_gone_since(state, contents)}
     known = {role: file for role, file in files.items() if file.path in contents}
     if not known or any(file.reading is None for file in known.values()):
@@ -98,7 +114,8 @@ def _past(state: EndpointState, contents: Contents, read_back: ReadBack) -> _Pas
         then = {role: _parsed(role, file, data[role], read_back) for role, file in known.items()}
         others = {role: document for role, document in state.documents.items() if role not in known}
         documents = {**others, **{role: document for role, document in then.items() if document is not None}}
-        past = _Past(state, known, data, documents, _holding_alike(state, read_back.view(state.lens, documents)))
+        view, spelled = _seen(state, documents, read_back)
+        past = _Past(state, known, data, documents, view, spelled)
         return past if _only_items_differ(past) else _of_own_files(past, read_back)
     except WorldError:
         return None
@@ -110,10 +127,18 @@ def _of_own_files(past: _Past, read_back: ReadBack) -> _Past:
         documents = {of: document for of, document in past.documents.items() if of != role}
         if role in past.state.documents:
             documents[role] = past.state.documents[role]
-        if _holding_alike(past.state, read_back.view(past.state.lens, documents)) == past.view:
+        if _seen(past.state, documents, read_back) == (past.view, past.spelled):
             files = {of: file for of, file in past.files.items() if of != role}
             past = replace(past, files=files, documents=documents)
     return past
+
+
+def _seen(state: EndpointState, documents: Documents, read_back: ReadBack) -> tuple[View, Items]:
+    """Return what documents said, and the spelling of what was launched; unknown launchers are left alone."""
+    view = _holding_alike(state, read_back.view(state.lens, documents))
+    seen = state.launching.seen(view.items)
+    unknown = dict.fromkeys(seen.unknown, text("lens.launcher"))
+    return View(seen.items, {**view.opaque, **unknown}), seen.spelled
 
 
 def _holding_alike(state: EndpointState, view: View) -> View:
@@ -157,17 +182,17 @@ def _only_items_differ(past: _Past) -> bool:
     if past.view.opaque.keys() != state.view.opaque.keys() or (state.in_folder and state.held):
         return False
     try:
-        now, then = _rest(state, state.documents, state.view), _rest(state, past.documents, past.view)
+        now, then = rest_of(state, state.documents, state.raw), rest_of(state, past.documents, past.raw)
     except WorldError:
         return False
     return now == then
 
 
-def _rest(state: EndpointState, documents: Documents, view: View) -> dict[str, Value]:
+def rest_of(state: EndpointState, documents: Documents, items: Items) -> dict[str, Value]:
     """Return what documents say beside the endpoint's items, empty containers aside; of a folder nothing is left."""
     if state.in_folder:
         return {}
-    rest = state.lens.write(documents, view.items, {})
+    rest = state.lens.write(documents, items, {})
     return {role: _without_empty(document.value()) for role, document in rest.items()}
 
 
@@ -190,24 +215,36 @@ def _targets(exact: Iterable[_Past]) -> Iterator[Target]:
         if file.reading is not None and data != file.reading.data:
             document = past.documents.get(role) if data is not None else None
             endpoints = tuple(other.state.id for _, other in sharing)
-            yield Target(past.state.client, file, file.reading, data, document, endpoints, ())
+            private = any(_brings_secrets(other) for _, other in sharing)
+            yield Target(past.state.client, file, file.reading, data, document, endpoints, (), private=private)
 
 
-def _wish(state: EndpointState, past: _Past | None) -> dict[ItemKey, Item]:
-    """Return the items to be edited in; a secret that is not there any more cannot be."""
-    now = state.view.items
+def _brings_secrets(past: _Past) -> bool:
+    """Whether a secret comes back that is not there now: the file may have become open to others since."""
+    now = past.state.raw
+    return any(secrets_to_copy(now.get(key), item) for key, item in past.raw.items())
+
+
+def _wish(state: EndpointState, past: _Past | None, read_back: ReadBack) -> dict[ItemKey, Item]:
+    """Return the items to be edited in, as they are spelled; a secret that cannot be had any more cannot be."""
+    now = state.raw
     if past is None:
-        return dict(now)
+        return now
     wish = dict[ItemKey, Item]()
-    for key, item in past.view.items.items():
+    for key, item in past.raw.items():
         if key in state.view.opaque:
             continue
         present = now.get(key)
-        if not secrets_to_copy(present, item):
+        if not secrets_to_copy(present, item) or not read_back.missing(key, item, state.lens):
             wish[key] = item
         elif present is not None:
             wish[key] = present
     return wish
+
+
+def _revealed(state: EndpointState, wish: Items) -> list[ItemKey]:
+    """Return the items that are written with secrets that the endpoint had, and has no more."""
+    return [key for key, item in wish.items() if secrets_to_copy(state.raw.get(key), item)]
 
 
 def _agreed(state: EndpointState, items: Items, memory: ScopeMemory, goal: Goal) -> dict[ItemKey, Item]:

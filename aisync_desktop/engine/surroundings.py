@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,12 @@ from aisync_desktop.core.settings import Settings, load_settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
-from aisync_desktop.files.places import Places, find_places, home
+from aisync_desktop.files.places import DATABASE, Places, find_places, home
+from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import OpenSafe
-from aisync_desktop.secrets.vault import SystemVault, Vault
+from aisync_desktop.secrets.vault import RestingVault, SystemVault, Vault
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.reads import Reads
 
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.known import Known
     from aisync_desktop.engine.planning import Plan
     from aisync_desktop.engine.survey import Survey, Surveyor
-    from aisync_desktop.engine.terms import Terms
-
-DATABASE = "aisync.sqlite3"
+    from aisync_desktop.engine.terms import Mending, Terms
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,7 @@ class Surroundings:
     environ: Mapping[str, str]
     disk: Disk
     clock: Clock
+    processes: Processes = field(default_factory=SystemProcesses)
 
     @classmethod
     def real(cls, environ: Mapping[str, str]) -> Surroundings:
@@ -70,15 +70,27 @@ class Surroundings:
 
     def safe(self, store: Reads) -> OpenSafe:
         """Return the values of secrets, to be read."""
-        return OpenSafe(store, self.vault())
+        return OpenSafe(store, RestingVault(self.vault(), self.clock))
 
-    def surveyor(self, store: Reads) -> Surveyor:
+    def surveyor(self, store: Reads, safe: OpenSafe) -> Surveyor:
         """Return what looks at the clients' files."""
-        from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - history and settings need no client
-        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - the same
+        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - history and settings need no client
 
-        catalog = load_catalog(self.places.config / "clients")
-        return Surveyor(catalog, self.disk, self.environ, self.home, store.fingerprint_key)
+        return Surveyor(self.catalog(), self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
+
+    def catalog(self) -> Catalog:
+        """Return the clients that are described."""
+        from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - as above
+
+        return load_catalog(self.places.config / "clients")
+
+    def permissions(self, store: Reads, safe: OpenSafe) -> Surveyor:
+        """Return what looks at permissions only, also at those that are not kept in step."""
+        from aisync_desktop.connectors.descriptor import PermissionsEndpoint  # noqa: PLC0415 - as above
+        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - as above
+
+        known = (self.catalog(), self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
+        return Surveyor(*known, lambda endpoint: isinstance(endpoint, PermissionsEndpoint))
 
     def reader(self) -> Reader:
         """Return a read-only connection, also while the app writes."""
@@ -97,32 +109,53 @@ class Looked:
     terms: Terms
 
 
-def look(world: Surroundings, prefer: str = "", project: Scope | None = None) -> Looked:
-    """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app."""
+def look(world: Surroundings, prefer: str = "", project: Scope | None = None, mending: Mending | None = None) -> Looked:
+    """Plan without writing anything, anywhere, with one more project if one is given; works beside a running app.
+
+    `mending` is planned, too: what the doctor's repairs would do.
+    """
     from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
+    from aisync_desktop.engine.launched import with_launched  # noqa: PLC0415 - the same
     from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
     from aisync_desktop.engine.lost_texts import LostTexts  # noqa: PLC0415 - the same
     from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
     from aisync_desktop.engine.planning import make_plan  # noqa: PLC0415 - the same
     from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
-    from aisync_desktop.engine.terms import Terms, policies_of  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.resets import Resets  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.secret_notes import notes_of  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.sessions import Sessions, outdated  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.terms import Mending, Terms, policies_of  # noqa: PLC0415 - the same
 
     with closing(world.reader()) as reader:
         known = known_of(reader.memory())
         if project is not None:
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
-        surveyor = world.surveyor(reader)
-        survey = surveyor.survey(known.projects)
+        safe = world.safe(reader)
+        surveyor = world.surveyor(reader, safe)
+        survey = with_launched(surveyor.survey(known.projects), known, surveyor.launcher)
         settings = load_settings(reader.settings(), world.environ)
         policies = policies_of(settings)
         follows = settings.loosening == "equal"
         terms = Terms(prefer, None, policies, known.reach, known.consents, follows)
+        terms = replace(terms, mending=mending or Mending())
         plan = make_plan(survey, known, surveyor, terms)
         if known.adopted:
             plan = LostTexts(reader, surveyor, world.clock).asking(plan, survey, settings.lost_text)
+            plan = Resets(reader, surveyor).offering(plan, survey)
         last, pause = last_activity(reader), stored_pause(reader.pause())
+        notes = notes_of(reader, safe.known())
     pause = pause if pause and pause.lasts(world.clock.now()) else None
-    status = build_status(survey, plan, adopted=known.adopted, last=last, pause=pause, notices=surveyor.notices())
+    since = Sessions(world.processes, surveyor.catalog, world.clock).look(survey)
+    status = build_status(
+        survey,
+        plan,
+        adopted=known.adopted,
+        last=last,
+        pause=pause,
+        notices=surveyor.notices(),
+        outdated=outdated(survey, since),
+        notes=notes,
+    )
     return Looked(surveyor.catalog, survey, plan, status, known, terms)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Descriptor, FileModel, McpEndpoint, PermissionsEndpoint
+from aisync_desktop.connectors.descriptor import Descriptor, Endpoint, FileModel, McpEndpoint, PermissionsEndpoint
 from aisync_desktop.connectors.lens import MAIN, Lens, View
 from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import Catalog
@@ -26,12 +26,16 @@ from aisync_desktop.core.status import Problem
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.endpoints import EndpointState, FileState
+from aisync_desktop.engine.launching import Launcher
 from aisync_desktop.engine.whereabouts import whereabouts, within
+from aisync_desktop.files.programs import own_program
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
+from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.seal import seal, unseal
 
 _log = logging.getLogger(__name__)
 FingerprintKey = Callable[[], bytes]
+Values = Callable[[str], str | None]  # of secrets, by reference; a WorldError where one cannot be had now
 _Parsed = tuple[Path, Format, Strictness]
 
 
@@ -87,18 +91,33 @@ class _Place:
         return not self.lens.endpoint.reads_only
 
 
+def is_synced(endpoint: Endpoint) -> bool:
+    """Whether an endpoint is kept in step; the others are looked at only to know what a client does."""
+    return not (isinstance(endpoint, PermissionsEndpoint) and endpoint.consulted)
+
+
 class Surveyor:
     """Looks at the endpoints; parses a file again only when its bytes are others than at the last look."""
 
     def __init__(
-        self, catalog: Catalog, disk: Disk, environ: Mapping[str, str], home: Path, fingerprint_key: FingerprintKey
+        self,
+        catalog: Catalog,
+        disk: Disk,
+        environ: Mapping[str, str],
+        home: Path,
+        fingerprint_key: FingerprintKey,
+        values: Values,
+        looks_at: Callable[[Endpoint], bool] = is_synced,
     ) -> None:
         self.catalog = catalog
         self.home = home
+        self.launcher = Launcher(*own_program())
         self._disk = disk
         self._here = whereabouts(disk, environ, home)
         self._fingerprint_key = fingerprint_key
-        self._literals: dict[str, str] = {}  # by reference; in memory only, never shown
+        self._values = values
+        self.literals: dict[str, str] = {}  # by reference; in memory only, never shown
+        self.silent: set[str] = set()  # the references whose values were asked for and cannot be had now
         self._inner: dict[Path, tuple[Path, ...]] = {}  # of a folder: the ones inside it that have files of it
         self.earlier: dict[Path, Document] = {}  # what a file held before others wrote it, until somebody takes it
         self._documents: dict[_Parsed, tuple[str, Document]] = {}
@@ -108,7 +127,7 @@ class Surveyor:
             _Place(descriptor, lens_of(descriptor, endpoint))
             for descriptor in catalog.descriptors
             for endpoint in descriptor.endpoints
-            if not (isinstance(endpoint, PermissionsEndpoint) and endpoint.consulted)
+            if looks_at(endpoint)
         )
         templates = [place.template for place in self._places]
         self._readings: dict[Path, Reading] = {}
@@ -138,6 +157,7 @@ class Surveyor:
         absent = tuple(descriptor for descriptor in self.catalog.descriptors if descriptor not in here)
         scopes = (USER, *projects)
         self._readings.clear()
+        self.silent.clear()
         gone = [scope for scope in scopes if scope.root and not self._disk.exists(Path(scope.root))]
         states = [
             state for scope in scopes if scope not in gone for state in self._look_at(scope, {one.id for one in here})
@@ -185,7 +205,7 @@ class Surveyor:
             problem = next((file.problem for file in state.files.values() if file.problem), None)
             return replace(state, problem=problem) if problem else replace(state, view=self._seen_view(state))
         except WorldError as error:
-            return replace(state, problem=error)
+            return replace(state, problem=_about(error, state.path))
         except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not stop the others
             _log.exception("could not read a file")
             return replace(state, problem=ReaderFaultError(state.path, type(error).__name__))
@@ -207,7 +227,7 @@ class Surveyor:
             state = replace(state, reading=self._reading(path))
             return replace(state, document=self._document(state)) if made or state.hash else state
         except WorldError as error:
-            return replace(state, problem=error)
+            return replace(state, problem=_about(error, path))
 
     def _reading(self, path: Path) -> Reading:
         """Read a file once in each survey, however many endpoints have a part in it."""
@@ -254,16 +274,41 @@ class Surveyor:
         if known and known[0] is item:  # items are values: the same object has the same secrets
             return known[1]
         fields, spots = seal(item.fields(), self._fingerprint_key)
-        self._literals.update((spot.reference, spot.literal) for spot in spots)
+        self.literals.update((spot.reference, spot.literal) for spot in spots)
         return item_of(key, fields) if spots else item
 
     def unsealed(self, key: ItemKey, item: Item) -> Item:
-        """Return an item with its secrets in clear, as far as they were seen in some file."""
-        return item_of(key, unseal(item.fields(), self._literals))
+        """Return an item with its secrets in clear, as far as they were seen in some file or are in the safe."""
+        for reference in references(item.fields()) - self.literals.keys():
+            self._recall(reference)
+        return item_of(key, unseal(item.fields(), self.literals))
+
+    def missing(self, key: ItemKey, item: Item, lens: Lens) -> str:
+        """Return why an item cannot be written with its secrets, as a code of a message; "" where it can."""
+        clear = self.unsealed(key, item)
+        left = references(clear.fields())
+        if not left:
+            return "" if lens.project(key, clear).item == clear else "loss.secret-unsayable"
+        return "loss.secret-unknown" if left.isdisjoint(self.silent) else "loss.secret-locked"
+
+    def _recall(self, reference: str) -> None:
+        self.silent.discard(reference)
+        try:
+            value = self._values(reference)
+        except WorldError:  # told as a loss where it is missed
+            self.silent.add(reference)
+        else:
+            self.literals |= {} if value is None else {reference: value}
 
     def learn(self, file: FileState, content: str, document: Document) -> None:
         """Take over what a file holds now that was written as planned: no need to parse it again."""
         self._documents[file.path, file.model.format, file.model.accepts] = (content, document)
+
+
+def _about(error: WorldError, path: Path) -> WorldError:
+    """Return an error with the file that it is about: who reads bytes does not know where they are from."""
+    error.path = error.path or path
+    return error
 
 
 def _word(scope: Scope) -> str:

@@ -23,6 +23,13 @@ class Spot(NamedTuple):
     key: ItemKey
 
 
+class Mending(NamedTuple):
+    """Where a launcher comes into the place of a secret, and the items whose secrets give way to variables."""
+
+    launching: frozenset[Spot] = frozenset()
+    referring: frozenset[tuple[Scope, ItemKey]] = frozenset()
+
+
 @dataclass(frozen=True)
 class Choice:
     """What the user took for one decision: a side's name, BASE or MERGED; or, written by hand, the very item."""
@@ -42,7 +49,8 @@ class Terms:
     """What the user set and said, and what the last moments were like.
 
     `resting` are deletions that have only just been seen: they are not followed yet. `stale` are the spots where a
-    client wrote back what was there before us, with how often we have put ours there again.
+    client wrote back what was there before us, with how often we have put ours there again. `mending` is
+    what the user has just said to be done about secrets.
     """
 
     prefer: str = ""
@@ -53,7 +61,9 @@ class Terms:
     follows_equal: bool = False  # what means exactly the same at another client may be loosened there, too
     resting: frozenset[Spot] = frozenset()
     stale: Mapping[Spot, int] = field(default_factory=dict)
+    mending: Mending = field(default_factory=Mending)
     trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant
+    restored: frozenset[tuple[Scope, str]] = frozenset()  # planned as if they held an earlier version: nothing is meant
 
     def carrying(self, scope: Scope, renamed: Renamed) -> Terms:
         """Return the terms in which renamed items have kept what was set and allowed for them."""

@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from aisync_desktop.connectors.lens import Lens, Loss, Projection
-from aisync_desktop.core.diff import FieldPath, difference
+from aisync_desktop.core.diff import FieldPath
 from aisync_desktop.core.items import Item, ItemKey, Kind
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
-from aisync_desktop.engine.consents import Consents
+from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
 from aisync_desktop.engine.decisions import SECRET, Decision
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.launching import read_as
 from aisync_desktop.engine.loosening import Rights, judge
+from aisync_desktop.engine.terms import Spot
 from aisync_desktop.secrets.seal import contains_sealed
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What an endpoint should hold, and what came up on the way."""
+    """What an endpoint should hold, the spelling of what is launched, and what came up on the way."""
 
     items: dict[ItemKey, Item]
+    spelled: Mapping[ItemKey, Item] = field(default_factory=dict)
     losses: tuple[Loss, ...] = ()
     asked: tuple[Decision, ...] = ()
     revealed: frozenset[ItemKey] = frozenset()  # the items that are written with their secrets, by consent
     covered: frozenset[ItemKey] = frozenset()
 
+    @property
+    def raw(self) -> dict[ItemKey, Item]:
+        """The items as they are to be spelled."""
+        return {key: self.spelled.get(key, item) for key, item in self.items.items()}
+
 
 @dataclass(frozen=True)
 class Secrets:
-    """Which secrets may be written where, and how an item gets its secrets back; and what may be loosened."""
+    """Which secrets may be written where, why an item's cannot be had ("" where they can), and what may be loosened.
+
+    `launching` are the spots at which a launcher is to take the place of a secret that is there.
+    """
 
     consents: Consents
-    unsealed: Callable[[ItemKey, Item], Item]
+    missing: Callable[[ItemKey, Item, Lens], str]
     rights: Rights
+    launching: frozenset[Spot] = frozenset()
 
 
 def covered_by(state: EndpointState, other: EndpointState) -> bool:
@@ -64,7 +76,7 @@ def wish_for(
     `reads_too` are the shared ones that its client reads besides; `homes` the clients that have a place of their own
     for such items: what they would read wrongly in a shared file is written there.
     """
-    wish = Wish(dict(state.view.items))
+    wish = Wish(dict(state.view.items), state.spelled)
     keys = {key for key in merged.items.keys() | state.view.items.keys() if key.kind is state.kind}
     others = tuple(reads_too)
     for key in sorted(keys - merged.held - state.view.opaque.keys()):
@@ -73,6 +85,8 @@ def wish_for(
             wish = _without(wish, state, key, secrets.rights)
         elif key not in state.view.items and any(_whole(state, other, key, wanted) for other in others):
             wish = replace(wish, covered=wish.covered | {key})
+        elif key.kind is Kind.PERMISSIONS:
+            wish = _with_permission(wish, state, key, wanted, secrets.rights)
         else:
             wish = _with(wish, state, key, wanted, homes, secrets)
     return wish
@@ -91,24 +105,32 @@ def _with(
     wish: Wish, state: EndpointState, key: ItemKey, wanted: Item, homes: frozenset[str], secrets: Secrets
 ) -> Wish:
     """Add one item, as far as it can be said, and what that loses at the clients that read it."""
-    projection = _for_all(state, key, state.lens.project(key, wanted), homes)
+    present = state.raw.get(key)
+    anew = Spot(state.scope, state.id, key) in secrets.launching
+    form = state.launching.form(key, wanted, present, anew=anew)
+    projection = _for_all(state, key, state.lens.project(key, form or wanted), homes)
     if projection.parks and key in state.view.items:
         return _parked(wish, state, key, projection)
     losses = (*wish.losses, *projection.losses, *_losses_of_readers(state, key, projection.item, homes))
     wish = replace(wish, losses=losses)
     if projection.item is None:
         return wish
-    present = state.view.items.get(key)
     stuck = state.lens.reshape_loss(state.documents, key, present, projection.item)
     if stuck:
         return replace(wish, losses=(*wish.losses, stuck))
-    if key.kind is Kind.PERMISSIONS:
-        return _judged(wish, state, key, projection.item, secrets.rights)
+    if form is not None:
+        wish.items[key] = read_as(key, projection.item, wanted)
+        return replace(wish, spelled={**wish.spelled, key: projection.item})
     fields = secrets_to_copy(present, projection.item)
     if not fields:
-        wish.items[key] = projection.item
-        return wish
+        return _plainly(wish, key, projection.item)
     return _with_secret(wish, state, key, projection.item, fields, secrets)
+
+
+def _with_permission(wish: Wish, state: EndpointState, key: ItemKey, wanted: Item, rights: Rights) -> Wish:
+    projection = state.lens.project(key, wanted)
+    wish = replace(wish, losses=(*wish.losses, *projection.losses))
+    return wish if projection.item is None else _judged(wish, state, key, projection.item, rights)
 
 
 def _without(wish: Wish, state: EndpointState, key: ItemKey, rights: Rights) -> Wish:
@@ -133,21 +155,33 @@ def _with_secret(
     wish: Wish, state: EndpointState, key: ItemKey, item: Item, fields: Collection[FieldPath], secrets: Secrets
 ) -> Wish:
     """Add an item whose secret is not there yet: by consent, and never in a project, whose files are shared."""
-    why = ""
-    if state.scope.root:
-        why = "loss.secret-in-project"
-    elif secrets.consents.refuse(key, fields, state.label):
+    takes = _takes(state, key, item)
+    if secrets.consents.refuse(key, fields, state.label, state.scope):
         why = "loss.secret-left"
-    elif not secrets.consents.allow(key, fields, state.label):
+    elif not takes:
+        why = "loss.secret-in-project"
+    elif COPY not in takes or not secrets.consents.allow(key, fields, state.label, state.scope):
         summary = text("decision.secret", item=key.name)
-        asked = Decision(SECRET, state.scope, key, summary, {state.label: item})
+        asked = Decision(SECRET, state.scope, key, summary, {state.label: item}, takes=takes)
         return replace(wish, asked=(*wish.asked, asked))
-    elif contains_sealed(secrets.unsealed(key, item).fields()):
-        why = "loss.secret-unknown"
+    else:
+        why = secrets.missing(key, item, state.lens)
     if why:
         return replace(wish, losses=(*wish.losses, Loss(state.client, key, ".".join(min(fields)), text(why))))
-    wish.items[key] = item
-    return replace(wish, revealed=wish.revealed | {key})
+    return replace(_plainly(wish, key, item), revealed=wish.revealed | {key})
+
+
+def _takes(state: EndpointState, key: ItemKey, item: Item) -> tuple[str, ...]:
+    """Return what can be answered: a launcher needs no copy, so a project's file may have one."""
+    copying = () if state.scope.root else (COPY,)
+    launching = (LAUNCH,) if state.launching.form(key, item, None, anew=True) else ()
+    return (*copying, *launching, LEAVE) if copying or launching else ()
+
+
+def _plainly(wish: Wish, key: ItemKey, item: Item) -> Wish:
+    """Add an item that is spelled as it is."""
+    spelled = {of: spelling for of, spelling in wish.spelled.items() if of != key}
+    return replace(wish, items={**wish.items, key: item}, spelled=spelled)
 
 
 def _for_all(state: EndpointState, key: ItemKey, projection: Projection, homes: frozenset[str]) -> Projection:
@@ -168,7 +202,7 @@ def _homeless(state: EndpointState, homes: frozenset[str]) -> list[Lens]:
 def _parked(wish: Wish, state: EndpointState, key: ItemKey, projection: Projection) -> Wish:
     """Take an item out that is off, if it can be made again just as it is; its secrets could not."""
     stuck = state.lens.park_loss(state.documents, key)
-    if stuck is None and contains_sealed(state.view.items[key].fields()):
+    if stuck is None and contains_sealed(state.raw[key].fields()):
         stuck = Loss(state.client, key, "enabled", text("loss.park-secret"))
     if stuck is None:
         del wish.items[key]
@@ -184,12 +218,3 @@ def _losses_of_readers(
     if state.lens.says_apart(item):
         return tuple(Loss(lens.client, key, "enabled", text("loss.off-elsewhere")) for lens in homeless)
     return tuple(loss for lens in homeless for loss in lens.project(key, item).losses)
-
-
-def secrets_to_copy(present: Item | None, wanted: Item) -> frozenset[FieldPath]:
-    """Return where writing the item would put a sealed value that is not there yet: that needs consent."""
-    said, meant = present.fields() if present else {}, wanted.fields()
-    if said.get("transport") != meant.get("transport"):  # then every value may move to another key
-        said = {}
-    patch = difference(said, meant)
-    return frozenset(path for path, value in patch.items() if value is not None and contains_sealed({"": value}))

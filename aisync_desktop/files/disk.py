@@ -95,6 +95,11 @@ class RealDisk:
                 return job.ended(Outcome.FOREIGN)
             return self._replacer.remove(job)
 
+    def make_private(self, path: Path) -> None:
+        """Take everybody else's rights to a file away."""
+        with file_problems(path):
+            self._calls.restrict(resolve(self._calls, path).path)
+
     def late_writes(self, *, closing: bool = False) -> tuple[LateWrite, ...]:
         """Return what was written into displaced files since the last call."""
         return self._displaced.late_writes(closing=closing)

@@ -17,6 +17,7 @@ from aisync_desktop.files.errors import NoHome, StateUnusable, file_problems
 
 APP = "aisync"
 HOME_VARIABLE = "AISYNC_HOME"
+DATABASE = "aisync.sqlite3"  # in the state folder
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
-"""Programs on the PATH, and their versions as far as files tell: nothing is ever run to find out."""
+"""Programs on the PATH, our own, and their versions as far as files tell: nothing is ever run to find out."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +16,14 @@ def find_program(name: str, environ: Mapping[str, str]) -> Path | None:
     """Return where a command would be found."""
     found = shutil.which(name, path=environ.get("PATH", ""))
     return Path(found) if found else None
+
+
+def own_program() -> tuple[str, tuple[str, ...]]:
+    """Return how other programs start ours, now and after a restart: a whole path, and words that come before ours."""
+    if getattr(sys, "frozen", False):
+        return os.environ.get("APPIMAGE") or sys.executable, ()  # what an AppImage mounts has another path each time
+    script = Path(sys.executable).with_name("aisync.exe" if os.name == "nt" else "aisync")
+    return (str(script), ()) if script.exists() else (sys.executable, ("-m", "aisync_desktop"))
 
 
 def packaged_version(program: Path, packages: tuple[str, ...]) -> str:

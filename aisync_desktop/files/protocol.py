@@ -125,6 +125,10 @@ class Disk(Protocol):
         """Take away a file that we made (undo of a creation), under the same promise."""
         ...
 
+    def make_private(self, path: Path) -> None:
+        """Let nobody but its owner read a file from now on; where the system has no such modes, nothing is done."""
+        ...
+
     def late_writes(self, *, closing: bool = False) -> tuple[LateWrite, ...]:
         """Return what was written into displaced files since the last call, and let go of those that are old enough.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -81,6 +82,18 @@ class Syscalls:
     def chown(self, fd: int, owner: int, group: int) -> None:
         """Give the file to its owner and group."""
         os.fchown(fd, owner, group)
+
+    def restrict(self, path: Path) -> None:
+        """Leave only the owner's rights to a file; no link is followed, and nothing is waited for."""
+        if os.name != "posix":
+            return
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            mode = os.fstat(fd).st_mode
+            if stat.S_ISREG(mode):
+                os.fchmod(fd, stat.S_IMODE(mode) & 0o700)
+        finally:
+            os.close(fd)
 
     def chmod(self, fd: int, mode: int) -> None:
         """Set the permission bits."""

@@ -18,6 +18,7 @@ from types import TracebackType
 from aisync_desktop import __version__
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.observe.logging import get_logger, redactor
+from aisync_desktop.secrets.met import met
 
 _KEPT = 10
 _log = get_logger(__name__)
@@ -25,6 +26,7 @@ _log = get_logger(__name__)
 
 def write_report(folder: Path, error: BaseException, now: dt.datetime) -> Path:
     """Write what a developer needs to know of an error, and nothing that the user must keep secret."""
+    redactor.register(*met())
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
     told = "".join(traceback.format_exception(error))

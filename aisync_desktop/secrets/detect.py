@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from aisync_desktop.core.values import KeyPath, Value
-from aisync_desktop.secrets.names import is_secret_name
+from aisync_desktop.secrets.names import is_public_name, is_secret_name
 from aisync_desktop.secrets.shapes import REFERENCE, Mask, Span, is_placeholder, random_spans, token_spans
 
 _LONG = 1000  # no longer string is remembered
@@ -36,41 +37,50 @@ def find_secrets(fields: Mapping[str, Value]) -> tuple[SecretSpot, ...]:
     """Return the literal secrets in an item's fields, in their order."""
     return tuple(
         SecretSpot(path, span.start, span.end, span.reason)
-        for path, value, named, hard in _strings(fields)
-        for span in (_spans if len(value) > _LONG else _known_spans)(value, named=named, hard=hard)
+        for path, value, what in _strings(fields)
+        for span in (_spans if len(value) > _LONG else _known_spans)(value, what)
     )
 
 
-def _strings(fields: Mapping[str, Value]) -> Iterator[tuple[KeyPath, str, bool, bool]]:
-    """Yield (path, string, whether its name says secret, whether to look hard)."""
+class _What(NamedTuple):
+    """What the place of a string says of it: that it is a secret, that it is none; and whether to look hard."""
+
+    named: bool = False
+    public: bool = False
+    hard: bool = False
+
+
+def _strings(fields: Mapping[str, Value]) -> Iterator[tuple[KeyPath, str, _What]]:
     for name, value in fields.items():
-        yield from _walk((name,), value, named=False, hard=name in _VALUE_FIELDS)
+        yield from _walk((name,), value, _What(hard=name in _VALUE_FIELDS))
 
 
-def _walk(path: KeyPath, value: Value, *, named: bool, hard: bool) -> Iterator[tuple[KeyPath, str, bool, bool]]:
+def _walk(path: KeyPath, value: Value, what: _What) -> Iterator[tuple[KeyPath, str, _What]]:
     if isinstance(value, str):
-        yield path, value, named, hard
+        yield path, value, what
     elif isinstance(value, dict):
         for name, inner in value.items():
-            yield from _walk((*path, name), inner, named=is_secret_name(name), hard=hard)
+            yield from _walk((*path, name), inner, _What(is_secret_name(name), is_public_name(name), what.hard))
     elif isinstance(value, list):
         flags = [None, *value]
         for index, inner in enumerate(value):
-            yield from _walk((*path, index), inner, named=named or _is_flag(flags[index]), hard=hard)
+            flag = _flag(flags[index])
+            named, public = what.named or is_secret_name(flag), what.public or is_public_name(flag)
+            yield from _walk((*path, index), inner, _What(named, public, what.hard))
 
 
-def _is_flag(value: Value) -> bool:
-    """Say whether the argument before another one announces a secret (`--api-key` `abc`)."""
-    return isinstance(value, str) and re.fullmatch(r"--?[\w.-]+", value) is not None and is_secret_name(value)
+def _flag(value: Value) -> str:
+    """Return the argument before another one, if it announces that one (`--api-key` `abc`)."""
+    return value if isinstance(value, str) and re.fullmatch(r"--?[\w.-]+", value) else ""
 
 
-def _spans(value: str, *, named: bool, hard: bool) -> tuple[Span, ...]:
+def _spans(value: str, what: _What) -> tuple[Span, ...]:
     """Return the secret pieces of a string, none inside another; what is surer or wider comes first."""
-    found = list(_by_name(value)) if named else []
+    found = list(_by_name(value)) if what.named else []
     found += token_spans(value)
-    if hard:
+    if what.hard:
         found += _assigned(value)
-        found += _random(value)
+        found += () if what.public else _random(value)
     kept: list[Span] = []
     taken = Mask(value)
     for span in found:
@@ -86,10 +96,11 @@ _known_spans = lru_cache(maxsize=4096)(_spans)  # a look at all files after an e
 _SCHEME_WORD = re.compile(r"(?i)\s*(?:bearer|basic|token|apikey|digest|negotiate)\s+")
 _VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _PATH = re.compile(r"(?:~|\.{1,2})?(?:[/\\][\w. @-]+)+[/\\]?|[A-Za-z]:\\.*|(?:~|\.{1,2})[/\\].*")
+_PATHS = re.compile(rf"(?:{_PATH.pattern})(?:[,;:](?:(?:~|\.{{1,2}})?[/\\][\w. @/\\-]+))*")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 _SWITCH = re.compile(
     r"(?i)true|false|yes|no|on|off|auto|always|never|enabled?|disabled?|basic|bearer|oauth2?|oidc|jwt|api[-_]?key"
-    r"|token|cookie|session|-?\d{1,3}(?:[smhd]|ms)?"
+    r"|token|cookie|session|-?\d{1,3}(?:[smhd]|ms)?|x(?:-[a-z]+)+"
 )
 _LABEL = re.compile(r"\s*[A-Za-z][\w-]*\s*[:=]\s*")
 _SHORTEST = 2
@@ -145,7 +156,7 @@ _PINNED = re.compile(r"(?i)\bsha\d{1,3}[:=-]|[@#][0-9a-f]{40}\b")  # an image's 
 
 def _random(value: str) -> Iterator[Span]:
     """Yield random runs, but not in what is plainly a file's path or names content by its hash."""
-    if _PATH.fullmatch(value) or _PINNED.search(value):
+    if _PATHS.fullmatch(value) or _PINNED.search(value):
         return
     references = Mask.of_references(value)
     for span in random_spans(value):

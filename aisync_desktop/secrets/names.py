@@ -23,15 +23,16 @@ _ALWAYS = re.compile(
 )
 _ENDINGS = ("apikey", "token", "secret", "password", "passwd", "secretkey", "privatekey")  # of words run together
 _NOT_BEFORE_TOKEN = re.compile(r"max|min|page|next|prev|previous|cursor|continuation|cancel|stop|eos|bos|pad")
+_PUBLIC_KEY = re.compile(r"public|pub|publishable|site|host")
 _NOT_BEFORE_KEY = re.compile(
-    r"public|pub|primary|foreign|sort|partition|hash|cache|index|group|hot|shift|ctrl|alt|arrow|function|issue|"
+    rf"{_PUBLIC_KEY.pattern}|file|primary|foreign|sort|partition|hash|cache|index|group|hot|shift|ctrl|alt|arrow|function|issue|"
     r"project|space|object|idempotency|order|lookup|feature|config|registry|row|map|json|dict|translation|"
     r"message|i18n|locale|route|storage|s3|redis|state|sort|query|search|filter|tag|label|enter|escape|up|down|"
     r"left|right|any"
 )
 _BEFORE_PLURAL = re.compile(r"api|access|auth|secret|private|bearer|refresh")
 _CONNECTION = (("connection", "string"), ("conn", "string"), ("conn", "str"), ("connectionstring",))
-_LEGACY_AUTH = (("auth",), ("npm", "auth"), ("http", "auth"), ("basic", "auth"), ("proxy", "auth"))
+_LEGACY_AUTH = (("auth",), ("x", "auth"), ("npm", "auth"), ("http", "auth"), ("basic", "auth"), ("proxy", "auth"))
 
 
 @lru_cache(maxsize=4096)
@@ -45,6 +46,20 @@ def is_secret_name(name: str) -> bool:
     if not words:
         return False
     return _decides(words[-1], words[-2] if len(words) > 1 else "", tuple(words))
+
+
+_IDENTITY = re.compile(r"id|ids|commit|sha|digest|checksum|fingerprint|revision|etag")
+_NOT_BEFORE_ID = re.compile(r"secret|session|token|key")
+
+
+@lru_cache(maxsize=4096)
+def is_public_name(name: str) -> bool:
+    """Say whether a value of this name is meant to be known, however random it looks: an id, a commit, a public key."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    last, before = (["", "", *words])[-1], (["", "", *words])[-2]
+    if last == "key":
+        return _PUBLIC_KEY.fullmatch(before) is not None
+    return _IDENTITY.fullmatch(last) is not None and not _NOT_BEFORE_ID.fullmatch(before)
 
 
 def _decides(last: str, before: str, words: tuple[str, ...]) -> bool:

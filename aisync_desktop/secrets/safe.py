@@ -20,7 +20,8 @@ from typing import NamedTuple, Protocol
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.secrets.envelope import disclosed, enclosed
 from aisync_desktop.secrets.errors import KeyringSilentError, VaultUnusableError
-from aisync_desktop.secrets.seal import fingerprint
+from aisync_desktop.secrets.met import meet
+from aisync_desktop.secrets.references import fingerprint
 from aisync_desktop.secrets.vault import RestingVault, Vault
 
 
@@ -96,7 +97,10 @@ class OpenSafe:
         if entry is None:
             return None
         value = self._disclosed(entry) if entry.enclosed else self._asked(reference)
-        return value if value is not None and self._is_of(reference, value) else None
+        if value is None or not self._is_of(reference, value):
+            return None
+        meet(value)
+        return value
 
     def _entries(self) -> Mapping[str, Kept]:
         return {kept.reference: kept for kept in self._index.kept_secrets()}
@@ -153,6 +157,17 @@ class Safe(OpenSafe):
             except VaultUnusableError:
                 return
             self._put({entry.reference: replace(entry, where=Where.KEYRING, enclosed=b"")})
+
+    def mend(self, literals: Mapping[str, str]) -> None:
+        """Put values into the keyring again that it should have and has lost, as far as they are at hand."""
+        for entry in [one for one in self.known() if one.reference in literals and not one.enclosed]:
+            try:
+                lost = self.get(entry.reference) is None
+            except KeyringSilentError:
+                return
+            if lost:
+                again = self._kept(entry.reference, literals[entry.reference])
+                self._put({entry.reference: replace(again, since=entry.since, seen=entry.seen)})
 
     def remove(self, reference: str) -> None:
         """Forget a value; where the keyring has it and is silent, KeyringSilentError and it stays."""

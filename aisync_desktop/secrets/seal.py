@@ -1,22 +1,18 @@
 """Sealing: each literal secret of an item becomes a reference that only tells whether two secrets are the same.
 
-`secret:` and 16 hex digits of a keyed HMAC. Without the key nobody can try values against it, with it the same secret
-has the same reference in every client. Sealed items are what is compared, merged, stored and shown.
+Sealed items are what is compared, merged, stored and shown.
 """
 
 from __future__ import annotations
 
-import hmac
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.secrets.detect import SecretSpot, find_secrets
-
-_SEALED = re.compile(r"secret:[0-9a-f]{16}(?![0-9a-f])")
-_HEX = 16
+from aisync_desktop.secrets.met import meet
+from aisync_desktop.secrets.references import SEALED, fingerprint, references
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +48,17 @@ def unseal(fields: Mapping[str, Value], literals: Mapping[str, str]) -> dict[str
 
 def is_sealed(value: Value) -> bool:
     """Say whether a value is, or has in it, the reference of a secret."""
-    return isinstance(value, str) and _SEALED.search(value) is not None
+    return isinstance(value, str) and SEALED.search(value) is not None
 
 
 def contains_sealed(fields: Value | Mapping[str, Value]) -> bool:
     """Say whether anything in these values is sealed."""
-    if isinstance(fields, Mapping):
-        return any(map(contains_sealed, fields.values()))
-    if isinstance(fields, list):
-        return any(map(contains_sealed, fields))
-    return is_sealed(fields)
-
-
-def fingerprint(literal: str, key: bytes) -> str:
-    """Return the reference of a secret."""
-    return f"secret:{hmac.digest(key, literal.encode(), 'sha256').hex()[:_HEX]}"
+    return bool(references(fields))
 
 
 def _sealed_spot(spot: SecretSpot, text: str, key: bytes) -> SealedSpot:
     literal = text[spot.start : spot.end]
+    meet(literal)
     return SealedSpot(spot.path, spot.reason, fingerprint(literal, key), literal)
 
 
@@ -102,7 +90,7 @@ def _put(fields: dict[str, Value], path: KeyPath, value: str) -> None:
 
 def _unsealed(value: Value, literals: Mapping[str, str]) -> Value:
     if isinstance(value, str):
-        return _SEALED.sub(lambda found: literals.get(found.group(), found.group()), value)
+        return SEALED.sub(lambda found: literals.get(found.group(), found.group()), value)
     if isinstance(value, dict):
         return {name: _unsealed(inner, literals) for name, inner in value.items()}
     return [_unsealed(inner, literals) for inner in value] if isinstance(value, list) else value

@@ -83,7 +83,8 @@ REFERENCE = re.compile(
 )
 _PLACEHOLDER = re.compile(
     r"<.*>|\[.*\]|x{3,}|\*+|\.{2,}|…|-+|_+|#+|\?+"
-    r"|change[-_ ]?(?:me|this|it)\W*|replace[-_ ]?(?:me|this|with)?\b.*|fill[-_ ]?(?:me|this|in)\b.*"
+    r"|change[-_ ]?(?:me|this|it)(?:\W*|[-_ ][a-z_ -]*)|not[-_ ](?:needed|required|used|set)|\{[a-z_]+\}"
+    r"|replace[-_ ]?(?:me|this|with)?\b.*|fill[-_ ]?(?:me|this|in)\b.*"
     r"|(?:insert|enter|put|paste|add|set|use|provide)[-_ ](?:your|my|the|a|an|it|key|token|here)\b.*"
     r"|(?:add|insert|enter|put|paste)[-_ ].*[-_ ]here"
     r"|.*\byour[-_ ]?(?!s).*|your[a-z]*(?:key|token|secret|password).*"
@@ -94,7 +95,10 @@ _PLACEHOLDER = re.compile(
     r"|placeholder|example|sample|optional|required|default)(?:[-_ ](?:key|token|secret|password|value|only))?",
     re.IGNORECASE | re.DOTALL,
 )
-_DUMMY = re.compile(r"(?i)your[-_]|[-_]your|x{6}|\*{3}|\.{3}|…|placeholder|<[^>]{0,99}>|changeme|-?redacted")
+_DUMMY_WORD = re.compile(r"(?i)your[-_]|[-_]your|placeholder|changeme|-?redacted")
+# Signs that stand for what was left out; a password may hold them too, so what is beside them must be little.
+_DUMMY_SIGN = re.compile(r"(?i)x{6,}|\*{3,}|\.{3,}|…|<[a-z][a-z0-9 _-]{1,60}>")
+_BESIDE_A_SIGN = re.compile(r"[A-Za-z0-9_-]{0,16}")
 
 
 def token_spans(text: str) -> Iterator[Span]:
@@ -152,7 +156,10 @@ def _is_open(value: str) -> bool:
 
 def is_dummy(token: str) -> bool:
     """Say whether something of a token's shape was written to be replaced (`sk-xxxxxxxx`, `ghp_your_token_here...`)."""
-    return _DUMMY.search(token) is not None
+    if _DUMMY_WORD.search(token):
+        return True
+    beside, signs = _DUMMY_SIGN.subn("", token)
+    return signs > 0 and _BESIDE_A_SIGN.fullmatch(beside) is not None
 
 
 def is_placeholder(value: str) -> bool:

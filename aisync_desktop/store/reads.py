@@ -14,7 +14,7 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.core.values import Value
 from aisync_desktop.files.protocol import ABSENT
-from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place
+from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place, key_file
 from aisync_desktop.secrets.safe import Kept
 from aisync_desktop.store import kept, logs, small, snapshots, syncs, versions
 from aisync_desktop.store.blobs import Blobs, name_of
@@ -169,6 +169,12 @@ class Reads(ABC):
     def fingerprint_key(self) -> bytes:
         """Return the key that names secrets in sealed items; ask for it only when one was found."""
         return self._data_keys().fingerprints
+
+    def key_file(self) -> Path | None:
+        """Return where the data key lies in the open; None where a keyring has it, or where there is none yet."""
+        with self._reading() as db:
+            ref = key_ref(db)
+        return key_file(self.path.parent, ref.id) if ref and ref.place is Place.FILE else None
 
     def value_key(self) -> bytes:
         """Return the key that encrypts the values of secrets; ask for it only when there is one."""

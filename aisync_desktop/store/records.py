@@ -50,6 +50,7 @@ class NewSnapshot:
     diff: Value = None
     diff_format: str = "changes"
     restored: int | None = None  # the snapshot that this one is again
+    marked: bool = False  # added even where it is like the latest: what it wrote is to be undone by itself
 
 
 FIRST_SIGHT = "first-sight"  # the reason of what was there when the user agreed that we write

@@ -195,6 +195,7 @@ class Store(Reads):
                 small.put_fact(db, name, value)
             for name, value in rescued.settings.items():
                 small.put_setting(db, name, value)
+            kept.put(db, rescued.secrets)
 
     def record_export(self, kind: str, file_format: str, path: str, row_count: int, created_by: str) -> None:
         """Write down that something left the database."""
@@ -202,10 +203,11 @@ class Store(Reads):
             small.add_export(db, kind, file_format, path, row_count, created_by, self._clock.now())
 
     def _snapshot(self, db: SqliteDatabase, start: SyncStart, now: dt.datetime) -> int | None:
-        """Return the snapshot that a sync brings about, adding it if the unified config changed."""
+        """Return the snapshot that a sync brings about, adding it if the unified config changed, or it is marked."""
         latest = snapshots.latest(db, start.scope)
-        if start.snapshot and (latest is None or latest.unified_hash != start.snapshot.unified_hash):
-            return snapshots.insert(db, start.scope, start.snapshot, now)
+        new = start.snapshot
+        if new and (latest is None or new.marked or latest.unified_hash != new.unified_hash):
+            return snapshots.insert(db, start.scope, new, now)
         return latest.id if latest else None
 
     def _blobs(self) -> Blobs:

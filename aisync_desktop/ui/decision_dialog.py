@@ -191,7 +191,7 @@ class DecisionDialog(QDialog):
         label = _plain_label(quiet=True)
         lines = [f"{side.name}: {_source(side)}" for side in self.question.sides if _source(side)]
         if self.question.kind == SECRET:
-            lines.insert(0, self.tr("It would be copied to:"))
+            lines.insert(0, self.tr("It is missing in:"))
         label.setText("\n".join(lines))
         return label
 

@@ -50,7 +50,7 @@ ENTRY_ROLE = _Role.UserRole
 
 def entries(status: Status) -> list[Entry]:
     """Return what waits, in the language in use."""
-    return [*map(_decision, status.decisions), *map(_problem, status.problems)]
+    return [*map(_decision, status.decisions), *map(_problem, status.problems), *map(_problem, status.notes)]
 
 
 def _decision(decision: DecisionStatus) -> Entry:

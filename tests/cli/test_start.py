@@ -11,7 +11,9 @@ HEAVY = ["PySide6", "fastapi", "keyring", "uvicorn", "structlog", "cryptography"
 LOOKING = ["aisync_desktop.connectors", "aisync_desktop.documents", "aisync_desktop.engine.planning"]
 
 
-@pytest.mark.parametrize("words", [["history"], ["show", "1"], ["diff", "1"], ["logs"], ["settings", "get"]])
+@pytest.mark.parametrize(
+    "words", [["history"], ["show", "1"], ["diff", "1"], ["logs"], ["settings", "get"], ["secrets", "list"]]
+)
 def test_what_only_reads_the_database_starts_without_what_looks_at_files(clients: Clients, words: list[str]) -> None:
     script = (
         "import sys\nfrom aisync_desktop.cli.app import app\n"

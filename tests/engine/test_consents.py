@@ -20,7 +20,7 @@ from tests.helpers.clients import Clients
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 ROTATED = "ghp_9876543210abcdefghijABCDEFGHIJ012345"
-places = st.frozensets(st.builds(Place, st.text(), st.text(), st.text()))
+places = st.frozensets(st.builds(Place, st.text(), st.text(), st.text(), st.text()))
 
 
 def give_secret(clients: Clients) -> None:
@@ -47,9 +47,17 @@ def settle(engine: Engine, take: str) -> None:
     engine.decide(decision.id, take)
 
 
-@given(places, places)
-def test_consents_survive_being_stored(copy: frozenset[Place], leave: frozenset[Place]) -> None:
-    assert Consents.parse(Consents(copy, leave).payload()) == Consents(copy, leave)
+@given(places, places, places)
+def test_consents_survive_being_stored(
+    copy: frozenset[Place], leave: frozenset[Place], launch: frozenset[Place]
+) -> None:
+    consents = Consents(copy, leave, launch)
+    assert Consents.parse(consents.payload()) == consents
+
+
+def test_consents_that_were_stored_without_a_scope_are_the_users_own() -> None:
+    stored = {"copy_to": [["mcp/s", "env.TOKEN", "codex"]]}
+    assert Consents.parse(stored).copy == {Place("mcp/s", "env.TOKEN", "codex", "user")}
 
 
 @pytest.mark.parametrize("stored", [None, 7, {"copy_to": "all"}, {"copy_to": [["a"]]}])
@@ -130,16 +138,24 @@ def test_a_value_that_is_nowhere_any_more_cannot_be_written(
     again.close()
 
 
-def test_nothing_is_asked_for_a_project_as_it_would_never_be_done(
-    engine: Engine, clients: Clients, tmp_path: Path
+@pytest.mark.parametrize(
+    ("entry", "choices"),
+    [
+        (f'"env": {{"TOKEN": "{CANARY}"}}', ["launch", "leave"]),
+        (f'"args": ["--token", "{CANARY}"]', None),  # a launcher would have it on a command line
+    ],
+)
+def test_copying_is_not_offered_for_a_project_as_it_would_never_be_done(
+    engine: Engine, clients: Clients, tmp_path: Path, entry: str, choices: list[str] | None
 ) -> None:
     repo = tmp_path / "home" / "repo"
     (repo / ".git").mkdir(parents=True)
-    (repo / ".mcp.json").write_text(f'{{"mcpServers": {{"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}}}}}}')
+    (repo / ".mcp.json").write_text(f'{{"mcpServers": {{"s": {{"command": "x", {entry}}}}}}}')
     engine.adopt("user")
     engine.add_project(str(repo))
-    assert engine.status().decisions == ()
-    assert {loss.reason.code for _, loss in engine.plan().losses} >= {"loss.secret-in-project"}
+    plan = engine.plan()
+    assert [[*one.choices] for one in plan.decisions] == ([choices] if choices else [])
+    assert ("loss.secret-in-project" in {loss.reason.code for _, loss in plan.losses}) is (choices is None)
     assert [path.name for path in repo.rglob("*") if path.is_file() and CANARY in path.read_text()] == [".mcp.json"]
 
 

@@ -96,7 +96,7 @@ def test_a_secret_is_not_told(adopted: Engine, clients: Clients) -> None:
     clients.replace("claude-code", '"mcpServers": {', entry)
     adopted.sync("watch")
     question = _only(adopted)
-    assert question.choices == ("copy", "leave")
+    assert question.choices == ("copy", "launch", "leave")
     assert "secret:" in question.model_dump_json()
     assert canary not in question.model_dump_json()
 

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 import aisync_desktop
+from aisync_desktop.core.settings import Settings, load_settings, variable
 from aisync_desktop.files.places import find_places
-from tests.helpers.project import ROOT
+from tests.helpers.project import ROOT, modules
 
 PAGES = ("README.md", "CONTRIBUTING.md")
 NOT_RUN = {
@@ -74,6 +75,14 @@ def test_generated_pages_are_current() -> None:
     command = [sys.executable, "tools/gen_docs.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_example_of_an_environment_has_every_variable_with_its_default() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    told = dict(line.removeprefix("# ").split("=", 1) for line in lines if line.startswith("# AISYNC_"))
+    read = set(re.findall(r"AISYNC_[A-Z]+", "".join(path.read_text("utf-8") for path in modules())))
+    assert told.keys() == {variable(name) for name in Settings.model_fields} | read - {"AISYNC_"}
+    assert load_settings({}, told) == Settings()
 
 
 def test_the_readme_tells_of_every_command() -> None:

@@ -15,8 +15,8 @@ from keyring.errors import KeyringLocked
 from aisync_desktop.secrets.envelope import disclosed, enclosed
 from aisync_desktop.secrets.errors import KeyringSilentError, VaultUnusableError
 from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.secrets.references import fingerprint
 from aisync_desktop.secrets.safe import OpenSafe, Safe, Use, Where, vault_name
-from aisync_desktop.secrets.seal import fingerprint
 from aisync_desktop.secrets.vault import MemoryVault, RestingVault, SystemVault, Vault
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.store import Store

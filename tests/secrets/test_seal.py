@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.core.values import Value
-from aisync_desktop.secrets.seal import contains_sealed, fingerprint, is_sealed, seal, unseal
+from aisync_desktop.secrets.references import fingerprint
+from aisync_desktop.secrets.seal import contains_sealed, is_sealed, seal, unseal
 from tests.secrets.corpus import HARMLESS, SECRETS, Case
 
 KEY = b"k" * 32

@@ -24,6 +24,11 @@ def _plain(server: Server | None) -> Server | None:
     return None if server is None else {name: value for name, value in server.items() if name != "on"}
 
 
+def _is_launcher(server: Server | None) -> bool:
+    """Whether an entry has our program start the server: it says nothing of it."""
+    return server is not None and "exec" in server.get("args", ())
+
+
 class Agreement:
     """What was agreed at the last rest, and what was meant since."""
 
@@ -88,7 +93,7 @@ class Agreement:
     def _open(self) -> set[Spot]:
         """Return which servers a question is open about; a question about a whole file is one about each."""
         found: set[Spot] = set()
-        for decision in self._world.engine._plan.decisions if self._world.engine._plan else ():
+        for decision in self._world.engine._rounds.planned.decisions if self._world.engine._rounds.planned else ():
             scope, (kind, name) = decision.scope.root or USER, str(decision.key).split("/", 1)
             if kind == "mcp":
                 views = self._views(scope).values()
@@ -98,7 +103,7 @@ class Agreement:
 
     def _with_secrets(self) -> set[Spot]:
         """Return the servers that are not everywhere because of a secret, as the plan says."""
-        plan = self._world.engine._plan
+        plan = self._world.engine._rounds.planned
         losses = plan.losses if plan else ()
         secret = [(scope, loss.key) for scope, loss in losses if loss.reason.code.startswith("loss.secret")]
         return {(scope.root or USER, key.name) for scope, key in secret}
@@ -118,7 +123,7 @@ class Agreement:
         texts = {(self._world.disk.data(place.path) or b"").strip() for place in RULE_FILES if place.scope == USER} - {
             b""
         }
-        plan, disk = self._world.engine._plan, self._world.disk
+        plan, disk = self._world.engine._rounds.planned, self._world.disk
         asked = plan is not None and any(str(one.key).startswith("rules/") for one in plan.decisions)
         troubled = plan is not None and any(state.kind == "rules" for state, _ in plan.problems)
         assert len(texts) <= 1 or asked or troubled, {
@@ -148,7 +153,7 @@ class Agreement:
         off = any(server is not None and not server["on"] for server in said.values())
         parked = {place.path for place in SERVER_FILES if place.dialect is CLAUDE} if off else set[Path]()
         speaking = {path: _plain(server) for path, server in said.items() if server is not None or path not in parked}
-        values = list(speaking.values())
+        values = [server for server in speaking.values() if not _is_launcher(server)]
         assert all(value == values[0] for value in values), f"{name} is not in step: {speaking}"
         value = values[0] if values else None
         self.checked += 1

@@ -21,6 +21,7 @@ from aisync_desktop.core.ports import Clock
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.survey import Surveyor
 from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.store.connection import connect_writer, raw
 from aisync_desktop.store.errors import converted
@@ -95,6 +96,7 @@ class Machine:
         self.connection.execute("PRAGMA foreign_keys = on")
         self.clock = SimClock()
         self.disk = SimDisk(self.clock)
+        self._vault = MemoryVault()
         self.disk.folders.update({HOME, PROJECT})
         for path, data in image.files.items():
             self.disk.put(path, data)
@@ -111,8 +113,9 @@ class Machine:
     def boot(self) -> Engine:
         """Start a process: a store and an engine that know only what is written down."""
         self.store = self._open_store()
-        surveyor = Surveyor(four_clients(), self.disk, {}, HOME, self.store.fingerprint_key)
-        return Engine(self.store, surveyor, self.disk, self.clock, {})
+        safe = Safe(self.store, self._vault, self.clock)
+        surveyor = Surveyor(four_clients(), self.disk, {}, HOME, self.store.fingerprint_key, safe.get)
+        return Engine(self.store, surveyor, safe, self.disk, self.clock, {})
 
     def image(self) -> Image:
         """Return what another machine can start from."""

@@ -159,6 +159,9 @@ class SimDisk:
                 outcome = Outcome.SAME if out is None else self._look(expected, out, None, keep)
             return self._ended(outcome, expected, ABSENT)
 
+    def make_private(self, path: Path) -> None:
+        self._step("private", path)
+
     def late_writes(self, *, closing: bool = False) -> tuple[LateWrite, ...]:
         if closing and self._held:
             self.clock.sleep(FIRST_LOOK)

@@ -12,7 +12,7 @@ from pathlib import Path
 from aisync_desktop.files.protocol import content_hash
 from tests.simulation.dialects import Dialect
 from tests.simulation.machine import Machine
-from tests.simulation.places import PLACES
+from tests.simulation.places import PLACES, USER
 
 SECRET = "ghp_0123456789abcdefghijABCDEFGHIJ012345"  # noqa: S105 - looks like one, which is the point
 
@@ -26,6 +26,7 @@ class Witness:
         self.writes: list[Path] = []
         self.authored: set[bytes] = set()  # what other programs wrote, byte for byte
         self.deleted: set[tuple[str, str]] = set()  # (scope, server) that somebody meant to delete
+        self.copying = False  # the user said once that a secret may be copied
         self.restoring = False  # the user goes back: files become as they were, whatever that was
         self.disabled: set[tuple[str, str]] = set()  # switched off: taken out where there is no switch
 
@@ -35,7 +36,8 @@ class Witness:
         if new in self.authored or place is None or old is None or self.restoring:
             return
         assert new is not None, f"{path} was taken away"
-        assert SECRET.encode() not in new or SECRET.encode() in old, f"a secret was copied into {path}"
+        may_copy = self.copying and place.scope == USER
+        assert may_copy or SECRET.encode() not in new or SECRET.encode() in old, f"a secret was copied into {path}"
         if place.dialect:
             self._compare(path, place.scope, place.dialect, old, new)
 

@@ -86,7 +86,7 @@ class World:
         """Start the program anew, after it was closed or after it died."""
         self.note("restart", "orderly" if orderly else "after a crash")
         if orderly:
-            self.engine._applier.absorb_late_writes(closing=True)  # what close does, but for the database
+            self.engine._rounds.applier.absorb_late_writes(closing=True)  # what close does, but for the database
         self.disk.crash()
         self.witness.check_history()
         self.engine = self.machine.boot()
@@ -124,12 +124,13 @@ class World:
         self.clock.sleep(self.rng.choice([0.03, 0.5, 2.0, 30.0, 400.0]))
 
     def _decide(self) -> None:
-        plan = self.engine._plan
+        plan = self.engine._rounds.planned
         choices = [(one, take) for one in plan.decisions for take in one.choices] if plan else []
         if choices:
             decision, take = self.rng.choice(choices)
             self.note("decide", decision.kind, decision.key, take)
             self.agreement.decided(decision)
+            self.witness.copying |= take == "copy"
             self.guarded(lambda: self.engine.decide(decision.id, take))
 
     def _regret(self) -> None:

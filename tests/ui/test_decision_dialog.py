@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -15,7 +16,7 @@ from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.comparison import DiffView
 from aisync_desktop.ui.decision_dialog import DecisionDialog
 from aisync_desktop.ui.language import Languages
-from tests.ui.questions import EVERY, LEAK, MASS, RULES, SECRET, SERVER, STALE, UNKNOWN
+from tests.ui.questions import EVERY, LEAK, MASS, RENAME, RESET, RULES, SECRET, SERVER, STALE, UNKNOWN
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -86,6 +87,11 @@ def _cells(dialog: QWidget) -> dict[str, list[str]]:
             },
         ),
         (MASS, {"They were meant to go", "Put them back"}),
+        (RESET, {"They were meant to go", "Put them back", "Restore the whole file"}),
+        (
+            RENAME,
+            {"Call it “g&h”, as Claude & Code does", "Call it “hub”, as Codex CLI does", "Call it “github” again"},
+        ),
         (STALE, {"Take the older one of Codex CLI", "Write the newer one again"}),
         (STALE.model_copy(update={"base": None}), {"Take the older one of Codex CLI", "Delete it again"}),
         (LEAK, {"Use the value everywhere", "Write the reference back"}),
@@ -113,6 +119,7 @@ def test_each_button_takes_what_it_says_and_only_that(question: Question, make: 
     [
         (SERVER, "Decide &later"),
         (MASS, "&Put them back"),
+        (RESET, "&Put them back"),
         (STALE, "&Write the newer one again"),
         (STALE.model_copy(update={"base": None}), "Decide &later"),
         (LEAK, "&Write the reference back"),
@@ -140,7 +147,16 @@ def test_a_sealed_secret_is_dots(make: MakeDialog) -> None:
 def test_a_secret_tells_what_to_do_by_hand_and_where_it_would_go(make: MakeDialog) -> None:
     shown = _shown(make(SECRET))
     assert "Put the secret into the other file yourself" in shown
-    assert "It would be copied to:\nCodex CLI: /h/.codex/config.toml" in shown
+    assert "It is missing in:\nCodex CLI: /h/.codex/config.toml" in shown
+
+
+def test_a_secret_can_be_handed_over_by_a_launcher(make: MakeDialog, qtbot: QtBot) -> None:
+    dialog = make(SECRET.model_copy(update={"choices": ("copy", "launch", "leave")}))
+    assert dialog.buttons["launch"].text().replace("&", "") == "Have AISync start it with the secret"
+    assert not dialog.buttons["launch"].isDefault()
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog.buttons["launch"].click()
+    assert chosen.args == ["launch", ""]
 
 
 def test_without_a_base_what_differs_between_the_sides_is_told(make: MakeDialog) -> None:
@@ -266,7 +282,7 @@ def test_what_comes_from_files_is_text_whatever_it_looks_like(make: MakeDialog) 
     hostile = SERVER.model_copy(
         update={
             "item": "mcp/<img src=x>",
-            "summary": line.model_copy(update={"params": {"item": "<b>", "clients": "&"}}),
+            "summary": replace(line, params={"item": "<b>", "clients": "&"}),
         }
     )
     dialog = make(hostile)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Status
 from tests.helpers.trayhost import NOTIFICATIONS, WATCHER, Process, TrayItem, private_bus, tray_host
 from tests.ui.samples import CODEX, DECISION, IN_STEP, LAST, PAUSED, PROBLEM, WAITING
@@ -253,7 +254,7 @@ def test_a_notification_goes_away_with_its_cause(bus: str, start_app: StartApp) 
 
 
 def test_what_looks_like_markup_reaches_the_server_as_text(bus: str, start_app: StartApp) -> None:
-    decision = DECISION.model_copy(update={"summary": DECISION.summary.model_copy(update={"params": {"item": "<b>&"}})})
+    decision = DECISION.model_copy(update={"summary": text("decision.secret", item="<b>&")})
     with tray_host(bus) as host:
         app = start_app()
         _show(app, WAITING.model_copy(update={"decisions": (decision,), "problems": ()}))

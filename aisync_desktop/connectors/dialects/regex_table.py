@@ -21,13 +21,13 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
 from aisync_desktop.connectors.dialects.meeting import heads_meet, meet
 from aisync_desktop.connectors.dialects.simple_regex import SimpleRegex, head_of, simple, spelled
-from aisync_desktop.connectors.dialects.tidy import without
+from aisync_desktop.connectors.dialects.tidy import has_way, without
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool
 from aisync_desktop.core.shell import Command, Script, Word, every, parse
 from aisync_desktop.core.values import Value
-from aisync_desktop.documents.protocol import Append, Document, SetValue
+from aisync_desktop.documents.protocol import Append, Document, Missing, SetValue
 
 _COMMANDS = ("bash", "commands")
 _TOOLS = {
@@ -103,6 +103,8 @@ class Engine:
 
     def hindrance(self, documents: Documents, subject: Subject, action: Action) -> Text | None:
         """Return why there is no place for an entry: beside another one it is not known which of them counts."""
+        if not self._has_place(documents[MAIN]):
+            return text("permission.unread")
         others = [line for line in self.lines(documents) if line.action is not action and line.subject != subject]
         other = next((line for line in others if isinstance(line, _Line) and _clashes(line, subject)), None)
         return text("loss.permission-order", rule=other.spelled) if other else None
@@ -112,9 +114,16 @@ class Engine:
         del subject
         return documents
 
+    def _has_place(self, document: Document) -> bool:
+        path = (*self._root, *_COMMANDS)
+        there = document.get(path)
+        return has_way(document, path) and (there is None or isinstance(there, list | Missing))
+
     def write(self, documents: Documents, wanted: Wanted) -> Documents:
         """Return the documents with these subjects as they are wanted, the strictest entries first."""
         document = documents[MAIN]
+        if not self._has_place(document):
+            return documents
         for subject in sorted(wanted, key=lambda one: (-_strictness(wanted[one]), one)):
             action = wanted[subject]
             if self.refusal(subject, action or Action.ASK) is None:

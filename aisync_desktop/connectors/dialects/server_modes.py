@@ -17,7 +17,7 @@ from enum import IntEnum
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
-from aisync_desktop.connectors.dialects.tidy import without
+from aisync_desktop.connectors.dialects.tidy import has_way, without
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
@@ -85,6 +85,8 @@ class Engine:
         entry = _entries(documents[MAIN], self._root).get(subject.server)
         if entry is None:
             return text("loss.permission-server", server=subject.server)
+        if not has_way(documents[MAIN], (*self._root, subject.server, _TOOLS, subject.mcp_tool)):
+            return text("permission.unread")
         there = [line for line in self.lines(documents) if isinstance(line, _Line) and line.server == subject.server]
         if any(line.tool == subject.mcp_tool and line.is_unsayable for line in there):
             return text("permission.condition")
@@ -114,7 +116,8 @@ class Engine:
         if action is None:
             is_said = any(line.subject == subject for line in self.lines({MAIN: document}))
             return without(document, (*entry, *own), len(entry)) if is_said else document
-        return document.edit(SetValue((*entry, *own), _MODES[action])) if action in _MODES else document
+        can_be = action in _MODES and has_way(document, (*entry, *own))
+        return document.edit(SetValue((*entry, *own), _MODES[action])) if can_be else document
 
     def verdict(self, lines: Sequence[Line], request: Request, where: Surrounding) -> Verdict:
         """Return what the client does with a request."""

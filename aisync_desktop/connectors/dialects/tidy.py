@@ -1,9 +1,15 @@
-"""Taking a value out of a document without leaving empty containers behind."""
+"""Where a value can be put into a document, and taking it out without leaving empty containers behind."""
 
 from __future__ import annotations
 
 from aisync_desktop.core.values import KeyPath
-from aisync_desktop.documents.protocol import Document, Remove
+from aisync_desktop.documents.protocol import Document, Missing, Remove
+
+
+def has_way(document: Document, path: KeyPath) -> bool:
+    """Whether there are maps on the way to a value, or nothing as yet."""
+    ways = (document.get(path[:length]) for length in range(1, len(path)))
+    return all(there is None or isinstance(there, dict | Missing) for there in ways)
 
 
 def without(document: Document, path: KeyPath, kept: int = 0) -> Document:

@@ -5,7 +5,9 @@ Only a few are looked at, the newest first, and no large ones.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.connectors.lens import MAIN
@@ -14,6 +16,7 @@ from aisync_desktop.core.items import Kind
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.repairs import making_private
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.engine.whereabouts import whereabouts
 from aisync_desktop.files.copies import find_copies
@@ -22,6 +25,7 @@ from aisync_desktop.secrets.shapes import token_spans
 
 _HABITS = ("{}~", "{}.bak*", "{}.old", "{}.orig", "{}.save", "{}.backup*")
 _MOST = 10  # copies of one file
+_OTHERS, _HAS_MODES = 0o077, os.name == "posix"
 
 
 def in_copies(state: EndpointState, world: Surroundings) -> Iterator[Finding]:
@@ -31,7 +35,8 @@ def in_copies(state: EndpointState, world: Surroundings) -> Iterator[Finding]:
     severity = Severity.ERROR if state.scope.root else Severity.WARNING
     for copy in find_copies(_places(state, world), _MOST):
         if _has_secrets(state, copy.data):
-            yield found(severity, "copy", state, copy.path, file=state.path.name)
+            repairs = (making_private(copy.path, state.scope),) if copy.mode & _OTHERS and _HAS_MODES else ()
+            yield replace(found(severity, "copy", state, copy.path, file=state.path.name), repairs=repairs)
 
 
 def _places(state: EndpointState, world: Surroundings) -> tuple[Path, ...]:

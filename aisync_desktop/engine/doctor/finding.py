@@ -11,6 +11,7 @@ from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.repairs import Repair
 from aisync_desktop.secrets.shapes import hide_tokens
 
 _LONGEST = 60
@@ -26,7 +27,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was found, and what to do about it."""
+    """One thing that was found, what to do about it, and what we can do."""
 
     severity: Severity
     message: Text
@@ -35,6 +36,7 @@ class Finding:
     scope: str = ""
     path: str = ""
     at: Location | None = None
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def code(self) -> str:

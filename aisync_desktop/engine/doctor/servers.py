@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +16,8 @@ from aisync_desktop.core.messages import text
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found, located, shown
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.repairs import making_private, taking_out
+from aisync_desktop.files.git_index import is_tracked
 from aisync_desktop.files.programs import find_program
 from aisync_desktop.secrets.seal import contains_sealed
 
@@ -34,13 +38,13 @@ def in_items(state: EndpointState, environ: Mapping[str, str]) -> Iterator[Findi
     for key, reason in sorted(state.view.opaque.items()):
         step = text("doctor.left-alone.next", item=shown(key.name))
         yield Finding(Severity.INFO, reason, step, state.client, str(state.scope), *located(state, key))
-    for key, item in sorted(state.view.items.items()):
+    for key, item in sorted(state.raw.items()):
         yield from _secrets(state, key, item)
         if isinstance(item, McpServer) and item.enabled:
             for fault in _faults(item, environ, Path(state.scope.root)):
                 spot = state.lens.where(state.documents, key, fault.field)
                 yield found(Severity.WARNING, fault.code, state, spot, item=shown(key.name), what=shown(fault.what))
-    yield from (found(Severity.WARNING, "open-file", state, path) for path in _open_files(state))
+    yield from _of_files(state)
     for one, other in _alike(state):
         spot = state.lens.where(state.documents, other)
         yield found(Severity.WARNING, "alike", state, spot, item=shown(one.name), other=shown(other.name))
@@ -50,9 +54,12 @@ def in_items(state: EndpointState, environ: Mapping[str, str]) -> Iterator[Findi
 
 def _secrets(state: EndpointState, key: ItemKey, item: Item) -> Iterator[Finding]:
     code, severity = ("secret-in-project", Severity.ERROR) if state.scope.root else ("secret", Severity.WARNING)
-    for path in sorted(path for path, value in flatten(item.fields()).items() if _has_secret(value)):
+    fields = sorted(path for path, value in flatten(item.fields()).items() if _has_secret(value))
+    repairs = taking_out(state, key, shown(key.name)) if fields else ()
+    for path in fields:
         spot = state.lens.where(state.documents, key, path)
-        yield found(severity, code, state, spot, item=shown(key.name), field=shown(".".join(path)))
+        one = found(severity, code, state, spot, item=shown(key.name), field=shown(".".join(path)))
+        yield replace(one, repairs=repairs)
 
 
 def _has_secret(value: Value) -> bool:
@@ -76,18 +83,22 @@ def _can_be_found(command: str, environ: Mapping[str, str], root: Path) -> bool:
     return find_program(command, environ) is not None or (root / command).exists()
 
 
-def _open_files(state: EndpointState) -> Iterator[Path]:
-    """Yield files with secrets that other people of this machine may read."""
-    if any(_has_secret(value) for item in state.view.items.values() for value in item.fields().values()):
-        for file in state.files.values():
-            if file.reading and file.hash and file.reading.mode & _OTHERS:
-                yield file.path
+def _of_files(state: EndpointState) -> Iterator[Finding]:
+    """Yield files with secrets that other people of this machine may read, or all who get the repository."""
+    if not any(_has_secret(value) for item in state.raw.values() for value in item.fields().values()):
+        return
+    for file in (state.main,) if state.main else state.files.values():  # what stands beside it holds no entries
+        if file.reading and file.hash and file.reading.mode & _OTHERS:
+            one = found(Severity.WARNING, "open-file", state, file.path)
+            yield replace(one, repairs=(making_private(file.path, state.scope),) if os.name == "posix" else ())
+        if file.reading and file.hash and is_tracked(file.path):
+            yield found(Severity.ERROR, "tracked", state, file.path)
 
 
 def _alike(state: EndpointState) -> Iterator[tuple[ItemKey, ItemKey]]:
     """Yield servers that are one under two names, or whose tools a client would take for each other's."""
     seen: dict[object, ItemKey] = {}
-    for key, item in sorted(state.view.items.items()):
+    for key, item in sorted(state.raw.items()):
         if not isinstance(item, McpServer):
             continue
         for mark in ((item.command, item.args, item.url), re.sub(r"[^a-z0-9-]", "_", key.name.casefold())):

@@ -1,0 +1,30 @@
+"""`aisync doctor --repair`: what would be done, and what would be written; then it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from aisync_desktop.cli.clients import repair_lines
+from aisync_desktop.cli.output import FINE
+from aisync_desktop.cli.plans import plan_lines
+from aisync_desktop.core.messages import text
+from aisync_desktop.engine.repairs import chosen, mending
+from aisync_desktop.engine.surroundings import look
+
+if TYPE_CHECKING:
+    from aisync_desktop.cli.session import Session
+
+
+def repair_all(session: Session, ids: tuple[str, ...], *, yes: bool, as_json: bool) -> int:
+    """Show the chosen repairs, ask unless that is answered, do them, and return the exit code."""
+    repairs = chosen((repair for finding in session.findings() for repair in finding.repairs), ids)
+    if not repairs:
+        session.out.answer({"repairs": []}, [session.out.say(text("doctor.no-repair"))])
+        return FINE
+    if not yes:
+        plan = look(session.world, mending=mending(repairs)).plan
+        typer.echo("\n".join((*repair_lines(repairs, session.out), *plan_lines(plan, session.out))), err=as_json)
+        typer.confirm(session.say("doctor.repair.question"), abort=True, err=as_json)
+    return session.show_sync(session.repair(tuple(repair.id for repair in repairs)))

@@ -1,0 +1,121 @@
+"""Repairs: what the doctor can do about a secret that lies where it should not, as values.
+
+The doctor offers them, the user picks, and the engine does them like any other change: what was there is in history,
+and an undo puts it back (but never makes a file open to others again).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import USER, ItemKey, McpServer, Scope
+from aisync_desktop.core.messages import Text, text
+from aisync_desktop.engine.consents import LAUNCH, Consents, secrets_to_copy
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.referring import referring, variables
+from aisync_desktop.engine.survey import Survey
+from aisync_desktop.engine.terms import Mending, Spot
+from aisync_desktop.secrets.seal import contains_sealed
+
+
+class Cure(StrEnum):
+    """What is done."""
+
+    PRIVATE = "private"  # nobody else may read the file
+    REFERENCE_BACK = "reference-back"  # of a leak: what a client's own writer expanded
+    REFERENCE = "reference"  # a variable comes into the secret's place, everywhere in the scope
+    LAUNCH = "launch"  # the entry has AISync start the server
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One repair; `unasked` is one that is done where the user asks for all of them."""
+
+    cure: Cure
+    summary: Text
+    scope: Scope = USER
+    endpoint: str = ""
+    key: ItemKey | None = None
+    path: str = ""
+    decision: str = ""
+    unasked: bool = True
+
+    @property
+    def id(self) -> str:
+        """A short name made of what is to be done, the same as long as it is."""
+        parts = (self.cure, self.scope, self.endpoint, self.key, self.path, self.decision)
+        return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:8]
+
+
+class NoSuchRepairError(WorldError):
+    """Nothing that can be repaired has that name (any more)."""
+
+    def __init__(self, repair: str) -> None:
+        message = text("doctor.no-repair.message", repair=repair)
+        super().__init__(text("doctor.no-repair"), message, text("doctor.no-repair.next"))
+
+
+def making_private(path: Path, scope: Scope) -> Repair:
+    """Return the repair of a file that others may read."""
+    return Repair(Cure.PRIVATE, text("doctor.repair.private", file=str(path)), scope, path=str(path))
+
+
+def writing_back(item: str, scope: Scope, decision: str) -> Repair:
+    """Return the repair of a leak."""
+    summary = text("doctor.repair.reference-back", item=item)
+    return Repair(Cure.REFERENCE_BACK, summary, scope, decision=decision)
+
+
+def taking_out(state: EndpointState, key: ItemKey, shown: str) -> tuple[Repair, ...]:
+    """Return how an item's secrets can be taken out of a file, as far as its client has words for it.
+
+    In a project that is something to be done; in the user's own file it is for the user to ask for.
+    """
+    item, found = state.view.items[key], list[Repair]()
+    if not isinstance(item, McpServer):
+        return ()
+    plain = state.lens.project(key, referring(key, item)).item
+    if plain is not None and not contains_sealed(plain.fields()):
+        names = ", ".join(f"${{{name}}}" for name in sorted(set(variables(key, item).values())))
+        summary = text("doctor.repair.reference", item=shown, names=names)
+        found.append(Repair(Cure.REFERENCE, summary, state.scope, "", key, unasked=bool(state.scope.root)))
+    form = state.launching.form(key, item, None, anew=True)
+    if form is not None and state.lens.project(key, form).item is not None:
+        summary = text("doctor.repair.launch", item=shown, file=state.path.name)
+        only = bool(state.scope.root) and not found
+        found.append(Repair(Cure.LAUNCH, summary, state.scope, state.id, key, unasked=only))
+    return tuple(found)
+
+
+def chosen(offered: Iterable[Repair], ids: Collection[str]) -> tuple[Repair, ...]:
+    """Return the repairs of these names; without any, those that need not be asked for one by one."""
+    known = {repair.id: repair for repair in offered}
+    for wanted in ids:
+        if wanted not in known:
+            raise NoSuchRepairError(wanted)
+    return tuple(repair for repair in known.values() if repair.id in ids or (not ids and repair.unasked))
+
+
+def mending(repairs: Iterable[Repair]) -> Mending:
+    """Return what repairs mean to a plan."""
+    keyed = [(repair, repair.key) for repair in repairs if repair.key is not None]
+    return Mending(
+        frozenset(Spot(one.scope, one.endpoint, key) for one, key in keyed if one.cure is Cure.LAUNCH),
+        frozenset((one.scope, key) for one, key in keyed if one.cure is Cure.REFERENCE),
+    )
+
+
+def consents_after(consents: Consents, to_mend: Mending, survey: Survey) -> Consents:
+    """Return the consents once launchers were asked for: what has one keeps it."""
+    for spot in sorted(to_mend.launching):
+        for state in survey.of(spot.scope):
+            item = state.raw.get(spot.key) if state.id == spot.endpoint else None
+            if item is not None:
+                fields = secrets_to_copy(None, item)
+                consents = consents.settled(spot.key, fields, [state.label], spot.scope, LAUNCH)
+    return consents

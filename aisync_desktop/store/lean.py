@@ -1,0 +1,73 @@
+"""The least reader: what `aisync exec` needs, by SQLite alone.
+
+It stands in front of every server that a client starts, so it has no time to import what the other readers need. It
+sees the file as it is, while somebody else may write it, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from aisync_desktop.core.values import Value
+from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
+from aisync_desktop.secrets.safe import Kept, Where
+
+_BUSY_SECONDS = 5.0
+
+
+class LeanReader:
+    """A connection to a database that is there; whatever is wrong with it is a sqlite3.Error or a ValueError."""
+
+    def __init__(self, path: Path, keys: Callable[[], KeyRing]) -> None:
+        self._keys = keys
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+        self._db.execute("PRAGMA query_only = on")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def projects(self) -> tuple[str, ...]:
+        """Return the root folders of the projects that are kept in step."""
+        found = self._fact("projects")
+        return tuple(str(root) for root in found) if isinstance(found, list) else ()
+
+    def item(self, scope: str, key: str) -> dict[str, Value] | None:
+        """Return the fields of an item as of the latest snapshot of a scope; that one is never packed."""
+        query = "SELECT payload FROM config_snapshot WHERE scope = ? ORDER BY id DESC LIMIT 1"
+        row = self._db.execute(query, (scope,)).fetchone()
+        found = json.loads(row[0]).get(key) if row else None
+        return found if isinstance(found, dict) else None
+
+    def kept_secrets(self) -> tuple[Kept, ...]:
+        """Return what the safe keeps; where it was seen is nobody's question here."""
+        rows = self._db.execute("SELECT reference, place, since, enclosed FROM kept_secret")
+        return tuple(
+            Kept(reference, Where(place), dt.datetime.fromisoformat(since), (), bytes(enclosed))
+            for reference, place, since, enclosed in rows
+        )
+
+    def fingerprint_key(self) -> bytes:
+        """Return the key that references are made with."""
+        return self._data_keys.fingerprints
+
+    def value_key(self) -> bytes:
+        """Return the key that values are encrypted with."""
+        return self._data_keys.values
+
+    @cached_property
+    def _data_keys(self) -> DataKeys:
+        stored = self._fact("data_key")
+        if not isinstance(stored, dict):
+            raise ValueError("no key")  # noqa: TRY004 - of the database, not of a type in our code
+        return self._keys().open(KeyRef(str(stored["id"]), Place(str(stored["place"]))))
+
+    def _fact(self, name: str) -> Value:
+        row = self._db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        found: Value = json.loads(row[0]) if row else None
+        return found
