@@ -1,8 +1,8 @@
 """The dialect of three lists in which a pattern without `*` is a prefix; compared with the client at work (0.24.4).
 
 Paths are compared whole, with nothing below them: `//x` is absolute, `~/x` at home, `/x` in the project in every scope,
-any other in the working folder. A host means those below it as well. Of commands like `cat x` or `foo > x` the client
-asks its rules for files, too; that is not looked at here.
+any other in the working folder. A host means those below it as well. What rules for files deny or ask about counts for
+commands that name such a file as well.
 
 Hosts can be denied in no narrower way, so a denied host is read as that host: other clients stop less then, which is
 shown as a loss.
@@ -99,11 +99,12 @@ class Engine(RuleLists):
 
     def shell_verdict(self, lines: Sequence[Line], command: str, where: Surrounding) -> Verdict:
         """Return what the client does with a command line: the strictest of what it does with its pieces."""
-        del where
         if is_too_long(command):
             return Verdict(Action.ASK)
         parts = pieces(command)
         for action in (Action.DENY, Action.ASK):
+            if line := self.stopped_file(lines, command, where, action):
+                return self._opened(lines, Verdict(action, line))
             for line, rule in self.about(lines, action, Tool.SHELL):
                 if any(_is_about(rule, part) for part in parts):
                     return self._opened(lines, Verdict(action, line))
