@@ -48,6 +48,26 @@ _COMMANDS = (
     "({w})",
     "bash -c '{w}'",
     "other $({w})",
+    "{w};",
+    "{w} # other",
+    "{w} ; # x\n{w} a",
+    "{w} a\\ b",
+    '{w} "a"',
+    "{w} $A",
+    '{w} "$A"',
+    "{w} $'a'",
+    "{w} *",
+    "{w} ~/a",
+    "{w} {{a,b}}",
+    "{w} < in.txt",
+    "{w} >> out.txt",
+    "{w} 2>&1",
+    "{w} <<E\nother\nE",
+    "! {w}",
+    "if {w}; then other; fi",
+    "{{ {w}; }}",
+    "sh -c '{w}; other'",
+    "'other' a",
 )
 
 
@@ -58,16 +78,28 @@ class Crossing(NamedTuple):
     weaker: tuple[str, ...] = ()
 
 
+Beside = frozenset[tuple[Subject, Action]]  # permissions that stand beside one, and are stricter
+
+
 def crossing(
-    subject: Subject, action: Action, sources: Sequence[PermissionsEndpoint], target: PermissionsEndpoint
+    subject: Subject,
+    action: Action,
+    sources: Sequence[PermissionsEndpoint],
+    target: PermissionsEndpoint,
+    beside: Beside = frozenset(),
 ) -> Crossing:
-    """Compare what a permission does at a target with what it does where it stands."""
-    others = [said for said in (_said(one, subject, action) for one in sources) if said]
-    there = _said(target, subject, action)
-    if there is None or not others:
+    """Compare what a permission does at a target with what it does where it stands.
+
+    What is allowed is so only as far as nothing stricter stands `beside` it: where the target cannot say that, too, it
+    would allow more.
+    """
+    mine = frozenset({(subject, action)})
+    others = [said for said in (_said(one, mine | beside) for one in sources) if said and subject in said.subjects]
+    there = _said(target, mine | beside)
+    if there is None or subject not in there.subjects or not others:
         return Crossing()
     wider, weaker = list[str](), list[str]()
-    for request in probes(subject):
+    for request in dict.fromkeys(probe for one, _ in sorted(mine | beside) for probe in probes(one)):
         here = [one.verdict(request) for one in others]
         verdict = there.verdict(request)
         if verdict is Action.ALLOW and Action.ALLOW not in here:
@@ -78,32 +110,35 @@ def crossing(
 
 
 class _Said(NamedTuple):
-    """A permission, written in a dialect."""
+    """Permissions, as far as a dialect can say them."""
 
     dialect: Dialect
     lines: tuple[Line, ...]
+    subjects: frozenset[Subject]
 
     def verdict(self, request: Request) -> Action:
-        """Return what the client does; what it does by itself is nothing that the line allows."""
+        """Return what the client does; what it does by itself is nothing that a line allows."""
         action, line = self.dialect.verdict(self.lines, request, _WHERE)
         return Action.ASK if line is None else action
 
 
-def _said(endpoint: PermissionsEndpoint, subject: Subject, action: Action) -> _Said | None:
-    return _written(endpoint.model_dump_json(), subject, action)
+def _said(endpoint: PermissionsEndpoint, permissions: Beside) -> _Said | None:
+    return _written(endpoint.model_dump_json(), permissions)
 
 
 @lru_cache(maxsize=4096)
-def _written(endpoint: str, subject: Subject, action: Action) -> _Said | None:
+def _written(endpoint: str, permissions: Beside) -> _Said | None:
     model = PermissionsEndpoint.model_validate_json(endpoint)
     dialect = dialect_of(model)
-    if subject.tool not in dialect.tools or dialect.refusal(subject, action) is not None:
-        return None
     documents: Documents = {MAIN: empty(model.format, model.accepts)}
-    if isinstance(dialect, Conditional):
-        documents = dialect.room(documents, subject)
-    documents = dialect.write(documents, {subject: action})
-    return _Said(dialect, dialect.lines(documents))
+    subjects = set[Subject]()
+    for subject, action in sorted(permissions):
+        if subject.tool in dialect.tools and dialect.refusal(subject, action) is None:
+            if isinstance(dialect, Conditional):
+                documents = dialect.room(documents, subject)
+            documents = dialect.write(documents, {subject: action})
+            subjects.add(subject)
+    return _Said(dialect, dialect.lines(documents), frozenset(subjects))
 
 
 @lru_cache(maxsize=1024)

@@ -233,15 +233,15 @@ class NameList(Apart):
 # What a project's file shares with the user's where it is said to be like it: all that is not of the one file.
 DIALECT = frozenset(
     {"format", "strictness", "create", "root", "bare", "container", "name_key", "references", "names"}
-    | {"unmapped", "knows", "hides", "shapes"}
+    | {"unmapped", "knows", "hides", "shapes", "dialect", "lists", "tools", "mode", "open_modes", "unsandboxed"}
 )
-_REQUIRED = frozenset({"format", "root", "references", "shapes"})
 
 
 def _may_be_like(schema: dict[str, Any]) -> None:
     """Say in the schema that what is like another endpoint need not say the dialect again."""
-    schema["required"] = [name for name in schema["required"] if name not in _REQUIRED]
-    schema["anyOf"] = [{"required": ["like"]}, {"required": sorted(_REQUIRED)}]
+    said_once = [name for name in schema["required"] if name in DIALECT]
+    schema["required"] = [name for name in schema["required"] if name not in DIALECT]
+    schema["anyOf"] = [{"required": ["like"]}, {"required": sorted(said_once)}]
 
 
 class McpEndpoint(_Endpoint):
@@ -354,11 +354,17 @@ class DialectName(StrEnum):
 class PermissionsEndpoint(_Endpoint):
     """Where the client keeps permissions in one scope."""
 
+    model_config = ConfigDict(json_schema_extra=_may_be_like)
+
     kind: Literal[Kind.PERMISSIONS]
+    like: Literal["user"] | None = None  # a project's file that is written as the user's one before it
     dialect: DialectName
     root: tuple[str, ...] = ()  # the way to what holds the rules
     lists: dict[str, tuple[str, ...]] = {}  # where several things hold them: the way to each, by the dialect's name
     tools: dict[str, str] = {}  # what the client calls a tool of ours, where the dialect does not know it
+    patterns: bool = False  # names can be patterns, and, in brackets, a pattern of command lines follows the shell's
+    complete: bool = False  # the client wants every one of these lists where it finds one of them
+    given: tuple[str, ...] = ()  # lists that nothing is added to: with ours there, those that it brings along would go
     mode: tuple[str, ...] = ()  # the way to a setting that counts before all rules; it is never written
     open_modes: tuple[str, ...] = ()  # what stands there when nothing is asked any more
     unsandboxed: bool = False  # what a rule allows runs outside the client's sandbox

@@ -285,7 +285,7 @@ class _Grammar(WordReader):
         while self.peek() in {" ", "\t"}:
             self.place = self.end_of(_BLANK)
         word, _ = self.word()
-        if not word.source:
+        if not word.source or word.source.startswith("#"):  # a comment: there is no target
             self.beyond()
         if operator in {"<<", "<<-"}:
             self._awaited.append(self._here_document(draft, operator, word))

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects import text_patterns
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
+from aisync_desktop.connectors.dialects.order import hindrance
 from aisync_desktop.connectors.dialects.wildcards import is_plain, may_overlap, wild
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
@@ -99,6 +100,17 @@ class Engine:
             return text("loss.permission-tool")
         return None if _said(subject, action) else text("loss.permission-matcher")
 
+    def hindrance(self, documents: Documents, subject: Subject, action: Action) -> Text | None:
+        """Return beside which rule this one has no place where all of them count."""
+        return (
+            None if self.refusal(subject, action) else hindrance(self, documents, subject, action, _covers, last=False)
+        )
+
+    def room(self, documents: Documents, subject: Subject) -> Documents:
+        """Return the documents: an empty one has room for every rule."""
+        del subject
+        return documents
+
     def write(self, documents: Documents, wanted: Wanted) -> Documents:
         """Return the documents with these subjects as they are wanted."""
         document = documents[MAIN]
@@ -172,8 +184,11 @@ def _shadowed(rule: _Rule, before: Sequence[_Rule]) -> _Rule:
     return _Rule(rule.action, rule.spelled, text("permission.shadowed"), rule.spot, rule.tool, rule.command)
 
 
-def _covers(one: _Rule, other: _Rule) -> bool:
-    if one.is_apart or one.is_partial or not wild(one.tool, other.tool, single="?"):
+def _covers(one: Line, other: Line) -> bool:
+    """Whether the one matches all that the other matches."""
+    if not isinstance(one, _Rule) or not isinstance(other, _Rule) or one.is_apart or one.is_partial:
+        return False
+    if not wild(one.tool, other.tool, single="?"):
         return False
     return one.command is None or one.command == other.command
 

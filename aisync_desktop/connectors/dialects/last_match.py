@@ -24,6 +24,7 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects import file_texts
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
 from aisync_desktop.connectors.dialects.command_texts import seen
+from aisync_desktop.connectors.dialects.order import hindrance
 from aisync_desktop.connectors.dialects.wildcards import is_plain, may_overlap, wild
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
@@ -57,10 +58,6 @@ class _Rule(Line):
     def is_about(self, permission: str, said: str) -> bool:
         """Whether the client would take it into account."""
         return _matches(self.key, permission) and _matches(self.pattern, said)
-
-    def covers(self, other: _Rule) -> bool:
-        """Whether it matches all that another one matches."""
-        return self.is_about(other.key, other.pattern)
 
 
 def _matches(pattern: str, said: str) -> bool:
@@ -97,6 +94,17 @@ class Engine:
     def refusal(self, subject: Subject, action: Action) -> Text | None:
         """Return why no rule says this."""
         return None if _said(subject, action) else text("loss.permission-matcher")
+
+    def hindrance(self, documents: Documents, subject: Subject, action: Action) -> Text | None:
+        """Return beside which rule this one has no place where all of them count."""
+        return (
+            None if self.refusal(subject, action) else hindrance(self, documents, subject, action, _covers, last=True)
+        )
+
+    def room(self, documents: Documents, subject: Subject) -> Documents:
+        """Return the documents: an empty one has room for every rule."""
+        del subject
+        return documents
 
     def write(self, documents: Documents, wanted: Wanted) -> Documents:
         """Return the documents with these subjects as they are wanted."""
@@ -161,11 +169,16 @@ def _rule(key: str, pattern: str, action: Value, path: KeyPath) -> list[_Rule]:
     return [_Rule(said, f"{spelled} = {said}", _meaning(key, pattern, said), Spot(MAIN, path), key, pattern)]
 
 
+def _covers(one: Line, other: Line) -> bool:
+    """Whether the one matches all that the other matches."""
+    return isinstance(one, _Rule) and isinstance(other, _Rule) and one.is_about(other.key, other.pattern)
+
+
 def _judged(rule: _Rule, later: Sequence[_Rule]) -> _Rule:
     """Return a rule with what it means among those after it."""
-    if any(one.action.strictness < rule.action.strictness and one.covers(rule) for one in later):
+    if any(one.action.strictness < rule.action.strictness and _covers(one, rule) for one in later):
         return replace(rule, meaning=text("permission.shadowed"))
-    wider = any(one.action.strictness < rule.action.strictness and rule.covers(one) for one in later)
+    wider = any(one.action.strictness < rule.action.strictness and _covers(rule, one) for one in later)
     return replace(rule, meaning=text("permission.default")) if rule.pattern == _ALL and wider else rule
 
 

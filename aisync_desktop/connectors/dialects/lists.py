@@ -30,7 +30,6 @@ from aisync_desktop.connectors.dialects.rule_lists import (
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
-_OWN_FOLDER = "~/.claude"
 _EVERYTHING = "//**"
 
 
@@ -68,7 +67,7 @@ class Engine(RuleLists):
         if pattern.startswith("//"):
             return pattern[2:] if pattern.startswith("//**/") else pattern[1:]
         if pattern.startswith("/"):
-            return f".{pattern}" if self.in_project else _OWN_FOLDER + pattern
+            return (self.folder if self.folder.startswith("~/") else ".") + pattern
         if pattern.startswith("~/"):
             return pattern
         bare = pattern.removeprefix("./")
@@ -102,7 +101,7 @@ class Engine(RuleLists):
         if pattern.startswith("~/"):
             return pattern
         if pattern.startswith("./"):
-            return pattern[1:] if self.in_project else pattern[2:]
+            return pattern[2:] if self.folder.startswith("~/") else pattern[1:]
         return f"//{pattern}" if pattern.startswith("**/") else f"/{pattern}"
 
     def shell_verdict(self, lines: Sequence[Line], command: str, where: Surrounding) -> Verdict:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from aisync_desktop.connectors.dialects.rule_lists import Rule, wildcard_match
-from aisync_desktop.core.shell import Command, Redirection, Script, Word, parse
+from aisync_desktop.core.shell import Command, Redirection, Script, Word, every, parse
 
 UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _CRUDE_SPLIT = re.compile(r"[;&|\n(){}]")
@@ -140,6 +140,8 @@ class Part(NamedTuple):
 def stopped_parts(line: str) -> frozenset[Part]:
     """Return every form of a command line that a deny or ask rule is compared with."""
     script = parse(line)
+    if any(map(_is_backticks, script.commands)):  # such a line is not taken apart
+        return frozenset({Part(line.strip().lstrip("`"))})
     found = {part for command in _looked_at(script) for part in _forms(command)}
     return frozenset(found if script.understood else found | set(_crude_forms(line)))
 
@@ -151,11 +153,7 @@ def _crude_forms(line: str) -> Iterator[Part]:
 
 def _looked_at(script: Script) -> Iterator[Command]:
     """Yield the commands; what runs in backticks in the place of a command is not looked into."""
-    for command in script.commands:
-        yield command
-        if not _is_backticks(command):
-            for inner in command.inner:
-                yield from _looked_at(inner)
+    return (command for command in every(script) if not _is_backticks(command))
 
 
 def _is_backticks(command: Command) -> bool:
@@ -163,24 +161,28 @@ def _is_backticks(command: Command) -> bool:
 
 
 def _forms(command: Command) -> Iterator[Part]:
-    if _is_backticks(command):
-        yield Part(command.source.lstrip("`"))
-        return
     if not command.words or "\\\n" in command.words[0].source:
         return
     if set(command.words[0].source) & set("$`"):
         yield Part(" ".join(word.source for word in command.words))
         return
-    words, is_fed = [word.text for word in command.words if not _vanishes(word)], False
+    if any(one.operator == "<<<" for one in command.redirections):
+        yield Part(command.source, is_fed=True)
+    words, is_fed, is_inside = [word.text for word in command.words if not _vanishes(word)], False, False
     while words:
-        line = " ".join(words).rstrip()
-        yield Part(line, is_fed)
-        if "/" in words[0]:
-            yield Part(line.removeprefix(words[0].rpartition("/")[0] + "/"), is_fed)
-        is_fed = is_fed or words[0] == "xargs"
         wrapper = _STOPPED_THROUGH.get(words[0])
         place = wrapper.inside(words) if wrapper else None
+        if not (is_inside and place):  # of several wrappers in a row only the first is compared
+            yield from _spellings(words, is_fed=is_fed)
+        is_fed, is_inside = is_fed or words[0] == "xargs", True
         words = words[place:] if place else []
+
+
+def _spellings(words: Sequence[str], *, is_fed: bool) -> Iterator[Part]:
+    line = " ".join(words).rstrip()
+    yield Part(line, is_fed)
+    if "/" in words[0]:
+        yield Part(line.removeprefix(words[0].rpartition("/")[0] + "/"), is_fed)
 
 
 def _vanishes(word: Word) -> bool:

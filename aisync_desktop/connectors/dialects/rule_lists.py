@@ -58,7 +58,7 @@ class RuleLists(ABC):
         self._root = endpoint.root
         self._mode = endpoint.mode
         self._open_modes = endpoint.open_modes
-        self.in_project = endpoint.scope == "project"
+        self.folder = endpoint.paths[-1].rpartition("/")[0]  # of the file: `./...`, or in the user's home
         own = {word: Tool(name) for name, word in endpoint.tools.items()}
         self.words_here = {**own, **self.words}
 

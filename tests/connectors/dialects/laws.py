@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from aisync_desktop.connectors.descriptor import PermissionsEndpoint
+from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.base import Dialect
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.lens import MAIN
-from aisync_desktop.core.items import Kind
 from aisync_desktop.core.messages import Text
 from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, Strictness
+from tests.helpers import dialect_laws
 from tests.permission_corpus import REQUESTS, WHERE
 
 LOOSE = Strictness(comments=True, trailing_commas=True)
@@ -50,19 +50,13 @@ def _is_subject(spelled: str) -> bool:
     return True
 
 
-SUBJECTS = _spelled().filter(_is_subject).map(Subject.parse)
-ACTIONS = st.sampled_from(Action)
+SUBJECTS = st.one_of(dialect_laws.SUBJECTS, _spelled().filter(_is_subject).map(Subject.parse))
+ACTIONS = dialect_laws.ACTIONS
 
 
-def endpoint(dialect: str, **fields: object) -> PermissionsEndpoint:
-    """Return an endpoint of a dialect, in JSON unless it is said otherwise."""
-    usual = {"kind": Kind.PERMISSIONS, "scope": "user", "paths": ["~/x"], "format": "json"}
-    return PermissionsEndpoint.model_validate({**usual, "dialect": dialect, **fields})
-
-
-def engine(dialect: str, **fields: object) -> Dialect:
-    """Return the engine of such an endpoint."""
-    return dialect_of(endpoint(dialect, **fields))
+def engine(dialect: str, form: Format = Format.JSON, **fields: object) -> Dialect:
+    """Return the engine of an endpoint."""
+    return dialect_of(dialect_laws.endpoint(DialectName(dialect), form, **fields))
 
 
 def document(text: str, form: Format = Format.JSON) -> Document:

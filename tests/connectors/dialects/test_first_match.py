@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aisync_desktop.connectors.dialects.base import Conditional
 from aisync_desktop.connectors.lens import MAIN
 from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.protocol import Document
@@ -188,3 +189,13 @@ def test_every_request_can_be_judged() -> None:
 def test_no_pattern_takes_long() -> None:
     held = rules(bash("reject", "a*" * 2000 + "b"), bash("ask", "/" + "(a*)*" * 50 + "b/"))
     assert laws.action_of(ENGINE, held, "a" * 50_000) == "ask"
+
+
+def test_a_rule_that_would_take_over_another_one_is_hindered() -> None:
+    assert isinstance(ENGINE, Conditional)
+    held = laws.document(COMMENTED)
+    why = ENGINE.hindrance({MAIN: held}, Subject.parse("mcp: gh"), Action.ASK)
+    assert why is None
+    before = rules(bash("allow", "git *"), {"tool": "Bash", "action": "allow"}, bash("reject", "rm *"))
+    assert ENGINE.hindrance({MAIN: before}, Subject.parse("shell: rm"), Action.ASK) is not None
+    assert ENGINE.room({MAIN: held}, Subject.parse("shell")) == {MAIN: held}

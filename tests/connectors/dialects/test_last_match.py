@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aisync_desktop.connectors.dialects.base import Conditional, strictest
 from aisync_desktop.connectors.lens import MAIN
 from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.protocol import Document
@@ -208,3 +209,24 @@ def test_every_request_can_be_judged() -> None:
 def test_no_pattern_takes_long() -> None:
     held = of_bash(("a*" * 2000 + "b", "deny"), ("?" * 5000, "deny"), ("*" * 5000, "ask"))
     assert laws.action_of(ENGINE, held, "a" * 50_000) == "ask"
+
+
+def test_a_rule_that_would_have_no_effect_is_hindered() -> None:
+    assert isinstance(ENGINE, Conditional)
+    held = rules({"bash": {"git *": "allow"}, "*": "allow"})
+    subject = Subject.parse("shell: git push")
+    why = ENGINE.hindrance({MAIN: held}, subject, Action.DENY)
+    assert why is not None
+    assert (why.code, why.params) == ("loss.permission-order", {"rule": "* = allow"})
+    assert ENGINE.hindrance({MAIN: laws.document(COMMENTED)}, subject, Action.ASK) is None
+    assert ENGINE.room({MAIN: held}, subject) == {MAIN: held}
+
+
+@given(laws.SUBJECTS, laws.ACTIONS)
+def test_what_is_not_hindered_counts(subject: Subject, action: Action) -> None:
+    assert isinstance(ENGINE, Conditional)
+    held = rules({"edit": "ask", "gh_*": "deny", "*": "ask", "bash": {"git *": "deny", "*": "allow", "rm *": "deny"}})
+    if ENGINE.refusal(subject, action) or ENGINE.hindrance({MAIN: held}, subject, action):
+        return
+    found = strictest(ENGINE.lines(ENGINE.write({MAIN: held}, {subject: action})))
+    assert found[subject].action is action

@@ -25,8 +25,10 @@ from tests.helpers.dialect_laws import (
 from tests.helpers.permission_tables import COMMANDS, FILES, WHERE, config, verdicts
 from tests.permission_corpus import REQUESTS
 
-USER = Engine(endpoint(DialectName.LISTS, Format.JSON, root=["permissions"]))
-PROJECT = Engine(endpoint(DialectName.LISTS, Format.JSON, root=["permissions"], scope="project"))
+USER = Engine(endpoint(DialectName.LISTS, Format.JSON, root=["permissions"], paths=["$X/settings", "~/.own/settings"]))
+PROJECT = Engine(
+    endpoint(DialectName.LISTS, Format.JSON, root=["permissions"], scope="project", paths=["./.own/settings"])
+)
 
 
 # A: runs, p: is asked about, D: is denied. The columns are COMMANDS, or FILES.
@@ -212,7 +214,7 @@ def test_rules_become_subjects_as_far_as_they_mean_the_same_elsewhere() -> None:
 
 def test_a_path_of_the_users_file_is_from_the_folder_of_that_file() -> None:
     assert said(USER, config({"deny": ["Read(/x)", "Read(src/**)", "mcp__*"]})) == [
-        *(("read: ~/.claude/x", "deny"), ("read: ./**/src/**", "deny"), ("mcp", "deny")),
+        *(("read: ~/.own/x", "deny"), ("read: ./**/src/**", "deny"), ("mcp", "deny")),
     ]
 
 
