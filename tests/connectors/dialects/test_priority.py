@@ -221,6 +221,26 @@ def test_where_there_is_no_such_number_nothing_is_written() -> None:
     assert hindrance(rule("allow", 999, commandPrefix="foo"), "shell: foo a", Action.DENY) == "loss.permission-order"
 
 
+def test_a_new_file_is_written_as_people_write_it() -> None:
+    documents = ENGINE.write(one(Format.TOML, ""), wanted(**{"shell: git push": "deny", "mcp: github": "allow"}))
+    assert (
+        content(documents)
+        == """\
+[[rule]]
+toolName = "run_shell_command"
+commandPrefix = "git push"
+decision = "deny"
+priority = 990
+
+[[rule]]
+mcpName = "github"
+toolName = "*"
+decision = "allow"
+priority = 950
+"""
+    )
+
+
 def test_a_level_for_all_commands_can_only_be_denied() -> None:
     reasons = [ENGINE.refusal(Subject(Tool.SHELL), action) for action in Action]
     assert [why.code if why else None for why in reasons] == ["loss.permission-action", "loss.permission-action", None]
