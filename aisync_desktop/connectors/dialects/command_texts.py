@@ -12,9 +12,12 @@ class Seen(NamedTuple):
 
     commands: tuple[Command, ...]
     understood: bool
+    flat: bool  # none of them is within another one, or in brackets
 
 
 def seen(line: str) -> Seen:
     """Take a line apart."""
     script = parse(line)
-    return Seen(tuple(command for command in every(script) if command.words), script.understood)
+    commands = tuple(command for command in every(script) if command.words)
+    flat = script.understood and len(commands) == len(tuple(every(script))) == len(script.commands)
+    return Seen(commands, script.understood, flat)

@@ -7,14 +7,15 @@ a line, `/.../` is a regular expression, and a list means any of them. So we wri
 expressions of `text_patterns`, and a single command that is allowed as it is. Rules for the client's helpers alone
 (`context`) are not evaluated; of those about more than the command, and of expressions that we cannot judge, refusals
 count and allowances do not. The client has rules of its own behind these, by which many commands run that only look;
-what it says of MCP servers, files and addresses by itself is yes.
+what it says of MCP servers, files and addresses by itself is yes. A rule about all of a tool is a default, which stays,
+unless it denies and nothing wider comes before it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects import text_patterns
@@ -98,6 +99,8 @@ class Engine:
         """Return why no rule says this."""
         if subject.tool not in self.tools:
             return text("loss.permission-tool")
+        if subject.matcher is Matcher.ALL and action is not Action.DENY:
+            return text("loss.permission-action", action=action.value)
         return None if _said(subject, action) else text("loss.permission-matcher")
 
     def hindrance(self, documents: Documents, subject: Subject, action: Action) -> Text | None:
@@ -178,10 +181,11 @@ def _commands(matches: dict[str, Value], path: KeyPath) -> list[tuple[str | None
 
 def _shadowed(rule: _Rule, before: Sequence[_Rule]) -> _Rule:
     """Return a rule as it counts behind others: one that a wider one takes over means nothing."""
-    covers = (one for one in before if _covers(one, rule) and one.action.strictness < rule.action.strictness)
-    if next(covers, None) is None:
-        return rule
-    return _Rule(rule.action, rule.spelled, text("permission.shadowed"), rule.spot, rule.tool, rule.command)
+    wider = [one for one in before if one.action.strictness < rule.action.strictness]
+    if any(_covers(one, rule) for one in wider):
+        return replace(rule, meaning=text("permission.shadowed"))
+    is_rest = rule.command is None and any(_covers(rule, one) for one in wider)
+    return replace(rule, meaning=text("permission.default")) if is_rest and rule.subject else rule
 
 
 def _covers(one: Line, other: Line) -> bool:
@@ -200,10 +204,12 @@ def _meaning(tool: str, command: str | None, action: Action) -> Subject | Text |
     if command is not None:
         return _of_command(command, action) if tool == _NAMES[Tool.SHELL] else None
     if tool == _EVERY_MCP:
-        return Subject(Tool.MCP)
+        return Subject(Tool.MCP) if action is Action.DENY else text("permission.default")
     if found:
         return _of_mcp(found[1], found[2])
-    return Subject(_TOOLS[tool]) if tool in _TOOLS else text("permission.tool")
+    if tool in _TOOLS:
+        return Subject(_TOOLS[tool]) if action is Action.DENY else text("permission.default")
+    return text("permission.tool")
 
 
 def _of_mcp(server: str, tool: str) -> Subject | None:
@@ -238,8 +244,8 @@ def _place(rules: Sequence[_Rule], depth: int, tool: str, action: Action) -> int
         if not may_overlap(rule.tool, tool):
             continue
         at = int(rule.spot.path[depth])
-        is_rest = rule.command is None and not rule.is_partial and not rule.is_apart
-        if rule.action.strictness < action.strictness or (is_rest and rule.action is not action):
+        is_rest = rule.meaning == text("permission.default")
+        if rule.action.strictness < action.strictness or is_rest:
             place = at
         elif rule.action.strictness > action.strictness:
             break

@@ -7,9 +7,9 @@ within substitutions; `*` stands for any text and a last ` *` for nothing too, `
 `export`, `[` are not judged at all. A file is known by its path from the project's root; one outside is a question of
 its own (`external_directory`). What no rule is about runs, but for files named like `.env`.
 
-A catch-all before what is wider is what happens otherwise: a default, which stays. Tools of MCP servers are named
-`server_tool`: the name of the server ends at the first underscore, as far as we can tell. An allowed host is reached by
-https only, a denied one is denied wherever it stands in the address.
+A catch-all is what happens otherwise: a default, which stays, unless it denies and nothing wider follows. Tools of MCP
+servers are named `server_tool`: the name of the server ends at the first underscore, as far as we can tell. An allowed
+host is reached by https only, a denied one is denied wherever it stands in the address.
 """
 
 from __future__ import annotations
@@ -75,8 +75,11 @@ class Engine:
 
     def lines(self, documents: Documents) -> tuple[Line, ...]:
         """Return the rules in the order in which the client goes through them."""
-        rules = self._rules(documents[MAIN])
-        return tuple(_judged(rule, rules[at + 1 :]) for at, rule in enumerate(rules))
+        return tuple(self._judged(documents[MAIN]))
+
+    def _judged(self, document: Document) -> list[_Rule]:
+        rules = self._rules(document)
+        return [_judged(rule, rules[at + 1 :]) for at, rule in enumerate(rules)]
 
     def _rules(self, document: Document) -> list[_Rule]:
         held = document.get(self._root)
@@ -93,6 +96,8 @@ class Engine:
 
     def refusal(self, subject: Subject, action: Action) -> Text | None:
         """Return why no rule says this."""
+        if subject.matcher is Matcher.ALL and action is not Action.DENY:
+            return text("loss.permission-action", action=action.value)
         return None if _said(subject, action) else text("loss.permission-matcher")
 
     def hindrance(self, documents: Documents, subject: Subject, action: Action) -> Text | None:
@@ -129,7 +134,7 @@ class Engine:
         there = document.get(path)
         if not isinstance(there, str | dict):
             value: Value = action.value if pattern == _ALL else {pattern: action.value}
-            rules = [(rule.key, rule) for rule in self._rules(document)]
+            rules = [(rule.key, rule) for rule in self._judged(document)]
             return _put(document, self._root, key, value, _place(rules, key, action))
         if isinstance(there, str):
             if pattern == _ALL:
@@ -137,7 +142,7 @@ class Engine:
             document = document.edit(SetValue(path, {_ALL: there}))
         elif pattern in there:
             document = document.edit(Remove((*path, pattern)))
-        own = [(rule.pattern, rule) for rule in self._rules(document) if rule.key == key]
+        own = [(rule.pattern, rule) for rule in self._judged(document) if rule.key == key]
         return _put(document, path, pattern, action.value, _place(own, pattern, action))
 
     def verdict(self, lines: Sequence[Line], request: Request, where: Surrounding) -> Verdict:
@@ -192,7 +197,7 @@ def _meaning(key: str, pattern: str, action: Action) -> Subject | Text:
             return text("permission.tool")
         return (_mcp(found[1], found[2]) if pattern == _ALL else None) or text("permission.pattern")
     if pattern == _ALL:
-        return Subject(tool)
+        return Subject(tool) if action is Action.DENY else text("permission.default")
     return _of_pattern(tool, pattern, action) or text("permission.pattern")
 
 
@@ -252,7 +257,7 @@ def _place(rules: Sequence[tuple[str, _Rule]], pattern: str, action: Action) -> 
     """Return the name before which a new one goes: behind what it overrides, before what overrides it."""
     least, most = 0, len(rules)
     for at, (name, rule) in enumerate(rules):
-        is_default = name == _ALL and rule.action.strictness > action.strictness
+        is_default = name == _ALL and rule.subject is None
         if not may_overlap(name, pattern):
             continue
         if is_default or rule.action.strictness <= action.strictness:
@@ -289,13 +294,17 @@ def _strictest(verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def _of_command_line(rules: Sequence[_Rule], line: str) -> Verdict:
-    """Judge each command; where we cannot tell all of them, nothing is allowed."""
-    commands, understood = seen(line)
+    """Judge each command; where we cannot tell all of them, nothing is allowed.
+
+    That a line runs is the client's own doing as soon as one of its commands runs without a rule.
+    """
+    commands, understood, _ = seen(line)
     judged = [command for command in commands if command.argv[0] not in _NOT_JUDGED]
     verdicts = [_decided(rules, _KEYS[Tool.SHELL], command.source) for command in judged]
     if not understood:
         verdicts.append(Verdict(Action.ASK))
-    return _strictest(verdicts or [Verdict(Action.ALLOW)])
+    unruled = [one for one in verdicts if one.line is None]
+    return _strictest([*unruled, *verdicts] or [Verdict(Action.ALLOW)])
 
 
 def _of_file(rules: Sequence[_Rule], request: Request, where: Surrounding) -> Verdict:

@@ -117,7 +117,7 @@ class Engine:
         if request.tool is not Tool.SHELL:
             return Verdict(Action.ASK)
         whole = [one for one in switches if one.is_of_line and one.is_about(request.argument.lstrip())]
-        commands, understood = seen(request.argument)
+        commands, understood, _ = seen(request.argument)
         each = [_of_command([one for one in switches if not one.is_of_line], command) for command in commands]
         asking = [one for one in (*each, *whole) if one and one.action is Action.ASK]
         if asking:

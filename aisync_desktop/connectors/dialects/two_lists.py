@@ -16,7 +16,7 @@ from aisync_desktop.connectors.dialects.entry_lists import EntryLine, EntryLists
 from aisync_desktop.connectors.lens import Documents
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Request, Subject, Surrounding, Tool
-from aisync_desktop.core.shell import Command, Script
+from aisync_desktop.core.shell import Command
 
 _ASKED = Verdict(Action.ASK)
 
@@ -59,28 +59,23 @@ def _first(lines: Sequence[EntryLine]) -> Verdict:
 
 
 def _of_command_line(lines: Sequence[EntryLine], argument: str) -> Verdict:
-    commands, understood = seen(argument)
-    verdicts = [_of_command(lines, command) for command in commands]
-    if not understood or not commands:
-        verdicts.append(_ASKED)
-    return max(verdicts, key=lambda one: one.action.strictness)
+    commands, _, flat = seen(argument)
+    usable = [line for line in lines if flat or line.action is not Action.ALLOW]
+    verdicts = [_of_command(usable, command) for command in commands]
+    return max(verdicts or [_ASKED], key=lambda one: one.action.strictness)
 
 
 def _of_command(lines: Sequence[EntryLine], command: Command) -> Verdict:
-    is_plain = not command.env and not any(map(_has_commands, command.inner))
-    is_plain = is_plain and not any(one.writes and one.target.text != "/dev/null" for one in command.redirections)
+    writes = any(one.writes and one.target.text != "/dev/null" for one in command.redirections)
+    is_plain = not command.env and not writes
     about = [line for line in lines if tool_tokens.is_about_command(line.entry, command)]
     return _first([line for line in about if is_plain or line.action is not Action.ALLOW])
-
-
-def _has_commands(script: Script) -> bool:
-    return bool(script.commands)
 
 
 def _of_bare(lines: Sequence[EntryLine], request: Request) -> Verdict:
     line = request.argument
     stopping = [one for one in lines if one.action is not Action.ALLOW and bare_commands.stops(one.entry, line)]
-    commands, understood = seen(line)
+    commands, understood, _ = seen(line)
     if stopping or not understood or not commands or any(sign in line for sign in bare_commands.SUBSTITUTIONS):
         return _first(stopping)
     allowed = {key: one for one in lines if one.action is Action.ALLOW for key in bare_commands.keys_of(one.entry)}

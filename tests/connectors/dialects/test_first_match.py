@@ -96,6 +96,19 @@ def test_a_rule_behind_a_wider_one_is_shadowed() -> None:
     assert laws.shown(ENGINE, held)["reject Bash rm *"] == "permission.shadowed"
 
 
+def test_only_a_rule_about_all_of_a_tool_that_denies_is_more_than_a_default() -> None:
+    held = rules(
+        bash("allow", "git *"),
+        *({"tool": tool, "action": "reject"} for tool in ("Bash", "Read")),
+        {"tool": "mcp__*", "action": "ask"},
+    )
+    shown = laws.shown(ENGINE, held)
+    assert list(shown.values())[1:] == ["permission.default", "read", "permission.default"]
+    refused = ENGINE.refusal(Subject(Tool.SHELL), Action.ASK)
+    assert refused is not None
+    assert refused.code == "loss.permission-action"
+
+
 def test_an_allowance_covers_no_second_command() -> None:
     held = laws.document(laws.written(ENGINE, laws.document("{}"), allow="shell: git push"))
     lines = [

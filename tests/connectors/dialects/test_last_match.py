@@ -107,13 +107,13 @@ def test_rules_mean_subjects_or_nothing_that_others_know() -> None:
         "bash: npm test = allow": "shell = npm test",
         "bash: ls -? * = allow": "permission.pattern",
         "bash: git * main = deny": "shell ~ git * main",
-        "read = allow": "read",
+        "read = allow": "permission.default",
         "read: *.env = ask": "read: **/*.env",
         "read: src/* = deny": "read: ./src/**",
         "read: .env* = allow": "read: ./.env*",
         "read: a = allow": "permission.pattern",
         "read: ../x = deny": "permission.pattern",
-        "edit = ask": "edit",
+        "edit = ask": "permission.default",
         "webfetch: https://a.org/* = allow": "fetch: a.org",
         "webfetch: *b.org* = deny": "fetch: b.org",
         "gh_get_issue = allow": "mcp: gh.get_issue",
@@ -134,6 +134,19 @@ def test_a_rule_that_a_wider_one_takes_over_is_shadowed() -> None:
 def test_an_allowance_goes_behind_the_default_and_before_what_denies() -> None:
     added = laws.written(ENGINE, laws.document(COMMENTED), allow="shell ~ git * main")
     assert added == COMMENTED.replace("      // never\n", '      "git * main": "allow",\n      // never\n')
+
+
+def test_only_a_catch_all_that_denies_is_more_than_a_default() -> None:
+    held = rules({"bash": {"git *": "allow", "*": "deny"}, "edit": {"*": "deny", "src/*": "ask"}, "webfetch": "deny"})
+    shown = laws.shown(ENGINE, held)
+    assert [shown[name] for name in ("bash = deny", "edit = deny", "webfetch = deny")] == [
+        "shell",
+        "permission.default",
+        "fetch",
+    ]
+    refused = ENGINE.refusal(Subject(Tool.SHELL), Action.ASK)
+    assert refused is not None
+    assert refused.code == "loss.permission-action"
 
 
 def test_a_denial_goes_behind_what_it_overrides() -> None:
@@ -176,7 +189,10 @@ def test_what_is_refused_would_not_be_read_back(subject: Subject, action: Action
 def test_a_new_rule_leaves_the_others_and_their_comments_alone(subject: Subject, action: Action) -> None:
     held = laws.document(COMMENTED)
     before = {line.subject: line.action for line in ENGINE.lines({MAIN: held}) if line.subject}
+    assert isinstance(ENGINE, Conditional)
     if ENGINE.refusal(subject, action) or subject in {*before, Subject(Tool.SHELL), Subject(Tool.EDIT)}:
+        return
+    if ENGINE.hindrance({MAIN: held}, subject, action):  # whole numbers go before the default
         return
     after = ENGINE.write({MAIN: held}, {subject: action})
     found = {line.subject: line.action for line in ENGINE.lines(after) if line.subject}
