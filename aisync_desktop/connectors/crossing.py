@@ -8,6 +8,7 @@ is *wider*; what a source stops and the target does not stop as strictly is *wea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -109,17 +110,21 @@ def crossing(
     return Crossing(tuple(wider), tuple(weaker))
 
 
-class _Said(NamedTuple):
-    """Permissions, as far as a dialect can say them."""
+@dataclass(frozen=True)
+class _Said:
+    """Permissions, as far as a dialect can say them; a source is asked the same for every target."""
 
     dialect: Dialect
     lines: tuple[Line, ...]
     subjects: frozenset[Subject]
+    known: dict[Request, Action] = field(default_factory=dict, compare=False)
 
     def verdict(self, request: Request) -> Action:
         """Return what the client does; what it does by itself is nothing that a line allows."""
-        action, line = self.dialect.verdict(self.lines, request, _WHERE)
-        return Action.ASK if line is None else action
+        if request not in self.known:
+            action, line = self.dialect.verdict(self.lines, request, _WHERE)
+            self.known[request] = Action.ASK if line is None else action
+        return self.known[request]
 
 
 def _said(endpoint: PermissionsEndpoint, permissions: Beside) -> _Said | None:

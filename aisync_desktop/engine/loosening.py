@@ -72,9 +72,11 @@ def stricter_of(items: Items) -> dict[Tool, Beside]:
 def judge(state: EndpointState, key: ItemKey, wanted: Item | None, rights: Rights) -> Judged:
     """Decide about one permission at one endpoint."""
     now, then = _action(state.view.items.get(key)), _action(wanted)
+    if now is then is Action.ALLOW:  # nothing is written, and an allowance stops nothing
+        return Judged(writes=True)
     met = _met(state, key, then, rights)
     weaker = (_weaker(state, key, met),) if met.weaker else ()
-    if strictness(then) >= strictness(now) or now is then:
+    if strictness(then) >= strictness(now):
         return Judged(writes=True, losses=weaker)
     fields = consent_fields(wanted)
     if rights.consents.refuse(key, fields, state.label, state.scope):
