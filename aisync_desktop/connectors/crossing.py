@@ -16,7 +16,8 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Conditional, Dialect, Line
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.lens import MAIN, Documents
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool
+from aisync_desktop.core.meaning import is_about
+from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, strictness
 from aisync_desktop.documents.parse import empty
 
 _WHERE = Surrounding()
@@ -92,12 +93,13 @@ def crossing(
     """Compare what a permission does at a target with what it does where it stands.
 
     What is allowed is so only as far as nothing stricter stands `beside` it: where the target cannot say that, too, it
-    would allow more.
+    would allow more. What stands in no source is measured by what our language means.
     """
     mine = frozenset({(subject, action)})
-    others = [said for said in (_said(one, mine | beside) for one in sources) if said and subject in said.subjects]
+    saying = [said for said in (_said(one, mine | beside) for one in sources) if said and subject in said.subjects]
+    others: list[_Said | _Meant] = [*saying] or [_Meant(mine | beside)]
     there = _said(target, mine | beside)
-    if there is None or subject not in there.subjects or not others:
+    if there is None or subject not in there.subjects:
         return Crossing()
     wider, weaker = list[str](), list[str]()
     for request in dict.fromkeys(probe for one, _ in sorted(mine | beside) for probe in probes(one)):
@@ -125,6 +127,17 @@ class _Said:
             action, line = self.dialect.verdict(self.lines, request, _WHERE)
             self.known[request] = Action.ASK if line is None else action
         return self.known[request]
+
+
+class _Meant(NamedTuple):
+    """Permissions as our language means them: the source of what stands in no file as it is meant."""
+
+    permissions: Beside
+
+    def verdict(self, request: Request) -> Action | None:
+        """Return what the strictest says that is about a request."""
+        about = [action for one, action in self.permissions if is_about(one, action, request, _WHERE)]
+        return max(about, key=strictness, default=None)
 
 
 def _said(endpoint: PermissionsEndpoint, permissions: Beside) -> _Said | None:

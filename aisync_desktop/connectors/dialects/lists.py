@@ -13,7 +13,6 @@ from typing import ClassVar
 
 from aisync_desktop.connectors.dialects.base import Line, Verdict
 from aisync_desktop.connectors.dialects.lists_shell import ALL, UNREADABLE, allowable_parts, pattern_of, stopped_forms
-from aisync_desktop.connectors.dialects.path_patterns import matches_below, normal
 from aisync_desktop.connectors.dialects.rule_lists import (
     DOMAIN,
     Rule,
@@ -28,6 +27,7 @@ from aisync_desktop.connectors.dialects.rule_lists import (
     wildcard_match,
 )
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.path_patterns import matches_below, normal
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
 _EVERYTHING = "//**"

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from aisync_desktop.connectors.dialects.base import Line, Verdict
-from aisync_desktop.connectors.dialects.path_patterns import matches_path, normal
 from aisync_desktop.connectors.dialects.prefix_shell import fits, is_harmless, is_too_long, pieces
 from aisync_desktop.connectors.dialects.rule_lists import (
     DOMAIN,
@@ -29,6 +28,7 @@ from aisync_desktop.connectors.dialects.rule_lists import (
     shell_subject,
 )
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.path_patterns import matches_path, normal
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
 
