@@ -69,6 +69,38 @@ _COMMANDS = (
     "if {w}; then other; fi",
     "{{ {w}; }}",
     "sh -c '{w}; other'",
+    "{w} &",
+    "{w} &&",
+    "{w} '$(other)'",
+    '{w} "$(other)"',
+    "{w} '`other`'",
+    "{w} a#b",
+    "{w} a\r",
+    "{w} 'a",
+    '{w} "a',
+    "{w} ;;",
+    "{w} \\",
+    "{w} a\u00a0b",
+    "{w} \u00e9",
+    "{w}\ta",
+    "{w} ''",
+    "{w} (other)",
+    "{w} $((1))",
+    "{w} ${{A:-$(other)}}",
+    "coproc {w}",
+    "time {w}",
+    "exec {w}",
+    "command {w}",
+    "eval '{w}'",
+    "A=$(other) {w}",
+    "for i in a; do {w}; done",
+    "other || {w}",
+    "other |& {w}",
+    "other 2>&1 | {w} a",
+    "cd /tmp && {w}",
+    "({w}",
+    "{w};;other",
+    "{w} a\\\n; other",
     "'other' a",
 )
 
@@ -181,6 +213,7 @@ def _commands(subject: Subject) -> Iterator[str]:
     words = subject.pattern.replace("*", "a") if subject.matcher is Matcher.GLOB else subject.pattern
     yield _OTHER
     yield from (form.format(w=words or _OTHER) for form in _COMMANDS)
+    yield f"{words.partition(' ')[0]}\u00a0a"
     if subject.matcher is Matcher.GLOB:
         yield from (subject.pattern.replace("*", filling) for filling in ("", "a b", "a; other", "$(other)", "a > b"))
     if " " in words:
@@ -197,7 +230,7 @@ def _files(pattern: str) -> Iterator[str]:
         short = tail[:2]
         absolute = named[short] + tail[2:] if short in named else tail
         for path in bases or (absolute,):
-            yield from (path, f"{path}/below", f"{path}x", path.rsplit("/", 1)[0])
+            yield from (path, f"{path}/below", f"{path}x", path.rsplit("/", 1)[0], path.removesuffix("/a/b"))
     yield from (f"{root}/a{pattern[1:]}", f"{home}/.config{pattern[1:]}") if pattern.startswith(("./", "/")) else ()
 
 
