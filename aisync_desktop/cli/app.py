@@ -17,6 +17,7 @@ from aisync_desktop.cli.exports import app as exports_app
 from aisync_desktop.cli.history import app as history_app
 from aisync_desktop.cli.items import app as items_app
 from aisync_desktop.cli.logs import app as logs_app
+from aisync_desktop.cli.permissions import app as permissions_app
 from aisync_desktop.cli.projects import app as projects_app
 from aisync_desktop.cli.secrets import app as secrets_app
 
@@ -33,7 +34,7 @@ app.add_typer(settings_app, name="settings")
 app.add_typer(projects_app, name="project")
 app.add_typer(secrets_app, name="secrets")
 
-for noun in (items_app, history_app, logs_app, exports_app):
+for noun in (items_app, permissions_app, history_app, logs_app, exports_app):
     app.add_typer(noun)
 
 
@@ -210,9 +211,10 @@ def decide(
     take: Annotated[
         str,
         typer.Option(
-            metavar="CLIENT|base|merged|copy|launch|leave",
-            help="Whose side to take; base is what was agreed before, merged all that does not clash. "
-            "Of a secret: copy it, have AISync launch the server with it, or leave it.",
+            metavar="CLIENT|base|merged|restore|copy|launch|leave",
+            help="Whose side to take; base is what was agreed before, merged all that does not clash, "
+            "restore the whole file of a client that was reset. Of what would be copied: copy it, or leave it; "
+            "of a secret, too, have AISync launch the server with it.",
         ),
     ],
     edit: Annotated[

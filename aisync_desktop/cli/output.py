@@ -71,6 +71,8 @@ def status_lines(status: Status, output: Output) -> Iterable[str]:
     for client in (client for client in status.clients if client.state is not ClientState.ABSENT):
         where = client.paths[0] if client.paths else ""
         yield f"  {client.name:<14} {client.state.value:<11} {client.items:>3}  {where}".rstrip()
+        if client.state is ClientState.RESTART:
+            yield f"    {output.say(text('client.restart', client=client.name))}"
         if client.problem:
             yield f"    {output.say(client.problem.message)} {output.say(client.problem.next_step)}"
     absent = ", ".join(client.name for client in status.clients if client.state is ClientState.ABSENT)

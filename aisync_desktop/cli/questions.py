@@ -10,8 +10,10 @@ from pydantic import JsonValue
 
 from aisync_desktop.cli.output import FINE, WAITING, Output
 from aisync_desktop.core.diff import flatten
+from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.values import Value
+from aisync_desktop.engine.loosening import listed
 from aisync_desktop.engine.questions import Question, QuestionSide
 
 _WIDTH = 60  # of a value; the whole of it is in the JSON answer
@@ -28,14 +30,18 @@ def question_lines(questions: Iterable[Question], output: Output) -> Iterator[st
         yield f"{question.id}  {output.say(question.summary)}"
         for side in question.sides:
             yield f"  {side.take}  {side.path}".rstrip()
-            yield from (f"    {line}" for line in _changes(side, question.base or {}))
+            yield from (f"    {line}" for line in _changes(side, question))
+            if side.examples:
+                yield f"    {output.say(text('decision.wider.examples', examples=listed(side.examples)))}"
         choices = ", ".join(question.choices)
         yield f"  {output.say(text('decision.choices', choices=choices) if choices else text('decision.by-hand'))}"
 
 
-def _changes(side: QuestionSide, base: Mapping[str, JsonValue]) -> Iterator[str]:
-    """Yield each changed field as it was and as it is there."""
-    before, after = _named(base), _named(side.fields or {})
+def _changes(side: QuestionSide, question: Question) -> Iterator[str]:
+    """Yield the name, if that changed, and each changed field as it was and as it is there."""
+    before, after = _named(question.base or {}), _named(side.fields or {})
+    if side.renamed:
+        yield f"{ItemKey.parse(question.item).name} -> {side.renamed}"
     for name in side.changed:
         yield f"{name}: {_short(before.get(name))} -> {_short(after.get(name))}"
 

@@ -233,15 +233,15 @@ class NameList(Apart):
 # What a project's file shares with the user's where it is said to be like it: all that is not of the one file.
 DIALECT = frozenset(
     {"format", "strictness", "create", "root", "bare", "container", "name_key", "references", "names"}
-    | {"unmapped", "knows", "hides", "shapes"}
+    | {"unmapped", "knows", "hides", "shapes", "dialect", "lists", "tools", "mode", "open_modes", "unsandboxed"}
 )
-_REQUIRED = frozenset({"format", "root", "references", "shapes"})
 
 
 def _may_be_like(schema: dict[str, Any]) -> None:
     """Say in the schema that what is like another endpoint need not say the dialect again."""
-    schema["required"] = [name for name in schema["required"] if name not in _REQUIRED]
-    schema["anyOf"] = [{"required": ["like"]}, {"required": sorted(_REQUIRED)}]
+    said_once = [name for name in schema["required"] if name in DIALECT]
+    schema["required"] = [name for name in schema["required"] if name not in DIALECT]
+    schema["anyOf"] = [{"required": ["like"]}, {"required": sorted(said_once)}]
 
 
 class McpEndpoint(_Endpoint):
@@ -257,6 +257,7 @@ class McpEndpoint(_Endpoint):
     name_key: str = ""  # where an entry holds its own name: in a list it must
     references: References
     expands_on_write: bool = False  # the client puts values in the place of references when it writes the file itself
+    writes_from_memory: bool = False  # a running session writes the file as it was when that began, and its own change
     names: Pattern = ".+"
     unmapped: tuple[str, ...] = ()  # fields that we cannot say elsewhere and must not lose: their entry stays as it is
     knows: tuple[
@@ -334,7 +335,43 @@ class RulesEndpoint(_Endpoint):
         return self
 
 
-Endpoint: TypeAlias = Annotated[McpEndpoint | RulesEndpoint, Field(discriminator="kind")]
+class DialectName(StrEnum):
+    """The semantics of permissions: which of several rules counts, and what a pattern means."""
+
+    LISTS = "lists"  # three lists of Tool(pattern), deny > ask > allow; a pattern without `*` is exact
+    PREFIX_LISTS = "prefix-lists"  # the same lists; a pattern without `*` is a prefix
+    EXEC_POLICY = "exec-policy"  # prefix_rule(...) calls: the strictest that matches
+    SERVER_MODES = "server-modes"  # approval modes in the entries of MCP servers
+    REGEX_TABLE = "regex-table"  # a level by tool, and regular expressions for commands
+    TWO_LISTS = "two-lists"  # allow and deny, deny > allow
+    LAST_MATCH = "last-match"  # maps from pattern to action: the last that matches
+    FIRST_MATCH = "first-match"  # a list of rules: the first that matches
+    PRIORITY = "priority"  # rules with numbers: the highest that matches
+    WHOLE_TOOLS = "whole-tools"  # lists of tools, without patterns
+    SWITCHES = "switches"  # maps from pattern to true or false
+
+
+class PermissionsEndpoint(_Endpoint):
+    """Where the client keeps permissions in one scope."""
+
+    model_config = ConfigDict(json_schema_extra=_may_be_like)
+
+    kind: Literal[Kind.PERMISSIONS]
+    like: Literal["user"] | None = None  # a project's file that is written as the user's one before it
+    dialect: DialectName
+    root: tuple[str, ...] = ()  # the way to what holds the rules
+    lists: dict[str, tuple[str, ...]] = {}  # where several things hold them: the way to each, by the dialect's name
+    tools: dict[str, str] = {}  # what the client calls a tool of ours, where the dialect does not know it
+    patterns: bool = False  # names can be patterns, and, in brackets, a pattern of command lines follows the shell's
+    complete: bool = False  # the client wants every one of these lists where it finds one of them
+    given: tuple[str, ...] = ()  # lists that nothing is added to: with ours there, those that it brings along would go
+    mode: tuple[str, ...] = ()  # the way to a setting that counts before all rules; it is never written
+    open_modes: tuple[str, ...] = ()  # what stands there when nothing is asked any more
+    unsandboxed: bool = False  # what a rule allows runs outside the client's sandbox
+    consulted: bool = False  # only looked at when asked what is allowed: personal, managed by others, or written by it
+
+
+Endpoint: TypeAlias = Annotated[McpEndpoint | RulesEndpoint | PermissionsEndpoint, Field(discriminator="kind")]
 
 
 class Unsynced(_Model):

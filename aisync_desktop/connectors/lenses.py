@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from aisync_desktop.connectors.descriptor import Descriptor, Endpoint, McpEndpoint
+from aisync_desktop.connectors.descriptor import Descriptor, Endpoint, McpEndpoint, PermissionsEndpoint
 from aisync_desktop.connectors.lens import Lens
+from aisync_desktop.connectors.permissions import PermissionLens
 from aisync_desktop.connectors.rules import FolderLens, TextLens
 from aisync_desktop.connectors.servers import ServerLens
 
@@ -12,4 +13,6 @@ def lens_of(descriptor: Descriptor, endpoint: Endpoint, root: str = "") -> Lens:
     """Return the lens of one endpoint of a client, in the project of a root folder if one is given."""
     if isinstance(endpoint, McpEndpoint):
         return ServerLens(descriptor, endpoint.in_project(root) if root else endpoint)
+    if isinstance(endpoint, PermissionsEndpoint):
+        return PermissionLens(descriptor, endpoint)
     return FolderLens(descriptor, endpoint) if endpoint.folder else TextLens(descriptor, endpoint)

@@ -2,7 +2,7 @@
 
 An item is a frozen pydantic model; `fields()` gives it as plain values without what is not said, which is what diff,
 merge, the database and the connectors work on. Keys are stable in (scope, kind): a server's name, SHARED for the one
-text of rules that every client of the scope reads, the name of its file for any other rule.
+text of rules that every client of the scope reads, the name of its file for any other rule, a permission's subject.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from aisync_desktop.core.errors import BugError
+from aisync_desktop.core.permissions import Action
 from aisync_desktop.core.texts import plain_text
 from aisync_desktop.core.values import Value
 
@@ -28,6 +29,7 @@ class Kind(StrEnum):
 
     MCP = "mcp"
     RULES = "rules"
+    PERMISSIONS = "permissions"
 
 
 class Scope(NamedTuple):
@@ -142,14 +144,27 @@ class Rule(_Item):
         return self
 
 
-Item: TypeAlias = McpServer | Rule
+class Permission(_Item):
+    """What is to happen to the requests that a subject is about, which is the item's name."""
+
+    action: Action = Field(strict=False)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a client can have it."""
+        return True
+
+
+Item: TypeAlias = McpServer | Rule | Permission
 Items: TypeAlias = Mapping[ItemKey, Item]
+
+
+_MODELS: Mapping[Kind, type[Item]] = {Kind.MCP: McpServer, Kind.RULES: Rule, Kind.PERMISSIONS: Permission}
 
 
 def item_of(key: ItemKey, fields: Fields) -> Item:
     """Make an item from plain values; what is not of the schema is a pydantic ValidationError."""
-    model: type[Item] = McpServer if key.kind is Kind.MCP else Rule
-    return model.model_validate(dict(fields))
+    return _MODELS[key.kind].model_validate(dict(fields))
 
 
 def to_payload(items: Items) -> dict[str, Value]:
@@ -171,6 +186,7 @@ class UnifiedConfig(BaseModel):
     scope: str = str(USER)
     mcp: dict[str, McpServer] = {}
     rules: dict[str, Rule] = {}
+    permissions: dict[str, Permission] = {}
 
     @classmethod
     def of(cls, scope: Scope, items: Items) -> Self:
@@ -180,12 +196,14 @@ class UnifiedConfig(BaseModel):
             scope=str(scope),
             mcp={key.name: item for key, item in by_key if isinstance(item, McpServer)},
             rules={key.name: item for key, item in by_key if isinstance(item, Rule)},
+            permissions={key.name: item for key, item in by_key if isinstance(item, Permission)},
         )
 
     def items(self) -> dict[ItemKey, Item]:
         """Return the items by key."""
         servers = {ItemKey(Kind.MCP, name): server for name, server in self.mcp.items()}
-        return servers | {ItemKey(Kind.RULES, name): rule for name, rule in self.rules.items()}
+        rules = {ItemKey(Kind.RULES, name): rule for name, rule in self.rules.items()}
+        return servers | rules | {ItemKey(Kind.PERMISSIONS, name): one for name, one in self.permissions.items()}
 
     def payload(self) -> dict[str, Value]:
         """Return the JSON-able form that is stored."""

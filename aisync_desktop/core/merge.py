@@ -8,7 +8,8 @@ say a thing never looks as if it had deleted it. What does not merge becomes a C
   base: only edits of the same lines are a CONFLICT;
 - gone here, edited there: the edit is kept, and told of (delete against edit is never a loss of the edit);
 - gone here, untouched there: gone for all. Whether it was *meant* to go is settled before (engine/guards.py);
-- gone here, and the same again under another name: a rename, which takes along what this client cannot express.
+- gone here, and the same again under another name: a rename, which takes along what this client cannot express;
+- renamed here and there, differently: CONFLICT, which holds all the names (sides.py).
 
 The policy of the kind says whether fields are merged at all, and who wins a conflict.
 """
@@ -16,7 +17,7 @@ The policy of the kind says whether fields are merged at all, and who wins a con
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from pydantic import ValidationError
@@ -25,7 +26,7 @@ from aisync_desktop.core.diff import Change, FieldPath, Patch, diff, difference,
 from aisync_desktop.core.diff3 import merge_markdown
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Rule
 from aisync_desktop.core.policy import ASKING, Policy, Step
-from aisync_desktop.core.renames import renames
+from aisync_desktop.core.sides import Contested, Side, contested, holding, taking
 from aisync_desktop.core.values import Value
 
 BASE = "base"  # what was agreed before, as a choice
@@ -37,29 +38,21 @@ Moved = Mapping[str, Change]  # of one key: the changes by client
 
 
 @dataclass(frozen=True)
-class Side:
-    """What one client says: its items now, its base, what it could not read, and the fields that it can express.
-
-    `written_ns` is when its file was written last; `readers` are the ids of the clients that read it, where it is a
-    file of several and `client` its name.
-    """
-
-    client: str
-    base: Items
-    view: Items
-    expresses: frozenset[str]
-    opaque: frozenset[ItemKey] = frozenset()
-    written_ns: int = 0
-    readers: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
 class Clash:
-    """One key that cannot be merged, with the base and every side that moved."""
+    """One key that cannot be merged, with the base and every side that moved.
+
+    `names` are the new ones, by client, of an item that was renamed differently.
+    """
 
     key: ItemKey
     base: Item | None
     sides: Mapping[str, Item | None]
+    names: Mapping[str, ItemKey] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> frozenset[ItemKey]:
+        """All keys that are held until this is settled."""
+        return frozenset({self.key, *self.names.values()})
 
 
 @dataclass(frozen=True)
@@ -77,7 +70,7 @@ class Merged:
     @property
     def held(self) -> frozenset[ItemKey]:
         """The keys of which nothing may be written now."""
-        return frozenset(clash.key for clash in self.clashes)
+        return frozenset(key for clash in self.clashes for key in clash.keys)
 
 
 def merge(
@@ -92,11 +85,12 @@ def merge(
     `prefer` names the client that wins every conflict; `choices` the one (or BASE, or MERGED) that was chosen for a
     key, or the very item that it is to be.
     """
-    chosen, policies = choices or {}, policies or {}
-    sides = tuple(sides)
+    policies = policies or {}
+    named = _named(_Named(tuple(sides), dict(choices or {})), unified, prefer, policies)
+    sides, chosen = named.sides, named.choices
     was = _old_names(sides)
     moved = _moves(sides, was)
-    items, clashes, origins = dict(unified), list[Clash](), dict[ItemKey, tuple[str, ...]]()
+    items, clashes, origins = dict(unified), [*named.clashes], dict[ItemKey, tuple[str, ...]]()
     for key in sorted(moved):
         current = unified.get(key) or unified.get(was.get(key, key))
         changes = moved[key] if current else _anew(moved[key])
@@ -118,6 +112,40 @@ def merge(
             items[key] = result
     settled = {key: moved[key] for key in origins if key in items and key not in chosen}
     return Merged(items, tuple(clashes), origins, _kept(settled))
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Sides that agree what every item is called, but for what clashes; and what is chosen, by these names."""
+
+    sides: tuple[Side, ...]
+    choices: Mapping[ItemKey, str | Item]
+    clashes: tuple[Clash, ...] = ()
+
+
+def _named(said: _Named, unified: Items, prefer: str, policies: Mapping[Kind, Policy]) -> _Named:
+    """Settle what is called differently, as the user or the policy says; hold it where neither does."""
+    for about in tuple(contested(said.sides)):
+        taken = said.choices.get(about.key) or _winner(about, said.sides, prefer, policies.get(about.key.kind, ASKING))
+        if taken == BASE:
+            said = replace(said, sides=taking(said.sides, about, about.key))
+        elif isinstance(taken, str) and taken in about.names:
+            name = about.names[taken]
+            others = {key: choice for key, choice in said.choices.items() if key != about.key}
+            said = replace(said, sides=taking(said.sides, about, name), choices={**others, name: taken})
+        else:
+            clash = Clash(about.key, unified.get(about.key), about.items, about.names)
+            said = replace(said, sides=holding(said.sides, about), clashes=(*said.clashes, clash))
+    return said
+
+
+def _winner(about: Contested, sides: Iterable[Side], prefer: str, policy: Policy) -> str | None:
+    """Return whose name is taken without asking."""
+    if prefer in about.names:
+        return prefer
+    terms = _terms({side.client: side for side in sides if side.client in about.names}, prefer, policy)
+    winners = (terms.policy.winner(step, terms.written, terms.readers) for step in terms.policy.steps)
+    return next((winner for winner in winners if winner is not None), None)
 
 
 def _anew(moved: Moved) -> Moved:
@@ -162,7 +190,7 @@ def _old_names(sides: Iterable[Side]) -> dict[ItemKey, ItemKey]:
     """Return what renamed items were called before; a name that clients gave to different items is no rename."""
     found: dict[ItemKey, set[ItemKey]] = {}
     for side in sides:
-        for old, new in renames(side.base, side.view, side.opaque).items():
+        for old, new in side.renamed.items():
             found.setdefault(new, set()).add(old)
     return {new: olds.pop() for new, olds in found.items() if len(olds) == 1}
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from aisync_desktop.core.client_messages import CLIENTS
+from aisync_desktop.core.decision_messages import DECISIONS
 from aisync_desktop.core.doctor_messages import DOCTOR
 from aisync_desktop.core.launch_messages import LAUNCH
+from aisync_desktop.core.permission_messages import PERMISSIONS
 from aisync_desktop.core.secret_messages import SECRETS
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
@@ -203,7 +206,10 @@ TEMPLATES: dict[str, str] = {
     "connector.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no such client"),
     "connector.unknown-client.message": QT_TRANSLATE_NOOP("messages", "Nothing describes a client “{client}”."),
     "connector.unknown-client.next": QT_TRANSLATE_NOOP("messages", "Known are: {known}."),
+    **CLIENTS,
     **DOCTOR,
+    **PERMISSIONS,
+    **DECISIONS,
     **LAUNCH,
     **SECRETS,
     "engine.project-gone": QT_TRANSLATE_NOOP("messages", "Project folder not found"),
@@ -245,7 +251,9 @@ TEMPLATES: dict[str, str] = {
     "not-writing.new": QT_TRANSLATE_NOOP("messages", "You have not agreed yet that AISync writes."),
     "not-writing.new.next": QT_TRANSLATE_NOOP("messages", "Begin with “aisync init”."),
     "not-writing.paused": QT_TRANSLATE_NOOP("messages", "Syncing is paused."),
-    "not-writing.paused.next": QT_TRANSLATE_NOOP("messages", "Resume it in the tray or the window first."),
+    "not-writing.paused.next": QT_TRANSLATE_NOOP(
+        "messages", "Resume it in the tray or the window, or with `aisync resume`, first."
+    ),
     "lens.unmapped": QT_TRANSLATE_NOOP("messages", "“{field}” cannot be said to other clients; the entry stays here."),
     "lens.switched-off": QT_TRANSLATE_NOOP("messages", "The entry is switched off by a list beside it; it stays here."),
     "loss.reshape": QT_TRANSLATE_NOOP("messages", "The entry has “{field}”, which may not fit another kind of server."),

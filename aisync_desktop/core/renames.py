@@ -1,19 +1,24 @@
-"""Renames: an item that went and one that came at the same client, in one step, with (nearly) the same content."""
+"""Renames: an item that went and one that came at the same client, in one step, with (nearly) the same content.
+
+A permission is never renamed: its name is what it says.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 from aisync_desktop.core.diff import flatten
-from aisync_desktop.core.items import Item, ItemKey, Items, Rule
+from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Rule
 
 _ALIKE = 0.8
+Renamed: TypeAlias = frozenset[tuple[ItemKey, ItemKey]]  # old names with new ones; one item may have got several
 
 
 def renames(base: Items, view: Items, opaque: Collection[ItemKey] = ()) -> dict[ItemKey, ItemKey]:
     """Return the new name of every renamed item, by the old one; each is of one rename only, the most alike first."""
-    gone = [key for key in base if key not in view and key not in opaque]
+    gone = [key for key in base if key not in view and key not in opaque and key.kind is not Kind.PERMISSIONS]
     new = [key for key in view if key not in base]
     if not (gone and new):
         return {}

@@ -38,6 +38,11 @@ class Settings(BaseModel):
         description="What settles conflicts of servers: merge, priority, latest, ask; the first that can.",
     )
     policy_rules: str = Field("merge,ask", description="What settles conflicts of rules; as `policy_mcp`.")
+    policy_permissions: str = Field("merge,ask", description="What settles conflicts of permissions; as `policy_mcp`.")
+    loosening: Literal["ask", "equal"] = Field(
+        "ask",
+        description="When a client allows more: ask before others do, or follow where it means exactly the same there.",
+    )
     priority: str = Field("", description="The clients by priority, as ids with commas: what `priority` goes by.")
     history_days: int = Field(
         365,
@@ -48,11 +53,12 @@ class Settings(BaseModel):
     log_days: int = Field(90, ge=1, le=36_500, description="Days that log lines are kept.")
     lost_text: Literal["ask", "restore", "accept"] = Field(
         "ask",
-        description="What to do when a client drops the comments of its file: ask, put them back, or let them go.",
+        description="What to do when a client drops comments, or settings that AISync does not know, from its file: "
+        "ask, put them back, or let them go.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 
-    @field_validator("policy_mcp", "policy_rules")
+    @field_validator("policy_mcp", "policy_rules", "policy_permissions")
     @classmethod
     def _is_chain(cls, chain: str) -> str:
         Policy.parse(chain)

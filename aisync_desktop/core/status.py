@@ -28,6 +28,7 @@ class ClientState(StrEnum):
     ABSENT = "absent"  # no file of it on this machine
     OFF = "off"  # not kept in step, as the user set it
     IN_STEP = "in-step"
+    RESTART = "restart"  # in step, but the client runs: it takes over what was written when it is started again
     BEHIND = "behind"  # something is to be written to it
     HELD = "held"  # a decision holds some of its items
     PENDING = "pending"  # a write failed and is retried

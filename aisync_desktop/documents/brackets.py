@@ -73,6 +73,14 @@ class Brackets:
         """Return the splices that add a member behind the last one."""
         return self._after_last(box, render) if box.members else self._first(box, render)
 
+    def insertion_before(self, box: Box, index: int, render: Render) -> list[Splice]:
+        """Return the splices that add a member before another one, and before the comments that are that one's."""
+        start = box.members[index].start
+        if not self._begins_line(box, index):
+            return [Splice(start, start, render(None) + "," + self.space)]
+        place, indent = self._lines_start(box, index), indent_at(self.text, start)
+        return [Splice(place, place, eol_of(self.text, box.start) + indent + render(indent) + ",")]
+
     def removal(self, box: Box, index: int) -> list[Splice]:
         """Return the splices that take a member out, with its comma and the comments that are surely its own."""
         if len(box.members) == 1:

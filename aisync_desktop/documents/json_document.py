@@ -24,7 +24,7 @@ from aisync_desktop.documents.json_style import JsonStyle, scalar, style_near
 from aisync_desktop.documents.json_text import JsonText, Reader, as_strict, blanked, comments_in, numbers_in
 from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, SetValue, Strictness
 from aisync_desktop.documents.source import Decoded, Splice, decode, indent_at, location, moved, spliced
-from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step, same, steps
+from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step, Wedge, same, steps
 
 _MOST_BLANKED = 20_000_000  # characters; blanking costs ten times the reading, and nobody writes such a file by hand
 
@@ -141,6 +141,8 @@ class JsonDocument:
                 return document.stepped(step) if duplicate else document
             case Rekey(path, key):
                 return self._rekeyed(path, key)
+            case Wedge(path, value, key):
+                return self._wedged(path, value, key)
 
     def _with_root(self, value: Value) -> JsonDocument:
         box = self._boxes.get(self._root)
@@ -171,6 +173,20 @@ class JsonDocument:
         brackets = self._brackets(style, inline=self._goes_inline(parent, style))
         return self._changed(box, brackets.insertion(box, render), [*_numbered(box), (key, value)], set())
 
+    def _wedged(self, path: KeyPath, value: Value, key: str | None) -> JsonDocument:
+        box = self._box_at(path[:-1])
+        index = self._index(box, path[-1])
+        style = self._style(box)
+
+        def render(indent: str | None) -> str:
+            return style.render(value, indent) if key is None else style.member(key, value, indent)
+
+        if sum(member.key == path[-1] for member in box.members) > 1:
+            raise EditRefusedError("duplicate-key", self.locate(path))
+        members = _numbered(box)
+        members.insert(index, (index if key is None else key, value))
+        return self._changed(box, self._brackets(style).insertion_before(box, index, render), members, set())
+
     def _deleted(self, path: KeyPath) -> JsonDocument:
         box = self._box_at(path[:-1])
         index = self._index(box, path[-1])
@@ -197,7 +213,7 @@ class JsonDocument:
             for index, member in enumerate(box.members)
             if index not in touched
         ]
-        self._verify(self._forms_of(spliced(part, [*holes, *here])).strict, members, keyed=part[0] == "{")
+        self._verify(self._forms_of(spliced(part, [*here, *holes])).strict, members, keyed=part[0] == "{")
         forms = self._forms.with_part(box.start, box.end, self._forms_of(spliced(part, here)))
         around = (one for one in self._boxes.values() if one.start < box.start and one.end >= box.end)
         boxes = {one.start: _shifted(one, splices) for one in around}
@@ -209,7 +225,8 @@ class JsonDocument:
             read = json.loads(strict)
         except ValueError:
             raise UnverifiedEditError("an edited JSON container cannot be read") from None
-        if not same(read, expected):
+        in_order = not isinstance(expected, dict) or list(read) == list(expected)
+        if not (in_order and same(read, expected)):
             raise UnverifiedEditError("an edited JSON container reads differently")
 
     def _forms_of(self, part: str) -> JsonText:

@@ -3,20 +3,25 @@
 That is its comments, and how its numbers are spelled: a program that reads a file and writes it again keeps neither.
 The measure is the text before, edited to say what the file says now: what went with a value that went is not lost, nor
 are indentation, quotes, line endings and the order of keys. That text is also what puts the lost back.
+
+Keys that others know nothing of can be lost as well (lost_keys.py), but only in a file that a program wrote anew: a key
+that a person took out is not lost. Such a program leaves no comment where there were some, spells numbers its own way,
+or lays out anew what it did not change.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from aisync_desktop.core.errors import AISyncError
-from aisync_desktop.core.values import Value
+from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.documents.lost_keys import is_relaid, with_keys
 from aisync_desktop.documents.protocol import Comment, Document, SetValue
 
 _REMARK = re.compile(rb"#[^\r\n]*|//[^\r\n]*|/\*[^\r\n]*")  # or a piece of a text
@@ -28,30 +33,57 @@ class Lost:
     """What a document lacks of an earlier one, and `whole`, which says the same and has it.
 
     `bare` says that no comment is left where some were lost: so a program writes, while people leave most alone.
+    `sure` says that only a program can have done it: an editor that formats a file lays it out anew, too.
     """
 
     comments: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     whole: Document | None = None
     bare: bool = True
+    keys: tuple[KeyPath, ...] = ()
+    sure: bool = True
 
     def __bool__(self) -> bool:
         """Whether anything is lost."""
-        return bool(self.comments or self.numbers)
+        return bool(self.comments or self.numbers or self.keys)
 
 
 NOTHING = Lost()
 
 
-def lost(before: Document, after: Document) -> Lost:
-    """Return what a document lacks of an earlier one; nothing where it could not be put back."""
-    if not _may_be(before.dump(), after.dump()) or not (
-        _comments_gone(before, after) or _gone(before.numbers(), after.numbers())
-    ):
-        return NOTHING
+def lost(before: Document, after: Document, keys: Collection[KeyPath] = ()) -> Lost:
+    """Return what a document lacks of an earlier one; nothing where it could not be put back.
+
+    Of the `keys` that are gone it lacks all if the rest shows that a program wrote it, and else none.
+    """
+    found = _lost(before, after) if _says_less(before, after) else NOTHING
+    if not keys:
+        return found
+    sure = bool(found.numbers or (found.comments and found.bare))
+    whole = edited_back(before, after, keys)
+    if whole is None or not (sure or _is_rewritten(before, after)):
+        return found
+    comments, numbers = _comments_gone(whole, after), _gone(whole.numbers(), after.numbers())
+    return Lost(tuple(one.text for one in comments), numbers, whole, keys=tuple(keys), sure=sure)
+
+
+def edited_back(before: Document, after: Document, keys: Collection[KeyPath] = ()) -> Document | None:
+    """Return the earlier text, edited to say what is said now, with some of the keys that are gone; None: it cannot."""
+    said, says = before.value(), after.value()
     try:
-        whole = before.edit(SetValue((), as_spelled(before.value(), after.value())))
+        return before.edit(SetValue((), with_keys(said, as_spelled(said, says), keys)))
     except AISyncError:  # a shape in which the editor does not work, or would have made a mistake
+        return None
+
+
+def _says_less(before: Document, after: Document) -> bool:
+    may_be = _may_be(before.dump(), after.dump())
+    return may_be and bool(_comments_gone(before, after) or _gone(before.numbers(), after.numbers()))
+
+
+def _lost(before: Document, after: Document) -> Lost:
+    whole = edited_back(before, after)
+    if whole is None:
         return NOTHING
     comments, numbers = _comments_gone(whole, after), _gone(whole.numbers(), after.numbers())
     if not (comments or numbers):
@@ -59,6 +91,11 @@ def lost(before: Document, after: Document) -> Lost:
     left = (*_stayed(whole, after), *_comments_gone(after, whole))
     bare = {comment.section for comment in comments}.isdisjoint(comment.section for comment in left)
     return Lost(tuple(one.text for one in comments), numbers, whole, bare)
+
+
+def _is_rewritten(before: Document, after: Document) -> bool:
+    plain = edited_back(before, after)
+    return plain is not None and is_relaid(before.dump(), plain.dump(), after.dump())
 
 
 def _may_be(before: bytes, after: bytes) -> bool:

@@ -65,7 +65,16 @@ class Append:
     value: Value
 
 
-Edit: TypeAlias = SetValue | Remove | Rename | Append
+@dataclass(frozen=True)
+class InsertBefore:
+    """Add a member or an element before the one at a path, for clients to whom order means something. Only JSON can."""
+
+    path: KeyPath
+    value: Value
+    key: str | None = None  # of the new member; none in a list
+
+
+Edit: TypeAlias = SetValue | Remove | Rename | Append | InsertBefore
 
 
 class Missing:

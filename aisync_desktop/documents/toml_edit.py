@@ -18,7 +18,7 @@ from aisync_desktop.documents.errors import EditRefusedError, UnverifiedEditErro
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.documents.source import Splice, eol_of, indent_at, location, spliced
 from aisync_desktop.documents.toml_scan import Entry, Kind, box_at, scan, without_comments
-from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step
+from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step, Wedge
 
 
 def edited(text: str, step: Step) -> str:
@@ -35,6 +35,8 @@ def edited(text: str, step: Step) -> str:
             return edit.delete(path)
         case Rekey(path, key):
             return edit.rekey(path, key)
+        case Wedge():
+            raise EditRefusedError("shape")
 
 
 def place_of(text: str, path: KeyPath) -> int | None:

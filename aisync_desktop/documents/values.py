@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import EditRefusedError
-from aisync_desktop.documents.protocol import MISSING, Append, Edit, Missing, Remove, Rename, SetValue
+from aisync_desktop.documents.protocol import MISSING, Append, Edit, InsertBefore, Missing, Remove, Rename, SetValue
 
 MAX_DEPTH = 256  # levels of nesting; far above any real file, far below what exhausts a recursive parser
 
@@ -61,7 +61,16 @@ class Rekey:
     key: str
 
 
-Step: TypeAlias = Replace | Insert | Push | Delete | Rekey
+@dataclass(frozen=True)
+class Wedge:
+    """Add a member, or an element, before an existing one."""
+
+    path: KeyPath
+    value: Value
+    key: str | None
+
+
+Step: TypeAlias = Replace | Insert | Push | Delete | Rekey | Wedge
 Look: TypeAlias = "Callable[[KeyPath], Value | Missing]"
 
 
@@ -150,6 +159,18 @@ def _applied_step(value: Value, step: Step) -> Value:
             return _at(value, path[:-1], lambda old: _without(old, path[-1]))
         case Rekey(path, key):
             return _at(value, path[:-1], lambda old: {(key if k == path[-1] else k): v for k, v in _map(old).items()})
+        case Wedge(path, new, name):
+            return _at(value, path[:-1], lambda old: _wedged(old, path[-1], new, name))
+
+
+def _wedged(value: Value, before: str | int, new: Value, key: str | None) -> Value:
+    if isinstance(before, int):
+        elements = _list(value)
+        return [*elements[:before], new, *elements[before:]]
+    members: dict[str, Value] = {}
+    for name, inner in _map(value).items():
+        members |= {str(key): new, name: inner} if name == before else {name: inner}
+    return members
 
 
 def _at(value: Value, path: KeyPath, change: Callable[[Value], Value]) -> Value:
@@ -201,6 +222,9 @@ def steps(get: Look, edit: Edit, peek: Look | None = None) -> list[Step]:
             return [] if peek(path) is MISSING else [Delete(path)]
         case Rename(path, key):
             return _rename_steps(peek, path, key)
+        case InsertBefore(path, value, key):
+            _check_depth(path[:-1], value)
+            return _insert_steps(peek, path, value, key)
 
 
 def _check_depth(path: KeyPath, value: Value) -> None:
@@ -244,6 +268,16 @@ def _rename_steps(peek: Look, path: KeyPath, key: str) -> list[Step]:
     if peek((*path[:-1], key)) is not MISSING:
         raise EditRefusedError("key-taken")
     return [Rekey(path, key)]
+
+
+def _insert_steps(peek: Look, path: KeyPath, value: Value, key: str | None) -> list[Step]:
+    if not path or peek(path) is MISSING:
+        raise EditRefusedError("no-such-member")
+    if isinstance(path[-1], str) is not isinstance(key, str):
+        raise EditRefusedError("not-a-list" if key is None else "not-a-map")
+    if key is not None and peek((*path[:-1], key)) is not MISSING:
+        raise EditRefusedError("key-taken")
+    return [Wedge(path, value, key)]
 
 
 def _deepest(peek: Look, path: KeyPath) -> KeyPath:

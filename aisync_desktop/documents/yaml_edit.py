@@ -14,7 +14,7 @@ from aisync_desktop.documents import yaml_style as style
 from aisync_desktop.documents.brackets import Box, Brackets, Member
 from aisync_desktop.documents.errors import EditRefusedError
 from aisync_desktop.documents.source import Splice, eol_of, location, spliced
-from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step
+from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step, Wedge
 from aisync_desktop.documents.yaml_tree import Entry, Kind, Node
 
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=\r?\n|\Z)")
@@ -39,6 +39,8 @@ def edited(text: str, root: Node, step: Step) -> str:
             return spliced(text, edit.delete(path))
         case Rekey(path, key):
             return spliced(text, edit.rekey(path, key))
+        case Wedge():
+            raise EditRefusedError("shape")
 
 
 class _YamlEdit:

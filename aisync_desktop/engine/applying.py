@@ -30,6 +30,7 @@ from aisync_desktop.engine.ledger import (
 )
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.files.displaced import MOST_HELD
 from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Reading, Replaced, content_hash
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
@@ -211,7 +212,7 @@ class Applier:
         bases = self.known.of(plan.scope).bases
         opened = {endpoint: bases.get(endpoint, {}) for endpoint in target.endpoints}
         self._ours[target.path] = replaced.new_hash
-        self._displaced[target.path, replaced.old_hash] = _Displaced(target.client, plan.scope, opened)
+        self._remember_displaced(target.path, replaced.old_hash, target.client, plan.scope, opened)
         if target.document is not None:
             self._surveyor.learn(target.file, replaced.new_hash, target.document)
         for endpoint in target.endpoints:
@@ -222,6 +223,15 @@ class Applier:
         there = target.data is not None
         self.known = self.known.agreed(plan.scope, done).placed(plan.scope, target.path, there=there)
         return [records.BaseUpdate(endpoint, str(plan.scope), to_payload(base)) for endpoint, base in done.items()]
+
+    def _remember_displaced(
+        self, path: Path, content: str, client: str, scope: Scope, opened: Mapping[str, Items]
+    ) -> None:
+        """Remember the bases of what was in a file, as long as somebody may still write into that."""
+        self._displaced.pop((path, content), None)  # so that the oldest is always the first
+        self._displaced[path, content] = _Displaced(client, scope, opened)
+        if len(self._displaced) > 2 * MOST_HELD:
+            del self._displaced[next(iter(self._displaced))]
 
     def _write_log(self, sync_id: int, plan: ScopePlan, written: int, receipt: Receipt) -> None:
         """Tell the user's log what a sync did; after the files, as nobody waits for it."""
@@ -273,7 +283,7 @@ class Applier:
         bases = tuple(records.BaseUpdate(of, scope, to_payload(opened)) for of, opened in then.opened.items())
         sync_id = self._store.begin_sync(records.SyncStart(scope, "late-write", then.client, bases=bases))
         ours = {endpoint: now.get(endpoint, {}) for endpoint in then.opened}
-        self._displaced[late.path, reading.hash] = _Displaced(then.client, then.scope, ours)
+        self._remember_displaced(late.path, reading.hash, then.client, then.scope, ours)
         self.known = self.known.agreed(then.scope, then.opened)
         status = records.SyncStatus.PARTIAL
         try:

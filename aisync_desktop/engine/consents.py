@@ -1,8 +1,9 @@
 """Consents: how secrets may get to other files: copied as they are, by the launcher, or not at all.
 
 A secret is known by where it is (an item's field), not by its value: a value that changes goes the same ways. What the
-user refused is not asked again. Nothing here holds a value. No consent copies one into a project, whose files are
-shared; the launcher writes none.
+user refused is not asked again, also where the item gets another name. Nothing here holds a value. No consent copies
+one into a project, whose files are shared; the launcher writes none. What may be loosened (loosening.py) is kept here
+likewise: there the field is the action.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from aisync_desktop.core.diff import FieldPath, difference
 from aisync_desktop.core.items import USER, Item, ItemKey, Scope
+from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import Value
 from aisync_desktop.secrets.seal import contains_sealed
 
@@ -67,7 +69,7 @@ class Consents:
 
     def allow(self, key: ItemKey, fields: Collection[FieldPath], label: str, scope: Scope) -> bool:
         """Whether all of these secrets may be written there as they are."""
-        return not scope.root and self.copy.issuperset(_places(key, fields, label, scope))
+        return self.copy.issuperset(_places(key, fields, label, scope))
 
     def launches(self, key: ItemKey, fields: Collection[FieldPath], label: str, scope: Scope) -> bool:
         """Whether one of these secrets is to come there by the launcher: then all of the item's do."""
@@ -87,6 +89,20 @@ class Consents:
             return before | places if take == answer else before - places
 
         return Consents(now(COPY, self.copy), now(LEAVE, self.leave), now(LAUNCH, self.launch))
+
+    def carried(self, scope: Scope, renamed: Renamed) -> Consents:
+        """Return the consents in which what was settled for a name is so for the new ones of the item too."""
+        settled = self.copy | self.leave | self.launch
+
+        def now(places: frozenset[Place]) -> frozenset[Place]:
+            here = [place for place in places if place.scope == str(scope)]
+            return places | (_under_new_names(here, renamed) - settled)
+
+        return Consents(now(self.copy), now(self.leave), now(self.launch))
+
+
+def _under_new_names(places: Collection[Place], renamed: Renamed) -> frozenset[Place]:
+    return frozenset(place._replace(key=str(new)) for old, new in renamed for place in places if place.key == str(old))
 
 
 def secrets_to_copy(present: Item | None, wanted: Item) -> frozenset[FieldPath]:

@@ -18,11 +18,15 @@ from aisync_desktop.engine.consents import COPY, LEAVE
 from aisync_desktop.secrets.detect import find_secrets
 
 CONFLICT = "conflict"
+RENAME = "rename"
 SECRET = "secret"  # noqa: S105 - the kind of a decision
 LEAK = "leak"
 MASS_DELETION = "mass-deletion"
 STALE = "stale"
 LOST_TEXT = "lost-text"
+WIDER = "wider"
+CONSENTING = frozenset({SECRET, WIDER})  # the sides are the clients that do not have it: it is copied there, or not
+RESTORE = "restore"  # the whole file as it was, as a choice
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,9 @@ class Decision:
 
     `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
     says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items;
-    `takes` is what can be answered about a secret.
+    `examples` what a side would allow besides; `names` the new ones that sides gave to one item; `restorable` says that
+    more than the items is gone from the file, and the whole of it can be put back; `takes` is what can be answered
+    where something would be copied.
     """
 
     kind: str
@@ -43,7 +49,14 @@ class Decision:
     kept: bool = False
     endpoint: str = ""
     gone: tuple[str, ...] = ()
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Mapping[str, ItemKey] = field(default_factory=dict)
+    restorable: bool = False
     takes: tuple[str, ...] = (COPY, LEAVE)
+
+    def key_if(self, take: str) -> ItemKey:
+        """Return under which key the item is, or would be, once that is taken."""
+        return self.names.get(take, self.key)
 
     @property
     def about(self) -> str:
@@ -66,16 +79,18 @@ class Decision:
     def revision(self) -> str:
         """A short name made of what is asked: another one as soon as a side says something else."""
         sides = {label: item.fields() if item else None for label, item in self.sides.items()}
-        asked = [self.id, self.base.fields() if self.base else None, sides, self.gone]
+        names = {label: name.name for label, name in self.names.items()}
+        asked = [self.id, self.base.fields() if self.base else None, sides, self.gone, names, self.restorable]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
     def choices(self) -> tuple[str, ...]:
         """What can be taken: the side of a client that moved, or what was agreed before."""
-        if self.kind == SECRET:
+        if self.kind in CONSENTING:
             return self.takes
         agreed = (BASE,) if self.base or self.kept else ()
-        return (*sorted(self.sides), *agreed, *((MERGED,) if self.kind == CONFLICT else ()))
+        more = (MERGED,) if self.kind == CONFLICT else (RESTORE,) if self.restorable else ()
+        return (*sorted(self.sides), *agreed, *more)
 
 
 class NoSuchDecisionError(WorldError):

@@ -1,63 +1,41 @@
 """The facade: what the tray, the command line, the HTTP API and the MCP server all use.
 
-An Engine belongs to one thread, which owns the store's only write connection. One sync is: look, plan, write the plan
-down (snapshot, journal, versions, in one transaction), replace each file by compare-and-swap, write down what came of
-it. State is observations, not work to do: after a crash at any point, looking and planning again finds what is left.
+An Engine belongs to one thread, which owns the store's only write connection. Its jobs are rooms of their own: looking
+and applying (rounds.py), answers (deciding.py), going back (going_back.py), what is kept in step where (reaching.py).
+State is observations, not work to do: after a crash at any point, looking and planning again finds what is left.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
 
-from aisync_desktop.core.items import ItemKey, Kind, Scope
-from aisync_desktop.core.merge import BASE, MERGED
+from aisync_desktop.core.items import Scope
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.core.status import Problem, Status
-from aisync_desktop.engine.applying import Applier, Receipt
-from aisync_desktop.engine.consents import COPY, secrets_to_copy
-from aisync_desktop.engine.decisions import (
-    SECRET,
-    ClashLeftError,
-    Decision,
-    DecisionChangedError,
-    NoSuchChoiceError,
-    NoSuchDecisionError,
-    NotWritingError,
-    item_by_hand,
-)
-from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.applying import Receipt
+from aisync_desktop.engine.deciding import Deciding
+from aisync_desktop.engine.going_back import GoingBack
 from aisync_desktop.engine.keeping import Keeping
-from aisync_desktop.engine.launched import with_launched
-from aisync_desktop.engine.ledger import new_decisions
-from aisync_desktop.engine.lost_texts import LostTexts
-from aisync_desktop.engine.moments import Moments
-from aisync_desktop.engine.pausing import Pause, stored_pause
-from aisync_desktop.engine.planning import Plan, make_plan
-from aisync_desktop.engine.projects import ProjectUnknownError, project_root
-from aisync_desktop.engine.questions import Question, question_of
-from aisync_desktop.engine.reach import Reach, item_named
+from aisync_desktop.engine.pausing import Pause
+from aisync_desktop.engine.planning import Plan
+from aisync_desktop.engine.questions import Question
+from aisync_desktop.engine.reaching import Reaching
 from aisync_desktop.engine.recovery import Recovery
-from aisync_desktop.engine.repairs import Cure, Repair, consents_after, mending
+from aisync_desktop.engine.repairs import Repair
 from aisync_desktop.engine.report import build_status
-from aisync_desktop.engine.rotation import Exchange, NoSuchSecretError, SecretInUseError, exchanging, uses_now
-from aisync_desktop.engine.survey import Survey, Surveyor
-from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
-from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
+from aisync_desktop.engine.rounds import Rounds
+from aisync_desktop.engine.securing import Securing
+from aisync_desktop.engine.sessions import outdated
+from aisync_desktop.engine.survey import Surveyor
+from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
-from aisync_desktop.secrets.references import fingerprint
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.store import records
-from aisync_desktop.store.records import Snapshot
 from aisync_desktop.store.retention import Pruned
 from aisync_desktop.store.store import Store
-
-Trusted: TypeAlias = frozenset[tuple[Scope, str]]
-_ROUNDS = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
 
 
 def _nobody(receipt: Receipt) -> None:
@@ -72,36 +50,43 @@ class Engine:
     """
 
     def __init__(
-        self, store: Store, surveyor: Surveyor, safe: Safe, disk: Disk, clock: Clock, environ: Mapping[str, str]
+        self,
+        store: Store,
+        surveyor: Surveyor,
+        safe: Safe,
+        disk: Disk,
+        clock: Clock,
+        environ: Mapping[str, str],
+        processes: Processes | None = None,
     ) -> None:
         self._store = store
         self._surveyor = surveyor
         self._disk = disk
         self._clock = clock
         self._environ = environ
-        self._moments = Moments(clock)
-        self._lost_texts = LostTexts(store, surveyor, clock)
-        self._undoing = Undoing(store, surveyor)
-        self._keeping = Keeping(store, safe, surveyor)
-        self._applier = Applier(store, surveyor, disk, clock, self._moments.wrote)
-        self._survey = Survey(())
-        self._plan: Plan | None = None
-        self._terms = Terms()  # of that plan
-        self._decisions: tuple[records.NewDecision, ...] | None = None
-        self._pause = stored_pause(store.pause())
+        self._rounds = Rounds(
+            store, surveyor, Keeping(store, safe, surveyor), disk, clock, environ, processes, self._tell_written
+        )
+        self._deciding = Deciding(self._rounds)
+        self._going_back = GoingBack(self._rounds, disk)
+        self._reaching = Reaching(self._rounds)
+        self._securing = Securing(self._rounds, self._deciding, disk)
         self.on_written: Callable[[Receipt], None] = _nobody
         self.notices: tuple[Problem, ...] = ()
         self._standing: tuple[Problem, ...] = ()  # notices of this whole run
 
+    def _tell_written(self, receipt: Receipt) -> None:
+        self.on_written(receipt)
+
     @property
     def adopted(self) -> bool:
         """Whether the user has agreed that we write."""
-        return self._applier.known.adopted
+        return self._rounds.known.adopted
 
     @property
     def pause(self) -> Pause | None:
         """The pause that lasts at present: we only look."""
-        return self._pause if self._pause and self._pause.lasts(self._clock.now()) else None
+        return self._rounds.pausing.current
 
     @property
     def paused(self) -> bool:
@@ -111,7 +96,7 @@ class Engine:
     @property
     def projects(self) -> tuple[Scope, ...]:
         """The projects that are kept in step."""
-        return self._applier.known.projects
+        return self._rounds.known.projects
 
     def paths(self) -> tuple[Path, ...]:
         """Return every path whose change matters."""
@@ -131,7 +116,7 @@ class Engine:
         """Begin again from the files, in a new database: what they hold is first sight; nothing counts as agreed."""
         self._standing = (notice,)
         self.plan()
-        self._keep_first_sight("rescue", self._survey.endpoints)
+        self._rounds.keep_first_sight("rescue", self._rounds.survey.endpoints)
         if self.adopted:
             self._register_clients()
         self._store.log("error", notice.title.code, {"path": notice.path})
@@ -141,299 +126,112 @@ class Engine:
         settings = load_settings(self._store.settings(), self._environ)
         now = self._clock.now()
         kept, logged = dt.timedelta(days=settings.history_days), dt.timedelta(days=settings.log_days)
-        self._keeping.mend()
+        self._rounds.keeping.mend()
         pruned = self._store.prune(now - kept, now - logged)
         self._store.require_sound()
         return pruned
 
-    def plan(
-        self,
-        prefer: str = "",
-        choice: Choice | None = None,
-        *,
-        patient: bool = False,
-        trusted: Trusted = frozenset(),
-        mending: Mending | None = None,
-    ) -> Plan:
-        """Look at everything and return what would be done. Writes nothing.
-
-        Who is patient does not follow a deletion before it has rested for a moment; `trusted` are endpoints that
-        say what the user wishes, whatever a guard would think.
-        """
-        known = self._applier.known
-        self._survey = with_launched(self._surveyor.survey(known.projects), known, self._surveyor.launcher)
-        settings = load_settings(self._store.settings(), self._environ)
-        terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, trusted=trusted)
-        terms = replace(terms, mending=mending or Mending())
-        terms = self._moments.look(self._survey, known, terms, patient=patient)
-        self._plan, self._terms = make_plan(self._survey, known, self._surveyor, terms), terms
-        if known.adopted:
-            self._plan = self._lost_texts.asking(self._plan, self._survey, settings.lost_text)
-        return self._plan
+    def plan(self, prefer: str = "") -> Plan:
+        """Look at everything and return what would be done. Writes nothing."""
+        return self._rounds.plan(prefer)
 
     def adopt(self, origin: str, prefer: str = "") -> Receipt:
         """Take what is there as the beginning, keep its bytes, and start to write."""
         self._surveyor.catalog.require(prefer)
         plan = self.plan(prefer)
         if not self.adopted:
-            self._keep_first_sight(origin, self._survey.endpoints)
+            self._rounds.keep_first_sight(origin, self._rounds.survey.endpoints)
             self._register_clients()
             self._store.set_adopted(self._clock.now())
-            self._applier.remember()
-        return self._rounds(origin, prefer, plan)
-
-    def _keep_first_sight(
-        self, origin: str, states: Iterable[EndpointState], seen: Iterable[EndpointState] = ()
-    ) -> None:
-        known = {file.path for state in seen for file in state.files.values()}
-        files = {file.path: file for state in states for file in state.files.values()}
-        for path, file in files.items():
-            if file.reading and path not in known:  # one that cannot even be read has no first sight yet
-                self._store.keep_version(str(path), file.reading.data, records.FIRST_SIGHT, origin)
-
-    def question(self, decision_id: str) -> Question:
-        """Return an open decision with all that the user needs to settle it, as of the last look."""
-        found = _open_decision(self._plan or self.plan(), decision_id)
-        return question_of(found, self._survey, self._applier.known, self._terms)
-
-    def decide(self, decision_id: str, take: str, edit: str = "", revision: str = "") -> Receipt:
-        """Settle an open decision and write the outcome everywhere.
-
-        `take` is one client's side, what was agreed before, or what does not clash; for that last, `edit` is an item
-        that the user wrote by hand. `revision` is that of the question that the user saw, if they did.
-        """
-        self._require_writing()
-        found = _open_decision(self.plan(), decision_id)
-        if revision not in {"", found.revision}:
-            raise DecisionChangedError(found)
-        if take not in found.choices:
-            raise NoSuchChoiceError(found, take)
-        if found.kind == SECRET:
-            return self._consent(found, take)
-        self._lost_texts.settle(found, take)
-        by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
-        plan = self.plan(choice=Choice(found, take, by_hand), patient=True)
-        if take == MERGED and any(decision.id == found.id for decision in plan.decisions):
-            raise ClashLeftError(found)
-        self._store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
-        return self._rounds("user", "", plan, patient=True)
-
-    def _consent(self, asked: Decision, take: str) -> Receipt:
-        """Remember whether the item's secrets may be written at the clients that lack them, and go on.
-
-        A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
-        """
-        consents = self._applier.known.consents
-        here = [(state.label, state.raw.get(asked.key)) for state in self._survey.of(asked.scope)]
-        for label, item in (*(here if take == COPY else ()), *asked.sides.items()):
-            fields = secrets_to_copy(None, item) if item else ()
-            consents = consents.settled(asked.key, fields, [label], asked.scope, take)
-        self._store.set_consents(consents.payload())
-        self._store.audit("user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]})
-        self._applier.remember()
-        return self.sync("user")
-
-    def repair(self, repairs: Iterable[Repair]) -> Receipt:
-        """Do what the doctor offered; the values of secrets that are taken out of files are in the safe before."""
-        self._require_writing()
-        wanted = tuple(repairs)
-        for one in wanted:
-            self._store.audit("user", "repair", one.path or str(one.key or one.decision), {"cure": one.cure.value})
-            if one.cure is Cure.PRIVATE:
-                self._disk.make_private(Path(one.path))
-            elif one.cure is Cure.REFERENCE_BACK:
-                self.decide(one.decision, BASE)
-        to_mend = mending(wanted)
-        if not any(to_mend):
-            return self.sync("user")
-        self.plan()
-        self._keeping.keep(self._survey)
-        self._store.set_consents(consents_after(self._applier.known.consents, to_mend, self._survey).payload())
-        self._applier.remember()
-        return self._rounds("user", "", self.plan(patient=True, mending=to_mend), patient=True)
-
-    def _require_writing(self) -> None:
-        if not self.adopted or self.paused:
-            raise NotWritingError(paused=self.paused)
-
-    def rollback(self, snapshot: int, client: str = "") -> Receipt:
-        """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""
-        self._require_writing()
-        self._surveyor.catalog.require(client)
-        past = self._undoing.snapshot(snapshot, self._applier.known)
-        return self._go_back(past, ROLLBACK, client)
-
-    def undo(self, only: int = 0) -> Receipt:
-        """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
-        self._require_writing()
-        return self._go_back(self._undoing.before_last(self._applier.known, only), UNDO)
-
-    def _go_back(self, past: Snapshot, event: str, client: str = "") -> Receipt:
-        self._applier.absorb_late_writes()
-        self.plan()
-        way = self._undoing.to_snapshot(past, self._survey, self._applier.known, event, client)
-        self._store.audit("user", event, str(past.info.id), {"client": client})
-        self._moments.forget()
-        self._lost_texts.forget()
-        trusted = frozenset((way.scope, endpoint) for endpoint in way.afters) if client else frozenset()
-        return self._rounds("user", "", Plan((way,)), patient=True, trusted=trusted)
-
-    def set_secret(self, reference: str, literal: str) -> Receipt:
-        """Give a secret another value wherever the old one stands in the user's own files."""
-        self._require_writing()
-        self._applier.absorb_late_writes()
-        self.plan()
-        exchange = Exchange(reference, fingerprint(literal, self._store.fingerprint_key()), literal)
-        way = exchanging(exchange, self._survey, self._applier.known, self._surveyor, self._store)
-        self._keeping.take(exchange.new, literal)
-        self._store.audit("user", "secret", reference, {"to": exchange.new})
-        return self._rounds("user", "", Plan((way,)), patient=True, trusted=frozenset())
-
-    def remove_secret(self, reference: str, *, used: bool = False) -> None:
-        """Forget a value; one that is in use only where the user says so (`used`)."""
-        self.plan()
-        uses = uses_now(reference, self._survey, self._applier.known)
-        if uses and not used:
-            raise SecretInUseError(reference, uses)
-        if not self._keeping.forget(reference, uses):
-            raise NoSuchSecretError(reference)
-        self._store.audit("user", "secret-removed", reference)
-
-    def leave(self) -> Receipt:
-        """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""
-        self._applier.absorb_late_writes()
-        self._store.audit("user", LEAVE)
-        self._store.set_adopted(None)  # first of all: whoever is cut off on the way out does not come in again
-        self._applier.remember()
-        self._lost_texts.forget()
-        receipt = self._apply(self._way_out(), "user")
-        for _ in range(_ROUNDS - 1):
-            if not receipt.foreign:
-                break
-            receipt = self._joined(receipt, self._apply(self._way_out(), "user"))
-        self._moments.forget()
-        self._set_projects(tuple(scope for scope in self.projects if self._is_left_behind(scope, receipt)))
-        self.plan()
-        return receipt
-
-    def _is_left_behind(self, project: Scope, receipt: Receipt) -> bool:
-        """Whether files of a project could not be put back: it stays known, to be left again."""
-        root = Path(project.root)
-        return not self._disk.exists(root) or any(path.is_relative_to(root) for path in receipt.failed)
-
-    def _way_out(self) -> Plan:
-        self.plan()
-        known = self._applier.known
-        return Plan(tuple(self._undoing.to_first_sight(scope, self._survey, known) for scope in known.scopes))
+            self._rounds.applier.remember()
+        return self._rounds.run(origin, prefer, plan)
 
     def sync(self, origin: str, *, patient: bool = True) -> Receipt:
         """Bring everything in step as far as it goes without the user; before adoption, only look.
 
         Who asks for just this need not be `patient` until deletions have rested.
         """
-        self._applier.absorb_late_writes()
-        plan = self.plan(patient=patient)
-        if not self.adopted or self.paused:
-            return Receipt(origin, plan)
-        if self._lost_texts.recall(self._survey):
-            plan = self.plan(patient=patient)
-        return self._rounds(origin, "", plan, patient=patient)
+        return self._rounds.sync(origin, patient=patient)
 
-    def _rounds(
-        self, origin: str, prefer: str, plan: Plan, *, patient: bool = False, trusted: Trusted | None = None
-    ) -> Receipt:
-        """Apply a plan; plan anew where others wrote meanwhile, and once more where files were put back (`trusted`)."""
-        receipt = self._apply(plan, origin)
-        again_at_least = 0 if trusted is None else 1
-        for turn in range(_ROUNDS - 1):
-            if not receipt.foreign and turn >= again_at_least:
-                break
-            again = self._apply(self.plan(prefer, patient=patient, trusted=trusted or frozenset()), origin)
-            receipt = self._joined(receipt, again)
-        if receipt.written:
-            self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
-            self.on_written(receipt)
-        self._lost_texts.keep_seen(self._store, self._survey)
-        self._keeping.keep(self._survey)
-        return receipt
+    def question(self, decision_id: str) -> Question:
+        """Return an open decision with all that the user needs to settle it, as of the last look."""
+        return self._deciding.question(decision_id)
 
-    def _joined(self, first: Receipt, then: Receipt) -> Receipt:
-        return replace(then, written=(*first.written, *then.written), failed=first.failed | then.failed)
+    def decide(self, decision_id: str, take: str, edit: str = "", revision: str = "") -> Receipt:
+        """Settle an open decision and write the outcome everywhere.
 
-    def _apply(self, plan: Plan, origin: str) -> Receipt:
-        self._lost_texts.keep(self._store)
-        decisions = new_decisions(plan)
-        if decisions != self._decisions:
-            self._store.put_decisions(list(decisions))
-            self._decisions = decisions
-        return self._applier.apply(plan, self._survey, origin)
+        `take` is one of its choices; where that is what does not clash, `edit` is an item that the user wrote by hand.
+        `revision` is that of the question that the user saw, if they did.
+        """
+        return self._deciding.decide(decision_id, take, edit, revision)
+
+    def rollback(self, snapshot: int, client: str = "") -> Receipt:
+        """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""
+        return self._going_back.rollback(snapshot, client)
+
+    def undo(self, only: int = 0) -> Receipt:
+        """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
+        return self._going_back.undo(only)
+
+    def set_secret(self, reference: str, literal: str) -> Receipt:
+        """Give a secret another value wherever the old one stands in the user's own files."""
+        return self._securing.set_secret(reference, literal)
+
+    def remove_secret(self, reference: str, *, used: bool = False) -> None:
+        """Forget a value; one that is in use only where the user says so (`used`)."""
+        self._securing.remove_secret(reference, used=used)
+
+    def repair(self, repairs: Iterable[Repair]) -> Receipt:
+        """Do what the doctor offered; the values of secrets that are taken out of files are in the safe before."""
+        return self._securing.repair(repairs)
+
+    def leave(self) -> Receipt:
+        """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""
+        return self._going_back.leave()
 
     def add_project(self, path: str) -> Receipt:
         """Keep a project in step too, from now on; its bytes as they are now stay in history."""
-        self._require_writing()
-        scope = project_root(path, self._surveyor.home)
-        if scope not in self.projects:
-            self._set_projects((*self.projects, scope))
-            self.plan()
-            elsewhere = [state for state in self._survey.endpoints if state.scope != scope]
-            self._keep_first_sight("user", self._survey.of(scope), elsewhere)
-        return self.sync("user")
+        return self._reaching.add_project(path)
 
     def remove_project(self, path: str) -> None:
         """Leave a project alone from now on; its files stay as they are, its history too."""
-        scope = next((known for known in self.projects if path in (known.root, known.root.rstrip("/\\"))), None)
-        if scope is None:
-            raise ProjectUnknownError(path)
-        self._set_projects(tuple(known for known in self.projects if known != scope))
-        self.plan()
-
-    def _set_projects(self, projects: tuple[Scope, ...]) -> None:
-        self._store.set_projects([scope.root for scope in projects])
-        self._applier.remember()
+        self._reaching.remove_project(path)
 
     def switch(self, scope: Scope, what: str, *, on: bool) -> Receipt:
         """Keep a client, a kind or an item in step in a scope, or leave it alone from now on."""
-        return self._reaching(self._applier.known.reach.switched(scope, self._known_place(scope, what), on=on))
+        return self._reaching.switch(scope, what, on=on)
 
     def pin(self, scope: Scope, item: str, clients: Collection[str]) -> Receipt:
         """Have an item at these clients only; at all again where none is named."""
-        for client in clients:
-            self._surveyor.catalog.require(client)
-        key = item_named(item, self._keys(scope))
-        return self._reaching(self._applier.known.reach.pinned(scope, key, clients))
-
-    def _known_place(self, scope: Scope, what: str) -> str:
-        names = {descriptor.id for descriptor in self._surveyor.catalog.descriptors} | {kind.value for kind in Kind}
-        return what if what in names else str(item_named(what, self._keys(scope)))
-
-    def _keys(self, scope: Scope) -> Collection[ItemKey]:
-        known = self._applier.known
-        return {*known.of(scope).unified, *known.reach.keys(scope)}
-
-    def _reaching(self, reach: Reach) -> Receipt:
-        self._require_writing()
-        self._store.set_reach(reach.payload())
-        self._store.audit("user", "reach", "", reach.payload())
-        self._applier.remember()
-        return self.sync("user")
+        return self._reaching.pin(scope, item, clients)
 
     def due_in(self) -> float | None:
-        """Return in how many seconds displaced files, resting deletions or a silent keyring want another look."""
-        waits = (self._applier.late_in(), self._moments.due_in(), self._keeping.due_in())
+        """Return in how many seconds displaced files, or resting deletions, want another look; None: not at all."""
+        waits = (self._rounds.applier.late_in(), self._rounds.moments.due_in(), self._rounds.keeping.due_in())
         return min((wait for wait in waits if wait is not None), default=None)
+
+    @property
+    def sessions(self) -> frozenset[int]:
+        """The processes of clients that write from memory: when one has ended, the next look is worth while."""
+        return self._rounds.sessions.pids
+
+    def session_ended(self) -> None:
+        """Have the next look ask anew which of them run."""
+        self._rounds.sessions.doubt()
 
     def status(self) -> Status:
         """Return the status as of the last look."""
-        plan = self._plan or self.plan()
+        plan = self._rounds.planned or self.plan()
         return build_status(
-            self._survey,
+            self._rounds.survey,
             plan,
             adopted=self.adopted,
-            failed=self._applier.failed,
-            last=self._applier.last,
+            failed=self._rounds.applier.failed,
+            last=self._rounds.applier.last,
             pause=self.pause,
             notices=(*self._surveyor.notices(), *self._standing, *self.notices),
-            notes=self._keeping.notes(),
+            outdated=outdated(self._rounds.survey, self._rounds.since),
+            notes=self._rounds.keeping.notes(),
         )
 
     def log_problems(self, problems: Iterable[Problem]) -> None:
@@ -448,13 +246,11 @@ class Engine:
 
     def keep_pause(self, pause: Pause) -> None:
         """Pause, as somebody else did before us."""
-        self._pause = pause
-        self._store.set_pause(pause.stored)
+        self._rounds.pausing.begin(pause)
 
     def resume(self) -> Receipt:
         """Go on, and catch up."""
-        self._pause = None
-        self._store.set_pause(None)
+        self._rounds.pausing.end()
         return self.sync("user")
 
     def set_setting(self, name: str, value: object) -> None:
@@ -468,12 +264,5 @@ class Engine:
 
     def close(self) -> None:
         """Let go of displaced files and of the database; the engine is of no use after that."""
-        self._applier.absorb_late_writes(closing=True)
+        self._rounds.applier.absorb_late_writes(closing=True)
         self._store.close()
-
-
-def _open_decision(plan: Plan, decision_id: str) -> Decision:
-    found = next((decision for decision in plan.decisions if decision.id == decision_id), None)
-    if found is None:
-        raise NoSuchDecisionError(decision_id)
-    return found

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from aisync_desktop.core.diff import diff
 from aisync_desktop.core.items import Item, ItemKey, Items
 from aisync_desktop.core.merge import BASE
 from aisync_desktop.core.messages import text
@@ -40,8 +41,10 @@ def guard(state: EndpointState, base: Items, terms: Terms) -> Guarded:
     state = within_reach(state, base, terms.reach)
     if (state.scope, state.id) in terms.trusted:
         return Guarded(state)
+    if (state.scope, state.id) in terms.restored:
+        return Guarded(repairing(state, (change.key for change in diff(base, state.view.items, state.view.opaque))))
     state, leaks = guard_leaks(state, base, terms.choice)
-    mass = is_mass_deletion(state, base)
+    mass = is_mass_deletion(state, base) and not _explained(state, base, terms)
     state, asked = _guard_mass(state, base, terms.choice) if mass else _guard_stale(state, base, terms)
     resting = {spot.key for spot in terms.resting if (spot.scope, spot.endpoint) == (state.scope, state.id)}
     free = resting - state.repaired - state.view.opaque.keys()
@@ -74,6 +77,12 @@ def is_mass_deletion(state: EndpointState, base: Items) -> bool:
     """Whether so much is gone in one step that it looks like a reset."""
     gone, own = gone_from(state, base), base.keys() - state.view.opaque.keys()
     return len(gone) >= _MANY and 2 * len(gone) >= len(own)
+
+
+def _explained(state: EndpointState, base: Items, terms: Terms) -> bool:
+    """Whether all that is gone is what we wrote after a client had loaded its file: then it is no reset."""
+    stale = {spot.key for spot in terms.stale if (spot.scope, spot.endpoint) == (state.scope, state.id)}
+    return gone_from(state, base) <= stale
 
 
 def _guard_mass(state: EndpointState, base: Items, choice: Choice | None) -> tuple[EndpointState, tuple[Decision, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aisync_desktop.core.items import USER, Items, Scope, from_payload
+from aisync_desktop.core.renames import Renamed
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.reach import Reach
 from aisync_desktop.store.records import Memory
@@ -54,6 +55,11 @@ class Known:
         """Return the memory with some endpoints' bases replaced."""
         memory = self.of(scope)
         return self.remembering(scope, replace(memory, bases={**memory.bases, **bases}))
+
+    def carrying(self, scope: Scope, renamed: Renamed) -> Known:
+        """Return the memory in which renamed items have kept what was set and allowed for them."""
+        reach, consents = self.reach.carried(scope, renamed), self.consents.carried(scope, renamed)
+        return replace(self, reach=reach, consents=consents)
 
     def placed(self, scope: Scope, path: Path, *, there: bool) -> Known:
         """Return the memory after a file was written, or taken away."""

@@ -4,6 +4,9 @@ The surveyor knows what the file held before; that version is kept, and the user
 or a setting answers for all. Put back is the earlier text, edited to say what the file says now, so that nothing that
 was changed since is undone. It is offered only if it reads as the same items. Who left other comments alone was a
 person, who meant it; a file of which a client keeps its own state in plain JSON has no comments and takes no part.
+
+Keys that are no part of an item go the same way: a writer that drops what it does not know drops them. They are offered
+only where the file shows such a writer, and not put back unasked where that might have been an editor that formats.
 """
 
 from __future__ import annotations
@@ -18,12 +21,15 @@ from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.merge import BASE
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.ports import Clock
-from aisync_desktop.documents.lost_text import Lost, as_spelled, lost
+from aisync_desktop.core.values import KeyPath
+from aisync_desktop.documents.lost_keys import keys_gone, with_keys
+from aisync_desktop.documents.lost_text import Lost, as_spelled, edited_back, lost
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.documents.values import same
 from aisync_desktop.engine.decisions import LOST_TEXT, MASS_DELETION, Decision
 from aisync_desktop.engine.drafting import Target
 from aisync_desktop.engine.endpoints import EndpointState, FileState
+from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.files.protocol import content_hash
@@ -115,12 +121,15 @@ class LostTexts:
         store.set_lost_texts(names)
         self._stored = names
 
-    def keep_seen(self, store: Store, survey: Survey) -> None:
-        """Put what files hold now into history, where others changed text that the next writer may drop."""
+    def keep_seen(self, store: Store, survey: Survey, known: Known) -> None:
+        """Put what files hold now into history, where others changed text that the next writer may drop.
+
+        Not while their items wait to be settled: who undoes the answer goes back to before the question.
+        """
         for state, file in _places(survey):
-            if file.path in self._seen and file.reading:
+            if file.path in self._seen and file.reading and _is_agreed(survey, state, file, known):
                 store.keep_version(str(file.path), file.reading.data, reason="seen", actor=state.client)
-        self._seen.clear()
+                self._seen.discard(file.path)
 
     def _look(self, survey: Survey, policy: str) -> None:
         """Measure anew what changed since the last look."""
@@ -159,14 +168,32 @@ class LostTexts:
 
     def _measure(self, survey: Survey, state: EndpointState, file: FileState, before: Document) -> bool:
         """Take note of what a file lacks, if it can be put back and no person took it out."""
-        found = lost(before, file.document) if file.document else Lost()
+        found = self._lacking(survey, state, file, before)
         fresh = file.path not in self._losses
-        if found and (found.bare or not fresh) and self._reads_the_same(survey, state, file, found.whole):
+        if found and (found.bare or not fresh) and self._reads_the_same(survey, state, file, found):
             self._losses[file.path] = _Loss(before, file.hash, found)
             return True
         self._losses.pop(file.path, None)
         self._wanted.discard(file.path)
         return False
+
+    def _lacking(self, survey: Survey, state: EndpointState, file: FileState, before: Document) -> Lost:
+        now = file.document
+        if now is None:
+            return Lost()
+        gone = keys_gone(before.value(), now.value())
+        return lost(before, now, self._strange(survey, state, file, before, gone)) if gone else lost(before, now)
+
+    def _strange(
+        self, survey: Survey, state: EndpointState, file: FileState, before: Document, gone: tuple[KeyPath, ...]
+    ) -> tuple[KeyPath, ...]:
+        """Return those of the keys that are no part of any item: with them, all items read the same."""
+
+        def strange(keys: tuple[KeyPath, ...]) -> bool:
+            whole = edited_back(before, file.document, keys) if file.document else None
+            return self._reads_the_same(survey, state, file, Lost(whole=whole, keys=keys))
+
+        return gone if strange(gone) else tuple(key for key in gone if strange((key,)))
 
     def _count(self, path: Path) -> None:
         now = self._clock.monotonic()
@@ -192,7 +219,8 @@ class LostTexts:
         return plan
 
     def _is_due(self, path: Path, policy: str) -> bool:
-        restores = policy == RESTORE and self._times.get(path, (0, 0.0))[0] <= _AGAIN_AT_MOST
+        sure = self._losses[path].lost.sure
+        restores = sure and policy == RESTORE and self._times.get(path, (0, 0.0))[0] <= _AGAIN_AT_MOST
         return restores or path in self._wanted
 
     def _with_question(self, plan: ScopePlan, state: EndpointState, file: FileState, found: Lost) -> ScopePlan:
@@ -213,24 +241,25 @@ class LostTexts:
         if planned is None or planned.document is None:
             return planned
         edited = replace(file, document=planned.document)
-        edited_whole = lost(loss.before, planned.document).whole
-        if edited_whole is None or not self._reads_the_same(survey, state, edited, edited_whole):
+        found = lost(loss.before, planned.document, loss.lost.keys)
+        if found.whole is None or not self._reads_the_same(survey, state, edited, found):
             return planned
-        return replace(planned, data=edited_whole.dump(), document=edited_whole)
+        return replace(planned, data=found.whole.dump(), document=found.whole)
 
-    def _reads_the_same(self, survey: Survey, state: EndpointState, file: FileState, whole: Document | None) -> bool:
+    def _reads_the_same(self, survey: Survey, state: EndpointState, file: FileState, found: Lost) -> bool:
         """Whether everybody who has a part in the file reads the same in it with the text put back."""
         now = file.document
-        if now is None or whole is None:
+        if now is None or found.whole is None:
             return False
         try:
-            then = self._surveyor.parse(file.model, whole.dump())
+            then = self._surveyor.parse(file.model, found.whole.dump())
             views = all(
                 self._view(one, file, now) == self._view(one, file, then) for one in _sharing(survey, state, file)
             )
         except WorldError:
             return False
-        return views and same(as_spelled(then.value(), now.value()), then.value())
+        said = then.value()
+        return views and same(with_keys(said, as_spelled(said, now.value()), found.keys), said)
 
     def _view(self, state: EndpointState, file: FileState, document: Document) -> object:
         mine = {role for role, one in state.files.items() if one.path == file.path}
@@ -249,6 +278,12 @@ def _sharing(survey: Survey, state: EndpointState, file: FileState) -> Iterator[
             yield other
 
 
+def _is_agreed(survey: Survey, state: EndpointState, file: FileState, known: Known) -> bool:
+    """Whether a file says of the items what was agreed."""
+    bases = known.of(state.scope).bases
+    return all(one.view.items == bases.get(one.id, {}) for one in _sharing(survey, state, file))
+
+
 def _places(survey: Survey) -> Iterator[tuple[EndpointState, FileState]]:
     """Yield each file that may hold text beside its values, once, with the endpoint that is asked about."""
     done: set[Path] = set()
@@ -260,6 +295,10 @@ def _places(survey: Survey) -> Iterator[tuple[EndpointState, FileState]]:
 
 
 def _summary(state: EndpointState, file: FileState, found: Lost) -> Text:
+    if found.keys:
+        what = "both" if found.comments else "keys"
+        keys, comments = len(found.keys), len(found.comments)
+        return text(f"decision.lost-text.{what}", client=state.name, keys=keys, comments=comments, file=file.path.name)
     count = len(found.comments) or len(found.numbers)
     what = "numbers" if not found.comments else "comment" if count == 1 else "comments"
     return text(f"decision.lost-text.{what}", client=state.name, count=count, file=file.path.name)

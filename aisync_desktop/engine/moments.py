@@ -2,7 +2,8 @@
 
 A deletion is followed only after it has rested for a while (a client may be in the middle of writing). A client that
 loaded its file before our write and saves it after puts back what was there before: such an overwrite is recognised by
-what it takes back, all of our last write at once, and is written over again.
+what it takes back, all of our last write at once, and is written over again. Of a client that is known to write from
+memory as long as it runs (sessions.py) that is all that we wrote since it began, whenever that was.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from aisync_desktop.core.renames import renames
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import AGAIN_AT_MOST, is_mass_deletion
 from aisync_desktop.engine.known import Known
+from aisync_desktop.engine.sessions import Since
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Spot, Terms
 
@@ -26,10 +28,11 @@ _STALE_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class _Wrote:
-    """What we wrote to an endpoint last, and when."""
+    """What we wrote to an endpoint last, and when, also by the wall."""
 
     changes: Mapping[ItemKey, Change]
     at: float
+    moment: float = 0.0
 
 
 class Moments:
@@ -40,6 +43,7 @@ class Moments:
         self._gone: dict[Spot, float] = {}
         self._wrote: dict[tuple[Scope, str], _Wrote] = {}
         self._again: dict[Spot, int] = {}
+        self._since: Since = {}
         self._suspects: Mapping[Spot, int] = {}  # seen to be stale: so until it is another state
 
     def wrote(self, scope: Scope, endpoint: str, before: Items, after: Items) -> None:
@@ -49,16 +53,31 @@ class Moments:
         for key, change in changes.items():
             spot = Spot(scope, endpoint, key)
             self._again[spot] = self._again.get(spot, -1) + 1 if last.changes.get(key) == change else 0
-        kept = {key: change for key, change in last.changes.items() if Spot(scope, endpoint, key) in self._suspects}
-        self._wrote[scope, endpoint] = _Wrote({**kept, **changes}, self._clock.monotonic())
+        remembered = self._is_remembered(scope, endpoint, last)
+        kept = {
+            key: change
+            for key, change in last.changes.items()
+            if remembered or Spot(scope, endpoint, key) in self._suspects
+        }
+        both = {**kept, **{key: _joined(kept.get(key), change) for key, change in changes.items()}}
+        sound = {key: change for key, change in both.items() if change.before != change.after}
+        self._wrote[scope, endpoint] = _Wrote(sound, self._clock.monotonic(), self._clock.now().timestamp())
 
     def forget(self) -> None:
         """Begin anew: what the files say now is what the user wished for."""
         self._gone, self._wrote, self._again, self._suspects = {}, {}, {}, {}
 
-    def look(self, survey: Survey, known: Known, terms: Terms, *, patient: bool) -> Terms:
-        """Return the terms with what this look shows; an impatient one follows every deletion at once."""
-        now = self._clock.monotonic()
+    def _is_remembered(self, scope: Scope, endpoint: str, last: _Wrote) -> bool:
+        """Whether a client is running that had loaded its file before our last write."""
+        since = self._since.get((scope, endpoint))
+        return since is not None and last.moment > since
+
+    def look(self, survey: Survey, known: Known, terms: Terms, since: Since, *, patient: bool) -> Terms:
+        """Return the terms with what this look shows; an impatient one follows every deletion at once.
+
+        `since` tells which endpoints are in the memory of a running client.
+        """
+        now, self._since = self._clock.monotonic(), since
         based = [(state, known.of(state.scope).bases.get(state.id, {})) for state in survey.endpoints]
         moved = [(state, base) for state, base in based if state.problem is None and state.view.items != base]
         gone = {spot: self._gone.get(spot, now) for state, base in moved for spot in _deletions(state, base)}
@@ -81,11 +100,16 @@ class Moments:
     def _stale(self, state: EndpointState, base: Items, unified: Items, now: float) -> Iterator[tuple[Spot, int]]:
         """Yield what a client took back that had loaded its file before our last write, with how often it did."""
         last = self._wrote.get((state.scope, state.id))
-        if last is None or is_mass_deletion(state, base):
+        if last is None:
             return
-        recent = now - last.at <= _STALE_SECONDS
+        remembered = self._is_remembered(state.scope, state.id, last)
+        if is_mass_deletion(state, base) and not remembered:
+            return
+        recent = remembered or now - last.at <= _STALE_SECONDS
         changes = diff(base, state.view.items, state.view.opaque)
-        back = {change.key for change in changes if _takes_back(change, last.changes.get(change.key))}
+        renamed = renames(base, state.view.items, state.view.opaque)  # who gives another name knows of the item
+        taken = {change.key for change in changes if _takes_back(change, last.changes.get(change.key))}
+        back = taken - renamed.keys()
         others = [change for change in changes if change.key not in back and change.after is not None]
         whole = back == last.changes.keys() and (bool(others) or len(back) > 1)
         for key in back:
@@ -94,6 +118,11 @@ class Moments:
                 yield spot, max(self._again[spot], self._suspects.get(spot, 0))
             elif recent and last.changes[key].after is None and key not in unified:
                 yield spot, AGAIN_AT_MOST  # what was deleted is there again: by its user, or from a memory?
+
+
+def _joined(first: Change | None, change: Change) -> Change:
+    """Return two changes, one after the other, as one."""
+    return Change(change.key, first.before, change.after) if first else change
 
 
 def _takes_back(change: Change, ours: Change | None) -> bool:

@@ -8,7 +8,7 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.store.errors import DamagedDatabaseError
-from aisync_desktop.store.rescue import Rescued, set_aside
+from aisync_desktop.store.rescue import Rescued, set_aside, without_lost_key
 from aisync_desktop.store.store import Store
 
 
@@ -22,11 +22,11 @@ def open_engine(world: Surroundings, *, doubtful: bool = False) -> Engine:
     try:
         store = _opened(world, doubtful=doubtful)
     except DamagedDatabaseError:
-        rescued = set_aside(world.database, world.clock.now())
+        rescued = without_lost_key(set_aside(world.database, world.clock.now()), world.keys())
         store = _opened(world)
         store.take_over(rescued)
     safe = Safe(store, world.vault(), world.clock)
-    engine = Engine(store, world.surveyor(store, safe), safe, world.disk, world.clock, world.environ)
+    engine = Engine(store, world.surveyor(store, safe), safe, world.disk, world.clock, world.environ, world.processes)
     if rescued is not None:
         engine.rebuild(_notice(rescued))
     return engine

@@ -16,13 +16,16 @@ from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.diff import Change, diff
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
-from aisync_desktop.core.merge import Merged, Side, merge
-from aisync_desktop.core.messages import text
-from aisync_desktop.engine.decisions import CONFLICT, Decision
+from aisync_desktop.core.merge import Clash, Merged, merge
+from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.renames import Renamed, renames
+from aisync_desktop.core.sides import Side
+from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
+from aisync_desktop.engine.loosening import Rights, opaque_losses, sources_of, stricter_of
 from aisync_desktop.engine.referring import referring
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
@@ -49,6 +52,7 @@ class ScopePlan:
     origins: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
     covered: frozenset[tuple[str, ItemKey]] = frozenset()  # (client, item) that a client reads in a shared file
     kept: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)  # edited here, deleted at these clients
+    renamed: Renamed = frozenset()
     left_out: frozenset[str] = frozenset()  # the endpoints that take no part, as the user set it
     event: str = "sync"
     restored: int | None = None  # the snapshot that this one is again
@@ -128,29 +132,37 @@ def outcome(survey: Survey, known: Known, terms: Terms, choice: Choice) -> Merge
     """Return what a choice makes of the items of its scope; nothing is planned to be written."""
     scope = choice.decision.scope
     memory, chosen = known.of(scope), replace(terms, choice=choice)
-    guarded, _ = _guarded(_within(scope, survey.of(scope), terms), memory, chosen)
-    return _merged([one.state for one in guarded], memory, scope, chosen)
+    seen, _ = _sort_out(_within(scope, survey.of(scope), terms), memory)
+    chosen = chosen.carrying(scope, _renamed(seen, memory))
+    return _merged([one.state for one in _guarded(seen, memory, chosen)], memory, scope, chosen)
 
 
 def _within(scope: Scope, states: Iterable[EndpointState], terms: Terms) -> list[EndpointState]:
     return [state for state in states if terms.reach.covers(scope, state.kind, state.clients)]
 
 
-def _guarded(
-    within: list[EndpointState], memory: ScopeMemory, terms: Terms
-) -> tuple[list[Guarded], list[tuple[EndpointState, WorldError]]]:
-    seen, problems = _sort_out(within, memory)
-    return [guard(state, memory.bases.get(state.id, {}), terms) for state in seen], problems
+def _guarded(seen: list[EndpointState], memory: ScopeMemory, terms: Terms) -> list[Guarded]:
+    return [guard(state, memory.bases.get(state.id, {}), terms) for state in seen]
+
+
+def _renamed(seen: list[EndpointState], memory: ScopeMemory) -> Renamed:
+    """Return which items have another name than before, at any endpoint; also what is off, so that it stays so."""
+    found = (renames(memory.bases.get(state.id, {}), state.view.items, state.view.opaque) for state in seen)
+    return frozenset(pair for pairs in found for pair in pairs.items())
 
 
 def _plan_scope(
     scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, read_back: ReadBack, terms: Terms
 ) -> ScopePlan:
     within = _within(scope, states, terms)
-    guarded, problems = _guarded(within, memory, terms)
+    seen, problems = _sort_out(within, memory)
+    renamed = _renamed(seen, memory)
+    terms = terms.carrying(scope, renamed)
+    guarded = _guarded(seen, memory, terms)
     usable = [one.state for one in guarded]
     merged = _mended(_merged(usable, memory, scope, terms), scope, terms)
-    secrets = Secrets(terms.consents, read_back.missing, terms.mending.launching)
+    rights = Rights(terms.consents, terms.follows_equal, sources_of(usable, merged.items), stricter_of(merged.items))
+    secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)
     for state in usable:
@@ -168,13 +180,14 @@ def _plan_scope(
                 *(one for guards in guarded for one in guards.decisions),
             ]
         ),
-        losses=tuple(loss for wish in wishes.values() for loss in wish.losses),
+        losses=(*(loss for wish in wishes.values() for loss in wish.losses), *opaque_losses(usable)),
         problems=(*problems, *drafts.problems),
         bases={state.id: base_after(_agreed(state, wishes[state.id]), state, memory, merged) for state in usable},
         afters={state.id: base_after(wishes[state.id].items, state, memory, merged) for state in usable},
         origins=merged.origins,
         covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
         kept=merged.kept,
+        renamed=renamed,
         left_out=frozenset(state.id for state in states) - {state.id for state in within},
         marked=bool(targets) and any(spot.scope == scope for spot in terms.mending.launching),
     )
@@ -213,7 +226,8 @@ def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, term
     sides = [_side(state, memory.bases.get(state.id, {}), terms.prefer) for state in usable]
     choice = terms.choice
     asked = choice.decision if choice and choice.decision.scope == scope else None
-    taken = {asked.key: choice.item or choice.take} if asked and choice and asked.kind == CONFLICT else {}
+    clash = asked is not None and asked.kind in {CONFLICT, RENAME}
+    taken = {asked.key: choice.item or choice.take} if asked and choice and clash else {}
     return merge(memory.unified, sides, terms.prefer, taken, terms.policies)
 
 
@@ -242,9 +256,17 @@ def _side(state: EndpointState, base: Items, prefer: str) -> Side:
 def _clash_decisions(scope: Scope, merged: Merged, usable: list[EndpointState]) -> Iterator[Decision]:
     names = {state.label: state.shared or state.name for state in usable}
     for clash in merged.clashes:
-        who = ", ".join(names.get(label, label) for label in sorted(clash.sides))
-        summary = text("decision.conflict", item=clash.key.name, clients=who)
-        yield Decision(CONFLICT, scope, clash.key, summary, clash.sides, clash.base)
+        kind = RENAME if clash.names else CONFLICT
+        yield Decision(kind, scope, clash.key, _question(clash, names), clash.sides, clash.base, names=clash.names)
+
+
+def _question(clash: Clash, names: Mapping[str, str]) -> Text:
+    """Return what is asked about a clash; `names` are those that people know the sides by."""
+    who = {label: names.get(label, label) for label in sorted(clash.sides)}
+    if not clash.names:
+        return text("decision.conflict", item=clash.key.name, clients=", ".join(who.values()))
+    given = ", ".join(f"{clash.names[label].name} ({name})" for label, name in who.items())
+    return text("decision.rename", item=clash.key.name, names=given)
 
 
 def _wishes(
@@ -283,5 +305,6 @@ def _unique(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     for decision in decisions:
         known = joined.get(decision.id)
         sides = {**known.sides, **decision.sides} if known else decision.sides
-        joined[decision.id] = replace(decision, sides=sides)
+        examples = {**known.examples, **decision.examples} if known else decision.examples
+        joined[decision.id] = replace(decision, sides=sides, examples=examples)
     return tuple(joined[key] for key in sorted(joined))

@@ -21,7 +21,7 @@ from aisync_desktop.core.items import Item, ItemKey, Rule, item_of
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.status import DecisionStatus
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.decisions import CONFLICT, LEAK, Decision
+from aisync_desktop.engine.decisions import CONFLICT, LEAK, RENAME, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import outcome
@@ -35,7 +35,10 @@ Outcome = Callable[[str], Item | None]  # what taking one of the choices makes o
 
 
 class QuestionSide(BaseModel):
-    """What one side would have; `fields` is null where it has the item no more, `changed` measured from the base."""
+    """What one side would have; `fields` is null where it has the item no more, `changed` measured from the base.
+
+    `renamed` is what it calls the item, where the sides do not agree about that.
+    """
 
     model_config = ConfigDict(frozen=True)
     take: str
@@ -44,6 +47,8 @@ class QuestionSide(BaseModel):
     written_at: dt.datetime | None = None
     fields: dict[str, JsonValue] | None = None
     changed: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()  # what it would allow besides
+    renamed: str = ""
 
 
 class Question(DecisionStatus):
@@ -68,11 +73,13 @@ def question_of(decision: Decision, survey: Survey, known: Known, terms: Terms) 
 
     def taken(take: str) -> Item | None:
         merged = outcome(survey, known, terms, Choice(decision, take))
-        return None if decision.key in merged.held else merged.items.get(decision.key)
+        key = decision.key_if(take)
+        return None if key in merged.held else merged.items.get(key)
 
     clash = decision.kind == CONFLICT
     merged = taken(MERGED) if clash else None
-    sides = {label: taken(label) for label in decision.sides} if clash else decision.sides
+    told = clash or decision.kind == RENAME
+    sides = {label: taken(label) for label in decision.sides} if told else decision.sides
     return Question.model_validate(
         {
             **decision.line.model_dump(),
@@ -98,15 +105,17 @@ def _side(decision: Decision, label: str, item: Item | None, survey: Survey) -> 
     return {
         "take": label,
         "name": (state.shared or state.name) if state else label,
-        **(_whereabouts(state, decision.key) if state else {}),
+        **(_whereabouts(state, decision.key_if(label)) if state else {}),
         "fields": _concealed(base, said) if said is not None and decision.kind == LEAK else said,
         "changed": changed,
+        "examples": decision.examples.get(label, ()),
+        "renamed": decision.names[label].name if label in decision.names else "",
     }
 
 
 def _endpoint(decision: Decision, label: str, survey: Survey) -> EndpointState | None:
     """Return the endpoint that a side speaks for; of several under one name, the one that holds the item."""
-    key = decision.key
+    key = decision.key_if(label)
     mine = [state for state in survey.of(decision.scope) if state.label == label and state.kind is key.kind]
     holders = [state for state in mine if key in state.view.items or decision.endpoint == state.id]
     return next(iter([*holders, *mine]), None)

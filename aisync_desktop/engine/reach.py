@@ -1,7 +1,8 @@
 """Reach: what is kept in step where. Clients, kinds and items can be off in a scope; an item can be pinned to clients.
 
 What is off is left as it is, everywhere, and catches up when it is on again. A pinned item is for its clients only:
-the others give up what came from us, and what they have under that name by themselves is theirs.
+the others give up what came from us, and what they have under that name by themselves is theirs. An item that is
+renamed takes along what is set; it stays set for the old name too, so that who goes back finds it as it was.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey, Kind, Scope
 from aisync_desktop.core.messages import text
+from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import Value
 
 Place: TypeAlias = tuple[Scope, str]  # a scope, and a client's id, a kind or an item's key in it
@@ -94,3 +96,9 @@ class Reach:
         """Return the reach with an item for these clients only; for all again where there are none."""
         pins = {place: who for place, who in self.pins.items() if place != (scope, key)}
         return replace(self, pins={**pins, (scope, key): frozenset(clients)} if clients else pins)
+
+    def carried(self, scope: Scope, renamed: Renamed) -> Reach:
+        """Return the reach in which what is set for a name is set for the new ones of the item too."""
+        off = {(scope, str(new)) for old, new in renamed if self.is_off(scope, old)}
+        pins = {(scope, new): self.pins[scope, old] for old, new in renamed if (scope, old) in self.pins}
+        return replace(self, off=self.off | off, pins={**pins, **self.pins})

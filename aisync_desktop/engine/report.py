@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from aisync_desktop import __version__
@@ -26,10 +26,11 @@ def build_status(
     last: Activity | None = None,
     pause: Pause | None = None,
     notices: Iterable[Problem] = (),
+    outdated: Collection[tuple[Scope, str]] = (),
     notes: Iterable[Problem] = (),
 ) -> Status:
-    """Return the status of all scopes."""
-    clients = _clients(survey, plan, failed or {})
+    """Return the status of all scopes; `outdated` are the clients that run with an older state of their files."""
+    clients = _clients(survey, plan, failed or {}, outdated)
     problems = (*notices, *survey.notices, *dict.fromkeys(client.problem for client in clients if client.problem))
     health = _health(plan, adopted=adopted, paused=pause is not None, broken=any(client.problem for client in clients))
     return Status(
@@ -78,12 +79,15 @@ def _paused(pause: Pause | None) -> Text:
     return text("status.snoozed", time=f"{pause.until.astimezone():%H:%M}")
 
 
-def _clients(survey: Survey, plan: Plan, failed: Mapping[Path, WorldError]) -> tuple[ClientStatus, ...]:
+def _clients(
+    survey: Survey, plan: Plan, failed: Mapping[Path, WorldError], outdated: Collection[tuple[Scope, str]]
+) -> tuple[ClientStatus, ...]:
     """Return one line for each client in each scope in which it has an endpoint; first those that are here."""
     lines: dict[tuple[Scope, str], list[EndpointState]] = {}
     for state in survey.endpoints:
         lines.setdefault((state.scope, state.client), []).append(state)
-    present = [_client(scope, states, plan, failed) for (scope, _), states in lines.items()]
+    known = [(place in outdated, _client(place[0], states, plan, failed)) for place, states in lines.items()]
+    present = [_after_restart(client) if old else client for old, client in known]
     absent = [
         ClientStatus(id=descriptor.id, name=descriptor.name, scope=str(USER), state=ClientState.ABSENT)
         for descriptor in survey.absent
@@ -112,6 +116,12 @@ def _client(scope: Scope, states: list[EndpointState], plan: Plan, failed: Mappi
         paths=tuple(str(path) for path in paths),
         problem=problem_of(error) if error else None,
     )
+
+
+def _after_restart(client: ClientStatus) -> ClientStatus:
+    """Return the line of a client that runs with an older state of its file; what else there is comes first."""
+    waits = client.state is ClientState.IN_STEP
+    return client.model_copy(update={"state": ClientState.RESTART}) if waits else client
 
 
 def _paths(state: EndpointState) -> tuple[Path, ...]:

@@ -47,8 +47,9 @@ class SyncRequest(BaseModel):
 class DecideRequest(BaseModel):
     """Settle a decision.
 
-    `take` is a client's id, "base" for what was agreed before, or "merged" for all that does not clash; then `edit` may
-    be an item written by hand (a server's fields as JSON, a rule's text). Of a secret it is "copy", "launch" (the
+    `take` is a client's id, "base" for what was agreed before, "restore" for the whole file of a client that was reset,
+    or "merged" for all that does not clash; then `edit` may be an item written by hand (a server's fields as JSON, a
+    rule's text). Of what would loosen a client it is "copy" or "leave", of a secret those or "launch" (the
     client's entry has AISync start the server) or "leave", as far as that is offered. `revision` is that of the
     question that the user saw: where another one is asked by now, nothing is done.
     """

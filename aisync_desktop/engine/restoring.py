@@ -182,13 +182,13 @@ def _only_items_differ(past: _Past) -> bool:
     if past.view.opaque.keys() != state.view.opaque.keys() or (state.in_folder and state.held):
         return False
     try:
-        now, then = _rest(state, state.documents, state.raw), _rest(state, past.documents, past.raw)
+        now, then = rest_of(state, state.documents, state.raw), rest_of(state, past.documents, past.raw)
     except WorldError:
         return False
     return now == then
 
 
-def _rest(state: EndpointState, documents: Documents, items: Items) -> dict[str, Value]:
+def rest_of(state: EndpointState, documents: Documents, items: Items) -> dict[str, Value]:
     """Return what documents say beside the endpoint's items, empty containers aside; of a folder nothing is left."""
     if state.in_folder:
         return {}

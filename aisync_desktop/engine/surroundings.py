@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from aisync_desktop.core.status import Status
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import DATABASE, Places, find_places, home
+from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import OpenSafe
@@ -44,6 +45,7 @@ class Surroundings:
     environ: Mapping[str, str]
     disk: Disk
     clock: Clock
+    processes: Processes = field(default_factory=SystemProcesses)
 
     @classmethod
     def real(cls, environ: Mapping[str, str]) -> Surroundings:
@@ -72,11 +74,23 @@ class Surroundings:
 
     def surveyor(self, store: Reads, safe: OpenSafe) -> Surveyor:
         """Return what looks at the clients' files."""
-        from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - history and settings need no client
-        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - the same
+        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - history and settings need no client
 
-        catalog = load_catalog(self.places.config / "clients")
-        return Surveyor(catalog, self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
+        return Surveyor(self.catalog(), self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
+
+    def catalog(self) -> Catalog:
+        """Return the clients that are described."""
+        from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - as above
+
+        return load_catalog(self.places.config / "clients")
+
+    def permissions(self, store: Reads, safe: OpenSafe) -> Surveyor:
+        """Return what looks at permissions only, also at those that are not kept in step."""
+        from aisync_desktop.connectors.descriptor import PermissionsEndpoint  # noqa: PLC0415 - as above
+        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - as above
+
+        known = (self.catalog(), self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
+        return Surveyor(*known, lambda endpoint: isinstance(endpoint, PermissionsEndpoint))
 
     def reader(self) -> Reader:
         """Return a read-only connection, also while the app writes."""
@@ -107,7 +121,9 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
     from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
     from aisync_desktop.engine.planning import make_plan  # noqa: PLC0415 - the same
     from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.resets import Resets  # noqa: PLC0415 - the same
     from aisync_desktop.engine.secret_notes import notes_of  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.sessions import Sessions, outdated  # noqa: PLC0415 - the same
     from aisync_desktop.engine.terms import Mending, Terms, policies_of  # noqa: PLC0415 - the same
 
     with closing(world.reader()) as reader:
@@ -119,16 +135,26 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
         survey = with_launched(surveyor.survey(known.projects), known, surveyor.launcher)
         settings = load_settings(reader.settings(), world.environ)
         policies = policies_of(settings)
-        terms = Terms(prefer, policies=policies, reach=known.reach, consents=known.consents)
+        follows = settings.loosening == "equal"
+        terms = Terms(prefer, None, policies, known.reach, known.consents, follows)
         terms = replace(terms, mending=mending or Mending())
         plan = make_plan(survey, known, surveyor, terms)
         if known.adopted:
             plan = LostTexts(reader, surveyor, world.clock).asking(plan, survey, settings.lost_text)
+            plan = Resets(reader, surveyor).offering(plan, survey)
         last, pause = last_activity(reader), stored_pause(reader.pause())
         notes = notes_of(reader, safe.known())
     pause = pause if pause and pause.lasts(world.clock.now()) else None
+    since = Sessions(world.processes, surveyor.catalog, world.clock).look(survey)
     status = build_status(
-        survey, plan, adopted=known.adopted, last=last, pause=pause, notices=surveyor.notices(), notes=notes
+        survey,
+        plan,
+        adopted=known.adopted,
+        last=last,
+        pause=pause,
+        notices=surveyor.notices(),
+        outdated=outdated(survey, since),
+        notes=notes,
     )
     return Looked(surveyor.catalog, survey, plan, status, known, terms)
 

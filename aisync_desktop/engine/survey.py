@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Descriptor, FileModel, McpEndpoint
+from aisync_desktop.connectors.descriptor import Descriptor, Endpoint, FileModel, McpEndpoint, PermissionsEndpoint
 from aisync_desktop.connectors.lens import MAIN, Lens, View
 from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import Catalog
@@ -91,6 +91,11 @@ class _Place:
         return not self.lens.endpoint.reads_only
 
 
+def is_synced(endpoint: Endpoint) -> bool:
+    """Whether an endpoint is kept in step; the others are looked at only to know what a client does."""
+    return not (isinstance(endpoint, PermissionsEndpoint) and endpoint.consulted)
+
+
 class Surveyor:
     """Looks at the endpoints; parses a file again only when its bytes are others than at the last look."""
 
@@ -102,6 +107,7 @@ class Surveyor:
         home: Path,
         fingerprint_key: FingerprintKey,
         values: Values,
+        looks_at: Callable[[Endpoint], bool] = is_synced,
     ) -> None:
         self.catalog = catalog
         self.home = home
@@ -121,6 +127,7 @@ class Surveyor:
             _Place(descriptor, lens_of(descriptor, endpoint))
             for descriptor in catalog.descriptors
             for endpoint in descriptor.endpoints
+            if looks_at(endpoint)
         )
         templates = [place.template for place in self._places]
         self._readings: dict[Path, Reading] = {}
@@ -198,7 +205,7 @@ class Surveyor:
             problem = next((file.problem for file in state.files.values() if file.problem), None)
             return replace(state, problem=problem) if problem else replace(state, view=self._seen_view(state))
         except WorldError as error:
-            return replace(state, problem=error)
+            return replace(state, problem=_about(error, state.path))
         except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not stop the others
             _log.exception("could not read a file")
             return replace(state, problem=ReaderFaultError(state.path, type(error).__name__))
@@ -220,7 +227,7 @@ class Surveyor:
             state = replace(state, reading=self._reading(path))
             return replace(state, document=self._document(state)) if made or state.hash else state
         except WorldError as error:
-            return replace(state, problem=error)
+            return replace(state, problem=_about(error, path))
 
     def _reading(self, path: Path) -> Reading:
         """Read a file once in each survey, however many endpoints have a part in it."""
@@ -296,6 +303,12 @@ class Surveyor:
     def learn(self, file: FileState, content: str, document: Document) -> None:
         """Take over what a file holds now that was written as planned: no need to parse it again."""
         self._documents[file.path, file.model.format, file.model.accepts] = (content, document)
+
+
+def _about(error: WorldError, path: Path) -> WorldError:
+    """Return an error with the file that it is about: who reads bytes does not know where they are from."""
+    error.path = error.path or path
+    return error
 
 
 def _word(scope: Scope) -> str:

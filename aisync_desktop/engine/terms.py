@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from aisync_desktop.core.items import Item, ItemKey, Kind, Scope
 from aisync_desktop.core.policy import Policy
+from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import Decision
@@ -57,10 +58,17 @@ class Terms:
     policies: Mapping[Kind, Policy] = field(default_factory=dict)
     reach: Reach = field(default_factory=Reach)
     consents: Consents = field(default_factory=Consents)
+    follows_equal: bool = False  # what means exactly the same at another client may be loosened there, too
     resting: frozenset[Spot] = frozenset()
     stale: Mapping[Spot, int] = field(default_factory=dict)
     mending: Mending = field(default_factory=Mending)
     trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant
+    restored: frozenset[tuple[Scope, str]] = frozenset()  # planned as if they held an earlier version: nothing is meant
+
+    def carrying(self, scope: Scope, renamed: Renamed) -> Terms:
+        """Return the terms in which renamed items have kept what was set and allowed for them."""
+        reach, consents = self.reach.carried(scope, renamed), self.consents.carried(scope, renamed)
+        return replace(self, reach=reach, consents=consents)
 
 
 def policies_of(settings: Settings) -> dict[Kind, Policy]:
@@ -69,4 +77,5 @@ def policies_of(settings: Settings) -> dict[Kind, Policy]:
     return {
         Kind.MCP: Policy.parse(settings.policy_mcp, order),
         Kind.RULES: Policy.parse(settings.policy_rules, order),
+        Kind.PERMISSIONS: Policy.parse(settings.policy_permissions, order),
     }

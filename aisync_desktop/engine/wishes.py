@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from aisync_desktop.connectors.lens import Lens, Loss, Projection
 from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.items import Item, ItemKey
+from aisync_desktop.core.items import Item, ItemKey, Kind
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
 from aisync_desktop.engine.decisions import SECRET, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.launching import read_as
+from aisync_desktop.engine.loosening import Rights, judge
 from aisync_desktop.engine.terms import Spot
 from aisync_desktop.secrets.seal import contains_sealed
 
@@ -37,13 +38,14 @@ class Wish:
 
 @dataclass(frozen=True)
 class Secrets:
-    """Which secrets may be written where, and why an item's cannot be had ("" where they can).
+    """Which secrets may be written where, why an item's cannot be had ("" where they can), and what may be loosened.
 
     `launching` are the spots at which a launcher is to take the place of a secret that is there.
     """
 
     consents: Consents
     missing: Callable[[ItemKey, Item, Lens], str]
+    rights: Rights
     launching: frozenset[Spot] = frozenset()
 
 
@@ -80,9 +82,11 @@ def wish_for(
     for key in sorted(keys - merged.held - state.view.opaque.keys()):
         wanted = merged.items.get(key)
         if wanted is None or key in state.barred:
-            wish.items.pop(key, None)
+            wish = _without(wish, state, key, secrets.rights)
         elif key not in state.view.items and any(_whole(state, other, key, wanted) for other in others):
             wish = replace(wish, covered=wish.covered | {key})
+        elif key.kind is Kind.PERMISSIONS:
+            wish = _with_permission(wish, state, key, wanted, secrets.rights)
         else:
             wish = _with(wish, state, key, wanted, homes, secrets)
     return wish
@@ -123,6 +127,32 @@ def _with(
     return _with_secret(wish, state, key, projection.item, fields, secrets)
 
 
+def _with_permission(wish: Wish, state: EndpointState, key: ItemKey, wanted: Item, rights: Rights) -> Wish:
+    projection = state.lens.project(key, wanted)
+    item = projection.item
+    stuck = state.lens.reshape_loss(state.documents, key, state.view.items.get(key), item) if item else None
+    wish = replace(wish, losses=(*wish.losses, *projection.losses, *((stuck,) if stuck else ())))
+    return wish if item is None or stuck else _judged(wish, state, key, item, rights)
+
+
+def _without(wish: Wish, state: EndpointState, key: ItemKey, rights: Rights) -> Wish:
+    if key.kind is Kind.PERMISSIONS and key in state.view.items:
+        return _judged(wish, state, key, None, rights)
+    wish.items.pop(key, None)
+    return wish
+
+
+def _judged(wish: Wish, state: EndpointState, key: ItemKey, item: Item | None, rights: Rights) -> Wish:
+    """Write a permission, or take it out, unless that loosens what the user has not said may be loosened."""
+    judged = judge(state, key, item, rights)
+    if judged.writes and item is not None:
+        wish.items[key] = item
+    elif judged.writes:
+        wish.items.pop(key, None)
+    asked = (judged.asked,) if judged.asked else ()
+    return replace(wish, losses=(*wish.losses, *judged.losses), asked=(*wish.asked, *asked))
+
+
 def _with_secret(
     wish: Wish, state: EndpointState, key: ItemKey, item: Item, fields: Collection[FieldPath], secrets: Secrets
 ) -> Wish:
@@ -132,7 +162,7 @@ def _with_secret(
         why = "loss.secret-left"
     elif not takes:
         why = "loss.secret-in-project"
-    elif not secrets.consents.allow(key, fields, state.label, state.scope):
+    elif COPY not in takes or not secrets.consents.allow(key, fields, state.label, state.scope):
         summary = text("decision.secret", item=key.name)
         asked = Decision(SECRET, state.scope, key, summary, {state.label: item}, takes=takes)
         return replace(wish, asked=(*wish.asked, asked))

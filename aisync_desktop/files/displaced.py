@@ -18,7 +18,7 @@ from aisync_desktop.files.syscalls import READ_NO_LINK, Syscalls
 FIRST_LOOK = 0.06
 LET_GO = 2.0
 STILL = 0.02  # this long without a change, and a version is whole
-_MOST_HELD = 128  # descriptors are finite: a burst lets the oldest go early
+MOST_HELD = 128  # descriptors are finite: a burst lets the oldest go early
 
 
 @dataclass
@@ -56,7 +56,7 @@ class DisplacedFiles:
             self._held.append(_Held(path, side, fd, now, last.hash, last.stamp, now + FIRST_LOOK))
             if self._calls.posix:
                 self.drop(side)
-            if len(self._held) > _MOST_HELD:
+            if len(self._held) > MOST_HELD:
                 self._let_go(self._held.pop(0))
 
     def drop(self, side: Path) -> None:

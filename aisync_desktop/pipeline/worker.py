@@ -28,6 +28,7 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.pipeline.limits import UnwatchableError
+from aisync_desktop.pipeline.session_ends import SessionEnds
 from aisync_desktop.pipeline.settle import Retry, rest_ms
 from aisync_desktop.pipeline.watching import Watching
 from aisync_desktop.store.errors import DamagedDatabaseError
@@ -85,6 +86,7 @@ class EngineWorker(QObject):
         self._late: QTimer | None = None
         self._rescan: QTimer | None = None
         self._maintenance: QTimer | None = None
+        self._ends: SessionEnds | None = None
         self.hinted.connect(self._on_hint, Qt.ConnectionType.QueuedConnection)
         self.commanded.connect(self._on_command, Qt.ConnectionType.QueuedConnection)
 
@@ -95,6 +97,8 @@ class EngineWorker(QObject):
         self._late = self._timer(self._sync, single=True)
         self._rescan = self._timer(self._sync_in_doubt, single=False)
         self._maintenance = self._timer(self._maintain, single=True)
+        self._ends = SessionEnds(self)
+        self._ends.ended.connect(self._on_session_end)
         if not self._opened():
             return
         self._maintenance.start(_MAINTAIN_FIRST_MS)
@@ -146,6 +150,8 @@ class EngineWorker(QObject):
         for timer in (self._look, self._late, self._rescan, self._maintenance):
             if timer:
                 timer.stop()
+        if self._ends:
+            self._ends.follow(())
         engine, self._engine = self._engine, None
         try:
             if engine:
@@ -177,6 +183,13 @@ class EngineWorker(QObject):
         """Look once for all hints that have come in until now."""
         if self._watching.take() and self._look:
             self._look.start(max(0, round((self._rest_until - time.monotonic()) * 1000)))
+
+    @Slot()
+    def _on_session_end(self) -> None:
+        """Look at once: a client that writes from memory has written for the last time."""
+        if self._engine and self._look:
+            self._engine.session_ended()
+            self._look.start(0)
 
     @Slot(object)
     def _on_command(self, command: Command) -> None:
@@ -272,6 +285,8 @@ class EngineWorker(QObject):
         if self._engine is None or self._stumbled:
             return
         self._await_moments()
+        if self._ends:
+            self._ends.follow(self._engine.sessions)
         status = self._engine.status()
         sequence = self._status.sequence if self._status else 0
         status = status.model_copy(update={"sequence": sequence})

@@ -264,3 +264,9 @@ def m003_kept_secrets(connection: sqlite3.Connection) -> None:
         "CREATE TABLE kept_secret (reference TEXT PRIMARY KEY NOT NULL, place TEXT NOT NULL, since TEXT NOT NULL, "
         "seen TEXT NOT NULL, enclosed BLOB NOT NULL)"
     )
+
+
+@migration(breaks=False)
+def m004_sync_of_snapshot(connection: sqlite3.Connection) -> None:
+    """Find the syncs that led to a snapshot without reading all of them."""
+    connection.execute("CREATE INDEX sync_event_snapshot ON sync_event (snapshot_id, id)")

@@ -13,12 +13,13 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aisync_desktop.core.settings import SettingRefusedError, Settings, check_settings
 from aisync_desktop.core.values import Value
-from aisync_desktop.secrets.keys import Place
+from aisync_desktop.secrets.errors import KeyLostError, SecretsError
+from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place
 from aisync_desktop.secrets.references import REFERENCE
 from aisync_desktop.secrets.safe import Kept, Where
 
@@ -45,6 +46,19 @@ def set_aside(path: Path, now: dt.datetime) -> Rescued:
         with suppress(FileNotFoundError):
             path.with_name(path.name + side).replace(aside.with_name(aside.name + side))
     return Rescued(aside, facts, settings, secrets)
+
+
+def without_lost_key(rescued: Rescued, keys: KeyRing) -> Rescued:
+    """Forget a key that is not there any more: nothing in the new database was made with it."""
+    match rescued.facts.get("data_key"):
+        case {"id": str() as name, "place": str() as place}:
+            try:
+                keys.open(KeyRef(name, Place(place)))
+            except KeyLostError:
+                return replace(rescued, facts={of: fact for of, fact in rescued.facts.items() if of != "data_key"})
+            except SecretsError:  # it may be there, and is asked for again when it is needed
+                return rescued
+    return rescued
 
 
 def _readable(path: Path, table: str) -> dict[str, Value]:

@@ -7,9 +7,10 @@ from string import ascii_uppercase, digits
 
 from PySide6.QtCore import QCoreApplication
 
+from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE
-from aisync_desktop.engine.decisions import CONFLICT, LEAK, LOST_TEXT, MASS_DELETION, STALE
+from aisync_desktop.engine.decisions import CONFLICT, LEAK, LOST_TEXT, MASS_DELETION, RENAME, RESTORE, STALE, WIDER
 from aisync_desktop.engine.questions import Question, QuestionSide
 
 
@@ -20,28 +21,40 @@ def choice_label(question: Question, take: str) -> str:
         return _side_label(question.kind, side)
     if take == BASE:
         return _base_label(question)
-    if take == MERGED:
-        return QCoreApplication.translate("choices", "Take what does not clash")
-    if take in {COPY, LAUNCH, LEAVE}:
-        return _secret_label(take)
-    return QCoreApplication.translate("choices", "Take “{choice}”").format(choice=take)
+    others = {
+        MERGED: QCoreApplication.translate("choices", "Take what does not clash"),
+        RESTORE: QCoreApplication.translate("choices", "Restore the whole file"),
+        **(_loosening_labels() if question.kind == WIDER else _secret_labels()),
+    }
+    return others.get(take) or QCoreApplication.translate("choices", "Take “{choice}”").format(choice=take)
 
 
-def _secret_label(take: str) -> str:
-    if take == COPY:
-        return QCoreApplication.translate("choices", "Copy the secret to them")
-    if take == LAUNCH:
-        return QCoreApplication.translate("choices", "Have AISync start it with the secret")
-    return QCoreApplication.translate("choices", "Leave them without it")
+def _secret_labels() -> dict[str, str]:
+    return {
+        COPY: QCoreApplication.translate("choices", "Copy the secret to them"),
+        LAUNCH: QCoreApplication.translate("choices", "Have AISync start it with the secret"),
+        LEAVE: QCoreApplication.translate("choices", "Leave them without it"),
+    }
+
+
+def _loosening_labels() -> dict[str, str]:
+    return {
+        COPY: QCoreApplication.translate("choices", "Loosen it there, too"),
+        LEAVE: QCoreApplication.translate("choices", "Leave them as strict as they are"),
+    }
 
 
 def _side_label(kind: str, side: QuestionSide) -> str:
-    if kind == LOST_TEXT:
-        return QCoreApplication.translate("choices", "Keep the file as it is")
-    if kind == MASS_DELETION:
-        return QCoreApplication.translate("choices", "They were meant to go")
-    if kind == LEAK:
-        return QCoreApplication.translate("choices", "Use the value everywhere")
+    about_a_file = {
+        LOST_TEXT: QCoreApplication.translate("choices", "Keep the file as it is"),
+        MASS_DELETION: QCoreApplication.translate("choices", "They were meant to go"),
+        LEAK: QCoreApplication.translate("choices", "Use the value everywhere"),
+    }
+    if kind in about_a_file:
+        return about_a_file[kind]
+    if side.renamed:
+        words = QCoreApplication.translate("choices", "Call it “{name}”, as {client} does")
+        return words.format(name=side.renamed, client=side.name)
     if side.fields is None:
         return QCoreApplication.translate("choices", "Delete it, as {client} did").format(client=side.name)
     if kind == STALE:
@@ -50,17 +63,18 @@ def _side_label(kind: str, side: QuestionSide) -> str:
 
 
 def _base_label(question: Question) -> str:
-    if question.kind == LOST_TEXT:
-        return QCoreApplication.translate("choices", "Put the text back")
-    if question.kind == MASS_DELETION:
-        return QCoreApplication.translate("choices", "Put them back")
-    if question.kind == LEAK:
-        return QCoreApplication.translate("choices", "Write the reference back")
-    if question.kind == STALE and question.base is None:
-        return QCoreApplication.translate("choices", "Delete it again")
-    if question.kind == STALE:
-        return QCoreApplication.translate("choices", "Write the newer one again")
-    return QCoreApplication.translate("choices", "Keep what was agreed before")
+    again = QCoreApplication.translate("choices", "Call it “{name}” again")
+    stale = QCoreApplication.translate("choices", "Write the newer one again")
+    if question.base is None:
+        stale = QCoreApplication.translate("choices", "Delete it again")
+    known = {
+        LOST_TEXT: QCoreApplication.translate("choices", "Put the text back"),
+        MASS_DELETION: QCoreApplication.translate("choices", "Put them back"),
+        LEAK: QCoreApplication.translate("choices", "Write the reference back"),
+        RENAME: again.format(name=ItemKey.parse(question.item).name),
+        STALE: stale,
+    }
+    return known.get(question.kind) or QCoreApplication.translate("choices", "Keep what was agreed before")
 
 
 def offered(question: Question) -> tuple[str, ...]:
@@ -71,7 +85,7 @@ def offered(question: Question) -> tuple[str, ...]:
 def harmless(question: Question) -> str:
     """Return the choice that may be the default, as it only keeps what was there; "" where there is none."""
     keeps = question.base is not None or question.kind == MASS_DELETION
-    return BASE if keeps and question.kind != CONFLICT and BASE in question.choices else ""
+    return BASE if keeps and question.kind not in {CONFLICT, RENAME} and BASE in question.choices else ""
 
 
 def with_mnemonics(labels: Iterable[str]) -> list[str]:

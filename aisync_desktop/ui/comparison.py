@@ -22,7 +22,7 @@ from aisync_desktop.core.diff import flatten
 from aisync_desktop.core.texts import lines_of
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.decisions import SECRET
-from aisync_desktop.engine.questions import HIDDEN, Question
+from aisync_desktop.engine.questions import HIDDEN, Question, QuestionSide
 from aisync_desktop.ui.words import as_tooltip
 
 TEXT = "text"
@@ -67,10 +67,15 @@ def _columns(question: Question) -> list[_Column]:
     if question.base is None:
         every = dict.fromkeys(name for _, fields in sides for name in fields)
         differing = frozenset(name for name in every if len({repr(fields.get(name)) for _, fields in sides}) > 1)
-        return [_Column(side.name, fields, differing) for side, fields in sides]
+        return [_Column(_title(side), fields, differing) for side, fields in sides]
     base = _Column(QCoreApplication.translate("comparison", "Agreed before"), named_fields(question.base))
     gone = frozenset(base.fields)
-    return [base, *(_Column(s.name, f, frozenset(s.changed) if s.fields is not None else gone) for s, f in sides)]
+    return [base, *(_Column(_title(s), f, frozenset(s.changed) if s.fields is not None else gone) for s, f in sides)]
+
+
+def _title(side: QuestionSide) -> str:
+    """Return who says it, and what they call it where that is what the question is about."""
+    return f"{side.renamed} ({side.name})" if side.renamed else side.name
 
 
 class FieldModel(QAbstractTableModel):

@@ -27,6 +27,7 @@ class Sign(StrEnum):
 
     SPARK = "spark"
     CHECK = "check"
+    POWER = "power"
     ARROWS = "arrows"
     BARS = "bars"
     QUESTION = "question"
@@ -66,6 +67,7 @@ _DRAWINGS: dict[Sign, _Drawing] = {
         _DISC, _BLUE, solid="M32 14c2 12 6 16 18 18c-12 2-16 6-18 18c-2-12-6-16-18-18c12-2 16-6 18-18z"
     ),
     Sign.CHECK: _Drawing(_DISC, _TEAL, strokes="M20 33.5l8.5 8.5L45 24"),
+    Sign.POWER: _Drawing(_DISC, _TEAL, strokes="M32 16v14M21.5 23a15 15 0 1 0 21 0"),
     Sign.ARROWS: _Drawing(
         _DISC,
         _BLUE,
@@ -95,6 +97,7 @@ _CLIENT: dict[ClientState, Sign] = {
     ClientState.ABSENT: Sign.EMPTY,
     ClientState.OFF: Sign.BARS,
     ClientState.IN_STEP: Sign.CHECK,
+    ClientState.RESTART: Sign.POWER,
     ClientState.BEHIND: Sign.ARROWS,
     ClientState.HELD: Sign.QUESTION,
     ClientState.PENDING: Sign.CLOCK,

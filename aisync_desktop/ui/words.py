@@ -20,6 +20,7 @@ def state_word(state: ClientState) -> str:
         ClientState.ABSENT: QCoreApplication.translate("words", "Not found"),
         ClientState.OFF: QCoreApplication.translate("words", "Switched off"),
         ClientState.IN_STEP: QCoreApplication.translate("words", "In step"),
+        ClientState.RESTART: QCoreApplication.translate("words", "Applies after restart"),
         ClientState.BEHIND: QCoreApplication.translate("words", "Changes to write"),
         ClientState.HELD: QCoreApplication.translate("words", "Waits for a decision"),
         ClientState.PENDING: QCoreApplication.translate("words", "Will be retried"),

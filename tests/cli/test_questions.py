@@ -37,3 +37,29 @@ def test_the_running_app_tells_the_same(clashing: Clients) -> None:
     here = answer("decisions")
     with running("--headless", "--port", "0"):
         assert answer("decisions") == here
+
+
+def test_a_client_that_was_reset_gets_its_whole_file_back(isolated_home: Path) -> None:
+    clients = Clients.make(isolated_home)
+    aisync("init", "--yes")
+    path = clients.paths["claude-code"]
+    whole = path.read_bytes()
+    path.write_text('{"userID": "new"}')
+    aisync("sync")
+    (decision,) = answer("decisions")["decisions"]
+    assert decision["choices"] == ["claude-code", "base", "restore"]
+    assert aisync("decide", decision["id"], "--take", "restore").returncode == 0
+    assert path.read_bytes() == whole
+
+
+def test_two_new_names_are_told_and_one_is_taken(isolated_home: Path) -> None:
+    clients = Clients.make(isolated_home)
+    aisync("init", "--yes")
+    clients.replace("codex", "[mcp_servers.github]", "[mcp_servers.gh]")
+    clients.replace("claude-code", '"github": {', '"hub": {')
+    aisync("sync")
+    told = aisync("decisions").stdout.splitlines()
+    assert {"    github -> gh", "    github -> hub"} <= set(told)
+    (decision,) = answer("decisions")["decisions"]
+    assert aisync("decide", decision["id"], "--take", "codex").returncode == 0
+    assert all("gh" in clients.servers(client) for client in clients.paths)

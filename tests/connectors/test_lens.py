@@ -278,7 +278,7 @@ def test_a_number_that_is_none_makes_the_entry_opaque(value: str) -> None:
     assert [key.name for key in view.opaque] == ["a"]
 
 
-@pytest.mark.parametrize("field", ['auth = "oauth"', 'default_tools_approval_mode = "prompt"'])
+@pytest.mark.parametrize("field", ['auth = "oauth"', 'scopes = ["read"]'])
 def test_an_entry_whose_restrictions_cannot_cross_stays_where_it_is(field: str) -> None:
     lens = LENSES["codex"]
     view = read(lens, document(lens, f'[mcp_servers.a]\nurl = "https://x"\n{field}\n'.encode()))

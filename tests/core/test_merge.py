@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from aisync_desktop.core.diff import diff, difference, flatten, patched, unflatten
 from aisync_desktop.core.items import SHARED, Item, ItemKey, Items, Kind, McpServer, Rule, from_payload, to_payload
-from aisync_desktop.core.merge import Side, merge
+from aisync_desktop.core.merge import BASE, merge
 from aisync_desktop.core.policy import Policy
 from aisync_desktop.core.renames import renames
+from aisync_desktop.core.sides import Side
 
 ALL = frozenset(McpServer.model_fields)
 TEXT = frozenset(Rule.model_fields)
@@ -422,3 +423,96 @@ def test_a_shared_file_has_the_rank_of_the_first_client_that_reads_it() -> None:
     for order, command in ((("qwen-code", "codex"), "uvx"), (("codex", "claude-code"), "bun")):
         merged = merge(base, sides, policies={Kind.MCP: Policy.parse("priority,ask", order)})
         assert merged.items == {key("x"): server(command)}
+
+
+def renamed_differently(edited: Item | None = None) -> list[Side]:
+    base = {key("old"): server()}
+    return [
+        side("one", base, {key("a"): server()}),
+        side("two", base, {key("b"): edited or server()}),
+        side("three", base, base),
+    ]
+
+
+def test_two_new_names_of_one_item_clash_and_hold_all_its_names() -> None:
+    base = {key("old"): server()}
+    merged = merge(base, renamed_differently())
+    assert merged.items == base
+    (clash,) = merged.clashes
+    assert (clash.key, clash.names) == (key("old"), {"one": key("a"), "two": key("b")})
+    assert merged.held == {key("old"), key("a"), key("b")}
+
+
+@pytest.mark.parametrize(
+    ("take", "left"),
+    [("one", {"a": "npx"}), ("two", {"b": "npx"}), (BASE, {"old": "npx"})],
+)
+def test_with_a_name_taken_there_is_one(take: str, left: dict[str, str]) -> None:
+    base = {key("old"): server()}
+    edited = server(env={"X": "1"}, args=["1"], cwd="/", timeout_ms=7)
+    base_of_all = {key("old"): edited}
+    sides = [
+        side("one", base_of_all, {key("a"): edited}),
+        side("two", base_of_all, {key("b"): edited}),
+        side("three", base_of_all, base_of_all),
+    ]
+    merged = merge(base_of_all, sides, choices={key("old"): take})
+    assert merged.items == {key(name): edited for name in left}
+    assert not merged.clashes
+    assert merge(base, renamed_differently(), choices={key("old"): take}).items == {
+        key(name): server(command) for name, command in left.items()
+    }
+
+
+def test_with_a_name_its_side_is_taken() -> None:
+    agreed = server(args=["1"], cwd="/", env={"X": "1", "Y": "2"})
+    other = server(args=["1"], cwd="/", env={"X": "2", "Y": "2"})
+    base = {key("old"): agreed}
+    sides = [side("one", base, {key("a"): agreed}), side("two", base, {key("b"): other})]
+    assert merge(base, sides, choices={key("old"): "one"}).items == {key("a"): agreed}
+    assert merge(base, sides, choices={key("old"): "two"}).items == {key("b"): other}
+
+
+def test_a_taken_name_keeps_what_its_client_cannot_express() -> None:
+    unified = {key("old"): server(cwd="/x", timeout_ms=5)}
+    base = {key("old"): server()}
+    sides = [side("lossy", base, {key("a"): server()}, LOSSY), side("two", unified, {key("b"): unified[key("old")]})]
+    assert merge(unified, sides, choices={key("old"): "lossy"}).items == {key("a"): unified[key("old")]}
+
+
+@pytest.mark.parametrize(
+    ("chain", "order", "name"), [("priority", ("two", "one"), "b"), ("merge,priority", ("one",), "a")]
+)
+def test_a_policy_settles_a_name(chain: str, order: tuple[str, ...], name: str) -> None:
+    merged = merge({key("old"): server()}, renamed_differently(), policies=policy(chain, *order))
+    assert merged.items == {key(name): server()}
+
+
+def test_a_preferred_client_settles_a_name() -> None:
+    assert merge({key("old"): server()}, renamed_differently(), "two").items == {key("b"): server()}
+
+
+def test_the_same_new_name_is_no_clash() -> None:
+    base = {key("old"): server()}
+    merged = merge(base, [side(client, base, {key("a"): server()}) for client in ("one", "two")])
+    assert (merged.items, merged.clashes) == ({key("a"): server()}, ())
+
+
+def test_while_a_name_is_open_everything_else_goes_on() -> None:
+    sides = renamed_differently()
+    sides[2] = side("three", sides[2].base, {**sides[2].base, key("fresh"): server("bun")})
+    merged = merge(sides[0].base, sides)
+    assert merged.items == {key("old"): server(), key("fresh"): server("bun")}
+
+
+@given(servers, st.lists(st.sampled_from("abc"), min_size=2, max_size=4), st.data())
+def test_after_any_answer_an_item_has_one_name(item: Item, given_names: list[str], data: st.DataObject) -> None:
+    base = {key("old"): item}
+    sides = [side(f"c{number}", base, {key(name): item}) for number, name in enumerate(given_names)]
+    merged = merge(base, sides)
+    assert bool(merged.clashes) == (len(set(given_names)) > 1)
+    takes = [*merged.clashes[0].sides, BASE] if merged.clashes else []
+    if takes:
+        merged = merge(base, sides, choices={key("old"): data.draw(st.sampled_from(takes))})
+    assert not merged.clashes
+    assert list(merged.items.values()) == [item]

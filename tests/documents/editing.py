@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from aisync_desktop.core.values import KeyPath
-from aisync_desktop.documents.protocol import Append, Document, Edit, Remove, Rename, SetValue
+from aisync_desktop.documents.protocol import Append, Document, Edit, InsertBefore, Remove, Rename, SetValue
 
 NEW_KEY = "brand new"
 
@@ -56,6 +56,13 @@ def after(value: Any, edit: Edit) -> Any:
             del holder[key]
         case Rename(_, name):
             holder[name] = holder.pop(key)
+        case InsertBefore(_, new, None):
+            holder.insert(key, new)
+        case InsertBefore(_, new, name):
+            at_place = list(holder).index(key)
+            members = [*holder.items()]
+            holder.clear()
+            holder.update([*members[:at_place], (name, new), *members[at_place:]])
     return value
 
 

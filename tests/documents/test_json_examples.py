@@ -9,7 +9,17 @@ import pytest
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.documents.parse import empty, parse
-from aisync_desktop.documents.protocol import MISSING, Append, Edit, Format, Remove, Rename, SetValue, Strictness
+from aisync_desktop.documents.protocol import (
+    MISSING,
+    Append,
+    Edit,
+    Format,
+    InsertBefore,
+    Remove,
+    Rename,
+    SetValue,
+    Strictness,
+)
 
 JSONC = Strictness(comments=True, trailing_commas=True)
 SERVER: Value = {"command": "npx", "args": ["-y"]}
@@ -245,3 +255,27 @@ def test_integers_of_any_length_are_read_as_clients_do() -> None:
     document = parse(b"[" + b"9" * 5000 + b", 7]", Format.JSON)
     assert document.get((0,)) == float("inf")
     assert document.edit(SetValue((1,), 8)).dump() == b"[" + b"9" * 5000 + b", 8]"
+
+
+def test_a_member_goes_before_another_one_and_before_the_comment_that_is_that_ones() -> None:
+    text = '{\n  // about all\n  "a": 1, // first\n  // about b\n  "b": 2\n}\n'
+    added = edited(text, InsertBefore(("b",), 3, "new"))
+    assert added == '{\n  // about all\n  "a": 1, // first\n  "new": 3,\n  // about b\n  "b": 2\n}\n'
+    assert edited(added, Remove(("new",))) == text
+    assert edited("[1, 2]\n", InsertBefore((0,), 0)) == "[0, 1, 2]\n"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [InsertBefore(("b",), 1, "new"), InsertBefore(("a",), 1), InsertBefore(("a",), 1, "a"), InsertBefore((0,), 1)],
+)
+def test_a_member_goes_before_nothing_that_is_not_there_and_takes_no_key_that_is_taken(edit: Edit) -> None:
+    with pytest.raises(EditRefusedError):
+        edited('{"a": 1}', edit)
+
+
+@pytest.mark.parametrize(("data", "path"), [(b"a = 1\n", ("a",)), (b"a: 1\n", ("a",))])
+def test_only_json_has_an_order_to_insert_into(data: bytes, path: tuple[str]) -> None:
+    form = Format.TOML if b"=" in data else Format.YAML
+    with pytest.raises(EditRefusedError):
+        parse(data, form).edit(InsertBefore(path, 2, "new"))

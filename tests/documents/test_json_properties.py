@@ -17,6 +17,7 @@ from aisync_desktop.documents.protocol import (
     Document,
     Edit,
     Format,
+    InsertBefore,
     Remove,
     Rename,
     SetValue,
@@ -67,7 +68,14 @@ def _check(rng: Random) -> None:
     value = _read(data)
     assert editing.equal(document.value(), value)
     check = rng.choice(
-        [_check_replacing, _check_adding_member, _check_adding_element, _check_removing, _check_commuting]
+        [
+            _check_replacing,
+            _check_adding_member,
+            _check_adding_element,
+            _check_inserting,
+            _check_removing,
+            _check_commuting,
+        ]
     )
     check(rng, document, data, value)
 
@@ -112,6 +120,18 @@ def _check_adding_element(rng: Random, document: Document, data: bytes, value: o
         new = editing.fresh(rng)
         added = _check_edit(document, data, Append(holder, new))
         editing.check_undone(document, added, Remove((*holder, len(editing.at(value, holder)))))
+
+
+def _check_inserting(rng: Random, document: Document, data: bytes, value: object) -> None:
+    before = [path for path in editing.paths(value) if path]
+    if not before or _duplicated(data):
+        return
+    path = rng.choice(before)
+    key = editing.NEW_KEY if isinstance(path[-1], str) else None
+    edit = InsertBefore(path, editing.fresh(rng), key)
+    added = _check_edit(document, data, edit)
+    assert list(editing.at(added.value(), path[:-1])) == list(editing.at(editing.after(value, edit), path[:-1]))
+    editing.check_undone(document, added, Remove((*path[:-1], path[-1] if key is None else key)))
 
 
 def _check_removing(rng: Random, document: Document, data: bytes, value: object) -> None:

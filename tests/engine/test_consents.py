@@ -157,3 +157,14 @@ def test_copying_is_not_offered_for_a_project_as_it_would_never_be_done(
     assert [[*one.choices] for one in plan.decisions] == ([choices] if choices else [])
     assert ("loss.secret-in-project" in {loss.reason.code for _, loss in plan.losses}) is (choices is None)
     assert [path.name for path in repo.rglob("*") if path.is_file() and CANARY in path.read_text()] == [".mcp.json"]
+
+
+@pytest.mark.parametrize(("take", "left"), [("copy", ALL), ("leave", ["claude-code"])])
+def test_what_was_settled_outlives_a_rename(asked: Engine, clients: Clients, take: str, left: list[str]) -> None:
+    settle(asked, take)
+    clients.replace("claude-code", '"s": {', '"renamed": {')
+    asked.sync("watch")
+    assert asked.status().decisions == ()
+    assert [client for client in ALL if "renamed" in clients.servers(client)] == left
+    assert [client for client in ALL if "s" in clients.servers(client)] == []
+    assert holders(clients) == left

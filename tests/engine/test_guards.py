@@ -230,3 +230,11 @@ def test_another_command_of_the_user_does_not_cut_a_rest_short(adopted: Engine, 
     adopted.sync("watch")
     adopted.decide(adopted.status().decisions[0].id, "codex")
     assert "github" in names(clients)["codex"]
+
+
+def test_a_rename_right_after_our_write_is_not_taken_for_an_old_memory(adopted: Engine, clients: Clients) -> None:
+    clients.add("codex", "fresh")
+    adopted.sync("watch")
+    edit(clients, lambda servers: servers.update(renamed=servers.pop("fresh")))
+    adopted.sync("watch")
+    assert names(clients) == dict.fromkeys(ALL, EVERYTHING | {"renamed"})

@@ -346,3 +346,105 @@ def test_leaving_ends_the_question(engine: Engine, opening: OpenEngine, clients:
     again = opening()
     again.adopt("user")
     assert kinds(again) == []
+
+
+CODEX = """model = "o3"
+zz_unknown = 1
+
+[mcp_servers.files]  # of mine
+command = "uvx"
+args = [
+  "mcp-files", # what
+  "/tmp",
+]
+x_unknown = "keep"
+"""
+REWRITTEN = """model = "o3"
+zz_unknown = 1
+
+[mcp_servers.files]
+command = "uvx"
+args = ["mcp-files", "/tmp"]
+"""
+UNCOMMENTED = CODEX.replace("  # of mine", "").replace(" # what", "")
+
+
+def begin_with(engine: Engine, clients: Clients, text: str) -> bytes:
+    """Have Codex's file hold this, with what else there is, as it was agreed."""
+    path = clients.paths["codex"]
+    rest = path.read_text().split("[mcp_servers.github]")[1]
+    path.write_text(f"{text}\n[mcp_servers.github]{rest}")
+    engine.sync("watch")
+    if kinds(engine):
+        decide(engine, "codex")
+    assert kinds(engine) == []
+    return path.read_bytes()
+
+
+def test_a_key_that_codex_does_not_know_is_offered_back_with_the_comments(engine: Engine, clients: Clients) -> None:
+    before = begin_with(engine, clients, CODEX)
+    clients.replace("codex", CODEX, REWRITTEN)
+    clients.add("codex", "fresh")
+    engine.sync("watch")
+    (asked,) = engine.status().decisions
+    assert asked.summary.english() == (
+        "Codex CLI dropped comments (2) and settings that AISync does not know (1) from config.toml. "
+        "Are they to be put back?"
+    )
+    assert b"x_unknown" not in clients.bytes()["codex"]
+    decide(engine, "base")
+    assert clients.bytes()["codex"] == before + b'\n[mcp_servers.fresh]\ncommand = "npx"\n'
+    assert engine.status().health is Health.IN_STEP
+
+
+def test_a_key_beside_the_servers_is_offered_back(engine: Engine, clients: Clients) -> None:
+    before = held(clients)
+    rewrite(clients, lambda whole: whole.pop("$version"))
+    engine.sync("watch")
+    assert kinds(engine) == ["lost-text"]
+    decide(engine, "base")
+    assert held(clients) == before
+
+
+def test_the_setting_puts_keys_back_where_only_a_program_can_have_dropped_them(
+    engine: Engine, clients: Clients
+) -> None:
+    before = begin_with(engine, clients, CODEX)
+    engine.set_setting("lost_text", "restore")
+    clients.replace("codex", CODEX, REWRITTEN)
+    engine.sync("watch")
+    assert clients.bytes()["codex"] == before
+    assert kinds(engine) == []
+
+
+def test_what_may_have_been_an_editor_is_asked_about_whatever_is_set(engine: Engine, clients: Clients) -> None:
+    begin_with(engine, clients, UNCOMMENTED)
+    engine.set_setting("lost_text", "restore")
+    clients.replace("codex", UNCOMMENTED, REWRITTEN)
+    assert engine.sync("watch").written == ()
+    assert kinds(engine) == ["lost-text"]
+    decide(engine, "codex")
+    assert kinds(engine) == []
+    assert b"x_unknown" not in clients.bytes()["codex"]
+
+
+@pytest.mark.parametrize("policy", ["ask", "restore"])
+def test_a_key_that_a_person_takes_out_stays_out(engine: Engine, clients: Clients, policy: str) -> None:
+    begin_with(engine, clients, CODEX)
+    engine.set_setting("lost_text", policy)
+    clients.replace("codex", 'x_unknown = "keep"\n', "")
+    clients.replace("codex", "zz_unknown = 1\n", "")
+    assert engine.sync("watch").written == ()
+    assert kinds(engine) == []
+
+
+def test_a_field_of_a_server_that_a_writer_takes_out_is_a_change_and_no_loss(engine: Engine, clients: Clients) -> None:
+    known = CODEX.replace('x_unknown = "keep"', "startup_timeout_sec = 9")
+    begin_with(engine, clients, known)
+    clients.replace("codex", known, REWRITTEN)
+    engine.sync("watch")
+    (asked,) = engine.status().decisions
+    assert "settings" not in asked.summary.english()
+    decide(engine, "base")
+    assert b"startup_timeout_sec" not in clients.bytes()["codex"]
+    assert b"# of mine" in clients.bytes()["codex"]

@@ -128,3 +128,69 @@ def test_what_nobody_knows_cannot_be_switched(adopted: Engine, what: str) -> Non
 def test_an_item_cannot_be_pinned_to_a_client_that_nobody_knows(adopted: Engine) -> None:
     with pytest.raises(UnknownClientError):
         adopted.pin(USER, "github", ["codexx"])
+
+
+def rename(clients: Clients, old: str, new: str) -> None:
+    clients.replace("codex", f"[mcp_servers.{old}]", f"[mcp_servers.{new}]")
+
+
+@pytest.fixture
+def pinned(adopted: Engine) -> Engine:
+    adopted.pin(USER, "github", ["codex", "claude-code"])
+    return adopted
+
+
+def test_a_pinned_item_stays_so_under_a_new_name(pinned: Engine, clients: Clients) -> None:
+    rename(clients, "github", "hub")
+    pinned.sync("watch")
+    assert (having(clients, "hub"), having(clients, "github")) == (["claude-code", "codex"], [])
+    assert pinned.sync("watch").written == ()
+    rename(clients, "hub", "hubble")
+    pinned.sync("watch")
+    assert (having(clients, "hubble"), having(clients, "hub")) == (["claude-code", "codex"], [])
+    pinned.pin(USER, "hubble", [])
+    assert having(clients, "hubble") == ALL
+
+
+def test_a_pin_outlives_a_rename_and_its_undo(pinned: Engine, clients: Clients) -> None:
+    rename(clients, "github", "hub")
+    pinned.sync("watch")
+    pinned.undo()
+    pinned.sync("watch")
+    assert (having(clients, "github"), having(clients, "hub")) == (["claude-code", "codex"], [])
+
+
+def test_what_others_have_under_the_old_name_of_a_pinned_item_stays_theirs(pinned: Engine, clients: Clients) -> None:
+    clients.add("rovodev", "github", "mine")
+    rename(clients, "github", "hub")
+    pinned.sync("watch")
+    assert (having(clients, "hub"), having(clients, "github")) == (["claude-code", "codex"], ["rovodev"])
+
+
+def test_a_pin_of_the_new_name_itself_is_heeded(pinned: Engine, clients: Clients) -> None:
+    clients.add("codex", "hub", "other")
+    pinned.sync("watch")
+    pinned.pin(USER, "hub", ["codex"])
+    clients.replace("codex", '\n[mcp_servers.hub]\ncommand = "other"\n', "")
+    pinned.sync("user", patient=False)
+    rename(clients, "github", "hub")
+    pinned.sync("watch")
+    assert having(clients, "hub") == ["codex"]
+
+
+@pytest.mark.parametrize("name", ["github", "hub"])
+def test_an_item_that_is_off_stays_so_under_a_new_name(adopted: Engine, clients: Clients, name: str) -> None:
+    adopted.switch(USER, "github", on=False)
+    rename(clients, "github", "hub")
+    assert adopted.sync("watch").written == ()
+    clients.replace("codex", 'args = ["-y", "server-github"]', 'args = ["something", "else"]')
+    assert adopted.sync("watch").written == ()
+    assert (having(clients, "hub"), "github" in clients.servers("codex")) == (["codex"], False)
+    clients.replace("codex", 'args = ["something", "else"]', 'args = ["-y", "server-github"]')
+    adopted.switch(USER, name, on=True)
+    assert (having(clients, "hub"), having(clients, "github")) == (ALL, [])
+
+
+def test_what_a_rename_takes_along_is_known_to_a_look(pinned: Engine, clients: Clients) -> None:
+    rename(clients, "github", "hub")
+    assert {target.client for target in pinned.plan().targets} == {"claude-code"}

@@ -150,3 +150,16 @@ def test_maintenance_drops_what_the_settings_say(world: Surroundings, clients: C
     assert pruned.versions > 0
     assert engine.sync("watch").written == ()
     engine.close()
+
+
+def test_a_key_that_is_not_there_any_more_is_no_trouble_after_a_rescue(closed: Surroundings, clients: Clients) -> None:
+    with contextlib.closing(sqlite3.connect(closed.database)) as db, db:
+        db.execute('UPDATE fact SET value = \'{"id": "gone", "place": "file"}\' WHERE name = \'data_key\'')
+    damage(closed.database, closed.database.read_bytes().index(b"first-sight") // 4096 * 4096)
+    engine = opened(closed, doubtful=True)
+    assert asides(closed)
+    assert engine.adopted
+    clients.add("codex", "fresh")
+    engine.sync("watch")
+    assert all("fresh" in clients.servers(client) for client in ALL)
+    engine.close()

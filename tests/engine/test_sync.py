@@ -272,6 +272,16 @@ def test_a_broken_file_is_never_a_deletion_and_never_written(engine: Engine, cli
     assert {client: data for client, data in clients.bytes().items() if client != "rovodev"} == others
     states = {client.id: client.state for client in engine.status().clients}
     assert states["rovodev"] is ClientState.UNREADABLE
+    assert {problem.path for problem in engine.status().problems} == {str(clients.paths["rovodev"])}
+
+
+@pytest.mark.parametrize("content", [b'{"mcpServers": []}', b'{"mcpServers": 7}'])
+def test_a_file_without_a_place_for_items_is_named(engine: Engine, clients: Clients, content: bytes) -> None:
+    engine.adopt("user")
+    clients.paths["rovodev"].write_bytes(content)
+    engine.sync("watch")
+    (problem,) = engine.status().problems
+    assert (problem.title.code, problem.path) == ("documents.malformed", str(clients.paths["rovodev"]))
 
 
 def test_a_file_that_is_gone_is_never_a_deletion(engine: Engine, clients: Clients) -> None:

@@ -93,7 +93,7 @@ class Agreement:
     def _open(self) -> set[Spot]:
         """Return which servers a question is open about; a question about a whole file is one about each."""
         found: set[Spot] = set()
-        for decision in self._world.engine._plan.decisions if self._world.engine._plan else ():
+        for decision in self._world.engine._rounds.planned.decisions if self._world.engine._rounds.planned else ():
             scope, (kind, name) = decision.scope.root or USER, str(decision.key).split("/", 1)
             if kind == "mcp":
                 views = self._views(scope).values()
@@ -103,7 +103,7 @@ class Agreement:
 
     def _with_secrets(self) -> set[Spot]:
         """Return the servers that are not everywhere because of a secret, as the plan says."""
-        plan = self._world.engine._plan
+        plan = self._world.engine._rounds.planned
         losses = plan.losses if plan else ()
         secret = [(scope, loss.key) for scope, loss in losses if loss.reason.code.startswith("loss.secret")]
         return {(scope.root or USER, key.name) for scope, key in secret}
@@ -123,7 +123,7 @@ class Agreement:
         texts = {(self._world.disk.data(place.path) or b"").strip() for place in RULE_FILES if place.scope == USER} - {
             b""
         }
-        plan, disk = self._world.engine._plan, self._world.disk
+        plan, disk = self._world.engine._rounds.planned, self._world.disk
         asked = plan is not None and any(str(one.key).startswith("rules/") for one in plan.decisions)
         troubled = plan is not None and any(state.kind == "rules" for state, _ in plan.problems)
         assert len(texts) <= 1 or asked or troubled, {

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, McpServer
-from aisync_desktop.core.merge import Merged, Side, merge
+from aisync_desktop.core.merge import Merged, merge
+from aisync_desktop.core.sides import Side
 
 _ALL = frozenset(McpServer.model_fields)
 _LOSSY = _ALL - {"cwd", "timeout_ms"}

@@ -86,7 +86,7 @@ class World:
         """Start the program anew, after it was closed or after it died."""
         self.note("restart", "orderly" if orderly else "after a crash")
         if orderly:
-            self.engine._applier.absorb_late_writes(closing=True)  # what close does, but for the database
+            self.engine._rounds.applier.absorb_late_writes(closing=True)  # what close does, but for the database
         self.disk.crash()
         self.witness.check_history()
         self.engine = self.machine.boot()
@@ -124,7 +124,7 @@ class World:
         self.clock.sleep(self.rng.choice([0.03, 0.5, 2.0, 30.0, 400.0]))
 
     def _decide(self) -> None:
-        plan = self.engine._plan
+        plan = self.engine._rounds.planned
         choices = [(one, take) for one in plan.decisions for take in one.choices] if plan else []
         if choices:
             decision, take = self.rng.choice(choices)

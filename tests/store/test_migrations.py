@@ -153,3 +153,15 @@ def test_the_data_model_has_its_columns(store: Store, table: str, columns: str) 
 def test_the_write_connection_is_durable_checked_and_in_wal_mode(store: Store) -> None:
     asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
     assert [store._db.pragma(name) for name in asked] == ["wal", 2, 1, 5000]
+
+
+@pytest.mark.parametrize("start", [2, len(MIGRATIONS)])
+def test_the_syncs_of_a_snapshot_are_found_by_an_index(
+    connection: sqlite3.Connection, tmp_path: Path, start: int
+) -> None:
+    migrate(connection, tmp_path / "db", NOW, MIGRATIONS[:start])
+    migrate(connection, tmp_path / "db", NOW)
+    asked = "EXPLAIN QUERY PLAN SELECT id FROM sync_event WHERE snapshot_id = 7 ORDER BY id DESC LIMIT 1"
+    plan = " ".join(str(row[-1]) for row in connection.execute(asked))
+    assert "USING COVERING INDEX sync_event_snapshot" in plan
+    assert "SORT" not in plan.upper().replace("SORTED", "")

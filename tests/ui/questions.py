@@ -68,15 +68,31 @@ MASS = SERVER.model_copy(
         "gone": ("files", "github"),
     }
 )
+RESET = MASS.model_copy(update={"choices": ("codex", "base", "restore")})
 STALE = SERVER.model_copy(update={"kind": "stale", "choices": ("codex", "base"), "sides": (CODEX_SIDE,)})
 LEAK = STALE.model_copy(update={"kind": "leak"})
 SECRET = SERVER.model_copy(update={"kind": "secret", "choices": (), "base": None, "sides": (CODEX_SIDE,)})
+RENAME = SERVER.model_copy(
+    update={
+        "kind": "rename",
+        "summary": text("decision.rename", item="github", names="gh (Claude & Code), hub (Codex CLI)"),
+        "choices": ("claude-code", "codex", "base"),
+        "sides": (
+            CLAUDE_SIDE.model_copy(update={"renamed": "g&h", "fields": _BASE, "changed": ()}),
+            CODEX_SIDE.model_copy(update={"renamed": "hub", "fields": _BASE, "changed": ()}),
+        ),
+        "merged": None,
+        "draft": None,
+    }
+)
 UNKNOWN = SERVER.model_copy(update={"kind": "novel", "choices": ("codex", "base", "both & more"), "merged": None})
 
 EVERY = {
     "server": SERVER,
     "rules": RULES,
     "mass": MASS,
+    "reset": RESET,
+    "rename": RENAME,
     "stale": STALE,
     "leak": LEAK,
     "secret": SECRET,

@@ -16,7 +16,7 @@ from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.comparison import DiffView
 from aisync_desktop.ui.decision_dialog import DecisionDialog
 from aisync_desktop.ui.language import Languages
-from tests.ui.questions import EVERY, LEAK, MASS, RULES, SECRET, SERVER, STALE, UNKNOWN
+from tests.ui.questions import EVERY, LEAK, MASS, RENAME, RESET, RULES, SECRET, SERVER, STALE, UNKNOWN
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -87,6 +87,11 @@ def _cells(dialog: QWidget) -> dict[str, list[str]]:
             },
         ),
         (MASS, {"They were meant to go", "Put them back"}),
+        (RESET, {"They were meant to go", "Put them back", "Restore the whole file"}),
+        (
+            RENAME,
+            {"Call it “g&h”, as Claude & Code does", "Call it “hub”, as Codex CLI does", "Call it “github” again"},
+        ),
         (STALE, {"Take the older one of Codex CLI", "Write the newer one again"}),
         (STALE.model_copy(update={"base": None}), {"Take the older one of Codex CLI", "Delete it again"}),
         (LEAK, {"Use the value everywhere", "Write the reference back"}),
@@ -114,6 +119,7 @@ def test_each_button_takes_what_it_says_and_only_that(question: Question, make: 
     [
         (SERVER, "Decide &later"),
         (MASS, "&Put them back"),
+        (RESET, "&Put them back"),
         (STALE, "&Write the newer one again"),
         (STALE.model_copy(update={"base": None}), "Decide &later"),
         (LEAK, "&Write the reference back"),

@@ -1,0 +1,195 @@
+"""Crossing: what a permission of one dialect would be in another, found out by asking both engines.
+
+The subject is written in each dialect, and both evaluate the same requests made of its words and paths: with more
+words, in compounds, behind wrappers and variables, redirected, substituted. What the target allows and no source does
+is *wider*; what a source stops and the target does not stop as strictly is *weaker*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from aisync_desktop.connectors.descriptor import PermissionsEndpoint
+from aisync_desktop.connectors.dialects.base import Conditional, Dialect, Line
+from aisync_desktop.connectors.dialects.made import dialect_of
+from aisync_desktop.connectors.lens import MAIN, Documents
+from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool
+from aisync_desktop.documents.parse import empty
+
+_WHERE = Surrounding()
+_OTHER = "other"  # a command that no rule is about
+_COMMANDS = (
+    "{w}",
+    "{w} a",
+    "{w} a b",
+    "{w} --flag=value",
+    "{w}x",
+    "{w} 'a b'",
+    "{w} && other",
+    "other; {w}",
+    "{w} | other",
+    "{w} & other",
+    "{w}\nother",
+    "{w} $(other)",
+    "{w} `other`",
+    "{w} <(other)",
+    "{w} > out.txt",
+    "{w} > /dev/null",
+    "X=1 {w}",
+    "NODE_ENV=test {w}",
+    "timeout 5 {w}",
+    "nice {w}",
+    "env {w}",
+    "sudo {w}",
+    "echo a | xargs {w}",
+    "/usr/bin/{w}",
+    "({w})",
+    "bash -c '{w}'",
+    "other $({w})",
+    "{w};",
+    "{w} # other",
+    "{w} ; # x\n{w} a",
+    "{w} a\\ b",
+    '{w} "a"',
+    "{w} $A",
+    '{w} "$A"',
+    "{w} $'a'",
+    "{w} *",
+    "{w} ~/a",
+    "{w} {{a,b}}",
+    "{w} < in.txt",
+    "{w} >> out.txt",
+    "{w} 2>&1",
+    "{w} <<E\nother\nE",
+    "! {w}",
+    "if {w}; then other; fi",
+    "{{ {w}; }}",
+    "sh -c '{w}; other'",
+    "'other' a",
+)
+
+
+class Crossing(NamedTuple):
+    """What a permission would do differently at a target; both empty: the same, as far as was asked."""
+
+    wider: tuple[str, ...] = ()
+    weaker: tuple[str, ...] = ()
+
+
+Beside = frozenset[tuple[Subject, Action]]  # permissions that stand beside one, and are stricter
+
+
+def crossing(
+    subject: Subject,
+    action: Action,
+    sources: Sequence[PermissionsEndpoint],
+    target: PermissionsEndpoint,
+    beside: Beside = frozenset(),
+) -> Crossing:
+    """Compare what a permission does at a target with what it does where it stands.
+
+    What is allowed is so only as far as nothing stricter stands `beside` it: where the target cannot say that, too, it
+    would allow more.
+    """
+    mine = frozenset({(subject, action)})
+    others = [said for said in (_said(one, mine | beside) for one in sources) if said and subject in said.subjects]
+    there = _said(target, mine | beside)
+    if there is None or subject not in there.subjects or not others:
+        return Crossing()
+    wider, weaker = list[str](), list[str]()
+    for request in dict.fromkeys(probe for one, _ in sorted(mine | beside) for probe in probes(one)):
+        here = [one.verdict(request) for one in others]
+        verdict = there.verdict(request)
+        if verdict is Action.ALLOW and Action.ALLOW not in here:
+            wider.append(request.argument)
+        if action is not Action.ALLOW and action in here and verdict.strictness < action.strictness:
+            weaker.append(request.argument)
+    return Crossing(tuple(wider), tuple(weaker))
+
+
+class _Said(NamedTuple):
+    """Permissions, as far as a dialect can say them."""
+
+    dialect: Dialect
+    lines: tuple[Line, ...]
+    subjects: frozenset[Subject]
+
+    def verdict(self, request: Request) -> Action:
+        """Return what the client does; what it does by itself is nothing that a line allows."""
+        action, line = self.dialect.verdict(self.lines, request, _WHERE)
+        return Action.ASK if line is None else action
+
+
+def _said(endpoint: PermissionsEndpoint, permissions: Beside) -> _Said | None:
+    return _written(endpoint.model_dump_json(), permissions)
+
+
+@lru_cache(maxsize=4096)
+def _written(endpoint: str, permissions: Beside) -> _Said | None:
+    model = PermissionsEndpoint.model_validate_json(endpoint)
+    dialect = dialect_of(model)
+    documents: Documents = {MAIN: empty(model.format, model.accepts)}
+    subjects = set[Subject]()
+    for subject, action in sorted(permissions):
+        if subject.tool in dialect.tools and dialect.refusal(subject, action) is None:
+            if isinstance(dialect, Conditional):
+                documents = dialect.room(documents, subject)
+            documents = dialect.write(documents, {subject: action})
+            subjects.add(subject)
+    return _Said(dialect, dialect.lines(documents), frozenset(subjects))
+
+
+@lru_cache(maxsize=1024)
+def probes(subject: Subject) -> tuple[Request, ...]:
+    """Return the requests that tell what a subject means: on it, beside it, and in every disguise."""
+    return tuple(Request(subject.tool, argument) for argument in dict.fromkeys(_arguments(subject)))
+
+
+def _arguments(subject: Subject) -> Iterator[str]:
+    match subject.tool:
+        case Tool.SHELL:
+            return _commands(subject)
+        case Tool.READ | Tool.EDIT:
+            return _files(subject.pattern)
+        case Tool.FETCH:
+            return _hosts(subject.pattern)
+        case Tool.MCP:
+            return _mcp_tools(subject)
+
+
+def _commands(subject: Subject) -> Iterator[str]:
+    words = subject.pattern.replace("*", "a") if subject.matcher is Matcher.GLOB else subject.pattern
+    yield _OTHER
+    yield from (form.format(w=words or _OTHER) for form in _COMMANDS)
+    if subject.matcher is Matcher.GLOB:
+        yield from (subject.pattern.replace("*", filling) for filling in ("", "a b", "a; other", "$(other)", "a > b"))
+    if " " in words:
+        yield from (words.rsplit(" ", 1)[0], words.replace(" ", "  ", 1), words.replace(" ", " -v ", 1))
+
+
+def _files(pattern: str) -> Iterator[str]:
+    root, home = _WHERE
+    yield from (f"{root}/other.txt", f"{root}/a/other.txt", f"{home}/other.txt", "/etc/other.txt")
+    named = {"./": f"{root}/", "~/": f"{home}/"}
+    tails = [pattern.replace("**/", deep).replace("**", "a/b").replace("*", "a") for deep in ("", "a/", "a/b/")]
+    for tail in dict.fromkeys(tails):
+        bases = (f"{root}/{tail}", f"{home}/{tail}", f"/opt/{tail}") if pattern.startswith("**/") else ()
+        short = tail[:2]
+        absolute = named[short] + tail[2:] if short in named else tail
+        for path in bases or (absolute,):
+            yield from (path, f"{path}/below", f"{path}x", path.rsplit("/", 1)[0])
+    yield from (f"{root}/a{pattern[1:]}", f"{home}/.config{pattern[1:]}") if pattern.startswith(("./", "/")) else ()
+
+
+def _hosts(pattern: str) -> Iterator[str]:
+    apex = pattern.removeprefix("*.") or "example.com"
+    for host in (apex, f"sub.{apex}", f"a.b.{apex}", f"not{apex}", f"{apex}.evil.com", "other.org"):
+        yield f"https://{host}/path"
+
+
+def _mcp_tools(subject: Subject) -> Iterator[str]:
+    server = subject.server or "server"
+    tool = subject.mcp_tool.replace("*", "a") or "tool"
+    yield from (f"{server}.{tool}", f"{server}.{tool}x", f"{server}.x{tool}", f"{server}x.{tool}", f"other.{tool}")

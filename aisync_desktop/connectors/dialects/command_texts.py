@@ -1,0 +1,20 @@
+"""What clients look at that take a command line apart: the commands in it, each as it is written."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aisync_desktop.core.shell import Command, every, parse
+
+
+class Seen(NamedTuple):
+    """The simple commands of a line, those within others too; not all of them if the line was not understood."""
+
+    commands: tuple[Command, ...]
+    understood: bool
+
+
+def seen(line: str) -> Seen:
+    """Take a line apart."""
+    script = parse(line)
+    return Seen(tuple(command for command in every(script) if command.words), script.understood)

@@ -1,0 +1,110 @@
+"""Lists of entries, one list for each action: read, and edited entry by entry.
+
+The descriptor names the lists by their actions, first the one that counts before all others. A list that is emptied
+goes, unless another one stands empty there, too: then the client keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from aisync_desktop.connectors.descriptor import PermissionsEndpoint
+from aisync_desktop.connectors.dialects.base import Line, Wanted
+from aisync_desktop.connectors.lens import MAIN, Documents, Spot
+from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.permissions import Action, Subject
+from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.documents.protocol import Append, Document, Remove, SetValue
+
+Meaning: TypeAlias = Callable[[str, Action], "Subject | Text"]
+Saying: TypeAlias = Callable[[Subject, Action], "str | None"]
+
+
+@dataclass(frozen=True)
+class EntryLine(Line):
+    """A line, and the entry as it stands in its list."""
+
+    entry: str = ""
+
+
+class EntryLists:
+    """The lists of one endpoint, in a language of entries."""
+
+    def __init__(self, endpoint: PermissionsEndpoint, meaning: Meaning, saying: Saying) -> None:
+        self._lists = {Action(name): (*endpoint.root, *way) for name, way in endpoint.lists.items()}
+        self._closed = {Action(name) for name in endpoint.given}
+        self._complete = endpoint.complete
+        self._meaning, self._saying = meaning, saying
+
+    def lines(self, documents: Documents) -> tuple[EntryLine, ...]:
+        """Return the entries, those that count first before the others."""
+        found: dict[str, Action] = {}
+        lines = []
+        for line in self._entries(documents[MAIN]):
+            counts = found.setdefault(line.entry, line.action)
+            overruled = counts.strictness < line.action.strictness
+            why = text("permission.shadowed") if overruled else line.meaning
+            lines.append(EntryLine(line.action, line.spelled, why, line.spot, line.entry))
+        return tuple(lines)
+
+    def _entries(self, document: Document) -> Iterator[EntryLine]:
+        for action, way in self._lists.items():
+            for at, entry in enumerate(_listed(document, way)):
+                if isinstance(entry, str):
+                    meaning = self._meaning(entry, action)
+                    yield EntryLine(action, f"{way[-1]}: {entry}", meaning, Spot(MAIN, (*way, at)), entry)
+
+    def refusal(self, subject: Subject, action: Action) -> Text | None:
+        """Return why no entry says this."""
+        if action not in self._lists or action in self._closed:
+            return text("loss.permission-action", action=action.value)
+        return None if self._said(subject, action) else text("loss.permission-matcher")
+
+    def _said(self, subject: Subject, action: Action) -> str | None:
+        said = self._saying(subject, action)
+        return said if said and self._meaning(said, action) == subject else None
+
+    def write(self, documents: Documents, wanted: Wanted) -> Documents:
+        """Return the documents with these subjects as they are wanted."""
+        document = documents[MAIN]
+        for subject in sorted(wanted):
+            document = self._written(document, subject, wanted[subject])
+        return {**documents, MAIN: document}
+
+    def _written(self, document: Document, subject: Subject, action: Action | None) -> Document:
+        mine = [line for line in self._entries(document) if line.meaning == subject]
+        kept = next((line for line in mine if line.action is action), None)
+        if action and not kept and self.refusal(subject, action) is None:
+            document = self._added(document, self._lists[action], self._said(subject, action))
+        gone = [line.spot.path for line in mine if line is not kept]
+        for path in sorted(gone, key=lambda one: one[-1], reverse=True):
+            document = document.edit(Remove(self._emptied(document, path)))
+        return document
+
+    def _added(self, document: Document, way: KeyPath, entry: Value) -> Document:
+        holder = document.get(way[:-1]) if len(way) > 1 else document.value()
+        if self._complete and not isinstance(holder, dict):
+            empty: dict[str, Value] = {str(one[-1]): [] for one in self._lists.values()}
+            document = document.edit(SetValue(way[:-1], empty))
+        return document.edit(Append(way, entry))
+
+    def _emptied(self, document: Document, path: KeyPath) -> KeyPath:
+        """Return the way to what goes with an entry: what holds nothing else, if the client can do without it."""
+        way = path[:-1]
+        if len(_listed(document, way)) > 1:
+            return path
+        others = [one for one in self._lists.values() if one != way]
+        if self._complete:
+            return path if any(_listed(document, one) for one in others) or len(way) == 1 else way[:-1]
+        if any(document.get(one) == [] for one in others):
+            return path
+        while len(way) > 1 and isinstance(holder := document.get(way[:-1]), dict) and len(holder) == 1:
+            way = way[:-1]
+        return way
+
+
+def _listed(document: Document, way: KeyPath) -> list[Value]:
+    held = document.get(way)
+    return held if isinstance(held, list) else []

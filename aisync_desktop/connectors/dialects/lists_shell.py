@@ -1,0 +1,287 @@
+"""Commands under three lists as the client takes them apart, all of it measured with the client (2.1.329).
+
+What is denied or asked about is looked for everywhere: in every command of the line, behind variables, wrappers and
+paths, in substitutions, subshells and loops; what is expanded in it is left out. What a string holds that another
+program runs (`bash -c`, `eval`, `find -exec`, `xargs -n1`) is not looked at.
+
+What is allowed must be simple: no other variables than harmless ones, nothing expanded but globs, nothing redirected
+but to /dev/null or from the folder, no subshells, groups or background, and every command allowed by some rule, or
+harmless by itself. Only the rule for all commands takes whatever can be read at all.
+
+Where the client was not asked (rarer options of wrappers, more of what is harmless by itself) it is taken to ask, not
+to allow; a line that is no sound shell is taken apart roughly, as the client does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from aisync_desktop.connectors.dialects.rule_lists import Rule, wildcard_match
+from aisync_desktop.core.shell import Command, Redirection, Script, Word, every, parse
+
+UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CRUDE_SPLIT = re.compile(r"[;&|\n(){}]")
+_CRUDE_WORDS = re.compile(r"(?:then|do|if|else|elif|while|until|!)\s+|[\"']")
+_SAFE_ENV = frozenset(
+    "NODE_ENV RUST_LOG RUST_BACKTRACE GOOS GOARCH GOEXPERIMENT CGO_ENABLED GO111MODULE PYTHONUNBUFFERED "  # noqa: SIM905 - words
+    "PYTHONDONTWRITEBYTECODE PYTEST_DISABLE_PLUGIN_AUTOLOAD PYTEST_DEBUG ANTHROPIC_API_KEY LANG LANGUAGE LC_TIME "
+    "CHARSET TERM COLORTERM NO_COLOR FORCE_COLOR TZ LS_COLORS LSCOLORS GREP_COLOR GREP_COLORS GCC_COLORS TIME_STYLE "
+    "BLOCK_SIZE BLOCKSIZE CI DEBIAN_FRONTEND CLICOLOR CLICOLOR_FORCE COLUMNS LINES".split()
+)
+_PLAIN_VALUE = re.compile(r"[A-Za-z0-9_./:@%+,-]*")
+_ARITHMETIC = re.compile(r"\$\(\([0-9+*/% -]*\)\)")
+_ODD = re.compile(
+    r"\\[ \n]|\$['\"]|[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
+)  # asked about, always
+_QUOTED_DELIMITER = re.compile(r"<<\s*[\"'\\]")
+
+
+@dataclass(frozen=True)
+class _Wrapper:
+    """What stands between a wrapper and the command that it runs."""
+
+    option: re.Pattern[str] = re.compile(r"(?!)")
+    valued: frozenset[str] = frozenset()
+    operand: re.Pattern[str] | None = None
+
+    def inside(self, words: Sequence[str]) -> int | None:
+        """Return where the command begins; None if that is not known."""
+        place = 1
+        while place < len(words) and (words[place] in self.valued or self.option.fullmatch(words[place])):
+            place += 2 if words[place] in self.valued else 1
+        if self.operand:
+            if place >= len(words) or not self.operand.fullmatch(words[place]):
+                return None
+            place += 1
+        return place if place < len(words) and not words[place].startswith("-") else None
+
+
+_ALLOWED_THROUGH = {
+    "timeout": _Wrapper(
+        re.compile(r"-v|--(?:foreground|preserve-status|verbose)|--(?:kill-after|signal)=\S+|-[ks]\S+"),
+        frozenset({"-k", "-s", "--kill-after", "--signal"}),
+        re.compile(r"[0-9]+(?:\.[0-9]+)?[smhd]?"),
+    ),
+    "time": _Wrapper(),
+    "nice": _Wrapper(re.compile(r"-[0-9]+"), frozenset({"-n"})),
+    "nohup": _Wrapper(),
+    "stdbuf": _Wrapper(re.compile(r"-[ioe][LN0-9]+")),
+    "command": _Wrapper(re.compile(r"-p|--")),
+    "builtin": _Wrapper(re.compile(r"--")),
+    "noglob": _Wrapper(),
+}
+_DASHES = _Wrapper(re.compile(r"--"))
+_STOPPED_THROUGH = {
+    **_ALLOWED_THROUGH,
+    "time": _Wrapper(re.compile(r"-p|--")),
+    "nice": _Wrapper(re.compile(r"-[0-9]+|--"), frozenset({"-n"})),
+    "nohup": _DASHES,
+    "xargs": _Wrapper(),
+    "env": _Wrapper(re.compile(r"-i|--|[A-Za-z_]\w*=.*", re.DOTALL), frozenset({"-u"})),
+    "exec": _Wrapper(re.compile(r"-[cl]+|--"), frozenset({"-a"})),
+    "sudo": _Wrapper(re.compile(r"-[nEH]+|--"), frozenset({"-u"})),
+    "doas": _DASHES,
+    "setsid": _DASHES,
+    "ionice": _DASHES,
+    "unshare": _DASHES,
+    "chrt": _Wrapper(operand=re.compile(r"[0-9]+")),
+    "taskset": _Wrapper(operand=re.compile(r"[0-9]+")),
+}
+_HARMLESS = frozenset(
+    "ls pwd cat head tail wc echo true false grep rg sort diff which type whoami id stat file cut tr jq basename "  # noqa: SIM905 - words
+    "dirname realpath printf sleep test [ uname ps df du nl rev tac md5sum sha256sum base64 od hexdump strings comm "
+    "paste column expr seq tree cd history".split()
+)
+_HARMLESS_GIT = frozenset({"status", "diff", "log"})
+
+
+class Pattern(NamedTuple):
+    """What a rule says of a command."""
+
+    text: str
+    is_exact: bool = False
+    is_glob: bool = False
+
+    def fits(self, command: str) -> bool:
+        """Return whether a command as it is written fits."""
+        if self.is_exact:
+            return command == self.text
+        if self.is_glob:
+            return wildcard_match(self.text, command)
+        return command == self.text or command.startswith((self.text + " ", self.text + "\t"))
+
+
+ALL = Pattern("*", is_glob=True)
+
+
+def pattern_of(rule: Rule) -> Pattern:
+    """Return what a rule for commands says."""
+    text = ALL.text if rule.pattern is None else rule.pattern.strip()
+    if text.endswith((":*", " *")) and "*" not in text[:-2]:
+        return Pattern(text[:-2])
+    return Pattern(text, is_exact="*" not in text, is_glob="*" in text)
+
+
+class Part(NamedTuple):
+    """A command of a line in a form that is compared with rules."""
+
+    text: str
+    is_fed: bool = False  # behind `xargs`, or with a here-string: not what an exact rule says
+    is_harmless: bool = False
+
+    def fits(self, pattern: Pattern) -> bool:
+        """Return whether a rule is about it."""
+        return not (pattern.is_exact and self.is_fed) and pattern.fits(self.text)
+
+
+def stopped_parts(line: str) -> frozenset[Part]:
+    """Return every form of a command line that a deny or ask rule is compared with."""
+    script = parse(line)
+    if any(map(_is_backticks, script.commands)):  # such a line is not taken apart
+        return frozenset({Part(line.strip().lstrip("`"))})
+    found = {part for command in _looked_at(script) for part in _forms(command)}
+    return frozenset(found if script.understood else found | set(_crude_forms(line)))
+
+
+def _crude_forms(line: str) -> Iterator[Part]:
+    for part in _CRUDE_SPLIT.split(line):
+        yield Part(_CRUDE_WORDS.sub("", part).strip())
+
+
+def _looked_at(script: Script) -> Iterator[Command]:
+    """Yield the commands; what runs in backticks in the place of a command is not looked into."""
+    return (command for command in every(script) if not _is_backticks(command))
+
+
+def _is_backticks(command: Command) -> bool:
+    return bool(command.words) and command.words[0].source.startswith("`")
+
+
+def _forms(command: Command) -> Iterator[Part]:
+    if not command.words or "\\\n" in command.words[0].source:
+        return
+    if set(command.words[0].source) & set("$`"):
+        yield Part(" ".join(word.source for word in command.words))
+        return
+    if any(one.operator == "<<<" for one in command.redirections):
+        yield Part(command.source, is_fed=True)
+    words, is_fed, is_inside = [word.text for word in command.words if not _vanishes(word)], False, False
+    while words:
+        wrapper = _STOPPED_THROUGH.get(words[0])
+        place = wrapper.inside(words) if wrapper else None
+        if not (is_inside and place):  # of several wrappers in a row only the first is compared
+            yield from _spellings(words, is_fed=is_fed)
+        is_fed, is_inside = is_fed or words[0] == "xargs", True
+        words = words[place:] if place else []
+
+
+def _spellings(words: Sequence[str], *, is_fed: bool) -> Iterator[Part]:
+    line = " ".join(words).rstrip()
+    yield Part(line, is_fed)
+    if "/" in words[0]:
+        yield Part(line.removeprefix(words[0].rpartition("/")[0] + "/"), is_fed)
+
+
+def _vanishes(word: Word) -> bool:
+    """Return whether nothing may be left of a word once it is expanded."""
+    is_expanded = not word.literal and word.source.startswith(("$", "`", "<(", ">("))
+    return is_expanded or word.source.startswith("$'")
+
+
+def allowable_parts(line: str) -> tuple[Part, ...] | None:
+    """Return the commands that must be allowed each for a line to be; None for a line that cannot be."""
+    script = parse(line)
+    try:
+        return tuple(_parts(script)) if script.understood and line.strip() else None
+    except _NotSimpleError:
+        return None
+
+
+class _NotSimpleError(Exception):
+    """A line is more than rules for single commands can allow."""
+
+
+def _require(is_simple: object) -> None:
+    if not is_simple:
+        raise _NotSimpleError
+
+
+def _parts(script: Script) -> Iterator[Part]:
+    for command in script.commands:
+        _require(command.then != "&")
+        if command.words:
+            yield _part(command)
+            continue
+        _require(not command.redirections and not command.source.startswith(("(", "{")))
+        for inner in command.inner:  # a loop, a condition, or the value of a variable
+            yield from _parts(inner)
+
+
+def _part(command: Command) -> Part:
+    _require(not command.inner and all(map(_is_simple, command.words)))
+    _require(all(_is_harmless_redirection(one, command) for one in command.redirections))
+    _require(all(name in _SAFE_ENV and _PLAIN_VALUE.fullmatch(value) for name, value in command.env))
+    words = [word.text for word in command.words]
+    start = _start(words)
+    is_fed = words[start] == "xargs"
+    if is_fed:
+        start += 1
+        _require(start < len(words) and words[start] not in {*_ALLOWED_THROUGH, "xargs"})
+        _require(not words[start].startswith("-"))
+    text = words[start] + _rest(command, start)
+    is_fed = is_fed or any(one.operator == "<<<" for one in command.redirections)
+    return Part(text, is_fed, not is_fed and _is_harmless(words[start:], command.words[start:]))
+
+
+def _start(words: Sequence[str]) -> int:
+    """Return where the command begins behind its wrappers."""
+    start = 0
+    while wrapper := _ALLOWED_THROUGH.get(words[start]):
+        inside = wrapper.inside(words[start:])
+        _require(inside is not None and not (words[start] == "time" and words[start + 1] == "time"))
+        start += inside or 0
+    return start
+
+
+def _rest(command: Command, start: int) -> str:
+    """Return what is written after the name of the command, white space and quotes included."""
+    source = command.source.replace("\\\n", "")
+    place = 0
+    ends: list[int] = []
+    for word in command.words:
+        place = max(source.find(word.source, place), place) + len(word.source)
+        ends.append(place)
+    written = source[ends[start] : ends[-1]]
+    is_torn = bool(command.redirections) and bool(set(written) & set("<>"))
+    return "".join(" " + word.source for word in command.words[start + 1 :]) if is_torn else written
+
+
+def _is_simple(word: Word) -> bool:
+    source = _ARITHMETIC.sub("", word.source)
+    if _ODD.search(source) or ("\n" in word.text and "#" in word.text):
+        return False
+    return word.literal or not set(source) & set("$`{(")
+
+
+def _is_harmless_redirection(redirection: Redirection, command: Command) -> bool:
+    target = redirection.target
+    if redirection.operator == "<<":
+        return bool(_QUOTED_DELIMITER.search(command.source))
+    if redirection.operator == "<":
+        return target.literal and not target.text.startswith(("/", "~")) and ".." not in target.text
+    if redirection.writes:
+        return redirection.operator != "<>" and target.literal and target.text == "/dev/null"
+    return target.literal and target.text != "-"
+
+
+def _is_harmless(words: Sequence[str], spelled: Sequence[Word]) -> bool:
+    """Return whether the client runs a command without any rule: it only reads, and only in its folder."""
+    arguments = words[1:]
+    if any(one.startswith(("/", "~")) or ".." in one for one in arguments):
+        return False
+    if words[0] == "git":
+        return words[1:2] != [] and words[1] in _HARMLESS_GIT and len(words) == 2  # noqa: PLR2004 - with nothing after
+    return words[0] in _HARMLESS and all(word.literal for word in spelled)

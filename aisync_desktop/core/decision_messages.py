@@ -1,0 +1,18 @@
+"""The English templates of later kinds of decisions; `messages.py` has them with all the others."""
+
+from __future__ import annotations
+
+from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
+
+DECISIONS: dict[str, str] = {
+    "decision.lost-text.both": QT_TRANSLATE_NOOP(
+        "messages",
+        "{client} dropped comments ({comments}) and settings that AISync does not know ({keys}) from {file}. "
+        "Are they to be put back?",
+    ),
+    "decision.lost-text.keys": QT_TRANSLATE_NOOP(
+        "messages",
+        "{client} dropped settings that AISync does not know ({keys}) from {file}. Are they to be put back?",
+    ),
+    "decision.rename": QT_TRANSLATE_NOOP("messages", "“{item}” was given different names: {names}."),
+}

@@ -1,0 +1,101 @@
+"""Deciding: what the user answers to a question, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from aisync_desktop.core.diff import FieldPath
+from aisync_desktop.core.items import Item
+from aisync_desktop.core.merge import MERGED
+from aisync_desktop.engine.applying import Receipt
+from aisync_desktop.engine.consents import COPY, secrets_to_copy
+from aisync_desktop.engine.decisions import (
+    CONSENTING,
+    RESTORE,
+    SECRET,
+    WIDER,
+    ClashLeftError,
+    Decision,
+    DecisionChangedError,
+    NoSuchChoiceError,
+    NoSuchDecisionError,
+    item_by_hand,
+)
+from aisync_desktop.engine.loosening import consent_fields
+from aisync_desktop.engine.planning import Plan, make_plan
+from aisync_desktop.engine.questions import Question, question_of
+from aisync_desktop.engine.rounds import Rounds
+from aisync_desktop.engine.terms import Choice
+
+
+class Deciding:
+    """Asks, and takes answers."""
+
+    def __init__(self, rounds: Rounds) -> None:
+        self._rounds = rounds
+
+    def question(self, decision_id: str) -> Question:
+        """Return an open decision with all that the user needs to settle it, as of the last look."""
+        found = _open_decision(self._rounds.planned or self._rounds.plan(), decision_id)
+        return question_of(found, self._rounds.survey, self._rounds.known, self._rounds.terms)
+
+    def decide(self, decision_id: str, take: str, edit: str = "", revision: str = "") -> Receipt:
+        """Settle an open decision and write the outcome everywhere.
+
+        `take` is one client's side, what was agreed before, or what does not clash; for that last, `edit` is an item
+        that the user wrote by hand. `revision` is that of the question that the user saw, if they did.
+        """
+        self._rounds.require_writing()
+        found = _open_decision(self._rounds.plan(), decision_id)
+        if revision not in {"", found.revision}:
+            raise DecisionChangedError(found)
+        if take not in found.choices:
+            raise NoSuchChoiceError(found, take)
+        if found.kind in CONSENTING:
+            return self._consent(found, take)
+        if take == RESTORE:
+            return self._restore(found)
+        self._rounds.lost_texts.settle(found, take)
+        by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
+        plan = self._rounds.plan(choice=Choice(found, take, by_hand), patient=True)
+        if take == MERGED and any(decision.id == found.id for decision in plan.decisions):
+            raise ClashLeftError(found)
+        self._rounds.store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
+        return self._rounds.run("user", "", plan, patient=True)
+
+    def _consent(self, asked: Decision, take: str) -> Receipt:
+        """Remember whether an item, or its secrets, may be written at the clients that lack it, and go on.
+
+        A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
+        """
+        consents = self._rounds.known.consents
+        here = [(state.label, state.raw.get(asked.key)) for state in self._rounds.survey.of(asked.scope)]
+        for label, item in (*(here if take == COPY and asked.kind == SECRET else ()), *asked.sides.items()):
+            fields = _consented(asked, item)
+            consents = consents.settled(asked.key, fields, [label], asked.scope, take)
+        self._rounds.store.set_consents(consents.payload())
+        self._rounds.store.audit("user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]})
+        self._rounds.applier.remember()
+        return self._rounds.sync("user")
+
+    def _restore(self, asked: Decision) -> Receipt:
+        """Put a reset file back as a whole; at every other endpoint nothing changes by that."""
+        before, mine = self._rounds.resets.as_it_was(asked, self._rounds.survey)
+        plan = make_plan(before, self._rounds.known, self._rounds.surveyor, replace(self._rounds.terms, restored=mine))
+        self._rounds.store.audit("user", "decide", str(asked.key), {"id": asked.id, "take": RESTORE})
+        return self._rounds.run("user", "", self._rounds.resets.whole(plan, asked, before), patient=True)
+
+
+def _consented(asked: Decision, item: Item | None) -> Collection[FieldPath]:
+    """Return what of an item a consent is about."""
+    if asked.kind == WIDER:
+        return consent_fields(item)
+    return secrets_to_copy(None, item) if item else ()
+
+
+def _open_decision(plan: Plan, decision_id: str) -> Decision:
+    found = next((decision for decision in plan.decisions if decision.id == decision_id), None)
+    if found is None:
+        raise NoSuchDecisionError(decision_id)
+    return found

@@ -1,0 +1,138 @@
+"""Loosening: what an assistant may do more than before is for the user to say, at every client.
+
+Tightening flows freely. A permission that would loosen a client is a decision (`copy` or `leave`), kept as a consent
+like those for secrets; with the setting `loosening = equal`, only what means more there than where it comes from is
+asked. What would be wider is told by examples; so is what a client stops less of, which is a loss: it is written all
+the same, since less is more than nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from aisync_desktop.connectors.crossing import Beside, Crossing, crossing
+from aisync_desktop.connectors.descriptor import PermissionsEndpoint
+from aisync_desktop.connectors.lens import Loss
+from aisync_desktop.core.diff import FieldPath
+from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
+from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.permissions import Action, Subject, Tool, strictness
+from aisync_desktop.engine.consents import Consents
+from aisync_desktop.engine.decisions import WIDER, Decision
+from aisync_desktop.engine.endpoints import EndpointState
+
+Sources = Mapping[ItemKey, tuple[PermissionsEndpoint, ...]]
+_SHOWN = 3  # examples in one sentence
+_GONE = "none"
+_NO_LOSS = frozenset({"permission.default", "permission.unread", "permission.shadowed"})
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the user said about loosening, and where each permission stands as it is meant."""
+
+    consents: Consents = field(default_factory=Consents)
+    follows_equal: bool = False
+    sources: Sources = field(default_factory=dict)
+    stricter: Mapping[Tool, Beside] = field(default_factory=dict)  # all that is asked or denied
+
+
+class Judged(NamedTuple):
+    """Whether a permission is written at an endpoint, what that loses, and what is asked about it."""
+
+    writes: bool
+    losses: tuple[Loss, ...] = ()
+    asked: Decision | None = None
+
+
+def sources_of(states: Iterable[EndpointState], items: Items) -> Sources:
+    """Return where each permission stands as it is to be everywhere."""
+    found = dict[ItemKey, tuple[PermissionsEndpoint, ...]]()
+    for state in states:
+        endpoint = state.lens.endpoint
+        if isinstance(endpoint, PermissionsEndpoint):
+            for key, item in state.view.items.items():
+                if items.get(key) == item:
+                    found[key] = (*found.get(key, ()), endpoint)
+    return found
+
+
+def stricter_of(items: Items) -> dict[Tool, Beside]:
+    """Return all that is asked or denied, by tool."""
+    found = dict[Tool, Beside]()
+    for key, item in items.items():
+        if isinstance(item, Permission) and item.action is not Action.ALLOW:
+            subject = Subject.parse(key.name)
+            found[subject.tool] = found.get(subject.tool, frozenset()) | {(subject, item.action)}
+    return found
+
+
+def judge(state: EndpointState, key: ItemKey, wanted: Item | None, rights: Rights) -> Judged:
+    """Decide about one permission at one endpoint."""
+    now, then = _action(state.view.items.get(key)), _action(wanted)
+    met = _met(state, key, then, rights)
+    weaker = (_weaker(state, key, met),) if met.weaker else ()
+    if strictness(then) >= strictness(now) or now is then:
+        return Judged(writes=True, losses=weaker)
+    fields = consent_fields(wanted)
+    if rights.consents.refuse(key, fields, state.label, state.scope):
+        return Judged(writes=False, losses=(Loss(state.client, key, "", text("loss.permission-wider-left")),))
+    if rights.consents.allow(key, fields, state.label, state.scope) or (rights.follows_equal and not _more(state, met)):
+        return Judged(writes=True, losses=weaker)
+    more = {state.label: met.wider[:_SHOWN]} if met.wider else {}
+    asked = Decision(WIDER, state.scope, key, summary_of(key, wanted), {state.label: wanted}, examples=more)
+    return Judged(writes=False, asked=asked)
+
+
+def _action(item: Item | None) -> Action | None:
+    return None if item is None else Permission.of(item).action
+
+
+def _met(state: EndpointState, key: ItemKey, action: Action | None, rights: Rights) -> Crossing:
+    endpoint = state.lens.endpoint
+    if action is None or not isinstance(endpoint, PermissionsEndpoint):
+        return Crossing()
+    others = [one for one in rights.sources.get(key, ()) if one is not endpoint]
+    subject = Subject.parse(key.name)
+    beside = rights.stricter.get(subject.tool, frozenset()) if action is Action.ALLOW else frozenset()
+    return crossing(subject, action, others, endpoint, beside)
+
+
+def _more(state: EndpointState, met: Crossing) -> bool:
+    endpoint = state.lens.endpoint
+    return bool(met.wider) or (isinstance(endpoint, PermissionsEndpoint) and endpoint.unsandboxed)
+
+
+def _weaker(state: EndpointState, key: ItemKey, met: Crossing) -> Loss:
+    return Loss(state.client, key, "action", text("loss.permission-weaker", examples=listed(met.weaker)))
+
+
+def listed(examples: tuple[str, ...]) -> str:
+    """Return the first of some examples, in one line."""
+    shown = "; ".join(example.replace("\n", "\u21b5") for example in examples[:_SHOWN])
+    return shown + (" …" if len(examples) > _SHOWN else "")
+
+
+def consent_fields(wanted: Item | None) -> tuple[FieldPath, ...]:
+    """Return what a consent to loosen is about: it does not reach to the next looser action."""
+    action = _action(wanted)
+    return ((action.value if action else _GONE,),)
+
+
+def summary_of(key: ItemKey, wanted: Item | None) -> Text:
+    """Return the question."""
+    action = _action(wanted)
+    return text(f"decision.wider.{action.value if action else _GONE}", item=key.name)
+
+
+def opaque_losses(states: Iterable[EndpointState]) -> list[Loss]:
+    """Return the rules that other clients do not get, since our language cannot say them."""
+    return [
+        Loss(state.client, key, "", text("loss.permission-opaque"))
+        for state in states
+        if state.kind is Kind.PERMISSIONS
+        for key, why in state.view.opaque.items()
+        if key not in state.held and why.code not in _NO_LOSS
+    ]

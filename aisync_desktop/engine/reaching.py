@@ -1,0 +1,75 @@
+"""Reaching: what the user wants kept in step where; projects, and what is off or pinned (reach.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.engine.applying import Receipt
+from aisync_desktop.engine.projects import ProjectUnknownError, project_root
+from aisync_desktop.engine.reach import Reach, item_named
+from aisync_desktop.engine.rounds import Rounds
+
+
+class Reaching:
+    """Switches, pins, and keeps the list of projects; what follows from it is written at once."""
+
+    def __init__(self, rounds: Rounds) -> None:
+        self._rounds = rounds
+
+    def add_project(self, path: str) -> Receipt:
+        """Keep a project in step too, from now on; its bytes as they are now stay in history."""
+        self._rounds.require_writing()
+        scope = project_root(path, self._rounds.surveyor.home)
+        if scope not in self._rounds.known.projects:
+            self._rounds.keep_projects((*self._rounds.known.projects, scope))
+            self._rounds.plan()
+            elsewhere = [state for state in self._rounds.survey.endpoints if state.scope != scope]
+            self._rounds.keep_first_sight("user", self._rounds.survey.of(scope), elsewhere)
+        return self._rounds.sync("user")
+
+    def remove_project(self, path: str) -> None:
+        """Leave a project alone from now on; its files stay as they are, its history too."""
+        scope = next(
+            (known for known in self._rounds.known.projects if path in (known.root, known.root.rstrip("/\\"))), None
+        )
+        if scope is None:
+            raise ProjectUnknownError(path)
+        self._rounds.keep_projects(tuple(known for known in self._rounds.known.projects if known != scope))
+        self._rounds.plan()
+
+    def switch(self, scope: Scope, what: str, *, on: bool) -> Receipt:
+        """Keep a client, a kind or an item in step in a scope, or leave it alone from now on."""
+        reach = self._rounds.known.reach
+        for place in self._names_of(scope, self._known_place(scope, what)):
+            reach = reach.switched(scope, place, on=on)
+        return self._reaching(reach)
+
+    def _names_of(self, scope: Scope, place: str) -> Collection[str]:
+        """Return the names under which an item is known at present: one that was renamed while it was off has two."""
+        pairs = [pair for one in self._rounds.plan().scopes if one.scope == scope for pair in one.renamed]
+        return {place, *(str(name) for pair in pairs if place in map(str, pair) for name in pair)}
+
+    def pin(self, scope: Scope, item: str, clients: Collection[str]) -> Receipt:
+        """Have an item at these clients only; at all again where none is named."""
+        for client in clients:
+            self._rounds.surveyor.catalog.require(client)
+        key = item_named(item, self._keys(scope))
+        return self._reaching(self._rounds.known.reach.pinned(scope, key, clients))
+
+    def _known_place(self, scope: Scope, what: str) -> str:
+        names = {descriptor.id for descriptor in self._rounds.surveyor.catalog.descriptors} | {
+            kind.value for kind in Kind
+        }
+        return what if what in names else str(item_named(what, self._keys(scope)))
+
+    def _keys(self, scope: Scope) -> Collection[ItemKey]:
+        known = self._rounds.known
+        return {*known.of(scope).unified, *known.reach.keys(scope)}
+
+    def _reaching(self, reach: Reach) -> Receipt:
+        self._rounds.require_writing()
+        self._rounds.store.set_reach(reach.payload())
+        self._rounds.store.audit("user", "reach", "", reach.payload())
+        self._rounds.applier.remember()
+        return self._rounds.sync("user")

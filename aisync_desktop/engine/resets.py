@@ -1,0 +1,177 @@
+"""Resets: a client began anew, and what the file said beside our items is gone with them.
+
+So Claude Code does once it cannot read its file. To put only our items back would leave the user without the rest;
+where history has a version that still had the items, the whole file is offered as it was then. It is a reset if at
+least half of what that version says beside the items is not there any more: a person who clears a list leaves the rest.
+
+What is put back is planned as if the file held that version now, and as if it said what was agreed: it is edited where
+that has moved on since, and nothing that it says is taken for a change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from aisync_desktop.connectors.lens import MAIN
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import ItemKey, Scope, UnifiedConfig
+from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.engine.decisions import MASS_DELETION, Decision
+from aisync_desktop.engine.drafting import Target
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.known import Known
+from aisync_desktop.engine.planning import Plan, ScopePlan
+from aisync_desktop.engine.restoring import rest_of
+from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.store.reads import Reads
+from aisync_desktop.store.records import TargetState
+
+RESET = "reset"  # how its sync is written down
+_VERSIONS = 20  # to look back: what was written over more often than that is not what the user misses
+_Spot: TypeAlias = tuple[Scope, str]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The version of a reset file that can be put back (None: none), as of the content of `hash`."""
+
+    hash: str
+    gone: tuple[str, ...]
+    data: bytes | None
+
+
+class Resets:
+    """Knows what reset files held before; looks into history once for each."""
+
+    def __init__(self, store: Reads, surveyor: Surveyor) -> None:
+        self._store = store
+        self._surveyor = surveyor
+        self._found: dict[_Spot, _Found] = {}
+
+    def offering(self, plan: Plan, survey: Survey) -> Plan:
+        """Return the plan in which those mass deletions that are resets offer the whole file."""
+        if not any(decision.kind == MASS_DELETION for decision in plan.decisions):
+            self._found.clear()
+            return plan
+        return Plan(
+            tuple(
+                replace(scope, decisions=tuple(self._offered(decision, survey) for decision in scope.decisions))
+                for scope in plan.scopes
+            )
+        )
+
+    def _offered(self, decision: Decision, survey: Survey) -> Decision:
+        return replace(decision, restorable=self._version(decision, survey) is not None)
+
+    def as_it_was(self, decision: Decision, survey: Survey) -> tuple[Survey, frozenset[_Spot]]:
+        """Return the survey as if the file had not been reset, and the endpoints that have a part in it."""
+        state, data = _endpoint(decision, survey), self._version(decision, survey)
+        if state is None or data is None:
+            return survey, frozenset()
+        before = tuple(self._holding(other, state.path, data) for other in survey.endpoints)
+        mine = frozenset((each.scope, each.id) for each in before if _files(each, state.path))
+        return replace(survey, endpoints=before), mine
+
+    def whole(self, plan: Plan, decision: Decision, survey: Survey) -> Plan:
+        """Return a plan made of that survey, with the file in it even if it needs no edit to be as agreed."""
+        state, data = _endpoint(decision, survey), self._version(decision, survey)
+        if state is None or data is None or any(target.path == state.path for target in plan.targets):
+            return plan
+        file = state.files[MAIN]
+        if file.reading is None:
+            return plan
+        sharing = tuple(one.id for one in survey.of(decision.scope) if _files(one, state.path))
+        target = Target(state.client, file, file.reading, data, file.document, sharing, ())
+        return Plan(tuple(_with(scope, target) if scope.scope == decision.scope else scope for scope in plan.scopes))
+
+    def taken_back(self, survey: Survey, known: Known) -> ScopePlan | None:
+        """Return the way back to a reset file, if to restore it was the last thing done and the file is still so."""
+        last = next(iter(self._store.sync_events(limit=1)), None)
+        targets = self._store.targets(last.id) if last and last.event_type == RESET else ()
+        if last is None or len(targets) != 1 or targets[0].state is not TargetState.DONE:
+            return None
+        (done,) = targets
+        scope = Scope.parse(last.scope)
+        sharing = [state for state in survey.of(scope) if _files(state, Path(done.path))]
+        files = [state.files[role] for state in sharing for role in _files(state, Path(done.path))]
+        file = next((one for one in files if self._store.name(one.hash) == done.new_hash), None)
+        if file is None or file.reading is None:
+            return None
+        data = self._store.blob(done.old_hash)
+        document = self._surveyor.parse(file.model, data)
+        target = Target(done.client, file, file.reading, data, document, tuple(state.id for state in sharing), ())
+        memory, same = known.of(scope), UnifiedConfig.of(scope, known.of(scope).unified)
+        bases = {state.id: dict(memory.bases.get(state.id, {})) for state in sharing}
+        return ScopePlan(scope, same, same, (target,), afters=bases)
+
+    def _holding(self, state: EndpointState, path: Path, data: bytes) -> EndpointState:
+        """Return an endpoint as it would be if a file held these bytes."""
+        mine = _files(state, path)
+        if not mine or state.problem is not None:
+            return state
+        try:
+            made = {
+                role: replace(state.files[role], document=self._surveyor.parse(state.files[role].model, data))
+                for role in mine
+            }
+            then = replace(state, files={**state.files, **made})
+            return replace(then, view=self._surveyor.view(then.lens, then.documents))
+        except WorldError:
+            return state
+
+    def _version(self, decision: Decision, survey: Survey) -> bytes | None:
+        """Return what the file held before it was reset, if it was and that is in history."""
+        state = _endpoint(decision, survey)
+        main = state.main if state else None
+        if decision.kind != MASS_DELETION or state is None or main is None:
+            return None
+        spot = decision.scope, decision.endpoint
+        known = self._found.get(spot)
+        if known is None or (known.hash, known.gone) != (main.hash, decision.gone):
+            known = self._found[spot] = _Found(main.hash, decision.gone, self._searched(state, decision))
+        return known.data
+
+    def _searched(self, state: EndpointState, decision: Decision) -> bytes | None:
+        """Return the newest version that has all that is gone, if much else is gone, too."""
+        gone = {ItemKey(state.kind, name) for name in decision.gone}
+        try:
+            for version in self._store.versions(str(state.path), limit=_VERSIONS):
+                data = self._store.blob(version.hash) if version.size else b""
+                then = self._holding(state, state.path, data) if data.strip() else state
+                if gone <= then.view.items.keys():
+                    return data if _lost_more(then, state) else None
+        except WorldError:  # history cannot be read: then there is nothing to offer
+            return None
+        return None
+
+
+def _endpoint(decision: Decision, survey: Survey) -> EndpointState | None:
+    return next((state for state in survey.of(decision.scope) if state.id == decision.endpoint), None)
+
+
+def _files(state: EndpointState, path: Path) -> list[str]:
+    return [role for role, file in state.files.items() if file.path == path]
+
+
+def _with(plan: ScopePlan, target: Target) -> ScopePlan:
+    targets = tuple(sorted((*plan.targets, target), key=lambda one: (one.turn, one.path)))
+    return replace(plan, targets=targets, event=RESET)
+
+
+def _lost_more(then: EndpointState, now: EndpointState) -> bool:
+    """Whether at least half of what a file said beside the items is gone."""
+    before = frozenset(_places(rest_of(then, then.documents, then.raw).get(MAIN)))
+    gone = before - frozenset(_places(rest_of(now, now.documents, now.raw).get(MAIN)))
+    return bool(gone) and 2 * len(gone) >= len(before)
+
+
+def _places(value: Value, path: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield where a value says something; what it says there may change any time."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _places(inner, (*path, key))
+    elif value is not None or path:
+        yield path

@@ -1,0 +1,189 @@
+"""Rounds: looking, planning and applying, until nobody has written in between; and what the last look found.
+
+All that the facade's jobs share is here: who decides, goes back or switches something plans by it, and has it write.
+One round is: look, plan, write the plan down (snapshot, journal, versions, in one transaction), replace each file by
+compare-and-swap, write down what came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from aisync_desktop.core.items import Scope
+from aisync_desktop.core.ports import Clock
+from aisync_desktop.core.settings import load_settings
+from aisync_desktop.engine.applying import Applier, Receipt
+from aisync_desktop.engine.decisions import NotWritingError
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.keeping import Keeping
+from aisync_desktop.engine.known import Known
+from aisync_desktop.engine.launched import with_launched
+from aisync_desktop.engine.ledger import new_decisions
+from aisync_desktop.engine.lost_texts import LostTexts
+from aisync_desktop.engine.moments import Moments
+from aisync_desktop.engine.pausing import Pausing
+from aisync_desktop.engine.planning import Plan, make_plan
+from aisync_desktop.engine.resets import Resets
+from aisync_desktop.engine.sessions import Sessions, Since
+from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
+from aisync_desktop.files.processes import Processes
+from aisync_desktop.files.protocol import Disk
+from aisync_desktop.store import records
+from aisync_desktop.store.store import Store
+
+AT_MOST = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
+Trusted: TypeAlias = frozenset[tuple[Scope, str]]
+
+
+class Rounds:
+    """The engine's loop, and its parts.
+
+    Attributes: `survey`, `planned`, `terms` and `since` are of the last look.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        surveyor: Surveyor,
+        keeping: Keeping,
+        disk: Disk,
+        clock: Clock,
+        environ: Mapping[str, str],
+        processes: Processes | None,
+        on_written: Callable[[Receipt], None],
+    ) -> None:
+        self.store = store
+        self.surveyor = surveyor
+        self.keeping = keeping
+        self._environ = environ
+        self._on_written = on_written
+        self.pausing = Pausing(store, clock)
+        self.moments = Moments(clock)
+        self.sessions = Sessions(processes, surveyor.catalog, clock)
+        self.lost_texts = LostTexts(store, surveyor, clock)
+        self.resets = Resets(store, surveyor)
+        self.applier = Applier(store, surveyor, disk, clock, self.moments.wrote)
+        self.survey = Survey(())
+        self.planned: Plan | None = None
+        self.terms = Terms()
+        self.since: Since = {}
+        self._decisions: tuple[records.NewDecision, ...] | None = None
+
+    @property
+    def known(self) -> Known:
+        """What is remembered."""
+        return self.applier.known
+
+    def plan(
+        self,
+        prefer: str = "",
+        choice: Choice | None = None,
+        *,
+        patient: bool = False,
+        trusted: Trusted = frozenset(),
+        mending: Mending | None = None,
+    ) -> Plan:
+        """Look at everything and return what would be done. Writes nothing.
+
+        Who is patient does not follow a deletion before it has rested for a moment; `trusted` are endpoints that
+        say what the user wishes, whatever a guard would think.
+        """
+        known = self.known
+        self.survey = with_launched(self.surveyor.survey(known.projects), known, self.surveyor.launcher)
+        settings = load_settings(self.store.settings(), self._environ)
+        follows = settings.loosening == "equal"
+        terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, follows, trusted=trusted)
+        terms = replace(terms, mending=mending or Mending())
+        self.since = self.sessions.look(self.survey)
+        terms = self.moments.look(self.survey, known, terms, self.since, patient=patient)
+        self.planned, self.terms = make_plan(self.survey, known, self.surveyor, terms), terms
+        if known.adopted:
+            self.planned = self.lost_texts.asking(self.planned, self.survey, settings.lost_text)
+            self.planned = self.resets.offering(self.planned, self.survey)
+        return self.planned
+
+    def look_again(self) -> None:
+        """Take in what late writers wrote, and look."""
+        self.applier.absorb_late_writes()
+        self.plan()
+
+    def sync(self, origin: str, *, patient: bool = True) -> Receipt:
+        """Bring everything in step as far as it goes without the user; before adoption, only look.
+
+        Who asks for just this need not be `patient` until deletions have rested.
+        """
+        self.applier.absorb_late_writes()
+        plan = self.plan(patient=patient)
+        if not self.known.adopted or self.pausing.current:
+            return Receipt(origin, plan)
+        if self.lost_texts.recall(self.survey):
+            plan = self.plan(patient=patient)
+        return self.run(origin, "", plan, patient=patient)
+
+    def run(
+        self, origin: str, prefer: str, plan: Plan, *, patient: bool = False, trusted: Trusted | None = None
+    ) -> Receipt:
+        """Apply a plan; plan anew where others wrote meanwhile, and once more where files were put back (`trusted`)."""
+        receipt = self.apply(plan, origin)
+        again_at_least = 0 if trusted is None else 1
+        for turn in range(AT_MOST - 1):
+            if not receipt.foreign and turn >= again_at_least:
+                break
+            again = self.apply(self.plan(prefer, patient=patient, trusted=trusted or frozenset()), origin)
+            receipt = joined(receipt, again)
+        if receipt.written:
+            self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
+            self._on_written(receipt)
+        self.lost_texts.keep_seen(self.store, self.survey, self.known)
+        self.keeping.keep(self.survey)
+        return receipt
+
+    def apply(self, plan: Plan, origin: str) -> Receipt:
+        """Apply a plan once."""
+        self.lost_texts.keep(self.store)
+        self._keep_renamed(plan)
+        decisions = new_decisions(plan)
+        if decisions != self._decisions:
+            self.store.put_decisions(list(decisions))
+            self._decisions = decisions
+        return self.applier.apply(plan, self.survey, origin)
+
+    def _keep_renamed(self, plan: Plan) -> None:
+        """Write down what renamed items have taken along; before their new names are, or a crash would spread them."""
+        before = known = self.known
+        for scope in plan.scopes:
+            known = known.carrying(scope.scope, scope.renamed)
+        if known == before:
+            return
+        self.store.set_reach(known.reach.payload())
+        self.store.set_consents(known.consents.payload())
+        self.applier.remember()
+
+    def keep_first_sight(
+        self, origin: str, states: Iterable[EndpointState], seen: Iterable[EndpointState] = ()
+    ) -> None:
+        """Put what files hold into history for good; of those that were not `seen` before."""
+        known = {file.path for state in seen for file in state.files.values()}
+        files = {file.path: file for state in states for file in state.files.values()}
+        for path, file in files.items():
+            if file.reading and path not in known:  # one that cannot even be read has no first sight yet
+                self.store.keep_version(str(path), file.reading.data, records.FIRST_SIGHT, origin)
+
+    def keep_projects(self, projects: Iterable[Scope]) -> None:
+        """Have exactly these projects from now on."""
+        self.store.set_projects([scope.root for scope in projects])
+        self.applier.remember()
+
+    def require_writing(self) -> None:
+        """Refuse what would write while nothing may be written."""
+        paused = self.pausing.current is not None
+        if not self.known.adopted or paused:
+            raise NotWritingError(paused=paused)
+
+
+def joined(first: Receipt, then: Receipt) -> Receipt:
+    """Return two rounds as one."""
+    return replace(then, written=(*first.written, *then.written), failed=first.failed | then.failed)

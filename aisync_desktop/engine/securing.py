@@ -1,0 +1,66 @@
+"""Securing: values of secrets that are changed or forgotten, and what the doctor offers to repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from aisync_desktop.core.merge import BASE
+from aisync_desktop.engine.applying import Receipt
+from aisync_desktop.engine.deciding import Deciding
+from aisync_desktop.engine.planning import Plan
+from aisync_desktop.engine.repairs import Cure, Repair, consents_after, mending
+from aisync_desktop.engine.rotation import Exchange, NoSuchSecretError, SecretInUseError, exchanging, uses_now
+from aisync_desktop.engine.rounds import Rounds
+from aisync_desktop.files.protocol import Disk
+from aisync_desktop.secrets.references import fingerprint
+
+
+class Securing:
+    """Does to secrets what the user asks for."""
+
+    def __init__(self, rounds: Rounds, deciding: Deciding, disk: Disk) -> None:
+        self._rounds = rounds
+        self._deciding = deciding
+        self._disk = disk
+
+    def set_secret(self, reference: str, literal: str) -> Receipt:
+        """Give a secret another value wherever the old one stands in the user's own files."""
+        rounds = self._rounds
+        rounds.require_writing()
+        rounds.look_again()
+        exchange = Exchange(reference, fingerprint(literal, rounds.store.fingerprint_key()), literal)
+        way = exchanging(exchange, rounds.survey, rounds.known, rounds.surveyor, rounds.store)
+        rounds.keeping.take(exchange.new, literal)
+        rounds.store.audit("user", "secret", reference, {"to": exchange.new})
+        return rounds.run("user", "", Plan((way,)), patient=True, trusted=frozenset())
+
+    def remove_secret(self, reference: str, *, used: bool = False) -> None:
+        """Forget a value; one that is in use only where the user says so (`used`)."""
+        self._rounds.plan()
+        uses = uses_now(reference, self._rounds.survey, self._rounds.known)
+        if uses and not used:
+            raise SecretInUseError(reference, uses)
+        if not self._rounds.keeping.forget(reference, uses):
+            raise NoSuchSecretError(reference)
+        self._rounds.store.audit("user", "secret-removed", reference)
+
+    def repair(self, repairs: Iterable[Repair]) -> Receipt:
+        """Do what the doctor offered; the values of secrets that are taken out of files are in the safe before."""
+        rounds = self._rounds
+        rounds.require_writing()
+        wanted = tuple(repairs)
+        for one in wanted:
+            rounds.store.audit("user", "repair", one.path or str(one.key or one.decision), {"cure": one.cure.value})
+            if one.cure is Cure.PRIVATE:
+                self._disk.make_private(Path(one.path))
+            elif one.cure is Cure.REFERENCE_BACK:
+                self._deciding.decide(one.decision, BASE)
+        to_mend = mending(wanted)
+        if not any(to_mend):
+            return rounds.sync("user")
+        rounds.plan()
+        rounds.keeping.keep(rounds.survey)
+        rounds.store.set_consents(consents_after(rounds.known.consents, to_mend, rounds.survey).payload())
+        rounds.applier.remember()
+        return rounds.run("user", "", rounds.plan(patient=True, mending=to_mend), patient=True)

@@ -1,0 +1,126 @@
+"""Which sessions of a program there are, as /proc lists them; elsewhere nobody knows."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.files.processes import Program, Session, SystemProcesses
+
+GEMINI = Program("gemini", ("@google/gemini-cli",))
+OTHER = Program("other")
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="as on a system that has /proc")
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+@pytest.fixture
+def proc(tmp_path: Path) -> Path:
+    (tmp_path / "stat").write_text("cpu  1 2 3\nbtime 1000\nprocesses 7\n")
+    (tmp_path / "self").mkdir()
+    return tmp_path
+
+
+def add(proc: Path, pid: int, *words: str, ticks: int = 0, name: str = "node") -> None:
+    folder = proc / str(pid)
+    folder.mkdir()
+    (folder / "cmdline").write_bytes("\0".join((*words, "")).encode())
+    fields = ["S", *("0" for _ in range(18)), str(ticks), "0"]
+    (folder / "stat").write_text(f"{pid} ({name}) {' '.join(fields)}")
+
+
+def look(proc: Path) -> dict[Program, tuple[Session, ...]]:
+    found = SystemProcesses(proc, linux=True).sessions([GEMINI, OTHER])
+    assert found is not None
+    return dict(found)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("gemini",),
+        ("/usr/local/bin/gemini", "--model", "x"),
+        ("node", "/home/u/.npm/bin/gemini"),
+        ("/usr/bin/node", "--max-old-space-size=4096", "/usr/bin/gemini.js", "chat"),
+        ("node", "/usr/lib/node_modules/@google/gemini-cli/dist/index.js"),
+        ("bun", "/x/node_modules/@google/gemini-cli/bundle/gemini.js"),
+    ],
+)
+def test_a_session_is_known_by_its_program_or_script(proc: Path, words: tuple[str, ...]) -> None:
+    add(proc, 7, *words, ticks=5 * TICKS)
+    assert look(proc) == {GEMINI: (Session(1005.0, 7),), OTHER: ()}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("vim", "gemini"),
+        ("grep", "-r", "/node_modules/@google/gemini-cli/"),
+        ("node", "server.js", "gemini"),
+        ("gemini-tools",),
+        ("",),
+        (),
+    ],
+)
+def test_what_only_names_it_is_none(proc: Path, words: tuple[str, ...]) -> None:
+    add(proc, 7, *words)
+    assert look(proc)[GEMINI] == ()
+
+
+def test_the_oldest_session_comes_first(proc: Path) -> None:
+    add(proc, 7, "gemini", ticks=9 * TICKS)
+    add(proc, 8, "gemini", ticks=2 * TICKS, name="a) (b")
+    add(proc, 9, "/bin/other")
+    found = look(proc)
+    assert [session.pid for session in found[GEMINI]] == [8, 7]
+    assert [session.pid for session in found[OTHER]] == [9]
+
+
+def test_processes_that_end_meanwhile_are_none(proc: Path) -> None:
+    (proc / "7").mkdir()
+    add(proc, 8, "gemini")
+    (proc / "8" / "stat").write_text("8 (gemini")
+    add(proc, 9, "gemini")
+    (proc / "9" / "stat").unlink()
+    assert look(proc)[GEMINI] == ()
+
+
+def test_a_process_may_become_what_is_looked_for_while_it_is_young(proc: Path) -> None:
+    system = SystemProcesses(proc, linux=True)
+    add(proc, 7, "bash")
+    assert system.sessions([GEMINI]) == {GEMINI: ()}
+    (proc / "7" / "cmdline").write_bytes(b"gemini\0")
+    assert system.sessions([GEMINI]) == {GEMINI: (Session(1000.0, 7),)}
+
+
+def test_what_is_known_to_be_something_else_is_not_read_again_until_it_has_ended(proc: Path) -> None:
+    system = SystemProcesses(proc, linux=True)
+    add(proc, 7, "bash")
+    for _ in range(3):
+        system.sessions([GEMINI])
+    (proc / "7" / "cmdline").write_bytes(b"gemini\0")
+    assert system.sessions([GEMINI]) == {GEMINI: ()}
+    assert system.sessions([GEMINI, OTHER]) == {GEMINI: (Session(1000.0, 7),), OTHER: ()}  # another question
+    (proc / "7").rename(proc / "aside")
+    system.sessions([GEMINI])
+    (proc / "aside").rename(proc / "7")
+    assert system.sessions([GEMINI]) == {GEMINI: (Session(1000.0, 7),)}
+
+
+def test_where_the_system_does_not_tell_nobody_knows(proc: Path, tmp_path: Path) -> None:
+    add(proc, 7, "gemini")
+    assert SystemProcesses(proc, linux=False).sessions([GEMINI]) is None
+    assert SystemProcesses(tmp_path / "none", linux=True).sessions([GEMINI]) is None
+    (proc / "stat").write_text("cpu 1\n")
+    assert SystemProcesses(proc, linux=True).sessions([GEMINI]) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_this_very_process_is_found_and_began_before_now() -> None:
+    command = Path("/proc/self/cmdline").read_bytes().split(b"\0")[0].decode()
+    mine = Program(Path(command).name)
+    found = SystemProcesses().sessions([mine])
+    assert found is not None
+    assert os.getpid() in [session.pid for session in found[mine]]
