@@ -12,7 +12,16 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from aisync_desktop.connectors.dialects.base import Line, Verdict
-from aisync_desktop.connectors.dialects.lists_shell import ALL, UNREADABLE, allowable_parts, pattern_of, stopped_forms
+from aisync_desktop.connectors.dialects.lists_shell import (
+    ALL,
+    UNREADABLE,
+    Form,
+    Pattern,
+    allowable_parts,
+    can_be_named,
+    pattern_of,
+    stopped_forms,
+)
 from aisync_desktop.connectors.dialects.path_patterns import matches_below, normal
 from aisync_desktop.connectors.dialects.rule_lists import (
     DOMAIN,
@@ -110,16 +119,21 @@ class Engine(RuleLists):
             return Verdict(Action.ASK)
         if line := self.stopped_file([one for one in lines if "(" in one.spelled], command, where, Action.DENY):
             return Verdict(Action.DENY, line)
-        forms = stopped_forms(command)
-        for action in (Action.DENY, Action.ASK):
-            for line, rule in self.about(lines, action, Tool.SHELL):
-                pattern = pattern_of(rule)
-                if pattern == ALL or any(form.fits(pattern) for form in forms):
-                    return Verdict(action, line)
-        return open_mode(lines) or self._allowed(lines, command)
+        stopping = [
+            (Verdict(action, line), pattern_of(rule))
+            for action in (Action.DENY, Action.ASK)
+            for line, rule in self.about(lines, action, Tool.SHELL)
+        ]
+        stopped = [one for forms in stopped_forms(command) if (one := _stopped(stopping, forms))]
+        strictest = max(stopped, key=lambda one: one.action.strictness, default=None)
+        return strictest or open_mode(lines) or self._allowed(lines, command)
 
     def _allowed(self, lines: Sequence[Line], command: str) -> Verdict:
         allowing = [(line, pattern_of(rule)) for line, rule in self.about(lines, Action.ALLOW, Tool.SHELL)]
+        named = command.strip()
+        for line, pattern in allowing:
+            if pattern.is_exact and pattern.text == named and can_be_named(command):
+                return Verdict(Action.ALLOW, line)
         deciding = next((line for line, pattern in allowing if pattern == ALL), None)
         parts = allowable_parts(command) if deciding is None else ()
         if parts is None:
@@ -153,6 +167,13 @@ class Engine(RuleLists):
         bases = {".": where.root, "~": where.home}
         first, _, rest = meant.partition("/")
         return matches_below(f"{bases.get(first, '')}/{meant if first == '**' else rest}", normal(path))
+
+
+def _stopped(stopping: Sequence[tuple[Verdict, Pattern]], forms: frozenset[Form]) -> Verdict | None:
+    """Return what stops a command; a rule that names it word for word counts before one with a pattern."""
+    named = [one for one, rule in stopping if any(rule.names(form.text) and form.fits(rule) for form in forms)]
+    fitting = (one for one, rule in stopping if rule == ALL or any(form.fits(rule) for form in forms))
+    return next(iter(named), None) or next(fitting, None)
 
 
 def _is_about_host(pattern: str, host: str) -> bool:

@@ -95,6 +95,7 @@ _HARMLESS = frozenset(
     "dirname realpath printf sleep test [ uname ps df du nl rev tac md5sum sha256sum base64 od hexdump strings comm "
     "paste column expr seq tree cd history".split()
 )
+_RUNNERS = frozenset("exec eval setsid ionice chrt taskset strace nsenter unshare flock watch doas".split())  # noqa: SIM905
 _HARMLESS_GIT = frozenset({"status", "diff", "log"})
 
 
@@ -112,6 +113,10 @@ class Pattern(NamedTuple):
         if self.is_glob:
             return wildcard_match(self.text, command)
         return command == self.text or command.startswith((self.text + " ", self.text + "\t"))
+
+    def names(self, command: str) -> bool:
+        """Return whether it is this command word for word: such a rule counts before all others."""
+        return not self.is_glob and command == self.text
 
 
 ALL = Pattern("*", is_glob=True)
@@ -140,20 +145,21 @@ class Part(NamedTuple):
     """A command of a line that must be allowed for the line to be."""
 
     forms: tuple[Form, ...]
-    is_harmless: bool
+    is_harmless: bool = False
+    is_runner: bool = False  # runs what is in its arguments: only an exact rule allows it
 
     def fits(self, pattern: Pattern) -> bool:
         """Return whether a rule allows it."""
-        return any(form.fits(pattern) for form in self.forms)
+        return (pattern.is_exact or not self.is_runner) and any(form.fits(pattern) for form in self.forms)
 
 
-def stopped_forms(line: str) -> frozenset[Form]:
-    """Return every form of a command line that a deny or ask rule is compared with."""
+def stopped_forms(line: str) -> tuple[frozenset[Form], ...]:
+    """Return every form of each command of a line that deny and ask rules are compared with."""
     script = parse(line)
-    if any(map(_is_backticks, script.commands)):  # such a line is not taken apart
-        return frozenset({Form(line.strip().lstrip("`"))})
-    found = {form for command in _looked_at(script) for form in _forms(command)}
-    return frozenset(found if script.understood else found | set(_crude_forms(line)))
+    if any(map(_is_backticks, script.commands)):  # such a line is only split
+        return tuple(frozenset({Form(command.source.lstrip("`"))}) for command in script.commands)
+    found = tuple(frozenset(_forms(command)) for command in _looked_at(script))
+    return found if script.understood else (*found, frozenset(_crude_forms(line)))
 
 
 def _crude_forms(line: str) -> Iterator[Form]:
@@ -178,6 +184,8 @@ def _forms(command: Command) -> Iterator[Form]:
         return
     if any(one.operator == "<<<" for one in command.redirections):
         yield Form(command.source, is_fed=True)
+    if command.env:
+        yield Form(" ".join([*(f"{name}={value}" for name, value in command.env), *command.argv]))
     words, is_fed, is_inside = [word.text for word in command.words if not _vanishes(word)], False, False
     while words:
         wrapper = _STOPPED_THROUGH.get(words[0])
@@ -219,10 +227,23 @@ def _require(is_simple: object) -> None:
         raise _NotSimpleError
 
 
+def can_be_named(line: str) -> bool:
+    """Return whether a rule that is the whole line, word for word, allows it."""
+    script = parse(line)
+    return script.understood and all(
+        command.then != "&"
+        and not command.source.startswith("(")
+        and not any(one.writes and one.target.text != "/dev/null" for one in command.redirections)
+        for command in every(script)
+    )
+
+
 def _parts(script: Script) -> Iterator[Part]:
     for command in script.commands:
         _require(command.then != "&")
         if command.words:
+            for inner in command.inner:  # the value of a variable: words must not have any
+                yield from _parts(inner)
             yield _part(command)
             continue
         _require(not command.redirections and not command.source.startswith(("(", "{")))
@@ -231,12 +252,12 @@ def _parts(script: Script) -> Iterator[Part]:
 
 
 def _part(command: Command) -> Part:
-    _require(not command.inner and all(map(_is_simple, command.words)))
+    _require(all(map(_is_simple, command.words)))
     _require(all(_is_harmless_redirection(one, command) for one in command.redirections))
     written = _Written(command)
     raw = Form(written.whole)
     if not all(name in _SAFE_ENV and _PLAIN_VALUE.fullmatch(value) for name, value in command.env):
-        return Part((raw,), is_harmless=False)
+        return Part((raw,))
     words = [word.text for word in command.words]
     start = _start(words)
     inside = words[start:]
@@ -244,7 +265,14 @@ def _part(command: Command) -> Part:
     forms = [raw, Form(inside[0] + written.after(start))]
     if inside[0] == "xargs" and _runs_plainly(inside):
         forms.append(Form(inside[1] + written.after(start + 1), is_fed=True))
-    return Part(tuple(forms), is_harmless)
+    return Part(tuple(forms), is_harmless, is_runner=_is_runner(inside))
+
+
+def _is_runner(words: Sequence[str]) -> bool:
+    """Return whether a command runs its arguments in a way that no pattern allows."""
+    runs_found = words[0] == "find" and any(word.startswith(("-exec", "-ok")) for word in words)
+    has_options = words[0] == "time" and words[1:2] == ["-p"]
+    return words[0] in _RUNNERS or runs_found or has_options
 
 
 def _runs_plainly(words: Sequence[str]) -> bool:
