@@ -130,19 +130,21 @@ class Engine(RuleLists):
 
     def _allowed(self, lines: Sequence[Line], command: str) -> Verdict:
         allowing = [(line, pattern_of(rule)) for line, rule in self.about(lines, Action.ALLOW, Tool.SHELL)]
-        named = command.strip()
-        for line, pattern in allowing:
-            if pattern.is_exact and pattern.text == named and can_be_named(command):
-                return Verdict(Action.ALLOW, line)
-        deciding = next((line for line, pattern in allowing if pattern == ALL), None)
+        is_named = can_be_named(command)
+        whole = [
+            line
+            for line, pattern in allowing
+            if pattern == ALL or (is_named and pattern == Pattern(command.strip(), is_exact=True))
+        ]
+        deciding = whole[0] if whole else None
         parts = allowable_parts(command) if deciding is None else ()
         if parts is None:
             return Verdict(Action.ASK)
         for part in parts:
-            line = next((line for line, pattern in allowing if part.fits(pattern)), None)
-            if line is None and not part.is_harmless:
+            found = next((line for line, pattern in allowing if part.fits(pattern)), None)
+            if found is None and not part.is_harmless:
                 return Verdict(Action.ASK)
-            deciding = deciding or line
+            deciding = deciding or found
         return Verdict(Action.ALLOW, deciding)
 
     def matches(self, line: Line, request: Request, where: Surrounding) -> bool:

@@ -233,7 +233,7 @@ def test_a_rule_that_names_a_command_asks_even_where_a_pattern_denies(lists: dic
     ],
 )
 def test_a_rule_that_is_the_whole_line_allows_more_than_a_prefix(line: str, *, by_name: bool, by_prefix: bool) -> None:
-    first = line.split()[0]
+    first = line.split(maxsplit=1)[0]
     for rule, allowed in ((line, by_name), (f"{first}:*", by_prefix)):
         assert verdicts(USER, {"allow": [f"Bash({rule})"]}, Tool.SHELL, [line]) == ("A" if allowed else "p")
 
