@@ -15,12 +15,12 @@ from aisync_desktop.connectors.dialects.base import Line, Verdict
 from aisync_desktop.connectors.dialects.lists_shell import (
     ALL,
     UNREADABLE,
-    Form,
+    Looked,
     Pattern,
     allowable_parts,
     can_be_named,
+    looked_at,
     pattern_of,
-    stopped_forms,
 )
 from aisync_desktop.connectors.dialects.path_patterns import matches_below, normal
 from aisync_desktop.connectors.dialects.rule_lists import (
@@ -124,7 +124,7 @@ class Engine(RuleLists):
             for action in (Action.DENY, Action.ASK)
             for line, rule in self.about(lines, action, Tool.SHELL)
         ]
-        stopped = [one for forms in stopped_forms(command) if (one := _stopped(stopping, forms))]
+        stopped = [one for part in looked_at(command) if (one := _stopped(stopping, part))]
         strictest = max(stopped, key=lambda one: one.action.strictness, default=None)
         return strictest or open_mode(lines) or self._allowed(lines, command)
 
@@ -134,7 +134,7 @@ class Engine(RuleLists):
         whole = [
             line
             for line, pattern in allowing
-            if pattern == ALL or (is_named and pattern == Pattern(command.strip(), is_exact=True))
+            if pattern == ALL or (is_named and pattern.is_exact and pattern.text == command.strip())
         ]
         deciding = whole[0] if whole else None
         parts = allowable_parts(command) if deciding is None else ()
@@ -171,11 +171,11 @@ class Engine(RuleLists):
         return matches_below(f"{bases.get(first, '')}/{meant if first == '**' else rest}", normal(path))
 
 
-def _stopped(stopping: Sequence[tuple[Verdict, Pattern]], forms: frozenset[Form]) -> Verdict | None:
+def _stopped(stopping: Sequence[tuple[Verdict, Pattern]], part: Looked) -> Verdict | None:
     """Return what stops a command; a rule that names it word for word counts before one with a pattern."""
-    named = [one for one, rule in stopping if any(rule.names(form.text) and form.fits(rule) for form in forms)]
-    fitting = (one for one, rule in stopping if rule == ALL or any(form.fits(rule) for form in forms))
-    return next(iter(named), None) or next(fitting, None)
+    named = (verdict for verdict, pattern in stopping if part.is_named(pattern))
+    fitting = (verdict for verdict, pattern in stopping if part.fits(pattern))
+    return next(named, None) or next(fitting, None)
 
 
 def _is_about_host(pattern: str, host: str) -> bool:

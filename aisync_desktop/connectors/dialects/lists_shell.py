@@ -105,6 +105,7 @@ class Pattern(NamedTuple):
     text: str
     is_exact: bool = False
     is_glob: bool = False
+    can_name: bool = False  # exact, or a prefix with a colon
 
     def fits(self, command: str) -> bool:
         """Return whether a command as it is written fits."""
@@ -116,7 +117,7 @@ class Pattern(NamedTuple):
 
     def names(self, command: str) -> bool:
         """Return whether it is this command word for word: such a rule counts before all others."""
-        return not self.is_glob and command == self.text
+        return self.can_name and command == self.text
 
 
 ALL = Pattern("*", is_glob=True)
@@ -126,8 +127,9 @@ def pattern_of(rule: Rule) -> Pattern:
     """Return what a rule for commands says."""
     text = ALL.text if rule.pattern is None else rule.pattern.strip()
     if text.endswith((":*", " *")) and "*" not in text[:-2]:
-        return Pattern(text[:-2])
-    return Pattern(text, is_exact="*" not in text, is_glob="*" in text)
+        return Pattern(text[:-2], can_name=text.endswith(":*"))
+    is_exact = "*" not in text
+    return Pattern(text, is_exact=is_exact, is_glob=not is_exact, can_name=is_exact)
 
 
 class Form(NamedTuple):
@@ -153,23 +155,44 @@ class Part(NamedTuple):
         return (pattern.is_exact or not self.is_runner) and any(form.fits(pattern) for form in self.forms)
 
 
-def stopped_forms(line: str) -> tuple[frozenset[Form], ...]:
-    """Return every form of each command of a line that deny and ask rules are compared with."""
+class Looked(NamedTuple):
+    """A command that deny and ask rules are compared with, in every form."""
+
+    forms: frozenset[Form]
+    is_plain: bool = False  # so that a rule can name it word for word
+
+    def fits(self, pattern: Pattern) -> bool:
+        """Return whether a rule is about it."""
+        return pattern == ALL or any(form.fits(pattern) for form in self.forms)
+
+    def is_named(self, pattern: Pattern) -> bool:
+        """Return whether a rule names it word for word."""
+        return self.is_plain and any(pattern.names(form.text) and form.fits(pattern) for form in self.forms)
+
+
+def looked_at(line: str) -> tuple[Looked, ...]:
+    """Return the commands of a line that deny and ask rules are compared with."""
     script = parse(line)
     if any(map(_is_backticks, script.commands)):  # such a line is only split
-        return tuple(frozenset({Form(command.source.lstrip("`"))}) for command in script.commands)
-    found = tuple(frozenset(_forms(command)) for command in _looked_at(script))
-    return found if script.understood else (*found, frozenset(_crude_forms(line)))
+        return tuple(Looked(frozenset({Form(command.source.lstrip("`"))})) for command in script.commands)
+    found = tuple(
+        Looked(frozenset(_forms(command)), command in script.commands and _is_plain(command))
+        for command in every(script)
+        if not _is_backticks(command)
+    )
+    return found if script.understood else (*found, Looked(frozenset(_crude_forms(line))))
+
+
+def _is_plain(command: Command) -> bool:
+    """Return whether nothing is expanded in a command, and no unusual wrapper runs it."""
+    is_written_out = command.literal and all(one.target.literal for one in command.redirections)
+    is_fed = any(one.operator == "<<<" for one in command.redirections)
+    return is_written_out and not is_fed and command.argv[:1] != () and command.argv[0] not in _RUNNERS
 
 
 def _crude_forms(line: str) -> Iterator[Form]:
     for part in _CRUDE_SPLIT.split(line):
         yield Form(_CRUDE_WORDS.sub("", part).strip())
-
-
-def _looked_at(script: Script) -> Iterator[Command]:
-    """Yield the commands; what runs in backticks in the place of a command is not looked into."""
-    return (command for command in every(script) if not _is_backticks(command))
 
 
 def _is_backticks(command: Command) -> bool:

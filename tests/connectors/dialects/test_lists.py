@@ -207,6 +207,7 @@ def test_denied_files_are_denied_to_commands_that_name_them(lists: dict[str, lis
         ({"ask": ["Bash(foo a:*)"], "deny": ["Bash(foo*)"]}, "D p D D p p"),
         ({"ask": ["Bash(foo a)"], "deny": ["Bash(foo:*)"]}, "D p D D p p"),
         ({"ask": ["Bash(foo a:*)"], "deny": ["Bash(foo a)"]}, "p D p D D D"),
+        ({"ask": ["Bash(foo *)"], "deny": ["Bash(timeout:*)"]}, "p p p p D p"),
         ({"allow": ["Bash(foo a:*)"], "deny": ["Bash(foo*)"]}, "D D D D D D"),
         ({"allow": ["Bash(foo a)"], "ask": ["Bash(foo:*)"]}, "p p p p p p"),
     ],
