@@ -78,8 +78,8 @@
         <translation>사라진 항목</translation>
     </message>
     <message>
-        <source>It would be copied to:</source>
-        <translation>복사될 곳:</translation>
+        <source>It is missing in:</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write it by hand…</source>
@@ -345,6 +345,22 @@
         <translation>“{choice}” 사용</translation>
     </message>
     <message>
+        <source>Restore the whole file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have AISync start it with the secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loosen it there, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave them as strict as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep the file as it is</source>
         <translation>파일을 그대로 두기</translation>
     </message>
@@ -357,6 +373,10 @@
         <translation>이 값을 모든 곳에 사용</translation>
     </message>
     <message>
+        <source>Call it “{name}”, as {client} does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Delete it, as {client} did</source>
         <translation>{client}처럼 삭제</translation>
     </message>
@@ -367,6 +387,10 @@
     <message>
         <source>Take {client}&apos;s</source>
         <translation>{client}의 내용 사용</translation>
+    </message>
+    <message>
+        <source>Call it “{name}” again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the text back</source>
@@ -927,6 +951,46 @@
         <translation>여기서 빼거나 이름을 바꾸십시오.</translation>
     </message>
     <message>
+        <source>Nothing to repair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no repair {repair} (any more).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See `aisync doctor` for what can be repaired.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the secret of “{item}” out of {file}: its entry has AISync start the server with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id}: {summary}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make {file} private (mode 0600).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do this?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write where AISync is now into {file}, for “{item}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write {names} in place of the secret of “{item}”, at all clients; it must be set where they are started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the references of “{item}” back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As long as this file is there, the client does not read {file}, which is kept in step.</source>
         <translation>이 파일이 있는 동안 클라이언트는 맞추는 파일인 {file}을(를) 읽지 않습니다.</translation>
     </message>
@@ -945,6 +1009,14 @@
     <message>
         <source>Change it where it was issued, and refer to an environment variable here.</source>
         <translation>발급처에서 값을 바꾸고 여기서는 환경 변수를 참조하십시오.</translation>
+    </message>
+    <message>
+        <source>This file holds secrets, and git keeps it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take them out, and change them where they were issued: git&apos;s history has them, too.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The client reads the rule “{item}” twice: here and in {file}, which others need.</source>
@@ -1103,8 +1175,8 @@
         <translation>동기화가 일시 중지되어 있습니다.</translation>
     </message>
     <message>
-        <source>Resume it in the tray or the window first.</source>
-        <translation>먼저 트레이나 창에서 다시 시작하세요.</translation>
+        <source>Resume it in the tray or the window, or with `aisync resume`, first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{field}” cannot be said to other clients; the entry stays here.</source>
@@ -1942,6 +2014,406 @@
         <source>The key file cannot be read or written</source>
         <translation>키 파일을 읽거나 쓸 수 없습니다</translation>
     </message>
+    <message>
+        <source>{client} is running and writes its file from memory: what was written applies after restart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{client} dropped comments ({comments}) and settings that AISync does not know ({keys}) from {file}. Are they to be put back?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{client} dropped settings that AISync does not know ({keys}) from {file}. Are they to be put back?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{item}” was given different names: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{server}” was not started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its command is AISync&apos;s launcher again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it the command of the real server at one of the clients.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder that it is to start in cannot be entered: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend its “cwd”, or make the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What AISync knows cannot be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run `aisync status`; before `aisync init` nothing is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program “{command}” cannot be started: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it, or mend the command at one of the clients.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value of its variable “{name}” is not in the safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it anew: `aisync secrets set {reference}`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a server to connect to: there is nothing to start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the client the server&apos;s address instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A secret stands in its “{field}”, where every program on this machine could read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pass it in a variable of the server&apos;s environment instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AISync knows no server of this name in {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See `aisync items --kind mcp`, or run `aisync sync`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs the environment variable {name}, which is not set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it where the client is started, or give a default: {reference}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has AISync start a server that AISync does not know; the entry stays here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be said of this client</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{client} is not on this machine, or keeps its permissions where AISync does not look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask all of them: `aisync allowed all …`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs any program at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deletes files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs what it has just downloaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fetches from any host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs an interpreter, and so any program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reads private keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>installs and runs any package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs programs as root</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>calls every tool of every server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>writes files that are run when a shell starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs any program inside a command that is allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rule} in {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no rule is about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its mode is “{mode}” in {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without asking, it {what}: {example}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No client here has permissions in a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not at: {clients}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{item}” is allowed elsewhere: allow it here, too?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{item}” is only asked about elsewhere: loosen it here, too?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{item}” is no longer restricted elsewhere: loosen it here, too?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it would also allow: {examples}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client has no word for “{action}” here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client&apos;s rules cannot say what this one is about.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here a tool is taken away in the server&apos;s own entry, which is kept in step as such.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other clients do not get this rule: they have none that means the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside the rule “{rule}” it could not have the effect here that it has elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server “{server}” is not in this file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client has no rules for what this one is about.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stops less here. This would pass: {examples}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You did not want it to be loosened here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A list of rules is something else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it counts under a condition that other clients do not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it belongs to the server, with which it is kept in step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its pattern is of a sort that only this client has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another rule of the file always decides before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is about a tool that other clients do not have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the client itself ignores it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is what happens where no rule decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encrypted in the database since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>different values in {field}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not kept, but in a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the keyring since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the old value still stands at {places}; AISync does not write it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept, but the keyring does not give it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No secret is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgotten: {reference}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not used any more; last seen:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can be had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs a secret that the keyring does not give now; it is written as soon as it does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its secret has a sign (such as $) in it that this client would read as something else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secrets are kept without a keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values that the keyring did not take: {count}. They are encrypted in the database of AISync.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install or unlock a keyring; the values then move there by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret is in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reference} is used by {items}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it out there first, or forget it with --yes; what stands in a file is kept again at the next sync.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the history lies beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was no usable keyring, so the key is in this file: who can read it can read old versions and secrets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this folder to yourself, and out of backups that others can read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This value would not be known for a secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In “{item}”, {field}, it would be read otherwise: as a reference, a placeholder or in pieces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed. In an address, spell signs such as @ and / as %40 and %2F.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{item}” has no secret in clear in {field}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields are named as in env.TOKEN, headers.Authorization, args or url; `aisync secrets list` shows all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is known of “{reference}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`aisync secrets list` shows all that are known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file holds this secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of your own files that are kept in step holds {reference}, so there is nothing to change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`aisync secrets list` shows where each is used; a project&apos;s files are to be changed by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>words</name>
@@ -1956,6 +2428,10 @@
     <message>
         <source>In step</source>
         <translation>동기화됨</translation>
+    </message>
+    <message>
+        <source>Applies after restart</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Changes to write</source>

@@ -66,23 +66,39 @@ _PATTERNS = (
         "X=1 foo:*",
     ),
 )
-_FILES = (".env", "pkg/.env", "src/a.ts", "pkg/src/b.ts", "src/deep/c.ts", "secrets/k", "a b/c", "src.x/y", "pkg/src")
+# Each rule for files has names of its own, by its number, so that all of them can be tried at once.
+_FILES = (
+    ".env{n}",
+    "pkg/.env{n}",
+    "src{n}/a.ts{n}",
+    "pkg/src{n}/b.ts{n}",
+    "src{n}/deep/c.ts{n}",
+    "a b{n}/c",
+    "xsrc{n}/d",
+)
 _PATHS = (
     *(
-        ".env",
-        "./.env",
-        "**/.env",
-        "/.env",
-        "src",
-        "src/**",
-        "/src/**",
-        "src/*",
-        "**/src/**",
-        "*.ts",
-        "**/*.ts",
-        "pkg/src",
+        ".env{n}",
+        "./.env{n}",
+        "**/.env{n}",
+        "/.env{n}",
+        "src{n}",
+        "src{n}/**",
+        "/src{n}/**",
+        "src{n}/*",
+        "**/src{n}/**",
     ),
-    *("//**/.env", "~/work/.env", "~/work/**", "/**/*.ts", "pkg/**", "a b/**", "./src/**", "sr?/*", "**"),
+    *(
+        "*.ts{n}",
+        "**/*.ts{n}",
+        "/**/*.ts{n}",
+        "pkg/src{n}",
+        "pkg/src{n}/**",
+        "//**/.env{n}",
+        "~/work/src{n}/**",
+        "sr?{n}/*",
+    ),
+    *("~/work/.env{n}", "a b{n}/**", "./src{n}/**", "/*/src{n}/**", "src{n}/a.ts{n}", "src{n}/", "/src{n}"),
 )
 
 
@@ -220,15 +236,13 @@ def test_files_are_decided_as_our_evaluation_says(
     box: Sandbox, client: RealClient, tool: Tool, *, project: bool
 ) -> None:
     asked, word = CLIENTS[client.id], tool.value.capitalize()
-    for name in _FILES:
-        (box.folder / name).parent.mkdir(parents=True, exist_ok=True)
-        if name != "pkg/src":
-            (box.folder / name).write_text("x", encoding="utf-8")
-    names = [one + (".new" if tool is Tool.EDIT else "") for one in _FILES if one != "pkg/src"]
-    requests = [Request(tool, f"{box.folder}/{name}") for name in names]
-    for pattern in _PATHS:
-        rule = f"{word}({pattern}{'.new' if tool is Tool.EDIT and pattern.endswith(('env', 'ts')) else ''})"
-        compare(box, asked, {"allow" if tool is Tool.EDIT else "deny": [rule]}, requests, project=project)
+    files = [f"{box.folder}/{name.format(n=number)}" for number in range(len(_PATHS)) for name in _FILES]
+    for file in map(Path, files if tool is Tool.READ else ()):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x", encoding="utf-8")
+    rules = [f"{word}({pattern.format(n=number)})" for number, pattern in enumerate(_PATHS)]
+    lists = {"allow" if tool is Tool.EDIT else "deny": rules}
+    compare(box, asked, lists, [Request(tool, file) for file in files], project=project)
 
 
 def compare(

@@ -12,7 +12,16 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from aisync_desktop.connectors.dialects.base import Line, Verdict
-from aisync_desktop.connectors.dialects.lists_shell import ALL, UNREADABLE, allowable_parts, pattern_of, stopped_forms
+from aisync_desktop.connectors.dialects.lists_shell import (
+    ALL,
+    UNREADABLE,
+    Looked,
+    Pattern,
+    allowable_parts,
+    can_be_named,
+    looked_at,
+    pattern_of,
+)
 from aisync_desktop.connectors.dialects.rule_lists import (
     DOMAIN,
     Rule,
@@ -110,25 +119,32 @@ class Engine(RuleLists):
             return Verdict(Action.ASK)
         if line := self.stopped_file([one for one in lines if "(" in one.spelled], command, where, Action.DENY):
             return Verdict(Action.DENY, line)
-        forms = stopped_forms(command)
-        for action in (Action.DENY, Action.ASK):
-            for line, rule in self.about(lines, action, Tool.SHELL):
-                pattern = pattern_of(rule)
-                if pattern == ALL or any(form.fits(pattern) for form in forms):
-                    return Verdict(action, line)
-        return open_mode(lines) or self._allowed(lines, command)
+        stopping = [
+            (Verdict(action, line), pattern_of(rule))
+            for action in (Action.DENY, Action.ASK)
+            for line, rule in self.about(lines, action, Tool.SHELL)
+        ]
+        stopped = [one for part in looked_at(command) if (one := _stopped(stopping, part))]
+        strictest = max(stopped, key=lambda one: one.action.strictness, default=None)
+        return strictest or open_mode(lines) or self._allowed(lines, command)
 
     def _allowed(self, lines: Sequence[Line], command: str) -> Verdict:
         allowing = [(line, pattern_of(rule)) for line, rule in self.about(lines, Action.ALLOW, Tool.SHELL)]
-        deciding = next((line for line, pattern in allowing if pattern == ALL), None)
+        is_named = can_be_named(command)
+        whole = [
+            line
+            for line, pattern in allowing
+            if pattern == ALL or (is_named and pattern.is_exact and pattern.text == command.strip())
+        ]
+        deciding = whole[0] if whole else None
         parts = allowable_parts(command) if deciding is None else ()
         if parts is None:
             return Verdict(Action.ASK)
         for part in parts:
-            line = next((line for line, pattern in allowing if part.fits(pattern)), None)
-            if line is None and not part.is_harmless:
+            found = next((line for line, pattern in allowing if part.fits(pattern)), None)
+            if found is None and not part.is_harmless:
                 return Verdict(Action.ASK)
-            deciding = deciding or line
+            deciding = deciding or found
         return Verdict(Action.ALLOW, deciding)
 
     def matches(self, line: Line, request: Request, where: Surrounding) -> bool:
@@ -153,6 +169,13 @@ class Engine(RuleLists):
         bases = {".": where.root, "~": where.home}
         first, _, rest = meant.partition("/")
         return matches_below(f"{bases.get(first, '')}/{meant if first == '**' else rest}", normal(path))
+
+
+def _stopped(stopping: Sequence[tuple[Verdict, Pattern]], part: Looked) -> Verdict | None:
+    """Return what stops a command; a rule that names it word for word counts before one with a pattern."""
+    named = (verdict for verdict, pattern in stopping if part.is_named(pattern))
+    fitting = (verdict for verdict, pattern in stopping if part.fits(pattern))
+    return next(named, None) or next(fitting, None)
 
 
 def _is_about_host(pattern: str, host: str) -> bool:

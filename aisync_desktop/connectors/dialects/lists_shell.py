@@ -95,6 +95,7 @@ _HARMLESS = frozenset(
     "dirname realpath printf sleep test [ uname ps df du nl rev tac md5sum sha256sum base64 od hexdump strings comm "
     "paste column expr seq tree cd history".split()
 )
+_RUNNERS = frozenset("exec eval setsid ionice chrt taskset strace nsenter unshare flock watch doas".split())  # noqa: SIM905
 _HARMLESS_GIT = frozenset({"status", "diff", "log"})
 
 
@@ -104,6 +105,7 @@ class Pattern(NamedTuple):
     text: str
     is_exact: bool = False
     is_glob: bool = False
+    can_name: bool = False  # exact, or a prefix with a colon
 
     def fits(self, command: str) -> bool:
         """Return whether a command as it is written fits."""
@@ -113,6 +115,10 @@ class Pattern(NamedTuple):
             return wildcard_match(self.text, command)
         return command == self.text or command.startswith((self.text + " ", self.text + "\t"))
 
+    def names(self, command: str) -> bool:
+        """Return whether it is this command word for word: such a rule counts before all others."""
+        return self.can_name and command == self.text
+
 
 ALL = Pattern("*", is_glob=True)
 
@@ -121,8 +127,9 @@ def pattern_of(rule: Rule) -> Pattern:
     """Return what a rule for commands says."""
     text = ALL.text if rule.pattern is None else rule.pattern.strip()
     if text.endswith((":*", " *")) and "*" not in text[:-2]:
-        return Pattern(text[:-2])
-    return Pattern(text, is_exact="*" not in text, is_glob="*" in text)
+        return Pattern(text[:-2], can_name=text.endswith(":*"))
+    is_exact = "*" not in text
+    return Pattern(text, is_exact=is_exact, is_glob=not is_exact, can_name=is_exact)
 
 
 class Form(NamedTuple):
@@ -140,30 +147,52 @@ class Part(NamedTuple):
     """A command of a line that must be allowed for the line to be."""
 
     forms: tuple[Form, ...]
-    is_harmless: bool
+    is_harmless: bool = False
+    is_runner: bool = False  # runs what is in its arguments: only an exact rule allows it
 
     def fits(self, pattern: Pattern) -> bool:
         """Return whether a rule allows it."""
-        return any(form.fits(pattern) for form in self.forms)
+        return (pattern.is_exact or not self.is_runner) and any(form.fits(pattern) for form in self.forms)
 
 
-def stopped_forms(line: str) -> frozenset[Form]:
-    """Return every form of a command line that a deny or ask rule is compared with."""
+class Looked(NamedTuple):
+    """A command that deny and ask rules are compared with, in every form."""
+
+    forms: frozenset[Form]
+    is_plain: bool = False  # so that a rule can name it word for word
+
+    def fits(self, pattern: Pattern) -> bool:
+        """Return whether a rule is about it."""
+        return pattern == ALL or any(form.fits(pattern) for form in self.forms)
+
+    def is_named(self, pattern: Pattern) -> bool:
+        """Return whether a rule names it word for word."""
+        return self.is_plain and any(pattern.names(form.text) and form.fits(pattern) for form in self.forms)
+
+
+def looked_at(line: str) -> tuple[Looked, ...]:
+    """Return the commands of a line that deny and ask rules are compared with."""
     script = parse(line)
-    if any(map(_is_backticks, script.commands)):  # such a line is not taken apart
-        return frozenset({Form(line.strip().lstrip("`"))})
-    found = {form for command in _looked_at(script) for form in _forms(command)}
-    return frozenset(found if script.understood else found | set(_crude_forms(line)))
+    if any(map(_is_backticks, script.commands)):  # such a line is only split
+        return tuple(Looked(frozenset({Form(command.source.lstrip("`"))})) for command in script.commands)
+    found = tuple(
+        Looked(frozenset(_forms(command)), command in script.commands and _is_plain(command))
+        for command in every(script)
+        if not _is_backticks(command)
+    )
+    return found if script.understood else (*found, Looked(frozenset(_crude_forms(line))))
+
+
+def _is_plain(command: Command) -> bool:
+    """Return whether nothing is expanded in a command, and no unusual wrapper runs it."""
+    is_written_out = command.literal and all(one.target.literal for one in command.redirections)
+    is_fed = any(one.operator == "<<<" for one in command.redirections)
+    return is_written_out and not is_fed and command.argv[:1] != () and command.argv[0] not in _RUNNERS
 
 
 def _crude_forms(line: str) -> Iterator[Form]:
     for part in _CRUDE_SPLIT.split(line):
         yield Form(_CRUDE_WORDS.sub("", part).strip())
-
-
-def _looked_at(script: Script) -> Iterator[Command]:
-    """Yield the commands; what runs in backticks in the place of a command is not looked into."""
-    return (command for command in every(script) if not _is_backticks(command))
 
 
 def _is_backticks(command: Command) -> bool:
@@ -178,6 +207,8 @@ def _forms(command: Command) -> Iterator[Form]:
         return
     if any(one.operator == "<<<" for one in command.redirections):
         yield Form(command.source, is_fed=True)
+    if command.env:
+        yield Form(" ".join([*(f"{name}={value}" for name, value in command.env), *command.argv]))
     words, is_fed, is_inside = [word.text for word in command.words if not _vanishes(word)], False, False
     while words:
         wrapper = _STOPPED_THROUGH.get(words[0])
@@ -219,10 +250,23 @@ def _require(is_simple: object) -> None:
         raise _NotSimpleError
 
 
+def can_be_named(line: str) -> bool:
+    """Return whether a rule that is the whole line, word for word, allows it."""
+    script = parse(line)
+    return script.understood and all(
+        command.then != "&"
+        and not command.source.startswith("(")
+        and not any(one.writes and one.target.text != "/dev/null" for one in command.redirections)
+        for command in every(script)
+    )
+
+
 def _parts(script: Script) -> Iterator[Part]:
     for command in script.commands:
         _require(command.then != "&")
         if command.words:
+            for inner in command.inner:  # the value of a variable: words must not have any
+                yield from _parts(inner)
             yield _part(command)
             continue
         _require(not command.redirections and not command.source.startswith(("(", "{")))
@@ -231,12 +275,12 @@ def _parts(script: Script) -> Iterator[Part]:
 
 
 def _part(command: Command) -> Part:
-    _require(not command.inner and all(map(_is_simple, command.words)))
+    _require(all(map(_is_simple, command.words)))
     _require(all(_is_harmless_redirection(one, command) for one in command.redirections))
     written = _Written(command)
     raw = Form(written.whole)
     if not all(name in _SAFE_ENV and _PLAIN_VALUE.fullmatch(value) for name, value in command.env):
-        return Part((raw,), is_harmless=False)
+        return Part((raw,))
     words = [word.text for word in command.words]
     start = _start(words)
     inside = words[start:]
@@ -244,7 +288,14 @@ def _part(command: Command) -> Part:
     forms = [raw, Form(inside[0] + written.after(start))]
     if inside[0] == "xargs" and _runs_plainly(inside):
         forms.append(Form(inside[1] + written.after(start + 1), is_fed=True))
-    return Part(tuple(forms), is_harmless)
+    return Part(tuple(forms), is_harmless, is_runner=_is_runner(inside))
+
+
+def _is_runner(words: Sequence[str]) -> bool:
+    """Return whether a command runs its arguments in a way that no pattern allows."""
+    runs_found = words[0] == "find" and any(word.startswith(("-exec", "-ok")) for word in words)
+    has_options = words[0] == "time" and words[1:2] == ["-p"]
+    return words[0] in _RUNNERS or runs_found or has_options
 
 
 def _runs_plainly(words: Sequence[str]) -> bool:

@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
 from aisync_desktop.connectors.dialects.shell_files import files_named
+from aisync_desktop.connectors.dialects.tidy import without
 from aisync_desktop.connectors.lens import MAIN, Documents, NoRootError, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.core.values import Value
-from aisync_desktop.documents.protocol import MISSING, Append, Document, Missing, Remove, SetValue
+from aisync_desktop.documents.protocol import MISSING, Append, Document, Missing, SetValue
 
 MCP = "mcp__"
 DOMAIN = "domain:"
@@ -149,22 +150,13 @@ class RuleLists(ABC):
             document = self._added(document, action, spelled)
         for line in reversed(there):
             if line is not kept:
-                document = self._without(document, line)
+                document = without(document, line.spot.path)
         return document
 
     def _added(self, document: Document, action: Action, spelled: str) -> Document:
         way = self._ways[action]
         is_there = isinstance(document.get(way), list)
         return document.edit(Append(way, spelled) if is_there else SetValue(way, [spelled]))
-
-    def _without(self, document: Document, line: Line) -> Document:
-        """Take a line out, and what it leaves empty."""
-        way = line.spot.path
-        document = document.edit(Remove(way))
-        while len(way) > 1 and document.get(way[:-1]) in ([], {}):
-            way = way[:-1]
-            document = document.edit(Remove(way))
-        return document
 
     def verdict(self, lines: Sequence[Line], request: Request, where: Surrounding) -> Verdict:
         """Return what the client does with a request."""

@@ -201,6 +201,44 @@ def test_denied_files_are_denied_to_commands_that_name_them(lists: dict[str, lis
     )
 
 
+@pytest.mark.parametrize(
+    ("lists", "row"),
+    [
+        ({"ask": ["Bash(foo a:*)"], "deny": ["Bash(foo*)"]}, "D p D D p p"),
+        ({"ask": ["Bash(foo a)"], "deny": ["Bash(foo:*)"]}, "D p D D p p"),
+        ({"ask": ["Bash(foo a:*)"], "deny": ["Bash(foo a)"]}, "p D p D D D"),
+        ({"ask": ["Bash(foo *)"], "deny": ["Bash(timeout:*)"]}, "p p p p D p"),
+        ({"allow": ["Bash(foo a:*)"], "deny": ["Bash(foo*)"]}, "D D D D D D"),
+        ({"allow": ["Bash(foo a)"], "ask": ["Bash(foo:*)"]}, "p p p p p p"),
+    ],
+)
+def test_a_rule_that_names_a_command_asks_even_where_a_pattern_denies(lists: dict[str, list[str]], row: str) -> None:
+    lines = ["foo", "foo a", "foo a b", "foo $(foo a)", "timeout 5 foo a", "X=1 foo a"]
+    assert verdicts(USER, lists, Tool.SHELL, lines) == row
+
+
+@pytest.mark.parametrize(
+    ("line", "by_name", "by_prefix"),
+    [
+        ("exec foo a", True, False),
+        ("time -p foo a", True, False),
+        ("sudo foo a", True, True),
+        ("env -i foo a", True, True),
+        ("xargs -n1 foo", True, True),
+        ("X=1 foo", True, True),
+        ("foo $(bar)", True, False),
+        ("foo a; bar", True, False),
+        ("(foo a)", False, False),
+        ("foo a &", False, False),
+        ("foo a > x", False, False),
+    ],
+)
+def test_a_rule_that_is_the_whole_line_allows_more_than_a_prefix(line: str, *, by_name: bool, by_prefix: bool) -> None:
+    first = line.split(maxsplit=1)[0]
+    for rule, allowed in ((line, by_name), (f"{first}:*", by_prefix)):
+        assert verdicts(USER, {"allow": [f"Bash({rule})"]}, Tool.SHELL, [line]) == ("A" if allowed else "p")
+
+
 def test_rules_become_subjects_as_far_as_they_mean_the_same_elsewhere() -> None:
     rules = [
         *("Bash", "Bash(npm test)", "Bash(git push:*)", "Bash(git log *)", "Bash(git * main)", "Bash(echo $X)"),
