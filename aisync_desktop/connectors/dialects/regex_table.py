@@ -131,16 +131,18 @@ class Engine:
         return {**documents, MAIN: document}
 
     def _written(self, document: Document, subject: Subject, action: Action | None) -> Document:
-        places = [line.spot.path for line in self._lines(document, MAIN) if line.subject == subject]
-        kept = places[:1] if action else []
-        for place in kept:
-            document = document.edit(SetValue((*place, "permission"), str(action)))
-        for place in reversed(places[len(kept) :]):
-            document = without(document, place)
+        mine = [line for line in self._lines(document, MAIN) if line.subject == subject]
+        kept = mine[0] if mine and action else None
+        if kept and action and kept.action is not action:
+            said = _said(subject, action).items()
+            document = document.edit(*(SetValue((*kept.spot.path, key), value) for key, value in said))
+        for line in reversed(mine):
+            if line is not kept:
+                document = without(document, line.spot.path)
         return document if kept or action is None else self._added(document, subject, action)
 
     def _added(self, document: Document, subject: Subject, action: Action) -> Document:
-        entry: Value = {"command": spelled(subject), "permission": str(action)}
+        entry = _said(subject, action)
         path = (*self._root, *_COMMANDS)
         if isinstance(document.get(path), list):
             return document.edit(Append(path, entry))
@@ -163,6 +165,10 @@ def _entry(entry: Value, spot: Spot) -> Iterator[_Line]:
         regex = simple(pattern)
         meaning = (regex.subject() if regex else None) or text("permission.pattern")
         yield _Line(action, pattern, meaning, spot, pattern=pattern, regex=regex)
+
+
+def _said(subject: Subject, action: Action) -> dict[str, Value]:
+    return {"command": spelled(subject, action), "permission": str(action)}
 
 
 def _action(level: object) -> Action | None:
@@ -196,8 +202,8 @@ def _of_line(lines: Sequence[_Line], argument: str) -> Verdict:
 
 
 def _is_plain(command: Command) -> bool:
-    is_bare = not (command.env or command.redirections or command.inner)
-    return is_bare and bool(command.words) and command.then in _JOINERS
+    is_bare = not (command.env or command.redirections or command.inner or "$(" in command.source)
+    return is_bare and "`" not in command.source and bool(command.words) and command.then in _JOINERS
 
 
 def _of_plain(entries: Sequence[_Line], default: Verdict, command: Command) -> Verdict:

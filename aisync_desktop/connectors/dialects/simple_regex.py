@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from aisync_desktop.core.permissions import Matcher, Subject, Tool, subject_of
+from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subject_of
 
 _SPECIAL = frozenset(".^$*+?{}[]\\|()")
 _REST = re.compile(r"\((?:\?:)?(\\s\+?| )\.\*\)\?\$?\Z")
@@ -91,11 +91,15 @@ def literal(text: str) -> str:
     return "".join(f"\\{character}" if character in _SPECIAL else character for character in text)
 
 
-def spelled(subject: Subject) -> str:
-    """Return the regular expression for a subject of the shell."""
+def spelled(subject: Subject, action: Action) -> str:
+    """Return the regular expression for a subject of the shell.
+
+    An "allow" has no other blank than the space: others may belong to the name of a program, or end a command.
+    """
     if subject.matcher is Matcher.GLOB:
         return ".*".join(map(literal, subject.pattern.split("*")))
-    return literal(subject.pattern) + (r"(\s.*)?" if subject.matcher is Matcher.IS else "")
+    rest = "( .*)?" if action is Action.ALLOW else r"(\s.*)?"
+    return literal(subject.pattern) + (rest if subject.matcher is Matcher.IS else "")
 
 
 def head_of(pattern: str) -> str:

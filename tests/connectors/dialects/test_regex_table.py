@@ -123,6 +123,7 @@ def test_only_simple_expressions_have_a_meaning(pattern: str, subject: str | Non
         (GENERATED, "ls; rm x", "ask: bash.default"),
         (GENERATED, "ls $(rm x)", "ask"),
         (GENERATED, "ls > x", "ask"),
+        (GENERATED, "ls '$(rm x)'", "ask"),
         (GENERATED, "X=1 ls", "ask"),
         (GENERATED, "ls & pwd", "ask"),
         (GENERATED, "ls; }", "ask"),
@@ -180,6 +181,19 @@ def test_an_entry_is_written_as_the_client_writes_them() -> None:
     runInSandbox""" in content(written)
 
 
+def test_what_is_allowed_has_no_other_blank_than_the_space() -> None:
+    allowed = content(ENGINE.write(one(Format.YAML, ""), wanted(**{"shell: foo": "allow"})))
+    assert (ask(allowed, "foo a"), ask(allowed, "foo\ta"), ask(allowed, "foo\u00a0a")) == (
+        "allow: foo( .*)?",
+        "ask",
+        "ask",
+    )
+    denied = content(ENGINE.write(one(Format.YAML, allowed), wanted(**{"shell: foo": "deny"})))
+    assert ask(denied, "foo\ta") == r"deny: foo(\s.*)?"
+    again = ENGINE.write(one(Format.YAML, denied), wanted(**{"shell: foo": "allow"}))
+    assert content(again) == allowed
+
+
 def test_in_a_new_file_the_strictest_stand_first() -> None:
     written = ENGINE.write(one(Format.YAML, ""), wanted(**{"shell: git": "allow", "shell: git push": "deny"}))
     assert said(ENGINE, written) == [("shell: git push", "deny"), ("shell: git", "allow")]
@@ -209,15 +223,19 @@ def test_every_request_has_a_verdict_by_a_line_that_is_there(
 
 
 @given(
-    SUBJECTS.filter(lambda one: one.tool is Tool.SHELL and one.matcher is not Matcher.ALL), st.sampled_from(COMMANDS)
+    SUBJECTS.filter(lambda one: one.tool is Tool.SHELL and one.matcher is not Matcher.ALL),
+    ACTIONS,
+    st.sampled_from(COMMANDS),
 )
-def test_a_simple_expression_matches_what_the_real_one_does(subject: Subject, command: str) -> None:
+def test_a_simple_expression_matches_what_the_real_one_does(subject: Subject, action: Action, command: str) -> None:
     for text in (command, subject.pattern, subject.pattern + " x", subject.pattern.replace("*", command)):
-        read = simple(spelled(subject))
+        read = simple(spelled(subject, action))
         assert read
         assert read.subject() == subject
-        assert read.matches(text) == (re.fullmatch(spelled(subject), text) is not None)
-        assert read.begins(text.replace("\n", "")) == (re.match(spelled(subject), text.replace("\n", "")) is not None)
+        assert read.matches(text) == (re.fullmatch(spelled(subject, action), text) is not None)
+        assert read.begins(text.replace("\n", "")) == (
+            re.match(spelled(subject, action), text.replace("\n", "")) is not None
+        )
 
 
 @given(st.text(alphabet=r"ab .*()\s?+^$|{}'", max_size=12), st.text(alphabet="ab .\n", max_size=8))
