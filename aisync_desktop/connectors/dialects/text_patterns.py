@@ -19,7 +19,7 @@ from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subj
 _QUIET = r"[^;&|<>$`(){}\\\n\r]*"  # what a shell reads as words
 _BEFORE = r"(^|[\s;&|(){}`\"'\/])"
 _AFTER = r"($|[\s;&|(){}<>`\"'])"
-_AT_ONCE = r"\s*($|\d*[;&|(){}<>`\"'])"  # nothing more of the command
+_AT_ONCE = r"\s*($|\d*[\n$;&|(){}<>`\"'])"  # nothing more of the command
 _ANY = r"[\s\S]*"
 _GAP = r"\s+"
 _SPECIAL = re.compile(r"([.^+?\[\]/])")
@@ -101,4 +101,4 @@ def _pieces(subject: Subject) -> tuple[re.Pattern[str], ...]:
     sources = [_escaped(piece).replace(" ", _GAP) for piece in subject.pattern.split("*")]
     sources[0] = _BEFORE + sources[0]
     sources[-1] += tail
-    return tuple(re.compile(source.replace("$", r"\Z")) for source in sources)
+    return tuple(re.compile(source.replace("($|", r"(\Z|")) for source in sources)
