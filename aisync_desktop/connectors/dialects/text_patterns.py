@@ -33,6 +33,8 @@ def said(subject: Subject, action: Action) -> str | None:
     if subject.tool is not Tool.SHELL or not pattern or pattern.count("*") > _MOST:
         return None
     if action is Action.ALLOW:
+        if pattern.startswith("*"):  # which could be a variable that is set
+            return None
         tail = f"( {_QUIET})?" if subject.matcher is Matcher.IS else ""
         return f"^{_escaped(pattern).replace('*', _QUIET)}{tail}$"
     tail = _AT_ONCE if subject.matcher is Matcher.EXACT else _AFTER
