@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from common import ROOT, aisync, environment, make_home, row, running, spread
 
 RUNS = 15
 HEAVY = ("PySide6", "fastapi", "keyring", "uvicorn", "structlog")
+NOT_IN_EXEC = (*HEAVY, "pydantic", "peewee", "typer")
+SECRET = "ghp_0123456789abcdefghijABCDEFGHIJ012345"  # noqa: S105 - looks like one, which is the point
 
 
 def timed(command: list[str], home: Path) -> list[float]:
@@ -25,10 +28,10 @@ def timed(command: list[str], home: Path) -> list[float]:
     return found[1:]
 
 
-def heavy_imports(home: Path, command: str) -> list[str]:
+def heavy_imports(home: Path, *command: str, heavy: tuple[str, ...] = HEAVY) -> list[str]:
     """Return which heavy packages a command imports."""
     told = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "aisync_desktop", command],
+        [sys.executable, "-X", "importtime", "-m", "aisync_desktop", *command],
         env=environment(home),
         cwd=ROOT,
         capture_output=True,
@@ -36,7 +39,15 @@ def heavy_imports(home: Path, command: str) -> list[str]:
         check=False,
     ).stderr
     names = {line.rpartition("|")[2].strip().partition(".")[0] for line in told.splitlines()}
-    return sorted(names & set(HEAVY))
+    return sorted(names & set(heavy))
+
+
+def add_server_with_secret(home: Path) -> None:
+    """Add a server that ends at once, and needs a secret from the safe."""
+    path = home / ".claude.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    whole["mcpServers"]["ends"] = {"command": "true", "env": {"TOKEN": SECRET}}
+    path.write_text(json.dumps(whole), encoding="utf-8")
 
 
 def main() -> None:
@@ -45,6 +56,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         make_home(home)
+        add_server_with_secret(home)
         aisync(home, "init", "--yes")
         floor = timed([sys.executable, "-c", "import pydantic"], home)
         for command, budget in (("plan", "<= 350 ms"), ("status", "")):
@@ -52,6 +64,17 @@ def main() -> None:
             ratio = statistics.median(found) / statistics.median(floor)
             row(f"aisync {command}, cold", spread(found), f"{ratio:.1f} x python + pydantic", budget)
             row("  heavy imports", ", ".join(heavy_imports(home, command)) or "none", "", "none")
+        found, bare = timed([sys.executable, "-m", "aisync_desktop", "exec", "ends"], home), timed(["true"], home)
+        python = statistics.median(timed([sys.executable, "-c", "pass"], home))
+        added = [each - statistics.median(bare) for each in found]
+        row(
+            "aisync exec, before the server starts",
+            spread(added),
+            f"{statistics.median(added) / python:.1f} x python",
+            "",
+        )
+        told = heavy_imports(home, "exec", "ends", heavy=NOT_IN_EXEC)
+        row("  heavy imports", ", ".join(told) or "none", "", "none, but for a keyring that has the value")
         found = [_start(home, "--headless") for _ in range(5)]
         row("headless app announced", spread(found), "", "")
 

@@ -25,6 +25,7 @@ from aisync_desktop.api.facade import Facade, ask
 from aisync_desktop.api.history import history_routes
 from aisync_desktop.api.inventory import inventory_routes
 from aisync_desktop.api.logs import log_routes
+from aisync_desktop.api.permissions import permission_routes
 from aisync_desktop.api.secrets import secret_routes
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import DecisionStatus, Status
@@ -80,7 +81,8 @@ def make_app(facade: Facade, token: str) -> FastAPI:
         return app.openapi()
 
     own = (_reading_routes, _writing_routes, _switching_routes)
-    for make in (*own, doctor_routes, history_routes, inventory_routes, log_routes, secret_routes):
+    rooms = (doctor_routes, history_routes, inventory_routes, log_routes, permission_routes, secret_routes)
+    for make in (*own, *rooms):
         app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(authorised)])
     return app
 

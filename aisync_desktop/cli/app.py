@@ -17,6 +17,7 @@ from aisync_desktop.cli.exports import app as exports_app
 from aisync_desktop.cli.history import app as history_app
 from aisync_desktop.cli.items import app as items_app
 from aisync_desktop.cli.logs import app as logs_app
+from aisync_desktop.cli.permissions import app as permissions_app
 from aisync_desktop.cli.projects import app as projects_app
 from aisync_desktop.cli.secrets import app as secrets_app
 
@@ -33,7 +34,7 @@ app.add_typer(settings_app, name="settings")
 app.add_typer(projects_app, name="project")
 app.add_typer(secrets_app, name="secrets")
 
-for noun in (items_app, history_app, logs_app, exports_app):
+for noun in (items_app, permissions_app, history_app, logs_app, exports_app):
     app.add_typer(noun)
 
 

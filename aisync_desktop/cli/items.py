@@ -23,6 +23,7 @@ class KindName(StrEnum):
 
     MCP = "mcp"
     RULES = "rules"
+    PERMISSIONS = "permissions"
 
 
 @app.command()

@@ -13,6 +13,7 @@ from aisync_desktop.core.diff import flatten
 from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.values import Value
+from aisync_desktop.engine.loosening import listed
 from aisync_desktop.engine.questions import Question, QuestionSide
 
 _WIDTH = 60  # of a value; the whole of it is in the JSON answer
@@ -30,6 +31,8 @@ def question_lines(questions: Iterable[Question], output: Output) -> Iterator[st
         for side in question.sides:
             yield f"  {side.take}  {side.path}".rstrip()
             yield from (f"    {line}" for line in _changes(side, question))
+            if side.examples:
+                yield f"    {output.say(text('decision.wider.examples', examples=listed(side.examples)))}"
         choices = ", ".join(question.choices)
         yield f"  {output.say(text('decision.choices', choices=choices) if choices else text('decision.by-hand'))}"
 

@@ -30,6 +30,8 @@ from aisync_desktop.files.errors import OwnFile
 
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient
+    from aisync_desktop.engine.allowed import Answer
+    from aisync_desktop.engine.audit import Rights
     from aisync_desktop.engine.doctor import Finding
     from aisync_desktop.engine.facade import Engine
     from aisync_desktop.engine.inventory import ClientReport
@@ -164,6 +166,18 @@ class Session:
             return
         with self._own_engine() as engine:
             SecretRemoval(used=used).run(engine, reference)
+
+    def allowed(self, client: str, tool: str, argument: str, root: str) -> tuple[Answer, ...]:
+        """Return what a client would do, or all of them."""
+        from aisync_desktop.engine.allowed import answers  # noqa: PLC0415 - only `allowed` asks
+
+        return answers(self.world, client, tool, argument, root)
+
+    def permissions(self, root: str) -> tuple[Rights, ...]:
+        """Return what each client may do."""
+        from aisync_desktop.engine.audit import audit  # noqa: PLC0415 - only `permissions` asks
+
+        return audit(self.world, root)
 
     def items(self, kind: str = "", scope: str = "") -> tuple[ItemReport, ...]:
         """Return every item with how each client stands to it."""

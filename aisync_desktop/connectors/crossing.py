@@ -8,6 +8,7 @@ is *wider*; what a source stops and the target does not stop as strictly is *wea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,7 +16,8 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Conditional, Dialect, Line
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.lens import MAIN, Documents
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool
+from aisync_desktop.core.meaning import is_about
+from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, strictness
 from aisync_desktop.documents.parse import empty
 
 _WHERE = Surrounding()
@@ -48,6 +50,26 @@ _COMMANDS = (
     "({w})",
     "bash -c '{w}'",
     "other $({w})",
+    "{w};",
+    "{w} # other",
+    "{w} ; # x\n{w} a",
+    "{w} a\\ b",
+    '{w} "a"',
+    "{w} $A",
+    '{w} "$A"',
+    "{w} $'a'",
+    "{w} *",
+    "{w} ~/a",
+    "{w} {{a,b}}",
+    "{w} < in.txt",
+    "{w} >> out.txt",
+    "{w} 2>&1",
+    "{w} <<E\nother\nE",
+    "! {w}",
+    "if {w}; then other; fi",
+    "{{ {w}; }}",
+    "sh -c '{w}; other'",
+    "'other' a",
 )
 
 
@@ -58,16 +80,29 @@ class Crossing(NamedTuple):
     weaker: tuple[str, ...] = ()
 
 
+Beside = frozenset[tuple[Subject, Action]]  # permissions that stand beside one, and are stricter
+
+
 def crossing(
-    subject: Subject, action: Action, sources: Sequence[PermissionsEndpoint], target: PermissionsEndpoint
+    subject: Subject,
+    action: Action,
+    sources: Sequence[PermissionsEndpoint],
+    target: PermissionsEndpoint,
+    beside: Beside = frozenset(),
 ) -> Crossing:
-    """Compare what a permission does at a target with what it does where it stands."""
-    others = [said for said in (_said(one, subject, action) for one in sources) if said]
-    there = _said(target, subject, action)
-    if there is None or not others:
+    """Compare what a permission does at a target with what it does where it stands.
+
+    What is allowed is so only as far as nothing stricter stands `beside` it: where the target cannot say that, too, it
+    would allow more. What stands in no source is measured by what our language means.
+    """
+    mine = frozenset({(subject, action)})
+    saying = [said for said in (_said(one, mine | beside) for one in sources) if said and subject in said.subjects]
+    others: list[_Said | _Meant] = [*saying] or [_Meant(mine | beside)]
+    there = _said(target, mine | beside)
+    if there is None or subject not in there.subjects:
         return Crossing()
     wider, weaker = list[str](), list[str]()
-    for request in probes(subject):
+    for request in dict.fromkeys(probe for one, _ in sorted(mine | beside) for probe in probes(one)):
         here = [one.verdict(request) for one in others]
         verdict = there.verdict(request)
         if verdict is Action.ALLOW and Action.ALLOW not in here:
@@ -77,33 +112,51 @@ def crossing(
     return Crossing(tuple(wider), tuple(weaker))
 
 
-class _Said(NamedTuple):
-    """A permission, written in a dialect."""
+@dataclass(frozen=True)
+class _Said:
+    """Permissions, as far as a dialect can say them; a source is asked the same for every target."""
 
     dialect: Dialect
     lines: tuple[Line, ...]
+    subjects: frozenset[Subject]
+    known: dict[Request, Action] = field(default_factory=dict, compare=False)
 
     def verdict(self, request: Request) -> Action:
-        """Return what the client does; what it does by itself is nothing that the line allows."""
-        action, line = self.dialect.verdict(self.lines, request, _WHERE)
-        return Action.ASK if line is None else action
+        """Return what the client does; what it does by itself is nothing that a line allows."""
+        if request not in self.known:
+            action, line = self.dialect.verdict(self.lines, request, _WHERE)
+            self.known[request] = Action.ASK if line is None else action
+        return self.known[request]
 
 
-def _said(endpoint: PermissionsEndpoint, subject: Subject, action: Action) -> _Said | None:
-    return _written(endpoint.model_dump_json(), subject, action)
+class _Meant(NamedTuple):
+    """Permissions as our language means them: the source of what stands in no file as it is meant."""
+
+    permissions: Beside
+
+    def verdict(self, request: Request) -> Action | None:
+        """Return what the strictest says that is about a request."""
+        about = [action for one, action in self.permissions if is_about(one, action, request, _WHERE)]
+        return max(about, key=strictness, default=None)
+
+
+def _said(endpoint: PermissionsEndpoint, permissions: Beside) -> _Said | None:
+    return _written(endpoint.model_dump_json(), permissions)
 
 
 @lru_cache(maxsize=4096)
-def _written(endpoint: str, subject: Subject, action: Action) -> _Said | None:
+def _written(endpoint: str, permissions: Beside) -> _Said | None:
     model = PermissionsEndpoint.model_validate_json(endpoint)
     dialect = dialect_of(model)
-    if subject.tool not in dialect.tools or dialect.refusal(subject, action) is not None:
-        return None
     documents: Documents = {MAIN: empty(model.format, model.accepts)}
-    if isinstance(dialect, Conditional):
-        documents = dialect.room(documents, subject)
-    documents = dialect.write(documents, {subject: action})
-    return _Said(dialect, dialect.lines(documents))
+    subjects = set[Subject]()
+    for subject, action in sorted(permissions):
+        if subject.tool in dialect.tools and dialect.refusal(subject, action) is None:
+            if isinstance(dialect, Conditional):
+                documents = dialect.room(documents, subject)
+            documents = dialect.write(documents, {subject: action})
+            subjects.add(subject)
+    return _Said(dialect, dialect.lines(documents), frozenset(subjects))
 
 
 @lru_cache(maxsize=1024)
@@ -145,7 +198,7 @@ def _files(pattern: str) -> Iterator[str]:
         absolute = named[short] + tail[2:] if short in named else tail
         for path in bases or (absolute,):
             yield from (path, f"{path}/below", f"{path}x", path.rsplit("/", 1)[0])
-    yield from (f"{root}/a{pattern[1:]}", f"{home}/.claude{pattern[1:]}") if pattern.startswith(("./", "/")) else ()
+    yield from (f"{root}/a{pattern[1:]}", f"{home}/.config{pattern[1:]}") if pattern.startswith(("./", "/")) else ()
 
 
 def _hosts(pattern: str) -> Iterator[str]:

@@ -71,6 +71,7 @@ DOCTOR: dict[str, str] = {
     "doctor.repair.offer": QT_TRANSLATE_NOOP("messages", "{id}: {summary}"),
     "doctor.repair.private": QT_TRANSLATE_NOOP("messages", "Make {file} private (mode 0600)."),
     "doctor.repair.question": QT_TRANSLATE_NOOP("messages", "Do this?"),
+    "doctor.repair.relaunch": QT_TRANSLATE_NOOP("messages", "Write where AISync is now into {file}, for “{item}”."),
     "doctor.repair.reference": QT_TRANSLATE_NOOP(
         "messages",
         "Write {names} in place of the secret of “{item}”, at all clients; it must be set where they are started.",

@@ -15,9 +15,7 @@ LAUNCH: dict[str, str] = {
     "exec.no-program": QT_TRANSLATE_NOOP("messages", "The program “{command}” cannot be started: {reason}."),
     "exec.no-program.next": QT_TRANSLATE_NOOP("messages", "Install it, or mend the command at one of the clients."),
     "exec.no-value": QT_TRANSLATE_NOOP("messages", "The value of its variable “{name}” is not in the safe."),
-    "exec.no-value.next": QT_TRANSLATE_NOOP(
-        "messages", "Write it into one client's file and run `aisync sync`; AISync takes it into the safe."
-    ),
+    "exec.no-value.next": QT_TRANSLATE_NOOP("messages", "Give it anew: `aisync secrets set {reference}`."),
     "exec.not-stdio": QT_TRANSLATE_NOOP("messages", "It is a server to connect to: there is nothing to start."),
     "exec.not-stdio.next": QT_TRANSLATE_NOOP("messages", "Give the client the server's address instead."),
     "exec.secret-in-args": QT_TRANSLATE_NOOP(

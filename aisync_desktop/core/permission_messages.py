@@ -5,11 +5,34 @@ from __future__ import annotations
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 PERMISSIONS: dict[str, str] = {
+    "allowed.no-rules": QT_TRANSLATE_NOOP("messages", "Nothing can be said of this client"),
+    "allowed.no-rules.message": QT_TRANSLATE_NOOP(
+        "messages", "{client} is not on this machine, or keeps its permissions where AISync does not look."
+    ),
+    "allowed.no-rules.next": QT_TRANSLATE_NOOP("messages", "Ask all of them: `aisync allowed all …`."),
+    "audit.anything": QT_TRANSLATE_NOOP("messages", "runs any program at all"),
+    "audit.deletion": QT_TRANSLATE_NOOP("messages", "deletes files"),
+    "audit.download": QT_TRANSLATE_NOOP("messages", "runs what it has just downloaded"),
+    "audit.fetch": QT_TRANSLATE_NOOP("messages", "fetches from any host"),
+    "audit.interpreter": QT_TRANSLATE_NOOP("messages", "runs an interpreter, and so any program"),
+    "audit.keys": QT_TRANSLATE_NOOP("messages", "reads private keys"),
+    "audit.packages": QT_TRANSLATE_NOOP("messages", "installs and runs any package"),
+    "audit.root": QT_TRANSLATE_NOOP("messages", "runs programs as root"),
+    "audit.servers": QT_TRANSLATE_NOOP("messages", "calls every tool of every server"),
+    "audit.startup": QT_TRANSLATE_NOOP("messages", "writes files that are run when a shell starts"),
+    "audit.substitution": QT_TRANSLATE_NOOP("messages", "runs any program inside a command that is allowed"),
+    "cli.allowed.by": QT_TRANSLATE_NOOP("messages", "{rule} in {path}"),
+    "cli.allowed.default": QT_TRANSLATE_NOOP("messages", "no rule is about it"),
+    "cli.allowed.mode": QT_TRANSLATE_NOOP("messages", "its mode is “{mode}” in {path}"),
+    "cli.permissions.danger": QT_TRANSLATE_NOOP("messages", "without asking, it {what}: {example}"),
+    "cli.permissions.none": QT_TRANSLATE_NOOP("messages", "No client here has permissions in a file."),
+    "cli.permissions.not-at": QT_TRANSLATE_NOOP("messages", "not at: {clients}"),
     "decision.wider.allow": QT_TRANSLATE_NOOP("messages", "“{item}” is allowed elsewhere: allow it here, too?"),
     "decision.wider.ask": QT_TRANSLATE_NOOP("messages", "“{item}” is only asked about elsewhere: loosen it here, too?"),
     "decision.wider.none": QT_TRANSLATE_NOOP(
         "messages", "“{item}” is no longer restricted elsewhere: loosen it here, too?"
     ),
+    "decision.wider.examples": QT_TRANSLATE_NOOP("messages", "it would also allow: {examples}"),
     "loss.permission-action": QT_TRANSLATE_NOOP("messages", "The client has no word for “{action}” here."),
     "loss.permission-matcher": QT_TRANSLATE_NOOP("messages", "The client's rules cannot say what this one is about."),
     "loss.permission-hidden": QT_TRANSLATE_NOOP(

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from aisync_desktop.core.shell_tree import (
     ASSIGNMENT,
@@ -46,6 +47,7 @@ _END = frozenset({""})
 _PARENTHESIS = frozenset({")"})
 
 
+@lru_cache(maxsize=1024)
 def parse(line: str) -> Script:
     """Return what a command line runs."""
     grammar = _Grammar(line)

@@ -10,6 +10,7 @@ they may be a heading of the whole.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents import toml_style as style
@@ -102,10 +103,8 @@ class _TomlEdit:
             raise EditRefusedError("shape", self._near(path))
         elements = any(entry.kind is Kind.ELEMENT and entry.path[:-1] == path for entry in self.entries)
         rest = _TomlEdit(self.delete(path))
-        if elements and isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-            for element in value:
-                rest = _TomlEdit(rest.push(path, element))
-            return rest.text
+        if elements and _is_of_tables(value):
+            return rest.pushed(path, value)
         return rest.insert(path[:-1], path[-1], value)
 
     def insert(self, parent: KeyPath, key: str, value: Value) -> str:
@@ -119,6 +118,8 @@ class _TomlEdit:
             return self._beside_dotted(sibling, parent, key, value)
         if isinstance(value, dict):
             return self._with_tables(parent, (*parent, key), "[%s]", value)
+        if _is_of_tables(value):
+            return self.pushed((*parent, key), value)
         return self._with_pair(parent, f"{style.key(key)} = {style.inline(value)}")
 
     def push(self, parent: KeyPath, value: Value) -> str:
@@ -129,6 +130,13 @@ class _TomlEdit:
         if not isinstance(value, dict):
             raise EditRefusedError("shape", self._near(parent))
         return self._with_tables(parent, parent, "[[%s]]", value)
+
+    def pushed(self, parent: KeyPath, values: list[Value]) -> str:
+        """Add tables to an array of tables."""
+        rest = self
+        for value in values:
+            rest = _TomlEdit(rest.push(parent, value))
+        return rest.text
 
     def delete(self, path: KeyPath) -> str:
         """Take out a member, an element or a table with all that is in it."""
@@ -300,6 +308,10 @@ class _TomlEdit:
         if kept and not self.text.endswith("\n"):
             kept[-1] = kept[-1].removesuffix("\n").removesuffix("\r")
         return "".join(kept)
+
+
+def _is_of_tables(value: Value) -> TypeGuard[list[Value]]:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
 def _within(entry: Entry, path: KeyPath) -> bool:

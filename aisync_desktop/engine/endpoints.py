@@ -16,7 +16,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Kind, Scope
 from aisync_desktop.core.messages import Text
 from aisync_desktop.documents.protocol import Document, Format
-from aisync_desktop.engine.launching import Launching
+from aisync_desktop.engine.launching import Launching, read_as
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading
 
 _LARGEST_TEXT = 1_000_000
@@ -101,6 +101,12 @@ class EndpointState:
     def raw(self) -> dict[ItemKey, Item]:
         """Its items as they are spelled: what documents are edited from."""
         return {key: self.spelled.get(key, item) for key, item in self.view.items.items()}
+
+    def expressed(self, key: ItemKey, wanted: Item) -> Item | None:
+        """Return an item as far as the endpoint can say it, in the way in which it stands there."""
+        form = self.launching.form(key, wanted, self.raw.get(key))
+        said = self.lens.project(key, form or wanted).item
+        return read_as(key, said, wanted) if form and said else said
 
     def holding(self, keys: Iterable[ItemKey], why: Text) -> EndpointState:
         """Return it as one that says nothing about some items."""

@@ -7,22 +7,16 @@ rollback may need it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Protocol
 
 from aisync_desktop.connectors.lens import View
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Problem
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.secret_notes import notes_of
 from aisync_desktop.engine.secret_uses import Uses, joined, uses_of
 from aisync_desktop.engine.survey import Survey, Surveyor
-from aisync_desktop.secrets.safe import Kept, Safe, Use
+from aisync_desktop.secrets.safe import Safe, Use
 from aisync_desktop.store.store import Store
-
-
-class _KeyPlace(Protocol):
-    def key_file(self) -> Path | None: ...
 
 
 class Keeping:
@@ -74,19 +68,3 @@ class Keeping:
     def notes(self) -> tuple[Problem, ...]:
         """Return what the user should know of how secrets are kept."""
         return notes_of(self._store, self._safe.known())
-
-
-def notes_of(at: _KeyPlace, kept: Iterable[Kept]) -> tuple[Problem, ...]:
-    """Return what is worth knowing where no keyring keeps our key, or some values."""
-    notes = []
-    if file := at.key_file():
-        notes.append(_note("secrets.key-beside", path=str(file)))
-    if count := sum(bool(one.enclosed) for one in kept):
-        notes.append(_note("secrets.in-database", count=count))
-    return tuple(notes)
-
-
-def _note(code: str, path: str = "", **params: int) -> Problem:
-    return Problem(
-        title=text(code), message=text(f"{code}.message", **params), next_step=text(f"{code}.next"), path=path
-    )

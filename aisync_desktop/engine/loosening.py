@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from aisync_desktop.connectors.crossing import Crossing, crossing
+from aisync_desktop.connectors.crossing import Beside, Crossing, crossing
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.diff import FieldPath
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.permissions import Action, Subject, strictness
+from aisync_desktop.core.permissions import Action, Subject, Tool, strictness
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import WIDER, Decision
 from aisync_desktop.engine.endpoints import EndpointState
@@ -36,6 +36,7 @@ class Rights:
     consents: Consents = field(default_factory=Consents)
     follows_equal: bool = False
     sources: Sources = field(default_factory=dict)
+    stricter: Mapping[Tool, Beside] = field(default_factory=dict)  # all that is asked or denied
 
 
 class Judged(NamedTuple):
@@ -58,12 +59,24 @@ def sources_of(states: Iterable[EndpointState], items: Items) -> Sources:
     return found
 
 
+def stricter_of(items: Items) -> dict[Tool, Beside]:
+    """Return all that is asked or denied, by tool."""
+    found = dict[Tool, Beside]()
+    for key, item in items.items():
+        if isinstance(item, Permission) and item.action is not Action.ALLOW:
+            subject = Subject.parse(key.name)
+            found[subject.tool] = found.get(subject.tool, frozenset()) | {(subject, item.action)}
+    return found
+
+
 def judge(state: EndpointState, key: ItemKey, wanted: Item | None, rights: Rights) -> Judged:
     """Decide about one permission at one endpoint."""
     now, then = _action(state.view.items.get(key)), _action(wanted)
-    met = _met(state, key, then, rights.sources)
+    if now is then is Action.ALLOW:  # nothing is written, and an allowance stops nothing
+        return Judged(writes=True)
+    met = _met(state, key, then, rights)
     weaker = (_weaker(state, key, met),) if met.weaker else ()
-    if strictness(then) >= strictness(now) or now is then:
+    if strictness(then) >= strictness(now):
         return Judged(writes=True, losses=weaker)
     fields = consent_fields(wanted)
     if rights.consents.refuse(key, fields, state.label, state.scope):
@@ -79,12 +92,14 @@ def _action(item: Item | None) -> Action | None:
     return None if item is None else Permission.of(item).action
 
 
-def _met(state: EndpointState, key: ItemKey, action: Action | None, sources: Sources) -> Crossing:
+def _met(state: EndpointState, key: ItemKey, action: Action | None, rights: Rights) -> Crossing:
     endpoint = state.lens.endpoint
     if action is None or not isinstance(endpoint, PermissionsEndpoint):
         return Crossing()
-    others = [one for one in sources.get(key, ()) if one is not endpoint]
-    return crossing(Subject.parse(key.name), action, others, endpoint)
+    others = [one for one in rights.sources.get(key, ()) if one is not endpoint]
+    subject = Subject.parse(key.name)
+    beside = rights.stricter.get(subject.tool, frozenset()) if action is Action.ALLOW else frozenset()
+    return crossing(subject, action, others, endpoint, beside)
 
 
 def _more(state: EndpointState, met: Crossing) -> bool:
@@ -93,10 +108,11 @@ def _more(state: EndpointState, met: Crossing) -> bool:
 
 
 def _weaker(state: EndpointState, key: ItemKey, met: Crossing) -> Loss:
-    return Loss(state.client, key, "action", text("loss.permission-weaker", examples=_listed(met.weaker)))
+    return Loss(state.client, key, "action", text("loss.permission-weaker", examples=listed(met.weaker)))
 
 
-def _listed(examples: tuple[str, ...]) -> str:
+def listed(examples: tuple[str, ...]) -> str:
+    """Return the first of some examples, in one line."""
     shown = "; ".join(example.replace("\n", "\u21b5") for example in examples[:_SHOWN])
     return shown + (" …" if len(examples) > _SHOWN else "")
 

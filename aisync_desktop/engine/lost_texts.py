@@ -29,6 +29,7 @@ from aisync_desktop.documents.values import same
 from aisync_desktop.engine.decisions import LOST_TEXT, MASS_DELETION, Decision
 from aisync_desktop.engine.drafting import Target
 from aisync_desktop.engine.endpoints import EndpointState, FileState
+from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.files.protocol import content_hash
@@ -120,12 +121,15 @@ class LostTexts:
         store.set_lost_texts(names)
         self._stored = names
 
-    def keep_seen(self, store: Store, survey: Survey) -> None:
-        """Put what files hold now into history, where others changed text that the next writer may drop."""
+    def keep_seen(self, store: Store, survey: Survey, known: Known) -> None:
+        """Put what files hold now into history, where others changed text that the next writer may drop.
+
+        Not while their items wait to be settled: who undoes the answer goes back to before the question.
+        """
         for state, file in _places(survey):
-            if file.path in self._seen and file.reading:
+            if file.path in self._seen and file.reading and _is_agreed(survey, state, file, known):
                 store.keep_version(str(file.path), file.reading.data, reason="seen", actor=state.client)
-        self._seen.clear()
+                self._seen.discard(file.path)
 
     def _look(self, survey: Survey, policy: str) -> None:
         """Measure anew what changed since the last look."""
@@ -272,6 +276,12 @@ def _sharing(survey: Survey, state: EndpointState, file: FileState) -> Iterator[
     for other in survey.of(state.scope):
         if other.problem is None and any(one.path == file.path for one in other.files.values()):
             yield other
+
+
+def _is_agreed(survey: Survey, state: EndpointState, file: FileState, known: Known) -> bool:
+    """Whether a file says of the items what was agreed."""
+    bases = known.of(state.scope).bases
+    return all(one.view.items == bases.get(one.id, {}) for one in _sharing(survey, state, file))
 
 
 def _places(survey: Survey) -> Iterator[tuple[EndpointState, FileState]]:

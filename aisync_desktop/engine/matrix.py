@@ -114,7 +114,7 @@ class _Rows:
 
     def _meant(self, key: ItemKey, holder: EndpointState) -> Item | None:
         wanted = self._wanted.get(key)
-        return holder.lens.project(key, wanted).item if wanted else None
+        return holder.expressed(key, wanted) if wanted else None
 
 
 def _absence(key: ItemKey, states: list[EndpointState]) -> Holding:

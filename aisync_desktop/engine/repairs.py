@@ -92,6 +92,14 @@ def taking_out(state: EndpointState, key: ItemKey, shown: str) -> tuple[Repair, 
     return tuple(found)
 
 
+def relaunching(state: EndpointState, key: ItemKey, shown: str) -> tuple[Repair, ...]:
+    """Return the repair of a launcher whose program is not there any more."""
+    if state.launching.form(key, state.view.items[key], None, anew=True) is None or key not in state.spelled:
+        return ()
+    summary = text("doctor.repair.relaunch", item=shown, file=state.path.name)
+    return (Repair(Cure.LAUNCH, summary, state.scope, state.id, key),)
+
+
 def chosen(offered: Iterable[Repair], ids: Collection[str]) -> tuple[Repair, ...]:
     """Return the repairs of these names; without any, those that need not be asked for one by one."""
     known = {repair.id: repair for repair in offered}

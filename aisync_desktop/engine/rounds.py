@@ -137,7 +137,7 @@ class Rounds:
         if receipt.written:
             self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
             self._on_written(receipt)
-        self.lost_texts.keep_seen(self.store, self.survey)
+        self.lost_texts.keep_seen(self.store, self.survey, self.known)
         self.keeping.keep(self.survey)
         return receipt
 

@@ -133,7 +133,7 @@ def _opened(server: str, name: str, value: str, environ: Mapping[str, str], valu
             return _set(server, found, environ)
         secret = values(found.group())
         if secret is None:
-            raise NotStartedError(server, "no-value", name=name)
+            raise NotStartedError(server, "no-value", name=name, reference=found.group())
         return secret
 
     return _PIECE.sub(piece, value)

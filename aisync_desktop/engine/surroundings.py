@@ -74,11 +74,23 @@ class Surroundings:
 
     def surveyor(self, store: Reads, safe: OpenSafe) -> Surveyor:
         """Return what looks at the clients' files."""
-        from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - history and settings need no client
-        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - the same
+        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - history and settings need no client
 
-        catalog = load_catalog(self.places.config / "clients")
-        return Surveyor(catalog, self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
+        return Surveyor(self.catalog(), self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
+
+    def catalog(self) -> Catalog:
+        """Return the clients that are described."""
+        from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - as above
+
+        return load_catalog(self.places.config / "clients")
+
+    def permissions(self, store: Reads, safe: OpenSafe) -> Surveyor:
+        """Return what looks at permissions only, also at those that are not kept in step."""
+        from aisync_desktop.connectors.descriptor import PermissionsEndpoint  # noqa: PLC0415 - as above
+        from aisync_desktop.engine.survey import Surveyor  # noqa: PLC0415 - as above
+
+        known = (self.catalog(), self.disk, self.environ, self.home, store.fingerprint_key, safe.get)
+        return Surveyor(*known, lambda endpoint: isinstance(endpoint, PermissionsEndpoint))
 
     def reader(self) -> Reader:
         """Return a read-only connection, also while the app writes."""
@@ -102,7 +114,6 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
 
     `mending` is planned, too: what the doctor's repairs would do.
     """
-    from aisync_desktop.engine.keeping import notes_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
     from aisync_desktop.engine.launched import with_launched  # noqa: PLC0415 - the same
     from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
@@ -111,6 +122,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
     from aisync_desktop.engine.planning import make_plan  # noqa: PLC0415 - the same
     from aisync_desktop.engine.report import build_status  # noqa: PLC0415 - the same
     from aisync_desktop.engine.resets import Resets  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.secret_notes import notes_of  # noqa: PLC0415 - the same
     from aisync_desktop.engine.sessions import Sessions, outdated  # noqa: PLC0415 - the same
     from aisync_desktop.engine.terms import Mending, Terms, policies_of  # noqa: PLC0415 - the same
 

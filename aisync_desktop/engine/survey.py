@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Descriptor, FileModel, McpEndpoint, PermissionsEndpoint
+from aisync_desktop.connectors.descriptor import Descriptor, Endpoint, FileModel, McpEndpoint, PermissionsEndpoint
 from aisync_desktop.connectors.lens import MAIN, Lens, View
 from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import Catalog
@@ -91,6 +91,11 @@ class _Place:
         return not self.lens.endpoint.reads_only
 
 
+def is_synced(endpoint: Endpoint) -> bool:
+    """Whether an endpoint is kept in step; the others are looked at only to know what a client does."""
+    return not (isinstance(endpoint, PermissionsEndpoint) and endpoint.consulted)
+
+
 class Surveyor:
     """Looks at the endpoints; parses a file again only when its bytes are others than at the last look."""
 
@@ -102,6 +107,7 @@ class Surveyor:
         home: Path,
         fingerprint_key: FingerprintKey,
         values: Values,
+        looks_at: Callable[[Endpoint], bool] = is_synced,
     ) -> None:
         self.catalog = catalog
         self.home = home
@@ -121,7 +127,7 @@ class Surveyor:
             _Place(descriptor, lens_of(descriptor, endpoint))
             for descriptor in catalog.descriptors
             for endpoint in descriptor.endpoints
-            if not (isinstance(endpoint, PermissionsEndpoint) and endpoint.consulted)
+            if looks_at(endpoint)
         )
         templates = [place.template for place in self._places]
         self._readings: dict[Path, Reading] = {}

@@ -129,8 +129,10 @@ def _with(
 
 def _with_permission(wish: Wish, state: EndpointState, key: ItemKey, wanted: Item, rights: Rights) -> Wish:
     projection = state.lens.project(key, wanted)
-    wish = replace(wish, losses=(*wish.losses, *projection.losses))
-    return wish if projection.item is None else _judged(wish, state, key, projection.item, rights)
+    item = projection.item
+    stuck = state.lens.reshape_loss(state.documents, key, state.view.items.get(key), item) if item else None
+    wish = replace(wish, losses=(*wish.losses, *projection.losses, *((stuck,) if stuck else ())))
+    return wish if item is None or stuck else _judged(wish, state, key, item, rights)
 
 
 def _without(wish: Wish, state: EndpointState, key: ItemKey, rights: Rights) -> Wish:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 PROC = Path("/proc")
 _INTERPRETER = re.compile(r"(node|nodejs|bun|deno|python[0-9.]*)$")
+_SURE = 2  # looks: a program that was just started may still be the shell that starts it
 _STARTED = 19  # of the fields that come after the name in a process's stat: in clock ticks since the system started
 
 
@@ -43,25 +44,42 @@ class Processes(Protocol):
 
 
 class SystemProcesses:
-    """This machine's."""
+    """This machine's. What was seen to be something else some times is not looked at again: it stays what it is."""
 
     def __init__(self, proc: Path = PROC, *, linux: bool = sys.platform == "linux") -> None:
         self._proc = proc
         self._linux = linux
+        self._wanted: frozenset[Program] = frozenset()
+        self._strangers: dict[str, int] = {}  # by pid: how often it was seen to be none of those
 
     def sessions(self, programs: Collection[Program]) -> Mapping[Program, tuple[Session, ...]] | None:
         """Look once through all processes."""
         began = _system_start(self._proc) if self._linux else None
         if began is None:
             return None
+        if self._wanted != frozenset(programs):
+            self._wanted, self._strangers = frozenset(programs), {}
         found: dict[Program, list[Session]] = {program: [] for program in programs}
-        for folder in _own(self._proc):
+        for pid in self._unknown():
+            folder = self._proc / pid
             scripts = list(_scripts(folder))
             running = [program for program in programs if any(_is_of(script, program) for script in scripts)]
-            since = _started(folder) if running else None
-            for program in running if since is not None else ():
-                found[program].append(Session(began + (since or 0.0), int(folder.name)))
+            since = _started(folder) if running and _is_mine(folder) else None
+            if since is None:
+                self._strangers[pid] = self._strangers.get(pid, 0) + 1
+                continue
+            for program in running:
+                found[program].append(Session(began + since, int(pid)))
         return {program: tuple(sorted(sessions)) for program, sessions in found.items()}
+
+    def _unknown(self) -> list[str]:
+        """Return the processes that may be what is looked for; the others are forgotten once they have ended."""
+        try:
+            pids = [name for name in os.listdir(self._proc) if name.isdecimal()]  # noqa: PTH208 - names are all we need
+        except OSError:
+            pids = []
+        self._strangers = {pid: self._strangers[pid] for pid in pids if pid in self._strangers}
+        return [pid for pid in pids if self._strangers.get(pid, 0) < _SURE]
 
 
 def _system_start(proc: Path) -> float | None:
@@ -72,21 +90,11 @@ def _system_start(proc: Path) -> float | None:
     return float(said[1]) if said else None
 
 
-def _own(proc: Path) -> Iterator[Path]:
-    """Yield the folders of this user's processes."""
-    mine = os.getuid() if hasattr(os, "getuid") else None
+def _is_mine(folder: Path) -> bool:
     try:
-        with os.scandir(proc) as entries:
-            yield from (Path(one.path) for one in entries if one.name.isdecimal() and _owner(one) == mine)
-    except OSError:
-        return
-
-
-def _owner(entry: os.DirEntry[str]) -> int | None:
-    try:
-        return entry.stat().st_uid
+        return folder.stat().st_uid == os.getuid()
     except OSError:  # it has ended meanwhile
-        return None
+        return False
 
 
 def _scripts(folder: Path) -> Iterator[str]:

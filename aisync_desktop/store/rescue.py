@@ -1,15 +1,17 @@
 """Rescue: a database that SQLite cannot make sense of is set aside, never thrown away, and a new one begun.
 
 What can still be read of its settings and facts (which key it was made with, whether we may write) goes into the new
-one, if it is what it should be; items and agreements are rebuilt from the clients' files by the engine.
+one, if it is what it should be, and with that key what the safe keeps: a secret may stand in no file any more. Items
+and agreements are rebuilt from the clients' files by the engine.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +20,8 @@ from aisync_desktop.core.settings import SettingRefusedError, Settings, check_se
 from aisync_desktop.core.values import Value
 from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place
+from aisync_desktop.secrets.references import REFERENCE
+from aisync_desktop.secrets.safe import Kept, Where
 
 _SIDES = ("", "-wal", "-shm")
 
@@ -29,17 +33,19 @@ class Rescued:
     path: Path
     facts: Mapping[str, Value] = field(default_factory=dict)
     settings: Mapping[str, Value] = field(default_factory=dict)
+    secrets: tuple[Kept, ...] = ()
 
 
 def set_aside(path: Path, now: dt.datetime) -> Rescued:
     """Move a database and its side files out of the way, reading what can be read first."""
     facts = {name: value for name, value in _readable(path, "fact").items() if _is_fact(name, value)}
     settings = {name: value for name, value in _readable(path, "setting").items() if _is_setting(name, value)}
+    secrets = tuple(_kept_secrets(path)) if "data_key" in facts else ()
     aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
     for side in _SIDES:
         with suppress(FileNotFoundError):
             path.with_name(path.name + side).replace(aside.with_name(aside.name + side))
-    return Rescued(aside, facts, settings)
+    return Rescued(aside, facts, settings, secrets)
 
 
 def without_lost_key(rescued: Rescued, keys: KeyRing) -> Rescued:
@@ -66,6 +72,17 @@ def _readable(path: Path, table: str) -> dict[str, Value]:
         with suppress(ValueError):
             values[name] = json.loads(shown)
     return values
+
+
+def _kept_secrets(path: Path) -> Iterator[Kept]:
+    """Yield what the safe kept, up to the first row that cannot be read; where each was seen, the next sync knows."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        for reference, place, since, enclosed in db.execute(
+            "SELECT reference, place, since, enclosed FROM kept_secret"
+        ):
+            with suppress(ValueError, TypeError):
+                if re.fullmatch(REFERENCE, reference) and isinstance(enclosed, bytes):
+                    yield Kept(reference, Where(place), dt.datetime.fromisoformat(since), (), enclosed)
 
 
 def _is_fact(name: str, value: Value) -> bool:

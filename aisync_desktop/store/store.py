@@ -195,6 +195,7 @@ class Store(Reads):
                 small.put_fact(db, name, value)
             for name, value in rescued.settings.items():
                 small.put_setting(db, name, value)
+            kept.put(db, rescued.secrets)
 
     def record_export(self, kind: str, file_format: str, path: str, row_count: int, created_by: str) -> None:
         """Write down that something left the database."""

@@ -6,9 +6,25 @@ import sys
 import pytest
 
 from tests.helpers.clients import Clients
+from tests.helpers.program import aisync
 
 HEAVY = ["PySide6", "fastapi", "keyring", "uvicorn", "structlog", "cryptography", "watchdog", "rich"]
+CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 LOOKING = ["aisync_desktop.connectors", "aisync_desktop.documents", "aisync_desktop.engine.planning"]
+
+
+def test_a_server_that_is_started_by_us_waits_for_nothing_heavy(clients: Clients) -> None:
+    entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}}'
+    clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry},')
+    aisync("init", "--yes")
+    script = (
+        "import sys\nfrom aisync_desktop.cli import exec as started\n"
+        "print(started._start_of(started.parse(['s'])).env['TOKEN'])\n"
+        f"print(sorted(sys.modules.keys() & {[*HEAVY, 'pydantic', 'peewee', 'typer', 'zstandard', *LOOKING]}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    # Here no keyring has the value, and it lies in the database: then it takes the library that it is encrypted with.
+    assert done.stdout.splitlines() == [CANARY, "['cryptography']"]
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,13 @@ def test_a_table_goes_behind_the_last_one_of_its_group() -> None:
     assert edited(text, SetValue(("mcp_servers", "two"), {"url": "u"})) == dedent(expected)
 
 
+@pytest.mark.parametrize("text", ["", "# mine\n", "a = 1\n", "[x]\na = 1\n\n# end\n"])
+def test_a_new_list_of_tables_is_an_array_of_them_and_leaves_no_trace(text: str) -> None:
+    document = parse(text.encode(), Format.TOML).edit(SetValue(("rule",), [{"a": 1}, {"b": 2}]))
+    assert "[[rule]]\na = 1\n\n[[rule]]\nb = 2\n" in document.dump().decode()
+    assert document.edit(Remove(("rule",))).dump().decode() == text
+
+
 def test_a_table_whose_group_is_not_there_goes_to_the_end_without_a_final_line_feed_if_there_was_none() -> None:
     assert edited("a = 1", SetValue(("t", "x"), {"k": 1})) == "a = 1\n\n[t.x]\nk = 1"
 

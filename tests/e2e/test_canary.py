@@ -11,17 +11,20 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from aisync_desktop.api.client import AppClient
 from aisync_desktop.cli.app import app
 from aisync_desktop.cli.faults import report_bug
+from aisync_desktop.connectors.loader import load_catalog
 from aisync_desktop.engine.surroundings import Surroundings
 from tests.helpers import canaries
 from tests.helpers.canaries import Searcher
@@ -103,7 +106,10 @@ def clients(isolated_home: Path) -> Clients:
 
 
 @pytest.fixture
-def witness(isolated_home: Path) -> Witness:
+def witness(isolated_home: Path, monkeypatch: pytest.MonkeyPatch) -> Witness:
+    """A witness; what a hundred commands in one process would do a hundred times alike is done once."""
+    monkeypatch.setattr("typer.testing._get_command", cache(get_command))
+    monkeypatch.setattr("aisync_desktop.connectors.loader.load_catalog", cache(load_catalog))
     return Witness(isolated_home)
 
 
@@ -152,7 +158,7 @@ def take_out_everything(witness: Witness) -> None:
 
 
 def decide_all(witness: Witness, take: str) -> None:
-    while found := witness.both("decisions")["decisions"]:
+    while found := json.loads(witness.run("decisions", "--json"))["decisions"]:
         witness.run("decide", found[0]["id"], "--take", take)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tomllib
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +161,14 @@ def test_a_value_that_is_in_no_safe_is_named_by_its_variable(server: Path) -> No
     done = aisync("exec", "s")
     assert (done.returncode, done.stdout) == (1, "")
     assert "key" in done.stderr
+
+
+def test_a_keyring_that_does_not_answer_is_told_of(server: Path) -> None:
+    with closing(sqlite3.connect(Path(os.environ["AISYNC_HOME"]) / "state" / "aisync.sqlite3")) as db, db:
+        db.execute("UPDATE kept_secret SET place = 'keyring', enclosed = x''")
+    done = aisync("exec", "s")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Unlock the keyring" in done.stderr
 
 
 def test_before_anything_is_known_it_says_so() -> None:

@@ -107,3 +107,11 @@ def test_a_policy_answers_by_itself(engine: Engine, clients: Clients) -> None:
     clients.replace("claude-code", '"github": {', '"hub": {')
     engine.sync("watch")
     assert names(clients) == everywhere("gh")
+
+
+@pytest.mark.parametrize("take", ["claude-code", "codex"])
+def test_an_undo_takes_the_answer_and_both_names_back(clashing: Engine, clients: Clients, take: str) -> None:
+    clashing.decide(question(clashing).id, take)
+    clashing.undo()
+    assert names(clients) == everywhere("github")
+    assert clashing.status().health is Health.IN_STEP

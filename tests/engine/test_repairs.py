@@ -112,6 +112,18 @@ def test_a_secret_of_the_users_own_is_taken_out_only_if_that_is_asked_for(
     assert kept == []
 
 
+def test_a_launcher_whose_program_is_gone_is_written_anew(keeping: Engine, world: Surroundings, repo: Path) -> None:
+    keeping.repair([offered(world, "doctor.secret-in-project", Cure.LAUNCH)])
+    written, now = (repo / ".mcp.json").read_bytes(), entry_of(repo / ".mcp.json")
+    moved = {"mcpServers": {"s": {**now, "command": "/gone/aisync", "args": ["exec", "s", "--project", str(repo)]}}}
+    (repo / ".mcp.json").write_text(json.dumps(moved))
+    assert keeping.sync("watch").written == ()
+    keeping.repair([offered(world, "doctor.no-command", Cure.LAUNCH)])
+    assert entry_of(repo / ".mcp.json") == now
+    assert b"secret:" not in written
+    assert keeping.status().health is Health.IN_STEP
+
+
 def test_what_a_repair_would_write_is_known_before(keeping: Engine, world: Surroundings, repo: Path) -> None:
     repair = offered(world, "doctor.secret-in-project", Cure.LAUNCH)
     before = (repo / ".mcp.json").read_bytes()

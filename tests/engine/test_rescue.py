@@ -21,6 +21,7 @@ from aisync_desktop.store.store import Store
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
 
+CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 
 
@@ -57,6 +58,24 @@ def test_a_file_that_is_no_database_is_set_aside_and_said_so(closed: Surrounding
     assert engine.status().health is Health.NEW  # what we were told cannot be read: so the user is asked again
     assert clients.bytes() == before
     engine.close()
+
+
+def test_what_the_safe_keeps_is_taken_over_with_its_key(world: Surroundings, clients: Clients) -> None:
+    entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}},'
+    clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry}')
+    engine = open_engine(world)
+    engine.adopt("user")
+    engine.close()
+    clients.replace("claude-code", entry, "")  # it stands in no file any more
+    with contextlib.closing(world.reader()) as reader:
+        (before,) = reader.kept_secrets()
+    damage(world.database, world.database.read_bytes().index(b"first-sight") // 4096 * 4096)
+    opened(world, doubtful=True).close()
+    assert asides(world)
+    with contextlib.closing(world.reader()) as reader:
+        (kept,) = reader.kept_secrets()
+        assert (kept.reference, kept.since) == (before.reference, before.since)
+        assert world.safe(reader).get(kept.reference) == CANARY
 
 
 def test_what_can_be_read_is_taken_over(closed: Surroundings, clients: Clients) -> None:

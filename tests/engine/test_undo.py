@@ -228,3 +228,15 @@ def test_a_note_takes_back_only_the_change_that_it_told_of(adopted: Engine, clie
     assert clients.bytes() == before
     adopted.undo(latest(reader))
     assert "two" not in clients.servers("rovodev")
+
+
+@pytest.mark.parametrize("take", ["claude-code", "codex"])
+def test_an_undo_of_an_answer_goes_back_to_before_the_question(adopted: Engine, clients: Clients, take: str) -> None:
+    before = clients.bytes()
+    clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
+    clients.replace("codex", 'command = "npx"', 'command = "deno"')
+    adopted.sync("watch")
+    adopted.decide(adopted.status().decisions[0].id, take)
+    adopted.undo()
+    assert clients.bytes() == before
+    assert adopted.status().health is Health.IN_STEP

@@ -87,6 +87,28 @@ def test_processes_that_end_meanwhile_are_none(proc: Path) -> None:
     assert look(proc)[GEMINI] == ()
 
 
+def test_a_process_may_become_what_is_looked_for_while_it_is_young(proc: Path) -> None:
+    system = SystemProcesses(proc, linux=True)
+    add(proc, 7, "bash")
+    assert system.sessions([GEMINI]) == {GEMINI: ()}
+    (proc / "7" / "cmdline").write_bytes(b"gemini\0")
+    assert system.sessions([GEMINI]) == {GEMINI: (Session(1000.0, 7),)}
+
+
+def test_what_is_known_to_be_something_else_is_not_read_again_until_it_has_ended(proc: Path) -> None:
+    system = SystemProcesses(proc, linux=True)
+    add(proc, 7, "bash")
+    for _ in range(3):
+        system.sessions([GEMINI])
+    (proc / "7" / "cmdline").write_bytes(b"gemini\0")
+    assert system.sessions([GEMINI]) == {GEMINI: ()}
+    assert system.sessions([GEMINI, OTHER]) == {GEMINI: (Session(1000.0, 7),), OTHER: ()}  # another question
+    (proc / "7").rename(proc / "aside")
+    system.sessions([GEMINI])
+    (proc / "aside").rename(proc / "7")
+    assert system.sessions([GEMINI]) == {GEMINI: (Session(1000.0, 7),)}
+
+
 def test_where_the_system_does_not_tell_nobody_knows(proc: Path, tmp_path: Path) -> None:
     add(proc, 7, "gemini")
     assert SystemProcesses(proc, linux=False).sessions([GEMINI]) is None

@@ -20,7 +20,7 @@ COMMANDS = (
 FILES = tuple(
     f"{WHERE.root}/{name}" for name in (".env", "pkg/.env", "src/a.ts", "pkg/src/b.ts", "secrets/k", "pkg/secrets/k")
 )
-_LETTERS = {Action.ALLOW: "A", Action.ASK: "p", Action.DENY: "D"}
+LETTERS = {Action.ALLOW: "A", Action.ASK: "p", Action.DENY: "D"}
 
 
 def config(permissions: Mapping[str, object]) -> Documents:
@@ -32,4 +32,4 @@ def verdicts(engine: Dialect, permissions: Mapping[str, object], tool: Tool, arg
     """Return what a client does with each, as a row of a table."""
     lines = engine.lines(config(permissions))
     found = [engine.verdict(lines, Request(tool, argument), WHERE).action for argument in arguments]
-    return " ".join(map(_LETTERS.__getitem__, found))
+    return " ".join(map(LETTERS.__getitem__, found))

@@ -9,9 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from hypothesis import given
+from hypothesis import strategies as st
 from keyring.backends import fail, null
 from keyring.errors import KeyringLocked
 
+from aisync_desktop.secrets import keys
 from aisync_desktop.secrets.errors import KeyFileDeniedError, KeyLostError, KeyringSilentError, VaultUnusableError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place, passing_keys
 from aisync_desktop.secrets.vault import MemoryVault, SystemVault, within
@@ -196,3 +201,9 @@ def test_a_hanging_keyring_sends_the_key_to_the_file(
     use_backend(monkeypatch, HangingKeyring())
     ring = KeyRing(tmp_path, SystemVault(wait_seconds=0.05))
     assert ring.create().ref.place is Place.FILE
+
+
+@given(st.binary(min_size=32, max_size=32), st.text(max_size=20))
+def test_keys_are_derived_as_the_standard_says(master: bytes, purpose: str) -> None:
+    told = HKDF(SHA256(), length=32, salt=None, info=f"aisync-desktop {purpose}".encode()).derive(master)
+    assert keys._derive(master, purpose) == told

@@ -150,6 +150,15 @@ def test_a_secret_tells_what_to_do_by_hand_and_where_it_would_go(make: MakeDialo
     assert "It is missing in:\nCodex CLI: /h/.codex/config.toml" in shown
 
 
+def test_a_secret_can_be_handed_over_by_a_launcher(make: MakeDialog, qtbot: QtBot) -> None:
+    dialog = make(SECRET.model_copy(update={"choices": ("copy", "launch", "leave")}))
+    assert dialog.buttons["launch"].text().replace("&", "") == "Have AISync start it with the secret"
+    assert not dialog.buttons["launch"].isDefault()
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog.buttons["launch"].click()
+    assert chosen.args == ["launch", ""]
+
+
 def test_without_a_base_what_differs_between_the_sides_is_told(make: MakeDialog) -> None:
     cells = _cells(make(SERVER.model_copy(update={"base": None})))
     assert cells["command"] == ["✎ bunx", "✎ deno"]

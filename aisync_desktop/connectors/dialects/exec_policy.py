@@ -3,17 +3,19 @@
 A rule is about the commands that begin with its words, of which each can be one of several; the strictest of all rules
 in all files counts, so order means nothing. A rule of several first words is a line for each of them.
 
-What the client does, as measured: a line of plain commands (words and quotes, joined by `&&`, `||`, `;` and `|`) is
-judged command by command, with an absolute program also by its last name where no rule names it as it is. Any other
-line (redirections, substitutions, variables, an assignment before it) is the one command `bash -lc LINE` to it. What no
-rule is about runs in its sandbox or is asked about: neither allowed nor denied. "allow" is more here than elsewhere:
-such a command runs outside of the sandbox. Not seen: what a file computes, and `host_executable(...)`, which can take
-absolute programs out of the rules for their last names.
+What the client does, as measured: a line of plain commands, joined by `&&`, `||`, `;`, `|` or a new line, is judged
+command by command, and a program with a path also by its last name where no rule names it as it is. Plain are words
+without `*?[]{}~$#^` and backslashes, quoted ones too, but for the program's name. Any other line (also one with a
+redirection, a substitution, `&`, `!`, an assignment, a comment) is the one command `bash -lc LINE` to it. What no rule
+is about runs in its sandbox or is asked about: neither allowed nor denied. "allow" is more here than elsewhere: such a
+command runs outside of the sandbox. Not seen: what a file computes, and `host_executable(...)`, which can take programs
+with a path out of the rules for their last names.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,7 +38,11 @@ _ACTIONS = {"allow": Action.ALLOW, "prompt": Action.ASK, "forbidden": Action.DEN
 _DECISIONS = {action: decision for decision, action in _ACTIONS.items()}
 _USUAL = "allow"  # where a rule says nothing
 _MOST = 64  # of the commands that one rule can be taken apart into
-_JOINERS = frozenset({"", "&&", "||", ";", "|", "\n"})
+_BLANK = " \t\n"
+_JOINER = re.compile(r"[ \t]*(&&|\|\||;|\||\n|)[ \t\n]*")
+_BETWEEN = re.compile(r"(?:[ \t]|\\\n)*")
+_PROGRAM = re.compile(r"[^\s\x00-\x1f\"'\\`*?\[\]{}~$#^]+")
+_PLAIN = re.compile(rf"(?:{_PROGRAM.pattern}|'[^']*'|\"[^\"$`\\]*\")+")
 _SHELL = ("bash", "-lc")
 
 _Choices = tuple[tuple[str, ...], ...]  # for each place the words that can stand there
@@ -190,20 +196,44 @@ def _words(example: Value) -> list[str]:
 def _commands(line: str) -> list[tuple[str, ...]]:
     """Return the commands in a line as the client tells them apart."""
     script = parse(line)
-    if script.commands and script.understood and all(map(_is_plain, script.commands)):
+    if script.understood and _is_all(line, script.commands) and all(map(_is_plain, script.commands)):
         return [command.argv for command in script.commands]
     return [(*_SHELL, line)]
 
 
+def _is_all(line: str, commands: Sequence[Command]) -> bool:
+    """Whether a line is nothing but commands and what joins them: no `!`, no comment."""
+    place = len(line) - len(line.lstrip(_BLANK))
+    for command in commands:
+        joined = _JOINER.match(line, place + len(command.source))
+        if not line.startswith(command.source, place) or not joined or joined[1] != command.then:
+            return False
+        place = joined.end()
+    return bool(commands) and place == len(line)
+
+
 def _is_plain(command: Command) -> bool:
-    is_bare = not (command.env or command.redirections or command.inner)
-    return is_bare and bool(command.words) and command.literal and command.then in _JOINERS
+    if not command.words or command.env or command.redirections or command.inner:
+        return False
+    sources = [word.source.removesuffix("\\\n") for word in command.words]  # where the line goes on below
+    is_known = bool(_PROGRAM.fullmatch(sources[0])) and all(map(_PLAIN.fullmatch, sources))
+    return is_known and _is_nothing_but(command.source, sources)
+
+
+def _is_nothing_but(written: str, words: Sequence[str]) -> bool:
+    place = 0
+    for word in words:
+        if not written.startswith(word, place):
+            return False
+        blank = _BETWEEN.match(written, place + len(word))
+        place = blank.end() if blank else place
+    return place == len(written)
 
 
 def _deciding(rules: Sequence[_Line], words: tuple[str, ...]) -> _Line | None:
     """Return the strictest rule about a command; by the last name of its program if there is none by the full one."""
     about = [rule for rule in rules if rule.is_about(words)]
-    if not about and words[0].startswith("/"):
+    if not about and "/" in words[0]:
         short = (PurePosixPath(words[0]).name, *words[1:])
         about = [rule for rule in rules if rule.is_about(short)]
     return max(about, key=lambda rule: rule.action.strictness, default=None)

@@ -21,11 +21,11 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects import text_patterns
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
 from aisync_desktop.connectors.dialects.order import hindrance
-from aisync_desktop.connectors.dialects.wildcards import is_plain, may_overlap, wild
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.core.wildcards import is_plain, may_overlap, wild
 from aisync_desktop.documents.protocol import Append, Document, InsertBefore, Missing, Remove, SetValue
 
 _NAMES = {Tool.SHELL: "Bash", Tool.READ: "Read", Tool.FETCH: "read_web_page"}

@@ -3,7 +3,7 @@
 Paths are those of gitignore: whatever a pattern names, all below it is meant. `//x` is absolute, `~/x` at home, `/x` in
 the project, but in the user's own file in the folder of that file; any other is from the working folder, at any depth
 if it is a single name. `x/**` counts as such where it stops, not where it allows. Only `Read` and `Edit` have patterns
-of paths.
+of paths; what they deny is denied to commands that name such a file as well.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from aisync_desktop.connectors.dialects.base import Line, Verdict
-from aisync_desktop.connectors.dialects.lists_shell import ALL, UNREADABLE, allowable_parts, pattern_of, stopped_parts
-from aisync_desktop.connectors.dialects.path_patterns import matches_below, normal
+from aisync_desktop.connectors.dialects.lists_shell import ALL, UNREADABLE, allowable_parts, pattern_of, stopped_forms
 from aisync_desktop.connectors.dialects.rule_lists import (
     DOMAIN,
     Rule,
@@ -28,6 +27,7 @@ from aisync_desktop.connectors.dialects.rule_lists import (
     wildcard_match,
 )
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.path_patterns import matches_below, normal
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
 _EVERYTHING = "//**"
@@ -106,14 +106,15 @@ class Engine(RuleLists):
 
     def shell_verdict(self, lines: Sequence[Line], command: str, where: Surrounding) -> Verdict:
         """Return what the client does with a command line."""
-        del where
         if UNREADABLE.search(command):
             return Verdict(Action.ASK)
-        parts = stopped_parts(command)
+        if line := self.stopped_file([one for one in lines if "(" in one.spelled], command, where, Action.DENY):
+            return Verdict(Action.DENY, line)
+        forms = stopped_forms(command)
         for action in (Action.DENY, Action.ASK):
             for line, rule in self.about(lines, action, Tool.SHELL):
                 pattern = pattern_of(rule)
-                if pattern == ALL or any(part.fits(pattern) for part in parts):
+                if pattern == ALL or any(form.fits(pattern) for form in forms):
                     return Verdict(action, line)
         return open_mode(lines) or self._allowed(lines, command)
 

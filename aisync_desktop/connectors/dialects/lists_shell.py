@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from aisync_desktop.connectors.dialects.rule_lists import Rule, wildcard_match
-from aisync_desktop.core.shell import Command, Redirection, Script, Word, parse
+from aisync_desktop.core.shell import Command, Redirection, Script, Word, every, parse
 
 UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _CRUDE_SPLIT = re.compile(r"[;&|\n(){}]")
@@ -125,62 +125,74 @@ def pattern_of(rule: Rule) -> Pattern:
     return Pattern(text, is_exact="*" not in text, is_glob="*" in text)
 
 
-class Part(NamedTuple):
-    """A command of a line in a form that is compared with rules."""
+class Form(NamedTuple):
+    """A command in one of the spellings in which it is compared with rules."""
 
     text: str
     is_fed: bool = False  # behind `xargs`, or with a here-string: not what an exact rule says
-    is_harmless: bool = False
 
     def fits(self, pattern: Pattern) -> bool:
         """Return whether a rule is about it."""
         return not (pattern.is_exact and self.is_fed) and pattern.fits(self.text)
 
 
-def stopped_parts(line: str) -> frozenset[Part]:
+class Part(NamedTuple):
+    """A command of a line that must be allowed for the line to be."""
+
+    forms: tuple[Form, ...]
+    is_harmless: bool
+
+    def fits(self, pattern: Pattern) -> bool:
+        """Return whether a rule allows it."""
+        return any(form.fits(pattern) for form in self.forms)
+
+
+def stopped_forms(line: str) -> frozenset[Form]:
     """Return every form of a command line that a deny or ask rule is compared with."""
     script = parse(line)
-    found = {part for command in _looked_at(script) for part in _forms(command)}
+    if any(map(_is_backticks, script.commands)):  # such a line is not taken apart
+        return frozenset({Form(line.strip().lstrip("`"))})
+    found = {form for command in _looked_at(script) for form in _forms(command)}
     return frozenset(found if script.understood else found | set(_crude_forms(line)))
 
 
-def _crude_forms(line: str) -> Iterator[Part]:
+def _crude_forms(line: str) -> Iterator[Form]:
     for part in _CRUDE_SPLIT.split(line):
-        yield Part(_CRUDE_WORDS.sub("", part).strip())
+        yield Form(_CRUDE_WORDS.sub("", part).strip())
 
 
 def _looked_at(script: Script) -> Iterator[Command]:
     """Yield the commands; what runs in backticks in the place of a command is not looked into."""
-    for command in script.commands:
-        yield command
-        if not _is_backticks(command):
-            for inner in command.inner:
-                yield from _looked_at(inner)
+    return (command for command in every(script) if not _is_backticks(command))
 
 
 def _is_backticks(command: Command) -> bool:
     return bool(command.words) and command.words[0].source.startswith("`")
 
 
-def _forms(command: Command) -> Iterator[Part]:
-    if _is_backticks(command):
-        yield Part(command.source.lstrip("`"))
-        return
+def _forms(command: Command) -> Iterator[Form]:
     if not command.words or "\\\n" in command.words[0].source:
         return
     if set(command.words[0].source) & set("$`"):
-        yield Part(" ".join(word.source for word in command.words))
+        yield Form(" ".join(word.source for word in command.words))
         return
-    words, is_fed = [word.text for word in command.words if not _vanishes(word)], False
+    if any(one.operator == "<<<" for one in command.redirections):
+        yield Form(command.source, is_fed=True)
+    words, is_fed, is_inside = [word.text for word in command.words if not _vanishes(word)], False, False
     while words:
-        line = " ".join(words).rstrip()
-        yield Part(line, is_fed)
-        if "/" in words[0]:
-            yield Part(line.removeprefix(words[0].rpartition("/")[0] + "/"), is_fed)
-        is_fed = is_fed or words[0] == "xargs"
         wrapper = _STOPPED_THROUGH.get(words[0])
         place = wrapper.inside(words) if wrapper else None
+        if not (is_inside and place):  # of several wrappers in a row only the first is compared
+            yield from _spellings(words, is_fed=is_fed)
+        is_fed, is_inside = is_fed or words[0] == "xargs", True
         words = words[place:] if place else []
+
+
+def _spellings(words: Sequence[str], *, is_fed: bool) -> Iterator[Form]:
+    line = " ".join(words).rstrip()
+    yield Form(line, is_fed)
+    if "/" in words[0]:
+        yield Form(line.removeprefix(words[0].rpartition("/")[0] + "/"), is_fed)
 
 
 def _vanishes(word: Word) -> bool:
@@ -221,17 +233,23 @@ def _parts(script: Script) -> Iterator[Part]:
 def _part(command: Command) -> Part:
     _require(not command.inner and all(map(_is_simple, command.words)))
     _require(all(_is_harmless_redirection(one, command) for one in command.redirections))
-    _require(all(name in _SAFE_ENV and _PLAIN_VALUE.fullmatch(value) for name, value in command.env))
+    written = _Written(command)
+    raw = Form(written.whole)
+    if not all(name in _SAFE_ENV and _PLAIN_VALUE.fullmatch(value) for name, value in command.env):
+        return Part((raw,), is_harmless=False)
     words = [word.text for word in command.words]
     start = _start(words)
-    is_fed = words[start] == "xargs"
-    if is_fed:
-        start += 1
-        _require(start < len(words) and words[start] not in {*_ALLOWED_THROUGH, "xargs"})
-        _require(not words[start].startswith("-"))
-    text = words[start] + _rest(command, start)
-    is_fed = is_fed or any(one.operator == "<<<" for one in command.redirections)
-    return Part(text, is_fed, not is_fed and _is_harmless(words[start:], command.words[start:]))
+    inside = words[start:]
+    is_harmless = _is_harmless(inside) and all(word.literal for word in command.words[start:])
+    forms = [raw, Form(inside[0] + written.after(start))]
+    if inside[0] == "xargs" and _runs_plainly(inside):
+        forms.append(Form(inside[1] + written.after(start + 1), is_fed=True))
+    return Part(tuple(forms), is_harmless)
+
+
+def _runs_plainly(words: Sequence[str]) -> bool:
+    """Return whether `xargs` has no options, and runs no wrapper."""
+    return len(words) > 1 and not words[1].startswith("-") and words[1] not in {*_ALLOWED_THROUGH, "xargs"}
 
 
 def _start(words: Sequence[str]) -> int:
@@ -239,22 +257,36 @@ def _start(words: Sequence[str]) -> int:
     start = 0
     while wrapper := _ALLOWED_THROUGH.get(words[start]):
         inside = wrapper.inside(words[start:])
-        _require(inside is not None and not (words[start] == "time" and words[start + 1] == "time"))
-        start += inside or 0
+        if inside is None or (words[start] == "time" and words[start + 1] == "time"):
+            break
+        start += inside
     return start
 
 
-def _rest(command: Command, start: int) -> str:
-    """Return what is written after the name of the command, white space and quotes included."""
-    source = command.source.replace("\\\n", "")
-    place = 0
-    ends: list[int] = []
-    for word in command.words:
-        place = max(source.find(word.source, place), place) + len(word.source)
-        ends.append(place)
-    written = source[ends[start] : ends[-1]]
-    is_torn = bool(command.redirections) and bool(set(written) & set("<>"))
-    return "".join(" " + word.source for word in command.words[start + 1 :]) if is_torn else written
+class _Written:
+    """A command as it is written, with its quotes and white space, but without redirections; here-strings are kept."""
+
+    def __init__(self, command: Command) -> None:
+        source = command.source.replace("\\\n", "")
+        place, self._ends = 0, list[int]()
+        for word in command.words:
+            place = max(source.find(word.source, place), place) + len(word.source)
+            self._ends.append(place)
+        first = self._ends[0] - len(command.words[0].source)
+        redirected = bool(command.redirections)
+        self._source = source
+        self._words = [word.source for word in command.words]
+        self._is_torn = redirected and bool(set(source[first:place]) & set("<>"))
+        fed = [one.target.source for one in command.redirections if one.operator == "<<<"]
+        self._fed = "".join(f" <<< {text}" for text in fed)
+        begins_late = bool(set(source[:first]) & set("<>"))
+        self.whole = source[first if begins_late else 0 : first] + self._words[0] + self.after(0)
+
+    def after(self, place: int) -> str:
+        """Return what is written after a word."""
+        if self._is_torn:
+            return "".join(f" {word}" for word in self._words[place + 1 :]) + self._fed
+        return self._source[self._ends[place] : self._ends[-1]] + self._fed
 
 
 def _is_simple(word: Word) -> bool:
@@ -275,11 +307,11 @@ def _is_harmless_redirection(redirection: Redirection, command: Command) -> bool
     return target.literal and target.text != "-"
 
 
-def _is_harmless(words: Sequence[str], spelled: Sequence[Word]) -> bool:
+def _is_harmless(words: Sequence[str]) -> bool:
     """Return whether the client runs a command without any rule: it only reads, and only in its folder."""
     arguments = words[1:]
     if any(one.startswith(("/", "~")) or ".." in one for one in arguments):
         return False
     if words[0] == "git":
         return words[1:2] != [] and words[1] in _HARMLESS_GIT and len(words) == 2  # noqa: PLR2004 - with nothing after
-    return words[0] in _HARMLESS and all(word.literal for word in spelled)
+    return words[0] in _HARMLESS

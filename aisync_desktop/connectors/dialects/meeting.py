@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aisync_desktop.core.permissions import Matcher, Subject, Tool
 
 
@@ -36,13 +38,11 @@ def heads_meet(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def covers(one: Subject, other: Subject) -> bool:
-    """Whether the one is about everything that the other is about; rather not once too often."""
-    if one.tool is not other.tool:
-        return False
-    if one == other or one.matcher is Matcher.ALL:
-        return True
-    if one.tool is Tool.MCP:
-        return one.server == other.server and not one.mcp_tool
-    is_about_words = one.matcher is Matcher.IS and other.matcher in (Matcher.IS, Matcher.EXACT)
-    return one.tool is Tool.SHELL and is_about_words and _begins(one, other)
+def covering(subject: Subject) -> Iterator[Subject]:
+    """Yield the subjects that are about everything that one is about; rather too few."""
+    yield from (Subject(subject.tool), subject)
+    if subject.tool is Tool.MCP and subject.mcp_tool:
+        yield Subject(Tool.MCP, Matcher.IS, subject.server)
+    if subject.tool is Tool.SHELL and subject.matcher in (Matcher.EXACT, Matcher.IS):
+        words = subject.words
+        yield from (Subject(Tool.SHELL, Matcher.IS, " ".join(words[:end])) for end in range(1, len(words) + 1))

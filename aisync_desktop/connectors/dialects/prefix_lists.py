@@ -1,8 +1,8 @@
 """The dialect of three lists in which a pattern without `*` is a prefix; compared with the client at work (0.24.4).
 
 Paths are compared whole, with nothing below them: `//x` is absolute, `~/x` at home, `/x` in the project in every scope,
-any other in the working folder. A host means those below it as well. Of commands like `cat x` or `foo > x` the client
-asks its rules for files, too; that is not looked at here.
+any other in the working folder. A host means those below it as well. What rules for files deny or ask about counts for
+commands that name such a file as well.
 
 Hosts can be denied in no narrower way, so a denied host is read as that host: other clients stop less then, which is
 shown as a loss.
@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from aisync_desktop.connectors.dialects.base import Line, Verdict
-from aisync_desktop.connectors.dialects.path_patterns import matches_path, normal
 from aisync_desktop.connectors.dialects.prefix_shell import fits, is_harmless, is_too_long, pieces
 from aisync_desktop.connectors.dialects.rule_lists import (
     DOMAIN,
@@ -29,6 +28,7 @@ from aisync_desktop.connectors.dialects.rule_lists import (
     shell_subject,
 )
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.path_patterns import matches_path, normal
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
 
@@ -99,11 +99,12 @@ class Engine(RuleLists):
 
     def shell_verdict(self, lines: Sequence[Line], command: str, where: Surrounding) -> Verdict:
         """Return what the client does with a command line: the strictest of what it does with its pieces."""
-        del where
         if is_too_long(command):
             return Verdict(Action.ASK)
         parts = pieces(command)
         for action in (Action.DENY, Action.ASK):
+            if line := self.stopped_file(lines, command, where, action):
+                return self._opened(lines, Verdict(action, line))
             for line, rule in self.about(lines, action, Tool.SHELL):
                 if any(_is_about(rule, part) for part in parts):
                     return self._opened(lines, Verdict(action, line))

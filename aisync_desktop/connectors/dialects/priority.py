@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
-from aisync_desktop.connectors.dialects.meeting import covers, meet
+from aisync_desktop.connectors.dialects.meeting import covering, meet
 from aisync_desktop.connectors.dialects.priority_rules import NAMES, SHELL, RuleLine, is_sound, lines_of, rule_of, texts
 from aisync_desktop.connectors.dialects.priority_verdict import Policy
 from aisync_desktop.connectors.dialects.tidy import without
@@ -61,8 +61,7 @@ class Engine:
     def lines(self, documents: Documents) -> tuple[Line, ...]:
         """Return the rules in the order of the files; one that another always overrides means nothing."""
         found = [line for role in sorted(documents) for line in self._lines(documents[role], role)]
-        ranked = sorted(found, key=lambda line: -line.priority)
-        shadowed = {line.spot for place, line in enumerate(ranked) if _is_overridden(line, ranked[:place])}
+        shadowed = set(_overridden(sorted(found, key=lambda line: -line.priority)))
         why = text("permission.shadowed")
         return tuple(replace(line, meaning=why) if line.spot in shadowed else line for line in found)
 
@@ -158,13 +157,16 @@ def _is_default(line: RuleLine) -> bool:
     return isinstance(line.meaning, Text) and line.meaning.code == "permission.default"
 
 
-def _is_overridden(line: RuleLine, before: Iterable[RuleLine]) -> bool:
-    """Whether a less strict rule decides wherever this one could; a stricter one does so elsewhere, too."""
-    named = line.named
-    return named is not None and any(
-        one.named is not None and one.action.strictness < line.action.strictness and covers(one.named, named)
-        for one in before
-    )
+def _overridden(ranked: Iterable[RuleLine]) -> Iterator[Spot]:
+    """Yield where rules stand that a less strict one always overrides; a stricter one does so elsewhere, too."""
+    widest: dict[Subject, int] = {}
+    for line in ranked:
+        if line.named is None:
+            continue
+        strictness = line.action.strictness
+        if any(widest.get(one, strictness) < strictness for one in covering(line.named)):
+            yield line.spot
+        widest[line.named] = min(strictness, widest.get(line.named, strictness))
 
 
 def _may_meet(line: RuleLine, subject: Subject) -> bool:

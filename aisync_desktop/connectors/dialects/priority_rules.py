@@ -107,9 +107,10 @@ def texts(value: Value) -> list[str]:
 def lines_of(rule: dict[str, Value], spot: Spot) -> Iterator[RuleLine]:
     """Yield the lines of a sound rule: one for each beginning of a command that it names."""
     prefixes = rule.get("commandPrefix")
-    if not prefixes:
+    if prefixes in (None, ""):
         yield _line(rule, None, spot)
-    for at, prefix in enumerate(texts(prefixes) if prefixes else ()):
+        return
+    for at, prefix in enumerate(texts(prefixes)):
         inside = ("commandPrefix", at) if isinstance(prefixes, list) else ()
         yield _line(rule, prefix, Spot(spot.role, (*spot.path, *inside)))
 

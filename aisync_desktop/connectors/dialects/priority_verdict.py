@@ -14,7 +14,8 @@ from aisync_desktop.core.shell import Command, Script, every, parse
 _WRAPPER = re.compile(r"\s*(?:\S+/)?(?:sh|bash|zsh)\s+-c\s+", re.IGNORECASE)
 _QUOTED = 2  # the least length of a text in quotes
 _DEEPEST = 30
-# What the client asks about, or may ask about, although a rule allows all commands.
+# What the client asks about, or may ask about, although a rule allows all commands; what it runs although a rule asks
+# about all of them depends on too much to be said here.
 _RISKY = frozenset({"ln", "rm", "sudo", "find", "rg", "git", "base64"})
 _BUILD_FILES = frozenset(
     {
@@ -79,7 +80,7 @@ class Policy:
             return _UNSAID
         if whole.action is Action.ALLOW and _redirects(script) and not _may_redirect(whole):
             whole = _UNSAID
-        if whole.action is Action.ALLOW and _is_for_all(whole) and _is_risky(commands):
+        if _is_for_all(whole) and (whole.action is Action.ASK or _is_risky(commands)):
             whole = _UNSAID
         parts = {part for command in commands for part in _parts(command)} - {line}
         return _strictest([whole, *(self._of_line(part, depth - 1) for part in sorted(parts))])

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
+from aisync_desktop.connectors.dialects.shell_files import files_named
 from aisync_desktop.connectors.lens import MAIN, Documents, NoRootError, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
@@ -182,6 +183,12 @@ class RuleLists(ABC):
     @abstractmethod
     def shell_verdict(self, lines: Sequence[Line], command: str, where: Surrounding) -> Verdict:
         """Return what the client does with a command line."""
+
+    def stopped_file(self, lines: Sequence[Line], command: str, where: Surrounding, action: Action) -> Line | None:
+        """Return the rule for files that stops a command line because of a file that it names."""
+        rules = [*self.about(lines, action, Tool.READ), *self.about(lines, action, Tool.EDIT)]
+        named = files_named(command, where) if rules else ()
+        return next((line for one in named for line, _ in rules if self.matches(line, one, where)), None)
 
     @abstractmethod
     def matches(self, line: Line, request: Request, where: Surrounding) -> bool:

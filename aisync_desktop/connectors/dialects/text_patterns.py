@@ -13,13 +13,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from aisync_desktop.connectors.dialects.wildcards import wild
 from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subject_of
+from aisync_desktop.core.wildcards import wild
 
 _QUIET = r"[^;&|<>$`(){}\\\n\r]*"  # what a shell reads as words
 _BEFORE = r"(^|[\s;&|(){}`\"'\/])"
 _AFTER = r"($|[\s;&|(){}<>`\"'])"
-_AT_ONCE = r"\s*($|\d*[\n$;&|(){}<>`\"'])"  # nothing more of the command
+_AT_ONCE = r"\s*($|\d*[\n#$;&|(){}<>`\"'])"  # nothing more of the command
 _ANY = r"[\s\S]*"
 _GAP = r"\s+"
 _SPECIAL = re.compile(r"([.^+?\[\]/])")

@@ -16,7 +16,7 @@ from aisync_desktop.core.messages import text
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found, located, shown
 from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.repairs import making_private, taking_out
+from aisync_desktop.engine.repairs import making_private, relaunching, taking_out
 from aisync_desktop.files.git_index import is_tracked
 from aisync_desktop.files.programs import find_program
 from aisync_desktop.secrets.seal import contains_sealed
@@ -43,7 +43,9 @@ def in_items(state: EndpointState, environ: Mapping[str, str]) -> Iterator[Findi
         if isinstance(item, McpServer) and item.enabled:
             for fault in _faults(item, environ, Path(state.scope.root)):
                 spot = state.lens.where(state.documents, key, fault.field)
-                yield found(Severity.WARNING, fault.code, state, spot, item=shown(key.name), what=shown(fault.what))
+                again = relaunching(state, key, shown(key.name)) if fault.code == "no-command" else ()
+                said = {"item": shown(key.name), "what": shown(fault.what)}
+                yield replace(found(Severity.WARNING, fault.code, state, spot, **said), repairs=again)
     yield from _of_files(state)
     for one, other in _alike(state):
         spot = state.lens.where(state.documents, other)

@@ -117,6 +117,35 @@ def test_forms_of_a_command_as_they_were_measured(rules: str, measured: str) -> 
     assert "".join(ask(rules, form) for form in FORMS) == measured
 
 
+# Told apart by what ran outside of the sandbox, and what was rejected, in sessions of the client with a scripted model.
+PLAIN_FORMS = (
+    *(
+        "foo a\nfoo b",
+        "foo ''",
+        "foo a;",
+        "foo a\\\n b",
+        "./foo",
+        "sub/foo a",
+        "../w/foo",
+        "foo é",
+        "foo a=b",
+        "foo !x",
+    ),
+    *('foo "a b" c', 'foo a="b c"', "foo -x='y'", "foo a;foo b", "foo %", "foo a,b", "foo @x", "foo a:b", "foo -- a"),
+    *("foo +x", "foo 1", 'foo ""', "foo a | foo | foo", "\tfoo a", "foo a\n\n", "foo\ta", "foo 한국어"),
+)
+OTHER_FORMS = (
+    *("foo *", "foo ~/a", "foo {a,b}", "foo $A", 'foo "$A"', "foo a\\ b", "foo a # c", "foo a |& foo", "(foo a)"),
+    *("f\\oo a", "'foo' a", '"foo" a', "foo $'a'", "! foo", "foo 2>&1", "if true; then foo; fi", "foo a & foo b"),
+    *("foo [a]", "time foo", "{ foo; }", "'foo' a && foo", "foo ./*.x", "foo a?", "foo a#b", "foo ~", "foo ^a"),
+)
+
+
+def test_other_forms_as_they_were_measured() -> None:
+    assert {form for form in PLAIN_FORMS if (ask(ALLOW, form), ask(DENY, form)) != ("A", "D")} == set()
+    assert {form for form in OTHER_FORMS if (ask(ALLOW, form), ask(DENY, form)) != ("s", "s")} == set()
+
+
 def test_the_strictest_rule_counts_whatever_the_order() -> None:
     rules = [
         ALLOW,

@@ -175,6 +175,32 @@ def test_a_denied_command_is_found_where_the_client_finds_it(line: str, *, denie
     assert row == ("D" if denied else "A")
 
 
+@pytest.mark.parametrize(
+    ("lists", "stopped"),
+    [
+        (
+            {"deny": ["Read(.env)"]},
+            "cat .env|head -n1 .env|foo < .env|cp .env x|timeout 5 cat ~/project/.env|cat pkg/.env",
+        ),
+        (
+            {"deny": ["Edit(src/**)"]},
+            "echo x > src/a|tee src/a|touch src/a|sed -i s/a/b/ src/a|cp a src/b|foo 2> src/a",
+        ),
+        ({"deny": ["Read", "Edit"]}, ""),
+        ({"ask": ["Read(.env)"]}, ""),
+    ],
+)
+def test_denied_files_are_denied_to_commands_that_name_them(lists: dict[str, list[str]], stopped: str) -> None:
+    lines = (
+        "cat .env|head -n1 .env|foo < .env|cp .env x|timeout 5 cat ~/project/.env|cat pkg/.env|cat $X|foo .env|cat a"
+    )
+    lines += "|echo x > src/a|tee src/a|touch src/a|sed -i s/a/b/ src/a|cp a src/b|foo 2> src/a|cat src/a|cp src/a b"
+    row = verdicts(USER, {"allow": ["Bash"], **lists}, Tool.SHELL, lines.split("|")).split(" ")
+    assert [line for line, letter in zip(lines.split("|"), row, strict=True) if letter != "A"] == list(
+        filter(None, stopped.split("|"))
+    )
+
+
 def test_rules_become_subjects_as_far_as_they_mean_the_same_elsewhere() -> None:
     rules = [
         *("Bash", "Bash(npm test)", "Bash(git push:*)", "Bash(git log *)", "Bash(git * main)", "Bash(echo $X)"),

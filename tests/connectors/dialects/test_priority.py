@@ -108,6 +108,13 @@ def test_a_rule_that_the_client_does_not_accept_takes_the_whole_file_with_it(bro
     assert content(ENGINE.write(one(Format.TOML, file), wanted(**{"shell: bar": "deny"}))) == file
 
 
+def test_a_rule_of_no_beginnings_is_none() -> None:
+    assert not ENGINE.lines(one(Format.TOML, rule(commandPrefix=[])))
+    assert list(opaque(ENGINE, one(Format.TOML, rule(commandPrefix="")))) == [
+        'allow: toolName = "run_shell_command", commandPrefix = "", priority = 100'
+    ]
+
+
 def test_the_highest_number_counts_and_of_equal_ones_the_first() -> None:
     assert ask(rule("deny", 5, commandPrefix="foo") + rule("allow", 6, commandPrefix="foo a"), "foo a") == "allow"
     assert ask(rule("deny", 5, commandPrefix="foo") + rule("allow", 5, commandPrefix="foo a"), "foo a") == "deny"
@@ -212,6 +219,26 @@ def test_where_there_is_no_such_number_nothing_is_written() -> None:
     assert hindrance(file, "shell: foo a b", Action.ASK) == "loss.permission-order"
     assert content(ENGINE.write(one(Format.TOML, file), wanted(**{"shell: foo a b": "ask"}))) == file
     assert hindrance(rule("allow", 999, commandPrefix="foo"), "shell: foo a", Action.DENY) == "loss.permission-order"
+
+
+def test_a_new_file_is_written_as_people_write_it() -> None:
+    documents = ENGINE.write(one(Format.TOML, ""), wanted(**{"shell: git push": "deny", "mcp: github": "allow"}))
+    assert (
+        content(documents)
+        == """\
+[[rule]]
+toolName = "run_shell_command"
+commandPrefix = "git push"
+decision = "deny"
+priority = 990
+
+[[rule]]
+mcpName = "github"
+toolName = "*"
+decision = "allow"
+priority = 950
+"""
+    )
 
 
 def test_a_level_for_all_commands_can_only_be_denied() -> None:

@@ -220,7 +220,7 @@ def test_a_simple_expression_matches_what_the_real_one_does(subject: Subject, co
         assert read.begins(text.replace("\n", "")) == (re.match(spelled(subject), text.replace("\n", "")) is not None)
 
 
-@given(st.text(alphabet=r"ab .*()\s?+^$|[]{}'", max_size=12), st.text(alphabet="ab .\n", max_size=8))
+@given(st.text(alphabet=r"ab .*()\s?+^$|{}'", max_size=12), st.text(alphabet="ab .\n", max_size=8))
 def test_what_is_taken_for_simple_matches_as_the_real_one(pattern: str, text: str) -> None:
     read = simple(pattern)
     if read:

@@ -1,0 +1,97 @@
+"""`aisync allowed` asks what clients would do; `aisync permissions` tells what each may do, and what nobody should."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aisync_desktop.cli.common import Json, open_session
+
+if TYPE_CHECKING:
+    from aisync_desktop.cli.session import Session
+    from aisync_desktop.core.values import Value
+    from aisync_desktop.engine.allowed import Answer
+    from aisync_desktop.engine.audit import Rights
+
+app = typer.Typer()
+_EVERYBODY = "all"
+InProject = Annotated[str, typer.Option("--project", metavar="PATH", help="In a project's folder; else at home.")]
+
+
+class ToolName(StrEnum):
+    """What an assistant does; `shell` and `bash` are the same."""
+
+    BASH = "bash"
+    SHELL = "shell"
+    READ = "read"
+    EDIT = "edit"
+    FETCH = "fetch"
+    MCP = "mcp"
+
+
+@app.command()
+def allowed(
+    client: Annotated[str, typer.Argument(metavar="CLIENT|all", help="Whom to ask.")],
+    tool: Annotated[ToolName, typer.Argument(help="What it would do.")],
+    argument: Annotated[
+        list[str], typer.Argument(metavar="ARG...", help="A command line, a path, a URL; or a server and its tool.")
+    ],
+    *,
+    project: InProject = "",
+    as_json: Json = False,
+) -> None:
+    """Ask whether a client would run, read, edit, fetch or call something: allow, ask or deny, and by which rule."""
+    separator = "." if tool is ToolName.MCP else " "
+    with open_session(as_json=as_json) as session:
+        whom = "" if client == _EVERYBODY else client
+        answers = session.allowed(whom, tool.value, separator.join(argument), _root(project))
+        listed: list[Value] = [answer.model_dump(mode="json") for answer in answers]
+        session.out.answer({"answers": listed}, _answer_lines(answers, session))
+
+
+@app.command()
+def permissions(*, project: InProject = "", as_json: Json = False) -> None:
+    """Audit the permissions: what each client may do that others may not, and what is dangerous to allow."""
+    with open_session(as_json=as_json) as session:
+        found = session.permissions(_root(project))
+        listed: list[Value] = [rights.model_dump(mode="json") for rights in found]
+        session.out.answer({"clients": listed}, _rights_lines(found, session))
+
+
+def _root(project: str) -> str:
+    return os.path.realpath(project) if project else ""
+
+
+def _answer_lines(answers: Iterable[Answer], session: Session) -> Iterator[str]:
+    for answer in answers:
+        yield f"{answer.name:<14} {answer.action.value:<6} {_reason(answer, session)}"
+
+
+def _reason(answer: Answer, session: Session) -> str:
+    place = f"{answer.path}:{answer.line}" if answer.line else answer.path
+    if answer.mode:
+        return session.say("cli.allowed.mode", mode=answer.mode, path=place)
+    if answer.rule:
+        return session.say("cli.allowed.by", rule=answer.rule, path=place)
+    return session.say("cli.allowed.default")
+
+
+def _rights_lines(found: Iterable[Rights], session: Session) -> Iterator[str]:
+    anybody = False
+    for rights in found:
+        anybody = True
+        yield rights.name
+        for danger in rights.dangers:
+            what = session.out.say(danger.message)
+            yield "  ! " + session.say("cli.permissions.danger", what=what, example=danger.example)
+            yield f"      {_reason(danger.answer, session)}"
+        for right in rights.rights:
+            yield f"  {right.rule}  {right.path}:{right.line}"
+            if right.not_at:
+                yield "      " + session.say("cli.permissions.not-at", clients=", ".join(right.not_at))
+    if not anybody:
+        yield session.say("cli.permissions.none")
