@@ -14,7 +14,9 @@ def wild(pattern: str, text: str, *, single: str = "", lines: bool = True) -> bo
     if not rest:
         return len(first) == len(text) and _piece(first, single).match(text) is not None
     begun = _piece(first, single).match(text)
-    place = begun.end() if begun else len(text) + 1
+    if begun is None:
+        return False
+    place = begun.end()
     for piece in rest[:-1]:
         found = _piece(piece, single).search(text, place)
         if found is None:

@@ -27,7 +27,7 @@ WANTED = {
 }
 ACTIONS = {"allow": Action.ALLOW, "ask": Action.ASK, "reject": Action.DENY}
 REFUSED = "has specified a rule which prevents you from using this specific tool call"
-TRIED = 60
+TRIED = 30
 
 
 def some_commands(seed: int, count: int) -> list[str]:

@@ -294,15 +294,15 @@ def _strictest(verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def _of_command_line(rules: Sequence[_Rule], line: str) -> Verdict:
-    """Judge each command; where we cannot tell all of them, nothing is allowed.
+    """Judge each command; where we cannot tell all of them, nothing is known to be allowed, or denied.
 
     That a line runs is the client's own doing as soon as one of its commands runs without a rule.
     """
     commands, understood, _ = seen(line)
+    if not understood:
+        return Verdict(Action.ASK)
     judged = [command for command in commands if command.argv[0] not in _NOT_JUDGED]
     verdicts = [_decided(rules, _KEYS[Tool.SHELL], command.source) for command in judged]
-    if not understood:
-        verdicts.append(Verdict(Action.ASK))
     unruled = [one for one in verdicts if one.line is None]
     return _strictest([*unruled, *verdicts] or [Verdict(Action.ALLOW)])
 

@@ -19,7 +19,7 @@ from aisync_desktop.core.wildcards import wild
 _QUIET = r"[^;&|<>$`(){}\\\n\r]*"  # what a shell reads as words
 _BEFORE = r"(^|[\s;&|(){}`\"'\/])"
 _AFTER = r"($|[\s;&|(){}<>`\"'])"
-_AT_ONCE = r"\s*($|\d*[;&|(){}<>`\"'])"  # nothing more of the command
+_AT_ONCE = r"\s*($|\d*[\n#$;&|(){}<>`\"'])"  # nothing more of the command
 _ANY = r"[\s\S]*"
 _GAP = r"\s+"
 _SPECIAL = re.compile(r"([.^+?\[\]/])")
@@ -33,6 +33,8 @@ def said(subject: Subject, action: Action) -> str | None:
     if subject.tool is not Tool.SHELL or not pattern or pattern.count("*") > _MOST:
         return None
     if action is Action.ALLOW:
+        if pattern.startswith("*"):  # which could be a variable that is set
+            return None
         tail = f"( {_QUIET})?" if subject.matcher is Matcher.IS else ""
         return f"^{_escaped(pattern).replace('*', _QUIET)}{tail}$"
     tail = _AT_ONCE if subject.matcher is Matcher.EXACT else _AFTER
@@ -101,4 +103,4 @@ def _pieces(subject: Subject) -> tuple[re.Pattern[str], ...]:
     sources = [_escaped(piece).replace(" ", _GAP) for piece in subject.pattern.split("*")]
     sources[0] = _BEFORE + sources[0]
     sources[-1] += tail
-    return tuple(re.compile(source.replace("$", r"\Z")) for source in sources)
+    return tuple(re.compile(source.replace("($|", r"(\Z|")) for source in sources)

@@ -59,6 +59,7 @@ def of_bash(*pairs: tuple[str, str]) -> Document:
         ([("g?t *", "deny")], "got x", "deny"),
         ([("1", "deny"), ("*", "allow"), ("0", "deny")], "1", "allow"),  # whole numbers go first
         ([("*", "allow")], "echo 'not closed", "ask"),
+        ([("*", "deny")], "echo 'not closed", "ask"),  # seen to run
     ],
 )
 def test_a_command_is_judged_as_the_client_does(pairs: list[tuple[str, str]], line: str, expected: str) -> None:

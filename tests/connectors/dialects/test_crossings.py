@@ -1,0 +1,72 @@
+"""What becomes of a permission in the dialects that see a command line as a text: never more than it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from aisync_desktop.connectors.crossing import crossing
+from aisync_desktop.connectors.descriptor import PermissionsEndpoint
+from aisync_desktop.connectors.dialects.made import dialect_of
+from aisync_desktop.connectors.loader import load_catalog
+from aisync_desktop.core.permissions import Action, Subject
+
+_DESCRIBED = {
+    descriptor.id: next(one for one in descriptor.endpoints if isinstance(one, PermissionsEndpoint))
+    for descriptor in load_catalog().descriptors
+    if any(isinstance(one, PermissionsEndpoint) for one in descriptor.endpoints)
+}
+SOURCE = _DESCRIBED["claude-code"]
+COMMANDS = ("shell: git push", "shell: ls", "shell = npm test", "shell ~ git * main", "shell ~ te*")
+
+
+@pytest.mark.parametrize("client", ["amp", "vscode"])
+@pytest.mark.parametrize("spelled", COMMANDS)
+def test_an_allowance_allows_nothing_that_it_did_not_allow(client: str, spelled: str) -> None:
+    assert crossing(Subject.parse(spelled), Action.ALLOW, [SOURCE], _DESCRIBED[client]).wider == ()
+
+
+@pytest.mark.parametrize("action", [Action.ASK, Action.DENY])
+@pytest.mark.parametrize("spelled", COMMANDS)
+def test_a_refusal_stops_all_that_it_stopped(spelled: str, action: Action) -> None:
+    assert crossing(Subject.parse(spelled), action, [SOURCE], _DESCRIBED["amp"]).weaker == ()
+
+
+@pytest.mark.parametrize(
+    ("client", "spelled", "action", "example"),
+    [
+        ("droid", "shell: ls", Action.ALLOW, "sudo ls"),
+        ("opencode", "shell: ls", Action.ALLOW, "ls > out.txt"),
+    ],
+)
+def test_what_a_client_lets_through_besides_is_told(client: str, spelled: str, action: Action, example: str) -> None:
+    assert example in crossing(Subject.parse(spelled), action, [SOURCE], _DESCRIBED[client]).wider
+
+
+@pytest.mark.parametrize(
+    ("client", "spelled", "example"),
+    [
+        ("opencode", "shell: rm", "timeout 5 rm"),
+        ("cursor", "shell: rm", "timeout 5 rm"),
+        ("droid", "shell: rm", "echo a | xargs rm"),
+        ("continue", "shell ~ git * main", "other; git a main"),
+    ],
+)
+def test_what_a_client_does_not_stop_is_told(client: str, spelled: str, example: str) -> None:
+    assert example in crossing(Subject.parse(spelled), Action.DENY, [SOURCE], _DESCRIBED[client]).weaker
+
+
+@pytest.mark.parametrize(
+    ("client", "spelled", "action", "code"),
+    [
+        ("vscode", "shell: rm", Action.DENY, "loss.permission-action"),
+        ("cursor", "shell: rm", Action.ASK, "loss.permission-action"),
+        ("droid", "shell: docker ps", Action.ALLOW, "loss.permission-matcher"),
+        ("droid", "shell = npm test", Action.ALLOW, "loss.permission-matcher"),
+        ("goose", "shell: ls", Action.ALLOW, "loss.permission-matcher"),
+        ("opencode", "read: ~/.ssh", Action.DENY, "loss.permission-matcher"),
+    ],
+)
+def test_what_cannot_be_said_is_refused_with_the_reason(client: str, spelled: str, action: Action, code: str) -> None:
+    why = dialect_of(_DESCRIBED[client]).refusal(Subject.parse(spelled), action)
+    assert why is not None
+    assert why.code == code
