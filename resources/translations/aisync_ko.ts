@@ -79,7 +79,7 @@
     </message>
     <message>
         <source>It is missing in:</source>
-        <translation type="unfinished"></translation>
+        <translation>빠진 곳:</translation>
     </message>
     <message>
         <source>Write it by hand…</source>
@@ -346,19 +346,19 @@
     </message>
     <message>
         <source>Restore the whole file</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 전체 복원</translation>
     </message>
     <message>
         <source>Have AISync start it with the secret</source>
-        <translation type="unfinished"></translation>
+        <translation>AISync가 비밀 값과 함께 시작</translation>
     </message>
     <message>
         <source>Loosen it there, too</source>
-        <translation type="unfinished"></translation>
+        <translation>그곳에서도 완화</translation>
     </message>
     <message>
         <source>Leave them as strict as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>지금처럼 엄격하게 두기</translation>
     </message>
     <message>
         <source>Keep the file as it is</source>
@@ -374,7 +374,7 @@
     </message>
     <message>
         <source>Call it “{name}”, as {client} does</source>
-        <translation type="unfinished"></translation>
+        <translation>{client}처럼 “{name}”(으)로</translation>
     </message>
     <message>
         <source>Delete it, as {client} did</source>
@@ -390,7 +390,7 @@
     </message>
     <message>
         <source>Call it “{name}” again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 “{name}”(으)로</translation>
     </message>
     <message>
         <source>Put the text back</source>
@@ -952,43 +952,43 @@
     </message>
     <message>
         <source>Nothing to repair</source>
-        <translation type="unfinished"></translation>
+        <translation>고칠 것이 없음</translation>
     </message>
     <message>
         <source>There is no repair {repair} (any more).</source>
-        <translation type="unfinished"></translation>
+        <translation>{repair}이라는 고침은 (더는) 없습니다.</translation>
     </message>
     <message>
         <source>See `aisync doctor` for what can be repaired.</source>
-        <translation type="unfinished"></translation>
+        <translation>고칠 수 있는 것은 `aisync doctor`에서 확인하십시오.</translation>
     </message>
     <message>
         <source>Take the secret of “{item}” out of {file}: its entry has AISync start the server with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{item}”의 비밀 값을 {file}에서 뺍니다. 대신 AISync가 그 값으로 서버를 시작합니다.</translation>
     </message>
     <message>
         <source>{id}: {summary}</source>
-        <translation type="unfinished"></translation>
+        <translation>{id}: {summary}</translation>
     </message>
     <message>
         <source>Make {file} private (mode 0600).</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}을(를) 본인만 읽게 합니다(모드 0600).</translation>
     </message>
     <message>
         <source>Do this?</source>
-        <translation type="unfinished"></translation>
+        <translation>실행할까요?</translation>
     </message>
     <message>
         <source>Write where AISync is now into {file}, for “{item}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{item}”을(를) 위해 AISync의 현재 위치를 {file}에 씁니다.</translation>
     </message>
     <message>
         <source>Write {names} in place of the secret of “{item}”, at all clients; it must be set where they are started.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 클라이언트에서 “{item}”의 비밀 값 대신 {names}을(를) 씁니다. 클라이언트를 시작하는 곳에 이 변수가 있어야 합니다.</translation>
     </message>
     <message>
         <source>Write the references of “{item}” back.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{item}”의 참조를 되돌려 씁니다.</translation>
     </message>
     <message>
         <source>As long as this file is there, the client does not read {file}, which is kept in step.</source>
@@ -1012,11 +1012,11 @@
     </message>
     <message>
         <source>This file holds secrets, and git keeps it.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 파일에 비밀 값이 있고 git이 이 파일을 보관합니다.</translation>
     </message>
     <message>
         <source>Take them out, and change them where they were issued: git&apos;s history has them, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀 값을 빼고 발급처에서 바꾸십시오. git 기록에도 남아 있습니다.</translation>
     </message>
     <message>
         <source>The client reads the rule “{item}” twice: here and in {file}, which others need.</source>
@@ -1176,7 +1176,7 @@
     </message>
     <message>
         <source>Resume it in the tray or the window, or with `aisync resume`, first.</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 트레이나 창에서, 또는 `aisync resume`으로 다시 시작하십시오.</translation>
     </message>
     <message>
         <source>“{field}” cannot be said to other clients; the entry stays here.</source>
@@ -2016,403 +2016,403 @@
     </message>
     <message>
         <source>{client} is running and writes its file from memory: what was written applies after restart.</source>
-        <translation type="unfinished"></translation>
+        <translation>{client}이(가) 실행 중이며 파일을 메모리에서 다시 씁니다. 기록한 내용은 다시 시작한 뒤 적용됩니다.</translation>
     </message>
     <message>
         <source>{client} dropped comments ({comments}) and settings that AISync does not know ({keys}) from {file}. Are they to be put back?</source>
-        <translation type="unfinished"></translation>
+        <translation>{client}이(가) {file}에서 주석({comments}개)과 AISync가 모르는 설정({keys}개)을 없앴습니다. 되돌릴까요?</translation>
     </message>
     <message>
         <source>{client} dropped settings that AISync does not know ({keys}) from {file}. Are they to be put back?</source>
-        <translation type="unfinished"></translation>
+        <translation>{client}이(가) {file}에서 AISync가 모르는 설정({keys}개)을 없앴습니다. 되돌릴까요?</translation>
     </message>
     <message>
         <source>“{item}” was given different names: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{item}”에 서로 다른 이름이 붙었습니다: {names}.</translation>
     </message>
     <message>
         <source>“{server}” was not started</source>
-        <translation type="unfinished"></translation>
+        <translation>“{server}”을(를) 시작하지 않음</translation>
     </message>
     <message>
         <source>Its command is AISync&apos;s launcher again.</source>
-        <translation type="unfinished"></translation>
+        <translation>서버의 명령이 다시 AISync 실행기입니다.</translation>
     </message>
     <message>
         <source>Give it the command of the real server at one of the clients.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 클라이언트에서 실제 서버의 명령을 적으십시오.</translation>
     </message>
     <message>
         <source>The folder that it is to start in cannot be entered: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>시작할 폴더에 들어갈 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>Mend its “cwd”, or make the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>“cwd”를 고치거나 폴더를 만드십시오.</translation>
     </message>
     <message>
         <source>What AISync knows cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>AISync의 데이터를 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>Run `aisync status`; before `aisync init` nothing is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>`aisync status`를 실행하십시오. `aisync init` 전에는 아는 것이 없습니다.</translation>
     </message>
     <message>
         <source>The program “{command}” cannot be started: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{command}” 프로그램을 시작할 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>Install it, or mend the command at one of the clients.</source>
-        <translation type="unfinished"></translation>
+        <translation>설치하거나 한 클라이언트에서 명령을 고치십시오.</translation>
     </message>
     <message>
         <source>The value of its variable “{name}” is not in the safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>변수 “{name}”의 값이 금고에 없습니다.</translation>
     </message>
     <message>
         <source>Give it anew: `aisync secrets set {reference}`.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 입력하십시오: `aisync secrets set {reference}`.</translation>
     </message>
     <message>
         <source>It is a server to connect to: there is nothing to start.</source>
-        <translation type="unfinished"></translation>
+        <translation>연결하는 서버라서 시작할 것이 없습니다.</translation>
     </message>
     <message>
         <source>Give the client the server&apos;s address instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트에 서버 주소를 적으십시오.</translation>
     </message>
     <message>
         <source>A secret stands in its “{field}”, where every program on this machine could read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀 값이 “{field}”에 있어 이 컴퓨터의 모든 프로그램이 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>Pass it in a variable of the server&apos;s environment instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>대신 서버의 환경 변수로 넘기십시오.</translation>
     </message>
     <message>
         <source>AISync knows no server of this name in {place}.</source>
-        <translation type="unfinished"></translation>
+        <translation>AISync가 아는 이 이름의 서버가 {place}에 없습니다.</translation>
     </message>
     <message>
         <source>See `aisync items --kind mcp`, or run `aisync sync`.</source>
-        <translation type="unfinished"></translation>
+        <translation>`aisync items --kind mcp`를 보거나 `aisync sync`를 실행하십시오.</translation>
     </message>
     <message>
         <source>It needs the environment variable {name}, which is not set.</source>
-        <translation type="unfinished"></translation>
+        <translation>환경 변수 {name}이(가) 필요하지만 설정되어 있지 않습니다.</translation>
     </message>
     <message>
         <source>Set it where the client is started, or give a default: {reference}.</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트를 시작하는 곳에 설정하거나 기본값을 주십시오: {reference}.</translation>
     </message>
     <message>
         <source>It has AISync start a server that AISync does not know; the entry stays here.</source>
-        <translation type="unfinished"></translation>
+        <translation>AISync가 모르는 서버를 시작하게 되어 있어 이 항목은 여기에 그대로 둡니다.</translation>
     </message>
     <message>
         <source>Nothing can be said of this client</source>
-        <translation type="unfinished"></translation>
+        <translation>이 클라이언트에 대해 알 수 없음</translation>
     </message>
     <message>
         <source>{client} is not on this machine, or keeps its permissions where AISync does not look.</source>
-        <translation type="unfinished"></translation>
+        <translation>{client}이(가) 이 컴퓨터에 없거나, 권한을 AISync가 보지 않는 곳에 둡니다.</translation>
     </message>
     <message>
         <source>Ask all of them: `aisync allowed all …`.</source>
-        <translation type="unfinished"></translation>
+        <translation>모두에게 물어보십시오: `aisync allowed all …`.</translation>
     </message>
     <message>
         <source>runs any program at all</source>
-        <translation type="unfinished"></translation>
+        <translation>어떤 프로그램이든 실행합니다</translation>
     </message>
     <message>
         <source>deletes files</source>
-        <translation type="unfinished"></translation>
+        <translation>파일을 지웁니다</translation>
     </message>
     <message>
         <source>runs what it has just downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>방금 내려받은 것을 실행합니다</translation>
     </message>
     <message>
         <source>fetches from any host</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 호스트에서든 가져옵니다</translation>
     </message>
     <message>
         <source>runs an interpreter, and so any program</source>
-        <translation type="unfinished"></translation>
+        <translation>인터프리터를, 곧 어떤 프로그램이든 실행합니다</translation>
     </message>
     <message>
         <source>reads private keys</source>
-        <translation type="unfinished"></translation>
+        <translation>개인 키를 읽습니다</translation>
     </message>
     <message>
         <source>installs and runs any package</source>
-        <translation type="unfinished"></translation>
+        <translation>어떤 패키지든 설치하고 실행합니다</translation>
     </message>
     <message>
         <source>runs programs as root</source>
-        <translation type="unfinished"></translation>
+        <translation>root로 프로그램을 실행합니다</translation>
     </message>
     <message>
         <source>calls every tool of every server</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 서버의 모든 도구를 부릅니다</translation>
     </message>
     <message>
         <source>writes files that are run when a shell starts</source>
-        <translation type="unfinished"></translation>
+        <translation>셸이 시작할 때 실행되는 파일을 씁니다</translation>
     </message>
     <message>
         <source>runs any program inside a command that is allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>허용된 명령 안에서 어떤 프로그램이든 실행합니다</translation>
     </message>
     <message>
         <source>{rule} in {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}의 {rule}</translation>
     </message>
     <message>
         <source>no rule is about it</source>
-        <translation type="unfinished"></translation>
+        <translation>해당하는 규칙이 없음</translation>
     </message>
     <message>
         <source>its mode is “{mode}” in {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}에서 모드가 “{mode}”임</translation>
     </message>
     <message>
         <source>without asking, it {what}: {example}</source>
-        <translation type="unfinished"></translation>
+        <translation>묻지 않고 {what}: {example}</translation>
     </message>
     <message>
         <source>No client here has permissions in a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>권한 파일이 있는 클라이언트가 없습니다.</translation>
     </message>
     <message>
         <source>not at: {clients}</source>
-        <translation type="unfinished"></translation>
+        <translation>허용하지 않는 곳: {clients}</translation>
     </message>
     <message>
         <source>“{item}” is allowed elsewhere: allow it here, too?</source>
-        <translation type="unfinished"></translation>
+        <translation>“{item}”이(가) 다른 곳에서 허용됩니다. 여기에서도 허용할까요?</translation>
     </message>
     <message>
         <source>“{item}” is only asked about elsewhere: loosen it here, too?</source>
-        <translation type="unfinished"></translation>
+        <translation>“{item}”은(는) 다른 곳에서 묻기만 합니다. 여기에서도 완화할까요?</translation>
     </message>
     <message>
         <source>“{item}” is no longer restricted elsewhere: loosen it here, too?</source>
-        <translation type="unfinished"></translation>
+        <translation>“{item}”은(는) 다른 곳에서 더는 제한되지 않습니다. 여기에서도 완화할까요?</translation>
     </message>
     <message>
         <source>it would also allow: {examples}</source>
-        <translation type="unfinished"></translation>
+        <translation>이것도 허용됩니다: {examples}</translation>
     </message>
     <message>
         <source>The client has no word for “{action}” here.</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트가 여기에서 “{action}”을(를) 나타낼 수 없습니다.</translation>
     </message>
     <message>
         <source>The client&apos;s rules cannot say what this one is about.</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트의 규칙으로는 이 규칙의 대상을 나타낼 수 없습니다.</translation>
     </message>
     <message>
         <source>Here a tool is taken away in the server&apos;s own entry, which is kept in step as such.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에서는 서버 항목에서 도구를 빼며, 그 항목이 따로 맞춰집니다.</translation>
     </message>
     <message>
         <source>Other clients do not get this rule: they have none that means the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 클라이언트에는 같은 뜻의 규칙이 없어 이 규칙을 전하지 않습니다.</translation>
     </message>
     <message>
         <source>Beside the rule “{rule}” it could not have the effect here that it has elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>규칙 “{rule}” 때문에 여기에서는 다른 곳과 같은 효과를 낼 수 없습니다.</translation>
     </message>
     <message>
         <source>The server “{server}” is not in this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>서버 “{server}”이(가) 이 파일에 없습니다.</translation>
     </message>
     <message>
         <source>The client has no rules for what this one is about.</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트에는 이런 대상에 대한 규칙이 없습니다.</translation>
     </message>
     <message>
         <source>It stops less here. This would pass: {examples}</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에서는 덜 막습니다. 다음은 통과합니다: {examples}</translation>
     </message>
     <message>
         <source>You did not want it to be loosened here.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에서는 완화하지 않기로 했습니다.</translation>
     </message>
     <message>
         <source>A list of rules is something else.</source>
-        <translation type="unfinished"></translation>
+        <translation>규칙 목록이 다른 형식입니다.</translation>
     </message>
     <message>
         <source>it counts under a condition that other clients do not know</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 클라이언트가 모르는 조건에서만 유효합니다</translation>
     </message>
     <message>
         <source>it belongs to the server, with which it is kept in step</source>
-        <translation type="unfinished"></translation>
+        <translation>서버에 속하며 서버와 함께 맞춰집니다</translation>
     </message>
     <message>
         <source>its pattern is of a sort that only this client has</source>
-        <translation type="unfinished"></translation>
+        <translation>이 클라이언트에만 있는 패턴입니다</translation>
     </message>
     <message>
         <source>another rule of the file always decides before it</source>
-        <translation type="unfinished"></translation>
+        <translation>파일의 다른 규칙이 항상 먼저 결정합니다</translation>
     </message>
     <message>
         <source>it is about a tool that other clients do not have</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 클라이언트에 없는 도구에 관한 것입니다</translation>
     </message>
     <message>
         <source>the client itself ignores it</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트 자신이 무시합니다</translation>
     </message>
     <message>
         <source>it is what happens where no rule decides</source>
-        <translation type="unfinished"></translation>
+        <translation>어떤 규칙도 결정하지 않을 때의 동작입니다</translation>
     </message>
     <message>
         <source>encrypted in the database since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}부터 데이터베이스에 암호화되어 있음</translation>
     </message>
     <message>
         <source>different values in {field}:</source>
-        <translation type="unfinished"></translation>
+        <translation>{field}의 값이 서로 다름:</translation>
     </message>
     <message>
         <source>not kept, but in a file</source>
-        <translation type="unfinished"></translation>
+        <translation>보관되지 않았지만 파일에 있음</translation>
     </message>
     <message>
         <source>in the keyring since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}부터 키링에 있음</translation>
     </message>
     <message>
         <source>the old value still stands at {places}; AISync does not write it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{places}에는 이전 값이 남아 있습니다. AISync는 그곳에 쓰지 않습니다.</translation>
     </message>
     <message>
         <source>kept, but the keyring does not give it now</source>
-        <translation type="unfinished"></translation>
+        <translation>보관되어 있지만 지금 키링이 주지 않음</translation>
     </message>
     <message>
         <source>New value</source>
-        <translation type="unfinished"></translation>
+        <translation>새 값</translation>
     </message>
     <message>
         <source>No secret is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>알려진 비밀 값이 없습니다.</translation>
     </message>
     <message>
         <source>not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>보관되지 않음</translation>
     </message>
     <message>
         <source>Forgotten: {reference}</source>
-        <translation type="unfinished"></translation>
+        <translation>잊음: {reference}</translation>
     </message>
     <message>
         <source>not used any more; last seen:</source>
-        <translation type="unfinished"></translation>
+        <translation>더는 쓰이지 않음, 마지막으로 본 곳:</translation>
     </message>
     <message>
         <source>can be had</source>
-        <translation type="unfinished"></translation>
+        <translation>받을 수 있음</translation>
     </message>
     <message>
         <source>It needs a secret that the keyring does not give now; it is written as soon as it does.</source>
-        <translation type="unfinished"></translation>
+        <translation>필요한 비밀 값을 지금 키링에서 받을 수 없습니다. 받을 수 있게 되면 바로 씁니다.</translation>
     </message>
     <message>
         <source>Its secret has a sign (such as $) in it that this client would read as something else.</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀 값에 이 클라이언트가 다르게 읽을 기호(예: $)가 있습니다.</translation>
     </message>
     <message>
         <source>Secrets are kept without a keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀 값이 키링 없이 보관됩니다</translation>
     </message>
     <message>
         <source>Values that the keyring did not take: {count}. They are encrypted in the database of AISync.</source>
-        <translation type="unfinished"></translation>
+        <translation>키링이 받지 않은 값: {count}개. AISync 데이터베이스에 암호화되어 있습니다.</translation>
     </message>
     <message>
         <source>Install or unlock a keyring; the values then move there by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>키링을 설치하거나 잠금을 푸십시오. 값은 저절로 옮겨집니다.</translation>
     </message>
     <message>
         <source>The secret is in use</source>
-        <translation type="unfinished"></translation>
+        <translation>사용 중인 비밀 값입니다</translation>
     </message>
     <message>
         <source>{reference} is used by {items}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reference}은(는) {items}에서 사용합니다.</translation>
     </message>
     <message>
         <source>Take it out there first, or forget it with --yes; what stands in a file is kept again at the next sync.</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 그곳에서 빼거나 --yes로 잊게 하십시오. 파일에 남아 있는 값은 다음 동기화 때 다시 보관됩니다.</translation>
     </message>
     <message>
         <source>The key of the history lies beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>기록의 키가 기록 옆에 있습니다</translation>
     </message>
     <message>
         <source>There was no usable keyring, so the key is in this file: who can read it can read old versions and secrets.</source>
-        <translation type="unfinished"></translation>
+        <translation>쓸 수 있는 키링이 없어 키가 이 파일에 있습니다. 이 파일을 읽을 수 있으면 이전 버전과 비밀 값도 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>Keep this folder to yourself, and out of backups that others can read.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 폴더를 혼자만 쓰고, 남이 읽을 수 있는 백업에 넣지 마십시오.</translation>
     </message>
     <message>
         <source>This value would not be known for a secret</source>
-        <translation type="unfinished"></translation>
+        <translation>이 값은 비밀 값으로 인식되지 않습니다</translation>
     </message>
     <message>
         <source>In “{item}”, {field}, it would be read otherwise: as a reference, a placeholder or in pieces.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{item}”의 {field}에서 참조, 자리 표시 또는 조각으로 다르게 읽힙니다.</translation>
     </message>
     <message>
         <source>Nothing was changed. In an address, spell signs such as @ and / as %40 and %2F.</source>
-        <translation type="unfinished"></translation>
+        <translation>아무것도 바꾸지 않았습니다. 주소에서는 @와 / 같은 기호를 %40, %2F로 쓰십시오.</translation>
     </message>
     <message>
         <source>There is no secret</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀 값이 없습니다</translation>
     </message>
     <message>
         <source>“{item}” has no secret in clear in {field}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{item}”의 {field}에는 그대로 적힌 비밀 값이 없습니다.</translation>
     </message>
     <message>
         <source>Fields are named as in env.TOKEN, headers.Authorization, args or url; `aisync secrets list` shows all.</source>
-        <translation type="unfinished"></translation>
+        <translation>필드는 env.TOKEN, headers.Authorization, args, url처럼 씁니다. `aisync secrets list`가 모두 보여 줍니다.</translation>
     </message>
     <message>
         <source>There is no such secret</source>
-        <translation type="unfinished"></translation>
+        <translation>그런 비밀 값이 없습니다</translation>
     </message>
     <message>
         <source>Nothing is known of “{reference}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{reference}”에 대해 알려진 것이 없습니다.</translation>
     </message>
     <message>
         <source>`aisync secrets list` shows all that are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>`aisync secrets list`가 알려진 것을 모두 보여 줍니다.</translation>
     </message>
     <message>
         <source>No file holds this secret</source>
-        <translation type="unfinished"></translation>
+        <translation>이 비밀 값을 가진 파일이 없습니다</translation>
     </message>
     <message>
         <source>None of your own files that are kept in step holds {reference}, so there is nothing to change.</source>
-        <translation type="unfinished"></translation>
+        <translation>동기화하는 사용자 파일 중 {reference}을(를) 가진 것이 없어 바꿀 것이 없습니다.</translation>
     </message>
     <message>
         <source>`aisync secrets list` shows where each is used; a project&apos;s files are to be changed by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>`aisync secrets list`가 쓰이는 곳을 보여 줍니다. 프로젝트의 파일은 직접 바꿔야 합니다.</translation>
     </message>
 </context>
 <context>
@@ -2431,7 +2431,7 @@
     </message>
     <message>
         <source>Applies after restart</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 시작하면 적용</translation>
     </message>
     <message>
         <source>Changes to write</source>
