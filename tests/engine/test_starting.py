@@ -13,7 +13,7 @@ from aisync_desktop.engine.starting import NotStartedError, Wanted, find_item, s
 
 REFERENCE = "secret:0123456789abcdef"
 SAFE = {REFERENCE: "va$(l)ue ${HOME}"}
-HERE = Path("/work/repo/src")
+HERE = Path("/home/me/repo/src")
 
 
 def env_of(env: dict[str, Value], environ: dict[str, str]) -> dict[str, str]:
@@ -78,13 +78,13 @@ def test_what_cannot_be_started_says_what_to_do(item: dict[str, Value], code: st
 @pytest.mark.parametrize(
     ("wanted", "scopes"),
     [
-        (Wanted("s"), ("project:/work/repo", "project:/work", "user")),
+        (Wanted("s"), ("project:/home/me/repo", "project:/work", "user")),
         (Wanted("s", user=True), ("user",)),
         (Wanted("s", "/else"), ("project:/else",)),
     ],
 )
 def test_the_innermost_project_is_looked_at_first(wanted: Wanted, scopes: tuple[str, ...]) -> None:
-    assert wanted.scopes(HERE, ["/work", "/work/repo", "/else", "/work/repository"]) == scopes
+    assert wanted.scopes(HERE, ["/work", "/home/me/repo", "/else", "/home/me/repository"]) == scopes
 
 
 def test_a_server_that_nobody_knows_is_told_of_with_the_places() -> None:
