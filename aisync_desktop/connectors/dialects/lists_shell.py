@@ -9,7 +9,8 @@ but to /dev/null or from the folder, no subshells, groups or background, and eve
 harmless by itself. Only the rule for all commands takes whatever can be read at all.
 
 Where the client was not asked (rarer options of wrappers, more of what is harmless by itself) it is taken to ask, not
-to allow; a line that is no sound shell is taken apart roughly, as the client does.
+to allow; a line that is no sound shell is taken apart roughly, as the client does. A pattern of several stars that
+denies is compared by the client with some whole lines, too (`foo * *` with `foo; bar x`): such a line is taken to pass.
 """
 
 from __future__ import annotations
