@@ -1,7 +1,7 @@
 r"""Regular expressions over a whole command line, for clients that do not take it apart; the only ones that we write.
 
 An allowance is the words and what follows them, with nothing in it that a shell would read as more than words:
-`^git push( [^;&|...]*)?$`. A refusal or a question is the words wherever they stand between blanks, operators, quotes
+`^git push( ...)?$`. A refusal or a question is the words wherever they stand between blanks, operators, quotes
 or slashes: `(^|[\s;&|...])git\s+push($|[\s;&|...])`. It sees what others run, and takes mere arguments for commands.
 
 Ours are recognised by writing again what they seem to mean. Others are judged where they are literal but for `.*`, and
@@ -16,10 +16,10 @@ from functools import lru_cache
 from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subject_of
 from aisync_desktop.core.wildcards import wild
 
-_QUIET = r"[^;&|<>$`(){}\\\n\r]*"  # what a shell reads as words
+_QUIET = r"(?:[ \t]|[^\s;&|<>$`(){}\\'\"]|'[^'\n\r]*'|\"[^\"$`\\\n\r]*\")*"  # what a shell reads as words
 _BEFORE = r"(^|[\s;&|(){}`\"'\/])"
 _AFTER = r"($|[\s;&|(){}<>`\"'])"
-_AT_ONCE = r"\s*($|\d*[\n#$;&|(){}<>`\"'])"  # nothing more of the command
+_AT_ONCE = r"\s*($|\d*[\n#$\\;&|(){}<>`\"'])"  # nothing more of the command
 _ANY = r"[\s\S]*"
 _GAP = r"\s+"
 _SPECIAL = re.compile(r"([.^+?\[\]/])")
