@@ -51,17 +51,19 @@ class DecideRequest(BaseModel):
     or "merged" for all that does not clash; then `edit` may be an item written by hand (a server's fields as JSON, a
     rule's text). Of what would loosen a client it is "copy" or "leave", of a secret those or "launch" (the
     client's entry has AISync start the server) or "leave", as far as that is offered. `revision` is that of the
-    question that the user saw: where another one is asked by now, nothing is done.
+    question that the user saw: where another one is asked by now, nothing is done. `alike` takes the same for every
+    other open decision of the same kind and scope that can be answered so.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     take: str
     edit: str = ""
     revision: str = ""
+    alike: bool = False
 
     def run(self, engine: Engine, decision: str) -> SyncAnswer:
         """Do it, in the engine's thread."""
-        return answer_of(engine.decide(decision, self.take, self.edit, self.revision), engine)
+        return answer_of(engine.decide(decision, self.take, self.edit, self.revision, alike=self.alike), engine)
 
 
 class RepairRequest(BaseModel):
