@@ -7,11 +7,13 @@ It decides nothing and remembers nothing: the answer leaves it as a signal, what
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from pydantic import JsonValue
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -30,7 +32,7 @@ from aisync_desktop.core.items import ItemKey, Kind, Scope
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
-from aisync_desktop.engine.decisions import SECRET
+from aisync_desktop.engine.decisions import SECRET, WIDER
 from aisync_desktop.engine.questions import Question, QuestionSide
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.ui.choices import choice_label, harmless, offered, with_mnemonics
@@ -38,7 +40,8 @@ from aisync_desktop.ui.comparison import TEXT, DiffView, FieldModel
 from aisync_desktop.ui.field_table import FieldTable
 from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.words import short_path, when_word
+from aisync_desktop.ui.loosening_view import LooseningView
+from aisync_desktop.ui.words import as_tooltip, one_line, short_path, when_word
 
 _SIZE = QSize(760, 520)
 _EDITING_HEIGHT = 700
@@ -48,9 +51,9 @@ _WARNING = 20
 
 
 class DecisionDialog(QDialog):
-    """One question. Signal: chosen(what to take, what was written by hand)."""
+    """One question. Signal: chosen(what to take, what was written by hand, whether all of its kind are meant)."""
 
-    chosen = Signal(str, str)
+    chosen = Signal(str, str, bool)
 
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +65,8 @@ class DecisionDialog(QDialog):
         self.buttons: dict[str, QPushButton] = {}
         self.send = QPushButton(self)
         self.editor = QPlainTextEdit(self)
+        self.alike = QCheckBox(self)
+        self._alike: tuple[str, ...] = ()
         self.error = _plain_label()
         self._error_box = self._make_error_box()
         self._editing = self._make_editing()
@@ -82,6 +87,15 @@ class DecisionDialog(QDialog):
         self._show_body(self._make_body())
         if not self.editor.document().isModified():
             self._fill_editor()
+        self._show_answers()
+
+    def set_alike(self, items: Sequence[str]) -> None:
+        """Offer to answer the open questions about these items, of which this is one, all at once."""
+        if tuple(items) == self._alike:
+            return
+        if not set(items) <= set(self._alike):
+            self.alike.setChecked(False)  # another one came that the user has not seen
+        self._alike = tuple(items)
         self._show_answers()
 
     def refuse(self, error: WorldError) -> None:
@@ -124,6 +138,7 @@ class DecisionDialog(QDialog):
         self._column.addLayout(head)
         self._column.addWidget(self._editing)
         self._column.addWidget(self._error_box)
+        self._column.addWidget(self.alike)
         self.send.clicked.connect(lambda: self._choose(MERGED, self.editor.toPlainText()))
         self.editor.textChanged.connect(self._on_edited)
 
@@ -165,6 +180,12 @@ class DecisionDialog(QDialog):
         if self.question.gone:
             column.addWidget(self._make_list(), 1)
             column.addWidget(self._make_sources())
+            return body
+        if self.question.kind == WIDER:
+            title = _plain_label()
+            title.setText(self.tr("Besides, this would be allowed:"))
+            column.addWidget(title)
+            column.addWidget(LooseningView(self.question.sides, body), 1)
             return body
         fields = FieldModel(self.question, body)
         if fields.rowCount():
@@ -209,7 +230,12 @@ class DecisionDialog(QDialog):
             _discard(self._column, self._answers)
         answers = self._answers = QWidget(self)
         takes = offered(self.question)
-        fixed = [self.tr("Write it by hand…"), self.tr("Take what I wrote"), self.tr("Decide later")]
+        fixed = [
+            self._alike_label(),
+            self.tr("Write it by hand…"),
+            self.tr("Take what I wrote"),
+            self.tr("Decide later"),
+        ]
         labels = with_mnemonics([*(choice_label(self.question, take) for take in takes), *fixed])
         self.buttons = {take: QPushButton(label, answers) for take, label in zip(takes, labels, strict=False)}
         for take, button in self.buttons.items():
@@ -219,10 +245,22 @@ class DecisionDialog(QDialog):
         self.by_hand.setVisible(MERGED in self.question.choices and self._editing.isHidden())
         self.later.clicked.connect(self.reject)
         self.send.setText(labels[-2])
+        self._show_alike(labels[-4])
         self._place_answers(answers, [*self.buttons.values(), self.by_hand, self.later])
         self.buttons.get(harmless(self.question), self.later).setDefault(True)
         self._column.addWidget(answers)
         answers.show()
+
+    def _alike_label(self) -> str:
+        return self.tr("Answer all {count} questions of this kind alike").format(count=len(self._alike))
+
+    def _show_alike(self, label: str) -> None:
+        """Offer it where it leads further than this one question."""
+        offers = self.question.kind == WIDER and len(self._alike) > 1
+        self.alike.setText(label)
+        self.alike.setToolTip(as_tooltip("\n".join(one_line(ItemKey.parse(item).name) for item in self._alike)))
+        self.alike.setVisible(offers)
+        self.alike.setChecked(offers and self.alike.isChecked())
 
     def _place_answers(self, answers: QWidget, buttons: list[QPushButton]) -> None:
         """Put them in columns of one width, and the last one into the corner."""
@@ -235,9 +273,10 @@ class DecisionDialog(QDialog):
             grid.addWidget(button, *divmod(number, _COLUMNS))
         grid.addWidget(shown[-1], (len(shown) - 1) // _COLUMNS, _COLUMNS - 1)
         previous: QWidget = self.send
-        for button in shown:
-            QWidget.setTabOrder(previous, button)
-            previous = button
+        following: list[QWidget] = [self.alike, *shown]
+        for widget in following:
+            QWidget.setTabOrder(previous, widget)
+            previous = widget
 
     def _fill_editor(self) -> None:
         draft = self.question.draft or {}
@@ -264,10 +303,10 @@ class DecisionDialog(QDialog):
     def _choose(self, take: str, written: str = "") -> None:
         self._error_box.hide()
         self._enable(yes=False)
-        self.chosen.emit(take, written)
+        self.chosen.emit(take, written, self.alike.isChecked())
 
     def _enable(self, *, yes: bool) -> None:
-        for button in (*self.buttons.values(), self.by_hand, self.send):
+        for button in (*self.buttons.values(), self.by_hand, self.send, self.alike):
             button.setEnabled(yes)
         if yes:
             self._on_edited()
