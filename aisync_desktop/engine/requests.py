@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -10,10 +12,11 @@ from aisync_desktop.core.items import Scope
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.doctor import examine
+from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.projects import ProjectUnknownError
-from aisync_desktop.engine.repairs import Repair, chosen
+from aisync_desktop.engine.repairs import Cure, Repair, chosen, mending
 from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.store.export import ExportFormat, ExportKind
@@ -66,6 +69,15 @@ class DecideRequest(BaseModel):
         return answer_of(engine.decide(decision, self.take, self.edit, self.revision, alike=self.alike), engine)
 
 
+@dataclass(frozen=True)
+class RepairPreview:
+    """What repairs would do: they themselves, the files they would write, and the plan that does it."""
+
+    repairs: tuple[Repair, ...]
+    writes: tuple[str, ...]
+    plan: Plan
+
+
 class RepairRequest(BaseModel):
     """Do what the doctor offers: the repairs of these names, or all that need not be asked for one by one."""
 
@@ -74,7 +86,19 @@ class RepairRequest(BaseModel):
 
     def offered(self, world: Surroundings) -> tuple[Repair, ...]:
         """Take a look, and return what these names stand for."""
-        found = examine(look(world), world)
+        return self._chosen(examine(look(world), world))
+
+    def preview(self, world: Surroundings) -> RepairPreview:
+        """Return what it would do, and do nothing."""
+        found = tuple(examine(look(world), world))
+        repairs = self._chosen(found)
+        plan = look(world, mending=mending(repairs)).plan
+        back = {repair for repair in repairs if repair.cure is Cure.REFERENCE_BACK}
+        leaks = {finding.path for finding in found if back.intersection(finding.repairs)}
+        writes = {*leaks, *(repair.path for repair in repairs), *(str(target.path) for target in plan.targets)}
+        return RepairPreview(repairs, tuple(sorted(writes - {""})), plan)
+
+    def _chosen(self, found: Iterable[Finding]) -> tuple[Repair, ...]:
         return chosen((repair for finding in found for repair in finding.repairs), self.ids)
 
     def run(self, engine: Engine, world: Surroundings) -> SyncAnswer:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -39,6 +39,7 @@ from aisync_desktop.ui.choices import choice_label, harmless, offered, with_mnem
 from aisync_desktop.ui.comparison import TEXT, DiffView, FieldModel
 from aisync_desktop.ui.field_table import FieldTable
 from aisync_desktop.ui.icons import Sign, sign_icon
+from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.loosening_view import LooseningView
 from aisync_desktop.ui.words import as_tooltip, one_line, short_path, when_word
@@ -67,7 +68,7 @@ class DecisionDialog(QDialog):
         self.editor = QPlainTextEdit(self)
         self.alike = QCheckBox(self)
         self._alike: tuple[str, ...] = ()
-        self.error = _plain_label()
+        self.error = plain_label()
         self._error_box = self._make_error_box()
         self._editing = self._make_editing()
         self._column = QVBoxLayout(self)
@@ -121,10 +122,7 @@ class DecisionDialog(QDialog):
     def _arrange(self) -> None:
         icon = QLabel(self)
         icon.setPixmap(sign_icon(Sign.QUESTION).pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
-        self._summary, self._place = _plain_label(), _plain_label(quiet=True)
-        font = self._summary.font()
-        font.setBold(True)
-        self._summary.setFont(font)
+        self._summary, self._place = plain_label(bold=True), plain_label(quiet=True)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._summary)
@@ -154,7 +152,7 @@ class DecisionDialog(QDialog):
         return box
 
     def _make_editing(self) -> QWidget:
-        self._hint = _plain_label(quiet=True)
+        self._hint = plain_label(quiet=True)
         self.editor.setTabChangesFocus(True)
         self.editor.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         box = QWidget(self)
@@ -182,9 +180,7 @@ class DecisionDialog(QDialog):
             column.addWidget(self._make_sources())
             return body
         if self.question.kind == WIDER:
-            title = _plain_label()
-            title.setText(self.tr("Besides, this would be allowed:"))
-            column.addWidget(title)
+            column.addWidget(plain_label(self.tr("Besides, this would be allowed:")))
             column.addWidget(LooseningView(self.question.sides, body), 1)
             return body
         fields = FieldModel(self.question, body)
@@ -196,7 +192,7 @@ class DecisionDialog(QDialog):
         if any(side.fields and TEXT in side.fields for side in self.question.sides):
             column.addWidget(self._make_texts(), 1)
         if not self.question.choices:
-            step = _plain_label()
+            step = plain_label()
             step.setText(render(text("decision.by-hand")))
             column.addWidget(step)
         return body
@@ -209,7 +205,7 @@ class DecisionDialog(QDialog):
         return names
 
     def _make_sources(self) -> QLabel:
-        label = _plain_label(quiet=True)
+        label = plain_label(quiet=True)
         lines = [f"{side.name}: {_source(side)}" for side in self.question.sides if _source(side)]
         if self.question.kind == SECRET:
             lines.insert(0, self.tr("It is missing in:"))
@@ -333,7 +329,7 @@ def _text_pane(side: QuestionSide, base: str) -> QWidget:
     pane = QWidget()
     column = QVBoxLayout(pane)
     column.setContentsMargins(0, 0, 0, 0)
-    title, source = _plain_label(), _plain_label(quiet=True)
+    title, source = plain_label(), plain_label(quiet=True)
     title.setText(side.name)
     source.setText(_source(side))
     said = side.fields.get(TEXT) if side.fields else None
@@ -341,17 +337,6 @@ def _text_pane(side: QuestionSide, base: str) -> QWidget:
         column.addWidget(widget)
     column.addWidget(DiffView(base, str(said) if said is not None else None, side.name), 1)
     return pane
-
-
-def _plain_label(*, quiet: bool = False) -> QLabel:
-    """Return a label for what can come from files: it is text, whatever it looks like."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if quiet:
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label
 
 
 def _as_json(fields: dict[str, JsonValue]) -> str:
