@@ -118,7 +118,7 @@ class CheckupDesk(QObject):
         kept = self.tr("Every version that is replaced is kept in the history.")
         return Question(
             title=self.tr("Repair"),
-            text="\n".join(self._short([render(repair.summary) for repair in preview.repairs])),
+            text="\n".join(self._short([one_line(render(repair.summary)) for repair in preview.repairs])),
             detail="\n".join([self.tr("What would be written:"), *self._short(writes), "", kept]),
             accept=self.tr("&Repair"),
             reject=self.tr("&Not now"),

@@ -29,6 +29,7 @@ class PermissionDesk(QObject):
         window = self.window or self._make()
         if not window.isVisible():
             self._audit(window.root)
+            window.argument.setFocus()
         window.show()
         window.raise_()
         window.activateWindow()

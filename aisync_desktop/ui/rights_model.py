@@ -46,7 +46,7 @@ class RightsModel(QStandardItemModel):
 
 
 def _client(rights: Rights) -> list[QStandardItem]:
-    words = QCoreApplication.translate("RightsModel", "{client}: {dangers} dangers, {rights} rights")
+    words = QCoreApplication.translate("RightsModel", "{client} · dangers: {dangers} · rights: {rights}")
     item = _item(words.format(client=rights.name, dangers=len(rights.dangers), rights=len(rights.rights)))
     font = QFont()
     font.setBold(True)
