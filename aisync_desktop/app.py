@@ -123,7 +123,7 @@ def _run_desktop(world: Surroundings, settings: Settings, port: int | None, *, b
     qt = application()
     kept = prepare_application(qt, settings)
     app = App(world, settings, port)
-    shell = Shell(app.live, settings, app)
+    shell = Shell(app.live, world, settings, app)
     app.show_requested.connect(shell.show_window)
     shell.quit_requested.connect(app.quit)
     shell.start(show_window=not background)

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from aisync_desktop.api.facade import Facade, ask
 from aisync_desktop.core.messages import Text
 from aisync_desktop.engine.doctor import Finding, Severity, examine
-from aisync_desktop.engine.repairs import Cure, Repair, mending
+from aisync_desktop.engine.repairs import Cure, Repair
 from aisync_desktop.engine.requests import RepairRequest, SyncAnswer
 from aisync_desktop.engine.surroundings import look
 
@@ -66,11 +66,8 @@ def doctor_routes(facade: Facade) -> APIRouter:
 
     @routes.post("/doctor/repairs/preview")
     def preview(request: RepairRequest) -> Preview:
-        repairs = request.offered(facade.world)
-        plan = look(facade.world, mending=mending(repairs)).plan
-        own = (repair.path for repair in repairs if repair.path)
-        writes = {*own, *(str(target.path) for target in plan.targets)}
-        return Preview(repairs=tuple(map(_repair, repairs)), writes=tuple(sorted(writes)))
+        shown = request.preview(facade.world)
+        return Preview(repairs=tuple(map(_repair, shown.repairs)), writes=shown.writes)
 
     @routes.post("/doctor/repairs")
     async def repair(request: RepairRequest) -> SyncAnswer:

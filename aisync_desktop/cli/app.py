@@ -223,13 +223,17 @@ def decide(
             metavar="FILE", encoding="utf-8", help="With merged: the item by hand, a server as JSON or a rule's text."
         ),
     ] = None,
+    alike: Annotated[
+        bool, typer.Option("--alike", help="Answer every open decision of this kind, in the same scope, alike.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Settle a decision and write the outcome everywhere."""
     if edit is not None and take != "merged":
         raise typer.BadParameter("--edit goes with --take merged")
     with open_session(as_json=as_json) as session:
-        raise typer.Exit(session.show_sync(session.decide(decision, take, edit.read() if edit else "")))
+        written = edit.read() if edit else ""
+        raise typer.Exit(session.show_sync(session.decide(decision, take, written, alike=alike)))
 
 
 @app.command(name="exec")

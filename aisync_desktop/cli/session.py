@@ -216,11 +216,11 @@ class Session:
         request = PauseRequest(paused=paused, minutes=minutes)
         return self._ask("POST", "/api/v1/sync/pause", request, request.run)
 
-    def decide(self, decision: str, take: str, edit: str = "") -> SyncAnswer:
-        """Settle a decision."""
+    def decide(self, decision: str, take: str, edit: str = "", *, alike: bool = False) -> SyncAnswer:
+        """Settle a decision, or all of its kind."""
         from aisync_desktop.engine.requests import DecideRequest  # noqa: PLC0415 - as above
 
-        request = DecideRequest(take=take, edit=edit)
+        request = DecideRequest(take=take, edit=edit, alike=alike)
         return self._ask(
             "POST", f"/api/v1/decisions/{quote(decision)}", request, partial(request.run, decision=decision)
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from aisync_desktop.core.diff import FieldPath
@@ -40,20 +41,32 @@ class Deciding:
         found = _open_decision(self._rounds.planned or self._rounds.plan(), decision_id)
         return question_of(found, self._rounds.survey, self._rounds.known, self._rounds.terms)
 
-    def decide(self, decision_id: str, take: str, edit: str = "", revision: str = "") -> Receipt:
+    def decide(
+        self, decision_id: str, take: str, edit: str = "", revision: str = "", *, alike: bool = False
+    ) -> Receipt:
         """Settle an open decision and write the outcome everywhere.
 
         `take` is one client's side, what was agreed before, or what does not clash; for that last, `edit` is an item
-        that the user wrote by hand. `revision` is that of the question that the user saw, if they did.
+        that the user wrote by hand. `revision` is that of the question that the user saw, if they did. With `alike`
+        the same is taken for every other open decision of the kind in the scope for which it can be.
         """
         self._rounds.require_writing()
-        found = _open_decision(self._rounds.plan(), decision_id)
+        plan = self._rounds.plan()
+        found = _open_decision(plan, decision_id)
         if revision not in {"", found.revision}:
             raise DecisionChangedError(found)
         if take not in found.choices:
             raise NoSuchChoiceError(found, take)
+        others = tuple(_others_alike(plan, found, take)) if alike else ()
         if found.kind in CONSENTING:
-            return self._consent(found, take)
+            return self._consent((found, *others), take)
+        receipt = self._settle(found, take, edit)
+        for other in others:
+            with suppress(NoSuchDecisionError, NoSuchChoiceError, ClashLeftError):  # settled by the one before, or left
+                receipt = _both(receipt, self.decide(other.id, take))
+        return receipt
+
+    def _settle(self, found: Decision, take: str, edit: str) -> Receipt:
         if take == RESTORE:
             return self._restore(found)
         self._rounds.lost_texts.settle(found, take)
@@ -64,18 +77,21 @@ class Deciding:
         self._rounds.store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
         return self._rounds.run("user", "", plan, patient=True)
 
-    def _consent(self, asked: Decision, take: str) -> Receipt:
-        """Remember whether an item, or its secrets, may be written at the clients that lack it, and go on.
+    def _consent(self, every: Iterable[Decision], take: str) -> Receipt:
+        """Remember whether items, or their secrets, may be written at the clients that lack them, and go on.
 
         A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
         """
         consents = self._rounds.known.consents
-        here = [(state.label, state.raw.get(asked.key)) for state in self._rounds.survey.of(asked.scope)]
-        for label, item in (*(here if take == COPY and asked.kind == SECRET else ()), *asked.sides.items()):
-            fields = _consented(asked, item)
-            consents = consents.settled(asked.key, fields, [label], asked.scope, take)
+        for asked in every:
+            here = [(state.label, state.raw.get(asked.key)) for state in self._rounds.survey.of(asked.scope)]
+            for label, item in (*(here if take == COPY and asked.kind == SECRET else ()), *asked.sides.items()):
+                fields = _consented(asked, item)
+                consents = consents.settled(asked.key, fields, [label], asked.scope, take)
+            self._rounds.store.audit(
+                "user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]}
+            )
         self._rounds.store.set_consents(consents.payload())
-        self._rounds.store.audit("user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]})
         self._rounds.applier.remember()
         return self._rounds.sync("user")
 
@@ -99,3 +115,21 @@ def _open_decision(plan: Plan, decision_id: str) -> Decision:
     if found is None:
         raise NoSuchDecisionError(decision_id)
     return found
+
+
+def _others_alike(plan: Plan, found: Decision, take: str) -> Iterator[Decision]:
+    """Yield the other open decisions of the same kind and scope that can be answered by the same."""
+    for other in plan.decisions:
+        same = (other.kind, other.scope) == (found.kind, found.scope)
+        if same and other.id != found.id and take in other.choices:
+            yield other
+
+
+def _both(first: Receipt, second: Receipt) -> Receipt:
+    """Return what two applies did, as of the later one."""
+    return replace(
+        second,
+        written=first.written + second.written,
+        foreign=first.foreign + second.foreign,
+        failed={**first.failed, **second.failed},
+    )

@@ -157,13 +157,15 @@ class Engine:
         """Return an open decision with all that the user needs to settle it, as of the last look."""
         return self._deciding.question(decision_id)
 
-    def decide(self, decision_id: str, take: str, edit: str = "", revision: str = "") -> Receipt:
+    def decide(
+        self, decision_id: str, take: str, edit: str = "", revision: str = "", *, alike: bool = False
+    ) -> Receipt:
         """Settle an open decision and write the outcome everywhere.
 
         `take` is one of its choices; where that is what does not clash, `edit` is an item that the user wrote by hand.
-        `revision` is that of the question that the user saw, if they did.
+        `revision` is that of the question that the user saw, if they did. `alike`: every other one of its kind, too.
         """
-        return self._deciding.decide(decision_id, take, edit, revision)
+        return self._deciding.decide(decision_id, take, edit, revision, alike=alike)
 
     def rollback(self, snapshot: int, client: str = "") -> Receipt:
         """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""

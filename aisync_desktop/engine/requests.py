@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -10,10 +12,11 @@ from aisync_desktop.core.items import Scope
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.doctor import examine
+from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.projects import ProjectUnknownError
-from aisync_desktop.engine.repairs import Repair, chosen
+from aisync_desktop.engine.repairs import Cure, Repair, chosen, mending
 from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.store.export import ExportFormat, ExportKind
@@ -51,17 +54,28 @@ class DecideRequest(BaseModel):
     or "merged" for all that does not clash; then `edit` may be an item written by hand (a server's fields as JSON, a
     rule's text). Of what would loosen a client it is "copy" or "leave", of a secret those or "launch" (the
     client's entry has AISync start the server) or "leave", as far as that is offered. `revision` is that of the
-    question that the user saw: where another one is asked by now, nothing is done.
+    question that the user saw: where another one is asked by now, nothing is done. `alike` takes the same for every
+    other open decision of the same kind and scope that can be answered so.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     take: str
     edit: str = ""
     revision: str = ""
+    alike: bool = False
 
     def run(self, engine: Engine, decision: str) -> SyncAnswer:
         """Do it, in the engine's thread."""
-        return answer_of(engine.decide(decision, self.take, self.edit, self.revision), engine)
+        return answer_of(engine.decide(decision, self.take, self.edit, self.revision, alike=self.alike), engine)
+
+
+@dataclass(frozen=True)
+class RepairPreview:
+    """What repairs would do: they themselves, the files they would write, and the plan that does it."""
+
+    repairs: tuple[Repair, ...]
+    writes: tuple[str, ...]
+    plan: Plan
 
 
 class RepairRequest(BaseModel):
@@ -72,7 +86,19 @@ class RepairRequest(BaseModel):
 
     def offered(self, world: Surroundings) -> tuple[Repair, ...]:
         """Take a look, and return what these names stand for."""
-        found = examine(look(world), world)
+        return self._chosen(examine(look(world), world))
+
+    def preview(self, world: Surroundings) -> RepairPreview:
+        """Return what it would do, and do nothing."""
+        found = tuple(examine(look(world), world))
+        repairs = self._chosen(found)
+        plan = look(world, mending=mending(repairs)).plan
+        back = {repair for repair in repairs if repair.cure is Cure.REFERENCE_BACK}
+        leaks = {finding.path for finding in found if back.intersection(finding.repairs)}
+        writes = {*leaks, *(repair.path for repair in repairs), *(str(target.path) for target in plan.targets)}
+        return RepairPreview(repairs, tuple(sorted(writes - {""})), plan)
+
+    def _chosen(self, found: Iterable[Finding]) -> tuple[Repair, ...]:
         return chosen((repair for finding in found for repair in finding.repairs), self.ids)
 
     def run(self, engine: Engine, world: Surroundings) -> SyncAnswer:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.merge import MERGED
-from aisync_desktop.core.status import Status
+from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.decisions import NoSuchDecisionError
 from aisync_desktop.engine.facade import Engine
@@ -63,6 +63,7 @@ class DecisionDesk(QObject):
         self._engine = engine
         self._window = window
         self._cards: dict[str, DecisionDialog] = {}
+        self._open: tuple[DecisionStatus, ...] = ()
         self._answered.connect(self._on_answer)
 
     def open(self, decision: str) -> None:
@@ -76,9 +77,11 @@ class DecisionDesk(QObject):
 
     def set_status(self, status: Status) -> None:
         """Close the cards of what is settled, and look whether the others still ask the same."""
+        self._open = status.decisions
         still = {decision.id for decision in status.decisions}
         for decision, card in list(self._cards.items()):
             if decision in still:
+                card.set_alike(self._alike(card.question))
                 self._ask(decision)
             else:
                 card.done(0)
@@ -94,14 +97,20 @@ class DecisionDesk(QObject):
 
         self._hand_over(self._engine.submit(question), decision)
 
-    def _decide(self, decision: str, take: str, written: str) -> None:
+    def _alike(self, question: Question) -> list[str]:
+        """Return what the open questions of this kind are about, in the same scope."""
+        kind = question.kind, question.scope
+        return [decision.item for decision in self._open if (decision.kind, decision.scope) == kind]
+
+    def _decide(self, decision: str, take: str, written: str, alike: bool) -> None:
         seen = self._cards[decision].question
 
         def decide(engine: Engine) -> Receipt:
-            return engine.decide(decision, take, written, seen.revision)
+            return engine.decide(decision, take, written, seen.revision, alike=alike)
 
         by_hand = self.tr("written by hand") if take == MERGED and written else ""
-        said = f"{ItemKey.parse(seen.item).name}: {by_hand or choice_label(seen, take)}"
+        about = self.tr("all of this kind") if alike else ItemKey.parse(seen.item).name
+        said = f"{about}: {by_hand or choice_label(seen, take)}"
         self._hand_over(self._engine.submit(decide), decision, said)
 
     def _hand_over(self, answer: Future[T], decision: str, said: str = "") -> None:
@@ -134,6 +143,7 @@ class DecisionDesk(QObject):
                 card.set_question(question)
             return
         card = DecisionDialog(question, self._window)
+        card.set_alike(self._alike(question))
         self._cards[question.id] = card
         card.chosen.connect(partial(self._decide, question.id))
         card.finished.connect(lambda _: self._cards.pop(question.id, None))

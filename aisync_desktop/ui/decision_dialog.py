@@ -7,11 +7,13 @@ It decides nothing and remembers nothing: the answer leaves it as a signal, what
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from pydantic import JsonValue
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -30,15 +32,17 @@ from aisync_desktop.core.items import ItemKey, Kind, Scope
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
-from aisync_desktop.engine.decisions import SECRET
+from aisync_desktop.engine.decisions import SECRET, WIDER
 from aisync_desktop.engine.questions import Question, QuestionSide
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.ui.choices import choice_label, harmless, offered, with_mnemonics
 from aisync_desktop.ui.comparison import TEXT, DiffView, FieldModel
 from aisync_desktop.ui.field_table import FieldTable
 from aisync_desktop.ui.icons import Sign, sign_icon
+from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.words import short_path, when_word
+from aisync_desktop.ui.loosening_view import LooseningView
+from aisync_desktop.ui.words import as_tooltip, one_line, short_path, when_word
 
 _SIZE = QSize(760, 520)
 _EDITING_HEIGHT = 700
@@ -48,9 +52,9 @@ _WARNING = 20
 
 
 class DecisionDialog(QDialog):
-    """One question. Signal: chosen(what to take, what was written by hand)."""
+    """One question. Signal: chosen(what to take, what was written by hand, whether all of its kind are meant)."""
 
-    chosen = Signal(str, str)
+    chosen = Signal(str, str, bool)
 
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +66,9 @@ class DecisionDialog(QDialog):
         self.buttons: dict[str, QPushButton] = {}
         self.send = QPushButton(self)
         self.editor = QPlainTextEdit(self)
-        self.error = _plain_label()
+        self.alike = QCheckBox(self)
+        self._alike: tuple[str, ...] = ()
+        self.error = plain_label()
         self._error_box = self._make_error_box()
         self._editing = self._make_editing()
         self._column = QVBoxLayout(self)
@@ -82,6 +88,15 @@ class DecisionDialog(QDialog):
         self._show_body(self._make_body())
         if not self.editor.document().isModified():
             self._fill_editor()
+        self._show_answers()
+
+    def set_alike(self, items: Sequence[str]) -> None:
+        """Offer to answer the open questions about these items, of which this is one, all at once."""
+        if tuple(items) == self._alike:
+            return
+        if not set(items) <= set(self._alike):
+            self.alike.setChecked(False)  # another one came that the user has not seen
+        self._alike = tuple(items)
         self._show_answers()
 
     def refuse(self, error: WorldError) -> None:
@@ -107,10 +122,7 @@ class DecisionDialog(QDialog):
     def _arrange(self) -> None:
         icon = QLabel(self)
         icon.setPixmap(sign_icon(Sign.QUESTION).pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
-        self._summary, self._place = _plain_label(), _plain_label(quiet=True)
-        font = self._summary.font()
-        font.setBold(True)
-        self._summary.setFont(font)
+        self._summary, self._place = plain_label(bold=True), plain_label(quiet=True)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._summary)
@@ -124,6 +136,7 @@ class DecisionDialog(QDialog):
         self._column.addLayout(head)
         self._column.addWidget(self._editing)
         self._column.addWidget(self._error_box)
+        self._column.addWidget(self.alike)
         self.send.clicked.connect(lambda: self._choose(MERGED, self.editor.toPlainText()))
         self.editor.textChanged.connect(self._on_edited)
 
@@ -139,7 +152,7 @@ class DecisionDialog(QDialog):
         return box
 
     def _make_editing(self) -> QWidget:
-        self._hint = _plain_label(quiet=True)
+        self._hint = plain_label(quiet=True)
         self.editor.setTabChangesFocus(True)
         self.editor.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         box = QWidget(self)
@@ -166,6 +179,10 @@ class DecisionDialog(QDialog):
             column.addWidget(self._make_list(), 1)
             column.addWidget(self._make_sources())
             return body
+        if self.question.kind == WIDER:
+            column.addWidget(plain_label(self.tr("Besides, this would be allowed:")))
+            column.addWidget(LooseningView(self.question.sides, body), 1)
+            return body
         fields = FieldModel(self.question, body)
         if fields.rowCount():
             table = FieldTable(fields, body)
@@ -175,7 +192,7 @@ class DecisionDialog(QDialog):
         if any(side.fields and TEXT in side.fields for side in self.question.sides):
             column.addWidget(self._make_texts(), 1)
         if not self.question.choices:
-            step = _plain_label()
+            step = plain_label()
             step.setText(render(text("decision.by-hand")))
             column.addWidget(step)
         return body
@@ -188,7 +205,7 @@ class DecisionDialog(QDialog):
         return names
 
     def _make_sources(self) -> QLabel:
-        label = _plain_label(quiet=True)
+        label = plain_label(quiet=True)
         lines = [f"{side.name}: {_source(side)}" for side in self.question.sides if _source(side)]
         if self.question.kind == SECRET:
             lines.insert(0, self.tr("It is missing in:"))
@@ -209,7 +226,12 @@ class DecisionDialog(QDialog):
             _discard(self._column, self._answers)
         answers = self._answers = QWidget(self)
         takes = offered(self.question)
-        fixed = [self.tr("Write it by hand…"), self.tr("Take what I wrote"), self.tr("Decide later")]
+        fixed = [
+            self._alike_label(),
+            self.tr("Write it by hand…"),
+            self.tr("Take what I wrote"),
+            self.tr("Decide later"),
+        ]
         labels = with_mnemonics([*(choice_label(self.question, take) for take in takes), *fixed])
         self.buttons = {take: QPushButton(label, answers) for take, label in zip(takes, labels, strict=False)}
         for take, button in self.buttons.items():
@@ -219,10 +241,22 @@ class DecisionDialog(QDialog):
         self.by_hand.setVisible(MERGED in self.question.choices and self._editing.isHidden())
         self.later.clicked.connect(self.reject)
         self.send.setText(labels[-2])
+        self._show_alike(labels[-4])
         self._place_answers(answers, [*self.buttons.values(), self.by_hand, self.later])
         self.buttons.get(harmless(self.question), self.later).setDefault(True)
         self._column.addWidget(answers)
         answers.show()
+
+    def _alike_label(self) -> str:
+        return self.tr("Answer all {count} questions of this kind alike").format(count=len(self._alike))
+
+    def _show_alike(self, label: str) -> None:
+        """Offer it where it leads further than this one question."""
+        offers = self.question.kind == WIDER and len(self._alike) > 1
+        self.alike.setText(label)
+        self.alike.setToolTip(as_tooltip("\n".join(one_line(ItemKey.parse(item).name) for item in self._alike)))
+        self.alike.setVisible(offers)
+        self.alike.setChecked(offers and self.alike.isChecked())
 
     def _place_answers(self, answers: QWidget, buttons: list[QPushButton]) -> None:
         """Put them in columns of one width, and the last one into the corner."""
@@ -235,9 +269,10 @@ class DecisionDialog(QDialog):
             grid.addWidget(button, *divmod(number, _COLUMNS))
         grid.addWidget(shown[-1], (len(shown) - 1) // _COLUMNS, _COLUMNS - 1)
         previous: QWidget = self.send
-        for button in shown:
-            QWidget.setTabOrder(previous, button)
-            previous = button
+        following: list[QWidget] = [self.alike, *shown]
+        for widget in following:
+            QWidget.setTabOrder(previous, widget)
+            previous = widget
 
     def _fill_editor(self) -> None:
         draft = self.question.draft or {}
@@ -264,10 +299,10 @@ class DecisionDialog(QDialog):
     def _choose(self, take: str, written: str = "") -> None:
         self._error_box.hide()
         self._enable(yes=False)
-        self.chosen.emit(take, written)
+        self.chosen.emit(take, written, self.alike.isChecked())
 
     def _enable(self, *, yes: bool) -> None:
-        for button in (*self.buttons.values(), self.by_hand, self.send):
+        for button in (*self.buttons.values(), self.by_hand, self.send, self.alike):
             button.setEnabled(yes)
         if yes:
             self._on_edited()
@@ -294,7 +329,7 @@ def _text_pane(side: QuestionSide, base: str) -> QWidget:
     pane = QWidget()
     column = QVBoxLayout(pane)
     column.setContentsMargins(0, 0, 0, 0)
-    title, source = _plain_label(), _plain_label(quiet=True)
+    title, source = plain_label(), plain_label(quiet=True)
     title.setText(side.name)
     source.setText(_source(side))
     said = side.fields.get(TEXT) if side.fields else None
@@ -302,17 +337,6 @@ def _text_pane(side: QuestionSide, base: str) -> QWidget:
         column.addWidget(widget)
     column.addWidget(DiffView(base, str(said) if said is not None else None, side.name), 1)
     return pane
-
-
-def _plain_label(*, quiet: bool = False) -> QLabel:
-    """Return a label for what can come from files: it is text, whatever it looks like."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if quiet:
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label
 
 
 def _as_json(fields: dict[str, JsonValue]) -> str:

@@ -34,6 +34,9 @@ class Sign(StrEnum):
     CLOCK = "clock"
     ALERT = "alert"
     EMPTY = "empty"
+    STOP = "stop"
+    CAUTION = "caution"
+    INFO = "info"
 
 
 class Ink(StrEnum):
@@ -81,6 +84,9 @@ _DRAWINGS: dict[Sign, _Drawing] = {
     Sign.CLOCK: _Drawing(_SQUARE, _ORANGE, strokes="M32 18v15l10 7"),
     Sign.ALERT: _Drawing(_TRIANGLE, _RED, strokes="M32 24v14M32 48v.2"),
     Sign.EMPTY: _Drawing(_DISC, _MIST, hollow=True),
+    Sign.STOP: _Drawing(_SQUARE, _RED, strokes="M20 20l24 24M44 20l-24 24"),
+    Sign.CAUTION: _Drawing(_DIAMOND, _AMBER, strokes="M32 19v16M32 45v.2"),
+    Sign.INFO: _Drawing(_DISC, _BLUE, strokes="M32 30v16M32 19v.2"),
 }
 
 _HEALTH: dict[Health, Sign] = {

@@ -16,12 +16,16 @@ from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.pipeline.live import LiveEngine
+from aisync_desktop.pipeline.looker import Looker
 from aisync_desktop.ui.appearance import Appearance
+from aisync_desktop.ui.checkup_desk import CheckupDesk
 from aisync_desktop.ui.decision_desk import DecisionDesk
 from aisync_desktop.ui.desktop_notify import APP_ID, DesktopNotifier
 from aisync_desktop.ui.language import Languages, render
 from aisync_desktop.ui.notes import Note
+from aisync_desktop.ui.permission_desk import PermissionDesk
 from aisync_desktop.ui.prompter import QtPrompter
 from aisync_desktop.ui.tray import Tray
 from aisync_desktop.ui.window import StatusWindow
@@ -47,13 +51,19 @@ class Shell(QObject):
     quit_requested = Signal()
     refused = Signal(object)
 
-    def __init__(self, live: LiveEngine, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, live: LiveEngine, world: Surroundings, settings: Settings, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._live = live
         self._settings = settings
         self.tray = Tray(self)
-        self.window = StatusWindow(QtPrompter(), self.tray.is_live, explain_close=settings.explain_close)
+        prompter = QtPrompter()
+        self.window = StatusWindow(prompter, self.tray.is_live, explain_close=settings.explain_close)
         self.desk = DecisionDesk(live, self.window, self)
+        self._looker = Looker()
+        self.permissions = PermissionDesk(self._looker, world, self)
+        self.checkup = CheckupDesk(live, self._looker, world, prompter, self)
         self.notifier = DesktopNotifier(self.tray.show_message, settings.notifications, self)
         live.status_changed.connect(self._on_status)
         self._connect_commands()
@@ -67,7 +77,9 @@ class Shell(QObject):
     def stop(self) -> None:
         """Take everything off the screen."""
         self.notifier.close()
-        self.desk.close()
+        for desk in (self.desk, self.permissions, self.checkup):
+            desk.close()
+        self._looker.stop()
         self.window.hide()
 
     @Slot()
@@ -81,7 +93,10 @@ class Shell(QObject):
         for source in (self.tray, self.window):
             source.sync_requested.connect(self._sync)
             source.pause_requested.connect(self._pause)
+            source.permissions_requested.connect(self.permissions.open)
+            source.checkup_requested.connect(self.checkup.open)
             source.quit_requested.connect(self.quit_requested)
+        self.checkup.undo_requested.connect(self._undo)
         self.tray.undo_requested.connect(self._undo)
         self.notifier.undo_requested.connect(self._undo)
         self.refused.connect(self._on_refused)
@@ -102,7 +117,8 @@ class Shell(QObject):
     def _on_status(self, status: Status) -> None:
         self.tray.set_status(status)
         self.window.set_status(status)
-        self.desk.set_status(status)
+        for desk in (self.desk, self.permissions, self.checkup):
+            desk.set_status(status)
         self.notifier.set_status(status)
 
     @Slot()

@@ -24,7 +24,8 @@ class Tray(QObject):
     """Icon, tooltip and menu.
 
     Signals: open_requested, decision_requested(id), sync_requested, undo_requested, pause_requested(bool),
-    snooze_requested(minutes; 0 ends it), quit_requested, appeared (there is a tray now; once).
+    snooze_requested(minutes; 0 ends it), permissions_requested, checkup_requested, quit_requested, appeared (there is a
+    tray now; once).
     """
 
     open_requested = Signal()
@@ -33,6 +34,8 @@ class Tray(QObject):
     undo_requested = Signal()
     pause_requested = Signal(bool)
     snooze_requested = Signal(int)
+    permissions_requested = Signal()
+    checkup_requested = Signal()
     quit_requested = Signal()
     appeared = Signal()
 
@@ -90,6 +93,8 @@ class Tray(QObject):
         self.menu.undo_requested.connect(self.undo_requested)
         self.menu.pause_requested.connect(self.pause_requested)
         self.menu.snooze_requested.connect(self.snooze_requested)
+        self.menu.permissions_requested.connect(self.permissions_requested)
+        self.menu.checkup_requested.connect(self.checkup_requested)
         self.menu.quit_requested.connect(self.quit_requested)
         self.menu.retranslated.connect(self._show_tooltip)
 

@@ -27,7 +27,8 @@ class TrayMenu(QMenu):
     """The menu.
 
     Signals: open_requested, decision_requested(id), sync_requested, undo_requested, pause_requested(bool),
-    snooze_requested(minutes; 0 ends it), quit_requested, retranslated (the language changed).
+    snooze_requested(minutes; 0 ends it), permissions_requested, checkup_requested, quit_requested, retranslated (the
+    language changed).
     """
 
     open_requested = Signal()
@@ -36,6 +37,8 @@ class TrayMenu(QMenu):
     undo_requested = Signal()
     pause_requested = Signal(bool)
     snooze_requested = Signal(int)
+    permissions_requested = Signal()
+    checkup_requested = Signal()
     quit_requested = Signal()
     retranslated = Signal()
 
@@ -53,6 +56,9 @@ class TrayMenu(QMenu):
         self._undo = self._add(self.undo_requested.emit)
         self._pause = self._add(self._ask_pause)
         self._add_snooze()
+        self.addSeparator()
+        self._permissions = self._add(self.permissions_requested.emit)
+        self._checkup = self._add(self.checkup_requested.emit)
         self.addSeparator()
         self._quit = self._add(self.quit_requested.emit)
         self.setDefaultAction(self._open)
@@ -111,6 +117,8 @@ class TrayMenu(QMenu):
         _set_text(self._sync, self.tr("&Sync now"))
         _set_text(self._undo, self.tr("&Undo the last change"))
         _set_text(self._pause, self.tr("&Pause"))
+        _set_text(self._permissions, self.tr("P&ermissions…"))
+        _set_text(self._checkup, self.tr("&Check-up…"))
         _set_text(self._quit, self.tr("&Quit AISync"))
         self._snooze.setTitle(self.tr("S&nooze notifications"))
         labels = (self.tr("For &30 minutes"), self.tr("For &1 hour"), self.tr("For &8 hours"))

@@ -40,8 +40,8 @@ class StatusWindow(QMainWindow):
     """Header, clients, what waits, last activity.
 
     Signals: sync_requested, pause_requested(bool), adopt_requested, quit_requested, decision_requested(id),
-    switch_requested(scope, client, on), visibility_changed(bool), close_explained (the user knows now that closing does
-    not quit; worth remembering).
+    switch_requested(scope, client, on), permissions_requested, checkup_requested, visibility_changed(bool),
+    close_explained (the user knows now that closing does not quit; worth remembering).
     """
 
     sync_requested = Signal()
@@ -50,6 +50,8 @@ class StatusWindow(QMainWindow):
     quit_requested = Signal()
     decision_requested = Signal(str)
     switch_requested = Signal(str, str, bool)
+    permissions_requested = Signal()
+    checkup_requested = Signal()
     visibility_changed = Signal(bool)
     close_explained = Signal()
 
@@ -65,6 +67,7 @@ class StatusWindow(QMainWindow):
         self.table = ClientTable(self)
         self.absent = AbsentLine(self)
         self.decide = QPushButton(self)
+        self.permissions, self.checkup = QPushButton(self), QPushButton(self)
         self.inbox = QListView(self)
         self._inbox_title = QLabel(self)
         self._activity = QLabel(self)
@@ -139,7 +142,12 @@ class StatusWindow(QMainWindow):
         title.addWidget(self.decide)
         column.addLayout(title)
         column.addWidget(self.inbox, 1)
-        column.addWidget(self._activity)
+        foot = QHBoxLayout()
+        foot.addWidget(self._activity, 1)
+        foot.addStretch()
+        foot.addWidget(self.permissions)
+        foot.addWidget(self.checkup)
+        column.addLayout(foot)
         self.setCentralWidget(body)
         self.setWindowIcon(app_icon())
         self.resize(_SIZE)
@@ -151,6 +159,8 @@ class StatusWindow(QMainWindow):
         self.table.switch_requested.connect(self.switch_requested)
         self.inbox.activated.connect(self._open_entry)
         self.decide.clicked.connect(self._decide)
+        self.permissions.clicked.connect(self.permissions_requested)
+        self.checkup.clicked.connect(self.checkup_requested)
         self._shortcut("Ctrl+W", self.close)
         self._shortcut("Ctrl+Q", self.quit_requested.emit)
         self._shortcut("F5", self._sync)
@@ -173,6 +183,8 @@ class StatusWindow(QMainWindow):
         self.table.empty.setText(self.tr("No client was found on this machine."))
         self._inbox_empty.setText(self.tr("Nothing waits for you"))
         self.decide.setText(self.tr("&Decide…"))
+        self.permissions.setText(self.tr("P&ermissions…"))
+        self.checkup.setText(self.tr("&Check-up…"))
         status = self._status
         self.decide.setVisible(status is not None and bool(status.decisions))
         self.absent.set_clients(status.clients if status else ())

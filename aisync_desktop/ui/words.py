@@ -35,6 +35,12 @@ def short_path(path: str) -> str:
     return str(Path("~", Path(path).relative_to(home))) if Path(path).is_relative_to(home) else path
 
 
+def one_line(untrusted: str) -> str:
+    """Return what a file says as one line: a new line as a sign, and nothing that could turn the text around."""
+    shown = untrusted.replace("\r\n", "\n").replace("\n", "\u21b5")
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in shown)
+
+
 def as_tooltip(plain: str) -> str:
     """Return HTML that shows the text as it is: a tooltip that looks like HTML would be drawn as such."""
     return f"<p style='white-space:pre'>{escape(plain)}</p>" if plain else ""

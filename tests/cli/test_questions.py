@@ -63,3 +63,16 @@ def test_two_new_names_are_told_and_one_is_taken(isolated_home: Path) -> None:
     (decision,) = answer("decisions")["decisions"]
     assert aisync("decide", decision["id"], "--take", "codex").returncode == 0
     assert all("gh" in clients.servers(client) for client in clients.paths)
+
+
+def test_one_answer_settles_every_question_of_its_kind(isolated_home: Path) -> None:
+    clients = Clients.make(isolated_home)
+    aisync("init", "--yes")
+    for command in ("npx", "uvx"):
+        clients.replace("claude-code", f'"{command}"', f'"{command}-2"')
+        clients.replace("codex", f'= "{command}"', f'= "{command}-3"')
+    aisync("sync")
+    first, _ = answer("decisions")["decisions"]
+    assert aisync("decide", first["id"], "--take", "codex", "--alike").returncode == 0
+    assert answer("decisions")["decisions"] == []
+    assert {servers["files"] for servers in clients.commands().values()} == {"uvx-3"}

@@ -207,3 +207,12 @@ def test_no_secret_is_left_and_each_has_one_variable(env: dict[str, str], args: 
     after = json.dumps(referring(key, item).fields())
     assert not any(reference in after for reference in names)
     assert all(f"${{{name}}}" in after for name in names.values())
+
+
+def test_a_preview_names_the_files_and_writes_none(keeping: Engine, world: Surroundings, repo: Path) -> None:
+    before = (repo / ".mcp.json").read_bytes()
+    repair = offered(world, "doctor.secret-in-project", Cure.LAUNCH)
+    shown = RepairRequest(ids=(repair.id,)).preview(world)
+    assert shown.repairs == (repair,)
+    assert str(repo / ".mcp.json") in shown.writes
+    assert (repo / ".mcp.json").read_bytes() == before

@@ -85,6 +85,21 @@ RENAME = SERVER.model_copy(
         "draft": None,
     }
 )
+WIDER = SERVER.model_copy(
+    update={
+        "kind": "wider",
+        "item": "permissions/shell: git push",
+        "summary": text("decision.wider.allow", item="shell: git push"),
+        "choices": ("copy", "leave"),
+        "base": None,
+        "sides": (
+            CODEX_SIDE.model_copy(update={"examples": ("git push\nrm -rf <b>x</b>", "echo \u202ex")}),
+            QuestionSide(take="rovodev", name="Rovo Dev", fields={"action": "allow"}),
+        ),
+        "merged": None,
+        "draft": None,
+    }
+)
 UNKNOWN = SERVER.model_copy(update={"kind": "novel", "choices": ("codex", "base", "both & more"), "merged": None})
 
 EVERY = {
@@ -96,5 +111,6 @@ EVERY = {
     "stale": STALE,
     "leak": LEAK,
     "secret": SECRET,
+    "wider": WIDER,
     "unknown": UNKNOWN,
 }

@@ -17,7 +17,7 @@ from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.ui.decision_desk import DecisionDesk
 from aisync_desktop.ui.decision_dialog import DecisionDialog
-from tests.ui.questions import MASS, SERVER
+from tests.ui.questions import MASS, SERVER, WIDER
 from tests.ui.samples import IN_STEP, WAITING
 
 pytestmark = pytest.mark.usefixtures("languages")
@@ -31,6 +31,7 @@ class FakeEngine:
         self.decided: list[tuple[str, ...]] = []
         self.error: Exception | None = None
         self.waiting: list[Callable[[], None]] | None = None
+        self.alike = False
         self.gone = False
 
     def submit(self, call: Callable[[Any], Any]) -> Future[Any]:
@@ -56,8 +57,9 @@ class FakeEngine:
             raise NoSuchDecisionError(decision)
         return self.question_now
 
-    def decide(self, *answer: str) -> Receipt:
+    def decide(self, *answer: str, alike: bool) -> Receipt:
         self.decided.append(answer)
+        self.alike = alike
         if self.error:
             raise self.error
         return Receipt("user", Plan())
@@ -197,3 +199,20 @@ def test_an_engine_that_is_gone_leaves_the_card_alone(desk: DecisionDesk, window
     assert _cards(window)
     desk.close()
     assert not _cards(window)
+
+
+def test_one_answer_for_all_of_a_kind_goes_to_the_engine_as_such(
+    desk: DecisionDesk, window: QWidget, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.question_now = WIDER
+    others = [WIDER.model_copy(update=change) for change in ({"id": "8"}, {"id": "9", "scope": "project:/h/shop"})]
+    desk.set_status(WAITING.model_copy(update={"decisions": (WIDER, *others, SERVER)}))
+    desk.open("7")
+    card = _card(window)
+    assert "2 questions" in card.alike.text()
+    card.alike.click()
+    with qtbot.waitSignal(desk.settled) as told:
+        card.buttons["copy"].click()
+    assert engine.decided == [("7", "copy", "", "r1")]
+    assert engine.alike
+    assert told.args == ["all of this kind: Loosen it there, too · 0 files written"]

@@ -16,7 +16,8 @@ from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.comparison import DiffView
 from aisync_desktop.ui.decision_dialog import DecisionDialog
 from aisync_desktop.ui.language import Languages
-from tests.ui.questions import EVERY, LEAK, MASS, RENAME, RESET, RULES, SECRET, SERVER, STALE, UNKNOWN
+from aisync_desktop.ui.loosening_view import LooseningView
+from tests.ui.questions import EVERY, LEAK, MASS, RENAME, RESET, RULES, SECRET, SERVER, STALE, UNKNOWN, WIDER
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -110,7 +111,7 @@ def test_each_button_takes_what_it_says_and_only_that(question: Question, make: 
     for take, button in dialog.buttons.items():
         with qtbot.waitSignal(dialog.chosen) as chosen:
             button.click()
-        assert chosen.args == [take, ""]
+        assert chosen.args == [take, "", False]
         dialog.refuse(NoItemError("again"))
 
 
@@ -156,7 +157,7 @@ def test_a_secret_can_be_handed_over_by_a_launcher(make: MakeDialog, qtbot: QtBo
     assert not dialog.buttons["launch"].isDefault()
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.buttons["launch"].click()
-    assert chosen.args == ["launch", ""]
+    assert chosen.args == ["launch", "", False]
 
 
 def test_without_a_base_what_differs_between_the_sides_is_told(make: MakeDialog) -> None:
@@ -197,7 +198,7 @@ def test_what_is_written_by_hand_is_taken_as_it_is(make: MakeDialog, qtbot: QtBo
     dialog.editor.setPlainText("mine\n")
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.send.click()
-    assert chosen.args == ["merged", "mine\n"]
+    assert chosen.args == ["merged", "mine\n", False]
 
 
 def test_an_empty_text_cannot_be_taken(make: MakeDialog) -> None:
@@ -316,3 +317,42 @@ def test_no_text_is_cut_off(
     for label in (label for label in dialog.findChildren(QLabel) if label.isVisible() and label.text()):
         assert label.height() >= label.heightForWidth(label.width())
         assert dialog.rect().contains(QRect(label.mapTo(dialog, QPoint(0, 0)), label.size()))
+
+
+def test_a_client_to_be_loosened_shows_what_it_would_allow_besides(make: MakeDialog) -> None:
+    (view,) = make(WIDER).findChildren(LooseningView)
+    rows = (view.topLevelItem(row) for row in range(view.topLevelItemCount()))
+    shown = [item for item in rows if item is not None]
+    assert [item.text(0) for item in shown] == ["Codex CLI · /h/.codex/config.toml", "Rovo Dev"]
+    told = [[child.text(0) for row in range(item.childCount()) if (child := item.child(row))] for item in shown]
+    assert told == [["git push\u21b5rm -rf <b>x</b>", "echo \ufffdx"], ["Nothing besides what the rule says"]]
+
+
+def test_questions_of_one_kind_can_be_answered_alike(make: MakeDialog, qtbot: QtBot) -> None:
+    card = make(WIDER)
+    assert not card.alike.isVisible()
+    card.set_alike(["permissions/shell: git push", "permissions/shell: <b>x</b>"])
+    assert card.alike.isVisible()
+    assert card.alike.text().replace("&", "") == "Answer all 2 questions of this kind alike"
+    assert "&lt;b&gt;" in card.alike.toolTip()
+    card.alike.click()
+    with qtbot.waitSignal(card.chosen) as chosen:
+        card.buttons["leave"].click()
+    assert chosen.args == ["leave", "", True]
+
+
+def test_an_answer_for_all_is_not_offered_where_it_leads_no_further(make: MakeDialog) -> None:
+    card = make(WIDER)
+    card.set_alike(["permissions/a", "permissions/b"])
+    card.alike.click()
+    card.set_alike(["permissions/a"])
+    assert not card.alike.isVisible()
+    assert not card.alike.isChecked()
+
+
+def test_a_question_that_came_meanwhile_is_not_answered_with_the_others_unasked(make: MakeDialog) -> None:
+    card = make(WIDER)
+    card.set_alike(["permissions/a", "permissions/b"])
+    card.alike.click()
+    card.set_alike(["permissions/a", "permissions/b", "permissions/c"])
+    assert not card.alike.isChecked()

@@ -10,7 +10,9 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap, qGray
 from PySide6.QtWidgets import QApplication
 
 from aisync_desktop.core.status import ClientState, Health
-from aisync_desktop.ui.icons import SIZES, app_icon, client_icon, health_icon, health_pixmap
+from aisync_desktop.ui.finding_card import SIGNS as SEVERITIES
+from aisync_desktop.ui.icons import SIZES, app_icon, client_icon, health_icon, health_pixmap, sign_icon
+from aisync_desktop.ui.permission_words import SIGNS as VERDICTS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -42,7 +44,15 @@ def _distance(one: QColor, other: QColor) -> int:
     return max(abs(a - b) for a, b in channels)
 
 
-@pytest.mark.parametrize("icons", [dict.fromkeys(Health, health_icon), dict.fromkeys(ClientState, client_icon)])
+@pytest.mark.parametrize(
+    "icons",
+    [
+        dict.fromkeys(Health, health_icon),
+        dict.fromkeys(ClientState, client_icon),
+        dict.fromkeys(VERDICTS.values(), sign_icon),
+        dict.fromkeys(SEVERITIES.values(), sign_icon),
+    ],
+)
 def test_every_state_has_a_shape_of_its_own_even_without_colour(icons: dict[Any, Callable[[Any], QIcon]]) -> None:
     for size in SIZES:
         shapes = {state: _shape(icon(state), size) for state, icon in icons.items()}

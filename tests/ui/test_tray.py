@@ -68,6 +68,8 @@ def test_before_the_first_status_the_menu_can_open_and_quit(menu: TrayMenu) -> N
         "&Undo the last change",
         "&Pause",
         "S&nooze notifications",
+        "P&ermissions…",
+        "&Check-up…",
         "&Quit AISync",
     ]
 
@@ -132,7 +134,7 @@ def test_no_two_entries_share_a_mnemonic(language: str, menu: TrayMenu, language
             languages.use("en")
     labels = [label.replace("&&", "") for label in _visible(menu)]
     keys = [label[label.index("&") + 1].lower() for label in labels if "&" in label]
-    assert len(keys) == 7
+    assert len(keys) == 9
     assert len(set(keys)) == len(keys)
 
 
@@ -167,3 +169,13 @@ def test_looking_for_a_host_gets_rarer_never_under_a_second_and_ends_when_it_is_
     with qtbot.waitSignal(host.found):
         host._timer.timeout.emit()
     assert not host.waiting()
+
+
+@pytest.mark.parametrize(
+    ("label", "signal"), [("P&ermissions…", "permissions_requested"), ("&Check-up…", "checkup_requested")]
+)
+def test_the_menu_leads_to_the_other_windows(label: str, signal: str, qtbot: QtBot) -> None:
+    tray = Tray()
+    (action,) = (action for action in tray.menu.actions() if action.text() == label)
+    with qtbot.waitSignal(getattr(tray, signal)):
+        action.trigger()

@@ -310,3 +310,13 @@ def test_a_selection_outlives_a_change_of_state(make: MakeWindow) -> None:
     clients = tuple(c.model_copy(update={"state": ClientState.HELD}) if c is CODEX else c for c in WAITING.clients)
     window.set_status(WAITING.model_copy(update={"clients": clients}))
     assert [index.row() for index in window.table.selectionModel().selectedRows()] == [1]
+
+
+def test_buttons_lead_to_the_permissions_and_to_the_check_up(make: MakeWindow, qtbot: QtBot) -> None:
+    window = make(WAITING)
+    for button, signal in (
+        (window.permissions, window.permissions_requested),
+        (window.checkup, window.checkup_requested),
+    ):
+        with qtbot.waitSignal(signal):
+            button.click()

@@ -26,6 +26,8 @@ _TRAY_SIGNALS = (
     "undo_requested",
     "pause_requested",
     "snooze_requested",
+    "permissions_requested",
+    "checkup_requested",
     "quit_requested",
     "appeared",
 )

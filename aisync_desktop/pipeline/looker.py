@@ -1,0 +1,32 @@
+"""Looks that only read, in one thread of their own: they take long, and neither the windows nor the engine wait.
+
+A look opens what it reads from itself (a reader of the database has its own connection) and gives back an immutable
+value. One thread is enough: of two looks at the same time each would take twice as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Looker:
+    """Takes looks one after another; its thread is there from the first one on."""
+
+    def __init__(self) -> None:
+        self._thread: ThreadPoolExecutor | None = None
+
+    def look(self, call: Callable[[], T]) -> Future[T]:
+        """Return the answer to come."""
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, "aisync-look")
+        return self._thread.submit(call)
+
+    def stop(self) -> None:
+        """Take no further look; the one that is being taken ends by itself."""
+        if self._thread is not None:
+            self._thread.shutdown(wait=False, cancel_futures=True)
+            self._thread = None

@@ -1,0 +1,68 @@
+"""An inquiry: something asked of another thread again and again, of which only the last answer counts.
+
+Answers come as futures and are handed over to our thread by a signal; one that comes late, after something else was
+asked, is dropped.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aisync_desktop.core.errors import WorldError
+
+T = TypeVar("T")
+
+
+class Looks(Protocol):
+    """Takes a look in another thread, as Looker does."""
+
+    def look(self, call: Callable[[], T], /) -> Future[T]:
+        """Return the look's answer to come."""
+        ...
+
+
+class Inquiry(QObject):
+    """Signals: answered (what came), refused (a WorldError), stumbled (a fault of ours, which is reported)."""
+
+    answered = Signal(object)
+    refused = Signal(object)
+    stumbled = Signal()
+    _arrived = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._last = 0
+        self._arrived.connect(self._on_arrival)
+
+    def follow(self, answer: Future[T]) -> None:
+        """Wait for this answer, and for no earlier one any more."""
+        self.drop()
+        number = self._last
+
+        def arrived(future: Future[T]) -> None:
+            if not future.cancelled() and number == self._last:
+                self._arrived.emit(number, future.exception() or future.result())
+
+        answer.add_done_callback(arrived)
+
+    def drop(self) -> None:
+        """Wait for nothing any more."""
+        self._last += 1
+
+    @Slot(int, object)
+    def _on_arrival(self, number: int, came: object) -> None:
+        if number != self._last:
+            return
+        match came:
+            case WorldError():
+                self.refused.emit(came)
+            case BaseException():
+                sys.excepthook(type(came), came, came.__traceback__)
+                self.stumbled.emit()
+            case _:
+                self.answered.emit(came)

@@ -1,0 +1,278 @@
+"""The check-up: what was found, what a repair would write, and that it is done only once that is agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from aisync_desktop.core.items import USER
+from aisync_desktop.core.messages import text
+from aisync_desktop.documents.protocol import Location
+from aisync_desktop.engine.decisions import NotWritingError
+from aisync_desktop.engine.doctor import Finding, Severity
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.planning import Plan
+from aisync_desktop.engine.repairs import Cure, Repair, chosen
+from aisync_desktop.engine.requests import RepairPreview, RepairRequest, SyncAnswer
+from aisync_desktop.ui import checkup_desk
+from aisync_desktop.ui.appearance import Appearance
+from aisync_desktop.ui.checkup_desk import CheckupDesk
+from aisync_desktop.ui.checkup_window import CheckupWindow
+from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.prompter import RecordingPrompter
+from tests.ui.looks import FakeLooks
+from tests.ui.samples import IN_STEP, LAST, WAITING
+
+pytestmark = pytest.mark.usefixtures("languages")
+
+PRIVATE = Repair(Cure.PRIVATE, text("doctor.repair.private", file="/h/<b>x</b>.json"), USER, path="/h/x.json")
+LAUNCH = Repair(Cure.LAUNCH, text("doctor.repair.launch", item="s", file="x.json"), USER, unasked=False)
+BACK = Repair(Cure.REFERENCE_BACK, text("doctor.repair.reference-back", item="s"), USER, decision="7")
+
+
+def _finding(severity: Severity, name: str, *repairs: Repair) -> Finding:
+    message = text("documents.malformed")
+    step = text("doctor.leak.next", id=name)
+    at = Location(3, 1)
+    return Finding(severity, message, step, "codex", "user", f"/h/{name}", at, tuple(repairs))
+
+
+INFO = _finding(Severity.INFO, "i.json")
+WARNING = _finding(Severity.WARNING, "<b>w</b>\u202e.json", PRIVATE, LAUNCH)
+ERROR = _finding(Severity.ERROR, "e.json", BACK)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> CheckupWindow:
+    made = CheckupWindow()
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def _said(window: CheckupWindow) -> list[str]:
+    return [label.text() for label in window.findChildren(QLabel) if label.text()]
+
+
+def test_findings_are_grouped_the_worst_first_with_place_and_next_step(window: CheckupWindow) -> None:
+    window.set_findings([INFO, WARNING, ERROR])
+    said = _said(window)
+    groups = [said.index(group) for group in ("Errors (1)", "Warnings (1)", "Worth knowing (1)")]
+    assert groups == sorted(groups)
+    assert "codex · /h/e.json:3" in said
+    assert any("aisync decide e.json" in line for line in said)
+    assert len(window.cards) == 3
+
+
+def test_what_comes_from_files_is_plain_text_in_one_line(window: CheckupWindow) -> None:
+    window.set_findings([WARNING])
+    labels = [label for label in window.findChildren(QLabel) if "<b>" in label.text()]
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+    assert "codex · /h/<b>w</b>\ufffd.json:3" in _said(window)
+    assert "&lt;b&gt;" in window.cards[0].buttons[PRIVATE.id].toolTip()
+
+
+def test_where_nothing_was_found_it_says_so(window: CheckupWindow) -> None:
+    assert "Nothing was found." not in _said(window)
+    window.set_findings([])
+    assert "Nothing was found." in _said(window)
+    assert not window.all.isVisible()
+
+
+def test_each_repair_has_a_button_that_can_be_reached_by_keys(window: CheckupWindow, qtbot: QtBot) -> None:
+    window.set_findings([WARNING])
+    buttons = window.cards[0].buttons
+    assert [button.text() for button in buttons.values()] == ["Make private…", "Have AISync start it…"]
+    assert all(button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in buttons.values())
+    assert buttons[LAUNCH.id].accessibleDescription()
+    with qtbot.waitSignal(window.repair_wanted) as told:
+        QTest.keyClick(buttons[LAUNCH.id], Qt.Key.Key_Space)
+    assert told.args == [(LAUNCH.id,)]
+
+
+def test_all_that_need_no_question_are_offered_where_there_are_any(window: CheckupWindow, qtbot: QtBot) -> None:
+    window.set_findings([_finding(Severity.WARNING, "w", LAUNCH)])
+    assert not window.all.isVisible()
+    window.set_findings([WARNING])
+    with qtbot.waitSignal(window.repair_wanted) as told:
+        window.all.click()
+    assert told.args == [()]
+
+
+def test_while_something_goes_on_nothing_more_can_be_asked_for(window: CheckupWindow) -> None:
+    window.set_findings([WARNING])
+    window.work()
+    buttons = [window.again, window.all, *window.cards[0].buttons.values()]
+    assert not any(button.isEnabled() for button in buttons)
+    window.set_findings([WARNING])
+    assert all(button.isEnabled() for button in buttons)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_word_of_the_window_is_cut_off(
+    look: str, language: str, window: CheckupWindow, languages: Languages, appearance: Appearance, qtbot: QtBot
+) -> None:
+    appearance.use(look)
+    window.set_findings([INFO, WARNING, ERROR])
+    languages.use(language)
+    qtbot.waitUntil(lambda: all(card.width() > 500 for card in window.cards))
+    for button in window.findChildren(QPushButton):
+        assert not button.isVisible() or button.width() >= button.sizeHint().width()
+    for label in window.findChildren(QLabel):
+        assert not label.isVisible() or label.height() >= label.heightForWidth(label.width())
+
+
+class Bench:
+    """A desk with an engine and looks of its own; `found` is what a look finds."""
+
+    def __init__(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.found: tuple[Finding, ...] = (WARNING,)
+        self.looked, self.told = 0, list[tuple[str, ...]]()
+        self.writes: tuple[str, ...] = ("/h/x.json",)
+        self.error: Exception | None = None
+        monkeypatch.setattr(checkup_desk, "look", lambda _world: None)
+        monkeypatch.setattr(checkup_desk, "examine", self._examine)
+        monkeypatch.setattr(RepairRequest, "preview", lambda request, _world: self._preview(request))
+        monkeypatch.setattr(RepairRequest, "run", lambda request, _engine, _world: self._run(request))
+        self.looks, self.prompter = FakeLooks(), RecordingPrompter()
+        self.desk = CheckupDesk(self, self.looks, cast("Any", None), self.prompter)
+        self.desk.open()
+        qtbot.addWidget(self.window)
+
+    @property
+    def window(self) -> CheckupWindow:
+        assert self.desk.window is not None
+        return self.desk.window
+
+    def submit(self, call: Callable[[Engine], Any]) -> Future[Any]:
+        return FakeLooks().look(lambda: call(cast("Engine", None)))
+
+    def press(self, repair: Repair) -> None:
+        self.window.cards[0].buttons[repair.id].click()
+
+    def _examine(self, *_: object) -> tuple[Finding, ...]:
+        self.looked += 1
+        return self.found
+
+    def _preview(self, request: RepairRequest) -> RepairPreview:
+        offered = [repair for finding in self.found for repair in finding.repairs]
+        return RepairPreview(chosen(offered, request.ids), self.writes, Plan())
+
+    def _run(self, request: RepairRequest) -> SyncAnswer:
+        if self.error:
+            raise self.error
+        self.told.append(request.ids)
+        return SyncAnswer(written=self.writes, failed=(), status=WAITING)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    made = Bench(qtbot, monkeypatch)
+    yield made
+    made.desk.close()
+
+
+def test_it_opens_with_a_look_of_now(bench: Bench) -> None:
+    assert len(bench.window.cards) == 1
+    bench.found = ()
+    bench.desk.open()
+    assert bench.looked == 1
+    bench.window.close()
+    bench.desk.open()
+    assert (bench.looked, bench.window.cards) == (2, [])
+
+
+def test_what_would_be_written_is_shown_and_done_only_if_agreed_to(bench: Bench) -> None:
+    bench.prompter.answer = False
+    bench.press(PRIVATE)
+    (question,) = bench.prompter.asked
+    assert question.text == "Make /h/<b>x</b>.json private (mode 0600)."
+    assert "/h/x.json" in question.detail
+    assert bench.told == []
+    assert bench.window.cards[0].buttons[PRIVATE.id].isEnabled()
+
+
+def test_a_repair_that_was_agreed_to_is_done_told_and_looked_at(bench: Bench, qtbot: QtBot) -> None:
+    bench.press(PRIVATE)
+    assert bench.told == [(PRIVATE.id,)]
+    assert "Repaired" in bench.window.said.text()
+    assert bench.looked == 2
+    with qtbot.waitSignal(bench.desk.undo_requested) as told:
+        bench.window.undo.click()
+    assert told.args == [LAST.snapshot]
+    assert not bench.window.undo.isVisible()
+
+
+def test_where_no_file_was_written_there_is_nothing_to_undo(bench: Bench) -> None:
+    bench.writes = ()
+    bench.press(PRIVATE)
+    assert "No file has to be written." in bench.prompter.asked[0].detail
+    assert not bench.window.undo.isVisible()
+
+
+def test_what_was_repaired_cannot_be_undone_from_here_once_something_else_was_done(bench: Bench) -> None:
+    bench.press(PRIVATE)
+    bench.desk.set_status(WAITING)  # the repair's own
+    assert bench.window.undo.isVisible()
+    bench.desk.set_status(WAITING.model_copy(update={"last": LAST.model_copy(update={"writes": 9})}))
+    assert not bench.window.undo.isVisible()
+
+
+def test_it_looks_again_once_something_was_written_while_it_is_open(bench: Bench) -> None:
+    bench.desk.set_status(WAITING)
+    bench.desk.set_status(WAITING.model_copy(update={"sequence": 7}))
+    assert bench.looked == 2
+    bench.window.close()
+    bench.desk.set_status(IN_STEP)
+    assert bench.looked == 2
+
+
+def test_what_was_repaired_elsewhere_is_not_asked_about(bench: Bench) -> None:
+    bench.found = (_finding(Severity.WARNING, "w", LAUNCH),)
+    bench.window.all.click()
+    assert (bench.prompter.asked, bench.told, bench.looked) == ([], [], 2)
+    bench.found = (INFO,)
+    bench.press(LAUNCH)
+    assert (bench.prompter.asked, bench.told) == ([], [])
+    assert "Nothing to repair" in bench.window.said.text()
+
+
+def test_all_that_need_no_question_are_those_that_were_shown(bench: Bench) -> None:
+    bench.window.all.click()
+    assert bench.told == [(PRIVATE.id,)]
+
+
+def test_a_long_list_of_files_does_not_outgrow_the_screen(bench: Bench) -> None:
+    bench.writes = tuple(f"/h/{number}.json" for number in range(100))
+    bench.press(PRIVATE)
+    detail = bench.prompter.asked[0].detail.splitlines()
+    assert "… and 88 more" in detail
+    assert len(detail) < 20
+
+
+def test_a_refusal_is_told_and_another_try_is_possible(bench: Bench) -> None:
+    bench.error = NotWritingError(paused=True)
+    bench.press(PRIVATE)
+    assert "Syncing is paused" in bench.window.said.text()
+    assert not bench.window.undo.isVisible()
+    assert bench.window.cards[0].buttons[PRIVATE.id].isEnabled()
+
+
+def test_a_look_that_came_late_does_not_replace_a_newer_one(bench: Bench) -> None:
+    bench.looks.held = []
+    bench.window.again.click()
+    bench.window.look_wanted.emit()
+    old, new = bench.looks.held
+    new()
+    bench.found = ()
+    old()
+    assert len(bench.window.cards) == 1

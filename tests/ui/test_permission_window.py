@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QTreeView, QWidget
+from pytestqt.qtbot import QtBot
+
+from aisync_desktop.core.messages import text
+from aisync_desktop.core.permissions import Action
+from aisync_desktop.core.status import Status
+from aisync_desktop.engine.allowed import Answer, NoRulesError
+from aisync_desktop.engine.audit import Danger, Right, Rights
+from aisync_desktop.ui import permission_desk
+from aisync_desktop.ui.appearance import Appearance
+from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.permission_desk import PermissionDesk
+from aisync_desktop.ui.permission_window import PermissionWindow
+from tests.ui.looks import FakeLooks
+from tests.ui.samples import IN_STEP, WAITING
+
+pytestmark = pytest.mark.usefixtures("languages")
+
+_Role = Qt.ItemDataRole
+DENIED = Answer(
+    client="claude-code", name="Claude Code", action=Action.DENY, rule="Bash(<b>rm</b>:*)", path="/h/s.json", line=3
+)
+OPEN = Answer(client="qwen-code", name="Qwen", action=Action.ALLOW, mode="yolo", path="/h/q.json")
+SILENT = Answer(client="codex", name="Codex CLI", action=Action.ASK)
+RIGHTS = (
+    Rights(
+        client="claude-code",
+        name="Claude Code",
+        rights=(
+            Right(item="shell: git", rule="Bash(git:*)", path="/h/s.json", line=4, not_at=("codex",)),
+            Right(item="shell: ls", rule="Bash(<i>ls</i>)", path="/h/s.json", line=5),
+        ),
+        dangers=(Danger(code="root", message=text("audit.root"), example="sudo x\n<b>y</b>", answer=DENIED),),
+    ),
+    Rights(client="codex", name="Codex CLI"),
+)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> PermissionWindow:
+    made = PermissionWindow()
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def _cells(table: QTableView) -> list[list[str]]:
+    model = table.model()
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def _tree(tree: QTreeView) -> dict[str, list[list[str]]]:
+    model = tree.model()
+    clients = [model.index(row, 0) for row in range(model.rowCount())]
+    return {
+        str(one.data()): [[_cell(one, row, column) for column in range(3)] for row in _rows(one)] for one in clients
+    }
+
+
+def _rows(parent: QModelIndex) -> range:
+    return range(parent.model().rowCount(parent))
+
+
+def _cell(parent: QModelIndex, row: int, column: int) -> str:
+    return str(parent.model().index(row, column, parent).data())
+
+
+def test_what_every_client_answers_is_told_by_a_word_a_sign_and_the_reason(window: PermissionWindow) -> None:
+    window.set_answers([DENIED, OPEN, SILENT])
+    assert _cells(window.table) == [
+        ["Claude Code", "Denied", "Bash(<b>rm</b>:*)", "/h/s.json:3"],
+        ["Qwen", "Allowed", "its mode: yolo", "/h/q.json"],
+        ["Codex CLI", "Asks", "no rule is about it", ""],
+    ]
+    signs = [window.table.model().index(row, 1).data(_Role.DecorationRole) for row in range(3)]
+    assert len({sign.cacheKey() for sign in signs if isinstance(sign, QIcon)}) == 3
+
+
+def test_what_looks_like_markup_is_shown_as_it_is(window: PermissionWindow) -> None:
+    window.set_answers([DENIED])
+    assert "&lt;b&gt;" in window.table.model().index(0, 2).data(_Role.ToolTipRole)
+    window.argument.setText("<b>x</b>")
+    window.ask.click()
+    formats = {label.textFormat() for label in window.findChildren(QLabel) if "<b>" in label.text()}
+    assert formats == {Qt.TextFormat.PlainText}
+
+
+def test_enter_asks_for_what_was_typed(window: PermissionWindow, qtbot: QtBot) -> None:
+    window.set_projects(["/h/shop"])
+    window.tool.setCurrentIndex(window.tool.findData("read"))
+    window.project.setCurrentIndex(1)
+    window.argument.setText(" a.txt ")
+    with qtbot.waitSignal(window.asked) as told:
+        QTest.keyClick(window.argument, Qt.Key.Key_Return)
+    assert told.args == ["read", "a.txt", "/h/shop"]
+
+
+def test_nothing_is_asked_while_nothing_is_said(window: PermissionWindow, qtbot: QtBot) -> None:
+    assert not window.ask.isEnabled()
+    with qtbot.assertNotEmitted(window.asked):
+        QTest.keyClick(window.argument, Qt.Key.Key_Return)
+        window.tool.activated.emit(1)
+
+
+def test_another_project_is_asked_and_audited_at_once(window: PermissionWindow, qtbot: QtBot) -> None:
+    window.set_projects(["/h/shop"])
+    window.argument.setText("ls")
+    window.project.setCurrentIndex(1)
+    with qtbot.waitSignals([window.asked, window.audit_wanted]):
+        window.project.activated.emit(1)
+
+
+def test_a_project_that_is_no_longer_kept_gives_way_to_home(window: PermissionWindow, qtbot: QtBot) -> None:
+    window.set_projects(["/h/shop"])
+    window.project.setCurrentIndex(1)
+    window.set_projects(["/h/a", "/h/shop"])
+    assert window.root == "/h/shop"
+    with qtbot.waitSignal(window.audit_wanted) as told:
+        window.set_projects([])
+    assert told.args == [""]
+
+
+def test_the_audit_names_dangers_and_who_lacks_a_right(window: PermissionWindow) -> None:
+    window.set_rights(RIGHTS)
+    assert _tree(window.tree) == {
+        "Claude Code · dangers: 1 · rights: 2": [
+            ["runs programs as root: sudo x↵<b>y</b>", "Bash(<b>rm</b>:*) · /h/s.json:3", ""],
+            ["Bash(git:*)", "/h/s.json:4", "Codex CLI"],
+            ["Bash(<i>ls</i>)", "/h/s.json:5", ""],
+        ],
+        "Codex CLI · dangers: 0 · rights: 0": [],
+    }
+
+
+@pytest.mark.parametrize(("words", "left"), [("GIT", 1), ("sudo", 1), ("codex", 1), ("claude", 3), ("zzz", 0)])
+def test_the_filter_leaves_what_has_the_words_with_its_client(words: str, left: int, window: PermissionWindow) -> None:
+    window.set_rights(RIGHTS)
+    window.filter.setText(words)
+    assert sum(map(len, _tree(window.tree).values())) == left
+
+
+def test_every_field_has_a_name_for_a_screen_reader(window: PermissionWindow) -> None:
+    fields = [window.tool, window.argument, window.project, window.table, window.tree, window.filter]
+    assert all(field.accessibleName() for field in fields)
+
+
+def test_tab_leads_through_all_of_it(window: PermissionWindow) -> None:
+    window.argument.setText("x")
+    window.tool.setFocus()
+    reached: list[QWidget | None] = []
+    for _ in range(7):
+        reached.append(window.focusWidget())
+        window.focusNextChild()
+    assert {window.tool, window.argument, window.project, window.ask, window.table, window.filter, window.tree} <= {
+        *reached
+    }
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_word_of_the_window_is_cut_off(
+    look: str, language: str, window: PermissionWindow, languages: Languages, appearance: Appearance, qtbot: QtBot
+) -> None:
+    appearance.use(look)
+    languages.use(language)
+    window.set_answers([DENIED, OPEN, SILENT])
+    window.set_rights(RIGHTS)
+    qtbot.wait(0)
+    kinds: tuple[type[QWidget], ...] = (QPushButton, QComboBox, QLineEdit)
+    fixed = [widget for kind in kinds for widget in window.findChildren(kind) if widget.isVisible()]
+    assert all(widget.height() >= widget.minimumSizeHint().height() for widget in fixed)
+    assert all(button.width() >= button.sizeHint().width() for button in window.findChildren(QPushButton))
+
+
+class Looked:
+    """What was looked at, and what is found there."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked: list[tuple[str, ...]] = []
+        self.audited: list[str] = []
+        self.error: Exception | None = None
+        monkeypatch.setattr(permission_desk, "answers", self._answers)
+        monkeypatch.setattr(permission_desk, "audit", self._audit)
+
+    def _answers(self, _world: object, *asked: str) -> tuple[Answer, ...]:
+        self.asked.append(asked)
+        if self.error:
+            raise self.error
+        return (DENIED.model_copy(update={"name": asked[2]}),)
+
+    def _audit(self, _world: object, root: str) -> tuple[Rights, ...]:
+        self.audited.append(root)
+        return RIGHTS
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
+    return Looked(monkeypatch)
+
+
+MakeDesk = Callable[[], tuple[PermissionDesk, PermissionWindow, FakeLooks]]
+
+
+@pytest.fixture
+def make(looked: Looked, qtbot: QtBot) -> Iterator[MakeDesk]:
+    kept = list[PermissionDesk]()
+
+    def make() -> tuple[PermissionDesk, PermissionWindow, FakeLooks]:
+        looks = FakeLooks()
+        desk = PermissionDesk(looks, world=None)  # type: ignore[arg-type]  # what looks at it is replaced
+        kept.append(desk)
+        desk.open()
+        assert desk.window is not None
+        qtbot.addWidget(desk.window)
+        return desk, desk.window, looks
+
+    yield make
+    for desk in kept:
+        desk.close()
+
+
+def test_the_window_opens_with_an_audit_of_now(make: MakeDesk, looked: Looked) -> None:
+    desk, window, _ = make()
+    desk.open()
+    assert looked.audited == [""]
+    window.close()
+    desk.open()
+    assert (looked.audited, desk.window) == (["", ""], window)
+    assert len(_tree(window.tree)) == 2
+
+
+def test_what_is_asked_is_looked_up_and_shown(make: MakeDesk, looked: Looked) -> None:
+    _, window, _ = make()
+    window.argument.setText("rm x")
+    window.ask.click()
+    assert looked.asked == [("", "shell", "rm x", "")]
+    assert _cells(window.table)[0][0] == "rm x"
+
+
+def test_of_two_answers_the_one_to_what_was_asked_last_is_shown(make: MakeDesk) -> None:
+    _, window, looks = make()
+    looks.held = []
+    for words in ("first", "second"):
+        window.argument.setText(words)
+        window.ask.click()
+    for answer in reversed(looks.held):
+        answer()
+    assert _cells(window.table)[0][0] == "second"
+
+
+def test_a_refusal_is_told_in_the_window(make: MakeDesk, looked: Looked) -> None:
+    _, window, _ = make()
+    looked.error = NoRulesError("codex")
+    window.argument.setText("ls")
+    window.ask.click()
+    assert "codex is not on this machine" in window.error.text()
+    assert window.error.isVisible()
+
+
+def test_the_projects_that_are_kept_in_step_can_be_asked_about(make: MakeDesk) -> None:
+    desk, window, _ = make()
+    desk.set_status(WAITING)
+    offered = [window.project.itemData(row) for row in range(window.project.count())]
+    assert offered == ["", "/h/shop"]
+    desk.set_status(Status(health=IN_STEP.health, headline=IN_STEP.headline))
+    assert window.project.count() == 1
