@@ -123,14 +123,28 @@ def _draw(random: Random) -> dict[Subject, Action]:
     return {subject: random.choice(list(Action)) for subject in chosen}
 
 
+def _found(target: str, random: Random, sources: Collection[str], times: int) -> list[object]:
+    draws = ((source, _draw(random)) for source in sources for _ in range(times))
+    return [(source, items, wrong) for source, items in draws for wrong in exceptions(source, target, items)]
+
+
 @pytest.mark.parametrize("target", sorted(ENDPOINTS))
 def test_what_crosses_is_never_wider_and_stops_no_less_or_is_told(target: str) -> None:
     random = Random(int(os.environ.get("AISYNC_TEST_SEED", "0")))  # noqa: S311 - a test that can be run again
-    sources = [source for source in sorted(ENDPOINTS) if source != target]
-    found = [
-        (source, items, wrong)
-        for source in sources
-        for items in [_draw(random) for _ in range(2)]
-        for wrong in exceptions(source, target, items)
-    ]
-    assert found == []
+    others = sorted(ENDPOINTS.keys() - {target})
+    assert _found(target, random, random.sample(others, k=6), 2) == []
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("target", sorted(ENDPOINTS))
+def test_a_million_requests_are_never_answered_wider(target: str) -> None:
+    random = Random(f"deep {target}")  # noqa: S311 - as above
+    assert _found(target, random, sorted(ENDPOINTS.keys() - {target}), 22) == []
+
+
+def test_an_engine_that_allows_more_would_be_found_out() -> None:
+    """The check itself: an allowance that is copied by its text is wider where a word alone is a prefix."""
+    source, target = (next(name for name in ENDPOINTS if dialect in name) for dialect in (" lists", " prefix-lists"))
+    subject = Subject.parse("shell: foo")
+    met = crossing(subject, Action.ALLOW, [ENDPOINTS[source]], ENDPOINTS[target])
+    assert "foo $(other)" in met.wider
