@@ -217,6 +217,7 @@ def _commands(subject: Subject) -> Iterator[str]:
     yield _OTHER
     yield from (form.format(w=words or _OTHER) for form in _COMMANDS)
     yield f"{words.partition(' ')[0]}\u00a0a"
+    yield from (f"{words[:1]}{inside}{words[1:]}" for inside in ("\\", "\\\n", "''", '""'))
     if subject.matcher is Matcher.GLOB:
         yield from (subject.pattern.replace("*", filling) for filling in ("", "a b", "a; other", "$(other)", "a > b"))
     if " " in words:

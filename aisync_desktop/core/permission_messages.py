@@ -52,6 +52,7 @@ PERMISSIONS: dict[str, str] = {
     "permission.condition": QT_TRANSLATE_NOOP("messages", "it counts under a condition that other clients do not know"),
     "permission.hidden": QT_TRANSLATE_NOOP("messages", "it belongs to the server, with which it is kept in step"),
     "permission.pattern": QT_TRANSLATE_NOOP("messages", "its pattern is of a sort that only this client has"),
+    "permission.secret": QT_TRANSLATE_NOOP("messages", "there is a secret in it"),
     "permission.shadowed": QT_TRANSLATE_NOOP("messages", "another rule of the file always decides before it"),
     "permission.tool": QT_TRANSLATE_NOOP("messages", "it is about a tool that other clients do not have"),
     "permission.unread": QT_TRANSLATE_NOOP("messages", "the client itself ignores it"),

@@ -23,9 +23,10 @@ from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.permissions import Action, Request, Surrounding, Tool
 from aisync_desktop.documents.protocol import Missing
-from aisync_desktop.engine.doctor.finding import shown, spotted
+from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import known_of
+from aisync_desktop.engine.rule_secrets import rule_shown
 from aisync_desktop.engine.surroundings import Surroundings
 
 _ANCHORED = frozenset({Tool.READ, Tool.EDIT})  # a pattern of paths means what it does from its own file
@@ -71,7 +72,7 @@ class Rulebook:
             return Answer(client=self.client, name=self.name, action=verdict.action)
         path, at = spotted(said.state, verdict.line.spot)
         place = {"line": at.line, "column": at.column} if at else {}
-        rule = shown(verdict.line.spelled)
+        rule = rule_shown(verdict.line.spelled)
         return Answer.model_validate(
             {"client": self.client, "name": self.name, "action": verdict.action, "rule": rule, "path": path, **place}
         )

@@ -14,7 +14,8 @@ from aisync_desktop.connectors.crossing import probes
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Tool
 from aisync_desktop.engine.allowed import Answer, Rulebook, rulebooks
-from aisync_desktop.engine.doctor.finding import shown, spotted
+from aisync_desktop.engine.doctor.finding import spotted
+from aisync_desktop.engine.rule_secrets import DOTS, rule_shown
 from aisync_desktop.engine.surroundings import Surroundings
 
 # What stands for a danger: a request that nobody wants to be carried out without a question.
@@ -84,7 +85,8 @@ def _rights(book: Rulebook, books: Iterable[Rulebook]) -> Iterator[Right]:
                 continue
             path, at = spotted(said.state, line.spot)
             others = tuple(_lacking(line.subject, book, books)) if line.subject else ()
-            item, rule = str(line.subject or ""), shown(line.spelled)
+            rule = rule_shown(line.spelled)
+            item = "" if line.subject is None or DOTS in rule else str(line.subject)
             yield Right(item=item, rule=rule, path=path, line=at.line if at else 0, not_at=others)
 
 

@@ -27,6 +27,7 @@ from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.launching import Launcher
+from aisync_desktop.engine.rule_secrets import without_secrets
 from aisync_desktop.engine.whereabouts import whereabouts, within
 from aisync_desktop.files.programs import own_program
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
@@ -265,6 +266,8 @@ class Surveyor:
     def view(self, lens: Lens, documents: Mapping[str, Document]) -> View:
         """Read documents' items with every literal secret sealed: past this line no secret is in clear."""
         view = lens.read(documents)
+        if lens.endpoint.kind is Kind.PERMISSIONS:
+            return without_secrets(view, self._fingerprint_key)
         known = self._seals.get(lens, {})
         seals = {key: (item, self._sealed(key, item, known.get(key))) for key, item in view.items.items()}
         self._seals[lens] = seals

@@ -224,3 +224,19 @@ def test_permissions_of_a_project_stay_in_it(engine: Engine, clients: Clients, r
     assert "Bash(make:*)" in (root / ".qwen" / "settings.json").read_text(encoding="utf-8")
     assert rules.qwen_has("deny") == []
     assert all(loss.key.kind != "permissions" for scope, loss in engine.plan().losses if scope == USER)
+
+
+def test_a_secret_in_a_rule_is_neither_kept_nor_spread_nor_shown(
+    engine: Engine, clients: Clients, rules: Rules, world: Surroundings
+) -> None:
+    token = "ghp_" + "aB3dE5gH7jK9mN1pQ3rS5tU7vW9xY1zA3bC5"  # what clients write down when a command is agreed to
+    rules.claude_says(allow=[f"Bash(gh auth login --with-token={token})", f"Bash(curl -H 'X-Key: {token}':*)"])
+    engine.adopt("user")
+    assert not asked(engine)
+    (answer,) = answers(world, "claude-code", "shell", f"gh auth login --with-token={token}")
+    assert answer.action is Action.ALLOW
+    told = [str(answer), str(audit(world)), str(engine.status()), repr(engine.plan().losses)]
+    kept = [path.read_bytes() for path in world.places.state.rglob("*") if path.is_file()]
+    assert [one for one in told if token in one] == []
+    assert [one for one in kept if token.encode() in one] == []
+    assert all(token.encode() not in content for content in clients.bytes().values())

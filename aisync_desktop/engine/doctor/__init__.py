@@ -15,13 +15,14 @@ from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.engine.decisions import LEAK, Decision
 from aisync_desktop.engine.doctor.copies import in_copies
 from aisync_desktop.engine.doctor.entries import in_entries
-from aisync_desktop.engine.doctor.finding import Finding, Severity, located, shown
+from aisync_desktop.engine.doctor.finding import Finding, Severity, located
 from aisync_desktop.engine.doctor.other_files import in_other_files, in_unsynced
 from aisync_desktop.engine.doctor.overrides import in_overrides
 from aisync_desktop.engine.doctor.servers import in_items
 from aisync_desktop.engine.doctor.twice import read_twice
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import writing_back
+from aisync_desktop.engine.showing import shown
 from aisync_desktop.engine.surroundings import Looked, Surroundings
 
 __all__ = ["Finding", "Severity", "examine"]

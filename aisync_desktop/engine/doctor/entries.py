@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from itertools import islice
 
 from aisync_desktop.connectors.servers import ServerLens, Stranger
-from aisync_desktop.engine.doctor.finding import Finding, Severity, found, shown
+from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.showing import shown
 
 _MOST = 20  # findings about one file
 _LONGEST, _LIKE = 40, 0.8  # keys that are longer are no slips; how much of two keys is the same

@@ -12,9 +12,6 @@ from aisync_desktop.core.messages import Text, text
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import Repair
-from aisync_desktop.secrets.shapes import hide_tokens
-
-_LONGEST = 60
 
 
 class Severity(StrEnum):
@@ -65,9 +62,3 @@ def spotted(state: EndpointState, spot: Spot) -> tuple[str, Location | None]:
     if file is None or file.document is None:
         return str(state.path), None
     return str(file.path), file.document.locate(spot.path) if spot.path else None
-
-
-def shown(name: str) -> str:
-    """Return a name from a client's file as it can be shown: anybody may have written it."""
-    printable = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in hide_tokens(name))
-    return printable if len(printable) <= _LONGEST else f"{printable[: _LONGEST - 1]}…"

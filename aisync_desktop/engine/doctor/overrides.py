@@ -9,8 +9,9 @@ from aisync_desktop.connectors.lens import Spot
 from aisync_desktop.core.items import Kind
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Missing
-from aisync_desktop.engine.doctor.finding import Finding, Severity, found, shown
+from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.showing import shown
 
 
 def in_overrides(state: EndpointState, endpoints: Iterable[EndpointState]) -> Iterator[Finding]:
