@@ -96,7 +96,7 @@ _HARMLESS = frozenset(
     "dirname realpath printf sleep test [ uname ps df du nl rev tac md5sum sha256sum base64 od hexdump strings comm "
     "paste column expr seq tree cd history".split()
 )
-_RUNNERS = frozenset("exec eval setsid ionice chrt taskset strace nsenter unshare flock watch doas".split())  # noqa: SIM905
+_RUNNERS = frozenset("exec eval setsid ionice chrt taskset strace nsenter unshare flock watch doas".split())  # noqa: SIM905 - words
 _HARMLESS_GIT = frozenset({"status", "diff", "log"})
 
 
