@@ -139,6 +139,7 @@ def test_expanded_references_are_written_back(engine: Engine, clients: Clients, 
     clients.replace("qwen-code", "${PLACE}", "hunter2")
     engine.sync("watch")
     repair = offered(world, "decision.leak", Cure.REFERENCE_BACK)
+    assert RepairRequest(ids=(repair.id,)).preview(world).writes == (str(clients.paths["qwen-code"]),)
     RepairRequest().run(engine, world)
     assert repair.unasked
     assert clients.servers("qwen-code")["github"]["env"] == {"LEVEL": "at ${PLACE} now"}

@@ -1,0 +1,115 @@
+"""Both windows over real files and a real engine in its thread: what they show, and what a repair does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from aisync_desktop.core.settings import Settings
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.files.clock import SystemClock
+from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.places import Places
+from aisync_desktop.pipeline.live import LiveEngine
+from aisync_desktop.pipeline.looker import Looker
+from aisync_desktop.ui.checkup_desk import CheckupDesk
+from aisync_desktop.ui.prompter import RecordingPrompter
+from aisync_desktop.ui.shell import Shell
+from tests.helpers.clients import Clients
+
+pytestmark = pytest.mark.usefixtures("languages")
+
+CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+_SLOW = 30_000  # milliseconds, of a machine that has other things to do
+
+
+@pytest.fixture
+def clients(tmp_path: Path) -> Clients:
+    clients = Clients.make(tmp_path / "home")
+    entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}}'
+    clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry},')
+    clients.paths["claude-code"].chmod(0o644)
+    (clients.home / ".claude").mkdir()
+    rules = {"permissions": {"allow": ["Bash(git:*)"], "deny": ["Bash(rm:*)"]}}
+    (clients.home / ".claude/settings.json").write_text(json.dumps(rules))
+    return clients
+
+
+@pytest.fixture
+def world(tmp_path: Path, clients: Clients) -> Surroundings:
+    root = tmp_path / "own"
+    places = Places(root / "config", root / "state", root / "cache", root / "log")
+    places.create()
+    clock = SystemClock()
+    return Surroundings(places, clients.home, {}, RealDisk(clock), clock)
+
+
+@pytest.fixture
+def live(world: Surroundings, qtbot: QtBot) -> Iterator[LiveEngine]:
+    made = LiveEngine(partial(open_engine, world), 3600)
+    with qtbot.waitSignal(made.started, timeout=_SLOW):
+        made.start()
+    yield made
+    assert made.stop()
+
+
+def _adopt(engine: Engine) -> None:
+    engine.adopt("user")
+
+
+def test_the_trays_menu_opens_windows_that_show_what_the_files_say(
+    live: LiveEngine, world: Surroundings, qtbot: QtBot
+) -> None:
+    shell = Shell(live, world, Settings())
+    shell.tray.permissions_requested.emit()
+    shell.window.checkup_requested.emit()
+    permissions, checkup = shell.permissions.window, shell.checkup.window
+    assert permissions is not None
+    assert checkup is not None
+    permissions.argument.setText("rm -rf x")
+    permissions.ask.click()
+    qtbot.waitUntil(lambda: permissions.tree.model().rowCount() > 0, timeout=_SLOW)
+    table = permissions.table.model()
+    qtbot.waitUntil(lambda: table.rowCount() > 0, timeout=_SLOW)
+    assert ["Denied", "Bash(rm:*)"] in [
+        [table.index(row, 1).data(), table.index(row, 2).data()] for row in range(table.rowCount())
+    ]
+    qtbot.waitUntil(lambda: len(checkup.cards) > 0, timeout=_SLOW)
+    shell.stop()
+    assert not permissions.isVisible()
+    assert not checkup.isVisible()
+
+
+def test_a_repair_is_shown_done_and_undone(
+    live: LiveEngine, world: Surroundings, clients: Clients, qtbot: QtBot
+) -> None:
+    live.submit(_adopt).result(30)
+    looker, prompter = Looker(), RecordingPrompter()
+    desk = CheckupDesk(live, looker, world, prompter)
+    desk.open()
+    window, path = desk.window, clients.paths["claude-code"]
+    assert window is not None
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: len(window.cards) > 0, timeout=_SLOW)
+    labels = {one.text(): one for card in window.cards for one in card.buttons.values()}
+    before = path.read_bytes()
+    labels["Have AISync start it…"].click()
+    qtbot.waitUntil(window.undo.isVisible, timeout=_SLOW)
+    assert f"{path}: mcp/s" in prompter.asked[0].detail
+    assert CANARY not in path.read_text()
+
+    def undo(only: int) -> None:
+        live.submit(lambda engine: engine.undo(only)).result(30)
+
+    desk.undo_requested.connect(undo)
+    window.undo.click()
+    assert path.read_bytes() == before
+    desk.close()
+    looker.stop()
