@@ -16,12 +16,13 @@ from functools import lru_cache
 from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subject_of
 from aisync_desktop.core.wildcards import wild
 
-_QUIET = r"(?:[ \t]|[^\s;&|<>$`(){}\\'\"]|'[^'\n\r]*'|\"[^\"$`\\\n\r]*\")*"  # what a shell reads as words
+# What a shell reads as words: blanks, plain characters, whole quotes.
+_QUIET = r"(?:[ \t]|[^\s\x00-\x1f;&|<>$`(){}\\'\"]|'[^'\x00-\x1f]*'|\"[^\"$`\\\x00-\x1f]*\")*"
 _BEFORE = r"(^|[\s;&|(){}`\"'\/])"
 _AFTER = r"($|[\s;&|(){}<>`\"'])"
 _AT_ONCE = r"\s*($|\d*[\n#$\\;&|(){}<>`\"'])"  # nothing more of the command
 _ANY = r"[\s\S]*"
-_GAP = r"\s+"
+_GAP = r"['\"]?\s+['\"]?"
 _SPECIAL = re.compile(r"([.^+?\[\]/])")
 _PLAIN = re.compile(r"(?:[^\\.^$*+?()\[\]{}|]|\\[^A-Za-z0-9]|\.\*)*")  # literal text and `.*`
 _MOST = 3  # stars in one pattern: a client that tries all ways of matching takes long for more
