@@ -102,6 +102,7 @@ _COMMANDS = (
     "other 2>&1 | {w} a",
     "cd /tmp && {w}",
     "({w}",
+    "{w} a\0b",
     "{w};;other",
     "{w} a\\\n; other",
     "'other' a",
@@ -241,7 +242,13 @@ def _files(pattern: str) -> Iterator[str]:
 def _hosts(pattern: str) -> Iterator[str]:
     apex = pattern.removeprefix("*.") or "example.com"
     for host in (apex, f"sub.{apex}", f"a.b.{apex}", f"not{apex}", f"{apex}.evil.com", "other.org"):
-        yield f"https://{host}/path"
+        yield from (f"https://{host}/path", f"https://{host}", host)
+    yield from (
+        f"http://{apex}:8080/",
+        f"https://{apex.upper()}/",
+        f"https://user@{apex}/",
+        f"https://{apex}@other.org/",
+    )
 
 
 def _mcp_tools(subject: Subject) -> Iterator[str]:
