@@ -102,6 +102,7 @@ _COMMANDS = (
     "other 2>&1 | {w} a",
     "cd /tmp && {w}",
     "({w}",
+    "{w} -c 'other'",
     "{w} a\0b",
     "{w};;other",
     "{w} a\\\n; other",
