@@ -31,6 +31,8 @@ def question_lines(questions: Iterable[Question], output: Output) -> Iterator[st
         for side in question.sides:
             yield f"  {side.take}  {side.path}".rstrip()
             yield from (f"    {line}" for line in _changes(side, question))
+            if side.unsandboxed:
+                yield f"    {output.say(text('decision.wider.unsandboxed'))}"
             if side.examples:
                 yield f"    {output.say(text('decision.wider.examples', examples=listed(side.examples)))}"
         choices = ", ".join(question.choices)

@@ -29,6 +29,7 @@ PERMISSIONS: dict[str, str] = {
     "cli.permissions.not-at": QT_TRANSLATE_NOOP("messages", "not at: {clients}"),
     "decision.wider.allow": QT_TRANSLATE_NOOP("messages", "“{item}” is allowed elsewhere: allow it here, too?"),
     "decision.wider.ask": QT_TRANSLATE_NOOP("messages", "“{item}” is only asked about elsewhere: loosen it here, too?"),
+    "decision.wider.unsandboxed": QT_TRANSLATE_NOOP("messages", "there it would run outside the sandbox"),
     "decision.wider.none": QT_TRANSLATE_NOOP(
         "messages", "“{item}” is no longer restricted elsewhere: loosen it here, too?"
     ),

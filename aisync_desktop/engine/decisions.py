@@ -35,9 +35,9 @@ class Decision:
 
     `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
     says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items;
-    `examples` what a side would allow besides; `names` the new ones that sides gave to one item; `restorable` says that
-    more than the items is gone from the file, and the whole of it can be put back; `takes` is what can be answered
-    where something would be copied.
+    `examples` what a side would allow besides (outside its client's sandbox if it is `unsandboxed`); `names` the new
+    ones that sides gave to one item; `restorable` says that more than the items is gone from the file, and the whole of
+    it can be put back; `takes` is what can be answered where something would be copied.
     """
 
     kind: str
@@ -53,6 +53,7 @@ class Decision:
     names: Mapping[str, ItemKey] = field(default_factory=dict)
     restorable: bool = False
     takes: tuple[str, ...] = (COPY, LEAVE)
+    unsandboxed: frozenset[str] = frozenset()
 
     def key_if(self, take: str) -> ItemKey:
         """Return under which key the item is, or would be, once that is taken."""

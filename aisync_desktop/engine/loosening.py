@@ -84,7 +84,9 @@ def judge(state: EndpointState, key: ItemKey, wanted: Item | None, rights: Right
     if rights.consents.allow(key, fields, state.label, state.scope) or (rights.follows_equal and not _more(state, met)):
         return Judged(writes=True, losses=weaker)
     more = {state.label: met.wider[:_SHOWN]} if met.wider else {}
-    asked = Decision(WIDER, state.scope, key, summary_of(key, wanted), {state.label: wanted}, examples=more)
+    outside = frozenset({state.label} if then is Action.ALLOW and _is_unsandboxed(state) else ())
+    summary, sides = summary_of(key, wanted), {state.label: wanted}
+    asked = Decision(WIDER, state.scope, key, summary, sides, examples=more, unsandboxed=outside)
     return Judged(writes=False, asked=asked)
 
 
@@ -103,8 +105,12 @@ def _met(state: EndpointState, key: ItemKey, action: Action | None, rights: Righ
 
 
 def _more(state: EndpointState, met: Crossing) -> bool:
+    return bool(met.wider) or _is_unsandboxed(state)
+
+
+def _is_unsandboxed(state: EndpointState) -> bool:
     endpoint = state.lens.endpoint
-    return bool(met.wider) or (isinstance(endpoint, PermissionsEndpoint) and endpoint.unsandboxed)
+    return isinstance(endpoint, PermissionsEndpoint) and endpoint.unsandboxed
 
 
 def _weaker(state: EndpointState, key: ItemKey, met: Crossing) -> Loss:

@@ -306,5 +306,6 @@ def _unique(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
         known = joined.get(decision.id)
         sides = {**known.sides, **decision.sides} if known else decision.sides
         examples = {**known.examples, **decision.examples} if known else decision.examples
-        joined[decision.id] = replace(decision, sides=sides, examples=examples)
+        outside = decision.unsandboxed | known.unsandboxed if known else decision.unsandboxed
+        joined[decision.id] = replace(decision, sides=sides, examples=examples, unsandboxed=outside)
     return tuple(joined[key] for key in sorted(joined))

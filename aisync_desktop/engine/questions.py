@@ -48,6 +48,7 @@ class QuestionSide(BaseModel):
     fields: dict[str, JsonValue] | None = None
     changed: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()  # what it would allow besides
+    unsandboxed: bool = False  # what is allowed there runs outside the client's sandbox
     renamed: str = ""
 
 
@@ -109,6 +110,7 @@ def _side(decision: Decision, label: str, item: Item | None, survey: Survey) -> 
         "fields": _concealed(base, said) if said is not None and decision.kind == LEAK else said,
         "changed": changed,
         "examples": decision.examples.get(label, ()),
+        "unsandboxed": label in decision.unsandboxed,
         "renamed": decision.names[label].name if label in decision.names else "",
     }
 

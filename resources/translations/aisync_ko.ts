@@ -9,6 +9,115 @@
     </message>
 </context>
 <context>
+    <name>AnswerModel</name>
+    <message>
+        <source>Client</source>
+        <translation type="unfinished">클라이언트</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Because of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CheckupDesk</name>
+    <message>
+        <source>No file has to be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every version that is replaced is kept in the history.</source>
+        <translation type="unfinished">바뀌는 파일의 이전 버전은 모두 기록에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would be written:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Repair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Not now</source>
+        <translation type="unfinished">나중에(&amp;N)</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Repaired: %n file(s) written</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CheckupWindow</name>
+    <message>
+        <source>Something went wrong in AISync. A report was written; you can try again.</source>
+        <translation type="unfinished">AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도해 보세요.</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation type="unfinished">발견된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worth knowing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check-up - AISync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Repair all that need no question…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ClientModel</name>
     <message>
         <source>Client</source>
@@ -52,6 +161,10 @@
         <source>written by hand</source>
         <translation>직접 작성함</translation>
     </message>
+    <message>
+        <source>all of this kind</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n file(s) written</source>
         <translation>
@@ -68,6 +181,10 @@
     <message>
         <source>Something went wrong in AISync. A report was written; you can try again.</source>
         <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도해 보세요.</translation>
+    </message>
+    <message>
+        <source>Besides, this would be allowed:</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The sides, field by field</source>
@@ -92,6 +209,10 @@
     <message>
         <source>Decide later</source>
         <translation>나중에 결정</translation>
+    </message>
+    <message>
+        <source>Answer all {count} questions of this kind alike</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The text as every client should have it:</source>
@@ -119,6 +240,25 @@
     <message>
         <source>Snooze for 1 hour</source>
         <translation>1시간 동안 알림 끄기</translation>
+    </message>
+</context>
+<context>
+    <name>FindingCard</name>
+    <message>
+        <source>Make private…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the reference back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a variable there…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have AISync start it…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -172,6 +312,123 @@
     </message>
 </context>
 <context>
+    <name>LooseningView</name>
+    <message>
+        <source>What each client would allow besides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing besides what the rule says</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PermissionWindow</name>
+    <message>
+        <source>Something went wrong in AISync. A report was written; you can try again.</source>
+        <translation type="unfinished">AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도해 보세요.</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run a command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch from the web</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call a server&apos;s tool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permissions - AISync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What an assistant would do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder that it works in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Ask all clients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each client would do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what an assistant would do, and see who lets it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each client may do without asking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter what clients may do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No client here has permissions in a file.</source>
+        <translation>권한 파일이 있는 클라이언트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>server.tool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: “{argument}” · in {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RightsModel</name>
+    <message>
+        <source>Without asking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Because of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{client} · dangers: {dangers} · rights: {rights}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatusWindow</name>
     <message>
         <source>What waits for you</source>
@@ -200,6 +457,14 @@
     <message>
         <source>&amp;Decide…</source>
         <translation>결정(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>P&amp;ermissions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Check-up…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) cannot be expressed by every client.</source>
@@ -286,6 +551,14 @@
     <message>
         <source>&amp;Pause</source>
         <translation>일시 중지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>P&amp;ermissions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Check-up…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Quit AISync</source>
@@ -2199,6 +2472,10 @@
         <translation>“{item}”은(는) 다른 곳에서 묻기만 합니다. 여기에서도 완화할까요?</translation>
     </message>
     <message>
+        <source>there it would run outside the sandbox</source>
+        <translation>그곳에서는 샌드박스 밖에서 실행됩니다</translation>
+    </message>
+    <message>
         <source>“{item}” is no longer restricted elsewhere: loosen it here, too?</source>
         <translation>“{item}”은(는) 다른 곳에서 더는 제한되지 않습니다. 여기에서도 완화할까요?</translation>
     </message>
@@ -2257,6 +2534,10 @@
     <message>
         <source>its pattern is of a sort that only this client has</source>
         <translation>이 클라이언트에만 있는 패턴입니다</translation>
+    </message>
+    <message>
+        <source>there is a secret in it</source>
+        <translation>비밀 값이 들어 있습니다</translation>
     </message>
     <message>
         <source>another rule of the file always decides before it</source>
@@ -2413,6 +2694,25 @@
     <message>
         <source>`aisync secrets list` shows where each is used; a project&apos;s files are to be changed by hand.</source>
         <translation>`aisync secrets list`가 쓰이는 곳을 보여 줍니다. 프로젝트의 파일은 직접 바꿔야 합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>permissions</name>
+    <message>
+        <source>Allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its mode: {mode}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

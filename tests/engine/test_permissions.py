@@ -72,6 +72,7 @@ def test_what_one_client_allows_is_asked_at_the_others_and_written_nowhere_befor
     question = asked(engine)["shell: npm test"]
     assert set(question.sides) == {"codex", "qwen-code", "rovodev"}
     assert "npm test $(other)" in question.examples["qwen-code"]
+    assert question.unsandboxed == {"codex"}
 
 
 def test_an_allowance_that_is_copied_goes_everywhere_and_is_not_asked_again(engine: Engine, rules: Rules) -> None:
