@@ -18,15 +18,13 @@ from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.pipeline.live import LiveEngine
-from aisync_desktop.pipeline.looker import Looker
 from aisync_desktop.ui.appearance import Appearance
-from aisync_desktop.ui.checkup_desk import CheckupDesk
 from aisync_desktop.ui.decision_desk import DecisionDesk
 from aisync_desktop.ui.desktop_notify import APP_ID, DesktopNotifier
 from aisync_desktop.ui.language import Languages, render
 from aisync_desktop.ui.notes import Note
-from aisync_desktop.ui.permission_desk import PermissionDesk
 from aisync_desktop.ui.prompter import QtPrompter
+from aisync_desktop.ui.side_windows import SideWindows
 from aisync_desktop.ui.tray import Tray
 from aisync_desktop.ui.window import StatusWindow
 
@@ -61,9 +59,7 @@ class Shell(QObject):
         prompter = QtPrompter()
         self.window = StatusWindow(prompter, self.tray.is_live, explain_close=settings.explain_close)
         self.desk = DecisionDesk(live, self.window, self)
-        self._looker = Looker()
-        self.permissions = PermissionDesk(self._looker, world, self)
-        self.checkup = CheckupDesk(live, self._looker, world, prompter, self)
+        self.side = SideWindows(live, world, prompter, self)
         self.notifier = DesktopNotifier(self.tray.show_message, settings.notifications, self)
         live.status_changed.connect(self._on_status)
         self._connect_commands()
@@ -77,9 +73,8 @@ class Shell(QObject):
     def stop(self) -> None:
         """Take everything off the screen."""
         self.notifier.close()
-        for desk in (self.desk, self.permissions, self.checkup):
-            desk.close()
-        self._looker.stop()
+        self.desk.close()
+        self.side.close()
         self.window.hide()
 
     @Slot()
@@ -93,10 +88,10 @@ class Shell(QObject):
         for source in (self.tray, self.window):
             source.sync_requested.connect(self._sync)
             source.pause_requested.connect(self._pause)
-            source.permissions_requested.connect(self.permissions.open)
-            source.checkup_requested.connect(self.checkup.open)
+            source.permissions_requested.connect(self.side.open_permissions)
+            source.checkup_requested.connect(self.side.open_checkup)
             source.quit_requested.connect(self.quit_requested)
-        self.checkup.undo_requested.connect(self._undo)
+        self.side.undo_requested.connect(self._undo)
         self.tray.undo_requested.connect(self._undo)
         self.notifier.undo_requested.connect(self._undo)
         self.refused.connect(self._on_refused)
@@ -117,8 +112,8 @@ class Shell(QObject):
     def _on_status(self, status: Status) -> None:
         self.tray.set_status(status)
         self.window.set_status(status)
-        for desk in (self.desk, self.permissions, self.checkup):
-            desk.set_status(status)
+        self.desk.set_status(status)
+        self.side.set_status(status)
         self.notifier.set_status(status)
 
     @Slot()

@@ -7,6 +7,8 @@ from aisync_desktop.api.app import MAX_BODY
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Status
+from aisync_desktop.engine.applying import Receipt
+from aisync_desktop.engine.planning import Plan
 from tests.api.conftest import BASE
 from tests.helpers.facade import STATUS, FakeFacade
 
@@ -90,3 +92,27 @@ def test_an_engine_that_is_busy_for_too_long_is_a_problem_too(client: TestClient
 def test_the_window_can_be_called_up(client: TestClient, facade: FakeFacade) -> None:
     assert client.post("/api/v1/window/show").status_code == 200
     assert facade.shown == 1
+
+
+class Told:
+    """An engine that takes note of the answer that it gets."""
+
+    def __init__(self) -> None:
+        self.told: tuple[object, ...] = ()
+
+    def decide(self, *answer: str, alike: bool) -> Receipt:
+        self.told = (*answer, alike)
+        return Receipt("user", Plan())
+
+    def status(self) -> Status:
+        return STATUS
+
+
+@pytest.mark.parametrize("more", [{}, {"alike": True}])
+def test_one_answer_can_be_meant_for_all_of_a_kind(
+    more: dict[str, bool], client: TestClient, facade: FakeFacade
+) -> None:
+    facade.engine = Told()
+    answer = client.post("/api/v1/decisions/7", json={"take": "copy", **more})
+    assert answer.status_code == 200
+    assert facade.engine.told == ("7", "copy", "", "", bool(more))

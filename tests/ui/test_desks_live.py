@@ -70,7 +70,9 @@ def test_the_trays_menu_opens_windows_that_show_what_the_files_say(
     shell = Shell(live, world, Settings())
     shell.tray.permissions_requested.emit()
     shell.window.checkup_requested.emit()
-    permissions, checkup = shell.permissions.window, shell.checkup.window
+    assert shell.side.permissions is not None
+    assert shell.side.checkup is not None
+    permissions, checkup = shell.side.permissions.window, shell.side.checkup.window
     assert permissions is not None
     assert checkup is not None
     permissions.argument.setText("rm -rf x")

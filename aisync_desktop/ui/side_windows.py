@@ -1,0 +1,73 @@
+"""The windows beside the status window, each imported and made when it is first wanted: the tray starts without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from aisync_desktop.core.status import Status
+from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.pipeline.looker import Looker
+from aisync_desktop.ui.decision_desk import Submitter
+from aisync_desktop.ui.prompter import Prompter
+
+if TYPE_CHECKING:
+    from aisync_desktop.ui.checkup_desk import CheckupDesk
+    from aisync_desktop.ui.permission_desk import PermissionDesk
+
+
+class SideWindows(QObject):
+    """Permissions and check-up, and the thread that looks for both.
+
+    Signal: undo_requested(the snapshot whose change is taken back).
+    """
+
+    undo_requested = Signal(int)
+
+    def __init__(
+        self, engine: Submitter, world: Surroundings, prompter: Prompter, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._world = world
+        self._prompter = prompter
+        self._looker = Looker()
+        self._status: Status | None = None
+        self.permissions: PermissionDesk | None = None
+        self.checkup: CheckupDesk | None = None
+
+    def open_permissions(self) -> None:
+        """Show the permissions window."""
+        if self.permissions is None:
+            from aisync_desktop.ui.permission_desk import PermissionDesk  # noqa: PLC0415 - most starts never want it
+
+            self.permissions = PermissionDesk(self._looker, self._world, self)
+            if self._status is not None:
+                self.permissions.set_status(self._status)
+        self.permissions.open()
+
+    def open_checkup(self) -> None:
+        """Show the check-up window."""
+        if self.checkup is None:
+            from aisync_desktop.ui.checkup_desk import CheckupDesk  # noqa: PLC0415 - as above
+
+            self.checkup = CheckupDesk(self._engine, self._looker, self._world, self._prompter, self)
+            self.checkup.undo_requested.connect(self.undo_requested)
+            if self._status is not None:
+                self.checkup.set_status(self._status)
+        self.checkup.open()
+
+    def set_status(self, status: Status) -> None:
+        """Follow this status from now on."""
+        self._status = status
+        for desk in (self.permissions, self.checkup):
+            if desk is not None:
+                desk.set_status(status)
+
+    def close(self) -> None:
+        """Take the windows off the screen, and look no more."""
+        for desk in (self.permissions, self.checkup):
+            if desk is not None:
+                desk.close()
+        self._looker.stop()
