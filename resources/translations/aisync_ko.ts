@@ -12,50 +12,50 @@
     <name>AnswerModel</name>
     <message>
         <source>Client</source>
-        <translation type="unfinished">클라이언트</translation>
+        <translation>클라이언트</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>대답</translation>
     </message>
     <message>
         <source>Because of</source>
-        <translation type="unfinished"></translation>
+        <translation>이유</translation>
     </message>
     <message>
         <source>In</source>
-        <translation type="unfinished"></translation>
+        <translation>위치</translation>
     </message>
 </context>
 <context>
     <name>CheckupDesk</name>
     <message>
         <source>No file has to be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>쓸 파일이 없습니다.</translation>
     </message>
     <message>
         <source>Every version that is replaced is kept in the history.</source>
-        <translation type="unfinished">바뀌는 파일의 이전 버전은 모두 기록에 보관됩니다.</translation>
+        <translation>바뀌는 모든 버전은 기록에 남습니다.</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished"></translation>
+        <translation>고치기</translation>
     </message>
     <message>
         <source>What would be written:</source>
-        <translation type="unfinished"></translation>
+        <translation>쓸 내용:</translation>
     </message>
     <message>
         <source>&amp;Repair</source>
-        <translation type="unfinished"></translation>
+        <translation>고치기(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Not now</source>
-        <translation type="unfinished">나중에(&amp;N)</translation>
+        <translation>나중에(&amp;N)</translation>
     </message>
     <message>
         <source>… and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>… 그 밖에 {count}개</translation>
     </message>
     <message numerus="yes">
         <source>Repaired: %n file(s) written</source>
@@ -68,47 +68,47 @@
     <name>CheckupWindow</name>
     <message>
         <source>Something went wrong in AISync. A report was written; you can try again.</source>
-        <translation type="unfinished">AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도해 보세요.</translation>
+        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으며 다시 시도할 수 있습니다.</translation>
     </message>
     <message>
         <source>Nothing was found.</source>
-        <translation type="unfinished">발견된 것이 없습니다.</translation>
+        <translation>발견된 것이 없습니다.</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>오류</translation>
     </message>
     <message>
         <source>Warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>경고</translation>
     </message>
     <message>
         <source>Worth knowing</source>
-        <translation type="unfinished"></translation>
+        <translation>알아 둘 것</translation>
     </message>
     <message>
         <source>Check-up - AISync</source>
-        <translation type="unfinished"></translation>
+        <translation>점검 - AISync</translation>
     </message>
     <message>
         <source>&amp;Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 보기(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Repair all that need no question…</source>
-        <translation type="unfinished"></translation>
+        <translation>물을 것 없는 것 모두 고치기(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>발견된 것</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>보는 중…</translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) found</source>
@@ -163,7 +163,7 @@
     </message>
     <message>
         <source>all of this kind</source>
-        <translation type="unfinished"></translation>
+        <translation>이런 종류 모두</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) written</source>
@@ -184,7 +184,7 @@
     </message>
     <message>
         <source>Besides, this would be allowed:</source>
-        <translation type="unfinished"></translation>
+        <translation>그 밖에 이것도 허용됩니다:</translation>
     </message>
     <message>
         <source>The sides, field by field</source>
@@ -212,7 +212,7 @@
     </message>
     <message>
         <source>Answer all {count} questions of this kind alike</source>
-        <translation type="unfinished"></translation>
+        <translation>이런 질문 {count}개에 모두 똑같이 답하기</translation>
     </message>
     <message>
         <source>The text as every client should have it:</source>
@@ -246,19 +246,19 @@
     <name>FindingCard</name>
     <message>
         <source>Make private…</source>
-        <translation type="unfinished"></translation>
+        <translation>나만 읽게 하기…</translation>
     </message>
     <message>
         <source>Put the reference back…</source>
-        <translation type="unfinished"></translation>
+        <translation>참조 되돌리기…</translation>
     </message>
     <message>
         <source>Put a variable there…</source>
-        <translation type="unfinished"></translation>
+        <translation>변수로 바꾸기…</translation>
     </message>
     <message>
         <source>Have AISync start it…</source>
-        <translation type="unfinished"></translation>
+        <translation>AISync가 시작하게 하기…</translation>
     </message>
 </context>
 <context>
@@ -315,82 +315,82 @@
     <name>LooseningView</name>
     <message>
         <source>What each client would allow besides</source>
-        <translation type="unfinished"></translation>
+        <translation>각 클라이언트가 그 밖에 허용할 것</translation>
     </message>
     <message>
         <source>Nothing besides what the rule says</source>
-        <translation type="unfinished"></translation>
+        <translation>규칙에 적힌 것 말고는 없음</translation>
     </message>
 </context>
 <context>
     <name>PermissionWindow</name>
     <message>
         <source>Something went wrong in AISync. A report was written; you can try again.</source>
-        <translation type="unfinished">AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도해 보세요.</translation>
+        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으며 다시 시도할 수 있습니다.</translation>
     </message>
     <message>
         <source>Home</source>
-        <translation type="unfinished"></translation>
+        <translation>홈</translation>
     </message>
     <message>
         <source>Run a command</source>
-        <translation type="unfinished"></translation>
+        <translation>명령 실행</translation>
     </message>
     <message>
         <source>Read a file</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 읽기</translation>
     </message>
     <message>
         <source>Edit a file</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 고치기</translation>
     </message>
     <message>
         <source>Fetch from the web</source>
-        <translation type="unfinished"></translation>
+        <translation>웹에서 가져오기</translation>
     </message>
     <message>
         <source>Call a server&apos;s tool</source>
-        <translation type="unfinished"></translation>
+        <translation>서버의 도구 부르기</translation>
     </message>
     <message>
         <source>Permissions - AISync</source>
-        <translation type="unfinished"></translation>
+        <translation>권한 - AISync</translation>
     </message>
     <message>
         <source>&amp;in</source>
-        <translation type="unfinished"></translation>
+        <translation>위치(&amp;I)</translation>
     </message>
     <message>
         <source>What an assistant would do</source>
-        <translation type="unfinished"></translation>
+        <translation>도우미가 하려는 일</translation>
     </message>
     <message>
         <source>The folder that it works in</source>
-        <translation type="unfinished"></translation>
+        <translation>작업하는 폴더</translation>
     </message>
     <message>
         <source>&amp;Ask all clients</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 클라이언트에 묻기(&amp;A)</translation>
     </message>
     <message>
         <source>What each client would do</source>
-        <translation type="unfinished"></translation>
+        <translation>각 클라이언트가 할 일</translation>
     </message>
     <message>
         <source>Say what an assistant would do, and see who lets it.</source>
-        <translation type="unfinished"></translation>
+        <translation>도우미가 하려는 일을 적고 누가 허용하는지 보십시오.</translation>
     </message>
     <message>
         <source>What each client may do without asking</source>
-        <translation type="unfinished"></translation>
+        <translation>각 클라이언트가 묻지 않고 할 수 있는 일</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>거르기</translation>
     </message>
     <message>
         <source>Filter what clients may do</source>
-        <translation type="unfinished"></translation>
+        <translation>클라이언트가 할 수 있는 일 거르기</translation>
     </message>
     <message>
         <source>No client here has permissions in a file.</source>
@@ -398,34 +398,34 @@
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>보는 중…</translation>
     </message>
     <message>
         <source>server.tool</source>
-        <translation type="unfinished"></translation>
+        <translation>서버.도구</translation>
     </message>
     <message>
         <source>{what}: “{argument}” · in {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: “{argument}” · {place}</translation>
     </message>
 </context>
 <context>
     <name>RightsModel</name>
     <message>
         <source>Without asking</source>
-        <translation type="unfinished"></translation>
+        <translation>묻지 않고</translation>
     </message>
     <message>
         <source>Because of</source>
-        <translation type="unfinished"></translation>
+        <translation>이유</translation>
     </message>
     <message>
         <source>Not at</source>
-        <translation type="unfinished"></translation>
+        <translation>허용하지 않는 곳</translation>
     </message>
     <message>
         <source>{client} · dangers: {dangers} · rights: {rights}</source>
-        <translation type="unfinished"></translation>
+        <translation>{client} · 위험: {dangers} · 권한: {rights}</translation>
     </message>
 </context>
 <context>
@@ -460,11 +460,11 @@
     </message>
     <message>
         <source>P&amp;ermissions…</source>
-        <translation type="unfinished"></translation>
+        <translation>권한(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Check-up…</source>
-        <translation type="unfinished"></translation>
+        <translation>점검(&amp;C)…</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) cannot be expressed by every client.</source>
@@ -554,11 +554,11 @@
     </message>
     <message>
         <source>P&amp;ermissions…</source>
-        <translation type="unfinished"></translation>
+        <translation>권한(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Check-up…</source>
-        <translation type="unfinished"></translation>
+        <translation>점검(&amp;C)…</translation>
     </message>
     <message>
         <source>&amp;Quit AISync</source>
@@ -2700,19 +2700,19 @@
     <name>permissions</name>
     <message>
         <source>Allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>허용</translation>
     </message>
     <message>
         <source>Asks</source>
-        <translation type="unfinished"></translation>
+        <translation>물음</translation>
     </message>
     <message>
         <source>Denied</source>
-        <translation type="unfinished"></translation>
+        <translation>거부</translation>
     </message>
     <message>
         <source>its mode: {mode}</source>
-        <translation type="unfinished"></translation>
+        <translation>모드: {mode}</translation>
     </message>
 </context>
 <context>
