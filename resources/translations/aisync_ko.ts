@@ -59,8 +59,8 @@
     </message>
     <message numerus="yes">
         <source>Repaired: %n file(s) written</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>고침: 파일 %n개를 씀</numerusform>
         </translation>
     </message>
 </context>
@@ -112,8 +112,8 @@
     </message>
     <message numerus="yes">
         <source>%n thing(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>발견: %n개</numerusform>
         </translation>
     </message>
 </context>
