@@ -5,9 +5,9 @@
     <name>CheckupDesk</name>
     <message numerus="yes">
         <source>Repaired: %n file(s) written</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Repaired: %n file written</numerusform>
+            <numerusform>Repaired: %n files written</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>CheckupWindow</name>
     <message numerus="yes">
         <source>%n thing(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n thing found</numerusform>
+            <numerusform>%n things found</numerusform>
         </translation>
     </message>
 </context>
