@@ -109,7 +109,6 @@ class CheckupWindow(QWidget):
         self.undo.hide()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(QWidget())
         self.setWindowIcon(app_icon())
         self.resize(_SIZE)

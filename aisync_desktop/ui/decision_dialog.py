@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -112,6 +112,8 @@ class DecisionDialog(QDialog):
         """Speak the new language."""
         if event.type() is QEvent.Type.LanguageChange:
             self.set_question(self.question)
+        elif event.type() is QEvent.Type.PaletteChange:
+            self._outline_alike()
         super().changeEvent(event)
 
     def _tell(self, words: str) -> None:
@@ -137,6 +139,7 @@ class DecisionDialog(QDialog):
         self._column.addWidget(self._editing)
         self._column.addWidget(self._error_box)
         self._column.addWidget(self.alike)
+        self._outline_alike()
         self.send.clicked.connect(lambda: self._choose(MERGED, self.editor.toPlainText()))
         self.editor.textChanged.connect(self._on_edited)
 
@@ -257,6 +260,12 @@ class DecisionDialog(QDialog):
         self.alike.setToolTip(as_tooltip("\n".join(one_line(ItemKey.parse(item).name) for item in self._alike)))
         self.alike.setVisible(offers)
         self.alike.setChecked(offers and self.alike.isChecked())
+
+    def _outline_alike(self) -> None:
+        """Give the box an outline that can be seen: Fusion makes it of the window's colour, which is dark on dark."""
+        colours = self.palette()
+        colours.setColor(QPalette.ColorRole.Window, colours.color(QPalette.ColorRole.PlaceholderText))
+        self.alike.setPalette(colours)
 
     def _place_answers(self, answers: QWidget, buttons: list[QPushButton]) -> None:
         """Put them in columns of one width, and the last one into the corner."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QTableView,
     QTreeView,
     QVBoxLayout,
@@ -40,6 +41,7 @@ from aisync_desktop.ui.words import one_line, short_path
 _SIZE = QSize(900, 680)
 _WIDTHS = 400, 270  # of the tree's columns at first; the last one has the rest
 _LONGEST = 100_000  # of what is asked about, as over HTTP
+_LONGEST_SHOWN = 120  # of it above the answers
 _TOOLS = (Tool.SHELL, Tool.READ, Tool.EDIT, Tool.FETCH, Tool.MCP)
 _STYLE = """
 QTableView::item, QTreeView::item { padding: 4px 8px }
@@ -175,6 +177,8 @@ class PermissionWindow(QWidget):
         column.addLayout(head)
         column.addWidget(self.tree, 3)
         self.error.hide()
+        for label in (self._question, self.error):  # what they say does not make the window wider
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.project.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.argument.setMaxLength(_LONGEST)
         self.argument.setClearButtonEnabled(True)
@@ -289,6 +293,7 @@ class PermissionWindow(QWidget):
         place = one_line(short_path(root)) if root else self.tr("Home")
         what = self.tool.itemText(self.tool.findData(tool))
         about = self.tr("{what}: “{argument}” · in {place}")
-        words = about.format(what=what, argument=one_line(argument), place=place)
+        shown = argument if len(argument) <= _LONGEST_SHOWN else f"{argument[: _LONGEST_SHOWN - 1]}…"
+        words = about.format(what=what, argument=one_line(shown), place=place)
         self._question.setText(f"{words} · {self.tr('Looking…')}" if waits else words)
         self._question.show()

@@ -107,6 +107,14 @@ def test_enter_asks_for_what_was_typed(window: PermissionWindow, qtbot: QtBot) -
     assert told.args == ["read", "a.txt", "/h/shop"]
 
 
+def test_a_long_command_does_not_make_the_window_grow(window: PermissionWindow) -> None:
+    before = window.size()
+    window.argument.setText("x" * 10_000)
+    window.ask.click()
+    assert window.minimumSizeHint().width() <= before.width()
+    assert window.size() == before
+
+
 def test_nothing_is_asked_while_nothing_is_said(window: PermissionWindow, qtbot: QtBot) -> None:
     assert not window.ask.isEnabled()
     with qtbot.assertNotEmitted(window.asked):
