@@ -106,6 +106,7 @@ _COMMANDS = (
     "{w} a\0b",
     "{w};;other",
     "{w} a\\\n; other",
+    "{w}\\\n; other",
     "'other' a",
 )
 

@@ -35,8 +35,12 @@ class LooseningView(QTreeWidget):
         font = item.font(0)
         font.setBold(True)
         item.setFont(0, font)
-        item.addChildren([_example(one) for one in side.examples] or [self._nothing()])
+        outside = [self._outside()] if side.unsandboxed else []
+        item.addChildren([*outside, *map(_example, side.examples)] or [self._nothing()])
         return item
+
+    def _outside(self) -> QTreeWidgetItem:
+        return QTreeWidgetItem([QCoreApplication.translate("LooseningView", "Anything, outside the client's sandbox")])
 
     def _nothing(self) -> QTreeWidgetItem:
         item = QTreeWidgetItem([QCoreApplication.translate("LooseningView", "Nothing besides what the rule says")])

@@ -318,6 +318,10 @@
         <translation>각 클라이언트가 그 밖에 허용할 것</translation>
     </message>
     <message>
+        <source>Anything, outside the client&apos;s sandbox</source>
+        <translation>무엇이든 클라이언트의 샌드박스 밖에서</translation>
+    </message>
+    <message>
         <source>Nothing besides what the rule says</source>
         <translation>규칙에 적힌 것 말고는 없음</translation>
     </message>

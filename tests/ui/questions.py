@@ -93,7 +93,9 @@ WIDER = SERVER.model_copy(
         "choices": ("copy", "leave"),
         "base": None,
         "sides": (
-            CODEX_SIDE.model_copy(update={"examples": ("git push\nrm -rf <b>x</b>", "echo \u202ex")}),
+            CODEX_SIDE.model_copy(
+                update={"examples": ("git push\nrm -rf <b>x</b>", "echo \u202ex"), "unsandboxed": True}
+            ),
             QuestionSide(take="rovodev", name="Rovo Dev", fields={"action": "allow"}),
         ),
         "merged": None,
