@@ -134,6 +134,8 @@ def test_the_menu_tells_the_status_and_offers_everything(bus: str, start_app: St
                 "For 30 minutes",
                 "For 1 hour",
                 "For 8 hours",
+                "Permissions…",
+                "Check-up…",
                 "Quit AISync",
             ]
 
@@ -158,6 +160,8 @@ def test_the_menu_speaks_korean_as_soon_as_it_is_told(bus: str, start_app: Start
 def test_a_click_in_the_menu_asks_for_what_it_says(bus: str, start_app: StartApp) -> None:
     clicks: list[tuple[str, str, list[object]]] = [
         ("Open AISync", "open_requested", []),
+        ("Permissions…", "permissions_requested", []),
+        ("Check-up…", "checkup_requested", []),
         ("1 decision…", "decision_requested", [DECISION.id]),
         ("Codex CLI — Changes to write", "open_requested", []),
         ("Sync now", "sync_requested", []),
