@@ -167,7 +167,7 @@ def _parsed(role: str, file: FileState, data: bytes | None, read_back: ReadBack)
 def _exact(pasts: Iterable[_Past]) -> dict[str, _Past]:
     """Return the endpoints whose files can be put back byte for byte; a file of several needs all of them to agree."""
     found = list(pasts)
-    exact = {past.state.id: past for past in found if _only_items_differ(past)}
+    exact = {past.state.id: past for past in found if _only_items_differ(past, _beside(past, found))}
     while True:
         edited = {path for past in found if past.state.id not in exact for path in past.paths}
         torn = [of for of, past in exact.items() if not edited.isdisjoint(past.paths)]
@@ -177,12 +177,20 @@ def _exact(pasts: Iterable[_Past]) -> dict[str, _Past]:
             del exact[of]
 
 
-def _only_items_differ(past: _Past) -> bool:
-    state = past.state
+def _beside(past: _Past, others: Iterable[_Past]) -> list[_Past]:
+    """Return the endpoints that have a part in the same files: what they say is not the rest, either."""
+    return [other for other in others if other is not past and not other.paths.isdisjoint(past.paths)]
+
+
+def _only_items_differ(past: _Past, beside: Iterable[_Past] = ()) -> bool:
+    state, others = past.state, tuple(beside)
     if past.view.opaque.keys() != state.view.opaque.keys() or (state.in_folder and state.held):
         return False
     try:
-        now, then = rest_of(state, state.documents, state.raw), rest_of(state, past.documents, past.raw)
+        now = _rest(
+            [(state, state.documents, state.raw), *((one.state, one.state.documents, one.state.raw) for one in others)]
+        )
+        then = _rest([(state, past.documents, past.raw), *((one.state, one.documents, one.raw) for one in others)])
     except WorldError:
         return False
     return now == then
@@ -190,9 +198,20 @@ def _only_items_differ(past: _Past) -> bool:
 
 def rest_of(state: EndpointState, documents: Documents, items: Items) -> dict[str, Value]:
     """Return what documents say beside the endpoint's items, empty containers aside; of a folder nothing is left."""
+    return _rest([(state, documents, items)])
+
+
+def _rest(parts: Sequence[tuple[EndpointState, Documents, Items]]) -> dict[str, Value]:
+    """Return what the documents of the first say beside its items, and beside those of others in the same files."""
+    (state, documents, items), *others = parts
     if state.in_folder:
         return {}
-    rest = state.lens.write(documents, items, {})
+    rest = dict(state.lens.write(documents, items, {}))
+    for other, beside, said in others:
+        roles = {file.path: role for role, file in other.files.items()}
+        same = {role: roles[file.path] for role, file in state.files.items() if role in rest and file.path in roles}
+        left = other.lens.write({**beside, **{theirs: rest[role] for role, theirs in same.items()}}, said, {})
+        rest.update({role: left[theirs] for role, theirs in same.items() if theirs in left})
     return {role: _without_empty(document.value()) for role, document in rest.items()}
 
 

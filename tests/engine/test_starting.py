@@ -78,13 +78,13 @@ def test_what_cannot_be_started_says_what_to_do(item: dict[str, Value], code: st
 @pytest.mark.parametrize(
     ("wanted", "scopes"),
     [
-        (Wanted("s"), ("project:/home/me/repo", "project:/work", "user")),
+        (Wanted("s"), ("project:/home/me/repo", "project:/home/me", "user")),
         (Wanted("s", user=True), ("user",)),
         (Wanted("s", "/else"), ("project:/else",)),
     ],
 )
 def test_the_innermost_project_is_looked_at_first(wanted: Wanted, scopes: tuple[str, ...]) -> None:
-    assert wanted.scopes(HERE, ["/work", "/home/me/repo", "/else", "/home/me/repository"]) == scopes
+    assert wanted.scopes(HERE, ["/home/me", "/home/me/repo", "/else", "/home/me/repository"]) == scopes
 
 
 def test_a_server_that_nobody_knows_is_told_of_with_the_places() -> None:
