@@ -8,7 +8,7 @@ endpoint whose past is not known keeps its base, and the next plan brings it to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -187,10 +187,9 @@ def _only_items_differ(past: _Past, beside: Iterable[_Past] = ()) -> bool:
     if past.view.opaque.keys() != state.view.opaque.keys() or (state.in_folder and state.held):
         return False
     try:
-        now = _rest(
-            [(state, state.documents, state.raw), *((one.state, one.state.documents, one.state.raw) for one in others)]
-        )
-        then = _rest([(state, past.documents, past.raw), *((one.state, one.documents, one.raw) for one in others)])
+        every = (past, *others)
+        now = _rest([(one.state, one.state.documents, one.state.raw) for one in every])
+        then = _rest([(one.state, one.documents, one.raw) for one in every])
     except WorldError:
         return False
     return now == then
