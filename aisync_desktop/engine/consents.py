@@ -9,7 +9,7 @@ likewise: there the field is the action.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -89,6 +89,12 @@ class Consents:
             return before | places if take == answer else before - places
 
         return Consents(now(COPY, self.copy), now(LEAVE, self.leave), now(LAUNCH, self.launch))
+
+    def withdrawn(self, scope: Scope, key: ItemKey) -> Consents:
+        """Return the consents without those to write an item."""
+        return replace(
+            self, copy=frozenset(one for one in self.copy if (one.scope, one.key) != (str(scope), str(key)))
+        )
 
     def carried(self, scope: Scope, renamed: Renamed) -> Consents:
         """Return the consents in which what was settled for a name is so for the new ones of the item too."""

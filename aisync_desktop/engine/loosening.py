@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from aisync_desktop.connectors.crossing import Beside, Crossing, crossing
+from aisync_desktop.connectors.crossing import Beside, Crossing, crossing, probes
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.lens import Loss
+from aisync_desktop.connectors.permissions import PermissionLens
 from aisync_desktop.core.diff import FieldPath
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.permissions import Action, Subject, Tool, strictness
+from aisync_desktop.core.permissions import Action, Subject, Surrounding, Tool, strictness
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import WIDER, Decision
 from aisync_desktop.engine.endpoints import EndpointState
@@ -76,14 +77,18 @@ def judge(state: EndpointState, key: ItemKey, wanted: Item | None, rights: Right
         return Judged(writes=True)
     met = _met(state, key, then, rights)
     weaker = (_weaker(state, key, met),) if met.weaker else ()
-    if strictness(then) >= strictness(now):
+    laxer = _laxer(state, key, now, then)
+    if strictness(then) >= strictness(now) and not laxer:
         return Judged(writes=True, losses=weaker)
     fields = consent_fields(wanted)
     if rights.consents.refuse(key, fields, state.label, state.scope):
         return Judged(writes=False, losses=(Loss(state.client, key, "", text("loss.permission-wider-left")),))
-    if rights.consents.allow(key, fields, state.label, state.scope) or (rights.follows_equal and not _more(state, met)):
+    if rights.consents.allow(key, fields, state.label, state.scope) or (
+        rights.follows_equal and not laxer and not _more(state, met)
+    ):
         return Judged(writes=True, losses=weaker)
-    more = {state.label: met.wider[:_SHOWN]} if met.wider else {}
+    shown = tuple(dict.fromkeys((*met.wider, *laxer)))[:_SHOWN]
+    more = {state.label: shown} if shown else {}
     outside = frozenset({state.label} if then is Action.ALLOW and _is_unsandboxed(state) else ())
     summary, sides = summary_of(key, wanted), {state.label: wanted}
     asked = Decision(WIDER, state.scope, key, summary, sides, examples=more, unsandboxed=outside)
@@ -102,6 +107,21 @@ def _met(state: EndpointState, key: ItemKey, action: Action | None, rights: Righ
     subject = Subject.parse(key.name)
     beside = rights.stricter.get(subject.tool, frozenset()) if action is Action.ALLOW else frozenset()
     return crossing(subject, action, others, endpoint, beside)
+
+
+def _laxer(state: EndpointState, key: ItemKey, now: Action | None, then: Action | None) -> tuple[str, ...]:
+    """Return what the client itself would stop less than it does now, with all else that its file says."""
+    if now is then or then is Action.ALLOW or not isinstance(state.lens, PermissionLens):
+        return ()
+    dialect, subject = state.lens.dialect, Subject.parse(key.name)
+    lines = dialect.lines(state.documents)
+    after = dialect.lines(dialect.write(state.documents, {subject: then}))
+    found = list[str]()
+    for request in probes(subject):
+        before, later = (dialect.verdict(each, request, Surrounding()).action for each in (lines, after))
+        if later.strictness < before.strictness and (strictness(then) > strictness(now) or later is Action.ALLOW):
+            found.append(request.argument)
+    return tuple(found)
 
 
 def _more(state: EndpointState, met: Crossing) -> bool:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from aisync_desktop.connectors.lens import MAIN, Documents, View
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
+from aisync_desktop.core.items import Item, ItemKey, Items, Permission, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.values import Value
@@ -281,4 +281,6 @@ def _agreed(state: EndpointState, items: Items, memory: ScopeMemory, goal: Goal)
 
 def _base_of(item: Item, meant: Item | None) -> Item:
     """Return what counts as agreed: what was meant, unless the endpoint was never given it (a secret needs consent)."""
+    if isinstance(item, Permission) and isinstance(meant, Permission):  # nor what would loosen it
+        return item if item.action.strictness > meant.action.strictness else meant
     return item if meant is None or secrets_to_copy(item, meant) else meant

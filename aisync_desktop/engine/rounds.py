@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from aisync_desktop.core.items import Scope
+from aisync_desktop.core.diff import Change
+from aisync_desktop.core.items import Kind, Permission, Scope
+from aisync_desktop.core.permissions import strictness
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.engine.applying import Applier, Receipt
@@ -145,6 +147,7 @@ class Rounds:
         """Apply a plan once."""
         self.lost_texts.keep(self.store)
         self._keep_renamed(plan)
+        self._withdraw(plan)
         decisions = new_decisions(plan)
         if decisions != self._decisions:
             self.store.put_decisions(list(decisions))
@@ -161,6 +164,17 @@ class Rounds:
         self.store.set_reach(known.reach.payload())
         self.store.set_consents(known.consents.payload())
         self.applier.remember()
+
+    def _withdraw(self, plan: Plan) -> None:
+        """Forget what was agreed to about permissions that are stricter now: the next loosening is asked again."""
+        consents = self.known.consents
+        for scope in plan.scopes:
+            for change in scope.changed:
+                if change.key.kind is Kind.PERMISSIONS and _tightens(change):
+                    consents = consents.withdrawn(scope.scope, change.key)
+        if consents != self.known.consents:
+            self.store.set_consents(consents.payload())
+            self.applier.remember()
 
     def keep_first_sight(
         self, origin: str, states: Iterable[EndpointState], seen: Iterable[EndpointState] = ()
@@ -182,6 +196,11 @@ class Rounds:
         paused = self.pausing.current is not None
         if not self.known.adopted or paused:
             raise NotWritingError(paused=paused)
+
+
+def _tightens(change: Change) -> bool:
+    before, after = (strictness(Permission.of(one).action if one else None) for one in (change.before, change.after))
+    return after > before
 
 
 def joined(first: Receipt, then: Receipt) -> Receipt:
