@@ -16,9 +16,10 @@ from pathlib import Path
 
 from aisync_desktop.core.child_env import child_env
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.engine.starting import NotStartedError, Start, Wanted, find_item, start_of
+from aisync_desktop.engine.starting import NotStartedError, Start, Wanted, find_item, line_of, start_of, without_hooks
 from aisync_desktop.files.places import DATABASE, find_places
 from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.secrets.references import SEALED
 from aisync_desktop.secrets.safe import OpenSafe
 from aisync_desktop.secrets.vault import SystemVault
 from aisync_desktop.store.lean import LeanReader
@@ -73,10 +74,25 @@ def _start_of(asked: Wanted) -> Start:
             scopes = asked.scopes(Path.cwd().resolve(), reader.projects())
             scope, item = find_item(asked, scopes, reader.item)
             values = OpenSafe(reader, SystemVault()).get
-            return start_of(asked.server, scope, item, child_env(os.environ), values)
+            environ = child_env(os.environ)
+            if not SEALED.search(str(item.get("env"))):
+                return start_of(asked.server, scope, item, environ, values)
+            line, program = reader.agreed(scope, f"mcp/{asked.server}")
+            if line and line != line_of(item):
+                raise NotStartedError(asked.server, "changed")
+            start = start_of(asked.server, scope, item, without_hooks(item, environ), values)
+            _require_program(asked.server, start, program)
+            return start
     except (sqlite3.Error, ValueError) as error:
         reason = str(error) if isinstance(error, sqlite3.Error) else type(error).__name__
         raise NotStartedError(asked.server, "no-memory", database, reason=reason) from error
+
+
+def _require_program(server: str, start: Start, agreed: str) -> None:
+    """Refuse a name that leads to another program than when the user agreed: whoever starts us sets the way there."""
+    found = shutil.which(start.argv[0], path=start.env.get("PATH", ""))
+    if found and agreed and os.path.realpath(found) != os.path.realpath(agreed):
+        raise NotStartedError(server, "other-program", found=found, agreed=agreed)
 
 
 def _become(server: str, to: Start) -> int:

@@ -6,6 +6,18 @@ from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 LAUNCH: dict[str, str] = {
     "exec.failed": QT_TRANSLATE_NOOP("messages", "“{server}” was not started"),
+    "exec.changed": QT_TRANSLATE_NOOP(
+        "messages", "It starts something else than when you agreed that it gets its secrets."
+    ),
+    "exec.changed.next": QT_TRANSLATE_NOOP(
+        "messages", "Look at it with `aisync items`; if it is meant, agree again with `aisync doctor --repair`."
+    ),
+    "exec.other-program": QT_TRANSLATE_NOOP(
+        "messages", "Its command leads to {found} here, not to {agreed} as when you agreed."
+    ),
+    "exec.other-program.next": QT_TRANSLATE_NOOP(
+        "messages", "Mend the PATH; if the program has moved, agree again with `aisync doctor --repair`."
+    ),
     "exec.loop": QT_TRANSLATE_NOOP("messages", "Its command is AISync's launcher again."),
     "exec.loop.next": QT_TRANSLATE_NOOP("messages", "Give it the command of the real server at one of the clients."),
     "exec.no-folder": QT_TRANSLATE_NOOP("messages", "The folder that it is to start in cannot be entered: {reason}."),

@@ -8,8 +8,8 @@ likewise: there the field is the action.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -18,6 +18,7 @@ from aisync_desktop.core.diff import FieldPath, difference
 from aisync_desktop.core.items import USER, Item, ItemKey, Scope
 from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import Value
+from aisync_desktop.engine.starting import line_of
 from aisync_desktop.secrets.seal import contains_sealed
 
 COPY, LAUNCH, LEAVE = "copy", "launch", "leave"
@@ -32,6 +33,7 @@ class Place(NamedTuple):
     scope: str = str(USER)
 
 
+Agreed = tuple[str, str]  # a fingerprint of what is started, and the program that its name led to
 _StoredPlace = tuple[str, str, str] | tuple[str, str, str, str]
 
 
@@ -40,6 +42,7 @@ class _Stored(BaseModel):
     copy_to: list[_StoredPlace] = []
     launch: list[_StoredPlace] = []
     leave: list[_StoredPlace] = []
+    lines: dict[str, Agreed] = {}
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Consents:
     copy: frozenset[Place] = frozenset()
     leave: frozenset[Place] = frozenset()
     launch: frozenset[Place] = frozenset()
+    lines: Mapping[str, Agreed] = field(default_factory=dict)  # what launchers may start, by scope and item
 
     @classmethod
     def parse(cls, stored: object) -> Consents:
@@ -57,7 +61,7 @@ class Consents:
             found = _Stored.model_validate(stored or {})
         except ValidationError:
             return cls()
-        return cls(_places_of(found.copy_to), _places_of(found.leave), _places_of(found.launch))
+        return cls(_places_of(found.copy_to), _places_of(found.leave), _places_of(found.launch), found.lines)
 
     def payload(self) -> dict[str, Value]:
         """Return the JSON-able form that is stored."""
@@ -65,7 +69,17 @@ class Consents:
             "copy_to": [[*place] for place in sorted(self.copy)],
             "launch": [[*place] for place in sorted(self.launch)],
             "leave": [[*place] for place in sorted(self.leave)],
+            "lines": {name: [*line] for name, line in sorted(self.lines.items())},
         }
+
+    def starting(self, scope: Scope, key: ItemKey, item: Item, program: str) -> Consents:
+        """Return the consents once the user agreed that a launcher hands an item's secrets to what it starts now."""
+        return replace(self, lines={**self.lines, f"{scope}|{key}": (line_of(item.fields()), program)})
+
+    def has_agreed(self, scope: Scope, key: ItemKey, item: Item) -> bool:
+        """Whether a launcher may start an item as it is now; where nothing was agreed on, nobody launches it."""
+        agreed = self.lines.get(f"{scope}|{key}")
+        return agreed is None or agreed[0] == line_of(item.fields())
 
     def allow(self, key: ItemKey, fields: Collection[FieldPath], label: str, scope: Scope) -> bool:
         """Whether all of these secrets may be written there as they are."""
@@ -88,13 +102,11 @@ class Consents:
         def now(answer: str, before: frozenset[Place]) -> frozenset[Place]:
             return before | places if take == answer else before - places
 
-        return Consents(now(COPY, self.copy), now(LEAVE, self.leave), now(LAUNCH, self.launch))
+        return replace(self, copy=now(COPY, self.copy), leave=now(LEAVE, self.leave), launch=now(LAUNCH, self.launch))
 
     def withdrawn(self, scope: Scope, key: ItemKey) -> Consents:
         """Return the consents without those to write an item."""
-        return replace(
-            self, copy=frozenset(one for one in self.copy if (one.scope, one.key) != (str(scope), str(key)))
-        )
+        return replace(self, copy=frozenset(one for one in self.copy if (one.scope, one.key) != (str(scope), str(key))))
 
     def carried(self, scope: Scope, renamed: Renamed) -> Consents:
         """Return the consents in which what was settled for a name is so for the new ones of the item too."""
@@ -104,7 +116,11 @@ class Consents:
             here = [place for place in places if place.scope == str(scope)]
             return places | (_under_new_names(here, renamed) - settled)
 
-        return Consents(now(self.copy), now(self.leave), now(self.launch))
+        moved = {
+            f"{scope}|{new}": self.lines[f"{scope}|{old}"] for old, new in renamed if f"{scope}|{old}" in self.lines
+        }
+        lines = {**moved, **self.lines}
+        return Consents(now(self.copy), now(self.leave), now(self.launch), lines)
 
 
 def _under_new_names(places: Collection[Place], renamed: Renamed) -> frozenset[Place]:

@@ -10,7 +10,7 @@ from aisync_desktop.core.diff import FieldPath
 from aisync_desktop.core.items import Item
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.consents import COPY, secrets_to_copy
+from aisync_desktop.engine.consents import COPY, LAUNCH, secrets_to_copy
 from aisync_desktop.engine.decisions import (
     CONSENTING,
     RESTORE,
@@ -88,6 +88,8 @@ class Deciding:
             for label, item in (*(here if take == COPY and asked.kind == SECRET else ()), *asked.sides.items()):
                 fields = _consented(asked, item)
                 consents = consents.settled(asked.key, fields, [label], asked.scope, take)
+            if take == LAUNCH:
+                consents = self._rounds.agreeing_to_start(consents, asked.scope, asked.key)
             self._rounds.store.audit(
                 "user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]}
             )
@@ -120,7 +122,7 @@ def _open_decision(plan: Plan, decision_id: str) -> Decision:
 def _others_alike(plan: Plan, found: Decision, take: str) -> Iterator[Decision]:
     """Yield the other open decisions of the same kind and scope that can be answered by the same."""
     for other in plan.decisions:
-        same = (other.kind, other.scope) == (found.kind, found.scope)
+        same = (other.kind, other.scope, other.summary.code) == (found.kind, found.scope, found.summary.code)
         if same and other.id != found.id and take in other.choices:
             yield other
 

@@ -81,7 +81,8 @@ class Decision:
         """A short name made of what is asked: another one as soon as a side says something else."""
         sides = {label: item.fields() if item else None for label, item in self.sides.items()}
         names = {label: name.name for label, name in self.names.items()}
-        asked = [self.id, self.base.fields() if self.base else None, sides, self.gone, names, self.restorable]
+        told = [{label: [*few] for label, few in self.examples.items()}, sorted(self.unsandboxed)]
+        asked = [self.id, self.base.fields() if self.base else None, sides, self.gone, names, self.restorable, *told]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
     @property

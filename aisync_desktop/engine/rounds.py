@@ -7,16 +7,18 @@ compare-and-swap, write down what came of it.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
 from aisync_desktop.core.diff import Change
-from aisync_desktop.core.items import Kind, Permission, Scope
+from aisync_desktop.core.items import ItemKey, Kind, McpServer, Permission, Scope
 from aisync_desktop.core.permissions import strictness
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.engine.applying import Applier, Receipt
+from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import NotWritingError
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.keeping import Keeping
@@ -190,6 +192,14 @@ class Rounds:
         """Have exactly these projects from now on."""
         self.store.set_projects([scope.root for scope in projects])
         self.applier.remember()
+
+    def agreeing_to_start(self, consents: Consents, scope: Scope, key: ItemKey) -> Consents:
+        """Return the consents with what an item starts at present: so much, and nothing else, gets its secrets."""
+        plan = self.planned or self.plan()
+        found = next((one.after.items().get(key) for one in plan.scopes if one.scope == scope), None)
+        if not isinstance(found, McpServer) or not found.command:
+            return consents
+        return consents.starting(scope, key, found, shutil.which(found.command) or "")
 
     def require_writing(self) -> None:
         """Refuse what would write while nothing may be written."""

@@ -61,6 +61,9 @@ class Securing:
             return rounds.sync("user")
         rounds.plan()
         rounds.keeping.keep(rounds.survey)
-        rounds.store.set_consents(consents_after(rounds.known.consents, to_mend, rounds.survey).payload())
+        consents = consents_after(rounds.known.consents, to_mend, rounds.survey)
+        for spot in sorted(to_mend.launching):
+            consents = rounds.agreeing_to_start(consents, spot.scope, spot.key)
+        rounds.store.set_consents(consents.payload())
         rounds.applier.remember()
         return rounds.run("user", "", rounds.plan(patient=True, mending=to_mend), patient=True)

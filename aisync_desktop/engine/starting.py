@@ -7,6 +7,8 @@ Nothing here imports more than it must (see `store/lean.py`).
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +22,10 @@ from aisync_desktop.secrets.references import SEALED
 _USER = "user"
 _REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
 _PIECE = re.compile(f"{_REFERENCE.pattern}|{SEALED.pattern}")
+_HOOKS = re.compile(
+    r"LD_(?:PRELOAD|AUDIT|LIBRARY_PATH)|DYLD_.*|NODE_OPTIONS|NODE_PATH|PYTHON(?:PATH|HOME|STARTUP|INSPECT)|BASH_ENV|ENV"
+    r"|RUBYOPT|RUBYLIB|PERL5(?:OPT|LIB|DB)|_?JAVA_(?:TOOL_)?OPTIONS|JDK_JAVA_OPTIONS"
+)
 _ON_THE_LINE = ("command", "args", "cwd")
 
 Values = Callable[[str], "str | None"]  # what a reference of a secret stands for
@@ -58,6 +64,22 @@ class Wanted:
         around = {str(folder) for folder in (here, *here.parents)} if not self.user else set()
         mine = sorted(around.intersection(projects), key=len, reverse=True)  # the innermost is first
         return (*(f"project:{root}" for root in mine), _USER)
+
+
+def line_of(item: Mapping[str, Value]) -> str:
+    """Return a short name for what an item starts: another one as soon as it would start, or be told, anything else.
+
+    The values of its secrets are left out, as they may change.
+    """
+    said = {name: item.get(name) for name in ("transport", "command", "args", "cwd", "env")}
+    return hashlib.sha256(SEALED.sub("secret", json.dumps(said, sort_keys=True)).encode()).hexdigest()[:32]
+
+
+def without_hooks(item: Mapping[str, Value], environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the caller's environment without what makes a program run other code first, unless the item says it."""
+    said = item.get("env")
+    mine = said if isinstance(said, dict) else {}
+    return {name: value for name, value in environ.items() if name in mine or not _HOOKS.fullmatch(name)}
 
 
 def find_item(wanted: Wanted, scopes: tuple[str, ...], item_in: ItemIn) -> tuple[str, Mapping[str, Value]]:

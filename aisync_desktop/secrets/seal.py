@@ -29,9 +29,10 @@ def seal(
     fields: Mapping[str, Value], fingerprint_key: Callable[[], bytes]
 ) -> tuple[dict[str, Value], tuple[SealedSpot, ...]]:
     """Return the fields without literal secrets, and what was taken out. The key is asked for only if there is one."""
+    fields, forged = _disarmed(fields, fingerprint_key)
     found = find_secrets(fields)
     sealed: dict[str, Value] = {name: _copy(value) for name, value in fields.items()}
-    spots: list[SealedSpot] = []
+    spots: list[SealedSpot] = [*forged]
     for path, group in groupby(found, key=lambda spot: spot.path):
         text = _at(fields, path)
         here = [_sealed_spot(spot, text, fingerprint_key()) for spot in group]
@@ -39,6 +40,19 @@ def seal(
         _put(sealed, path, _replaced(text, pieces, here))
         spots += here
     return sealed, tuple(spots)
+
+
+def _disarmed(
+    fields: Mapping[str, Value], fingerprint_key: Callable[[], bytes]
+) -> tuple[Mapping[str, Value], list[SealedSpot]]:
+    """Seal what only looks sealed: who writes a reference into a file must not be handed the secret that it names."""
+    if not references(fields):
+        return fields, []
+    spots = [
+        SealedSpot((), "reference", fingerprint(literal, fingerprint_key()), literal)
+        for literal in sorted(references(fields))
+    ]
+    return unseal(fields, {spot.literal: spot.reference for spot in spots}), spots
 
 
 def unseal(fields: Mapping[str, Value], literals: Mapping[str, str]) -> dict[str, Value]:

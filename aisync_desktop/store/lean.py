@@ -44,6 +44,14 @@ class LeanReader:
         found = json.loads(row[0]).get(key) if row else None
         return found if isinstance(found, dict) else None
 
+    def agreed(self, scope: str, key: str) -> tuple[str, str]:
+        """Return what a launcher may start of an item: its line, and the program; nothing where nobody agreed."""
+        consents = self._fact("consents")
+        lines = consents.get("lines") if isinstance(consents, dict) else None
+        found = lines.get(f"{scope}|{key}") if isinstance(lines, dict) else None
+        line, program = found if isinstance(found, list) else ("", "")
+        return str(line), str(program)
+
     def kept_secrets(self) -> tuple[Kept, ...]:
         """Return what the safe keeps; where it was seen is nobody's question here."""
         rows = self._db.execute("SELECT reference, place, since, enclosed FROM kept_secret")

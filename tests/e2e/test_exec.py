@@ -175,3 +175,69 @@ def test_before_anything_is_known_it_says_so() -> None:
     done = aisync("exec", "s")
     assert (done.returncode, done.stdout) == (1, "")
     assert "aisync init" in done.stderr
+
+
+def refused(words: list[str], env: dict[str, str] | None = None) -> str:
+    """Start a command line that is not to become the server; return what it said."""
+    environ = {**os.environ, **(env or {})}
+    done = subprocess.run(words, capture_output=True, text=True, env=environ, timeout=PATIENCE, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert CANARY not in done.stderr
+    return done.stderr
+
+
+def agreed_to_launch(home: Path) -> list[str]:
+    """Have Codex launch the server, as the user agrees; return the words of its entry."""
+    (decision,) = answer("decisions")["decisions"]
+    aisync("decide", decision["id"], "--take", "launch")
+    entry = entry_of("codex", home)
+    return [entry["command"], *entry["args"]]
+
+
+def test_a_command_that_was_changed_since_the_user_agreed_does_not_get_the_secret(
+    server: Path, isolated_home: Path
+) -> None:
+    words = agreed_to_launch(isolated_home)
+    launch(words)
+    other = server.with_name("other.py")
+    other.write_text("import os; print(os.environ['TOKEN'])")
+    file = isolated_home / ".claude.json"
+    file.write_text(file.read_text().replace(str(server), str(other)))
+    aisync("sync")
+    assert "agreed" in refused(words)
+    (again,) = [
+        one
+        for one in answer("doctor")["findings"]
+        if one["code"] == "doctor.launch-changed" and one["client"] == "codex"
+    ]
+    aisync("doctor", "--repair", "--yes", again["repairs"][0]["id"])
+    assert subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE, check=True).stdout == f"{CANARY}\n"
+
+
+def test_a_caller_cannot_hook_into_the_program_that_gets_the_secret(server: Path, isolated_home: Path) -> None:
+    words = agreed_to_launch(isolated_home)
+    hook, stolen = isolated_home / "hook", isolated_home / "stolen"
+    hook.mkdir()
+    (hook / "sitecustomize.py").write_text(
+        f"import os\nif 'TOKEN' in os.environ:\n    open({str(stolen)!r}, 'w').close()\n"
+    )
+    told, _ = launch(words, {"PYTHONPATH": str(hook)})
+    assert told["env"]["TOKEN"] == CANARY
+    assert not stolen.exists()
+
+
+def test_a_name_that_leads_to_another_program_than_agreed_is_not_started(
+    server: Path, isolated_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del server
+    good, evil = isolated_home / "good", isolated_home / "evil"
+    for folder in (good, evil):
+        folder.mkdir()
+        (folder / "mytool").write_text(f"#!{sys.executable}\n{SERVER}")
+        (folder / "mytool").chmod(0o755)
+    file = isolated_home / ".claude.json"
+    file.write_text(file.read_text().replace(json.dumps(sys.executable), '"mytool"'))
+    monkeypatch.setenv("PATH", f"{good}{os.pathsep}{os.environ['PATH']}")
+    words = agreed_to_launch(isolated_home)
+    assert launch(words)[0]["env"]["TOKEN"] == CANARY
+    assert "evil" in refused(words, {"PATH": f"{evil}{os.pathsep}{os.environ['PATH']}"})

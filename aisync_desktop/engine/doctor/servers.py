@@ -41,6 +41,7 @@ def in_items(state: EndpointState, environ: Mapping[str, str]) -> Iterator[Findi
         yield Finding(Severity.INFO, reason, step, state.client, str(state.scope), *located(state, key))
     for key, item in sorted(state.raw.items()):
         yield from _secrets(state, key, item)
+        yield from _changed_launcher(state, key)
         if isinstance(item, McpServer) and item.enabled:
             for fault in _faults(item, environ, Path(state.scope.root)):
                 spot = state.lens.where(state.documents, key, fault.field)
@@ -63,6 +64,14 @@ def _secrets(state: EndpointState, key: ItemKey, item: Item) -> Iterator[Finding
         spot = state.lens.where(state.documents, key, path)
         one = found(severity, code, state, spot, item=shown(key.name), field=shown(".".join(path)))
         yield replace(one, repairs=repairs)
+
+
+def _changed_launcher(state: EndpointState, key: ItemKey) -> Iterator[Finding]:
+    """Yield that a launcher starts something else than what the user agreed to: it does not, until they agree again."""
+    meant = state.view.items.get(key)
+    if key in state.spelled and meant and not state.launching.consents.has_agreed(state.scope, key, meant):
+        again = relaunching(state, key, shown(key.name))
+        yield replace(found(Severity.WARNING, "launch-changed", state, item=shown(key.name)), repairs=again)
 
 
 def _has_secret(value: Value) -> bool:
