@@ -114,6 +114,16 @@ class EndpointState:
         items = {key: item for key, item in self.view.items.items() if key not in held}
         return replace(self, view=View(items, {**self.view.opaque, **held}), held=self.held | held.keys())
 
+    def trying(self, key: ItemKey, item: Item | None) -> EndpointState:
+        """Return it with documents in which one item is as it would be written; what was observed stays."""
+        present = self.view.items.get(key)
+        if item == present:
+            return self
+        before, after = ({key: one} if one else {} for one in (present, item))
+        documents = self.lens.write(self.documents, before, after)
+        files = {role: replace(file, document=documents.get(role, file.document)) for role, file in self.files.items()}
+        return replace(self, files=files)
+
     @property
     def in_folder(self) -> bool:
         """Whether each item has a file of its own."""

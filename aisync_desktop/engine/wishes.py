@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from aisync_desktop.connectors.lens import Lens, Loss, Projection
 from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.items import Item, ItemKey, Kind
+from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
@@ -79,7 +79,7 @@ def wish_for(
     wish = Wish(dict(state.view.items), state.spelled)
     keys = {key for key in merged.items.keys() | state.view.items.keys() if key.kind is state.kind}
     others = tuple(reads_too)
-    for key in sorted(keys - merged.held - state.view.opaque.keys()):
+    for key in _in_order(keys - merged.held - state.view.opaque.keys(), merged.items):
         wanted = merged.items.get(key)
         if wanted is None or key in state.barred:
             wish = _without(wish, state, key, secrets.rights)
@@ -87,9 +87,20 @@ def wish_for(
             wish = replace(wish, covered=wish.covered | {key})
         elif key.kind is Kind.PERMISSIONS:
             wish = _with_permission(wish, state, key, wanted, secrets.rights)
+            state = state.trying(key, wish.items.get(key))
         else:
             wish = _with(wish, state, key, wanted, homes, secrets)
     return wish
+
+
+def _in_order(keys: Iterable[ItemKey], items: Items) -> list[ItemKey]:
+    """Return keys in their order; what is stricter first, as each permission is judged beside those before it."""
+
+    def place(key: ItemKey) -> tuple[int, ItemKey]:
+        item = items.get(key)
+        return (-item.action.strictness if isinstance(item, Permission) else 0, key)
+
+    return sorted(keys, key=place)
 
 
 def _whole(state: EndpointState, other: EndpointState, key: ItemKey, wanted: Item) -> bool:

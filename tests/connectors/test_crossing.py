@@ -99,7 +99,7 @@ def exceptions(source: str, target: str, items: Mapping[Subject, Action]) -> lis
         here.take(subject, action)
     told = set[Tool]()
     stricter = frozenset((subject, action) for subject, action in here.items().items() if action is not Action.ALLOW)
-    for subject, action in here.items().items():
+    for subject, action in sorted(here.items().items(), key=lambda one: -one[1].strictness):
         beside = stricter if action is Action.ALLOW else frozenset()
         met = crossing(subject, action, [ENDPOINTS[source]], ENDPOINTS[target], beside)
         if action is Action.ALLOW and met.wider:
