@@ -104,9 +104,14 @@ class Consents:
 
         return replace(self, copy=now(COPY, self.copy), leave=now(LEAVE, self.leave), launch=now(LAUNCH, self.launch))
 
-    def withdrawn(self, scope: Scope, key: ItemKey) -> Consents:
-        """Return the consents without those to write an item."""
-        return replace(self, copy=frozenset(one for one in self.copy if (one.scope, one.key) != (str(scope), str(key))))
+    def withdrawn(self, scope: Scope, key: ItemKey, label: str = "") -> Consents:
+        """Return the consents without those to write an item, at one endpoint or at all."""
+
+        def left(places: frozenset[Place]) -> frozenset[Place]:
+            meant = (str(scope), str(key))
+            return frozenset(one for one in places if (one.scope, one.key) != meant or label not in {"", one.label})
+
+        return replace(self, copy=left(self.copy), launch=left(self.launch))
 
     def carried(self, scope: Scope, renamed: Renamed) -> Consents:
         """Return the consents in which what was settled for a name is so for the new ones of the item too."""

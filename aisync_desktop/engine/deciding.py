@@ -95,7 +95,9 @@ class Deciding:
             )
         self._rounds.store.set_consents(consents.payload())
         self._rounds.applier.remember()
-        return self._rounds.sync("user")
+        plan = self._rounds.plan(patient=True)
+        by_itself = tuple(replace(one, marked=one.marked or bool(one.targets)) for one in plan.scopes)  # for undo
+        return self._rounds.run("user", "", Plan(by_itself), patient=True)
 
     def _restore(self, asked: Decision) -> Receipt:
         """Put a reset file back as a whole; at every other endpoint nothing changes by that."""

@@ -46,9 +46,22 @@ class GoingBack:
 
     def _go_back(self, way: ScopePlan, to: str = "", client: str = "", trusted: Trusted = frozenset()) -> Receipt:
         self._rounds.store.audit("user", way.event, to, {"client": client})
+        self._withdraw_consents(way)
         self._rounds.moments.forget()
         self._rounds.lost_texts.forget()
         return self._rounds.run("user", "", Plan((way,)), patient=True, trusted=trusted)
+
+    def _withdraw_consents(self, way: ScopePlan) -> None:
+        """Take back the consents to what goes now: with them it would be written again at once."""
+        consents = before = self._rounds.known.consents
+        for state in self._rounds.survey.of(way.scope):
+            after = way.afters.get(state.id, state.view.items)
+            for key, item in state.view.items.items():
+                if after.get(key) != item:
+                    consents = consents.withdrawn(way.scope, key, state.label)
+        if consents != before:
+            self._rounds.store.set_consents(consents.payload())
+            self._rounds.applier.remember()
 
     def leave(self) -> Receipt:
         """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""

@@ -17,12 +17,13 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.connectors.permissions import PermissionLens
 from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
+from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission, Scope
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Subject, Surrounding, Tool, strictness
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import WIDER, Decision
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.reach import Reach
 
 Sources = Mapping[ItemKey, tuple[PermissionsEndpoint, ...]]
 _SHOWN = 3  # examples in one sentence
@@ -153,6 +154,12 @@ def summary_of(key: ItemKey, wanted: Item | None) -> Text:
     """Return the question."""
     action = _action(wanted)
     return text(f"decision.wider.{action.value if action else _GONE}", item=key.name)
+
+
+def is_doubtful(states: Iterable[EndpointState], scope: Scope, reach: Reach) -> bool:
+    """Whether somewhere more is asked or denied than the items say: then nothing can be said to mean the same."""
+    apart = any(key.kind is Kind.PERMISSIONS for key in reach.keys(scope))
+    return apart or bool(opaque_losses(states))
 
 
 def opaque_losses(states: Iterable[EndpointState]) -> list[Loss]:

@@ -25,7 +25,7 @@ from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
-from aisync_desktop.engine.loosening import Rights, opaque_losses, sources_of, stricter_of
+from aisync_desktop.engine.loosening import Rights, is_doubtful, opaque_losses, sources_of, stricter_of
 from aisync_desktop.engine.referring import referring
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
@@ -161,7 +161,8 @@ def _plan_scope(
     guarded = _guarded(seen, memory, terms)
     usable = [one.state for one in guarded]
     merged = _mended(_merged(usable, memory, scope, terms), scope, terms)
-    rights = Rights(terms.consents, terms.follows_equal, sources_of(usable, merged.items), stricter_of(merged.items))
+    follows = terms.follows_equal and not is_doubtful(usable, scope, terms.reach)
+    rights = Rights(terms.consents, follows, sources_of(usable, merged.items), stricter_of(merged.items))
     secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
     drafts = Drafts(usable, read_back)

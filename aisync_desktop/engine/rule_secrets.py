@@ -7,18 +7,44 @@ and shown with dots in the secret's place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from aisync_desktop.connectors.lens import View
 from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.messages import text
 from aisync_desktop.engine.showing import shown
 from aisync_desktop.secrets.detect import find_secrets
+from aisync_desktop.secrets.names import is_secret_name
 from aisync_desktop.secrets.references import fingerprint
 
 _WORD = re.compile(r"[^\s\"'`()\[\]{},;|&<>]+")
+# How programs are told credentials, where neither a name nor a shape would say so.
+_FLAGS = {
+    **dict.fromkeys(("curl", "xh"), frozenset({"-u", "--user", "-U", "--proxy-user"})),
+    **dict.fromkeys(("http", "https"), frozenset({"-a", "--auth"})),
+    **dict.fromkeys(("mysql", "mysqldump", "mariadb", "mongo", "mongosh", "sshpass"), frozenset({"-p"})),
+    **dict.fromkeys(("docker", "podman", "helm", "oc", "az"), frozenset({"-p"})),
+    "redis-cli": frozenset({"-a", "--pass"}),
+    "openssl": frozenset({"-k", "-pass", "-passin", "-passout"}),
+    "ldapsearch": frozenset({"-w"}),
+    "smbclient": frozenset({"-U"}),
+}
+_ATTACHED = frozenset({"-p", "-u", "-a"})
+_COMPOUND = re.compile(r"_|[a-z][A-Z]")
+_SAID = re.compile(r"""(?P<name>[A-Za-z][\w.-]*)["']?\s*[:=]\s*(?P<quote>["'])(?P<value>[^"']+)(?P=quote)""")
 DOTS = "\u2022" * 8
+
+
+def _credentials(words: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Yield the words that are credentials by where they stand: behind a flag of their program, or a secret's name."""
+    flags = frozenset[str]().union(*(_FLAGS.get(word.group().rpartition("/")[2], ()) for word in words))
+    for before, word in pairwise(words):
+        flag = before.group()
+        if flag in flags or (_COMPOUND.search(flag) and not flag.startswith("-") and is_secret_name(flag)):
+            yield word
+    yield from (word for word in words if word.group()[:2] in flags & _ATTACHED and len(word.group()) > len("-p"))
 
 
 @lru_cache(maxsize=4096)
@@ -26,7 +52,8 @@ def _secrets(rule: str) -> tuple[tuple[int, int], ...]:
     """Return where secrets stand in a rule: in its words, as in a command's, or anywhere by their shape."""
     words = list(_WORD.finditer(rule))
     found = find_secrets({"args": [word.group() for word in words], "command": rule})
-    spans = set[tuple[int, int]]()
+    spans = {word.span() for word in _credentials(words)}
+    spans |= {said.span("value") for said in _SAID.finditer(rule) if is_secret_name(said["name"])}
     for spot in found:
         start = words[int(spot.path[1])].start() if spot.path[0] == "args" else 0
         spans.add((start + spot.start, start + spot.end))

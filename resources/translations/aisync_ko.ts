@@ -1136,6 +1136,14 @@
         <translation>더 필요 없으면 지우십시오. 다른 사람이 읽을 수 있었던 비밀 값은 바꿔야 합니다.</translation>
     </message>
     <message>
+        <source>“{item}” was changed since you agreed that AISync starts it with its secrets: it is not started.</source>
+        <translation>“{item}”은(는) AISync가 비밀 값과 함께 시작하도록 동의한 뒤 바뀌었습니다. 시작하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>If the change is meant, agree again with the repair.</source>
+        <translation>바꾼 것이 맞다면 고치기로 다시 동의하십시오.</translation>
+    </message>
+    <message>
         <source>Nothing was found.</source>
         <translation>발견된 것이 없습니다.</translation>
     </message>
@@ -2310,6 +2318,22 @@
     <message>
         <source>“{server}” was not started</source>
         <translation>“{server}”을(를) 시작하지 않음</translation>
+    </message>
+    <message>
+        <source>It starts something else than when you agreed that it gets its secrets.</source>
+        <translation>비밀 값을 받도록 동의했을 때와 다른 것을 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Look at it with `aisync items`; if it is meant, agree again with `aisync doctor --repair`.</source>
+        <translation>`aisync items`로 확인하고, 맞다면 `aisync doctor --repair`로 다시 동의하십시오.</translation>
+    </message>
+    <message>
+        <source>Its command leads to {found} here, not to {agreed} as when you agreed.</source>
+        <translation>명령이 여기에서는 동의했을 때의 {agreed}이(가) 아니라 {found}(으)로 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Mend the PATH; if the program has moved, agree again with `aisync doctor --repair`.</source>
+        <translation>PATH를 고치십시오. 프로그램을 옮겼다면 `aisync doctor --repair`로 다시 동의하십시오.</translation>
     </message>
     <message>
         <source>Its command is AISync&apos;s launcher again.</source>

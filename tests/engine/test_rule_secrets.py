@@ -1,0 +1,51 @@
+"""Secrets in the commands that clients write down as rules."""
+
+import pytest
+
+from aisync_desktop.engine.rule_secrets import DOTS, rule_shown
+
+GIVEN = "S3cretPassw0rd"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        f"Bash(curl -u admin:{GIVEN}:*)",
+        f"Bash(curl --user admin:{GIVEN} https://x)",
+        f"Bash(http -a u:{GIVEN} x)",
+        f"Bash(mysql -u root -p{GIVEN}:*)",
+        f"Bash(/usr/bin/sshpass -p {GIVEN} ssh:*)",
+        f"Bash(redis-cli -a {GIVEN}:*)",
+        f"Bash(docker login -u me -p {GIVEN})",
+        f"Bash(openssl enc -k {GIVEN})",
+        f"Bash(aws configure set aws_secret_access_key {GIVEN})",
+        f"Bash(npm config set //r/:_authToken {GIVEN})",
+        f"Bash(DB_PASSWORD='{GIVEN} two' make)",
+        f'Bash(curl -d {{"password": "{GIVEN}"}} https://x)',
+        f"Bash(tool --token {GIVEN})",
+        "Bash(git push https://u:" + GIVEN + "@host/r)",
+    ],
+)
+def test_a_credential_is_known_by_where_it_stands(rule: str) -> None:
+    assert GIVEN not in rule_shown(rule)
+    assert DOTS in rule_shown(rule) or "***" in rule_shown(rule)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Bash(npm run test:*)",
+        "Bash(git push origin main)",
+        "Bash(docker compose -f x.yml up)",
+        "Bash(mkdir -p src/a)",
+        "Bash(cp -a one two)",
+        "Bash(curl https://example.com/install.sh)",
+        "Read(**/.env)",
+        "mcp__github__get_issue",
+        'prefix_rule(pattern=["git", "push"], decision="forbidden")',
+        "WebFetch(domain:example.com)",
+        "Bash(kubectl get secret my-secret)",
+    ],
+)
+def test_a_plain_rule_is_shown_as_it_is(rule: str) -> None:
+    assert DOTS not in rule_shown(rule)
