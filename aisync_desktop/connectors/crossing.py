@@ -102,6 +102,8 @@ _COMMANDS = (
     "other 2>&1 | {w} a",
     "cd /tmp && {w}",
     "({w}",
+    "`{w}`",
+    "$({w})",
     "{w} -c 'other'",
     "{w} a\0b",
     "{w};;other",
