@@ -81,7 +81,8 @@ class Exchange:
         """Whether the new value would be found, to the letter, in the old one's place."""
         fields = item.fields()
         clear = unseal(fields, {self.old: self.literal})
-        return seal(clear, reads.fingerprint_key)[0] == unseal(fields, {self.old: self.new})
+        others = references(fields) - {self.old}
+        return seal(clear, reads.fingerprint_key, ours=others)[0] == unseal(fields, {self.old: self.new})
 
 
 def exchanging(exchange: Exchange, survey: Survey, known: Known, surveyor: Surveyor, reads: Reads) -> ScopePlan:

@@ -5,7 +5,7 @@ Sealed items are what is compared, merged, stored and shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -26,10 +26,13 @@ class SealedSpot:
 
 
 def seal(
-    fields: Mapping[str, Value], fingerprint_key: Callable[[], bytes]
+    fields: Mapping[str, Value], fingerprint_key: Callable[[], bytes], *, ours: Collection[str] = ()
 ) -> tuple[dict[str, Value], tuple[SealedSpot, ...]]:
-    """Return the fields without literal secrets, and what was taken out. The key is asked for only if there is one."""
-    fields, forged = _disarmed(fields, fingerprint_key)
+    """Return the fields without literal secrets, and what was taken out. The key is asked for only if there is one.
+
+    No reference is taken for one of ours, but those that the caller has put there.
+    """
+    fields, forged = _disarmed(fields, fingerprint_key, ours)
     found = find_secrets(fields)
     sealed: dict[str, Value] = {name: _copy(value) for name, value in fields.items()}
     spots: list[SealedSpot] = [*forged]
@@ -43,14 +46,12 @@ def seal(
 
 
 def _disarmed(
-    fields: Mapping[str, Value], fingerprint_key: Callable[[], bytes]
+    fields: Mapping[str, Value], fingerprint_key: Callable[[], bytes], ours: Collection[str]
 ) -> tuple[Mapping[str, Value], list[SealedSpot]]:
     """Seal what only looks sealed: who writes a reference into a file must not be handed the secret that it names."""
-    if not references(fields):
-        return fields, []
     spots = [
         SealedSpot((), "reference", fingerprint(literal, fingerprint_key()), literal)
-        for literal in sorted(references(fields))
+        for literal in sorted(references(fields).difference(ours))
     ]
     return unseal(fields, {spot.literal: spot.reference for spot in spots}), spots
 
@@ -58,11 +59,6 @@ def _disarmed(
 def unseal(fields: Mapping[str, Value], literals: Mapping[str, str]) -> dict[str, Value]:
     """Put literals back for the references that are known; the others stay."""
     return {name: _unsealed(value, literals) for name, value in fields.items()}
-
-
-def is_sealed(value: Value) -> bool:
-    """Say whether a value is, or has in it, the reference of a secret."""
-    return isinstance(value, str) and SEALED.search(value) is not None
 
 
 def contains_sealed(fields: Value | Mapping[str, Value]) -> bool:

@@ -93,6 +93,14 @@ def test_the_new_reference_can_be_rotated_again(
     assert counts(clients, OLD) == {3}
 
 
+def test_the_other_secrets_of_an_item_are_no_hindrance(engine: Engine, clients: Clients, reference: str) -> None:
+    clients.replace("claude-code", '"TOKEN"', '"PASSWORD": "hunter2hunter2", "TOKEN"')
+    engine.sync("watch")
+    engine.set_secret(reference, NEW)
+    assert b"hunter2hunter2" in clients.bytes()["claude-code"]
+    assert (counts(clients, OLD), counts(clients, NEW)) == ({0}, {3})
+
+
 def test_what_changes_elsewhere_meanwhile_is_not_lost(engine: Engine, clients: Clients, reference: str) -> None:
     clients.add("rovodev", "other")
     engine.set_secret(reference, NEW)

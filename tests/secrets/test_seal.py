@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aisync_desktop.core.values import Value
 from aisync_desktop.secrets.references import fingerprint, references
-from aisync_desktop.secrets.seal import contains_sealed, is_sealed, seal, unseal
+from aisync_desktop.secrets.seal import contains_sealed, seal, unseal
 from tests.secrets.corpus import HARMLESS, SECRETS, Case
 
 KEY = b"k" * 32
@@ -61,14 +61,21 @@ def test_a_reference_is_stable_under_a_key_and_means_nothing_under_another() -> 
     assert fingerprint("abc", KEY) == fingerprint("abc", KEY)
     assert fingerprint("abc", KEY) != fingerprint("abd", KEY)
     assert fingerprint("abc", KEY) != fingerprint("abc", b"other" * 7)
-    assert is_sealed(fingerprint("abc", KEY))
+    assert contains_sealed(fingerprint("abc", KEY))
 
 
 @pytest.mark.parametrize(
     "value", ["", "secret:", "secret:xyz", "secret:0123", "secret:0123456789abcdef0", 7, None, True]
 )
 def test_what_only_looks_sealed_is_not(value: Value) -> None:
-    assert not is_sealed(value)
+    assert not contains_sealed(value)
+
+
+def test_only_the_references_that_the_caller_put_there_are_ours() -> None:
+    ours, forged = fingerprint("abc", KEY), fingerprint("abd", KEY)
+    sealed, spots = seal({"env": {"A": ours, "B": forged}}, key, ours=[ours])
+    assert sealed == {"env": {"A": ours, "B": fingerprint(forged, KEY)}}
+    assert [spot.literal for spot in spots] == [forged]
 
 
 def test_a_literal_is_not_shown_by_the_spot_that_holds_it() -> None:
