@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Conditional, Dialect, Line
+from aisync_desktop.connectors.dialects.base import Conditional, Dialect, Line, in_order
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.lens import MAIN, Documents
 from aisync_desktop.core.meaning import is_about
@@ -129,16 +129,17 @@ def crossing(
     sources: Sequence[PermissionsEndpoint],
     target: PermissionsEndpoint,
     beside: Beside = frozenset(),
+    beside_there: Beside | None = None,
 ) -> Crossing:
     """Compare what a permission does at a target with what it does where it stands.
 
-    What is allowed is so only as far as nothing stricter stands `beside` it: where the target cannot say that, too, it
-    would allow more. What stands in no source is measured by what our language means.
+    What is allowed is so only as far as nothing stricter stands `beside` it: where the target does not say that, too,
+    it would allow more. What stands in no source is measured by what our language means.
     """
     mine = frozenset({(subject, action)})
     saying = [said for said in (_said(one, mine | beside) for one in sources) if said and subject in said.subjects]
     others: list[_Said | _Meant] = [*saying] or [_Meant(mine | beside)]
-    there = _said(target, mine | beside)
+    there = _said(target, mine | (beside if beside_there is None else beside_there))
     if there is None or subject not in there.subjects:
         return Crossing()
     wider, weaker = list[str](), list[str]()
@@ -190,12 +191,15 @@ def _written(endpoint: str, permissions: Beside) -> _Said | None:
     dialect = dialect_of(model)
     documents: Documents = {MAIN: empty(model.format, model.accepts)}
     subjects = set[Subject]()
-    for subject, action in sorted(permissions):
-        if subject.tool in dialect.tools and dialect.refusal(subject, action) is None:
-            if isinstance(dialect, Conditional):
-                documents = dialect.room(documents, subject)
-            documents = dialect.write(documents, {subject: action})
-            subjects.add(subject)
+    for subject, action in in_order(dict(permissions)):
+        if action is None or subject.tool not in dialect.tools or dialect.refusal(subject, action):
+            continue
+        if isinstance(dialect, Conditional):
+            documents = dialect.room(documents, subject)
+            if dialect.hindrance(documents, subject, action):
+                continue
+        documents = dialect.write(documents, {subject: action})
+        subjects.add(subject)
     return _Said(dialect, dialect.lines(documents), frozenset(subjects))
 
 

@@ -107,7 +107,16 @@ def _met(state: EndpointState, key: ItemKey, action: Action | None, rights: Righ
     others = [one for one in rights.sources.get(key, ()) if one is not endpoint]
     subject = Subject.parse(key.name)
     beside = rights.stricter.get(subject.tool, frozenset()) if action is Action.ALLOW else frozenset()
-    return crossing(subject, action, others, endpoint, beside)
+    return crossing(subject, action, others, endpoint, beside, _said_of(beside, state))
+
+
+def _said_of(beside: Beside, state: EndpointState) -> Beside:
+    """Return what an endpoint says of these, with all that is written there before."""
+    if not beside:
+        return beside
+    actions = {key.name: Permission.of(item).action for key, item in state.lens.read(state.documents).items.items()}
+    found = ((subject, actions.get(str(subject), Action.ALLOW)) for subject, _ in beside)
+    return frozenset((subject, action) for subject, action in found if action is not Action.ALLOW)
 
 
 def _laxer(state: EndpointState, key: ItemKey, now: Action | None, then: Action | None) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from aisync_desktop.core.diff import FieldPath
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
+from aisync_desktop.core.permissions import strictness
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
 from aisync_desktop.engine.decisions import SECRET, Decision
 from aisync_desktop.engine.endpoints import EndpointState
@@ -87,9 +88,10 @@ def wish_for(
             wish = replace(wish, covered=wish.covered | {key})
         elif key.kind is Kind.PERMISSIONS:
             wish = _with_permission(wish, state, key, wanted, secrets.rights)
-            state = state.trying(key, wish.items.get(key))
         else:
             wish = _with(wish, state, key, wanted, homes, secrets)
+        if key.kind is Kind.PERMISSIONS:
+            state = state.trying(key, wish.items.get(key))
     return wish
 
 
@@ -98,7 +100,7 @@ def _in_order(keys: Iterable[ItemKey], items: Items) -> list[ItemKey]:
 
     def place(key: ItemKey) -> tuple[int, ItemKey]:
         item = items.get(key)
-        return (-item.action.strictness if isinstance(item, Permission) else 0, key)
+        return (-strictness(item.action if isinstance(item, Permission) else None), key)
 
     return sorted(keys, key=place)
 

@@ -101,7 +101,8 @@ def exceptions(source: str, target: str, items: Mapping[Subject, Action]) -> lis
     stricter = frozenset((subject, action) for subject, action in here.items().items() if action is not Action.ALLOW)
     for subject, action in sorted(here.items().items(), key=lambda one: -one[1].strictness):
         beside = stricter if action is Action.ALLOW else frozenset()
-        met = crossing(subject, action, [ENDPOINTS[source]], ENDPOINTS[target], beside)
+        beside_there = frozenset((one, held) for one, held in there.items().items() if (one, held) in beside)
+        met = crossing(subject, action, [ENDPOINTS[source]], ENDPOINTS[target], beside, beside_there)
         if action is Action.ALLOW and met.wider:
             continue  # a decision; until then it is not there
         if not there.take(subject, action) or met.weaker:

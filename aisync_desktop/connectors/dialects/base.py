@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from aisync_desktop.connectors.lens import Documents, Spot
 from aisync_desktop.core.messages import Text
-from aisync_desktop.core.permissions import Action, Request, Subject, Surrounding, Tool
+from aisync_desktop.core.permissions import Action, Request, Subject, Surrounding, Tool, strictness
 
 Wanted = Mapping[Subject, Action | None]  # None: no line of it any more
 
@@ -70,6 +70,15 @@ class Conditional(Protocol):
 
     def room(self, documents: Documents, subject: Subject) -> Documents:
         """Return documents that have what a line of a subject needs, for trying it out: they are never written."""
+
+
+def in_order(wanted: Wanted) -> list[tuple[Subject, Action | None]]:
+    """Return what is wanted in the order in which it is written: the stricter first.
+
+    Where a line stands, and whether it has a place at all, depends on those before it; all that is written is judged
+    in the same order.
+    """
+    return sorted(wanted.items(), key=lambda one: (-strictness(one[1]), one[0]))
 
 
 def strictest(lines: Iterable[Line]) -> dict[Subject, Line]:

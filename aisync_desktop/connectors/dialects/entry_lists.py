@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Line, Wanted
+from aisync_desktop.connectors.dialects.base import Line, Wanted, in_order
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Subject
@@ -69,8 +69,8 @@ class EntryLists:
     def write(self, documents: Documents, wanted: Wanted) -> Documents:
         """Return the documents with these subjects as they are wanted."""
         document = documents[MAIN]
-        for subject in sorted(wanted):
-            document = self._written(document, subject, wanted[subject])
+        for subject, action in in_order(wanted):
+            document = self._written(document, subject, action)
         return {**documents, MAIN: document}
 
     def _written(self, document: Document, subject: Subject, action: Action | None) -> Document:

@@ -24,7 +24,7 @@ from math import prod
 from pathlib import PurePosixPath
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
+from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, strictness, subject_of
@@ -82,8 +82,7 @@ class Engine:
     def write(self, documents: Documents, wanted: Wanted) -> Documents:
         """Return the documents with these subjects as they are wanted."""
         document = documents[MAIN]
-        for subject in sorted(wanted):
-            action = wanted[subject]
+        for subject, action in in_order(wanted):
             if action is None or self.refusal(subject, action) is None:
                 document = self._written(document, subject, action)
         return {**documents, MAIN: document}

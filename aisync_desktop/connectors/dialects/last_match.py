@@ -22,7 +22,7 @@ from posixpath import relpath
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects import file_texts
-from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
+from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.command_texts import seen
 from aisync_desktop.connectors.dialects.order import hindrance
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
@@ -114,8 +114,8 @@ class Engine:
     def write(self, documents: Documents, wanted: Wanted) -> Documents:
         """Return the documents with these subjects as they are wanted."""
         document = documents[MAIN]
-        for subject in sorted(wanted):
-            document = self._written(document, subject, wanted[subject])
+        for subject, action in in_order(wanted):
+            document = self._written(document, subject, action)
         return {**documents, MAIN: document}
 
     def _written(self, document: Document, subject: Subject, action: Action | None) -> Document:

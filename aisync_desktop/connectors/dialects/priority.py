@@ -21,7 +21,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
+from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.meeting import covering, meet
 from aisync_desktop.connectors.dialects.priority_rules import NAMES, SHELL, RuleLine, is_sound, lines_of, rule_of, texts
 from aisync_desktop.connectors.dialects.priority_verdict import Policy
@@ -114,8 +114,8 @@ class Engine:
         document = documents[MAIN]
         if not self._is_read(document):
             return documents
-        for subject in sorted(wanted, key=lambda one: (-_strictness(wanted[one]), one)):
-            document = self._written(document, subject, wanted[subject])
+        for subject, action in in_order(wanted):
+            document = self._written(document, subject, action)
         return {**documents, MAIN: document}
 
     def _written(self, document: Document, subject: Subject, action: Action | None) -> Document:
@@ -147,10 +147,6 @@ class Engine:
 
 def _unread(line: RuleLine) -> RuleLine:
     return replace(line, meaning=text("permission.unread"), named=None, counts=False)
-
-
-def _strictness(action: Action | None) -> int:
-    return action.strictness if action else -1
 
 
 def _is_default(line: RuleLine) -> bool:

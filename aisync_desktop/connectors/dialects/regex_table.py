@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
+from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.meeting import heads_meet, meet
 from aisync_desktop.connectors.dialects.simple_regex import SimpleRegex, head_of, simple, spelled
 from aisync_desktop.connectors.dialects.tidy import has_way, without
@@ -124,8 +124,7 @@ class Engine:
         document = documents[MAIN]
         if not self._has_place(document):
             return documents
-        for subject in sorted(wanted, key=lambda one: (-_strictness(wanted[one]), one)):
-            action = wanted[subject]
+        for subject, action in in_order(wanted):
             if self.refusal(subject, action or Action.ASK) is None:
                 document = self._written(document, subject, action)
         return {**documents, MAIN: document}
@@ -173,10 +172,6 @@ def _said(subject: Subject, action: Action) -> dict[str, Value]:
 
 def _action(level: object) -> Action | None:
     return Action(level) if isinstance(level, str) and level in set(Action) else None
-
-
-def _strictness(action: Action | None) -> int:
-    return action.strictness if action else -1
 
 
 def _clashes(line: _Line, subject: Subject) -> bool:

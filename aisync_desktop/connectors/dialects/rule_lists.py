@@ -13,7 +13,7 @@ from typing import ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
+from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.shell_files import files_named
 from aisync_desktop.connectors.dialects.tidy import without
 from aisync_desktop.connectors.lens import MAIN, Documents, NoRootError, Spot
@@ -136,8 +136,8 @@ class RuleLists(ABC):
     def write(self, documents: Documents, wanted: Wanted) -> Documents:
         """Return the documents with these subjects as they are wanted."""
         document = documents[MAIN]
-        for subject in sorted(wanted):
-            document = self._written(document, subject, wanted[subject])
+        for subject, action in in_order(wanted):
+            document = self._written(document, subject, action)
         return {**documents, MAIN: document}
 
     def _written(self, document: Document, subject: Subject, action: Action | None) -> Document:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
+from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.tidy import has_way, without
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
@@ -103,8 +103,7 @@ class Engine:
     def write(self, documents: Documents, wanted: Wanted) -> Documents:
         """Return the documents with these subjects as they are wanted, at the servers that are there."""
         document = documents[MAIN]
-        for subject in sorted(wanted):
-            action = wanted[subject]
+        for subject, action in in_order(wanted):
             sayable = subject.tool in self.tools and subject.matcher is Matcher.IS
             if sayable and subject.server in _entries(document, self._root):
                 document = self._written(document, subject, action)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects import text_patterns
-from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
+from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.command_texts import seen
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
@@ -92,8 +92,8 @@ class Engine:
     def write(self, documents: Documents, wanted: Wanted) -> Documents:
         """Return the documents with these subjects as they are wanted."""
         document = documents[MAIN]
-        for subject in sorted(wanted):
-            document = self._written(document, subject, wanted[subject])
+        for subject, action in in_order(wanted):
+            document = self._written(document, subject, action)
         return {**documents, MAIN: document}
 
     def _written(self, document: Document, subject: Subject, action: Action | None) -> Document:
