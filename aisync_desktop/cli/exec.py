@@ -16,7 +16,16 @@ from pathlib import Path
 
 from aisync_desktop.core.child_env import child_env
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.engine.starting import NotStartedError, Start, Wanted, find_item, line_of, start_of, without_hooks
+from aisync_desktop.engine.starting import (
+    NotStartedError,
+    Start,
+    Wanted,
+    find_item,
+    is_same_program,
+    line_of,
+    start_of,
+    without_hooks,
+)
 from aisync_desktop.files.places import DATABASE, find_places
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.references import SEALED
@@ -78,8 +87,8 @@ def _start_of(asked: Wanted) -> Start:
             if not SEALED.search(str(item.get("env"))):
                 return start_of(asked.server, scope, item, environ, values)
             line, program = reader.agreed(scope, f"mcp/{asked.server}")
-            if line and line != line_of(item):
-                raise NotStartedError(asked.server, "changed")
+            if line != line_of(item):
+                raise NotStartedError(asked.server, "changed" if line else "not-agreed")
             start = start_of(asked.server, scope, item, without_hooks(item, environ), values)
             _require_program(asked.server, start, program)
             return start
@@ -91,8 +100,8 @@ def _start_of(asked: Wanted) -> Start:
 def _require_program(server: str, start: Start, agreed: str) -> None:
     """Refuse a name that leads to another program than when the user agreed: whoever starts us sets the way there."""
     found = shutil.which(start.argv[0], path=start.env.get("PATH", ""))
-    if found and agreed and os.path.realpath(found) != os.path.realpath(agreed):
-        raise NotStartedError(server, "other-program", found=found, agreed=agreed)
+    if found and not is_same_program(found, agreed):
+        raise NotStartedError(server, "other-program", found=found, agreed=agreed or "-")
 
 
 def _become(server: str, to: Start) -> int:

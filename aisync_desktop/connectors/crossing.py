@@ -146,7 +146,7 @@ def crossing(
     for request in dict.fromkeys(probe for one, _ in sorted(mine | beside) for probe in probes(one)):
         here = [one.verdict(request) for one in others]
         verdict = there.verdict(request)
-        if verdict is Action.ALLOW and Action.ALLOW not in here:
+        if verdict is Action.ALLOW and any(one is not Action.ALLOW for one in here):
             wider.append(request.argument)
         if action is not Action.ALLOW and action in here and verdict.strictness < action.strictness:
             weaker.append(request.argument)

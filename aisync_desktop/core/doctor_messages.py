@@ -18,9 +18,10 @@ DOCTOR: dict[str, str] = {
         "messages", "Delete it when it is of no more use; a secret that others could read is to be changed."
     ),
     "doctor.launch-changed": QT_TRANSLATE_NOOP(
-        "messages", "“{item}” was changed since you agreed that AISync starts it with its secrets: it is not started."
+        "messages",
+        "You have not agreed that AISync starts “{item}” as it is now with its secrets: it does not.",
     ),
-    "doctor.launch-changed.next": QT_TRANSLATE_NOOP("messages", "If the change is meant, agree again with the repair."),
+    "doctor.launch-changed.next": QT_TRANSLATE_NOOP("messages", "If it is meant so, agree with the repair."),
     "doctor.healthy": QT_TRANSLATE_NOOP("messages", "Nothing was found."),
     "doctor.hidden": QT_TRANSLATE_NOOP(
         "messages", "The client does not read this file as long as there is {file}: what is changed here has no effect."

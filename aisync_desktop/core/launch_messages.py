@@ -12,6 +12,10 @@ LAUNCH: dict[str, str] = {
     "exec.changed.next": QT_TRANSLATE_NOOP(
         "messages", "Look at it with `aisync items`; if it is meant, agree again with `aisync doctor --repair`."
     ),
+    "exec.not-agreed": QT_TRANSLATE_NOOP("messages", "You have not agreed yet that it gets its secrets from AISync."),
+    "exec.not-agreed.next": QT_TRANSLATE_NOOP(
+        "messages", "Look at it with `aisync items`; if it is yours, agree with `aisync doctor --repair`."
+    ),
     "exec.other-program": QT_TRANSLATE_NOOP(
         "messages", "Its command leads to {found} here, not to {agreed} as when you agreed."
     ),

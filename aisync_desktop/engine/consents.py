@@ -18,7 +18,7 @@ from aisync_desktop.core.diff import FieldPath, difference
 from aisync_desktop.core.items import USER, Item, ItemKey, Scope
 from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.starting import line_of
+from aisync_desktop.engine.starting import is_same_program, line_of
 from aisync_desktop.secrets.seal import contains_sealed
 
 COPY, LAUNCH, LEAVE = "copy", "launch", "leave"
@@ -76,10 +76,10 @@ class Consents:
         """Return the consents once the user agreed that a launcher hands an item's secrets to what it starts now."""
         return replace(self, lines={**self.lines, f"{scope}|{key}": (line_of(item.fields()), program)})
 
-    def has_agreed(self, scope: Scope, key: ItemKey, item: Item) -> bool:
-        """Whether a launcher may start an item as it is now; where nothing was agreed on, nobody launches it."""
-        agreed = self.lines.get(f"{scope}|{key}")
-        return agreed is None or agreed[0] == line_of(item.fields())
+    def has_agreed(self, scope: Scope, key: ItemKey, item: Item, program: str) -> bool:
+        """Whether a launcher may start an item as it is now, and the program that its command leads to, if to any."""
+        line, agreed = self.lines.get(f"{scope}|{key}", ("", ""))
+        return line == line_of(item.fields()) and (not program or is_same_program(program, agreed))
 
     def allow(self, key: ItemKey, fields: Collection[FieldPath], label: str, scope: Scope) -> bool:
         """Whether all of these secrets may be written there as they are."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -73,6 +74,11 @@ def line_of(item: Mapping[str, Value]) -> str:
     """
     said = {name: item.get(name) for name in ("transport", "command", "args", "cwd", "env")}
     return hashlib.sha256(SEALED.sub("secret", json.dumps(said, sort_keys=True)).encode()).hexdigest()[:32]
+
+
+def is_same_program(found: str, agreed: str) -> bool:
+    """Whether a command leads to the program that the user agreed to; where they saw none, it is none of theirs."""
+    return bool(agreed) and os.path.realpath(found) == os.path.realpath(agreed)
 
 
 def without_hooks(item: Mapping[str, Value], environ: Mapping[str, str]) -> dict[str, str]:

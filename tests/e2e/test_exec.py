@@ -114,6 +114,7 @@ def test_the_project_that_the_folder_is_in_comes_first(server: Path, isolated_ho
     entry = {"command": sys.executable, "args": [str(server)], "env": {"PLAIN": "of the project"}}
     (repo / ".mcp.json").write_text(json.dumps({"mcpServers": {"s": entry}}))
     aisync("project", "add", str(repo), "--yes")
+    agreed_to_launch(isolated_home)
     command = [sys.executable, "-m", "aisync_desktop", "exec", "s"]
     assert launch(command, cwd=repo / "src")[0]["env"]["PLAIN"] == "of the project"
     assert launch(command)[0]["env"]["PLAIN"] == "1"
@@ -145,8 +146,8 @@ def test_what_is_wrong_is_told_on_stderr_only(server: Path, words: list[str], co
 
 
 def test_a_program_that_is_not_there_is_named(server: Path, isolated_home: Path) -> None:
-    path = isolated_home / ".claude.json"
-    path.write_text(path.read_text().replace(sys.executable, "no-such-program"))
+    entry = {"command": "no-such-program", "env": {"PLAIN": "1"}}
+    (isolated_home / ".claude.json").write_text(json.dumps({"mcpServers": {"s": entry}}))
     aisync("sync")
     done = aisync("exec", "s")
     assert (done.returncode, done.stdout) == (1, "")
@@ -154,7 +155,8 @@ def test_a_program_that_is_not_there_is_named(server: Path, isolated_home: Path)
     assert CANARY not in done.stderr
 
 
-def test_a_value_that_is_in_no_safe_is_named_by_its_variable(server: Path) -> None:
+def test_a_value_that_is_in_no_safe_is_named_by_its_variable(server: Path, isolated_home: Path) -> None:
+    agreed_to_launch(isolated_home)
     state = Path(os.environ["AISYNC_HOME"]) / "state"
     for key in state.glob("data-*.key"):
         key.unlink()
@@ -163,7 +165,8 @@ def test_a_value_that_is_in_no_safe_is_named_by_its_variable(server: Path) -> No
     assert "key" in done.stderr
 
 
-def test_a_keyring_that_does_not_answer_is_told_of(server: Path) -> None:
+def test_a_keyring_that_does_not_answer_is_told_of(server: Path, isolated_home: Path) -> None:
+    agreed_to_launch(isolated_home)
     with closing(sqlite3.connect(Path(os.environ["AISYNC_HOME"]) / "state" / "aisync.sqlite3")) as db, db:
         db.execute("UPDATE kept_secret SET place = 'keyring', enclosed = x''")
     done = aisync("exec", "s")
@@ -214,6 +217,19 @@ def test_a_command_that_was_changed_since_the_user_agreed_does_not_get_the_secre
     assert subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE, check=True).stdout == f"{CANARY}\n"
 
 
+def test_a_server_gets_its_secret_only_once_the_user_agreed(server: Path, isolated_home: Path) -> None:
+    """A repository can have any client start `aisync exec`, with a PATH of its own."""
+    words = [sys.executable, "-m", "aisync_desktop", "exec", "s", "--scope", "user"]
+    assert "agreed" in refused(words)
+    file = isolated_home / ".qwen" / "settings.json"
+    file.write_text(json.dumps({"mcpServers": {"s": {"command": words[0], "args": words[1:]}}}))
+    aisync("sync")
+    (finding,) = [one for one in answer("doctor")["findings"] if one["code"] == "doctor.launch-changed"]
+    assert "agreed" in refused(words)
+    aisync("doctor", "--repair", "--yes", finding["repairs"][0]["id"])
+    assert launch(words)[0]["env"]["TOKEN"] == CANARY
+
+
 def test_a_caller_cannot_hook_into_the_program_that_gets_the_secret(server: Path, isolated_home: Path) -> None:
     words = agreed_to_launch(isolated_home)
     hook, stolen = isolated_home / "hook", isolated_home / "stolen"
@@ -240,4 +256,10 @@ def test_a_name_that_leads_to_another_program_than_agreed_is_not_started(
     monkeypatch.setenv("PATH", f"{good}{os.pathsep}{os.environ['PATH']}")
     words = agreed_to_launch(isolated_home)
     assert launch(words)[0]["env"]["TOKEN"] == CANARY
+    assert "doctor.launch-changed" not in aisync("doctor", "--json").stdout
     assert "evil" in refused(words, {"PATH": f"{evil}{os.pathsep}{os.environ['PATH']}"})
+    (good / "mytool").rename(evil / "mytool")
+    monkeypatch.setenv("PATH", f"{evil}{os.pathsep}{os.environ['PATH']}")
+    moved = next(one for one in answer("doctor")["findings"] if one["code"] == "doctor.launch-changed")
+    aisync("doctor", "--repair", "--yes", moved["repairs"][0]["id"])
+    assert launch(words)[0]["env"]["TOKEN"] == CANARY

@@ -41,7 +41,7 @@ def in_items(state: EndpointState, environ: Mapping[str, str]) -> Iterator[Findi
         yield Finding(Severity.INFO, reason, step, state.client, str(state.scope), *located(state, key))
     for key, item in sorted(state.raw.items()):
         yield from _secrets(state, key, item)
-        yield from _changed_launcher(state, key)
+        yield from _changed_launcher(state, key, environ)
         if isinstance(item, McpServer) and item.enabled:
             for fault in _faults(item, environ, Path(state.scope.root)):
                 spot = state.lens.where(state.documents, key, fault.field)
@@ -66,10 +66,13 @@ def _secrets(state: EndpointState, key: ItemKey, item: Item) -> Iterator[Finding
         yield replace(one, repairs=repairs)
 
 
-def _changed_launcher(state: EndpointState, key: ItemKey) -> Iterator[Finding]:
-    """Yield that a launcher starts something else than what the user agreed to: it does not, until they agree again."""
+def _changed_launcher(state: EndpointState, key: ItemKey, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield that a launcher would start what the user did not agree to: it does not, until they do."""
     meant = state.view.items.get(key)
-    if key in state.spelled and meant and not state.launching.consents.has_agreed(state.scope, key, meant):
+    if key not in state.spelled or not isinstance(meant, McpServer) or not contains_sealed(meant.env):
+        return
+    program = find_program(meant.command or "", environ)
+    if not state.launching.consents.has_agreed(state.scope, key, meant, str(program or "")):
         again = relaunching(state, key, shown(key.name))
         yield replace(found(Severity.WARNING, "launch-changed", state, item=shown(key.name)), repairs=again)
 

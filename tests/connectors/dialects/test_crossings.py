@@ -43,6 +43,12 @@ def test_what_a_client_lets_through_besides_is_told(client: str, spelled: str, a
     assert example in crossing(Subject.parse(spelled), action, [SOURCE], _DESCRIBED[client]).wider
 
 
+def test_a_copy_that_is_wider_already_does_not_make_the_next_one_equal() -> None:
+    sources = [SOURCE, _DESCRIBED["qwen-code"]]
+    met = crossing(Subject.parse("shell: foo"), Action.ALLOW, sources, _DESCRIBED["qwen-code"])
+    assert "foo $(other)" in met.wider
+
+
 @pytest.mark.parametrize(
     ("client", "spelled", "example"),
     [
