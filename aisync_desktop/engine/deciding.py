@@ -48,16 +48,18 @@ class Deciding:
 
         `take` is one client's side, what was agreed before, or what does not clash; for that last, `edit` is an item
         that the user wrote by hand. `revision` is that of the question that the user saw, if they did. With `alike`
-        the same is taken for every other open decision of the kind in the scope for which it can be.
+        the same is taken for every other open decision of the kind in the scope for which it can be, but none that
+        came, or changed, since the last look: those the user cannot have seen.
         """
         self._rounds.require_writing()
+        seen = self._rounds.planned
         plan = self._rounds.plan()
         found = _open_decision(plan, decision_id)
         if revision not in {"", found.revision}:
             raise DecisionChangedError(found)
         if take not in found.choices:
             raise NoSuchChoiceError(found, take)
-        others = tuple(_others_alike(plan, found, take)) if alike else ()
+        others = tuple(_others_alike(plan, seen or plan, found, take)) if alike else ()
         if found.kind in CONSENTING:
             return self._consent((found, *others), take)
         receipt = self._settle(found, take, edit)
@@ -121,11 +123,12 @@ def _open_decision(plan: Plan, decision_id: str) -> Decision:
     return found
 
 
-def _others_alike(plan: Plan, found: Decision, take: str) -> Iterator[Decision]:
-    """Yield the other open decisions of the same kind and scope that can be answered by the same."""
+def _others_alike(plan: Plan, seen: Plan, found: Decision, take: str) -> Iterator[Decision]:
+    """Yield the other open decisions of the same kind and scope that were seen and can be answered by the same."""
+    revisions = {one.id: one.revision for one in seen.decisions}
     for other in plan.decisions:
         same = (other.kind, other.scope, other.summary.code) == (found.kind, found.scope, found.summary.code)
-        if same and other.id != found.id and take in other.choices:
+        if same and other.id != found.id and take in other.choices and revisions.get(other.id) == other.revision:
             yield other
 
 

@@ -24,7 +24,7 @@ from aisync_desktop.secrets.seal import contains_sealed
 
 _NAME = re.compile(r"[\w@:/+][\w@.:/+ -]*")  # no option, nothing that a client would expand
 _ACTED_UPON = re.compile(r"[$%{}`\"]")
-_MODULE = ("-m", "aisync_desktop")
+_MODULES = (("-P", "-m", "aisync_desktop"), ("-m", "aisync_desktop"))
 _PROGRAM = "aisync"
 _SAID = ("command", "args")  # by the launcher instead
 
@@ -46,11 +46,11 @@ def is_launcher(key: ItemKey, scope: Scope, item: Item) -> bool:
     """Whether an entry has a program of ours start this very item; another path to it is as good as ours."""
     if not isinstance(item, McpServer) or item.transport is not Transport.STDIO or not item.command:
         return False
-    of_module = item.args[: len(_MODULE)] == _MODULE
-    words = item.args[len(_MODULE) :] if of_module else item.args
+    of_module = next((words for words in _MODULES if item.args[: len(words)] == words), ())
+    words = item.args[len(of_module) :]
     plain = ("exec", key.name)
     named = PurePath(item.command.replace("\\", "/")).name.casefold().startswith(_PROGRAM)
-    return (of_module or named) and words in {plain, Launcher("").entry(key, scope)[1:]}
+    return bool(of_module or named) and words in {plain, Launcher("").entry(key, scope)[1:]}
 
 
 class Seen(NamedTuple):

@@ -61,7 +61,7 @@ class Wanted:
     def scopes(self, here: Path, projects: Iterable[str]) -> tuple[str, ...]:
         """Return the scopes to look in, in their order."""
         if self.root:
-            return (f"project:{self.root}",)
+            return (f"project:{self.root}",) if self.root in projects else ()
         around = {str(folder) for folder in (here, *here.parents)} if not self.user else set()
         mine = sorted(around.intersection(projects), key=len, reverse=True)  # the innermost is first
         return (*(f"project:{root}" for root in mine), _USER)
@@ -94,7 +94,7 @@ def find_item(wanted: Wanted, scopes: tuple[str, ...], item_in: ItemIn) -> tuple
         item = item_in(scope, f"mcp/{wanted.server}")
         if item is not None:
             return scope, item
-    raise NotStartedError(wanted.server, "unknown", place=", ".join(scopes))
+    raise NotStartedError(wanted.server, "unknown", place=", ".join(scopes) or wanted.root)
 
 
 def start_of(server: str, scope: str, item: Mapping[str, Value], environ: Mapping[str, str], values: Values) -> Start:
@@ -116,7 +116,8 @@ def start_of(server: str, scope: str, item: Mapping[str, Value], environ: Mappin
 def _is_launcher(words: list[str]) -> bool:
     """Whether it would start us again, for whatever server: it could go round in a circle."""
     named = PurePath(words[0].replace("\\", "/")).name.casefold().startswith("aisync")
-    return words[1:4] == ["-m", "aisync_desktop", "exec"] or (named and words[1:2] == ["exec"])
+    of_module = any(words[at : at + 3] == ["-m", "aisync_desktop", "exec"] for at in (1, 2))
+    return of_module or (named and words[1:2] == ["exec"])
 
 
 def _folder(scope: str, cwd: str) -> str:

@@ -23,7 +23,8 @@ def own_program() -> tuple[str, tuple[str, ...]]:
     if getattr(sys, "frozen", False):
         return os.environ.get("APPIMAGE") or sys.executable, ()  # what an AppImage mounts has another path each time
     script = Path(sys.executable).with_name("aisync.exe" if os.name == "nt" else "aisync")
-    return (str(script), ()) if script.exists() else (sys.executable, ("-m", "aisync_desktop"))
+    # -P: a client starts us in a project's folder, and nothing of that is to be taken for a module of ours
+    return (str(script), ()) if script.exists() else (sys.executable, ("-P", "-m", "aisync_desktop"))
 
 
 def packaged_version(program: Path, packages: tuple[str, ...]) -> str:

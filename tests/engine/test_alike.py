@@ -86,3 +86,12 @@ def test_clashes_are_settled_alike_one_after_the_other(engine: Engine, clients: 
     assert {servers["github"] for servers in clients.commands().values()} == {"npx-codex"}
     assert {servers["files"] for servers in clients.commands().values()} == {"uvx-codex"}
     assert [replaced.path for replaced in receipt.written].count(clients.paths["claude-code"]) == 2
+
+
+def test_one_that_the_user_cannot_have_seen_is_not_answered_along(loosened: Engine, clients: Clients) -> None:
+    first = open_of(loosened, WIDER)[0]
+    mine = clients.home / ".claude/settings.json"
+    mine.write_text(mine.read_text().replace("Bash(git diff)", 'Bash(git diff)", "Bash(rm -rf /)'))
+    loosened.decide(first, "copy", alike=True)
+    assert "rm -rf" not in allowed(clients)
+    assert len(open_of(loosened, WIDER)) == 1

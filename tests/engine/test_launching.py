@@ -242,7 +242,11 @@ servers = st.builds(
 scopes = st.sampled_from([USER, Scope("/repo")])
 
 
-@given(servers, scopes, st.sampled_from([("/usr/bin/aisync", ()), ("/usr/bin/python3", ("-m", "aisync_desktop"))]))
+@given(
+    servers,
+    scopes,
+    st.sampled_from([("/usr/bin/aisync", ()), ("/usr/bin/python3", ("-P", "-m", "aisync_desktop"))]),
+)
 def test_an_item_reads_back_from_its_launcher(
     item: McpServer, scope: Scope, program: tuple[str, tuple[str, ...]]
 ) -> None:

@@ -24,6 +24,13 @@ GIVEN = "S3cretPassw0rd"
         f'Bash(curl -d {{"password": "{GIVEN}"}} https://x)',
         f"Bash(tool --token {GIVEN})",
         "Bash(git push https://u:" + GIVEN + "@host/r)",
+        f"Bash(echo {GIVEN} | sudo -S ls)",
+        f"Bash(printf '%s' '{GIVEN}' | sudo -kS apt update)",
+        f"Bash(echo {GIVEN} | docker login -u me --password-stdin)",
+        f"Bash(sudo -S ls <<< {GIVEN})",
+        f"Bash(gh secret set TOKEN --body {GIVEN})",
+        f"Bash(echo {GIVEN} | gh auth login --with-token)",
+        f"Bash(fly secrets set -b={GIVEN})",
     ],
 )
 def test_a_credential_is_known_by_where_it_stands(rule: str) -> None:
@@ -45,6 +52,9 @@ def test_a_credential_is_known_by_where_it_stands(rule: str) -> None:
         'prefix_rule(pattern=["git", "push"], decision="forbidden")',
         "WebFetch(domain:example.com)",
         "Bash(kubectl get secret my-secret)",
+        "Bash(echo done | tee log.txt)",
+        "Bash(gh pr comment --body fine)",
+        "Bash(sudo ls)",
     ],
 )
 def test_a_plain_rule_is_shown_as_it_is(rule: str) -> None:

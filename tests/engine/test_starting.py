@@ -64,6 +64,7 @@ def test_a_folder_is_said_from_the_projects_root(scope: str, cwd: str, wanted: s
         ({"command": f"/{REFERENCE}/x"}, "exec.secret-in-args"),
         ({"command": "/opt/aisync", "args": ["exec", "other"]}, "exec.loop"),
         ({"command": "python3", "args": ["-m", "aisync_desktop", "exec", "other"]}, "exec.loop"),
+        ({"command": "python3", "args": ["-P", "-m", "aisync_desktop", "exec", "other"]}, "exec.loop"),
         ({"command": "x", "env": {"V": "secret:ffffffffffffffff"}}, "exec.no-value"),
         ({"command": "x", "args": ["${UNSET}"]}, "exec.unset"),
         ({"command": "x", "env": {"V": "${UNSET}"}}, "exec.unset"),
@@ -81,6 +82,7 @@ def test_what_cannot_be_started_says_what_to_do(item: dict[str, Value], code: st
         (Wanted("s"), ("project:/home/me/repo", "project:/home/me", "user")),
         (Wanted("s", user=True), ("user",)),
         (Wanted("s", "/else"), ("project:/else",)),
+        (Wanted("s", "/gone"), ()),
     ],
 )
 def test_the_innermost_project_is_looked_at_first(wanted: Wanted, scopes: tuple[str, ...]) -> None:
