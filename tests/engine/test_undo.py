@@ -240,3 +240,19 @@ def test_an_undo_of_an_answer_goes_back_to_before_the_question(adopted: Engine, 
     adopted.undo()
     assert clients.bytes() == before
     assert adopted.status().health is Health.IN_STEP
+
+
+def test_an_undo_of_a_copied_secret_takes_it_out_again_and_nothing_else(adopted: Engine, clients: Clients) -> None:
+    entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}},'
+    clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry}')
+    adopted.sync("watch")
+    clients.add("qwen-code", "later", "real")
+    adopted.sync("watch")
+    (asked,) = adopted.status().decisions
+    adopted.decide(asked.id, "copy")
+    assert CANARY.encode() in clients.bytes()["codex"]
+    adopted.undo()
+    assert CANARY.encode() not in clients.bytes()["codex"]
+    assert "later" in clients.servers("codex")
+    adopted.sync("watch")
+    assert CANARY.encode() not in clients.bytes()["codex"]
