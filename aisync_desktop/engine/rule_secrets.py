@@ -33,16 +33,16 @@ _FLAGS = {
 }
 _ATTACHED = frozenset({"-p", "-u", "-a"})
 _COMPOUND = re.compile(r"_|[a-z][A-Z]")
-_SAID = re.compile(r"""(?P<name>[A-Za-z][\w.-]*)["']?\s*[:=]\s*(?P<quote>["'])(?P<value>[^"']+)(?P=quote)""")
+_SAID = re.compile(r"""(?<![\w.-])(?P<name>[\w.-]+)["']?\s{0,9}[:=]\s{0,9}(?P<quote>["'])(?P<value>[^"']+)(?P=quote)""")
 # What is handed to a program that reads a secret: through a pipe, as its text, or behind the words that set one.
 _READS = (
     r"(?:sudo\b[^|]{0,80}?\s-\w*S\b|--password-stdin|--with-token|--stdin-pass|\bchpasswd\b"
-    r"|\bsecrets?\s+(?:set|create|put)\b)"
+    r"|\bsecrets?\s{1,9}(?:set|create|put)\b)"
 )
 _HANDED = (
-    re.compile(rf"\b(?:echo|printf)\s+(?P<value>[^|]{{1,400}}?)\s*\|[^|]{{0,200}}?{_READS}"),
-    re.compile(rf"{_READS}[^|]{{0,200}}?<<<\s*(?P<value>[^|)]{{1,400}})"),
-    re.compile(r"\bsecrets?\s+set\b[^|]{0,200}?\s(?:--body|--value|-b)[ =](?P<value>[^\s)]{1,400})"),
+    re.compile(rf"\b(?:echo|printf)\s{{1,9}}(?P<value>[^|]{{1,400}}?)\s{{0,9}}\|[^|]{{0,200}}?{_READS}"),
+    re.compile(rf"{_READS}[^|]{{0,200}}?<<<\s{{0,9}}(?P<value>[^|)]{{1,400}})"),
+    re.compile(r"\bsecrets?\s{1,9}set\b[^|]{0,200}?\s(?:--body|--value|-b)[ =](?P<value>[^\s)]{1,400})"),
 )
 DOTS = "\u2022" * 8
 
@@ -63,7 +63,7 @@ def _secrets(rule: str) -> tuple[tuple[int, int], ...]:
     words = list(_WORD.finditer(rule))
     found = find_secrets({"args": [word.group() for word in words], "command": rule})
     spans = {word.span() for word in _credentials(words)}
-    spans |= {said.span("value") for said in _SAID.finditer(rule) if is_secret_name(said["name"])}
+    spans |= {said.span("value") for said in _SAID.finditer(rule) if is_secret_name(said["name"].lstrip("-."))}
     spans |= {said.span("value") for form in _HANDED for said in form.finditer(rule)}
     for spot in found:
         start = words[int(spot.path[1])].start() if spot.path[0] == "args" else 0

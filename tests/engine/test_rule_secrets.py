@@ -24,6 +24,7 @@ GIVEN = "S3cretPassw0rd"
         f'Bash(curl -d {{"password": "{GIVEN}"}} https://x)',
         f"Bash(tool --token {GIVEN})",
         "Bash(git push https://u:" + GIVEN + "@host/r)",
+        f"Bash(tool --password='{GIVEN} two')",
         f"Bash(echo {GIVEN} | sudo -S ls)",
         f"Bash(printf '%s' '{GIVEN}' | sudo -kS apt update)",
         f"Bash(echo {GIVEN} | docker login -u me --password-stdin)",
@@ -59,3 +60,9 @@ def test_a_credential_is_known_by_where_it_stands(rule: str) -> None:
 )
 def test_a_plain_rule_is_shown_as_it_is(rule: str) -> None:
     assert DOTS not in rule_shown(rule)
+
+
+@pytest.mark.parametrize("filling", [" ", "echo ", "echo a | ", "sudo -", "secret set ", "<<< ", "a=' ", "a"])
+def test_no_text_takes_long_to_look_through(filling: str) -> None:
+    """A look that goes back and forth would not end within the suite's limit for one test."""
+    assert rule_shown(f"Bash(echo {filling * 4000})")
