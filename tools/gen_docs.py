@@ -24,6 +24,7 @@ from aisync_desktop.cli.app import app
 from aisync_desktop.core.settings import Settings, variable
 from tests.secrets.corpus import Case
 from tests.secrets.rates import AT_FIRST_SIGHT, PARTS, Rates, place_of
+from tools.permissions_page import permissions_page
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -48,6 +49,7 @@ def pages() -> dict[Path, str]:
         DOCS / "SETTINGS.md": settings_page(),
         DOCS / "CLI.md": "\n".join(command_page()),
         DOCS / "SECRETS.md": "\n".join(secrets_page()),
+        DOCS / "PERMISSIONS.md": permissions_page(_NOTE),
         ROOT / ".env.example": "\n".join(environment()),
     }
 
