@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import zstandard as zstd
 
-_LEVEL = 5
+_LEVEL = 9
 _SMALLEST_WINDOW = 10  # zstd's own limit, as a power of two
-MAX_DEPTH = 31  # so many packed on each other at most; then comes one that stands alone
+MAX_DEPTH = 127  # so many packed on each other at most; then comes one that stands alone
 
 
 def pack(data: bytes, relative: bytes = b"") -> bytes:

@@ -14,7 +14,7 @@ from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.store.chunks import CHUNK_FROM, cut
 from aisync_desktop.store.errors import DamagedBlobError
-from aisync_desktop.store.packing import pack, unpack
+from aisync_desktop.store.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.store.store import Store
 from tests.store.conftest import TickingClock, sql
 
@@ -79,8 +79,8 @@ def test_a_long_history_of_a_file_stays_readable_and_small(quick_store: Store) -
         quick_store.keep_version("/h/settings.json", history[-1], "seen", "user")
     assert list(all_versions(quick_store, "/h/settings.json")) == history
     (stored,) = sql(quick_store, "SELECT sum(length(data)) FROM blob")[0]
-    assert int(str(stored)) / 200 <= 200
-    assert sql(quick_store, "SELECT max(depth) FROM blob") == [(31,)]
+    assert int(str(stored)) / 200 <= 130
+    assert sql(quick_store, "SELECT max(depth) FROM blob") == [(MAX_DEPTH,)]
 
 
 def test_versions_of_a_big_file_share_all_but_the_chunk_that_changed(quick_store: Store) -> None:
