@@ -42,6 +42,7 @@ PACKAGED = [
     "codex",
     "continue",
     "copilot-cli",
+    "crush",
     "cursor",
     "droid",
     "gemini-cli",
