@@ -350,6 +350,7 @@ class DialectName(StrEnum):
     FIRST_MATCH = "first-match"  # a list of rules: the first that matches
     PRIORITY = "priority"  # rules with numbers: the highest that matches
     WHOLE_TOOLS = "whole-tools"  # lists of tools, without patterns
+    TOOL_LISTS = "tool-lists"  # for some tools what is allowed, in the place of what the client's own settings allow
     SWITCHES = "switches"  # maps from pattern to true or false
 
 

@@ -35,6 +35,9 @@ PERMISSIONS: dict[str, str] = {
     ),
     "decision.wider.examples": QT_TRANSLATE_NOOP("messages", "it would also allow: {examples}"),
     "loss.permission-action": QT_TRANSLATE_NOOP("messages", "The client has no word for “{action}” here."),
+    "loss.permission-elsewhere": QT_TRANSLATE_NOOP(
+        "messages", "The client keeps a list of its own for this, which one in the file would replace."
+    ),
     "loss.permission-matcher": QT_TRANSLATE_NOOP("messages", "The client's rules cannot say what this one is about."),
     "loss.permission-hidden": QT_TRANSLATE_NOOP(
         "messages", "Here a tool is taken away in the server's own entry, which is kept in step as such."

@@ -44,6 +44,7 @@ PACKAGED = [
     "copilot-cli",
     "crush",
     "cursor",
+    "cursor-editor",
     "droid",
     "gemini-cli",
     "goose",

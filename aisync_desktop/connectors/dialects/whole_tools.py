@@ -33,12 +33,12 @@ class Engine:
     """The dialect at one endpoint."""
 
     def __init__(self, endpoint: PermissionsEndpoint) -> None:
-        named = {Tool(tool): name.partition(":") for tool, name in endpoint.tools.items()}
+        template = endpoint.tools.get(Tool.MCP, "")
+        named = {Tool(tool): name.partition(":") for tool, name in endpoint.tools.items() if tool != Tool.MCP}
         self._acts = {tool: f"{colon}{act}" for tool, (_, colon, act) in named.items()}
-        self._names: dict[Tool, str] = {tool: name for tool, (name, _, _) in named.items() if tool is not Tool.MCP}
-        template = named.get(Tool.MCP, ("", "", ""))[0]
+        self._names = {tool: name for tool, (name, _, _) in named.items()}
         self._begin, _, rest = template.partition("{server}")
-        self._glue = rest.removesuffix("{tool}")
+        self._glue, _, self._mcp_act = rest.partition("{tool}")
         self._takes_patterns = endpoint.patterns
         self._stops = endpoint.stops
         self._unasked = endpoint.unasked
@@ -114,7 +114,7 @@ class Engine:
         if action is not Action.ALLOW:
             return entry
         own = (name for tool, name in self._names.items() if self._acts[tool] and entry == name + self._acts[tool])
-        act = self._acts.get(Tool.MCP, "") if self._begin and entry.startswith(self._begin) else ""
+        act = self._mcp_act if entry.startswith(self._begin) else ""
         return next(own, entry.removesuffix(act))
 
     def _command(self, entry: str) -> str | None:
