@@ -372,6 +372,7 @@ class PermissionsEndpoint(_Endpoint):
     given: tuple[str, ...] = ()  # lists that nothing is added to: with ours there, those that it brings along would go
     mode: tuple[str, ...] = ()  # the way to a setting that counts before all rules; it is never written
     open_modes: tuple[str, ...] = ()  # what stands there when nothing is asked any more
+    also_open: dict[str, tuple[str, ...]] = {}  # other such settings at the top of the file, and what stands there then
     unsandboxed: bool = False  # what a rule allows runs outside the client's sandbox
     consulted: bool = False  # only looked at when asked what is allowed: personal, managed by others, or written by it
 

@@ -87,3 +87,19 @@ def test_what_cannot_be_said_is_refused_with_the_reason(client: str, spelled: st
 )
 def test_a_whole_tool_is_as_much_where_only_whole_tools_have_names(spelled: str, action: Action) -> None:
     assert crossing(Subject.parse(spelled), action, [SOURCE], _DESCRIBED["crush"]) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("spelled", "action"),
+    [
+        ("edit: ./src/**", Action.ALLOW),
+        ("edit: **/.env", Action.ASK),
+        ("edit", Action.ASK),
+        ("fetch: example.com", Action.ALLOW),
+        ("fetch", Action.ALLOW),
+    ],
+)
+def test_switches_of_files_and_addresses_are_as_much_as_the_rule_that_they_come_from(
+    spelled: str, action: Action
+) -> None:
+    assert crossing(Subject.parse(spelled), action, [SOURCE], _DESCRIBED["vscode"]) == ((), ())
