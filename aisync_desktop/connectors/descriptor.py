@@ -42,6 +42,7 @@ class References(StrEnum):
     ENV = "env"  # ${env:NAME}
     BRACES = "braces"  # {env:NAME}; {file:PATH} stands for a file's content
     SECRETS = "secrets"  # ${{ secrets.NAME }}
+    SHELL = "shell"  # $NAME, ${NAME} and ${NAME:-default}, as in a shell: $(...) and `...` are run
     UNKNOWN = "unknown"  # never observed: nothing that looks like a reference crosses
 
 
@@ -234,6 +235,7 @@ class NameList(Apart):
 DIALECT = frozenset(
     {"format", "strictness", "create", "root", "bare", "container", "name_key", "references", "names"}
     | {"unmapped", "knows", "hides", "shapes", "dialect", "lists", "tools", "mode", "open_modes", "unsandboxed"}
+    | {"stops", "unasked"}
 )
 
 
@@ -348,6 +350,7 @@ class DialectName(StrEnum):
     FIRST_MATCH = "first-match"  # a list of rules: the first that matches
     PRIORITY = "priority"  # rules with numbers: the highest that matches
     WHOLE_TOOLS = "whole-tools"  # lists of tools, without patterns
+    TOOL_LISTS = "tool-lists"  # for some tools what is allowed, in the place of what the client's own settings allow
     SWITCHES = "switches"  # maps from pattern to true or false
 
 
@@ -364,9 +367,12 @@ class PermissionsEndpoint(_Endpoint):
     tools: dict[str, str] = {}  # what the client calls a tool of ours, where the dialect does not know it
     patterns: bool = False  # names can be patterns, and, in brackets, a pattern of command lines follows the shell's
     complete: bool = False  # the client wants every one of these lists where it finds one of them
+    stops: tuple[str, ...] | None = None  # of the tools, those that go on under no other name where theirs is denied
+    unasked: dict[str, tuple[str, ...]] = {}  # what no rule asks about, by tool: how command lines begin; folders
     given: tuple[str, ...] = ()  # lists that nothing is added to: with ours there, those that it brings along would go
     mode: tuple[str, ...] = ()  # the way to a setting that counts before all rules; it is never written
     open_modes: tuple[str, ...] = ()  # what stands there when nothing is asked any more
+    also_open: dict[str, tuple[str, ...]] = {}  # other such settings at the top of the file, and what stands there then
     unsandboxed: bool = False  # what a rule allows runs outside the client's sandbox
     consulted: bool = False  # only looked at when asked what is allowed: personal, managed by others, or written by it
 

@@ -121,10 +121,8 @@ class Entries:
                 spots.update(self._map_spots(to, value))
             elif not isinstance(value, Missing):
                 spots[to.path] = self._said(value, to)
-            elif to.everything is not None:
-                spots[to.path] = list(to.everything)
             elif to.always:
-                spots[to.path] = self._said(_default(name), to)
+                spots[to.path] = self._said(_default(name), to) if to.everything is None else list(to.everything)
         if shape.argv:
             args = fields.get("args", [])
             line = [fields.get("command", ""), *(args if isinstance(args, list) else [])]

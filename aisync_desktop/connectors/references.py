@@ -18,6 +18,8 @@ _BARE = re.compile(rf"\$({_NAME})")
 _BRACED = re.compile(rf"\$\{{({_NAME})\}}")
 _DEFAULTED = re.compile(rf"\$\{{{_NAME}:-[^}}$]*\}}")
 _OPEN_DEFAULT = re.compile(rf"\$\{{{_NAME}:-")
+_IN_SHELL = re.compile(rf"\$\{{{_NAME}(?::-[^}}$'\"]*)?\}}")
+_ACTS_IN_SHELL = re.compile(r"[`\r\0]|\\(?:[\\$\n]|\Z)")  # what it runs, or reads as something else
 _DOLLARS = (References.DOLLAR, References.DOLLAR_DEFAULT)
 
 # Of the dialects with one form: how a reference is found and how it is written.
@@ -43,6 +45,10 @@ def to_neutral(value: str, dialect: References) -> str:
     """Read a client's string."""
     if dialect is References.BRACED:
         return value
+    if dialect is References.SHELL:
+        neutral = _BARE.sub(r"${\1}", value)
+        _refuse_what_is_run(value, neutral)
+        return neutral
     if dialect in _DOLLARS:
         if "\\$" in value or _OPEN_DEFAULT.search(_without_defaults(value, dialect)):
             raise InexpressibleError
@@ -56,6 +62,9 @@ def from_neutral(value: str, dialect: References) -> str:
     """Write a string for a client."""
     if dialect is References.BRACED:
         return value
+    if dialect is References.SHELL:
+        _refuse_what_is_run(value, value)
+        return value
     if dialect in _DOLLARS:
         if "\\$" in value or "$" in _BRACED.sub("", _without_defaults(value, dialect)):
             raise InexpressibleError
@@ -67,6 +76,13 @@ def from_neutral(value: str, dialect: References) -> str:
 
 def _refuse_openings(plain: str, dialect: References) -> None:
     if any(opening in plain for opening in _OPENINGS.get(dialect, ("${",))):
+        raise InexpressibleError
+
+
+def _refuse_what_is_run(value: str, neutral: str) -> None:
+    if _ACTS_IN_SHELL.search(value) or "$(" in value:
+        raise InexpressibleError(text("loss.shell"))
+    if "$" in _IN_SHELL.sub("", neutral):
         raise InexpressibleError
 
 

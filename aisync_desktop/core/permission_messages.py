@@ -35,6 +35,9 @@ PERMISSIONS: dict[str, str] = {
     ),
     "decision.wider.examples": QT_TRANSLATE_NOOP("messages", "it would also allow: {examples}"),
     "loss.permission-action": QT_TRANSLATE_NOOP("messages", "The client has no word for “{action}” here."),
+    "loss.permission-elsewhere": QT_TRANSLATE_NOOP(
+        "messages", "The client keeps a list of its own for this, which one in the file would replace."
+    ),
     "loss.permission-matcher": QT_TRANSLATE_NOOP("messages", "The client's rules cannot say what this one is about."),
     "loss.permission-hidden": QT_TRANSLATE_NOOP(
         "messages", "Here a tool is taken away in the server's own entry, which is kept in step as such."
@@ -52,6 +55,7 @@ PERMISSIONS: dict[str, str] = {
     "permission.not-a-list": QT_TRANSLATE_NOOP("messages", "A list of rules is something else."),
     "permission.condition": QT_TRANSLATE_NOOP("messages", "it counts under a condition that other clients do not know"),
     "permission.hidden": QT_TRANSLATE_NOOP("messages", "it belongs to the server, with which it is kept in step"),
+    "permission.part": QT_TRANSLATE_NOOP("messages", "what it takes away, another tool of the client does as well"),
     "permission.pattern": QT_TRANSLATE_NOOP("messages", "its pattern is of a sort that only this client has"),
     "permission.secret": QT_TRANSLATE_NOOP("messages", "there is a secret in it"),
     "permission.shadowed": QT_TRANSLATE_NOOP("messages", "another rule of the file always decides before it"),

@@ -6,6 +6,7 @@ which nothing is asked any more counts before every rule but a denying one.
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.connectors.descriptor import DialectName
+from aisync_desktop.connectors.descriptor import DialectName, PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict
 from aisync_desktop.connectors.lens import MAIN
 from aisync_desktop.connectors.permissions import PermissionLens
@@ -22,6 +23,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.permissions import Action, Request, Surrounding, Tool
+from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.protocol import Missing
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.endpoints import EndpointState
@@ -114,9 +116,19 @@ def _open_modes(said: Iterable[_Said]) -> Iterator[tuple[EndpointState, str]]:
     for one in said:
         endpoint = one.lens.endpoint
         document = one.state.documents.get(MAIN)
-        value = document.get(endpoint.mode) if document is not None and endpoint.mode else None
-        if not isinstance(value, Missing) and str(value) in endpoint.open_modes:
-            yield one.state, str(value)
+        if document is not None:
+            found = ((_shown(document.get(way)), opening) for way, opening in _modes(endpoint).items())
+            yield from ((one.state, value) for value, opening in found if value in opening)
+
+
+def _modes(endpoint: PermissionsEndpoint) -> dict[KeyPath, tuple[str, ...]]:
+    """Return the ways to the settings that can open everything, and what stands there then."""
+    others: dict[KeyPath, tuple[str, ...]] = {(name,): opening for name, opening in endpoint.also_open.items()}
+    return {endpoint.mode: endpoint.open_modes, **others} if endpoint.mode else others
+
+
+def _shown(value: Value | Missing) -> str:
+    return json.dumps(value) if isinstance(value, bool) else "" if isinstance(value, Missing) else str(value)
 
 
 def rulebooks(world: Surroundings, root: str = "") -> tuple[Rulebook, ...]:

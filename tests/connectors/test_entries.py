@@ -199,11 +199,22 @@ def test_what_the_client_brings_along_stays() -> None:
     }
 
 
-@pytest.mark.parametrize(("client", "tools"), [("goose", ()), ("copilot-cli", ("*",)), ("copilot-cli", ("a", "*"))])
+@pytest.mark.parametrize(
+    ("client", "tools"), [("goose", ()), ("crush", ()), ("copilot-cli", ("*",)), ("copilot-cli", ("a", "*"))]
+)
 def test_a_list_that_would_mean_every_tool_is_not_written(client: str, tools: tuple[str, ...]) -> None:
     projection = LENSES[client].project(A, McpServer(command="x", only_tools=tools))
     assert projection.item is None
     assert projection.losses[0].reason.code == "loss.everything"
+
+
+def test_a_list_that_means_every_tool_is_written_only_where_the_client_wants_it() -> None:
+    every = McpServer(command="x")
+    written = {
+        name: write(LENSES[name], empty(LENSES[name].endpoint.format), {}, {A: every}) for name in ("crush", "goose")
+    }
+    assert written["crush"].get(("mcp", "a")) == {"type": "stdio", "command": "x"}
+    assert written["goose"].get(("extensions", "a", "available_tools")) == []
 
 
 def test_the_tools_of_a_server_are_freed_again() -> None:
@@ -240,6 +251,9 @@ def test_a_time_is_exact_or_lost_and_never_rounded(client: str, milliseconds: in
         ("goose", {"LD_PRELOAD": "/x"}, "loss.refused-name"),
         ("opencode", {"T": "{file:/etc/passwd}"}, "loss.reference"),
         ("continue", {"T": "${{ secrets.X }}"}, "loss.reference"),
+        ("crush", {"T": "$(cat ~/.netrc)"}, "loss.shell"),
+        ("crush", {"T": "`id`"}, "loss.shell"),
+        ("crush", {"T": "$HOME"}, "loss.reference"),
     ],
 )
 def test_a_value_that_the_client_would_act_upon_is_not_written(client: str, env: dict[str, str], why: str) -> None:

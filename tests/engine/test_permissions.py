@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,52 @@ def test_a_secret_in_a_rule_is_neither_kept_nor_spread_nor_shown(
     assert [one for one in told if token in one] == []
     assert [one for one in kept if token.encode() in one] == []
     assert all(token.encode() not in content for content in clients.bytes().values())
+
+
+def test_a_client_of_whole_tools_loses_a_whole_tool_and_tells_what_it_cannot_lose(
+    engine: Engine, rules: Rules, clients: Clients
+) -> None:
+    crush = clients.home / ".config" / "crush" / "crush.json"
+    crush.parent.mkdir(parents=True)
+    crush.write_text('{\n  "models": {}\n}\n', encoding="utf-8")
+    rules.claude_says(deny=["Bash", "WebFetch"])
+    engine.adopt("user")
+    held = json.loads(crush.read_text(encoding="utf-8"))
+    assert held["options"] == {"disabled_tools": ["bash"]}
+    lost = {loss.key.name: loss.reason.code for _, loss in engine.plan().losses if loss.client == "crush"}
+    assert lost == {"fetch": "loss.permission-action"}
+
+
+def test_a_list_in_the_place_of_the_clients_own_is_filled_only_where_it_is(
+    engine: Engine, rules: Rules, clients: Clients
+) -> None:
+    lists = clients.home / ".cursor" / "permissions.json"
+    lists.parent.mkdir()
+    lists.write_text('{\n  // mine\n  "terminalAllowlist": [],\n}\n', encoding="utf-8")
+    rules.claude_says(allow=["Bash(npm test:*)", "mcp__gh__list"])
+    engine.adopt("user")
+    assert "cursor-editor" in {end.split("/")[0] for end in asked(engine)["shell: npm test"].sides}
+    lost = {loss.key.name: loss.reason.code for _, loss in engine.plan().losses if loss.client == "cursor-editor"}
+    assert lost == {"mcp: gh.list": "loss.permission-elsewhere"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where the file is there")
+@pytest.mark.parametrize(
+    ("setting", "value", "mode"),
+    [
+        ("chat.tools.global.autoApprove", True, "true"),
+        ("chat.tools.autoApprove", True, "true"),
+        ("chat.permissions.default", "autopilot", "autopilot"),
+        ("chat.tools.global.autoApprove", False, ""),
+        ("chat.permissions.default", "default", ""),
+    ],
+)
+def test_a_setting_that_opens_everything_counts_before_the_switches(
+    engine: Engine, clients: Clients, world: Surroundings, setting: str, value: object, mode: str
+) -> None:
+    settings = clients.home / ".config" / "Code" / "User" / "settings.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({setting: value, "chat.tools.terminal.autoApprove": {"rm": False}}))
+    engine.adopt("user")
+    (answer,) = answers(world, "vscode", "shell", "rm x")
+    assert (answer.action, answer.mode) == (Action.ALLOW if mode else Action.ASK, mode)

@@ -20,6 +20,7 @@ from aisync_desktop.documents.protocol import Append, Document, Remove, SetValue
 
 Meaning: TypeAlias = Callable[[str, Action], "Subject | Text"]
 Saying: TypeAlias = Callable[[Subject, Action], "str | None"]
+Naming: TypeAlias = Callable[[str, Action], str]  # what an entry names, however it is spelled
 
 
 @dataclass(frozen=True)
@@ -32,20 +33,21 @@ class EntryLine(Line):
 class EntryLists:
     """The lists of one endpoint, in a language of entries."""
 
-    def __init__(self, endpoint: PermissionsEndpoint, meaning: Meaning, saying: Saying) -> None:
+    def __init__(
+        self, endpoint: PermissionsEndpoint, meaning: Meaning, saying: Saying, named: Naming = lambda entry, _: entry
+    ) -> None:
         self._lists = {Action(name): (*endpoint.root, *way) for name, way in endpoint.lists.items()}
         self._closed = {Action(name) for name in endpoint.given}
         self._complete = endpoint.complete
-        self._meaning, self._saying = meaning, saying
+        self._meaning, self._saying, self._named = meaning, saying, named
 
     def lines(self, documents: Documents) -> tuple[EntryLine, ...]:
         """Return the entries, those that count first before the others."""
-        found: dict[str, Action] = {}
+        found: dict[str, EntryLine] = {}
         lines = []
         for line in self._entries(documents[MAIN]):
-            counts = found.setdefault(line.entry, line.action)
-            overruled = counts.strictness < line.action.strictness
-            why = text("permission.shadowed") if overruled else line.meaning
+            counts = found.setdefault(self._named(line.entry, line.action), line)
+            why = text("permission.shadowed") if _overrules(counts, line) else line.meaning
             lines.append(EntryLine(line.action, line.spelled, why, line.spot, line.entry))
         return tuple(lines)
 
@@ -103,6 +105,13 @@ class EntryLists:
         while len(way) > 1 and isinstance(holder := document.get(way[:-1]), dict) and len(holder) == 1:
             way = way[:-1]
         return way
+
+
+def _overrules(counts: EntryLine, line: EntryLine) -> bool:
+    """Whether of two lines of one name the first hides the other: it is wider, or means nothing in our language."""
+    if counts.action is line.action or counts.meaning == text("permission.unread"):
+        return False
+    return counts.subject is None or counts.action.strictness < line.action.strictness
 
 
 def _listed(document: Document, way: KeyPath) -> list[Value]:

@@ -70,6 +70,9 @@ def test_what_a_client_does_not_stop_is_told(client: str, spelled: str, example:
         ("droid", "shell: docker ps", Action.ALLOW, "loss.permission-matcher"),
         ("droid", "shell = npm test", Action.ALLOW, "loss.permission-matcher"),
         ("goose", "shell: ls", Action.ALLOW, "loss.permission-matcher"),
+        ("crush", "shell: ls", Action.ALLOW, "loss.permission-matcher"),
+        ("crush", "read", Action.DENY, "loss.permission-action"),
+        ("crush", "edit", Action.DENY, "loss.permission-tool"),
         ("opencode", "read: ~/.ssh", Action.DENY, "loss.permission-matcher"),
     ],
 )
@@ -77,3 +80,32 @@ def test_what_cannot_be_said_is_refused_with_the_reason(client: str, spelled: st
     why = dialect_of(_DESCRIBED[client]).refusal(Subject.parse(spelled), action)
     assert why is not None
     assert why.code == code
+
+
+@pytest.mark.parametrize(
+    ("spelled", "action"),
+    [
+        ("shell", Action.DENY),
+        ("fetch", Action.ALLOW),
+        ("read", Action.ALLOW),
+        ("mcp: gh.x", Action.ALLOW),
+    ],
+)
+def test_a_whole_tool_is_as_much_where_only_whole_tools_have_names(spelled: str, action: Action) -> None:
+    assert crossing(Subject.parse(spelled), action, [SOURCE], _DESCRIBED["crush"]) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("spelled", "action"),
+    [
+        ("edit: ./src/**", Action.ALLOW),
+        ("edit: **/.env", Action.ASK),
+        ("edit", Action.ASK),
+        ("fetch: example.com", Action.ALLOW),
+        ("fetch", Action.ALLOW),
+    ],
+)
+def test_switches_of_files_and_addresses_are_as_much_as_the_rule_that_they_come_from(
+    spelled: str, action: Action
+) -> None:
+    assert crossing(Subject.parse(spelled), action, [SOURCE], _DESCRIBED["vscode"]) == ((), ())

@@ -15,7 +15,7 @@ from tests.connectors.dialects import laws
 from tests.permission_corpus import WHERE
 
 ROOT = "chat.tools.terminal.autoApprove"
-ENGINE = laws.engine("switches", root=[ROOT])
+ENGINE = laws.engine("switches", lists={"shell": [ROOT]})
 COMMENTED = """{
   // mine
   "editor.fontSize": 12,

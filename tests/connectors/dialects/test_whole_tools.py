@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.connectors.dialects.base import Dialect
+from aisync_desktop.connectors.dialects.base import Conditional, Dialect
 from aisync_desktop.connectors.lens import MAIN
 from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.parse import empty
@@ -31,6 +33,13 @@ PATTERNS = laws.engine(
 )
 ALLOWED = laws.engine(
     "whole-tools", lists={"allow": ["permissions", "allowed_tools"]}, tools={"shell": "bash", "read": "view"}
+)
+PARTS = laws.engine(
+    "whole-tools",
+    lists={"deny": ["options", "disabled_tools"], "allow": ["permissions", "allowed_tools"]},
+    stops=["shell"],
+    tools={"shell": "bash:execute", "read": "view:read", "fetch": "fetch:fetch", "mcp": "mcp_{server}_{tool}:execute"},
+    unasked={"read": ["./"], "shell": ["ls", "env", "git log"]},
 )
 TEMPLATE = """# cn tool permissions
 
@@ -110,6 +119,121 @@ def test_a_client_that_only_allows_cannot_be_told_to_deny() -> None:
     )
 
 
+def parts(*, allowed: list[str] | None = None, disabled: list[str] | None = None) -> Document:
+    """Return a file that allows some tools and takes some away."""
+    held = {"options": {"disabled_tools": disabled or []}, "permissions": {"allowed_tools": allowed or []}}
+    return laws.document(json.dumps(held))
+
+
+@pytest.mark.parametrize(
+    ("allowed", "disabled", "tool", "argument", "expected"),
+    [
+        (["bash"], [], Tool.SHELL, "rm -rf x", "allow"),
+        (["bash:execute"], [], Tool.SHELL, "rm -rf x", "allow"),
+        (["bash:read"], [], Tool.SHELL, "rm -rf x", "ask"),
+        (["bash"], ["bash"], Tool.SHELL, "rm -rf x", "deny"),
+        (["bash"], ["bash:execute"], Tool.SHELL, "rm -rf x", "allow"),  # no name of a tool
+        ([], ["bash"], Tool.SHELL, "ls", "deny"),
+        (["view"], [], Tool.READ, "/etc/passwd", "allow"),
+        (["view"], ["view"], Tool.READ, "/etc/passwd", "ask"),  # others read as well: nothing is known
+        (["fetch:fetch"], ["fetch"], Tool.FETCH, "example.com", "ask"),
+        (["edit", "write", "multiedit"], [], Tool.EDIT, "/home/user/project/a", "ask"),
+        (["mcp_gh_get_issue"], [], Tool.MCP, "gh.get_issue", "allow"),
+        (["mcp_gh_get_issue:execute"], [], Tool.MCP, "gh.get_issue", "allow"),
+        (["mcp_gh_get_issue"], ["mcp_gh_get_issue"], Tool.MCP, "gh.get_issue", "allow"),  # only its own are taken away
+        (["mcp_gh"], [], Tool.MCP, "gh.get_issue", "ask"),
+    ],
+)
+def test_what_is_taken_away_counts_first_as_far_as_the_name_is_all_of_a_tool(
+    allowed: list[str], disabled: list[str], tool: Tool, argument: str, expected: str
+) -> None:
+    held = parts(allowed=allowed, disabled=disabled)
+    assert laws.action_of(PARTS, held, argument, tool) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("ls", "allow"),
+        ("ls -la /etc", "allow"),
+        ("LS -la", "allow"),
+        ("git log --oneline", "allow"),
+        ("ls > out.txt", "allow"),
+        ("env rm -rf x", "allow"),  # it goes by the first words only
+        ("ls & rm -rf x", "allow"),
+        ("ls; rm x", "ask"),
+        ("ls $(rm x)", "ask"),
+        ("lsof", "ask"),
+        ("git push", "ask"),
+        ("", "ask"),
+    ],
+)
+def test_what_a_client_runs_unasked_is_told_by_no_line(line: str, expected: str) -> None:
+    verdict = PARTS.verdict((), Request(Tool.SHELL, line), WHERE)
+    assert (verdict.action.value, verdict.line) == (expected, None)
+
+
+def test_files_of_the_project_are_read_unasked() -> None:
+    outside = (f"{WHERE.root}x/a", "/etc/passwd")
+    assert laws.action_of(PARTS, parts(), f"{WHERE.root}/a", Tool.READ) == "allow"
+    assert {laws.action_of(PARTS, parts(), path, Tool.READ) for path in outside} == {"ask"}
+    assert laws.action_of(PARTS, parts(), f"{WHERE.root}/a", Tool.EDIT) == "ask"
+
+
+def test_a_part_of_a_tool_that_is_taken_away_is_no_denial_elsewhere_and_no_allowance() -> None:
+    held = parts(allowed=["view:read", "bash", "mcp_gh_x"], disabled=["view", "grep", "mcp_gh_x"])
+    assert laws.shown(PARTS, held) == {
+        "disabled_tools: view": "permission.part",
+        "disabled_tools: grep": "permission.tool",
+        "disabled_tools: mcp_gh_x": "permission.unread",
+        "allowed_tools: view:read": "permission.shadowed",
+        "allowed_tools: bash": "shell",
+        "allowed_tools: mcp_gh_x": "mcp: gh.x",
+    }
+
+
+def test_what_a_part_that_is_taken_away_would_hide_is_not_written_beside_it() -> None:
+    assert isinstance(PARTS, Conditional)
+    documents = {MAIN: parts(disabled=["view"])}
+    why = PARTS.hindrance(documents, Subject.parse("read"), Action.ALLOW)
+    assert why is not None
+    assert (why.code, why.params["rule"]) == ("loss.permission-order", "disabled_tools: view")
+    assert PARTS.hindrance(documents, Subject.parse("fetch"), Action.ALLOW) is None
+    assert PARTS.hindrance({MAIN: parts(disabled=["bash"])}, Subject.parse("shell"), Action.ALLOW) is None
+
+
+@pytest.mark.parametrize(
+    ("spelled", "action", "code"),
+    [
+        ("shell", Action.DENY, ""),
+        ("shell", Action.ASK, "loss.permission-action"),
+        ("shell: rm", Action.DENY, "loss.permission-matcher"),
+        ("read", Action.DENY, "loss.permission-action"),
+        ("fetch", Action.DENY, "loss.permission-action"),
+        ("mcp: gh.x", Action.DENY, "loss.permission-action"),
+        ("mcp: gh.get_issue", Action.ALLOW, ""),
+        ("mcp: my_server.x", Action.ALLOW, "loss.permission-matcher"),  # it would be read as `my.server_x`
+        ("mcp: gh", Action.ALLOW, "loss.permission-matcher"),
+        ("edit", Action.ALLOW, "loss.permission-tool"),
+        ("edit", Action.DENY, "loss.permission-tool"),
+    ],
+)
+def test_what_the_name_of_a_tool_cannot_say_is_refused(spelled: str, action: Action, code: str) -> None:
+    why = PARTS.refusal(Subject.parse(spelled), action)
+    assert (why.code if why else "") == code
+
+
+def test_an_allowance_in_the_longer_spelling_is_the_same_and_goes_with_the_shorter() -> None:
+    held = parts(allowed=["bash:execute", "edit", "bash"])
+    assert (
+        laws.document(laws.written(PARTS, held, allow="shell")).value()
+        == parts(allowed=["bash:execute", "edit"]).value()
+    )
+    assert laws.document(laws.written(PARTS, held, none="shell")).value() == parts(allowed=["edit"]).value()
+    denied = laws.document(laws.written(PARTS, held, deny="shell"))
+    assert denied.value() == parts(allowed=["edit"], disabled=["bash"]).value()
+
+
 def test_the_clients_own_template_is_filled_and_emptied() -> None:
     filled = laws.written(PATTERNS, yaml(TEMPLATE), allow="read", deny="shell ~ rm *")
     assert filled == TEMPLATE.replace("allow: []", "allow: [Read]").replace("exclude: []", "exclude: [Bash(rm *)]")
@@ -127,11 +251,13 @@ def test_what_is_written_is_read_back_and_goes_without_a_trace(subject: Subject,
     laws.check_round_trip(NAMES, subject, action, NAMED)
     laws.check_round_trip(PATTERNS, subject, action, yaml(TEMPLATE))
     laws.check_round_trip(ALLOWED, subject, action)
+    laws.check_round_trip(PARTS, subject, action)
+    laws.check_round_trip(PARTS, subject, action, laws.document('{"options": {"debug": true}, "mcp": {}}'))
 
 
-@given(laws.SUBJECTS, laws.ACTIONS, st.sampled_from([NAMES, PATTERNS, ALLOWED]))
+@given(laws.SUBJECTS, laws.ACTIONS, st.sampled_from([NAMES, PATTERNS, ALLOWED, PARTS]))
 def test_what_is_refused_would_not_be_read_back(subject: Subject, action: Action, dialect: Dialect) -> None:
-    begun = empty(Format.JSON if dialect is ALLOWED else Format.YAML)
+    begun = empty(Format.JSON if dialect in (ALLOWED, PARTS) else Format.YAML)
     found = [(one.subject, one.action) for one in dialect.lines(dialect.write({MAIN: begun}, {subject: action}))]
     assert (found == [(subject, action)]) is (dialect.refusal(subject, action) is None)
 
@@ -145,4 +271,5 @@ def test_nothing_that_stands_there_is_too_strange(text: str) -> None:
 
 def test_every_request_can_be_judged() -> None:
     laws.check_whole_corpus(NAMES, NAMED)
+    laws.check_whole_corpus(PARTS, parts(allowed=["view", "mcp_a_b"], disabled=["fetch", "edit"]))
     laws.check_whole_corpus(PATTERNS, yaml("allow: ['Bash(foo *)', '*']\n"))
