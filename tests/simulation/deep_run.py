@@ -107,9 +107,8 @@ def main(arguments: list[str] | None = None) -> int:
             if played.failure:
                 sys.stdout.write(f"FAILED: {played.failure}\n")
                 return 1
-            sys.stdout.write(
-                f"All {played.runs} {game} from seed {asked.seed} to {asked.seed + played.runs - 1} held.\n"
-            )
+            last = asked.seed + played.runs - 1
+            sys.stdout.write(f"All {played.runs} {game} from seed {asked.seed} to {last} held.\n")
     return 0
 
 
