@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -25,7 +26,11 @@ def test_a_plan_that_is_taken_again_is_the_one_that_would_be_made(monkeypatch: p
         known = self._made.get(scope)
         plan = planned(self, scope, states, memory, terms)
         if known is not None and plan is known.plan:
-            assert plan == planning._plan_scope(scope, states, memory, self._read_back, terms)
+            anew = planning._plan_scope(scope, states, memory, self._read_back, terms)
+            assert replace(plan, problems=()) == replace(anew, problems=())
+            assert [(of.id, error.title) for of, error in plan.problems] == [
+                (of.id, error.title) for of, error in anew.problems
+            ]
             counts["again"] += 1
         else:
             counts["anew"] += 1
