@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -101,7 +102,7 @@ def _toml_files(folder: Traversable) -> Iterable[Traversable]:
 def parse_descriptor(data: bytes, path: Path) -> Descriptor:
     """Read one descriptor or say what is wrong with it, and where."""
     try:
-        return Descriptor.model_validate(tomllib.loads(data.decode()))
+        return _described(data)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         where = f"{place[1]}:{place[2]}" if place else "?"
@@ -113,6 +114,12 @@ def parse_descriptor(data: bytes, path: Path) -> Descriptor:
         first = error.errors(include_url=False, include_input=False)[0]
         way = tuple(part for part in first["loc"] if part not in _KINDS)
         raise DescriptorError(path, ".".join(map(str, way)), first["msg"], _located(data, way)) from error
+
+
+@lru_cache(maxsize=128)
+def _described(data: bytes) -> Descriptor:
+    """Return what these bytes describe: who opens an engine again, in the same process, parses nothing twice."""
+    return Descriptor.model_validate(tomllib.loads(data.decode()))
 
 
 def _located(data: bytes, way: KeyPath) -> Location | None:

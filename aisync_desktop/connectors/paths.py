@@ -39,7 +39,7 @@ class Whereabouts:
     def find(self, file: FileModel) -> Path | None:
         """Return where a file is, or would be made; None where it has no place here."""
         candidates = self.candidates(file)
-        if file.choose == "set":
+        if file.choose == "set" or len(candidates) == 1:
             return candidates[0] if candidates else None
         there = (path for path in candidates if self.exists(path) and (file.choose == "exists" or self.filled(path)))
         return next(there, candidates[-1] if candidates else None)

@@ -43,6 +43,34 @@ class ReadBack(Protocol):
         ...
 
 
+class Asked:
+    """Reads back as another does, and knows whether it was asked to."""
+
+    def __init__(self, read_back: ReadBack) -> None:
+        self._read_back = read_back
+        self.anything = False
+
+    def _asked(self) -> ReadBack:
+        self.anything = True
+        return self._read_back
+
+    def parse(self, model: FileModel, data: bytes | None) -> Document:
+        """Return the document of these bytes."""
+        return self._asked().parse(model, data)
+
+    def view(self, lens: Lens, documents: Documents) -> View:
+        """Return what documents say."""
+        return self._asked().view(lens, documents)
+
+    def unsealed(self, key: ItemKey, item: Item) -> Item:
+        """Return an item with its secrets in clear, as far as they are known."""
+        return self._asked().unsealed(key, item)
+
+    def missing(self, key: ItemKey, item: Item, lens: Lens) -> str:
+        """Return why an item cannot be written with its secrets, as a code of a message."""
+        return self._asked().missing(key, item, lens)
+
+
 @dataclass(frozen=True)
 class Target:
     """One file to be replaced: what it must still hold, what it will hold (None: no file), and what that changes."""

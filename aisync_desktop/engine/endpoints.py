@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from aisync_desktop.connectors.descriptor import FileModel
@@ -82,7 +83,7 @@ class EndpointState:
         """The kind of its items."""
         return self.lens.endpoint.kind
 
-    @property
+    @cached_property
     def clients(self) -> frozenset[str]:
         """Every client that reads it."""
         return frozenset({self.client, *(lens.client for lens in self.readers)})
@@ -111,6 +112,8 @@ class EndpointState:
     def holding(self, keys: Iterable[ItemKey], why: Text) -> EndpointState:
         """Return it as one that says nothing about some items."""
         held = dict.fromkeys(keys, why)
+        if not held:
+            return self
         items = {key: item for key, item in self.view.items.items() if key not in held}
         return replace(self, view=View(items, {**self.view.opaque, **held}), held=self.held | held.keys())
 

@@ -53,7 +53,8 @@ def guard(state: EndpointState, base: Items, terms: Terms) -> Guarded:
 
 def repairing(state: EndpointState, keys: Iterable[ItemKey]) -> EndpointState:
     """Return an endpoint that is taken to say what was agreed on, so that it is written there again."""
-    return replace(state, repaired=state.repaired | set(keys))
+    repaired = state.repaired | set(keys)
+    return state if repaired == state.repaired else replace(state, repaired=repaired)
 
 
 def within_reach(state: EndpointState, base: Items, reach: Reach) -> EndpointState:
@@ -64,7 +65,7 @@ def within_reach(state: EndpointState, base: Items, reach: Reach) -> EndpointSta
     barred = {key for key in keys - off if reach.bars(scope, key, state.clients)}
     ours = {key for key in barred if key in base and key in state.view.items}
     state = state.holding(off | (barred - ours), text("guard.off"))
-    return replace(state, barred=frozenset(ours))
+    return state if state.barred == ours else replace(state, barred=frozenset(ours))
 
 
 def gone_from(state: EndpointState, base: Items) -> frozenset[ItemKey]:

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from aisync_desktop.connectors.lens import View
-from aisync_desktop.core.items import Kind
+from aisync_desktop.core.items import Kind, Scope
 from aisync_desktop.core.messages import text
+from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.known import Known
+from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.launching import Launcher, Launching, is_stdio
 from aisync_desktop.engine.survey import Survey
 
 
-def with_launched(survey: Survey, known: Known, launcher: Launcher) -> Survey:
-    """Return a survey as everything after it is to see it."""
-    states = (_launched(state, known, launcher) for state in survey.endpoints)
-    return replace(survey, endpoints=tuple(states))
+@dataclass(frozen=True)
+class _Read:
+    """An endpoint with its launchers read, and what that was made of."""
+
+    state: EndpointState
+    memory: ScopeMemory
+    consents: Consents
+    launched: EndpointState
+
+
+class Launches:
+    """Reads the launchers of each look; while nothing is another, an endpoint is the same object as at the last one."""
+
+    def __init__(self, launcher: Launcher) -> None:
+        self._launcher = launcher
+        self._read: dict[tuple[Scope, str], _Read] = {}
+
+    def with_launched(self, survey: Survey, known: Known) -> Survey:
+        """Return a survey as everything after it is to see it."""
+        return replace(survey, endpoints=tuple(self._launched(state, known) for state in survey.endpoints))
+
+    def _launched(self, state: EndpointState, known: Known) -> EndpointState:
+        memory, last = known.of(state.scope), self._read.get((state.scope, state.id))
+        if last and last.state is state and last.memory is memory and last.consents is known.consents:
+            return last.launched
+        launched = _launched(state, known, self._launcher)
+        self._read[state.scope, state.id] = _Read(state, memory, known.consents, launched)
+        return launched
 
 
 def _launched(state: EndpointState, known: Known, launcher: Launcher) -> EndpointState:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import is_
 from pathlib import Path
 
 from aisync_desktop.connectors.lens import Loss
@@ -21,7 +22,7 @@ from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.renames import Renamed, renames
 from aisync_desktop.core.sides import Side
 from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision
-from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
+from aisync_desktop.engine.drafting import Asked, Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
@@ -29,7 +30,7 @@ from aisync_desktop.engine.loosening import Rights, is_doubtful, opaque_losses, 
 from aisync_desktop.engine.referring import referring
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
-from aisync_desktop.engine.wishes import Secrets, Wish, covered_by, homes_of, wish_for
+from aisync_desktop.engine.wishes import Secrets, Wish, alike, covered_by, homes_of, wish_for
 
 
 @dataclass(frozen=True)
@@ -122,10 +123,47 @@ class FileVanishedError(WorldError):
 
 def make_plan(survey: Survey, known: Known, read_back: ReadBack, terms: Terms | None = None) -> Plan:
     """Return what would bring every endpoint of every scope in step."""
-    terms = terms or Terms()
-    return Plan(
-        tuple(_plan_scope(scope, survey.of(scope), known.of(scope), read_back, terms) for scope in known.scopes)
-    )
+    return Planner(read_back).plan(survey, known, terms or Terms())
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A plan, and what it was made of."""
+
+    states: tuple[EndpointState, ...]
+    memory: ScopeMemory
+    terms: Terms
+    plan: ScopePlan
+
+    def is_made_of(self, states: tuple[EndpointState, ...], memory: ScopeMemory, terms: Terms) -> bool:
+        """Whether it would come out the same."""
+        same = len(states) == len(self.states) and all(map(is_, states, self.states))
+        return same and memory is self.memory and terms == self.terms
+
+
+class Planner:
+    """Makes plans again and again; a scope in which nothing is another than at the last time is not planned anew.
+
+    That goes only for plans that needed nothing to be read back, as what is known of secrets is not compared.
+    """
+
+    def __init__(self, read_back: ReadBack) -> None:
+        self._read_back = read_back
+        self._made: dict[Scope, _Made] = {}
+
+    def plan(self, survey: Survey, known: Known, terms: Terms) -> Plan:
+        """Return what would bring every endpoint of every scope in step."""
+        return Plan(tuple(self._of(scope, survey.of(scope), known.of(scope), terms) for scope in known.scopes))
+
+    def _of(self, scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, terms: Terms) -> ScopePlan:
+        made = self._made.pop(scope, None)
+        if made is None or not made.is_made_of(states, memory, terms):
+            asked = Asked(self._read_back)
+            made = _Made(states, memory, terms, _plan_scope(scope, states, memory, asked, terms))
+            if asked.anything:
+                return made.plan
+        self._made[scope] = made
+        return made.plan
 
 
 def outcome(survey: Survey, known: Known, terms: Terms, choice: Choice) -> Merged:
@@ -277,13 +315,15 @@ def _wishes(
 
     Nor while the shared one is `silent`: it could not be read this time, and will be again.
     """
-    seen = [*usable, *silent]
-    return {
-        state.id: wish_for(
-            state, merged, [other for other in seen if covered_by(state, other)], homes_of(state, usable), secrets
-        )
-        for state in usable
-    }
+    mute = {state.id for state in silent}
+    wishes: dict[str, Wish] = {}
+    for seen in alike([*usable, *silent]):
+        speaking = [state for state in seen if state.id not in mute]
+        homes = homes_of(speaking)
+        for state in speaking:
+            others = [other for other in seen if covered_by(state, other)]
+            wishes[state.id] = wish_for(state, merged, others, homes, secrets)
+    return {state.id: wishes[state.id] for state in usable}
 
 
 def _agreed(state: EndpointState, wish: Wish) -> Items:

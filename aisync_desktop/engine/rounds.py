@@ -23,12 +23,12 @@ from aisync_desktop.engine.decisions import NotWritingError
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.keeping import Keeping
 from aisync_desktop.engine.known import Known
-from aisync_desktop.engine.launched import with_launched
+from aisync_desktop.engine.launched import Launches
 from aisync_desktop.engine.ledger import new_decisions
 from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.pausing import Pausing
-from aisync_desktop.engine.planning import Plan, make_plan
+from aisync_desktop.engine.planning import Plan, Planner
 from aisync_desktop.engine.resets import Resets
 from aisync_desktop.engine.sessions import Sessions, Since
 from aisync_desktop.engine.survey import Survey, Surveyor
@@ -65,6 +65,8 @@ class Rounds:
         self._environ = environ
         self._on_written = on_written
         self.pausing = Pausing(store, clock)
+        self._launches = Launches(surveyor.launcher)
+        self._planner = Planner(surveyor)
         self.moments = Moments(clock)
         self.sessions = Sessions(processes, surveyor.catalog, clock)
         self.lost_texts = LostTexts(store, surveyor, clock)
@@ -96,14 +98,14 @@ class Rounds:
         say what the user wishes, whatever a guard would think.
         """
         known = self.known
-        self.survey = with_launched(self.surveyor.survey(known.projects), known, self.surveyor.launcher)
+        self.survey = self._launches.with_launched(self.surveyor.survey(known.projects), known)
         settings = load_settings(self.store.settings(), self._environ)
         follows = settings.loosening == "equal"
         terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, follows, trusted=trusted)
         terms = replace(terms, mending=mending or Mending())
         self.since = self.sessions.look(self.survey)
         terms = self.moments.look(self.survey, known, terms, self.since, patient=patient)
-        self.planned, self.terms = make_plan(self.survey, known, self.surveyor, terms), terms
+        self.planned, self.terms = self._planner.plan(self.survey, known, terms), terms
         if known.adopted:
             self.planned = self.lost_texts.asking(self.planned, self.survey, settings.lost_text)
             self.planned = self.resets.offering(self.planned, self.survey)

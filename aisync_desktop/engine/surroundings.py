@@ -115,7 +115,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
     `mending` is planned, too: what the doctor's repairs would do.
     """
     from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
-    from aisync_desktop.engine.launched import with_launched  # noqa: PLC0415 - the same
+    from aisync_desktop.engine.launched import Launches  # noqa: PLC0415 - the same
     from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
     from aisync_desktop.engine.lost_texts import LostTexts  # noqa: PLC0415 - the same
     from aisync_desktop.engine.pausing import stored_pause  # noqa: PLC0415 - the same
@@ -132,7 +132,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
         safe = world.safe(reader)
         surveyor = world.surveyor(reader, safe)
-        survey = with_launched(surveyor.survey(known.projects), known, surveyor.launcher)
+        survey = Launches(surveyor.launcher).with_launched(surveyor.survey(known.projects), known)
         settings = load_settings(reader.settings(), world.environ)
         policies = policies_of(settings)
         follows = settings.loosening == "equal"

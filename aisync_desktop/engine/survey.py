@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from aisync_desktop.connectors.descriptor import Descriptor, Endpoint, FileModel, McpEndpoint, PermissionsEndpoint
@@ -81,7 +80,7 @@ class _Place:
     descriptor: Descriptor
     lens: Lens
 
-    @cached_property
+    @property
     def template(self) -> tuple[Kind, str, str]:
         """What two places have in common that are one file."""
         endpoint = self.lens.endpoint
@@ -90,6 +89,16 @@ class _Place:
     @property
     def owns(self) -> bool:
         return not self.lens.endpoint.reads_only
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The places of a scope that are one file: the one that owns it, and how it and the others read it there."""
+
+    owner: _Place
+    lens: Lens
+    readers: tuple[Lens, ...]
+    shared: str
 
 
 def is_synced(endpoint: Endpoint) -> bool:
@@ -124,6 +133,7 @@ class Surveyor:
         self._documents: dict[_Parsed, tuple[str, Document]] = {}
         self._seals: dict[Lens, dict[ItemKey, tuple[Item, Item]]] = {}  # what was read, and it sealed
         self._views: dict[tuple[str, Scope], tuple[tuple[str, ...], View]] = {}
+        self._seen: dict[tuple[str, Scope], EndpointState] = {}  # as of the last look
         self._places = tuple(
             _Place(descriptor, lens_of(descriptor, endpoint))
             for descriptor in catalog.descriptors
@@ -132,6 +142,9 @@ class Surveyor:
         )
         templates = [place.template for place in self._places]
         self._readings: dict[Path, Reading] = {}
+        self._earlier_readings: dict[Path, Reading] = {}  # of the look before
+        self._groups: dict[tuple[Scope, frozenset[str]], tuple[_Group, ...]] = {}
+        self._within: dict[Scope, Whereabouts] = {}
         self._bound: dict[tuple[Lens, str], Lens] = {}
         self._shared = frozenset(template for template in templates if templates.count(template) > 1)
 
@@ -157,12 +170,11 @@ class Surveyor:
         here = [descriptor for descriptor in self.catalog.descriptors if self._present(descriptor)]
         absent = tuple(descriptor for descriptor in self.catalog.descriptors if descriptor not in here)
         scopes = (USER, *projects)
-        self._readings.clear()
+        self._earlier_readings, self._readings = self._readings, {}
         self.silent.clear()
         gone = [scope for scope in scopes if scope.root and not self._disk.exists(Path(scope.root))]
-        states = [
-            state for scope in scopes if scope not in gone for state in self._look_at(scope, {one.id for one in here})
-        ]
+        ids = frozenset(descriptor.id for descriptor in here)
+        states = [state for scope in scopes if scope not in gone for state in self._look_at(scope, ids)]
         notices = tuple(problem_of(ProjectGoneError(Path(scope.root))) for scope in gone)
         return Survey(tuple(states), absent, notices)
 
@@ -171,25 +183,34 @@ class Surveyor:
         return any(sign is not None and self._disk.exists(sign) for sign in signs)
 
     def _in(self, scope: Scope) -> Whereabouts:
-        return within(self._here, scope)
+        if scope not in self._within:
+            self._within[scope] = within(self._here, scope)
+        return self._within[scope]
 
-    def _look_at(self, scope: Scope, here: set[str]) -> Iterator[EndpointState]:
+    def _look_at(self, scope: Scope, here: frozenset[str]) -> Iterator[EndpointState]:
         """Yield the endpoints of a scope: one for each file, however many clients read it."""
-        places = [
-            place for place in self._places if place.descriptor.id in here and place.lens.endpoint.scope == _word(scope)
-        ]
+        if (scope, here) not in self._groups:
+            self._groups[scope, here] = tuple(self._grouped(scope, here))
         ids: set[str] = set()
-        for template in dict.fromkeys(place.template for place in places):
-            same = [place for place in places if place.template == template]
+        for group in self._groups[scope, here]:
+            path = self._in(scope).find(group.lens.endpoint)
+            if path is not None:
+                name = _fresh_id(group.owner, group.shared, ids)
+                yield self._look(name, group, scope, path)
+
+    def _grouped(self, scope: Scope, here: frozenset[str]) -> Iterator[_Group]:
+        """Yield the files of a scope, each with the clients that read it; those that nobody owns are left out."""
+        mine = [place for place in self._places if place.descriptor.id in here]
+        files: dict[tuple[Kind, str, str], list[_Place]] = {}
+        places = [place for place in mine if place.lens.endpoint.scope == _word(scope)]
+        for place in places:
+            files.setdefault(place.template, []).append(place)
+        for template, same in files.items():
             owner = next((place for place in same if place.owns), None) or _adopter(same, places)
-            path = self._in(scope).find(owner.lens.endpoint) if owner else None
-            if owner is None or path is None:
-                continue
-            shared = _short(template[2]) if template in self._shared else ""
-            lens = self._lens(owner, scope)
-            state = EndpointState(_fresh_id(owner, shared, ids), owner.descriptor.name, scope, lens, path, {})
-            readers = tuple(self._lens(place, scope) for place in same if place is not owner)
-            yield self._look(replace(state, shared=shared, readers=readers))
+            if owner is not None:
+                readers = tuple(self._lens(place, scope) for place in same if place is not owner)
+                shared = _short(template[2]) if template in self._shared else ""
+                yield _Group(owner, self._lens(owner, scope), readers, shared)
 
     def _lens(self, place: _Place, scope: Scope) -> Lens:
         """Return a place's lens as it is meant in a scope; most mean the same in all of them."""
@@ -200,32 +221,47 @@ class Surveyor:
             self._bound[lens, scope.root] = lens_of(place.descriptor, lens.endpoint, scope.root)
         return self._bound[lens, scope.root]
 
-    def _look(self, state: EndpointState) -> EndpointState:
+    def _look(self, name: str, group: _Group, scope: Scope, path: Path) -> EndpointState:
+        """Look at one endpoint; while its files hold what they held at the last look, it is the same object."""
+        client, lens = group.owner.descriptor.name, group.lens
+        state = EndpointState(name, client, scope, lens, path, {}, group.shared, group.readers)
+        known = self._seen.get((name, scope), state)
         try:
-            state = replace(state, files=self._files(state))
-            problem = next((file.problem for file in state.files.values() if file.problem), None)
-            return replace(state, problem=problem) if problem else replace(state, view=self._seen_view(state))
+            files = self._files(state, known.files if (known.lens, known.path) == (lens, path) else {})
+            if known is not state and known.readers == state.readers and _same_files(files, known.files):
+                return known
+            state = replace(state, files=files)
+            problem = next((file.problem for file in files.values() if file.problem), None)
+            if problem is not None:
+                return replace(state, problem=problem)
+            state = self._seen[name, scope] = replace(state, view=self._seen_view(state))
         except WorldError as error:
-            return replace(state, problem=_about(error, state.path))
+            return replace(state, problem=_about(error, path))
         except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not stop the others
             _log.exception("could not read a file")
-            return replace(state, problem=ReaderFaultError(state.path, type(error).__name__))
+            return replace(state, problem=ReaderFaultError(path, type(error).__name__))
+        return state
 
-    def _files(self, state: EndpointState) -> dict[str, FileState]:
+    def _files(self, state: EndpointState, known: Mapping[str, FileState]) -> dict[str, FileState]:
         endpoint = state.lens.endpoint
         if endpoint.folder:
             names = self._disk.names(state.path, endpoint.folder)
             self._inner[state.path] = tuple({(state.path / name).parent for name in names} - {state.path})
-            return {name: self._file(state.path / name, endpoint) for name in names}
+            return {name: self._file(state.path / name, endpoint, known.get(name)) for name in names}
         beside = {role: (self._in(state.scope).find(model), model) for role, model in endpoint.beside.items()}
-        files = {role: self._file(path, model, made=False) for role, (path, model) in beside.items() if path}
-        return {MAIN: self._file(state.path, endpoint), **files}
+        files = {
+            role: self._file(path, model, known.get(role), made=False) for role, (path, model) in beside.items() if path
+        }
+        return {MAIN: self._file(state.path, endpoint, known.get(MAIN)), **files}
 
-    def _file(self, path: Path, model: FileModel, *, made: bool = True) -> FileState:
+    def _file(self, path: Path, model: FileModel, known: FileState | None, *, made: bool = True) -> FileState:
         """Look at one file; where there is none it is seen as the one that would be made, or not at all."""
         state = FileState(path, model)
         try:
-            state = replace(state, reading=self._reading(path))
+            reading = self._reading(path)
+            if known is not None and known.reading is reading:
+                return known
+            state = replace(state, reading=reading)
             return replace(state, document=self._document(state)) if made or state.hash else state
         except WorldError as error:
             return replace(state, problem=_about(error, path))
@@ -233,7 +269,8 @@ class Surveyor:
     def _reading(self, path: Path) -> Reading:
         """Read a file once in each survey, however many endpoints have a part in it."""
         if path not in self._readings:
-            self._readings[path] = self._disk.read(path)
+            reading, before = self._disk.read(path), self._earlier_readings.get(path)
+            self._readings[path] = before if before is not None and before == reading else reading
         return self._readings[path]
 
     def _document(self, state: FileState) -> Document | None:
@@ -316,6 +353,11 @@ def _about(error: WorldError, path: Path) -> WorldError:
 
 def _word(scope: Scope) -> str:
     return "project" if scope.root else "user"
+
+
+def _same_files(some: Mapping[str, FileState], others: Mapping[str, FileState]) -> bool:
+    """Whether they are the very same objects."""
+    return some.keys() == others.keys() and all(file is others[role] for role, file in some.items())
 
 
 def _adopter(same: list[_Place], places: list[_Place]) -> _Place | None:

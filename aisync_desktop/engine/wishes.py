@@ -50,19 +50,22 @@ class Secrets:
     launching: frozenset[Spot] = frozenset()
 
 
+def alike(states: Iterable[EndpointState]) -> list[list[EndpointState]]:
+    """Return endpoints of one scope by their sort: those that hold such items as the others do."""
+    sorts: dict[tuple[Kind, bool], list[EndpointState]] = {}
+    for state in states:
+        sorts.setdefault((state.kind, state.in_folder), []).append(state)
+    return list(sorts.values())
+
+
 def covered_by(state: EndpointState, other: EndpointState) -> bool:
     """Whether all who read an endpoint read another one too, of the same scope and sort, that is not theirs."""
-    return other is not state and _alike(state, other) and state.clients <= _readers(other).keys()
+    return bool(other.readers) and other is not state and state.clients <= _readers(other).keys()
 
 
-def homes_of(state: EndpointState, usable: Iterable[EndpointState]) -> frozenset[str]:
-    """Return the clients that have a place of their own for such items as an endpoint holds."""
-    alike = (other for other in usable if _alike(state, other))
-    return frozenset(other.client for other in alike if other.in_folder or not other.shared)
-
-
-def _alike(state: EndpointState, other: EndpointState) -> bool:
-    return (state.kind, state.in_folder) == (other.kind, other.in_folder)
+def homes_of(usable: Iterable[EndpointState]) -> frozenset[str]:
+    """Return the clients that have a place of their own, of endpoints of one sort."""
+    return frozenset(state.client for state in usable if state.in_folder or not state.shared)
 
 
 def _readers(state: EndpointState) -> dict[str, Lens]:
@@ -124,8 +127,9 @@ def _with(
     projection = _for_all(state, key, state.lens.project(key, form or wanted), homes)
     if projection.parks and key in state.view.items:
         return _parked(wish, state, key, projection)
-    losses = (*wish.losses, *projection.losses, *_losses_of_readers(state, key, projection.item, homes))
-    wish = replace(wish, losses=losses)
+    losses = (*projection.losses, *_losses_of_readers(state, key, projection.item, homes))
+    if losses:
+        wish = replace(wish, losses=(*wish.losses, *losses))
     if projection.item is None:
         return wish
     stuck = state.lens.reshape_loss(state.documents, key, present, projection.item)
@@ -195,8 +199,10 @@ def _takes(state: EndpointState, key: ItemKey, item: Item) -> tuple[str, ...]:
 
 def _plainly(wish: Wish, key: ItemKey, item: Item) -> Wish:
     """Add an item that is spelled as it is."""
-    spelled = {of: spelling for of, spelling in wish.spelled.items() if of != key}
-    return replace(wish, items={**wish.items, key: item}, spelled=spelled)
+    wish.items[key] = item
+    if key not in wish.spelled:
+        return wish
+    return replace(wish, spelled={of: spelling for of, spelling in wish.spelled.items() if of != key})
 
 
 def _for_all(state: EndpointState, key: ItemKey, projection: Projection, homes: frozenset[str]) -> Projection:

@@ -12,7 +12,9 @@ import pytest
 
 from aisync_desktop.api.client import AppClient
 from tests.helpers.clients import Clients
-from tests.helpers.program import aisync, answer, endpoint, running, until
+from tests.helpers.program import aisync_cold as aisync
+from tests.helpers.program import answer_cold as answer
+from tests.helpers.program import endpoint, running, until
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and flock as POSIX has them")

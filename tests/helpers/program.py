@@ -13,11 +13,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.helpers.forking import forks
+
 PATIENCE = 30  # how long a test waits before it calls something broken; nothing is measured by it
 
 
 def aisync(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+    """Run a command to its end, forked from a process that has loaded the program, where the system can do that."""
+    if not hasattr(os, "fork"):
+        return aisync_cold(*words, **environ)
+    return forks().run(words, _environment(environ), PATIENCE)
+
+
+def answer(*words: str) -> Any:
+    """Run a command and return its JSON answer."""
+    return json.loads(aisync(*words, "--json").stdout)
+
+
+def aisync_cold(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end as a user does: from nothing."""
     return subprocess.run(
         [sys.executable, "-m", "aisync_desktop", *words],
         env=_environment(environ),
@@ -28,9 +42,9 @@ def aisync(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def answer(*words: str) -> Any:
-    """Run a command and return its JSON answer."""
-    return json.loads(aisync(*words, "--json").stdout)
+def answer_cold(*words: str) -> Any:
+    """Run a command from nothing and return its JSON answer."""
+    return json.loads(aisync_cold(*words, "--json").stdout)
 
 
 def _environment(more: dict[str, str]) -> dict[str, str]:

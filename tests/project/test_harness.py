@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.helpers.clients import Clients
 from tests.helpers.isolation import NetworkUsedError
 from tests.helpers.logfail import ExpectLog
+from tests.helpers.program import aisync, aisync_cold
 
 ROOT = Path(__file__).parents[2]
 
@@ -86,3 +88,14 @@ def test_tests_that_are_not_as_quiet_as_they_should_be_fail(tmp_path: Path) -> N
     assert "UserWarning: boo" in done.stdout
     assert "Qt messages with level WARNING or above emitted" in done.stdout
     assert "no ERROR with 'boo' was logged" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [("status",), ("status", "--json"), ("show", "9"), ("--no-such-option",), ("--version",)]
+)
+def test_a_forked_command_says_and_returns_what_one_from_nothing_does(
+    isolated_home: Path, words: tuple[str, ...]
+) -> None:
+    Clients.make(isolated_home)
+    forked, cold = aisync(*words, COLUMNS="70"), aisync_cold(*words, COLUMNS="70")
+    assert (forked.returncode, forked.stdout, forked.stderr) == (cold.returncode, cold.stdout, cold.stderr)
