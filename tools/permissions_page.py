@@ -22,6 +22,7 @@ _RULES = (
     (Action.ALLOW, "edit: ./src/**"),
     (Action.ALLOW, "fetch: example.com"),
     (Action.ALLOW, "mcp: github"),
+    (Action.ALLOW, "mcp: github.get_issue"),
     (Action.DENY, "mcp: github.delete_repo"),
 )
 _TEXT = """\
