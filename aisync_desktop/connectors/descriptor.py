@@ -269,6 +269,7 @@ class McpEndpoint(_Endpoint):
     hides: tuple[str, ...] = ()  # the way to a map: what says false there hides SERVER_TOOL, by name or pattern
     only: NameList | None = None  # where it is there, it names the only servers that are on
     overrides: Apart | None = None  # a map of entries that count before those here; they are the user's own, and stay
+    joined: bool = False  # an entry is joined with one of this name in the user's file: their lists one after the other
     moved_by: Apart | None = None  # a setting that names the file in which the client looks for entries
     shapes: tuple[Shape, ...] = Field(min_length=1)
 

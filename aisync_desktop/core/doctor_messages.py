@@ -27,6 +27,10 @@ DOCTOR: dict[str, str] = {
         "messages", "The client does not read this file as long as there is {file}: what is changed here has no effect."
     ),
     "doctor.hidden.next": QT_TRANSLATE_NOOP("messages", "Move what you need to {file}, and take this file away."),
+    "doctor.joined": QT_TRANSLATE_NOOP(
+        "messages", "The client joins this “{item}” with the one of the user, and starts it with the arguments of both."
+    ),
+    "doctor.joined.next": QT_TRANSLATE_NOOP("messages", "Rename one of the two, or take it out at this client."),
     "doctor.leak.next": QT_TRANSLATE_NOOP(
         "messages", "Write the references back with `aisync decide {id} --take base`."
     ),

@@ -15,10 +15,10 @@ from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document
-from tests.helpers.one_file import read, reshape_loss, server_lens, write
+from tests.helpers.one_file import read, reshape_loss, server_lenses, write
 
 FIXTURES = Path(__file__).with_name("fixtures")
-LENSES = {descriptor.id: server_lens(descriptor) for descriptor in load_catalog().descriptors}
+LENSES = server_lenses()
 CLAUDE = next(descriptor for descriptor in load_catalog().descriptors if descriptor.id == "claude-code")
 REMOTE = "http://127.0.0.1:8765/"
 
@@ -170,6 +170,25 @@ WRITTEN_BY_CLIENTS: dict[str, tuple[dict[str, McpServer], dict[str, str]]] = {
             ),
         },
         {},
+    ),
+    "crush.hand.json": (
+        {
+            "local1": McpServer(
+                command="python3",
+                args=("server.py", "C:\\dir"),
+                env=TOKEN,
+                startup_timeout_ms=30_000,
+                only_tools=("ping",),
+            ),
+            "http1": remote("mcp", headers={"Authorization": "Bearer ${SECRET_TOK:-none}"}, enabled=False),
+            "sse1": remote("sse", Transport.SSE, hidden_tools=("drop",)),
+        },
+        {
+            "runs": "lens.reference-stays",  # it is the output of a program
+            "needs": "lens.reference-stays",
+            "oauth": "lens.unmapped",
+            "untyped": "lens.unknown-shape",  # the client does not start it
+        },
     ),
     "goose.generated.yaml": (
         {"off": remote("off", enabled=False)},

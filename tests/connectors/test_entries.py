@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.connectors.lens import NoRootError
-from aisync_desktop.connectors.loader import load_catalog
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, SetValue
-from tests.helpers.one_file import read, server_lens, write
+from tests.helpers.one_file import read, server_lenses, write
 
-LENSES = {descriptor.id: server_lens(descriptor) for descriptor in load_catalog().descriptors}
+LENSES = server_lenses()
 CODEX, CONTINUE, GOOSE, OPENCODE = (LENSES[name] for name in ("codex", "continue", "goose", "opencode"))
 A, B, C = (ItemKey(Kind.MCP, name) for name in "abc")
 

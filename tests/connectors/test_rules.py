@@ -500,7 +500,8 @@ def test_every_client_of_a_project_reads_the_shared_text_and_one_writes_it() -> 
     importing = {lens.client for lens in IMPORTING}
     assert [client for client, reads_only in readers.items() if not reads_only] == ["codex"]
     assert {descriptor.id for descriptor in load_catalog().descriptors} - readers.keys() - importing == {
-        "claude-desktop"
+        "claude-desktop",
+        "cursor-editor",
     }
 
 

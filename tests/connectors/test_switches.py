@@ -15,9 +15,9 @@ from aisync_desktop.connectors.loader import load_catalog
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Format
-from tests.helpers.one_file import server_lens
+from tests.helpers.one_file import server_lenses
 
-LENSES = {descriptor.id: server_lens(descriptor) for descriptor in load_catalog().descriptors}
+LENSES = server_lenses()
 FIXTURES = Path(__file__).with_name("fixtures")
 A, B = (ItemKey(Kind.MCP, name) for name in "ab")
 ON, OFF = McpServer(command="x"), McpServer(command="x", enabled=False)

@@ -303,6 +303,21 @@ def test_a_file_that_a_client_reads_and_that_is_not_kept_in_step_is_found(
     assert str(repo / name) not in {one.path for one in findings(able)}
 
 
+def test_a_server_that_a_client_would_start_with_the_arguments_of_two_is_told(
+    able: Surroundings, repo: Path, clients: Clients
+) -> None:
+    def entry(*args: str) -> dict[str, object]:
+        return {"type": "stdio", "command": "sh", "args": list(args)}
+
+    user, project = clients.home / ".config" / "crush" / "crush.json", repo / "crush.json"
+    user.write_text(json.dumps({"mcp": {"both": entry("-x"), "bare": entry(), "own": entry("-x")}}))
+    project.write_text(json.dumps({"mcp": {"both": entry("-x"), "bare": entry("-x")}}))
+    told = [one for one in findings(able) if one.code == "doctor.joined"]
+    assert [(one.path, one.message.params["item"], one.severity) for one in told] == [
+        (str(project), "both", Severity.WARNING)
+    ]
+
+
 def test_files_of_clients_that_are_not_here_are_no_finding(able: Surroundings, repo: Path) -> None:
     (repo / ".goosehints").write_text("Be brief.\n")
     assert str(repo / ".goosehints") not in {one.path for one in findings(able)}

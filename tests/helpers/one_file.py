@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from aisync_desktop.connectors.descriptor import Descriptor, McpEndpoint
+from aisync_desktop.connectors.descriptor import McpEndpoint
 from aisync_desktop.connectors.lens import MAIN, Lens, Loss, View
+from aisync_desktop.connectors.loader import load_catalog
 from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.items import Item, ItemKey, Items
 from aisync_desktop.documents.protocol import Document
@@ -21,6 +22,11 @@ def reshape_loss(lens: Lens, document: Document, key: ItemKey, before: Item | No
     return lens.reshape_loss({MAIN: document}, key, before, after)
 
 
-def server_lens(descriptor: Descriptor) -> ServerLens:
-    """Return the lens of a client's first file of MCP servers."""
-    return next(ServerLens(descriptor, one) for one in descriptor.endpoints if isinstance(one, McpEndpoint))
+def server_lenses() -> dict[str, ServerLens]:
+    """Return the lens of each client's first file of MCP servers, of those that have one."""
+    return {
+        descriptor.id: ServerLens(descriptor, endpoint)
+        for descriptor in load_catalog().descriptors
+        for endpoint in reversed(descriptor.endpoints)
+        if isinstance(endpoint, McpEndpoint)
+    }

@@ -1,7 +1,7 @@
 """Lists of entries, one list for each action: read, and edited entry by entry.
 
 The descriptor names the lists by their actions, first the one that counts before all others. A list that is emptied
-goes, unless another one stands empty there, too: then the client keeps them.
+goes (see `tidy`), unless another one stands empty there, too: then the client keeps them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Wanted, in_order
+from aisync_desktop.connectors.dialects.tidy import is_empty, tidied
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Subject
@@ -73,7 +74,7 @@ class EntryLists:
         document = documents[MAIN]
         for subject, action in in_order(wanted):
             document = self._written(document, subject, action)
-        return {**documents, MAIN: document}
+        return {**documents, MAIN: self._tidied(documents[MAIN], document)}
 
     def _written(self, document: Document, subject: Subject, action: Action | None) -> Document:
         mine = [line for line in self._entries(document) if line.meaning == subject]
@@ -82,7 +83,7 @@ class EntryLists:
             document = self._added(document, self._lists[action], self._said(subject, action))
         gone = [line.spot.path for line in mine if line is not kept]
         for path in sorted(gone, key=lambda one: one[-1], reverse=True):
-            document = document.edit(Remove(self._emptied(document, path)))
+            document = document.edit(Remove(path))
         return document
 
     def _added(self, document: Document, way: KeyPath, entry: Value) -> Document:
@@ -92,19 +93,16 @@ class EntryLists:
             document = document.edit(SetValue(way[:-1], empty))
         return document.edit(Append(way, entry))
 
-    def _emptied(self, document: Document, path: KeyPath) -> KeyPath:
-        """Return the way to what goes with an entry: what holds nothing else, if the client can do without it."""
-        way = path[:-1]
-        if len(_listed(document, way)) > 1:
-            return path
-        others = [one for one in self._lists.values() if one != way]
-        if self._complete:
-            return path if any(_listed(document, one) for one in others) or len(way) == 1 else way[:-1]
-        if any(document.get(one) == [] for one in others):
-            return path
-        while len(way) > 1 and isinstance(holder := document.get(way[:-1]), dict) and len(holder) == 1:
-            way = way[:-1]
-        return way
+    def _tidied(self, before: Document, after: Document) -> Document:
+        """Return a document without the lists that were emptied, if the client can do without them."""
+        ways = list(self._lists.values())
+        if not self._complete:
+            return after if any(is_empty(before.get(way)) for way in ways) else tidied(before, after, ways)
+        holder, names = ways[0][:-1], {way[-1] for way in ways}
+        held = after.get(holder) if holder else None
+        is_ours = isinstance(held, dict) and held.keys() <= names and not any(_listed(after, way) for way in ways)
+        was_filled = any(_listed(before, way) for way in ways)
+        return after.edit(Remove(holder)) if is_ours and was_filled else after
 
 
 def _overrules(counts: EntryLine, line: EntryLine) -> bool:

@@ -275,7 +275,7 @@ def _put(document: Document, parent: KeyPath, key: str, value: Value, before: st
 
 
 def _emptied(document: Document, path: KeyPath) -> KeyPath:
-    """Return the way to what holds nothing but this."""
+    """Return the way to what holds nothing but this (`tidy` says why it goes); the next rule finds its own place."""
     while len(path) > 1:
         holder = document.get(path[:-1])
         if not isinstance(holder, dict) or len(holder) > 1:

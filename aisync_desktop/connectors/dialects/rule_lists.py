@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.shell_files import files_named
-from aisync_desktop.connectors.dialects.tidy import without
+from aisync_desktop.connectors.dialects.tidy import tidied
 from aisync_desktop.connectors.lens import MAIN, Documents, NoRootError, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.core.values import Value
-from aisync_desktop.documents.protocol import MISSING, Append, Document, Missing, SetValue
+from aisync_desktop.documents.protocol import MISSING, Append, Document, Missing, Remove, SetValue
 
 MCP = "mcp__"
 DOMAIN = "domain:"
@@ -138,7 +138,7 @@ class RuleLists(ABC):
         document = documents[MAIN]
         for subject, action in in_order(wanted):
             document = self._written(document, subject, action)
-        return {**documents, MAIN: document}
+        return {**documents, MAIN: tidied(documents[MAIN], document, self._ways.values())}
 
     def _written(self, document: Document, subject: Subject, action: Action | None) -> Document:
         if action is not None and self.refusal(subject, action):
@@ -150,7 +150,7 @@ class RuleLists(ABC):
             document = self._added(document, action, spelled)
         for line in reversed(there):
             if line is not kept:
-                document = without(document, line.spot.path)
+                document = document.edit(Remove(line.spot.path))
         return document
 
     def _added(self, document: Document, action: Action, spelled: str) -> Document:

@@ -23,6 +23,7 @@ from aisync_desktop.connectors.dialects import edit_switches, text_patterns, url
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.command_texts import seen
 from aisync_desktop.connectors.dialects.switch_lines import Patterns, Switch
+from aisync_desktop.connectors.dialects.tidy import tidied
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
@@ -88,7 +89,7 @@ class Engine:
         document = documents[MAIN]
         for subject, action in in_order(wanted):
             document = self._written(document, subject, action)
-        return {**documents, MAIN: document}
+        return {**documents, MAIN: tidied(documents[MAIN], document, self._roots.values())}
 
     def _written(self, document: Document, subject: Subject, action: Action | None) -> Document:
         mine = [one for one in self._switches(document) if one.subject == subject]
@@ -101,10 +102,7 @@ class Engine:
             if said[0] in held and subject.tool is not Tool.SHELL:  # where it stands, it could count before others
                 document = document.edit(Remove((*root, said[0])))
             document = _added(document, root, subject.tool, action, *said)
-        for pattern in gone:
-            is_last = len(_held(document, root)) == 1
-            document = document.edit(Remove(root if is_last else (*root, pattern)))
-        return document
+        return document.edit(*(Remove((*root, pattern)) for pattern in gone))
 
     def verdict(self, lines: Sequence[Line], request: Request, where: Surrounding) -> Verdict:
         """Return what the client does with a request."""

@@ -1,8 +1,15 @@
-"""Where a value can be put into a document, and taking it out without leaving empty containers behind."""
+"""Where a value can be put into a document, and taking it out without leaving empty containers behind.
+
+An empty list says nothing, so that nobody can tell afterwards whether it stood there before the first rule came into
+it: `{}` and `{"allow": []}` are the same file once there is a rule. The list that is emptied goes, since most were
+made for the rule; what stood empty before a write stays, and what is filled again by the same write keeps its place.
+"""
 
 from __future__ import annotations
 
-from aisync_desktop.core.values import KeyPath
+from collections.abc import Iterable
+
+from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.protocol import Document, Missing, Remove
 
 
@@ -20,3 +27,16 @@ def without(document: Document, path: KeyPath, kept: int = 0) -> Document:
             break
         path = path[:-1]
     return document.edit(Remove(path))
+
+
+def tidied(before: Document, after: Document, ways: Iterable[KeyPath]) -> Document:
+    """Return a document without the containers that a write has emptied, and without what held nothing else."""
+    for way in ways:
+        if is_empty(after.get(way)) and not is_empty(before.get(way)):
+            after = without(after, way)
+    return after
+
+
+def is_empty(held: Value | Missing) -> bool:
+    """Whether this is a container with nothing in it."""
+    return isinstance(held, dict | list) and not held

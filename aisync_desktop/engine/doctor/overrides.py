@@ -1,4 +1,7 @@
-"""What a client keeps for one project in a file of its user: it counts there before what is kept in step."""
+"""What a client keeps for one project in a file of its user: it counts there before what is kept in step.
+
+Some join an entry of a project with the user's one of that name, and so pass a server its arguments twice.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from aisync_desktop.connectors.descriptor import Apart, McpEndpoint
 from aisync_desktop.connectors.lens import Spot
-from aisync_desktop.core.items import Kind
+from aisync_desktop.core.items import ItemKey, Kind, McpServer
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Missing
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
@@ -26,6 +29,18 @@ def in_overrides(state: EndpointState, endpoints: Iterable[EndpointState]) -> It
         yield found(severity, code, state, _spot(endpoint.overrides, name), item=shown(name))
     for name in sorted(_named(state, endpoint.off) & users - here):
         yield found(Severity.INFO, "off-here", state, _spot(endpoint.off), item=shown(name))
+    for key in sorted(_joined(state, endpoints)) if endpoint.joined else ():
+        yield found(Severity.WARNING, "joined", state, state.lens.where(state.documents, key), item=shown(key.name))
+
+
+def _joined(state: EndpointState, endpoints: Iterable[EndpointState]) -> set[ItemKey]:
+    """Return the servers whose arguments both the project and the user name."""
+    users = {key for other in endpoints if _of_user(other, state) for key in _with_arguments(other)}
+    return users & _with_arguments(state)
+
+
+def _with_arguments(state: EndpointState) -> set[ItemKey]:
+    return {key for key, item in state.view.items.items() if isinstance(item, McpServer) and item.args}
 
 
 def _of_user(other: EndpointState, state: EndpointState) -> bool:
