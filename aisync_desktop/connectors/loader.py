@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def _toml_files(folder: Traversable) -> Iterable[Traversable]:
 def parse_descriptor(data: bytes, path: Path) -> Descriptor:
     """Read one descriptor or say what is wrong with it, and where."""
     try:
-        return _described(data)
+        return _described(data, sys.platform)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         where = f"{place[1]}:{place[2]}" if place else "?"
@@ -117,8 +118,9 @@ def parse_descriptor(data: bytes, path: Path) -> Descriptor:
 
 
 @lru_cache(maxsize=128)
-def _described(data: bytes) -> Descriptor:
+def _described(data: bytes, platform: str) -> Descriptor:
     """Return what these bytes describe: who opens an engine again, in the same process, parses nothing twice."""
+    del platform  # a path may be another on each system
     return Descriptor.model_validate(tomllib.loads(data.decode()))
 
 
