@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
@@ -186,7 +186,7 @@ class FileModel(_Model):
     lock: LockModel | None = None
     create: dict[str, str | int | bool] = {}  # what a file that we make must hold besides
 
-    @property
+    @cached_property
     def accepts(self) -> Strictness:
         """What the client's own parser takes."""
         return Strictness(**self.strictness.model_dump())

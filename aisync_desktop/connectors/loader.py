@@ -118,8 +118,9 @@ def parse_descriptor(data: bytes, path: Path) -> Descriptor:
 
 
 @lru_cache(maxsize=128)
-def _described(data: bytes, _platform: str) -> Descriptor:
-    """Return what these bytes describe on this system: who opens an engine again in a process parses nothing twice."""
+def _described(data: bytes, platform: str) -> Descriptor:
+    """Return what these bytes describe: who opens an engine again, in the same process, parses nothing twice."""
+    del platform  # a path may be another on each system
     return Descriptor.model_validate(tomllib.loads(data.decode()))
 
 

@@ -6,7 +6,7 @@ A template begins with `~` (the home folder), `$VARIABLE`, or `.` (the root fold
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aisync_desktop.connectors.descriptor import FileModel
@@ -21,6 +21,7 @@ class Whereabouts:
     exists: Callable[[Path], bool]
     root: Path | None = None  # of the project, in a project scope
     filled: Callable[[Path], bool] = lambda _: True  # whether what exists holds anything
+    _meant: dict[tuple[str, ...], tuple[Path, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def resolve(self, template: str) -> Path | None:
         """Return the path of a template, or None where its variable is not set."""
@@ -51,9 +52,12 @@ class Whereabouts:
 
     def meant(self, templates: Iterable[str]) -> tuple[Path, ...]:
         """Return the paths of templates: where the client's variable is set, what has none or another is not meant."""
-        here = [(_variable(template), path) for template in templates if (path := self.resolve(template))]
-        moved = next((variable for variable, _ in here if variable), "")
-        return tuple(path for variable, path in here if variable == moved)
+        asked = tuple(templates)
+        if asked not in self._meant:
+            here = [(_variable(template), path) for template in asked if (path := self.resolve(template))]
+            moved = next((variable for variable, _ in here if variable), "")
+            self._meant[asked] = tuple(path for variable, path in here if variable == moved)
+        return self._meant[asked]
 
 
 def _variable(template: str) -> str:

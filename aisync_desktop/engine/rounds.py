@@ -186,9 +186,12 @@ class Rounds:
         """Put what files hold into history for good; of those that were not `seen` before."""
         known = {file.path for state in seen for file in state.files.values()}
         files = {file.path: file for state in states for file in state.files.values()}
-        for path, file in files.items():
-            if file.reading and path not in known:  # one that cannot even be read has no first sight yet
-                self.store.keep_version(str(path), file.reading.data, records.FIRST_SIGHT, origin)
+        seen_first = [
+            records.NewVersion(str(path), file.reading.data, records.FIRST_SIGHT, origin)
+            for path, file in files.items()
+            if file.reading and path not in known  # one that cannot even be read has no first sight yet
+        ]
+        self.store.keep_versions(seen_first)
 
     def keep_projects(self, projects: Iterable[Scope]) -> None:
         """Have exactly these projects from now on."""

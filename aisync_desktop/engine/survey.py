@@ -93,9 +93,10 @@ class _Place:
 
 @dataclass(frozen=True)
 class _Group:
-    """The places of a scope that are one file: the one that owns it, and how it and the others read it there."""
+    """The places of a scope that are one file: as what it is known, whose it is, and how it and the others read it."""
 
-    owner: _Place
+    id: str
+    client: str
     lens: Lens
     readers: tuple[Lens, ...]
     shared: str
@@ -145,6 +146,7 @@ class Surveyor:
         self._earlier_readings: dict[Path, Reading] = {}  # of the look before
         self._groups: dict[tuple[Scope, frozenset[str]], tuple[_Group, ...]] = {}
         self._within: dict[Scope, Whereabouts] = {}
+        self._signs: dict[str, tuple[Path, ...]] = {}  # by the client's id: what is there where it is installed
         self._bound: dict[tuple[Lens, str], Lens] = {}
         self._shared = frozenset(template for template in templates if templates.count(template) > 1)
 
@@ -179,8 +181,10 @@ class Surveyor:
         return Survey(tuple(states), absent, notices)
 
     def _present(self, descriptor: Descriptor) -> bool:
-        signs = (self._here.resolve(sign) for sign in descriptor.presence)
-        return any(sign is not None and self._disk.exists(sign) for sign in signs)
+        if descriptor.id not in self._signs:
+            signs = (self._here.resolve(sign) for sign in descriptor.presence)
+            self._signs[descriptor.id] = tuple(sign for sign in signs if sign is not None)
+        return any(map(self._disk.exists, self._signs[descriptor.id]))
 
     def _in(self, scope: Scope) -> Whereabouts:
         if scope not in self._within:
@@ -191,15 +195,14 @@ class Surveyor:
         """Yield the endpoints of a scope: one for each file, however many clients read it."""
         if (scope, here) not in self._groups:
             self._groups[scope, here] = tuple(self._grouped(scope, here))
-        ids: set[str] = set()
         for group in self._groups[scope, here]:
             path = self._in(scope).find(group.lens.endpoint)
             if path is not None:
-                name = _fresh_id(group.owner, group.shared, ids)
-                yield self._look(name, group, scope, path)
+                yield self._look(group, scope, path)
 
     def _grouped(self, scope: Scope, here: frozenset[str]) -> Iterator[_Group]:
-        """Yield the files of a scope, each with the clients that read it; those that nobody owns are left out."""
+        """Yield the files of a scope that have an owner and a place here, each with the clients that read it."""
+        ids: set[str] = set()
         mine = [place for place in self._places if place.descriptor.id in here]
         files: dict[tuple[Kind, str, str], list[_Place]] = {}
         places = [place for place in mine if place.lens.endpoint.scope == _word(scope)]
@@ -207,10 +210,11 @@ class Surveyor:
             files.setdefault(place.template, []).append(place)
         for template, same in files.items():
             owner = next((place for place in same if place.owns), None) or _adopter(same, places)
-            if owner is not None:
+            if owner is not None and self._in(scope).candidates(owner.lens.endpoint):
                 readers = tuple(self._lens(place, scope) for place in same if place is not owner)
                 shared = _short(template[2]) if template in self._shared else ""
-                yield _Group(owner, self._lens(owner, scope), readers, shared)
+                known_as = _fresh_id(owner, shared, ids)
+                yield _Group(known_as, owner.descriptor.name, self._lens(owner, scope), readers, shared)
 
     def _lens(self, place: _Place, scope: Scope) -> Lens:
         """Return a place's lens as it is meant in a scope; most mean the same in all of them."""
@@ -221,47 +225,54 @@ class Surveyor:
             self._bound[lens, scope.root] = lens_of(place.descriptor, lens.endpoint, scope.root)
         return self._bound[lens, scope.root]
 
-    def _look(self, name: str, group: _Group, scope: Scope, path: Path) -> EndpointState:
+    def _look(self, group: _Group, scope: Scope, path: Path) -> EndpointState:
         """Look at one endpoint; while its files hold what they held at the last look, it is the same object."""
-        client, lens = group.owner.descriptor.name, group.lens
-        state = EndpointState(name, client, scope, lens, path, {}, group.shared, group.readers)
-        known = self._seen.get((name, scope), state)
+        known = self._seen.get((group.id, scope))
+        if known and (known.lens is not group.lens or known.path != path or known.readers != group.readers):
+            known = None
+        files: dict[str, FileState] = {}
+        view, problem = View(), None
         try:
-            files = self._files(state, known.files if (known.lens, known.path) == (lens, path) else {})
-            if known is not state and known.readers == state.readers and _same_files(files, known.files):
+            files = self._files(scope, group.lens.endpoint, path, known.files if known else {})
+            if known and _same_files(files, known.files):
                 return known
-            state = replace(state, files=files)
             problem = next((file.problem for file in files.values() if file.problem), None)
-            if problem is not None:
-                return replace(state, problem=problem)
-            state = self._seen[name, scope] = replace(state, view=self._seen_view(state))
+            view = View() if problem else self._seen_view(group, scope, files)
         except WorldError as error:
-            return replace(state, problem=_about(error, path))
+            problem = _about(error, path)
         except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not stop the others
             _log.exception("could not read a file")
-            return replace(state, problem=ReaderFaultError(path, type(error).__name__))
+            problem = ReaderFaultError(path, type(error).__name__)
+        readers = group.shared, group.readers
+        state = EndpointState(group.id, group.client, scope, group.lens, path, files, *readers, view, problem)
+        if problem is None:
+            self._seen[group.id, scope] = state
         return state
 
-    def _files(self, state: EndpointState, known: Mapping[str, FileState]) -> dict[str, FileState]:
-        endpoint = state.lens.endpoint
+    def _files(
+        self, scope: Scope, endpoint: Endpoint, path: Path, known: Mapping[str, FileState]
+    ) -> dict[str, FileState]:
         if endpoint.folder:
-            names = self._disk.names(state.path, endpoint.folder)
-            self._inner[state.path] = tuple({(state.path / name).parent for name in names} - {state.path})
-            return {name: self._file(state.path / name, endpoint, known.get(name)) for name in names}
-        beside = {role: (self._in(state.scope).find(model), model) for role, model in endpoint.beside.items()}
-        files = {
-            role: self._file(path, model, known.get(role), made=False) for role, (path, model) in beside.items() if path
-        }
-        return {MAIN: self._file(state.path, endpoint, known.get(MAIN)), **files}
+            names = self._disk.names(path, endpoint.folder)
+            self._inner[path] = tuple({(path / name).parent for name in names} - {path})
+            return {name: self._file(path / name, endpoint, known.get(name)) for name in names}
+        files = {MAIN: self._file(path, endpoint, known.get(MAIN))}
+        for role, model in endpoint.beside.items():
+            place = self._in(scope).find(model)
+            if place:
+                files[role] = self._file(place, model, known.get(role), made=False)
+        return files
 
     def _file(self, path: Path, model: FileModel, known: FileState | None, *, made: bool = True) -> FileState:
         """Look at one file; where there is none it is seen as the one that would be made, or not at all."""
-        state = FileState(path, model)
         try:
             reading = self._reading(path)
             if known is not None and known.reading is reading:
                 return known
-            state = replace(state, reading=reading)
+        except WorldError as error:
+            return FileState(path, model, problem=_about(error, path))
+        state = FileState(path, model, reading)
+        try:
             return replace(state, document=self._document(state)) if made or state.hash else state
         except WorldError as error:
             return replace(state, problem=_about(error, path))
@@ -292,12 +303,13 @@ class Surveyor:
         document = empty(model.format)
         return document.edit(*extra) if extra else document
 
-    def _seen_view(self, state: EndpointState) -> View:
-        cached = (state.id, state.scope)
-        hashes = tuple(f"{role}:{file.hash}" for role, file in sorted(state.files.items()))
+    def _seen_view(self, group: _Group, scope: Scope, files: Mapping[str, FileState]) -> View:
+        cached = (group.id, scope)
+        hashes = tuple(f"{role}:{file.hash}" for role, file in sorted(files.items()))
         known = self._views.get(cached)
         if known is None or known[0] != hashes:
-            known = self._views[cached] = (hashes, self.view(state.lens, state.documents))
+            documents = {role: file.document for role, file in files.items() if file.document is not None}
+            known = self._views[cached] = (hashes, self.view(group.lens, documents))
         return known[1]
 
     def view(self, lens: Lens, documents: Mapping[str, Document]) -> View:

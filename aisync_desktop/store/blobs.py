@@ -16,7 +16,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peewee import SqliteDatabase
 
@@ -26,6 +26,7 @@ from aisync_desktop.store.chunks import CHUNK_FROM, cut
 from aisync_desktop.store.errors import DamagedBlobError
 from aisync_desktop.store.models import Blob, Version
 from aisync_desktop.store.packing import MAX_DEPTH, pack, unpack
+from aisync_desktop.store.prepared import Prepared
 from aisync_desktop.store.rows import insert_row
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ WITH RECURSIVE chain (id, depth) AS (
 )
 SELECT blob.* FROM chain JOIN blob ON blob.id = chain.id ORDER BY chain.depth
 """
+
+
+_KNOWN = Prepared(lambda names: Blob.select(Blob.name, Blob.id).where(Blob.name.in_(names)))
+_COLUMNS = (Blob.id, Blob.name, Blob.codec, Blob.base, Blob.depth, Blob.size, Blob.data)
+_NAMED = Prepared(lambda name: Blob.select(*_COLUMNS).where(Blob.name == name))
 
 
 class Codec(IntEnum):
@@ -81,10 +87,10 @@ class Blobs:
 
     def get(self, name: str) -> bytes:
         """Return bytes by name; DamagedBlobError if they are not what was put, or nothing was."""
-        row = self._row(Blob.name == name)
+        row = _NAMED.first(self._db, name)
         if row is None:
             raise DamagedBlobError(self._path, name=name)
-        return self._content(row)
+        return self._content(_blob(row))
 
     def chunks_in_use(self) -> set[int]:
         """Return the chunks of every version that is cut into chunks."""
@@ -96,8 +102,7 @@ class Blobs:
         return name_of(self._keys, content_hash(data))
 
     def _known(self, names: Iterable[str]) -> dict[str, int]:
-        query = Blob.select(Blob.name, Blob.id).where(Blob.name.in_(list(names)))
-        return dict(query.tuples().execute(self._db))
+        return dict(_KNOWN.rows(self._db, list(names)))
 
     def _put(self, name: str, data: bytes, before: Blob | None) -> int:
         if len(data) >= CHUNK_FROM:
@@ -133,10 +138,6 @@ class Blobs:
             "data": nonce + self._aes().encrypt(nonce, packed, _bound(name, codec, base_id)),
         }
         return insert_row(self._db, Blob, row)
-
-    def _row(self, condition: object) -> Blob | None:
-        row: Blob | None = Blob.select().where(condition).first(self._db)
-        return row
 
     def _content(self, row: Blob) -> bytes:
         data = self._unpacked(row)
@@ -194,6 +195,10 @@ class _Recent:
         self._contents[name] = data
         while self._size > _RECENT_BYTES:
             self._size -= len(self._contents.popitem(last=False)[1])
+
+
+def _blob(row: Sequence[Any]) -> Blob:
+    return Blob(**dict(zip((column.name for column in _COLUMNS), row, strict=True)))
 
 
 def _names(joined: bytes) -> list[str]:

@@ -8,16 +8,21 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.secrets.safe import Kept, Use, Where
 from aisync_desktop.store.models import KeptSecret
+from aisync_desktop.store.prepared import Prepared
 from aisync_desktop.store.rows import put_rows
+
+_ALL = Prepared(
+    lambda: KeptSecret.select(
+        KeptSecret.reference, KeptSecret.place, KeptSecret.since, KeptSecret.seen, KeptSecret.enclosed
+    ).order_by(KeptSecret.reference)
+)
 
 
 def entries(db: SqliteDatabase) -> tuple[Kept, ...]:
     """Return what is kept, by reference."""
-    columns = (KeptSecret.reference, KeptSecret.place, KeptSecret.since, KeptSecret.seen, KeptSecret.enclosed)
-    rows = KeptSecret.select(*columns).order_by(KeptSecret.reference).tuples().execute(db)
     return tuple(
         Kept(reference, Where(place), since, tuple(Use(*use) for use in seen), bytes(enclosed))
-        for reference, place, since, seen, enclosed in rows
+        for reference, place, since, seen, enclosed in _ALL.rows(db)
     )
 
 

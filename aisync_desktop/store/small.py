@@ -10,15 +10,30 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.core.values import Value
 from aisync_desktop.store.models import Audit, Client, Decision, Export, Fact, Setting
+from aisync_desktop.store.prepared import Prepared
 from aisync_desktop.store.records import AuditEntry, ClientRecord, DecisionRecord, NewDecision, Payload
 from aisync_desktop.store.rows import insert_row, put_rows
 
 _OPEN, _CLOSED = "open", "closed"
 
+_FACT = Prepared(lambda name: Fact.select(Fact.value).where(Fact.name == name))
+_SETTINGS = Prepared(lambda: Setting.select(Setting.name, Setting.value))
+_DECISIONS = Prepared(
+    lambda: (
+        Decision.select(
+            Decision.id, Decision.kind, Decision.item, Decision.scope, Decision.payload, Decision.created_at
+        )
+        .where(Decision.state == _OPEN)
+        .order_by(Decision.created_at, Decision.id)
+    )
+)
+_CLOSE = Prepared(lambda gone: Decision.update(state=_CLOSED).where(Decision.id.in_(gone)))
+_DATE_CLOSED = Prepared(lambda now: Decision.update(created_at=now).where(Decision.state == _CLOSED))
+
 
 def fact(db: SqliteDatabase, name: str) -> Value:
     """Return what the store remembers under a name, None for nothing."""
-    row = Fact.select(Fact.value).where(Fact.name == name).tuples().first(db)
+    row = _FACT.first(db, name)
     return cast("Value", row[0]) if row else None
 
 
@@ -29,7 +44,7 @@ def put_fact(db: SqliteDatabase, name: str, value: Value) -> None:
 
 def settings(db: SqliteDatabase) -> dict[str, object]:
     """Return the stored settings."""
-    return dict(Setting.select(Setting.name, Setting.value).tuples().execute(db))
+    return dict(_SETTINGS.rows(db))
 
 
 def put_setting(db: SqliteDatabase, name: str, value: object) -> None:
@@ -79,16 +94,14 @@ def put_decisions(db: SqliteDatabase, derived: Sequence[NewDecision], now: dt.da
     ]
     asked = {(each.scope, each.item, each.kind) for each in derived}
     gone = [each.id for each in open_decisions(db) if (each.scope, each.item, each.kind) not in asked]
-    Decision.update(state=_CLOSED).where(Decision.id.in_(gone)).execute(db)
-    Decision.update(created_at=now).where(Decision.state == _CLOSED).execute(db)  # what is asked again is asked now
+    _CLOSE.run(db, gone)
+    _DATE_CLOSED.run(db, now)  # what is asked again is asked now
     put_rows(db, Decision, rows, key=("scope", "item", "kind"), update=("payload", "state"))
 
 
 def open_decisions(db: SqliteDatabase) -> tuple[DecisionRecord, ...]:
     """Return what waits for the user, oldest question first."""
-    columns = (Decision.id, Decision.kind, Decision.item, Decision.scope, Decision.payload, Decision.created_at)
-    rows = Decision.select(*columns).where(Decision.state == _OPEN).order_by(Decision.created_at, Decision.id)
-    return tuple(DecisionRecord(*row) for row in rows.tuples().execute(db))
+    return tuple(DecisionRecord(*row) for row in _DECISIONS.rows(db))
 
 
 def add_audit(db: SqliteDatabase, actor: str, action: str, target: str, detail: Payload, now: dt.datetime) -> None:

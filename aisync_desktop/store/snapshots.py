@@ -10,16 +10,43 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-from peewee import SqliteDatabase
+from peewee import Field, SqliteDatabase
 
 from aisync_desktop.core.values import Value
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.models import ConfigSnapshot, SnapshotDiff, to_json
 from aisync_desktop.store.packing import MAX_DEPTH, pack, unpack
+from aisync_desktop.store.prepared import Prepared
 from aisync_desktop.store.records import NewSnapshot, Payload, Snapshot, SnapshotInfo
 from aisync_desktop.store.rows import insert_row
+
+_COLUMNS: tuple[Field, ...] = tuple(ConfigSnapshot._meta.sorted_fields)  # noqa: SLF001 - peewee's way to a model's fields
+_LATEST = Prepared(
+    lambda scope: (
+        ConfigSnapshot.select(*_COLUMNS)
+        .where(ConfigSnapshot.scope == scope)
+        .order_by(ConfigSnapshot.id.desc())
+        .limit(1)
+    )
+)
+_NUMBERED = Prepared(lambda number: ConfigSnapshot.select(*_COLUMNS).where(ConfigSnapshot.id == number))
+_SCOPES = Prepared(lambda: ConfigSnapshot.select(ConfigSnapshot.scope).distinct())
+_DIFF = Prepared(
+    lambda number: SnapshotDiff.select(SnapshotDiff.diff_payload, SnapshotDiff.diff_format).where(
+        SnapshotDiff.snapshot == number
+    )
+)
+_REPLACE = Prepared(
+    lambda packed, child, number: ConfigSnapshot.update(payload=packed, base=child).where(ConfigSnapshot.id == number)
+)
+
+
+def _row(found: tuple[Any, ...] | None) -> ConfigSnapshot | None:
+    if found is None:
+        return None
+    return ConfigSnapshot(**dict(zip((column.name for column in _COLUMNS), found, strict=True)))
 
 
 def insert(db: SqliteDatabase, scope: str, new: NewSnapshot, now: dt.datetime) -> int:
@@ -46,15 +73,12 @@ def insert(db: SqliteDatabase, scope: str, new: NewSnapshot, now: dt.datetime) -
 
 def latest(db: SqliteDatabase, scope: str) -> ConfigSnapshot | None:
     """Return the newest row of a scope; its payload is JSON text."""
-    newest = ConfigSnapshot.select().where(ConfigSnapshot.scope == scope).order_by(ConfigSnapshot.id.desc())
-    row: ConfigSnapshot | None = newest.first(db)
-    return row
+    return _row(_LATEST.first(db, scope))
 
 
 def newest_of_each(db: SqliteDatabase, path: Path) -> dict[str, Snapshot]:
     """Return the latest snapshot of every scope, without diffs."""
-    scopes = ConfigSnapshot.select(ConfigSnapshot.scope).distinct().tuples().execute(db)
-    rows = [latest(db, scope) for (scope,) in scopes]
+    rows = [latest(db, scope) for (scope,) in _SCOPES.rows(db)]
     return {row.scope: Snapshot(info(row), _payload(_text(db, row, path), path)) for row in rows if row is not None}
 
 
@@ -79,14 +103,14 @@ def page(db: SqliteDatabase, limit: int, before: int | None, scope: str | None) 
 
 def read(db: SqliteDatabase, number: int, path: Path) -> Snapshot | None:
     """Return one snapshot with payload and diff."""
-    row = ConfigSnapshot.select().where(ConfigSnapshot.id == number).first(db)
+    row = _row(_NUMBERED.first(db, number))
     if row is None:
         return None
-    diff = SnapshotDiff.select().where(SnapshotDiff.snapshot == number).first(db)
+    diff = _DIFF.first(db, number)
     payload = _payload(_text(db, row, path), path)
     if diff is None:
         return Snapshot(info(row), payload)
-    return Snapshot(info(row), payload, cast("Value", diff.diff_payload), diff.diff_format)
+    return Snapshot(info(row), payload, *diff)
 
 
 def diffs(db: SqliteDatabase, numbers: Sequence[int]) -> dict[int, Value]:
@@ -105,14 +129,13 @@ def info(row: ConfigSnapshot) -> SnapshotInfo:
 def _pack(db: SqliteDatabase, parent: ConfigSnapshot, child: int, relative: str) -> None:
     plain = cast("str", parent.payload).encode()
     packed = len(plain).to_bytes(4, "big") + pack(plain, relative.encode())
-    change = ConfigSnapshot.update(payload=packed, base=child).where(ConfigSnapshot.id == parent.id)
-    change.execute(db)
+    _REPLACE.run(db, packed, child, parent.id)
 
 
 def _text(db: SqliteDatabase, row: ConfigSnapshot, path: Path) -> bytes:
     stack = [row]
     while stack[-1].base_id is not None:
-        below = ConfigSnapshot.select().where(ConfigSnapshot.id == stack[-1].base_id).first(db)
+        below = _row(_NUMBERED.first(db, stack[-1].base_id))
         if below is None or len(stack) > MAX_DEPTH:
             raise DamagedDatabaseError(path)
         stack.append(below)

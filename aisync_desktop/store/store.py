@@ -113,9 +113,15 @@ class Store(Reads):
 
     def keep_version(self, path: str, data: bytes | None, reason: str, actor: str, sync_id: int | None = None) -> None:
         """Keep what a path holds or held; on the disk when this returns."""
+        self.keep_versions([NewVersion(path, data, reason, actor)], sync_id)
+
+    def keep_versions(self, new: Sequence[NewVersion], sync_id: int | None = None) -> None:
+        """Keep what several paths hold or held, as one."""
+        if not new:  # and no key is made for nothing
+            return
         blobs = self._blobs()
         with self._writing() as db:
-            versions.insert(db, blobs, [NewVersion(path, data, reason, actor)], sync_id, self._clock.now())
+            versions.insert(db, blobs, new, sync_id, self._clock.now())
 
     def set_adopted(self, at: dt.datetime | None) -> None:
         """Remember since when we may write to the clients' files; None is: not (any more)."""

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from peewee import SQL, SqliteDatabase
+from peewee import SQL, ModelSelect, SqliteDatabase
 
 from aisync_desktop.store.connection import raw
 from aisync_desktop.store.models import Base, ClientEndpoint, Journal, SyncEvent, WatchedPath
+from aisync_desktop.store.prepared import Prepared
 from aisync_desktop.store.records import (
     BaseUpdate,
     Endpoint,
@@ -45,10 +46,14 @@ def begin(db: SqliteDatabase, start: SyncStart, snapshot: int | None, now: dt.da
     return insert_row(db, SyncEvent, row)
 
 
+_FINISH = Prepared(
+    lambda status, now, number: SyncEvent.update(status=status, finished_at=now).where(SyncEvent.id == number)
+)
+
+
 def finish(db: SqliteDatabase, sync_id: int, status: SyncStatus, now: dt.datetime) -> int:
     """Close a sync; return how many there were of that id."""
-    change = SyncEvent.update(status=status.value, finished_at=now).where(SyncEvent.id == sync_id)
-    return int(change.execute(db))
+    return _FINISH.run(db, status.value, now, sync_id)
 
 
 def add_targets(db: SqliteDatabase, sync_id: int, targets: Sequence[Target], name: _Name) -> None:
@@ -97,10 +102,12 @@ def put_bases(db: SqliteDatabase, bases: Sequence[BaseUpdate], now: dt.datetime)
     put_rows(db, Base, rows, key=("client", "scope"), update=("payload", "updated_at"))
 
 
+_BASES = Prepared(lambda: Base.select(Base.client, Base.scope, Base.payload))
+
+
 def bases(db: SqliteDatabase) -> dict[tuple[str, str], Payload]:
     """Return every base by (client, scope)."""
-    rows = Base.select(Base.client, Base.scope, Base.payload).tuples().execute(db)
-    return {(client, scope): payload for client, scope, payload in rows}
+    return {(client, scope): payload for client, scope, payload in _BASES.rows(db)}
 
 
 def put_endpoints(db: SqliteDatabase, seen: Sequence[EndpointSeen], name: _Name, now: dt.datetime) -> None:
@@ -119,18 +126,21 @@ def put_endpoints(db: SqliteDatabase, seen: Sequence[EndpointSeen], name: _Name,
     put_rows(db, ClientEndpoint, rows, ("client", "scope", "path", "config_type"), update=("hash", "last_seen"))
 
 
-def endpoints(db: SqliteDatabase) -> tuple[Endpoint, ...]:
-    """Return every endpoint."""
-    columns = (
+_ENDPOINTS = Prepared(
+    lambda: ClientEndpoint.select(
         ClientEndpoint.client,
         ClientEndpoint.scope,
         ClientEndpoint.path,
         ClientEndpoint.config_type,
         ClientEndpoint.hash,
         ClientEndpoint.last_seen,
-    )
-    rows = ClientEndpoint.select(*columns).order_by(ClientEndpoint.id).tuples().execute(db)
-    return tuple(Endpoint(*row) for row in rows)
+    ).order_by(ClientEndpoint.id)
+)
+
+
+def endpoints(db: SqliteDatabase) -> tuple[Endpoint, ...]:
+    """Return every endpoint."""
+    return tuple(Endpoint(*row) for row in _ENDPOINTS.rows(db))
 
 
 def present(db: SqliteDatabase) -> frozenset[tuple[str, str]]:
@@ -149,10 +159,17 @@ _ENTRY = (
 )
 
 
+def _entries(wanted: object) -> ModelSelect[Journal]:
+    return Journal.select(*_ENTRY).join(WatchedPath).where(wanted).order_by(Journal.id)
+
+
+_OPEN_TARGETS = Prepared(lambda: _entries(_PENDING))
+_TARGETS = Prepared(lambda number: _entries(Journal.sync_event == number))
+
+
 def targets(db: SqliteDatabase, sync_id: int | None = None) -> tuple[JournalEntry, ...]:
     """Return the targets of a sync, or those of all syncs that nobody knows the end of."""
-    wanted = _PENDING if sync_id is None else Journal.sync_event == sync_id
-    rows = Journal.select(*_ENTRY).join(WatchedPath).where(wanted).order_by(Journal.id).tuples().execute(db)
+    rows = _OPEN_TARGETS.rows(db) if sync_id is None else _TARGETS.rows(db, sync_id)
     return tuple(_entry(*row) for row in rows)
 
 
@@ -171,10 +188,12 @@ def _entry(sync_id: int, client: str, path: str, old_hash: str, new_hash: str, s
     return JournalEntry(sync_id, client, path, old_hash, new_hash, TargetState(state), detail)
 
 
+_UNENDED = Prepared(lambda: SyncEvent.select(SyncEvent.id).where(_RUNNING).order_by(SyncEvent.id))
+
+
 def running(db: SqliteDatabase) -> tuple[int, ...]:
     """Return the syncs without an end."""
-    rows = SyncEvent.select(SyncEvent.id).where(_RUNNING).order_by(SyncEvent.id)
-    return tuple(row[0] for row in rows.tuples().execute(db))
+    return tuple(row[0] for row in _UNENDED.rows(db))
 
 
 def last_with(db: SqliteDatabase, snapshot: int) -> int | None:
@@ -184,8 +203,7 @@ def last_with(db: SqliteDatabase, snapshot: int) -> int | None:
     return next((number for (number,) in row), None)
 
 
-def page(db: SqliteDatabase, limit: int, before: int | None) -> tuple[SyncRecord, ...]:
-    """Return syncs, newest first."""
+def _newest_first(limit: object) -> ModelSelect[SyncEvent]:
     columns = (
         SyncEvent.id,
         SyncEvent.snapshot,
@@ -196,8 +214,15 @@ def page(db: SqliteDatabase, limit: int, before: int | None) -> tuple[SyncRecord
         SyncEvent.finished_at,
         SyncEvent.triggered_by,
     )
-    query = SyncEvent.select(*columns).order_by(SyncEvent.id.desc()).limit(limit)
-    if before is not None:
-        query = query.where(SyncEvent.id < before)
-    records = (SyncRecord(*row) for row in query.tuples().execute(db))
+    return SyncEvent.select(*columns).order_by(SyncEvent.id.desc()).limit(limit)
+
+
+_PAGE = Prepared(_newest_first)
+_OLDER = Prepared(lambda limit, before: _newest_first(limit).where(SyncEvent.id < before))
+
+
+def page(db: SqliteDatabase, limit: int, before: int | None) -> tuple[SyncRecord, ...]:
+    """Return syncs, newest first."""
+    rows = _PAGE.rows(db, limit) if before is None else _OLDER.rows(db, limit, before)
+    records = (SyncRecord(*row) for row in rows)
     return tuple(replace(record, status=SyncStatus(record.status)) for record in records)

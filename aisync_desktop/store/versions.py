@@ -17,6 +17,7 @@ from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import raw
 from aisync_desktop.store.models import Blob, Version, WatchedPath
+from aisync_desktop.store.prepared import Prepared
 from aisync_desktop.store.records import FIRST_SIGHT, NewVersion, VersionRecord
 from aisync_desktop.store.rows import insert_row, insert_rows
 
@@ -41,15 +42,13 @@ def insert(db: SqliteDatabase, blobs: Blobs, new: Sequence[NewVersion], sync_id:
 
 def page(db: SqliteDatabase, path: str, limit: int, before: int | None) -> tuple[VersionRecord, ...]:
     """Return versions of a path, newest first."""
-    query = _records().where(WatchedPath.path == path).order_by(Version.id.desc()).limit(limit)
-    if before is not None:
-        query = query.where(Version.id < before)
-    return tuple(_record(row) for row in query.tuples().execute(db))
+    rows = _PAGE.rows(db, path, limit) if before is None else _OLDER.rows(db, path, limit, before)
+    return tuple(_record(row) for row in rows)
 
 
 def read(db: SqliteDatabase, number: int) -> VersionRecord | None:
     """Return one version without its bytes."""
-    row = _records().where(Version.id == number).tuples().first(db)
+    row = _ONE.first(db, number)
     return _record(row) if row else None
 
 
@@ -69,6 +68,15 @@ def _records() -> ModelSelect[Version]:
         .switch(Version)
         .join(Blob, JOIN.LEFT_OUTER)
     )
+
+
+def _newest_first(path: Any, limit: Any) -> ModelSelect[Version]:
+    return _records().where(WatchedPath.path == path).order_by(Version.id.desc()).limit(limit)
+
+
+_PAGE = Prepared(_newest_first)
+_OLDER = Prepared(lambda path, limit, before: _newest_first(path, limit).where(Version.id < before))
+_ONE = Prepared(lambda number: _records().where(Version.id == number))
 
 
 def _record(row: Iterable[Any]) -> VersionRecord:
@@ -117,10 +125,19 @@ def paths(db: SqliteDatabase) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
+_IDS = Prepared(lambda wanted: WatchedPath.select(WatchedPath.path, WatchedPath.id).where(WatchedPath.path.in_(wanted)))
+_LAST = Prepared(
+    lambda ids: (
+        Version.select(Version.path, Blob.id, Blob.name, Blob.depth, Blob.codec)
+        .join(Blob, JOIN.LEFT_OUTER)
+        .where(Version.id.in_(Version.select(fn.MAX(Version.id)).where(Version.path.in_(ids)).group_by(Version.path)))
+    )
+)
+
+
 def path_ids(db: SqliteDatabase, wanted: Sequence[str]) -> dict[str, int]:
     """Return the ids of paths; unknown ones are added."""
-    query = WatchedPath.select(WatchedPath.path, WatchedPath.id).where(WatchedPath.path.in_(list(wanted)))
-    known = dict(query.tuples().execute(db))
+    known: dict[str, int] = dict(_IDS.rows(db, list(wanted)))
     for path in wanted:
         if path not in known:
             known[path] = insert_row(db, WatchedPath, {"path": path})
@@ -129,10 +146,7 @@ def path_ids(db: SqliteDatabase, wanted: Sequence[str]) -> dict[str, int]:
 
 def _newest(db: SqliteDatabase, ids: Sequence[int]) -> dict[int, Blob | None]:
     """Return the blob, without its data, that each path ends with; None where the last version is "no file"."""
-    newest = Version.select(fn.MAX(Version.id)).where(Version.path.in_(ids)).group_by(Version.path)
-    columns = (Version.path, Blob.id, Blob.name, Blob.depth, Blob.codec)
-    rows = Version.select(*columns).join(Blob, JOIN.LEFT_OUTER).where(Version.id.in_(newest)).tuples().execute(db)
     return {
         path: None if number is None else Blob(id=number, name=name, depth=depth, codec=codec)
-        for path, number, name, depth, codec in rows
+        for path, number, name, depth, codec in _LAST.rows(db, list(ids))
     }
