@@ -19,7 +19,7 @@ from aisync_desktop.connectors.dialects.base import Line, Verdict
 from aisync_desktop.connectors.permissions import PermissionLens
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.messages import text
+from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Request, Surrounding, Tool
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.endpoints import EndpointState
@@ -48,6 +48,13 @@ class Answer(BaseModel):
     path: str = ""
     line: int = 0
     column: int = 0
+
+    @property
+    def limits(self) -> Text | None:
+        """What there is to know besides: what confines it, or who is asked."""
+        if self.confined:
+            return text(f"allowed.confined.{self.confined}")
+        return text("allowed.judged") if self.judge == "model" else None
 
 
 class _Said(NamedTuple):

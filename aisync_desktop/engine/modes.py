@@ -24,6 +24,7 @@ from aisync_desktop.engine.endpoints import EndpointState
 
 _MODE = "mode"  # the setting that an endpoint names as such
 _FILES = frozenset({Tool.READ, Tool.EDIT})
+_SEVERAL = "…"
 _TRUTH = {"True": "true", "False": "false"}
 
 
@@ -131,8 +132,8 @@ def _settings_in(state: EndpointState, where: Surrounding) -> Iterator[tuple[str
 
 
 def _text(value: Value) -> str:
-    """Return a setting's value as descriptors say it; of a table its keys."""
-    return ",".join(value) if isinstance(value, dict) else _TRUTH.get(str(value), str(value))
+    """Return a setting's value as descriptors say it; what is more than one value none of them says."""
+    return _SEVERAL if isinstance(value, dict | list) else _TRUTH.get(str(value), str(value))
 
 
 def is_ruled(verdict: Verdict) -> bool:
