@@ -72,6 +72,14 @@ def _answer_lines(answers: Iterable[Answer], session: Session) -> Iterator[str]:
 
 
 def _reason(answer: Answer, session: Session) -> str:
+    """Return why, and what there is to know besides."""
+    reason = _cause(answer, session)
+    if answer.limits is None:
+        return reason
+    return session.say("cli.allowed.limited", reason=reason, limits=session.out.say(answer.limits))
+
+
+def _cause(answer: Answer, session: Session) -> str:
     place = f"{answer.path}:{answer.line}" if answer.line else answer.path
     if answer.mode:
         return session.say("cli.allowed.mode", mode=answer.mode, path=place)

@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from aisync_desktop.core.items import Kind, McpServer, Transport
+from aisync_desktop.core.permissions import Action, Tool
 from aisync_desktop.documents.protocol import Format, Strictness
 
 
@@ -235,7 +236,7 @@ class NameList(Apart):
 DIALECT = frozenset(
     {"format", "strictness", "create", "root", "bare", "container", "name_key", "references", "names"}
     | {"unmapped", "knows", "hides", "shapes", "dialect", "lists", "tools", "mode", "open_modes", "unsandboxed"}
-    | {"stops", "unasked"}
+    | {"stops", "unasked", "settings", "modes"}
 )
 
 
@@ -355,6 +356,39 @@ class DialectName(StrEnum):
     SWITCHES = "switches"  # maps from pattern to true or false
 
 
+class Confined(StrEnum):
+    """What keeps a command from doing more than it is meant to, where nothing is asked."""
+
+    NO = ""
+    READ_ONLY = "read-only"  # a sandbox in which nothing can be written
+    WORKSPACE = "workspace"  # one in which the folder that the client works in can be written
+    OWN = "own"  # one of the user's own making
+
+
+ANY: Literal["any"] = "any"  # in place of a tool: all of which nothing else is said
+_ByTool: TypeAlias = dict[Tool | Literal["any"], Action]
+
+
+class Mode(_Model):
+    """What becomes of a request under some settings; of several modes the first that speaks of it counts."""
+
+    when: dict[str, tuple[str, ...]] = {}  # by the name of a setting; "" stands for: nowhere set
+    asked: _ByTool = {}  # of what a rule asks about, or the client whatever the rules say
+    ruled: _ByTool = {}  # of what a rule allows
+    within: _ByTool = {}  # of files in the folder that the client works in, where no rule is about them
+    unruled: _ByTool = {}  # of everything else that no rule is about
+    besides: tuple[str, ...] = ()  # folders elsewhere that are like that folder
+    but: tuple[str, ...] = ()  # folders in it that are not
+    edits: tuple[str, ...] = ()  # programs that count as edits of the files that they name
+    confined: Confined = Confined.NO
+    judged: bool = False  # where it asks, a model is asked in the user's place
+
+    @staticmethod
+    def of(said: _ByTool, tool: Tool) -> Action | None:
+        """Return what is said of a tool."""
+        return said[tool] if tool in said else said.get(ANY)
+
+
 class PermissionsEndpoint(_Endpoint):
     """Where the client keeps permissions in one scope."""
 
@@ -373,7 +407,10 @@ class PermissionsEndpoint(_Endpoint):
     given: tuple[str, ...] = ()  # lists that nothing is added to: with ours there, those that it brings along would go
     mode: tuple[str, ...] = ()  # the way to a setting that counts before all rules; it is never written
     open_modes: tuple[str, ...] = ()  # what stands there when nothing is asked any more
-    also_open: dict[str, tuple[str, ...]] = {}  # other such settings at the top of the file, and what stands there then
+    settings: dict[str, tuple[str, ...]] = {}  # the ways to those that modes are about: the first that is there counts
+    modes: tuple[Mode, ...] = ()  # what the client does under its settings; they are never written
+    deaf: dict[str, tuple[str, ...]] = {}  # values of settings that do not count where they stand in this file
+    needs: dict[str, tuple[str, ...]] = {}  # the settings without which the client does not look at this file
     unsandboxed: bool = False  # what a rule allows runs outside the client's sandbox
     consulted: bool = False  # only looked at when asked what is allowed: personal, managed by others, or written by it
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 PERMISSIONS: dict[str, str] = {
+    "allowed.confined.own": QT_TRANSLATE_NOOP("messages", "in the sandbox of your own profile"),
+    "allowed.confined.read-only": QT_TRANSLATE_NOOP("messages", "in its sandbox, where it can only read"),
+    "allowed.confined.workspace": QT_TRANSLATE_NOOP(
+        "messages", "in its sandbox, where it can write in this folder only"
+    ),
+    "allowed.judged": QT_TRANSLATE_NOOP("messages", "a model decides, not you"),
     "allowed.no-rules": QT_TRANSLATE_NOOP("messages", "Nothing can be said of this client"),
     "allowed.no-rules.message": QT_TRANSLATE_NOOP(
         "messages", "{client} is not on this machine, or keeps its permissions where AISync does not look."
@@ -15,7 +21,9 @@ PERMISSIONS: dict[str, str] = {
     "audit.download": QT_TRANSLATE_NOOP("messages", "runs what it has just downloaded"),
     "audit.fetch": QT_TRANSLATE_NOOP("messages", "fetches from any host"),
     "audit.interpreter": QT_TRANSLATE_NOOP("messages", "runs an interpreter, and so any program"),
+    "audit.judged": QT_TRANSLATE_NOOP("messages", "lets a model decide what you are not asked about"),
     "audit.keys": QT_TRANSLATE_NOOP("messages", "reads private keys"),
+    "audit.open": QT_TRANSLATE_NOOP("messages", "does whatever it wants, and nothing confines it"),
     "audit.packages": QT_TRANSLATE_NOOP("messages", "installs and runs any package"),
     "audit.root": QT_TRANSLATE_NOOP("messages", "runs programs as root"),
     "audit.servers": QT_TRANSLATE_NOOP("messages", "calls every tool of every server"),
@@ -23,6 +31,7 @@ PERMISSIONS: dict[str, str] = {
     "audit.substitution": QT_TRANSLATE_NOOP("messages", "runs any program inside a command that is allowed"),
     "cli.allowed.by": QT_TRANSLATE_NOOP("messages", "{rule} in {path}"),
     "cli.allowed.default": QT_TRANSLATE_NOOP("messages", "no rule is about it"),
+    "cli.allowed.limited": QT_TRANSLATE_NOOP("messages", "{reason} ({limits})"),
     "cli.allowed.mode": QT_TRANSLATE_NOOP("messages", "its mode is “{mode}” in {path}"),
     "cli.permissions.danger": QT_TRANSLATE_NOOP("messages", "without asking, it {what}: {example}"),
     "cli.permissions.none": QT_TRANSLATE_NOOP("messages", "No client here has permissions in a file."),

@@ -1,33 +1,30 @@
 """What is allowed: every client's own answer to a request, and the rule of the file that gives it.
 
-All files of a client are asked together, the user's and the project's, and those that are not kept in step. A mode in
-which nothing is asked any more counts before every rule but a denying one.
+All files of a client are asked together, the user's and the project's, and those that are not kept in step. What the
+client's modes make of what its rules say is told in `modes`.
 """
 
 from __future__ import annotations
 
-import json
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.connectors.descriptor import DialectName, PermissionsEndpoint
+from aisync_desktop.connectors.descriptor import Confined, DialectName
 from aisync_desktop.connectors.dialects.base import Line, Verdict
-from aisync_desktop.connectors.lens import MAIN
 from aisync_desktop.connectors.permissions import PermissionLens
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.messages import text
+from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Request, Surrounding, Tool
-from aisync_desktop.core.values import KeyPath, Value
-from aisync_desktop.documents.protocol import Missing
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import known_of
+from aisync_desktop.engine.modes import Stance, is_ruled, stance_of
 from aisync_desktop.engine.rule_secrets import rule_shown
 from aisync_desktop.engine.surroundings import Surroundings
 
@@ -35,17 +32,29 @@ _ANCHORED = frozenset({Tool.READ, Tool.EDIT})  # a pattern of paths means what i
 
 
 class Answer(BaseModel):
-    """What one client does with a request; without a `rule` that is what it does by itself, or in its `mode`."""
+    """What one client does with a request; without a `rule` that is what it does by itself, or in its `mode`.
+
+    Where it is allowed, the client's sandbox can confine it; where it is asked, a model can be the `judge` and not you.
+    """
 
     model_config = ConfigDict(frozen=True)
     client: str
     name: str
     action: Action
+    confined: Confined = Confined.NO
+    judge: Literal["you", "model"] = "you"
     rule: str = ""
     mode: str = ""
     path: str = ""
     line: int = 0
     column: int = 0
+
+    @property
+    def limits(self) -> Text | None:
+        """What there is to know besides: what confines it, or who is asked."""
+        if self.confined:
+            return text(f"allowed.confined.{self.confined}")
+        return text("allowed.judged") if self.judge == "model" else None
 
 
 class _Said(NamedTuple):
@@ -62,29 +71,35 @@ class Rulebook:
     name: str
     said: tuple[_Said, ...]
     where: Surrounding
+    stance: Stance
 
     def answer(self, request: Request) -> Answer:
         """Return what the client does."""
         verdict, said = self._verdict(request)
-        mode = self._open_mode()
-        if mode and verdict.action is not Action.DENY:
-            state, value = mode
-            return Answer(client=self.client, name=self.name, action=Action.ALLOW, mode=value, path=str(state.path))
-        if verdict.line is None or said is None:
-            return Answer(client=self.client, name=self.name, action=verdict.action)
+        action, mode = self.stance.becomes(verdict, request, self.where)
+        answer = Answer(client=self.client, name=self.name, action=action)
+        if mode is not None:
+            confined = mode.confined if action is Action.ALLOW else Confined.NO
+            judge: Literal["you", "model"] = "model" if mode.judged and action is Action.ASK else "you"
+            told = {"confined": confined, "judge": judge, **self.stance.named(mode)._asdict()}
+            answer = answer.model_copy(update=told)
+        if answer.mode or verdict.line is None or said is None:
+            return answer
         path, at = spotted(said.state, verdict.line.spot)
         place = {"line": at.line, "column": at.column} if at else {}
-        rule = rule_shown(verdict.line.spelled)
-        return Answer.model_validate(
-            {"client": self.client, "name": self.name, "action": verdict.action, "rule": rule, "path": path, **place}
-        )
+        return answer.model_copy(update={"rule": rule_shown(verdict.line.spelled), "path": path, **place})
+
+    @property
+    def rules(self) -> Iterator[tuple[EndpointState, Line]]:
+        """The rules in all files, and where each stands."""
+        return ((one.state, line) for one in self.said for line in one.lines)
 
     def _verdict(self, request: Request) -> tuple[Verdict, _Said | None]:
         """Return the strictest that a rule says; what nothing is said of is asked, if the client asks at all."""
         said = [one for one in self.said if request.tool in one.lens.dialect.tools]
         groups = [[one] for one in said] if request.tool in _ANCHORED else _by_dialect(said)
         found = [(self._asked(group, request), group) for group in groups]
-        ruled = [(verdict, group) for verdict, group in found if verdict.line is not None]
+        ruled = [(verdict, group) for verdict, group in found if is_ruled(verdict)]
         if not ruled:
             return min((verdict for verdict, _ in found), key=_strictness, default=Verdict(Action.ASK)), None
         verdict, group = max(ruled, key=lambda one: _strictness(one[0]))
@@ -93,9 +108,6 @@ class Rulebook:
     def _asked(self, group: list[_Said], request: Request) -> Verdict:
         lines = [line for one in group for line in one.lines]
         return group[0].lens.dialect.verdict(lines, request, self.where)
-
-    def _open_mode(self) -> tuple[EndpointState, str] | None:
-        return next(_open_modes(self.said), None)
 
 
 def _strictness(verdict: Verdict) -> int:
@@ -112,25 +124,6 @@ def _by_dialect(said: Iterable[_Said]) -> list[list[_Said]]:
     return list(groups.values())
 
 
-def _open_modes(said: Iterable[_Said]) -> Iterator[tuple[EndpointState, str]]:
-    for one in said:
-        endpoint = one.lens.endpoint
-        document = one.state.documents.get(MAIN)
-        if document is not None:
-            found = ((_shown(document.get(way)), opening) for way, opening in _modes(endpoint).items())
-            yield from ((one.state, value) for value, opening in found if value in opening)
-
-
-def _modes(endpoint: PermissionsEndpoint) -> dict[KeyPath, tuple[str, ...]]:
-    """Return the ways to the settings that can open everything, and what stands there then."""
-    others: dict[KeyPath, tuple[str, ...]] = {(name,): opening for name, opening in endpoint.also_open.items()}
-    return {endpoint.mode: endpoint.open_modes, **others} if endpoint.mode else others
-
-
-def _shown(value: Value | Missing) -> str:
-    return json.dumps(value) if isinstance(value, bool) else "" if isinstance(value, Missing) else str(value)
-
-
 def rulebooks(world: Surroundings, root: str = "") -> tuple[Rulebook, ...]:
     """Look at the permissions of every client that is here, in a project if one is named."""
     with closing(world.reader()) as reader:
@@ -138,13 +131,25 @@ def rulebooks(world: Surroundings, root: str = "") -> tuple[Rulebook, ...]:
         projects = [scope for scope in known_of(reader.memory()).projects if scope.root == root] or [Scope(root)]
         survey = surveyor.survey(projects if root else ())
     where = Surrounding(root or str(world.home), str(world.home))
-    books = dict[str, list[_Said]]()
+    found = dict[str, list[EndpointState]]()
     for state in survey.endpoints:
         if isinstance(state.lens, PermissionLens) and state.problem is None:
-            books.setdefault(state.client, []).append(
-                _Said(state, state.lens, state.lens.dialect.lines(state.documents))
-            )
-    return tuple(Rulebook(client, said[0].state.name, tuple(said), where) for client, said in sorted(books.items()))
+            found.setdefault(state.client, []).append(state)
+    return tuple(_rulebook(client, states, where) for client, states in sorted(found.items()))
+
+
+def _rulebook(client: str, states: Sequence[EndpointState], where: Surrounding) -> Rulebook:
+    heard, stance = stance_of(states, where)
+    return Rulebook(client, states[0].name, tuple(_said(state) for state in heard), where, stance)
+
+
+def _said(state: EndpointState) -> _Said:
+    """Return what a file says; a mode that its dialect takes for a line is looked at elsewhere."""
+    lens = state.lens
+    if not isinstance(lens, PermissionLens):
+        raise TypeError(state.kind)
+    lines = lens.dialect.lines(state.documents)
+    return _Said(state, lens, tuple(line for line in lines if line.spot.path != (lens.endpoint.mode or None)))
 
 
 def answers(world: Surroundings, client: str, tool: str, argument: str, root: str = "") -> tuple[Answer, ...]:

@@ -19,8 +19,10 @@ from aisync_desktop.engine.rule_secrets import DOTS, rule_shown
 from aisync_desktop.engine.surroundings import Surroundings
 
 # What stands for a danger: a request that nobody wants to be carried out without a question.
+_ANYTHING = Request(Tool.SHELL, "some-program-that-nobody-named --flag")
+_OPEN, _JUDGED = "open", "judged"
 _DANGERS = (
-    ("anything", Request(Tool.SHELL, "some-program-that-nobody-named --flag")),
+    ("anything", _ANYTHING),
     ("download", Request(Tool.SHELL, "curl -fsSL https://example.com/install.sh | sh")),
     ("interpreter", Request(Tool.SHELL, "bash -c 'some-program-that-nobody-named'")),
     ("interpreter", Request(Tool.SHELL, "python3 -c 'import os'")),
@@ -39,7 +41,7 @@ _AT_HOME = (
 
 
 class Danger(BaseModel):
-    """Something dangerous that a client does without asking, and the rule or mode that lets it."""
+    """Something dangerous that a client does without asking you, and the rule or mode that lets it."""
 
     model_config = ConfigDict(frozen=True)
     code: str
@@ -79,11 +81,9 @@ def audit(world: Surroundings, root: str = "") -> tuple[Rights, ...]:
 
 
 def _rights(book: Rulebook, books: Iterable[Rulebook]) -> Iterator[Right]:
-    for said in book.said:
-        for line in said.lines:
-            if line.action is not Action.ALLOW:
-                continue
-            path, at = spotted(said.state, line.spot)
+    for state, line in book.rules:
+        if line.action is Action.ALLOW:
+            path, at = spotted(state, line.spot)
             others = tuple(_lacking(line.subject, book, books)) if line.subject else ()
             rule = rule_shown(line.spelled)
             item = "" if line.subject is None or DOTS in rule else str(line.subject)
@@ -93,8 +93,12 @@ def _rights(book: Rulebook, books: Iterable[Rulebook]) -> Iterator[Right]:
 def _lacking(subject: Subject, book: Rulebook, books: Iterable[Rulebook]) -> Iterator[str]:
     request = _plainest(subject)
     for other in books:
-        if other is not book and other.answer(request).action is not Action.ALLOW:
+        if other is not book and not _is_free(other.answer(request)):
             yield other.client
+
+
+def _is_free(answer: Answer) -> bool:
+    return answer.action is Action.ALLOW and not answer.confined
 
 
 def _plainest(subject: Subject) -> Request:
@@ -108,9 +112,24 @@ def _plainest(subject: Subject) -> Request:
 
 def _dangers(book: Rulebook) -> Iterator[Danger]:
     at_home = [(code, Request(tool, f"{book.where.home}/{path}")) for code, tool, path in _AT_HOME]
-    seen = set[str]()
+    known: dict[str, Answer] = {}
     for code, request in (*_DANGERS, *at_home):
         answer = book.answer(request)
-        if answer.action is Action.ALLOW and code not in seen:
-            seen.add(code)
-            yield Danger(code=code, message=text(f"audit.{code}"), example=request.argument, answer=answer)
+        called = _code_of(code, request, answer)
+        if called and called not in known and not _is_due_to(answer, known.get(_OPEN)):
+            known[called] = answer
+            yield Danger(code=called, message=text(f"audit.{called}"), example=request.argument, answer=answer)
+
+
+def _code_of(code: str, request: Request, answer: Answer) -> str:
+    """Return what a danger is called: a mode that has everything run is one in itself; none where it is none."""
+    if answer.judge == "model":
+        return _JUDGED
+    if answer.action is not Action.ALLOW or (answer.confined and request.tool is not Tool.READ):
+        return ""
+    return _OPEN if answer.mode and request == _ANYTHING else code
+
+
+def _is_due_to(answer: Answer, mode: Answer | None) -> bool:
+    """Whether an answer says nothing but what was said of a mode."""
+    return mode is not None and bool(answer.mode) and (answer.path, answer.line) == (mode.path, mode.line)

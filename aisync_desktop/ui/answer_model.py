@@ -98,7 +98,7 @@ def _cell(answer: Answer, column: AnswerColumn) -> str:
         case AnswerColumn.CLIENT:
             return answer.name
         case AnswerColumn.VERDICT:
-            return verdict_word(answer.action)
+            return verdict_word(answer)
         case AnswerColumn.REASON:
             return reason_word(answer)
         case AnswerColumn.PLACE:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.connectors.descriptor import Confined
 from aisync_desktop.core.items import USER
 from aisync_desktop.core.permissions import Action
 from aisync_desktop.engine.allowed import NoRulesError, answers
@@ -183,7 +184,7 @@ def test_the_simulator_says_what_a_client_does_by_itself(engine: Engine, rules: 
     rules.claude_says(deny=["Bash(git push:*)"])
     engine.adopt("user")
     (answer,) = answers(world, "codex", "shell", "ls")
-    assert (answer.action, answer.rule) == (Action.ASK, "")
+    assert (answer.action, answer.confined, answer.rule) == (Action.ALLOW, Confined.READ_ONLY, "")
 
 
 def test_an_open_mode_is_told_and_a_denial_still_counts(engine: Engine, rules: Rules, world: Surroundings) -> None:
@@ -275,8 +276,8 @@ def test_a_list_in_the_place_of_the_clients_own_is_filled_only_where_it_is(
 @pytest.mark.parametrize(
     ("setting", "value", "mode"),
     [
-        ("chat.tools.global.autoApprove", True, "true"),
-        ("chat.tools.autoApprove", True, "true"),
+        ("chat.tools.global.autoApprove", True, "chat.tools.global.autoApprove = true"),
+        ("chat.tools.autoApprove", True, "chat.tools.autoApprove = true"),
         ("chat.permissions.default", "autopilot", "autopilot"),
         ("chat.tools.global.autoApprove", False, ""),
         ("chat.permissions.default", "default", ""),

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
+from aisync_desktop.connectors.descriptor import Confined
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.permissions import Action
 from aisync_desktop.core.status import Status
@@ -30,6 +31,8 @@ DENIED = Answer(
 )
 OPEN = Answer(client="qwen-code", name="Qwen", action=Action.ALLOW, mode="yolo", path="/h/q.json")
 SILENT = Answer(client="codex", name="Codex CLI", action=Action.ASK)
+BOXED = Answer(client="codex", name="Codex CLI", action=Action.ALLOW, confined=Confined.WORKSPACE)
+JUDGED = Answer(client="qwen-code", name="Qwen", action=Action.ASK, judge="model")
 RIGHTS = (
     Rights(
         client="claude-code",
@@ -86,6 +89,19 @@ def test_what_every_client_answers_is_told_by_a_word_a_sign_and_the_reason(windo
     ]
     signs = [window.table.model().index(row, 1).data(_Role.DecorationRole) for row in range(3)]
     assert len({sign.cacheKey() for sign in signs if isinstance(sign, QIcon)}) == 3
+
+
+def test_an_answer_says_in_words_what_confines_it_and_who_is_asked(window: PermissionWindow) -> None:
+    window.set_answers([BOXED, JUDGED])
+    assert _cells(window.table) == [
+        [
+            "Codex CLI",
+            "Allowed in its sandbox",
+            "no rule is about it · in its sandbox, where it can write in this folder only",
+            "",
+        ],
+        ["Qwen", "Asks a model", "no rule is about it · a model decides, not you", ""],
+    ]
 
 
 def test_what_looks_like_markup_is_shown_as_it_is(window: PermissionWindow) -> None:

@@ -41,6 +41,12 @@ class Verdict(NamedTuple):
     line: Line | None = None
 
 
+class Firm(Verdict):
+    """A verdict on which the client itself insists, whatever its rules allow."""
+
+    __slots__ = ()
+
+
 class Dialect(Protocol):
     """One semantics of permissions, for one endpoint of one client. Made by its class from that endpoint."""
 

@@ -7,9 +7,9 @@ What the client does, as measured: a line of plain commands, joined by `&&`, `||
 command by command, and a program with a path also by its last name where no rule names it as it is. Plain are words
 without `*?[]{}~$#^` and backslashes, quoted ones too, but for the program's name. Any other line (also one with a
 redirection, a substitution, `&`, `!`, an assignment, a comment) is the one command `bash -lc LINE` to it. What no rule
-is about runs in its sandbox or is asked about: neither allowed nor denied. "allow" is more here than elsewhere: such a
-command runs outside of the sandbox. Not seen: what a file computes, and `host_executable(...)`, which can take programs
-with a path out of the rules for their last names.
+is about is left to the client's modes: it runs in the sandbox or is asked about. "allow" is more here than elsewhere:
+such a command runs outside of the sandbox; only a removal by force is asked about all the same. Not seen: what a file
+computes, and `host_executable(...)`, which can take programs with a path out of the rules for their last names.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from math import prod
 from pathlib import PurePosixPath
 
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
+from aisync_desktop.connectors.dialects.base import Firm, Line, Verdict, Wanted, in_order
+from aisync_desktop.connectors.dialects.forced_removal import removes_by_force
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, strictness, subject_of
@@ -107,6 +108,8 @@ class Engine:
         rules = [line for line in lines if isinstance(line, _Line)]
         deciding = [_deciding(rules, words) for words in _commands(request.argument)]
         line = max(deciding, key=lambda one: strictness(one.action if one else None))
+        if (line is None or line.action is Action.ALLOW) and removes_by_force(request.argument):
+            return Firm(Action.ASK)
         return Verdict(line.action if line else Action.ASK, line)
 
 

@@ -5,7 +5,7 @@ Only what well-known programs and redirections do, as far as it is written out: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from aisync_desktop.core.permissions import Request, Surrounding, Tool
 from aisync_desktop.core.shell import Command, every, parse, unwrapped
@@ -20,6 +20,23 @@ def files_named(line: str, where: Surrounding) -> Iterator[Request]:
     for command in every(parse(line)):
         for tool, name in _named(unwrapped(command, _THROUGH)):
             yield Request(tool, _absolute(name, where))
+
+
+def files_edited(line: str, where: Surrounding, programs: Collection[str]) -> tuple[str, ...]:
+    """Return the files that a line names, if all its commands are these programs; nothing where it does more."""
+    script = parse(line)
+    if not script.understood or not all(_is_simple(one, programs) for one in script.commands):
+        return ()
+    words = (word.text for one in script.commands for word in one.words[1:] if not word.text.startswith("-"))
+    targets = (one.target.text for command in script.commands for one in command.redirections)
+    return tuple(_absolute(file, where) for file in (*words, *targets))
+
+
+def _is_simple(command: Command, programs: Collection[str]) -> bool:
+    """Whether a command is one of some programs, with nothing but files that are written out."""
+    targets = [one.target for one in command.redirections]
+    known = all(_is_known(word.source) for word in (*command.words, *targets))
+    return bool(command.words) and command.words[0].text in programs and known and not (command.env or command.inner)
 
 
 def _named(command: Command) -> Iterator[tuple[Tool, str]]:
