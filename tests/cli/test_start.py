@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -17,6 +18,8 @@ def test_a_server_that_is_started_by_us_waits_for_nothing_heavy(clients: Clients
     entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}}'
     clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry},')
     aisync("init", "--yes")
+    (asked,) = json.loads(aisync("decisions", "--json").stdout)["decisions"]
+    aisync("decide", asked["id"], "--take", "launch")
     script = (
         "import sys\nfrom aisync_desktop.cli import exec as started\n"
         "print(started._start_of(started.parse(['s'])).env['TOKEN'])\n"
