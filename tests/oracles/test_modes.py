@@ -217,7 +217,7 @@ MODES = [
 # What a mode says besides: a model is to decide, and there is none; the mode refuses.
 _JUDGED = re.compile(r"safety check does not run|could not determine whether")
 _BLOCKED = re.compile(r"^Tool blocked by plan mode|^Plan mode blocked|don't ask mode")
-_EDITS = ("touch in.txt", "mkdir d", "rm -rf d", "rm -rf *", "echo hi > e.txt", "echo x >> .bashrc", "touch .git/x")
+_EDITS = ("touch in.txt", "mkdir d", "rm -rf d", "echo hi > e.txt", "echo x >> .bashrc", "touch .git/x")
 
 
 def requests(box: Sandbox, outside: Path) -> list[Request]:
