@@ -40,12 +40,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Leave properties out of coverage: what random examples reach differs between runs, and tracing them is slow.
+    """Leave properties and sweeps out of coverage: what random cases reach may differ, and tracing thousands is slow.
 
     pytest-cov's own marker `no_cover` has no effect in the workers of pytest-xdist, where two tracers are stacked.
     """
     tracer, in_threads = sys.gettrace(), threading.gettrace()
-    if not item.get_closest_marker("hypothesis") or not tracer:
+    if not any(map(item.get_closest_marker, ("hypothesis", "sweep"))) or not tracer:
         return (yield)
     sys.settrace(None)
     threading.settrace(None)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
     from aisync_desktop.core.values import Value
     from aisync_desktop.engine.allowed import Answer
-    from aisync_desktop.engine.audit import Rights
+    from aisync_desktop.engine.audit import Danger, Rights
 
 app = typer.Typer()
 _EVERYBODY = "all"
@@ -88,14 +88,20 @@ def _cause(answer: Answer, session: Session) -> str:
     return session.say("cli.allowed.default")
 
 
+def _danger(danger: Danger, session: Session) -> str:
+    what = session.out.say(danger.message)
+    if not danger.example:
+        return session.say("cli.permissions.mode", what=what)
+    return session.say("cli.permissions.danger", what=what, example=danger.example)
+
+
 def _rights_lines(found: Iterable[Rights], session: Session) -> Iterator[str]:
     anybody = False
     for rights in found:
         anybody = True
         yield rights.name
         for danger in rights.dangers:
-            what = session.out.say(danger.message)
-            yield "  ! " + session.say("cli.permissions.danger", what=what, example=danger.example)
+            yield f"  ! {_danger(danger, session)}"
             yield f"      {_reason(danger.answer, session)}"
         for right in rights.rights:
             yield f"  {right.rule}  {right.path}:{right.line}"

@@ -378,6 +378,7 @@ class Mode(_Model):
     within: _ByTool = {}  # of files in the folder that the client works in, where no rule is about them
     unruled: _ByTool = {}  # of everything else that no rule is about
     besides: tuple[str, ...] = ()  # folders elsewhere that are like that folder
+    listed: str = ""  # the setting that lists more of these
     but: tuple[str, ...] = ()  # folders in it that are not
     edits: tuple[str, ...] = ()  # programs that count as edits of the files that they name
     confined: Confined = Confined.NO

@@ -6,10 +6,8 @@ from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 PERMISSIONS: dict[str, str] = {
     "allowed.confined.own": QT_TRANSLATE_NOOP("messages", "in the sandbox of your own profile"),
-    "allowed.confined.read-only": QT_TRANSLATE_NOOP("messages", "in its sandbox, where it can only read"),
-    "allowed.confined.workspace": QT_TRANSLATE_NOOP(
-        "messages", "in its sandbox, where it can write in this folder only"
-    ),
+    "allowed.confined.read-only": QT_TRANSLATE_NOOP("messages", "in its sandbox: it only reads"),
+    "allowed.confined.workspace": QT_TRANSLATE_NOOP("messages", "in its sandbox: it writes in this folder only"),
     "allowed.judged": QT_TRANSLATE_NOOP("messages", "a model decides, not you"),
     "allowed.no-rules": QT_TRANSLATE_NOOP("messages", "Nothing can be said of this client"),
     "allowed.no-rules.message": QT_TRANSLATE_NOOP(
@@ -34,6 +32,7 @@ PERMISSIONS: dict[str, str] = {
     "cli.allowed.limited": QT_TRANSLATE_NOOP("messages", "{reason} ({limits})"),
     "cli.allowed.mode": QT_TRANSLATE_NOOP("messages", "its mode is “{mode}” in {path}"),
     "cli.permissions.danger": QT_TRANSLATE_NOOP("messages", "without asking, it {what}: {example}"),
+    "cli.permissions.mode": QT_TRANSLATE_NOOP("messages", "without asking, it {what}"),
     "cli.permissions.none": QT_TRANSLATE_NOOP("messages", "No client here has permissions in a file."),
     "cli.permissions.not-at": QT_TRANSLATE_NOOP("messages", "not at: {clients}"),
     "decision.wider.allow": QT_TRANSLATE_NOOP("messages", "“{item}” is allowed elsewhere: allow it here, too?"),

@@ -46,7 +46,7 @@ class Danger(BaseModel):
     model_config = ConfigDict(frozen=True)
     code: str
     message: Text
-    example: str
+    example: str = ""
     answer: Answer
 
 
@@ -118,7 +118,8 @@ def _dangers(book: Rulebook) -> Iterator[Danger]:
         called = _code_of(code, request, answer)
         if called and called not in known and not _is_due_to(answer, known.get(_OPEN)):
             known[called] = answer
-            yield Danger(code=called, message=text(f"audit.{called}"), example=request.argument, answer=answer)
+            example = request.argument if called == code else ""  # a mode is one by itself
+            yield Danger(code=called, message=text(f"audit.{called}"), example=example, answer=answer)
 
 
 def _code_of(code: str, request: Request, answer: Answer) -> str:

@@ -34,6 +34,7 @@ class Setting(NamedTuple):
     value: str
     state: EndpointState
     way: KeyPath
+    listed: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -86,7 +87,14 @@ def stance_of(states: Sequence[EndpointState], where: Surrounding) -> tuple[tupl
     for mode in (*_described(heard), *_opening(heard)):
         if mode not in known:
             known.append(mode)
-    return heard, Stance(tuple(mode for mode in known if _holds(mode.when, settings)), settings)
+    in_force = [mode for mode in known if _holds(mode.when, settings)]
+    return heard, Stance(tuple(_with_listed(mode, settings) for mode in in_force), settings)
+
+
+def _with_listed(mode: Mode, settings: Mapping[str, Setting]) -> Mode:
+    """Return a mode with the folders that a setting lists."""
+    listed = settings[mode.listed].listed if mode.listed in settings else ()
+    return mode.model_copy(update={"besides": (*mode.besides, *listed)}) if listed else mode
 
 
 def _endpoint(state: EndpointState) -> PermissionsEndpoint:
@@ -127,13 +135,17 @@ def _settings_in(state: EndpointState, where: Surrounding) -> Iterator[tuple[str
             value = document.get(way)
             if not isinstance(value, Missing):
                 if _text(value) not in endpoint.deaf.get(name, ()):
-                    yield name, Setting(_text(value), state, way)
+                    yield name, Setting(_text(value), state, way, _listed(value))
                 break
 
 
 def _text(value: Value) -> str:
     """Return a setting's value as descriptors say it; what is more than one value none of them says."""
     return _SEVERAL if isinstance(value, dict | list) else _TRUTH.get(str(value), str(value))
+
+
+def _listed(value: Value) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str) and one) if isinstance(value, list) else ()
 
 
 def is_ruled(verdict: Verdict) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from peewee import Context, Field, Node, SqliteDatabase
@@ -15,6 +16,7 @@ from peewee import Context, Field, Node, SqliteDatabase
 from aisync_desktop.store.connection import raw
 
 Converter: TypeAlias = Callable[[Any], Any]
+Make: TypeAlias = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,8 @@ class _Spelled(NamedTuple):
 class Prepared:
     """A query; `make` is given a slot for each value, or a list of them where the value is one."""
 
-    def __init__(self, make: Callable[..., Any]) -> None:
+    def __init__(self, make: Make) -> None:
         self._make = make
-        self._spelled: dict[tuple[int | None, ...], _Spelled] = {}
 
     def rows(self, db: SqliteDatabase, *given: object) -> list[tuple[Any, ...]]:
         """Run it and return what it found."""
@@ -71,18 +72,18 @@ class Prepared:
 
     def _bound(self, given: Sequence[object]) -> tuple[_Spelled, list[object]]:
         shape = tuple(len(one) if isinstance(one, list) else None for one in given)
-        if shape not in self._spelled:
-            self._spelled[shape] = self._spell(shape)
         flat = [value for one in given for value in (one if isinstance(one, list) else [one])]
-        spelled = self._spelled[shape]
+        spelled = _spelled(self._make, shape)
         return spelled, [_written(value, flat) for value in spelled.values]
 
-    def _spell(self, shape: tuple[int | None, ...]) -> _Spelled:
-        slots = iter(map(_Slot, range(sum(1 if count is None else count for count in shape))))
-        query = self._make(*(next(slots) if count is None else [next(slots) for _ in range(count)] for count in shape))
-        sql, values = query.sql()
-        columns = getattr(query, "_returning", None) or ()
-        return _Spelled(sql, tuple(values), tuple(_reader(column) for column in columns))
+
+@lru_cache(maxsize=512)
+def _spelled(make: Make, shape: tuple[int | None, ...]) -> _Spelled:
+    slots = iter(map(_Slot, range(sum(1 if count is None else count for count in shape))))
+    query = make(*(next(slots) if count is None else [next(slots) for _ in range(count)] for count in shape))
+    sql, values = query.sql()
+    columns = getattr(query, "_returning", None) or ()
+    return _Spelled(sql, tuple(values), tuple(_reader(column) for column in columns))
 
 
 def _written(value: object, flat: Sequence[object]) -> object:

@@ -55,7 +55,7 @@ def _client(rights: Rights) -> list[QStandardItem]:
 
 
 def _danger(danger: Danger) -> list[QStandardItem]:
-    what = _item(f"{render(danger.message)}: {one_line(danger.example)}")
+    what = _item(": ".join(filter(None, (render(danger.message), one_line(danger.example)))))
     what.setIcon(sign_icon(Sign.ALERT))
     answer = danger.answer
     where = place_word(answer.path, answer.line)

@@ -31,7 +31,7 @@ def test_every_client_says_what_it_would_do_and_why(clients: Clients, claude: st
     told = run("allowed", "all", "bash", "make", "test").stdout.splitlines()
     assert told[:3] == [
         f"Claude Code    allow  Bash(make test) in {claude}:5",
-        "Codex CLI      allow  no rule is about it (in its sandbox, where it can only read)",
+        "Codex CLI      allow  no rule is about it (in its sandbox: it only reads)",
         "Qwen Code      ask    no rule is about it (a model decides, not you)",
     ]
     assert run("allowed", "claude-code", "edit", "a.txt").stdout == (
@@ -58,9 +58,7 @@ def test_the_audit_names_a_dangerous_mode_and_where_it_stands(clients: Clients, 
     in_danger(clients)
     told = run("permissions").stdout
     where = f"its mode is “danger-full-access” in {clients.paths['codex']}:2\n"
-    assert (
-        f"does whatever it wants, and nothing confines it: some-program-that-nobody-named --flag\n      {where}" in told
-    )
+    assert f"does whatever it wants, and nothing confines it\n      {where}" in told
     assert f"  Bash(make test)  {claude}:5\n" in told
     found = {one["client"]: one for one in answer("permissions")["clients"]}
     assert [danger["code"] for danger in found["codex"]["dangers"]] == ["open", "servers"]

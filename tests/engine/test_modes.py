@@ -131,12 +131,12 @@ def test_a_rule_that_asks_is_refused_where_rules_may_not_ask(desk: Desk) -> None
 
 
 def test_folders_and_hosts_that_the_sandbox_leaves_open_are_told(desk: Desk) -> None:
-    asked = (("edit", f"{TEMPORARY}/x"), ("fetch", "https://example.com/"))
+    asked = (("edit", f"{TEMPORARY}/x"), ("fetch", "https://example.com/"), ("edit", "/srv/a/b"))
     desk.codex(policy('"never"', "workspace-write"))
-    assert desk.letters("codex", *asked) == "wD"
-    opened = "[sandbox_workspace_write]\nnetwork_access = true\nexclude_slash_tmp = true\n"
+    assert desk.letters("codex", *asked) == "wDD"
+    opened = '[sandbox_workspace_write]\nnetwork_access = true\nexclude_slash_tmp = true\nwritable_roots = ["/srv/a"]\n'
     desk.codex(policy('"never"', "workspace-write"), opened)
-    assert desk.letters("codex", *asked) == "Dw"
+    assert desk.letters("codex", *asked) == "Dww"
 
 
 @pytest.mark.parametrize(("trust", "letters"), [("", "rp"), ("trusted", "AD"), ("untrusted", "pp")])

@@ -3,7 +3,8 @@
     model.py PORT SCRIPT RESULTS COMMAND ...
 
 It serves while the command runs. SCRIPT is a JSON list of [tool, input]; RESULTS becomes a list of what the client
-answered to each. It speaks Anthropic's messages and OpenAI's chat completions. Only the standard library.
+answered to each. It speaks Anthropic's messages, OpenAI's chat completions and its responses, where a tool can be named
+as `namespace/tool`. Only the standard library.
 """
 
 from __future__ import annotations
@@ -18,6 +19,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 _SAID: dict[str, Any] = {"type": "text", "text": "done"}
+_MESSAGE = {
+    "type": "message",
+    "id": "m",
+    "role": "assistant",
+    "status": "completed",
+    "content": [{"type": "output_text", "text": "done", "annotations": []}],
+}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -37,6 +45,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._messages(body)
         elif self.path.endswith("/chat/completions"):
             self._completions(body)
+        elif self.path.endswith("/responses"):
+            self._responses(body)
         else:
             self._answer({"input_tokens": 1})
 
@@ -86,6 +96,18 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(answer | {"object": "chat.completion", "choices": [choice | {"message": said}]})
 
+    def _responses(self, body: Mapping[str, Any]) -> None:
+        said = [one for one in body["input"] if one.get("type") == "function_call_output"]
+        calls = self._calls(body, {one["call_id"]: _text(one["output"]) for one in said})
+        items = [_function_call(*call) for call in calls] or [_MESSAGE]
+        usage = {"input_tokens": 1, "output_tokens": 1, "total_tokens": 2}
+        answer = {"id": "1", "object": "response", "created_at": 1, "model": "probe", "output": items, "usage": usage}
+        done: list[tuple[str, dict[str, Any]]] = [
+            ("response.output_item.done", {"output_index": place, "item": item}) for place, item in enumerate(items)
+        ]
+        done.append(("response.completed", {"response": answer | {"status": "completed"}}))
+        self._stream((kind, {"type": kind} | data) for kind, data in done)
+
     def _stream(self, events: Iterable[tuple[str | None, dict[str, Any]]], end: str = "") -> None:
         lines = (f"event: {kind}\n" * bool(kind) + f"data: {json.dumps(data)}\n\n" for kind, data in events)
         self._answer(("".join(lines) + end).encode(), "text/event-stream")
@@ -97,6 +119,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+
+def _function_call(key: str, tool: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    namespace, _, name = tool.rpartition("/")
+    call = {"type": "function_call", "id": key, "call_id": key, "name": name, "arguments": json.dumps(given)}
+    return call | {"status": "completed", **({"namespace": namespace} if namespace else {})}
 
 
 def _parts(content: Any) -> list[dict[str, Any]]:

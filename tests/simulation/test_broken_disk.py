@@ -29,6 +29,7 @@ def _at(step: str, broken: Path, fail: Hook) -> Hook:
     return lambda at, path: fail(at, path) if (at, path) == (step, broken) else None
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_a_file_that_fails_is_told_of_and_done_later_and_the_others_are_done_now(part: int) -> None:
     for number in range(part, len(_places()), _PARTS):
@@ -50,6 +51,7 @@ def test_a_file_that_fails_is_told_of_and_done_later_and_the_others_are_done_now
             apply.must_complete()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_any_operation_may_fail_once(part: int) -> None:
     disk_steps = [at for at, (step, _) in enumerate(steps()) if not step.startswith("db-")]
@@ -60,6 +62,7 @@ def test_any_operation_may_fail_once(part: int) -> None:
             apply.must_complete()
 
 
+@pytest.mark.sweep
 def test_any_transaction_may_fail_once() -> None:
     for at in [at for at, (step, _) in enumerate(steps()) if step in {"db-begin", "db-commit"}]:
         with Apply() as apply:

@@ -23,6 +23,7 @@ def test_without_a_fault_it_completes() -> None:
         apply.must_complete()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_after_the_end_at_any_step_the_next_start_completes(part: int) -> None:
     for at in range(part, len(steps()), _PARTS):
@@ -36,6 +37,7 @@ def test_after_the_end_at_any_step_the_next_start_completes(part: int) -> None:
             apply.must_complete()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_the_end_may_come_again_while_the_next_start_clears_up(part: int) -> None:
     look = [at for at, (step, _) in enumerate(steps()) if step == "look"]

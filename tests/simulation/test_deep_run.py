@@ -5,6 +5,7 @@ import pytest
 from tests.simulation import deep_run
 
 
+@pytest.mark.sweep
 def test_what_held_is_counted_and_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert deep_run.main(["--worlds", "1", "--scenarios", "50", "--seed", "7", "--processes", "1"]) == 0
     told = capsys.readouterr().out

@@ -13,6 +13,7 @@ import pytest
 _ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.sweep
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("stride", [37, pytest.param(1, marks=[pytest.mark.deep, pytest.mark.timeout(1800)])])
 def test_killed_at_any_step_the_next_start_completes_and_nothing_is_lost(tmp_path: Path, stride: int) -> None:

@@ -16,6 +16,7 @@ from aisync_desktop.engine.terms import Terms
 from tests.simulation.world import run
 
 
+@pytest.mark.sweep
 def test_a_plan_that_is_taken_again_is_the_one_that_would_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
     counts: Counter[str] = Counter()
     planned = Planner._of

@@ -11,6 +11,7 @@ _PARTS = 8
 _SCENARIOS = 2_000_000 if DEEP else 20_000
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("part", range(_PARTS))
 @pytest.mark.timeout(3600)
 def test_what_comes_out_of_random_edits_is_what_anybody_would_expect(part: int) -> None:

@@ -10,6 +10,7 @@ _RUNS = 2_000 if DEEP else 64
 _PARTS = 8
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("part", range(_PARTS))
 @pytest.mark.timeout(3600)
 def test_whatever_happens_all_comes_to_rest_in_step_and_nothing_is_lost(part: int) -> None:
@@ -24,5 +25,6 @@ def test_the_same_seed_gives_the_same_run(seed: int) -> None:
     assert any(entry[0] == "replaced" for entry in first.disk.trace)
 
 
+@pytest.mark.sweep
 def test_many_disturbances_without_a_rest_come_to_rest_too() -> None:
     run(1, rests=1, most=60)

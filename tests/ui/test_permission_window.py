@@ -97,7 +97,7 @@ def test_an_answer_says_in_words_what_confines_it_and_who_is_asked(window: Permi
         [
             "Codex CLI",
             "Allowed in its sandbox",
-            "no rule is about it · in its sandbox, where it can write in this folder only",
+            "no rule is about it · in its sandbox: it writes in this folder only",
             "",
         ],
         ["Qwen", "Asks a model", "no rule is about it · a model decides, not you", ""],
