@@ -1136,12 +1136,12 @@
         <translation>더 필요 없으면 지우십시오. 다른 사람이 읽을 수 있었던 비밀 값은 바꿔야 합니다.</translation>
     </message>
     <message>
-        <source>“{item}” was changed since you agreed that AISync starts it with its secrets: it is not started.</source>
-        <translation>“{item}”은(는) AISync가 비밀 값과 함께 시작하도록 동의한 뒤 바뀌었습니다. 시작하지 않습니다.</translation>
+        <source>You have not agreed that AISync starts “{item}” as it is now with its secrets: it does not.</source>
+        <translation>지금의 “{item}”을(를) AISync가 비밀 값과 함께 시작하는 데 동의하지 않았으므로 시작하지 않습니다.</translation>
     </message>
     <message>
-        <source>If the change is meant, agree again with the repair.</source>
-        <translation>바꾼 것이 맞다면 고치기로 다시 동의하십시오.</translation>
+        <source>If it is meant so, agree with the repair.</source>
+        <translation>의도한 것이면 고치기로 동의하십시오.</translation>
     </message>
     <message>
         <source>Nothing was found.</source>
@@ -1154,6 +1154,14 @@
     <message>
         <source>Move what you need to {file}, and take this file away.</source>
         <translation>필요한 것을 {file}(으)로 옮기고 이 파일을 치우십시오.</translation>
+    </message>
+    <message>
+        <source>The client joins this “{item}” with the one of the user, and starts it with the arguments of both.</source>
+        <translation>클라이언트가 이 “{item}”을(를) 사용자의 같은 이름 항목과 합쳐, 양쪽의 인수로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Rename one of the two, or take it out at this client.</source>
+        <translation>둘 중 하나의 이름을 바꾸거나, 이 클라이언트에서 빼십시오.</translation>
     </message>
     <message>
         <source>Write the references back with `aisync decide {id} --take base`.</source>
@@ -2328,6 +2336,14 @@
         <translation>`aisync items`로 확인하고, 맞다면 `aisync doctor --repair`로 다시 동의하십시오.</translation>
     </message>
     <message>
+        <source>You have not agreed yet that it gets its secrets from AISync.</source>
+        <translation>AISync가 비밀 값을 넘겨주는 데 아직 동의하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Look at it with `aisync items`; if it is yours, agree with `aisync doctor --repair`.</source>
+        <translation>`aisync items`로 살펴보고, 직접 만든 것이면 `aisync doctor --repair`로 동의하십시오.</translation>
+    </message>
+    <message>
         <source>Its command leads to {found} here, not to {agreed} as when you agreed.</source>
         <translation>명령이 여기에서는 동의했을 때의 {agreed}이(가) 아니라 {found}(으)로 이어집니다.</translation>
     </message>
@@ -2412,6 +2428,22 @@
         <translation>AISync가 모르는 서버를 시작하게 되어 있어 이 항목은 여기에 그대로 둡니다.</translation>
     </message>
     <message>
+        <source>in the sandbox of your own profile</source>
+        <translation>사용자 프로필의 샌드박스 안에서</translation>
+    </message>
+    <message>
+        <source>in its sandbox: it only reads</source>
+        <translation>샌드박스 안에서: 읽기만 함</translation>
+    </message>
+    <message>
+        <source>in its sandbox: it writes in this folder only</source>
+        <translation>샌드박스 안에서: 이 폴더에만 씀</translation>
+    </message>
+    <message>
+        <source>a model decides, not you</source>
+        <translation>사용자가 아니라 모델이 결정함</translation>
+    </message>
+    <message>
         <source>Nothing can be said of this client</source>
         <translation>이 클라이언트에 대해 알 수 없음</translation>
     </message>
@@ -2444,8 +2476,16 @@
         <translation>인터프리터를, 곧 어떤 프로그램이든 실행합니다</translation>
     </message>
     <message>
+        <source>lets a model decide what you are not asked about</source>
+        <translation>사용자에게 묻지 않는 일을 모델이 결정하게 합니다</translation>
+    </message>
+    <message>
         <source>reads private keys</source>
         <translation>개인 키를 읽습니다</translation>
+    </message>
+    <message>
+        <source>does whatever it wants, and nothing confines it</source>
+        <translation>무엇이든 하며, 가두는 것이 없습니다</translation>
     </message>
     <message>
         <source>installs and runs any package</source>
@@ -2476,12 +2516,20 @@
         <translation>해당하는 규칙이 없음</translation>
     </message>
     <message>
+        <source>{reason} ({limits})</source>
+        <translation>{reason} ({limits})</translation>
+    </message>
+    <message>
         <source>its mode is “{mode}” in {path}</source>
         <translation>{path}에서 모드가 “{mode}”임</translation>
     </message>
     <message>
         <source>without asking, it {what}: {example}</source>
         <translation>묻지 않고 {what}: {example}</translation>
+    </message>
+    <message>
+        <source>without asking, it {what}</source>
+        <translation>묻지 않고 {what}</translation>
     </message>
     <message>
         <source>No client here has permissions in a file.</source>
@@ -2514,6 +2562,10 @@
     <message>
         <source>The client has no word for “{action}” here.</source>
         <translation>클라이언트가 여기에서 “{action}”을(를) 나타낼 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The client keeps a list of its own for this, which one in the file would replace.</source>
+        <translation>클라이언트가 이 목록을 자체 설정에 두고 있어, 파일에 목록을 만들면 그것을 대신하게 됩니다.</translation>
     </message>
     <message>
         <source>The client&apos;s rules cannot say what this one is about.</source>
@@ -2558,6 +2610,10 @@
     <message>
         <source>it belongs to the server, with which it is kept in step</source>
         <translation>서버에 속하며 서버와 함께 맞춰집니다</translation>
+    </message>
+    <message>
+        <source>what it takes away, another tool of the client does as well</source>
+        <translation>이 규칙이 막는 일을 클라이언트의 다른 도구도 할 수 있습니다</translation>
     </message>
     <message>
         <source>its pattern is of a sort that only this client has</source>
@@ -2726,6 +2782,14 @@
 </context>
 <context>
     <name>permissions</name>
+    <message>
+        <source>Allowed in its sandbox</source>
+        <translation>샌드박스 안에서 허용</translation>
+    </message>
+    <message>
+        <source>Asks a model</source>
+        <translation>모델에게 물음</translation>
+    </message>
     <message>
         <source>Allowed</source>
         <translation>허용</translation>
