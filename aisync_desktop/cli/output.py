@@ -68,9 +68,11 @@ def exit_code(status: Status) -> int:
 def status_lines(status: Status, output: Output) -> Iterable[str]:
     """Render a status for a terminal."""
     yield output.say(status.headline)
-    for client in (client for client in status.clients if client.state is not ClientState.ABSENT):
+    present = [client for client in status.clients if client.state is not ClientState.ABSENT]
+    width = max((len(client.name) for client in present), default=0)
+    for client in present:
         where = client.paths[0] if client.paths else ""
-        yield f"  {client.name:<14} {client.state.value:<11} {client.items:>3}  {where}".rstrip()
+        yield f"  {client.name:<{width}} {client.state.value:<11} {client.items:>3}  {where}".rstrip()
         if client.state is ClientState.RESTART:
             yield f"    {output.say(text('client.restart', client=client.name))}"
         if client.problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,9 +66,10 @@ def _root(project: str) -> str:
     return os.path.realpath(project) if project else ""
 
 
-def _answer_lines(answers: Iterable[Answer], session: Session) -> Iterator[str]:
+def _answer_lines(answers: Sequence[Answer], session: Session) -> Iterator[str]:
+    width = max(len(answer.name) for answer in answers)
     for answer in answers:
-        yield f"{answer.name:<14} {answer.action.value:<6} {_reason(answer, session)}"
+        yield f"{answer.name:<{width}} {answer.action.value:<6} {_reason(answer, session)}"
 
 
 def _reason(answer: Answer, session: Session) -> str:

@@ -30,9 +30,9 @@ def in_danger(clients: Clients) -> None:
 def test_every_client_says_what_it_would_do_and_why(clients: Clients, claude: str) -> None:
     told = run("allowed", "all", "bash", "make", "test").stdout.splitlines()
     assert told[:3] == [
-        f"Claude Code    allow  Bash(make test) in {claude}:5",
-        "Codex CLI      allow  no rule is about it (in its sandbox: it only reads)",
-        "Qwen Code      ask    no rule is about it (a model decides, not you)",
+        f"Claude Code  allow  Bash(make test) in {claude}:5",
+        "Codex CLI    allow  no rule is about it (in its sandbox: it only reads)",
+        "Qwen Code    ask    no rule is about it (a model decides, not you)",
     ]
     assert run("allowed", "claude-code", "edit", "a.txt").stdout == (
         f"Claude Code    allow  its mode is “acceptEdits” in {claude}:3\n"
