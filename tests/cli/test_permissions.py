@@ -35,7 +35,7 @@ def test_every_client_says_what_it_would_do_and_why(clients: Clients, claude: st
         "Qwen Code    ask    no rule is about it (a model decides, not you)",
     ]
     assert run("allowed", "claude-code", "edit", "a.txt").stdout == (
-        f"Claude Code    allow  its mode is “acceptEdits” in {claude}:3\n"
+        f"Claude Code allow  its mode is “acceptEdits” in {claude}:3\n"
     )
     in_danger(clients)
     assert run("allowed", "codex", "bash", "make").stdout == (
