@@ -39,7 +39,7 @@ def test_every_client_says_what_it_would_do_and_why(clients: Clients, claude: st
     )
     in_danger(clients)
     assert run("allowed", "codex", "bash", "make").stdout == (
-        f"Codex CLI      allow  its mode is “danger-full-access” in {clients.paths['codex']}:2\n"
+        f"Codex CLI allow  its mode is “danger-full-access” in {clients.paths['codex']}:2\n"
     )
 
 
