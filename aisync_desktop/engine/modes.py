@@ -69,7 +69,7 @@ class Stance:
 
     def named(self, mode: Mode) -> Named:
         """Return what people know a mode by."""
-        due = [self.settings[name] for name in mode.when if name in self.settings]
+        due = [self.settings[name] for name in mode.when if name in self.settings and self.settings[name].value]
         if not due:
             return Named()
         first = due[0]
@@ -134,8 +134,8 @@ def _settings_in(state: EndpointState, where: Surrounding) -> Iterator[tuple[str
         for way in (tuple(where.root if step == ROOT else step for step in one) for one in known):
             value = document.get(way)
             if not isinstance(value, Missing):
-                if _text(value) not in endpoint.deaf.get(name, ()):
-                    yield name, Setting(_text(value), state, way, _listed(value))
+                is_heard = _text(value) not in endpoint.deaf.get(name, ())
+                yield name, Setting(_text(value) if is_heard else "", state, way, _listed(value))
                 break
 
 

@@ -114,8 +114,9 @@ class RealDisk:
         Only for the one process that holds the instance lock, before its first write: another one's files look alike.
         """
         with file_problems(path):
-            real = resolve(self._calls, path).path
             try:
+                self._calls.stat(path.parent)  # most clients are not installed, and to resolve costs a call per folder
+                real = resolve(self._calls, path).path
                 names = self._calls.names(real.parent)
             except FileNotFoundError:
                 return ()

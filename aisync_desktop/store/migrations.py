@@ -1,8 +1,9 @@
 """From every older database to today's: named steps, each one transaction, after a backup.
 
 A step is a function with frozen SQL (never today's models: they will have moved on). Its name is recorded in the
-transaction that does it, so a crash or an error leaves the database at the step before. `user_version` follows from
-the list: a step that older programs can live with raises the minor number, one that `breaks` them the major one.
+transaction that does it, so a crash or an error leaves the database at the step before; a new database takes all steps
+in one, so that it is whole or nothing, and waits for the disk once. `user_version` follows from the list: a step that
+older programs can live with raises the minor number, one that `breaks` them the major one.
 """
 
 from __future__ import annotations
@@ -66,28 +67,32 @@ def migrate(
     steps = pending(connection, migrations)
     if not steps:
         return
-    if len(steps) < len(migrations):
+    is_new = len(steps) == len(migrations)
+    if not is_new:
         back_up(connection, path.with_name(f"{path.name}.before-{steps[0].name}"))
     connection.execute("PRAGMA foreign_keys = OFF")  # a step may rebuild a table; the check below makes up for it
     try:
-        for step in steps:
-            _apply(connection, step, now, migrations)
+        for together in [steps] if is_new else [[step] for step in steps]:
+            _apply(connection, together, now, migrations)
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _apply(connection: sqlite3.Connection, step: Migration, now: dt.datetime, migrations: Sequence[Migration]) -> None:
+def _apply(
+    connection: sqlite3.Connection, steps: Sequence[Migration], now: dt.datetime, migrations: Sequence[Migration]
+) -> None:
+    """Take some steps in one transaction, but for those that another process was faster with."""
     with transaction(connection):
         connection.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)")
-        if step.name not in {left.name for left in pending(connection, migrations)}:
-            return  # another process was faster
-        step.apply(connection)
-        if connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise BugError(step.name)
-        connection.execute("INSERT INTO migration VALUES (?, ?)", (step.name, now.isoformat()))
-        reached = version_after(migrations[: migrations.index(step) + 1])
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {reached.packed()}")
+        left = {step.name for step in pending(connection, migrations)}
+        for step in [step for step in steps if step.name in left]:
+            step.apply(connection)
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise BugError(step.name)
+            connection.execute("INSERT INTO migration VALUES (?, ?)", (step.name, now.isoformat()))
+            reached = version_after(migrations[: migrations.index(step) + 1])
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {reached.packed()}")
 
 
 @contextmanager

@@ -250,7 +250,7 @@ def test_the_more_personal_file_sets_the_mode_but_no_projects_file_sets_a_danger
     assert desk.letters("claude-code", ("shell", "unruled a")) == "D"
     desk.project(".claude/settings.local.json", '{"permissions": {"defaultMode": "acceptEdits"}}')
     assert desk.letters("claude-code", ("shell", "unruled a"), ("edit", "a.txt")) == "pA"
-    desk.user(".claude/settings.json", {"permissions": {}})
+    desk.user(".claude/settings.json", {"permissions": {"defaultMode": "acceptEdits"}})
     for path in (".claude/settings.json", ".claude/settings.local.json"):
         desk.project(path, '{"permissions": {"defaultMode": "bypassPermissions"}}')
     assert desk.letters("claude-code", ("shell", "unruled a"), ("edit", "a.txt")) == "pp"

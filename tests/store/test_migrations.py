@@ -101,8 +101,14 @@ def test_a_step_that_fails_leaves_the_database_at_the_step_before(
         connection.execute("INSERT INTO note (text) VALUES ('half')")
         raise InterruptedError
 
+    half = [steps[0], Migration("m002_half", m002_half, breaks=False)]
     with pytest.raises(InterruptedError):
-        migrate(connection, tmp_path / "db", NOW, [steps[0], Migration("m002_half", m002_half, breaks=False)])
+        migrate(connection, tmp_path / "db", NOW, half)
+    assert version_of(connection) == (0, 0)  # a new one is whole or nothing
+    assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    migrate(connection, tmp_path / "db", NOW, steps[:1])
+    with pytest.raises(InterruptedError):
+        migrate(connection, tmp_path / "db", NOW, half)
     assert version_of(connection) == (1, 0)
     assert connection.execute("SELECT * FROM note").fetchall() == []
     migrate(connection, tmp_path / "db", NOW, steps)
@@ -116,6 +122,7 @@ def test_a_step_may_not_leave_rows_that_point_nowhere(
         connection.execute("CREATE TABLE child (note INTEGER REFERENCES note (id))")
         connection.execute("INSERT INTO child VALUES (7)")
 
+    migrate(connection, tmp_path / "db", NOW, steps[:1])
     with pytest.raises(BugError, match="m002_dangling"):
         migrate(connection, tmp_path / "db", NOW, [steps[0], Migration("m002_dangling", m002_dangling, breaks=False)])
     assert pending(connection, steps) == steps[1:]
