@@ -93,12 +93,13 @@ def test_the_readme_tells_of_every_command() -> None:
 
 
 _SCOPES = ("user", "project")
-_KINDS = {"mcp": "MCP servers", "rules": "rules"}
+_KINDS = {"mcp": "MCP servers", "rules": "rules", "permissions": "permissions"}
 _EVIDENCE = {"run": "the client itself", "source": "its source", "docs": "its documentation"}
 
 
 def _row(client: dict[str, Any]) -> str:
-    said = [{endpoint["kind"] for endpoint in client["endpoints"] if endpoint["scope"] == scope} for scope in _SCOPES]
+    ends = [endpoint for endpoint in client["endpoints"] if not endpoint.get("consulted")]
+    said = [{endpoint["kind"] for endpoint in ends if endpoint["scope"] == scope} for scope in _SCOPES]
     columns = [", ".join(word for kind, word in _KINDS.items() if kind in kinds) or "-" for kinds in said]
     return f"| {client['name']} | {columns[0]} | {columns[1]} | {_EVIDENCE[client['verified']]} |"
 
