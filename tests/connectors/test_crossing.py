@@ -36,6 +36,7 @@ SUBJECTS = tuple(
         ),
     )
 )
+NO_ADDRESSES = frozenset({"", "https://"})  # nobody fetches them, whatever a client says of them
 
 
 def _endpoints() -> dict[str, PermissionsEndpoint]:
@@ -87,6 +88,8 @@ class Said:
         """Return what the client does with each such request of the corpus; None where no line decides."""
         lines = self.lines
         for request in REQUESTS:
+            if request.argument in NO_ADDRESSES and request.tool is Tool.FETCH:
+                continue
             if request.tool in self.dialect.tools and request.tool in tools:
                 action, line = self.dialect.verdict(lines, request, WHERE)
                 yield request, action if line is not None else None

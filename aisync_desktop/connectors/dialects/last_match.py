@@ -61,8 +61,13 @@ class _Rule(Line):
 
 
 def _matches(pattern: str, said: str) -> bool:
+    return any(wild(form, said, single="?") for form in _forms(pattern))
+
+
+def _forms(pattern: str) -> tuple[str, ...]:
+    """Return what a pattern is about: a last ` *` stands for nothing, too."""
     short = pattern.removesuffix(" *")
-    return wild(pattern, said, single="?") or (short != pattern and wild(short, said, single="?"))
+    return (pattern, short) if short != pattern else (pattern,)
 
 
 class Engine:
@@ -258,7 +263,7 @@ def _place(rules: Sequence[tuple[str, _Rule]], pattern: str, action: Action) -> 
     least, most = 0, len(rules)
     for at, (name, rule) in enumerate(rules):
         is_default = name == _ALL and rule.subject is None
-        if not may_overlap(name, pattern):
+        if not any(may_overlap(one, other) for one in _forms(name) for other in _forms(pattern)):
             continue
         if is_default or rule.action.strictness <= action.strictness:
             least = at + 1

@@ -7,8 +7,11 @@ import pytest
 from aisync_desktop.connectors.crossing import crossing
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.made import dialect_of
+from aisync_desktop.connectors.lens import MAIN, Documents
 from aisync_desktop.connectors.loader import load_catalog
-from aisync_desktop.core.permissions import Action, Subject
+from aisync_desktop.core.permissions import Action, Request, Subject, Surrounding, Tool
+from aisync_desktop.documents.parse import empty
+from aisync_desktop.documents.protocol import Format
 
 _DESCRIBED = {
     descriptor.id: next(one for one in descriptor.endpoints if isinstance(one, PermissionsEndpoint))
@@ -47,6 +50,17 @@ def test_a_copy_that_is_wider_already_does_not_make_the_next_one_equal() -> None
     sources = [SOURCE, _DESCRIBED["qwen-code"]]
     met = crossing(Subject.parse("shell: foo"), Action.ALLOW, sources, _DESCRIBED["qwen-code"])
     assert "foo $(other)" in met.wider
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_denied_with_more_words_or_none_is_not_opened_by_an_allowance(order: int) -> None:
+    engine = dialect_of(_DESCRIBED["opencode"])
+    documents: Documents = {MAIN: empty(Format.JSON)}
+    wanted = [(Subject.parse("shell: foo a"), Action.DENY), (Subject.parse("shell = foo a"), Action.ALLOW)]
+    for subject, action in wanted[::order]:
+        documents = engine.write(documents, {subject: action})
+    request = Request(Tool.SHELL, "foo a")
+    assert engine.verdict(engine.lines(documents), request, Surrounding()).action is Action.DENY
 
 
 @pytest.mark.parametrize(
