@@ -75,6 +75,7 @@ CODEX = [
     (settings("on-failure", "workspace-write"), "trusted"),
     (settings(granular(sandbox=False, rules=True), "workspace-write"), ""),
     (settings(granular(sandbox=True, rules=True), "read-only"), ""),
+    (settings("on-request", "workspace-write") + "sandbox_workspace_write = { exclude_slash_tmp = true }\n", ""),
     ('default_permissions = ":workspace"\nsandbox_mode = "danger-full-access"', ""),
     ('approval_policy = "never"\ndefault_permissions = ":danger-full-access"', ""),
 ]
