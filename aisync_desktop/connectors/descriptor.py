@@ -410,7 +410,7 @@ class PermissionsEndpoint(_Endpoint):
     open_modes: tuple[str, ...] = ()  # what stands there when nothing is asked any more
     settings: dict[str, tuple[str, ...]] = {}  # the ways to those that modes are about: the first that is there counts
     modes: tuple[Mode, ...] = ()  # what the client does under its settings; they are never written
-    deaf: dict[str, tuple[str, ...]] = {}  # values of settings that are as good as none where they stand in this file
+    deaf: dict[str, tuple[str, ...]] = {}  # values of settings that mean nothing where they stand in this file
     needs: dict[str, tuple[str, ...]] = {}  # the settings without which the client does not look at this file
     unsandboxed: bool = False  # what a rule allows runs outside the client's sandbox
     consulted: bool = False  # only looked at when asked what is allowed: personal, managed by others, or written by it

@@ -24,7 +24,7 @@ from aisync_desktop.engine.endpoints import EndpointState
 
 _MODE = "mode"  # the setting that an endpoint names as such
 _FILES = frozenset({Tool.READ, Tool.EDIT})
-_SEVERAL = "…"
+_NOTHING = "…"  # what no descriptor names
 _TRUTH = {"True": "true", "False": "false"}
 
 
@@ -69,7 +69,7 @@ class Stance:
 
     def named(self, mode: Mode) -> Named:
         """Return what people know a mode by."""
-        due = [self.settings[name] for name in mode.when if name in self.settings and self.settings[name].value]
+        due = [self.settings[name] for name in mode.when if name in self.settings]
         if not due:
             return Named()
         first = due[0]
@@ -135,13 +135,13 @@ def _settings_in(state: EndpointState, where: Surrounding) -> Iterator[tuple[str
             value = document.get(way)
             if not isinstance(value, Missing):
                 is_heard = _text(value) not in endpoint.deaf.get(name, ())
-                yield name, Setting(_text(value) if is_heard else "", state, way, _listed(value))
+                yield name, Setting(_text(value) if is_heard else _NOTHING, state, way, _listed(value))
                 break
 
 
 def _text(value: Value) -> str:
     """Return a setting's value as descriptors say it; what is more than one value none of them says."""
-    return _SEVERAL if isinstance(value, dict | list) else _TRUTH.get(str(value), str(value))
+    return _NOTHING if isinstance(value, dict | list) else _TRUTH.get(str(value), str(value))
 
 
 def _listed(value: Value) -> tuple[str, ...]:

@@ -5,16 +5,25 @@ from __future__ import annotations
 import json
 import os
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from aisync_desktop.cli.app import app
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
 from tests.helpers.clients import Clients
+
+_built = cache(get_command)  # the whole command line; a process builds it once, as a user's does
+
+
+@pytest.fixture(autouse=True)
+def _command_line_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("typer.testing._get_command", _built)
 
 
 def run(*words: str, stdin: str = "") -> Any:

@@ -46,7 +46,7 @@ def test_every_client_says_what_it_would_do_and_why(clients: Clients, claude: st
 def test_programs_get_what_confines_it_and_who_is_asked(clients: Clients) -> None:
     found = {one["client"]: one for one in answer("allowed", "all", "bash", "make")["answers"]}
     assert {name: (one["action"], one["confined"], one["judge"]) for name, one in found.items()} == {
-        "claude-code": ("ask", "", "you"),
+        "claude-code": ("ask", "", "model"),
         "codex": ("allow", "read-only", "you"),
         "qwen-code": ("ask", "", "model"),
         "rovodev": ("ask", "", "you"),

@@ -11,11 +11,13 @@ from aisync_desktop.core.items import (
     ItemKey,
     Kind,
     McpServer,
+    Permission,
     Rule,
     UnifiedConfig,
     from_payload,
     to_payload,
 )
+from aisync_desktop.core.permissions import Action
 from aisync_desktop.core.values import Value
 
 
@@ -63,7 +65,8 @@ def test_who_reads_one_kind_is_never_handed_another() -> None:
         McpServer.of(Rule(text="x"))
 
 
-def test_a_server_needs_a_command_or_a_url_and_a_rule_is_always_whole() -> None:
+def test_a_server_needs_a_command_or_a_url_and_the_others_are_always_whole() -> None:
     assert not McpServer().is_complete
     assert McpServer(command="npx").is_complete
     assert Rule(text="Be brief.\n").is_complete
+    assert Permission(action=Action.DENY).is_complete

@@ -199,7 +199,8 @@ LISTS = {
     "deny": ["Bash(denied:*)", "Edit(no/**)"],
 }
 CLAUDE = {  # the columns: SHELL, FILES, OTHERS
-    "": "pApD pppApD App",
+    "": "jApD AjjApD AAj",
+    "default": "pApD pppApD App",
     "unknown": "pApD pppApD App",
     "acceptEdits": "pApD AppApD App",
     "plan": "jApD pppppD AAj",

@@ -24,6 +24,7 @@ from aisync_desktop.engine.allowed import Answer, Rulebook, request_of, rulebook
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
 from tests.oracles import model, session
+from tests.oracles.clients import CLIENTS as EVERYBODY
 from tests.oracles.clients import RealClient, only
 from tests.oracles.sandbox import PORT, Sandbox
 from tests.oracles.test_permissions import CLIENTS, Asked
@@ -75,6 +76,7 @@ CODEX = [
     (settings("on-failure", "workspace-write"), "trusted"),
     (settings(granular(sandbox=False, rules=True), "workspace-write"), ""),
     (settings(granular(sandbox=True, rules=True), "read-only"), ""),
+    (settings("on-request", "workspace-write") + "sandbox_workspace_write = { exclude_slash_tmp = true }\n", ""),
     ('default_permissions = ":workspace"\nsandbox_mode = "danger-full-access"', ""),
     ('approval_policy = "never"\ndefault_permissions = ":danger-full-access"', ""),
 ]
@@ -209,10 +211,15 @@ LISTS = {
     "ask": ["Bash(prompted:*)", "Edit(ask/**)"],
     "deny": ["Bash(denied:*)", "Edit(no/**)"],
 }
+_BY_ID = {client.id: client for client in EVERYBODY}
 MODES = [
-    *(("claude-code", mode, "user") for mode in ("acceptEdits", "auto", "plan", "dontAsk", "bypassPermissions")),
-    *(("claude-code", mode, "project") for mode in ("acceptEdits", "auto", "bypassPermissions")),
-    *(("qwen-code", mode, "user") for mode in ("", "auto", "plan", "auto-edit", "yolo")),
+    pytest.param(_BY_ID[name], mode, scope, id=f"{name} {mode or 'unset'} {scope}")
+    for name, scope, modes in (
+        ("claude-code", "user", ("acceptEdits", "auto", "plan", "dontAsk", "bypassPermissions")),
+        ("claude-code", "project", ("acceptEdits", "auto", "bypassPermissions")),
+        ("qwen-code", "user", ("", "auto", "plan", "auto-edit", "yolo")),
+    )
+    for mode in modes
 ]
 # What a mode says besides: a model is to decide, and there is none; the mode refuses.
 _JUDGED = re.compile(r"safety check does not run|could not determine whether")
@@ -249,14 +256,11 @@ def written(path: Path, told: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(told), encoding="utf-8")
 
 
-@only("claude-code", "qwen-code")
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("whose", "mode", "scope"), MODES)
+@pytest.mark.parametrize(("client", "mode", "scope"), MODES, indirect=["client"])
 def test_what_is_asked_in_a_mode_is_what_the_simulator_says(
-    client: RealClient, box: Sandbox, world: Surroundings, outside: Path, whose: str, mode: str, scope: str
+    client: RealClient, box: Sandbox, world: Surroundings, outside: Path, mode: str, scope: str
 ) -> None:
-    if whose != client.id:
-        pytest.skip("a mode of the other one")
     asked = CLIENTS[client.id]
     written(box.home / asked.settings, lists_in(asked, mode if scope == "user" else ""))
     if scope == "project":

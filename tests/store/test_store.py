@@ -326,3 +326,11 @@ def test_a_backup_is_one_private_file_that_opens_as_a_store(
         assert copy.blob(copy.versions("/h/.claude.json")[0].hash) == b"old"
     finally:
         copy.close()
+
+
+def test_nothing_to_keep_needs_no_key(store: Store) -> None:
+    store.keep_versions([])
+    assert sql(store, "SELECT count(*) FROM fact WHERE name = 'data_key'") == [(0,)]
+    store.keep_versions([NewVersion("/x", b"x", "seen", "me"), NewVersion("/y", None, "seen", "me")])
+    assert [store.versions(path)[0].actor for path in ("/x", "/y")] == ["me", "me"]
+    assert sql(store, "SELECT count(*) FROM fact WHERE name = 'data_key'") == [(1,)]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from aisync_desktop.ui.appearance import Appearance
@@ -15,11 +16,17 @@ from aisync_desktop.ui.language import Languages
 collect_ignore = [] if sys.platform == "linux" else ["test_tray_host.py"]
 
 
+def _bury_windows() -> None:
+    """Delete the windows that a test has closed: else they would dress and speak anew what nobody sees."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture
 def languages(qapp: QApplication) -> Iterator[Languages]:
     spoken = Languages(qapp)
     spoken.use("en")
     yield spoken
+    _bury_windows()
     spoken.use("en")
     spoken.leave()
 
@@ -28,4 +35,5 @@ def languages(qapp: QApplication) -> Iterator[Languages]:
 def appearance(qapp: QApplication) -> Iterator[Appearance]:
     looks = Appearance(qapp)
     yield looks
+    _bury_windows()
     looks.use("system")
