@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.simulation.effort import DEEP
+from tests.simulation.effort import CI, DEEP
 from tests.simulation.world import run
 
-# A run is three times a handful of disturbances and a rest: 0.25 s. Many short runs find more than few long ones.
-_RUNS = 2_000 if DEEP else 64
+# A run is three times a handful of disturbances and a rest: 0.2 s. Many short runs find more than few long ones.
+_RUNS = 20_000 if DEEP else 2_000 if CI else 64
 _PARTS = 8
 
 
