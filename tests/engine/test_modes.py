@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -272,3 +273,22 @@ def test_modes_are_neither_written_nor_synced(desk: Desk, engine: Engine, client
     assert "approvalMode" not in clients.paths["qwen-code"].read_text(encoding="utf-8")
     told = [loss.key.name for _, loss in engine.plan().losses if loss.key.kind == "permissions"]
     assert [name for name in told if "Mode" in name or "policy" in name] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere these clients keep their settings in other folders")
+def test_settings_that_open_everything_are_named_wherever_a_client_keeps_them(desk: Desk) -> None:
+    code = desk.user(".config/Code/User/settings.json", {"chat.tools.global.autoApprove": True})
+    (danger,) = desk.audit("vscode").dangers
+    assert (danger.code, danger.answer.path, danger.answer.line) == ("open", str(code), 2)
+    assert danger.answer.mode == "chat.tools.global.autoApprove = true"
+    desk.user(".config/goose/config.yaml", {"GOOSE_MODE": "auto"})
+    assert [one.code for one in desk.audit("goose").dangers] == ["open"]
+
+
+def test_modes_of_other_clients_are_known(desk: Desk) -> None:
+    desk.user(".gemini/settings.json", {"general": {"defaultApprovalMode": "auto_edit"}})
+    assert desk.letters("gemini-cli", ("edit", "a.txt"), ("edit", "/outside"), ("shell", "make")) == "App"
+    desk.user(".qoder/settings.json", {"general": {"defaultPermissionMode": "bypass_permissions"}})
+    assert [one.code for one in desk.audit("qoder-cli").dangers] == ["open"]
+    desk.user(".cursor/cli-config.json", {"version": 1, "approvalMode": "unrestricted"})
+    assert [one.code for one in desk.audit("cursor").dangers] == ["open"]
