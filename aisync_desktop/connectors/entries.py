@@ -191,6 +191,10 @@ class Entries:
         """Return every key that means something to the client, as far as its descriptor tells."""
         return self._meant().union(self._endpoint.unmapped, self._endpoint.knows)
 
+    def maps(self, key: str) -> bool:
+        """Whether some shape of an entry says a field of ours with a key, be it not the one that is there."""
+        return any(meant.partition(".")[0] == key for meant in self._meant())
+
     def _meant(self) -> frozenset[str]:
         return frozenset({self._endpoint.name_key}).union(*(shape.keys for shape in self._endpoint.shapes))
 

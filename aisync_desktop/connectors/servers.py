@@ -190,6 +190,12 @@ class ServerLens:
         """Return every key of an entry that means something to the client."""
         return self._entries.known()
 
+    def maps(self, path: KeyPath) -> bool:
+        """Tell whether a key of a file is one of an entry that says a field of ours, there or in other entries."""
+        root = self.endpoint.root
+        key = path[-1] if path[: len(root)] == root and len(path) == len(root) + 2 else None  # the name is between them
+        return isinstance(key, str) and self._entries.maps(key)
+
     def says_apart(self, item: Item) -> bool:
         """Tell whether a list says that a server is off."""
         return self.endpoint.off is not None and self._by_list(McpServer.of(item))

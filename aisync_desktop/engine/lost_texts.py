@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aisync_desktop.connectors.servers import ServerLens
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.merge import BASE
@@ -187,7 +188,13 @@ class LostTexts:
     def _strange(
         self, survey: Survey, state: EndpointState, file: FileState, before: Document, gone: tuple[KeyPath, ...]
     ) -> tuple[KeyPath, ...]:
-        """Return those of the keys that are no part of any item: with them, all items read the same."""
+        """Return those of the keys that are no part of any item: with them, all items read the same.
+
+        A key that went with the transport that it belonged to reads as nothing, too, and is none of them.
+        """
+        lenses = [one.lens for one in _sharing(survey, state, file) if one.path == file.path]
+        servers = [lens for lens in lenses if isinstance(lens, ServerLens)]
+        gone = tuple(key for key in gone if not any(lens.maps(key) for lens in servers))
 
         def strange(keys: tuple[KeyPath, ...]) -> bool:
             whole = edited_back(before, file.document, keys) if file.document else None

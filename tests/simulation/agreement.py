@@ -144,9 +144,14 @@ class Agreement:
         for place in SERVER_FILES:
             data = self._world.disk.data(place.path)
             servers = place.dialect.read(data) if place.dialect and place.scope == scope else None
-            if servers is not None:
+            if servers is not None and not self._is_held_up(place):
                 found[place.path] = servers
         return found
+
+    def _is_held_up(self, place: Place) -> bool:
+        """Whether a file beside it is broken: what a client keeps of its servers there cannot be known."""
+        beside = self._world.disk.data(place.beside) if place.beside else None
+        return bool(beside) and place.dialect is not None and place.dialect.read(beside) is None
 
     def _check_server(self, scope: str, name: str, said: dict[Path, Server | None]) -> None:
         spot = scope, name

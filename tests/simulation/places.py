@@ -17,6 +17,7 @@ class Place:
     scope: str
     dialect: Dialect | None
     first: bytes | None = None
+    beside: Path | None = None  # holds a part of the truth: what cannot be read there holds this one up
 
 
 USER = "user"
@@ -44,7 +45,13 @@ SERVER_FILES = (
         b'{\r\n\t// mine\r\n\t"mcpServers": {},\r\n\t"$version": 4,\r\n\t"ui": {"theme": "x"}\r\n}\r\n',
     ),
     Place(HOME / ".rovodev/mcp.json", USER, ROVODEV, b'{\n  "mcpServers": {}\n}\n'),
-    Place(PROJECT / ".mcp.json", REPO, CLAUDE, b'{"mcpServers": {"db": {"type": "stdio", "command": "uvx"}}}\n'),
+    Place(
+        PROJECT / ".mcp.json",
+        REPO,
+        CLAUDE,
+        b'{"mcpServers": {"db": {"type": "stdio", "command": "uvx"}}}\n',
+        beside=HOME / ".claude.json",
+    ),
     Place(PROJECT / ".codex/config.toml", REPO, CODEX, b'sandbox = "on"\n'),
 )
 RULE_FILES = (

@@ -25,6 +25,16 @@ def test_the_same_seed_gives_the_same_run(seed: int) -> None:
     assert any(entry[0] == "replaced" for entry in first.disk.trace)
 
 
+def test_a_broken_file_holds_up_those_that_it_stands_beside_and_nothing_else() -> None:
+    """A seed that a deep run found: the user's file of a client broke while a project's was behind."""
+    assert run(500_047, rests=3).agreement.checked
+
+
+def test_text_that_is_put_back_brings_no_field_of_another_transport() -> None:
+    """A seed that a deep run found: a server became one by URL, and the arguments of its command came back."""
+    assert run(500_164, rests=3).agreement.checked
+
+
 @pytest.mark.sweep
 def test_many_disturbances_without_a_rest_come_to_rest_too() -> None:
     run(1, rests=1, most=60)
