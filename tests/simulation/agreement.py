@@ -149,9 +149,11 @@ class Agreement:
         return found
 
     def _is_held_up(self, place: Place) -> bool:
-        """Whether a file beside it is broken: what a client keeps of its servers there cannot be known."""
-        beside = self._world.disk.data(place.beside) if place.beside else None
-        return bool(beside) and place.dialect is not None and place.dialect.read(beside) is None
+        """Whether a file beside it is broken or gone: what a client keeps of its servers there cannot be known."""
+        if place.beside is None or place.dialect is None:
+            return False
+        beside = self._world.disk.data(place.beside)
+        return not beside or place.dialect.read(beside) is None
 
     def _check_server(self, scope: str, name: str, said: dict[Path, Server | None]) -> None:
         spot = scope, name
