@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from aisync_desktop.connectors.lens import Lens, Loss, Projection
 from aisync_desktop.core.diff import FieldPath
+from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
@@ -84,17 +85,19 @@ def wish_for(
     keys = {key for key in merged.items.keys() | state.view.items.keys() if key.kind is state.kind}
     others = tuple(reads_too)
     for key in _in_order(keys - merged.held - state.view.opaque.keys(), merged.items):
-        wanted = merged.items.get(key)
-        if wanted is None or key in state.barred:
-            wish = _without(wish, state, key, secrets.rights)
-        elif key not in state.view.items and any(_whole(state, other, key, wanted) for other in others):
+        wanted = None if key in state.barred else merged.items.get(key)
+        if (
+            wanted is not None
+            and key not in state.view.items
+            and any(_whole(state, one, key, wanted) for one in others)
+        ):
             wish = replace(wish, covered=wish.covered | {key})
         elif key.kind is Kind.PERMISSIONS:
-            wish = _with_permission(wish, state, key, wanted, secrets.rights)
+            wish, state = _tried(wish, state, key, wanted, secrets.rights)
+        elif wanted is None:
+            wish.items.pop(key, None)
         else:
             wish = _with(wish, state, key, wanted, homes, secrets)
-        if key.kind is Kind.PERMISSIONS:
-            state = state.trying(key, wish.items.get(key))
     return wish
 
 
@@ -144,6 +147,25 @@ def _with(
     return _with_secret(wish, state, key, projection.item, fields, secrets)
 
 
+def _tried(
+    wish: Wish, state: EndpointState, key: ItemKey, wanted: Item | None, rights: Rights
+) -> tuple[Wish, EndpointState]:
+    """Add a permission or take it out, and return what stands in the documents by then.
+
+    What they refuse, by how they are written, stays as it is: one file must not hold up the others.
+    """
+    present = state.view.items.get(key)
+    try:
+        if wanted is not None:
+            wish = _with_permission(wish, state, key, wanted, rights)
+        elif present is not None:
+            wish = _judged(wish, state, key, None, rights)
+        return wish, state.trying(key, wish.items.get(key))
+    except WorldError as error:
+        _put(wish, key, present)
+        return replace(wish, losses=(*wish.losses, Loss(state.client, key, "", error.message))), state
+
+
 def _with_permission(wish: Wish, state: EndpointState, key: ItemKey, wanted: Item, rights: Rights) -> Wish:
     projection = state.lens.project(key, wanted)
     item = projection.item
@@ -152,22 +174,20 @@ def _with_permission(wish: Wish, state: EndpointState, key: ItemKey, wanted: Ite
     return wish if item is None or stuck else _judged(wish, state, key, item, rights)
 
 
-def _without(wish: Wish, state: EndpointState, key: ItemKey, rights: Rights) -> Wish:
-    if key.kind is Kind.PERMISSIONS and key in state.view.items:
-        return _judged(wish, state, key, None, rights)
-    wish.items.pop(key, None)
-    return wish
-
-
 def _judged(wish: Wish, state: EndpointState, key: ItemKey, item: Item | None, rights: Rights) -> Wish:
     """Write a permission, or take it out, unless that loosens what the user has not said may be loosened."""
     judged = judge(state, key, item, rights)
-    if judged.writes and item is not None:
-        wish.items[key] = item
-    elif judged.writes:
-        wish.items.pop(key, None)
+    if judged.writes:
+        _put(wish, key, item)
     asked = (judged.asked,) if judged.asked else ()
     return replace(wish, losses=(*wish.losses, *judged.losses), asked=(*wish.asked, *asked))
+
+
+def _put(wish: Wish, key: ItemKey, item: Item | None) -> None:
+    if item is None:
+        wish.items.pop(key, None)
+    else:
+        wish.items[key] = item
 
 
 def _with_secret(

@@ -292,3 +292,41 @@ def test_a_setting_that_opens_everything_counts_before_the_switches(
     engine.adopt("user")
     (answer,) = answers(world, "vscode", "shell", "rm x")
     assert (answer.action, answer.mode) == (Action.ALLOW if mode else Action.ASK, mode)
+
+
+ANCHORED = """version: 1
+toolPermissions:
+  bash:
+    commands: &mine
+      - command: dd(\\s.*)?
+        permission: deny
+other: *mine
+"""
+
+
+def test_a_file_that_takes_no_edit_holds_up_no_other(engine: Engine, rules: Rules, clients: Clients) -> None:
+    rules.rovo.write_text(ANCHORED)
+    engine.adopt("user")
+    rules.claude_says(deny=["Bash(dd:*)", "Bash(ee:*)"])
+    clients.add("codex", "fresh")
+    engine.sync("watch", patient=False)
+    assert "Bash(ee:*)" in rules.qwen_has("deny")
+    assert "fresh" in clients.servers("claude-code")
+    assert rules.rovo.read_text() == ANCHORED
+    assert [loss.key.name for _, loss in engine.plan().losses if loss.client == "rovodev"] == ["shell: ee"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where the file is there")
+@pytest.mark.parametrize("value", [None, [], "x", True])
+@pytest.mark.parametrize("what", ["terminal", "edits", "urls"])
+def test_rules_of_another_form_hold_up_nothing(
+    engine: Engine, rules: Rules, clients: Clients, what: str, value: object
+) -> None:
+    settings = clients.home / ".config" / "Code" / "User" / "settings.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({f"chat.tools.{what}.autoApprove": value}))
+    rules.claude_says(ask=["Bash(ee:*)", "Edit(./x/**)", "WebFetch(domain:a.b)"])
+    engine.adopt("user")
+    clients.add("codex", "fresh")
+    engine.sync("watch")
+    assert "fresh" in clients.servers("claude-code")
