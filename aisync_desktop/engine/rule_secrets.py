@@ -34,16 +34,16 @@ _FLAGS = {
 _ATTACHED = frozenset({"-p", "-u", "-a"})
 _COMPOUND = re.compile(r"_|[a-z][A-Z]")
 _SAID = re.compile(r"""(?<![\w.-])(?P<name>[\w.-]+)["']?\s{0,9}[:=]\s{0,9}(?P<quote>["'])(?P<value>[^"']+)(?P=quote)""")
-# What is handed to a program that reads a secret: through a pipe, as its text, or behind the words that set one.
-_READS = (
-    r"(?:sudo\b[^|]{0,80}?\s-\w*S\b|--password-stdin|--with-token|--stdin-pass|\bchpasswd\b"
-    r"|\bsecrets?\s{1,9}(?:set|create|put)\b)"
+_HEADER = re.compile(r"""(?P<quote>["'])(?P<name>[A-Za-z][\w-]{0,80}):\s{0,9}(?P<value>[^"']+)(?P=quote)""")
+# Programs that read a secret, and how it is handed to them: through a pipe, as a text, or behind a flag.
+_READS = re.compile(
+    r"\bsudo\b[^|]{0,80}?\s(?:-\w{0,9}S|--stdin)\b|--password-stdin|--with-token|--stdin-pass|\bchpasswd\b"
+    r"|\bpasswd\b[^|]{0,80}?\s--stdin\b|\bsecrets?\s{1,9}(?:set|create|put)\b|\benv\s{1,9}add\b"
 )
-_HANDED = (
-    re.compile(rf"\b(?:echo|printf)\s{{1,9}}(?P<value>[^|]{{1,400}}?)\s{{0,9}}\|[^|]{{0,200}}?{_READS}"),
-    re.compile(rf"{_READS}[^|]{{0,200}}?<<<\s{{0,9}}(?P<value>[^|)]{{1,400}})"),
-    re.compile(r"\bsecrets?\s{1,9}set\b[^|]{0,200}?\s(?:--body|--value|-b)[ =](?P<value>[^\s)]{1,400})"),
-)
+_ECHO = re.compile(r"\b(?:echo|printf)\s{1,9}")
+_SETS = re.compile(r"\bsecrets?\s{1,9}set\b")
+_HERE = re.compile(r"<<<\s{0,9}(?P<value>[^)]{1,400})")
+_FLAGGED = re.compile(r"""\s(?:(?:--body|--value)[ =]|-b[ =]?)(?P<value>"[^"]{1,400}"|'[^']{1,400}'|[^\s)]{1,400})""")
 DOTS = "\u2022" * 8
 
 
@@ -57,14 +57,27 @@ def _credentials(words: list[re.Match[str]]) -> Iterator[re.Match[str]]:
     yield from (word for word in words if word.group()[:2] in flags & _ATTACHED and len(word.group()) > len("-p"))
 
 
+def _handed(rule: str) -> Iterator[tuple[int, int]]:
+    """Yield where a secret is handed to a program that reads one."""
+    pieces = [(found.start(), found.group()) for found in re.finditer(r"[^|]+", rule)]
+    for (at, piece), (_, reader) in pairwise(pieces):
+        said = _ECHO.search(piece)
+        if said and _READS.search(reader):
+            yield at + said.end(), at + len(piece.rstrip())
+    for at, piece in pieces:
+        forms = [*([_HERE] if _READS.search(piece) else []), *([_FLAGGED] if _SETS.search(piece) else [])]
+        yield from ((at + one.start("value"), at + one.end("value")) for form in forms for one in form.finditer(piece))
+
+
 @lru_cache(maxsize=4096)
 def _secrets(rule: str) -> tuple[tuple[int, int], ...]:
     """Return where secrets stand in a rule: in its words, as in a command's, or anywhere by their shape."""
     words = list(_WORD.finditer(rule))
     found = find_secrets({"args": [word.group() for word in words], "command": rule})
     spans = {word.span() for word in _credentials(words)}
-    spans |= {said.span("value") for said in _SAID.finditer(rule) if is_secret_name(said["name"].lstrip("-."))}
-    spans |= {said.span("value") for form in _HANDED for said in form.finditer(rule)}
+    named = (said for form in (_SAID, _HEADER) for said in form.finditer(rule))
+    spans |= {said.span("value") for said in named if is_secret_name(said["name"].lstrip("-."))}
+    spans |= set(_handed(rule))
     for spot in found:
         start = words[int(spot.path[1])].start() if spot.path[0] == "args" else 0
         spans.add((start + spot.start, start + spot.end))

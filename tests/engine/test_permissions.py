@@ -313,7 +313,7 @@ def test_a_file_that_takes_no_edit_holds_up_no_other(engine: Engine, rules: Rule
     assert "Bash(ee:*)" in rules.qwen_has("deny")
     assert "fresh" in clients.servers("claude-code")
     assert rules.rovo.read_text() == ANCHORED
-    assert [loss.key.name for _, loss in engine.plan().losses if loss.client == "rovodev"] == ["shell: ee"]
+    assert "shell: ee" in [loss.key.name for _, loss in engine.plan().losses if loss.client == "rovodev"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where the file is there")

@@ -32,6 +32,12 @@ GIVEN = "S3cretPassw0rd"
         f"Bash(gh secret set TOKEN --body {GIVEN})",
         f"Bash(echo {GIVEN} | gh auth login --with-token)",
         f"Bash(fly secrets set -b={GIVEN})",
+        f"Bash(gh secret set T -b{GIVEN})",
+        f'Bash(gh secret set T --body "a long {GIVEN} of mine")',
+        f"Bash(echo {GIVEN}|sudo --stdin ls)",
+        f"Bash(echo {GIVEN} | passwd --stdin bob)",
+        f"Bash(echo {GIVEN} | vercel env add TOKEN)",
+        f"Bash(curl -H 'X-Api-Key: {GIVEN}' https://x)",
     ],
 )
 def test_a_credential_is_known_by_where_it_stands(rule: str) -> None:
@@ -62,7 +68,9 @@ def test_a_plain_rule_is_shown_as_it_is(rule: str) -> None:
     assert DOTS not in rule_shown(rule)
 
 
-@pytest.mark.parametrize("filling", [" ", "echo ", "echo a | ", "sudo -", "secret set ", "<<< ", "a=' ", "a"])
+@pytest.mark.parametrize(
+    "filling", [" ", "echo ", "echo a | ", "sudo -", "secret set ", "<<< ", "a=' ", "a", "sudo -a ", "|"]
+)
 def test_no_text_takes_long_to_look_through(filling: str) -> None:
     """A look that goes back and forth would not end within the suite's limit for one test."""
     assert rule_shown(f"Bash(echo {filling * 4000})")
