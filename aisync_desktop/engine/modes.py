@@ -105,7 +105,9 @@ def _endpoint(state: EndpointState) -> PermissionsEndpoint:
 
 
 def _holds(when: Mapping[str, Iterable[str]], settings: Mapping[str, Setting]) -> bool:
-    return all((settings[name].value if name in settings else "") in values for name, values in when.items())
+    """Whether settings have one of these values, in any case: some clients read them so, others do not start then."""
+    said = {name: settings[name].value.strip().lower() for name in when if name in settings}
+    return all(said.get(name, "") in {value.lower() for value in values} for name, values in when.items())
 
 
 def _described(states: Iterable[EndpointState]) -> Iterator[Mode]:
@@ -134,7 +136,7 @@ def _settings_in(state: EndpointState, where: Surrounding) -> Iterator[tuple[str
         for way in (tuple(where.root if step == ROOT else step for step in one) for one in known):
             value = document.get(way)
             if not isinstance(value, Missing):
-                is_heard = _text(value) not in endpoint.deaf.get(name, ())
+                is_heard = _text(value).strip().lower() not in map(str.lower, endpoint.deaf.get(name, ()))
                 yield name, Setting(_text(value) if is_heard else _NOTHING, state, way, _listed(value))
                 break
 

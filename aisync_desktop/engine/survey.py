@@ -133,7 +133,7 @@ class Surveyor:
         self.earlier: dict[Path, Document] = {}  # what a file held before others wrote it, until somebody takes it
         self._documents: dict[_Parsed, tuple[str, Document]] = {}
         self._seals: dict[Lens, dict[ItemKey, tuple[Item, Item]]] = {}  # what was read, and it sealed
-        self._views: dict[tuple[str, Scope], tuple[tuple[str, ...], View]] = {}
+        self._views: dict[tuple[str, Scope, Lens], tuple[tuple[str, ...], View]] = {}
         self._seen: dict[tuple[str, Scope], EndpointState] = {}  # as of the last look
         self._places = tuple(
             _Place(descriptor, lens_of(descriptor, endpoint))
@@ -304,7 +304,7 @@ class Surveyor:
         return document.edit(*extra) if extra else document
 
     def _seen_view(self, group: _Group, scope: Scope, files: Mapping[str, FileState]) -> View:
-        cached = (group.id, scope)
+        cached = (group.id, scope, group.lens)  # who owns a shared file may be gone, and another reads it otherwise
         hashes = tuple(f"{role}:{file.hash}" for role, file in sorted(files.items()))
         known = self._views.get(cached)
         if known is None or known[0] != hashes:

@@ -292,3 +292,14 @@ def test_modes_of_other_clients_are_known(desk: Desk) -> None:
     assert [one.code for one in desk.audit("qoder-cli").dangers] == ["open"]
     desk.user(".cursor/cli-config.json", {"version": 1, "approvalMode": "unrestricted"})
     assert [one.code for one in desk.audit("cursor").dangers] == ["open"]
+
+
+@pytest.mark.parametrize("mode", ["YOLO", "yolo ", "auto_edit", "autoEdit"])
+def test_a_mode_is_read_in_any_case(desk: Desk, mode: str) -> None:
+    desk.user(".qwen/settings.json", {"$version": 4, "tools": {"approvalMode": mode}})
+    assert desk.letters("qwen-code", ("edit", "/outside"), ("fetch", "https://example.com/")) == "AA"
+
+
+def test_a_model_that_reviews_is_named(desk: Desk) -> None:
+    desk.codex('approvals_reviewer = "auto_review"\n' + policy('"on-request"', "workspace-write"))
+    assert desk.letters("codex", ("edit", "/outside"), ("shell", "prompted a")) == "jj"
