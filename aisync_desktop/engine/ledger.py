@@ -9,6 +9,7 @@ from aisync_desktop.core.items import to_payload
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Activity
 from aisync_desktop.core.values import Value
+from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey
@@ -29,7 +30,7 @@ def changes_anything(plan: ScopePlan, known: Known) -> bool:
 def after_recording(plan: ScopePlan, survey: Survey, known: Known) -> Known:
     """Return the memory once the plan is written down."""
     memory = known.of(plan.scope)
-    files = [file for state in survey.of(plan.scope) for file in state.files.values() if file.reading]
+    files = [file for _, file in _looked_at(plan, survey, known)]
     seen = memory.seen - {file.path for file in files} | {file.path for file in files if file.hash != ABSENT}
     written = ScopeMemory(plan.after.items(), {**memory.bases, **plan.bases}, seen)
     return known.remembering(plan.scope, written)
@@ -101,11 +102,19 @@ def sync_start(plan: ScopePlan, survey: Survey, known: Known, origin: str) -> re
         bases=tuple(records.BaseUpdate(client, scope, to_payload(base)) for client, base in plan.bases.items()),
         endpoints=tuple(
             records.EndpointSeen(state.client, scope, str(file.path), state.kind.value, file.hash)
-            for state in survey.of(plan.scope)
-            for file in state.files.values()
-            if file.reading
+            for state, file in _looked_at(plan, survey, known)
         ),
     )
+
+
+def _looked_at(plan: ScopePlan, survey: Survey, known: Known) -> Iterator[tuple[EndpointState, FileState]]:
+    """Yield the files that are written down as they are; one that vanished is still expected, also after a restart."""
+    seen = known.of(plan.scope).seen
+    for state in survey.of(plan.scope):
+        for file in state.files.values():
+            vanished = file.hash == ABSENT and file.path in seen and not state.in_folder
+            if file.reading and not vanished:
+                yield state, file
 
 
 def _snapshot(plan: ScopePlan, origin: str) -> records.NewSnapshot | None:

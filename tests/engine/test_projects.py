@@ -136,3 +136,21 @@ def test_a_file_beside_that_vanishes_switches_nothing_on(adopted: Engine, client
     adopted.sync("watch")
     assert "enabled = false" in clients.paths["codex"].read_text()
     assert adopted.status().health is Health.PENDING
+
+
+def test_nor_does_it_once_something_else_was_written_down_or_after_a_restart(
+    adopted: Engine, clients: Clients, world: Surroundings
+) -> None:
+    clients.replace("codex", 'command = "uvx"', 'command = "uvx"\nenabled = false')
+    adopted.sync("watch")
+    (clients.home / ".rovodev" / "config.yml").unlink()
+    clients.add("qwen-code", "other")
+    adopted.sync("watch")
+    adopted.sync("watch")
+    assert "enabled = false" in clients.paths["codex"].read_text()
+    adopted.close()
+    again = open_engine(world)
+    again.sync("watch")
+    assert "enabled = false" in clients.paths["codex"].read_text()
+    assert again.status().health is Health.PENDING
+    again.close()
