@@ -83,6 +83,13 @@ def action_of(dialect: Dialect, held: Document, argument: str, tool: Tool = Tool
     return dialect.verdict(dialect.lines({MAIN: held}), Request(tool, argument), WHERE).action.value
 
 
+def check_refusal(engine: Dialect, subject: Subject, action: Action) -> None:
+    """Require that what is refused, and nothing else, would not be read back."""
+    written = engine.write({MAIN: document("{}")}, {subject: action})
+    found = [(line.subject, line.action) for line in engine.lines(written)]
+    assert (found == [(subject, action)]) is (engine.refusal(subject, action) is None)
+
+
 def check_round_trip(dialect: Dialect, subject: Subject, action: Action, held: Document | None = None) -> None:
     """What is not refused is read back as it was written, nothing else with it, and goes without a trace."""
     begun = held or empty(Format.JSON)
