@@ -237,7 +237,8 @@ def test_a_caller_cannot_hook_into_the_program_that_gets_the_secret(server: Path
     (hook / "sitecustomize.py").write_text(
         f"import os\nif 'TOKEN' in os.environ:\n    open({str(stolen)!r}, 'w').close()\n"
     )
-    told, _ = launch(words, {"PYTHONPATH": str(hook)})
+    hooked = os.pathsep.join([str(hook), os.environ.get("PYTHONPATH", "")])
+    told, _ = launch(words, {"PYTHONPATH": hooked, "PYTHONUSERBASE": str(hook)})
     assert told["env"]["TOKEN"] == CANARY
     assert not stolen.exists()
 
