@@ -123,8 +123,9 @@ def line_of(item: Mapping[str, Value]) -> str:
 def to_agree(scope: str, item: Mapping[str, Value], environ: Mapping[str, str]) -> Agreed:
     """Return what an item would start in an environment."""
     places = {name: value for name, value in environ.items() if _PLACES.fullmatch(name)}
-    places["PATH"] = _whole_folders(environ.get("PATH", ""))
-    return Agreed(line_of(item), program_of(scope, item, environ), tuple(sorted(places.items())))
+    program = program_of(scope, item, environ)
+    places["PATH"] = _with_folder_of(program, _whole_folders(environ.get("PATH", "")))
+    return Agreed(line_of(item), program, tuple(sorted(places.items())))
 
 
 def is_agreed(item: Mapping[str, Value], agreed: Agreed) -> bool:
@@ -174,6 +175,13 @@ def _path(item: Mapping[str, Value], environ: Mapping[str, str]) -> str:
 def _whole_folders(path: str) -> str:
     """Return a PATH without the folders that are others wherever one is."""
     return os.pathsep.join(folder for folder in path.split(os.pathsep) if Path(folder).is_absolute())
+
+
+def _with_folder_of(program: str, path: str) -> str:
+    """Return a PATH by which a program finds what lies beside it, as `npx` does its `node`: ours may be a shorter one."""
+    folders = [folder for folder in path.split(os.pathsep) if folder]
+    own = str(Path(program).parent) if program else ""
+    return os.pathsep.join([*folders, own] if own and own not in folders else folders)
 
 
 def _home(scope: str, item: Mapping[str, Value]) -> str:

@@ -172,6 +172,14 @@ def test_folders_of_a_path_that_are_others_wherever_one_is_are_left_out(
 
 
 @posix
+def test_a_program_finds_what_lies_beside_it(tmp_path: Path) -> None:
+    program = tool(tmp_path / "bin")
+    agreed = to_agree("user", {"command": program}, {"PATH": "/usr/bin"})
+    assert dict(agreed.places)["PATH"] == f"/usr/bin{os.pathsep}{tmp_path / 'bin'}"
+    assert to_agree("user", {"command": program}, dict(agreed.places)) == agreed
+
+
+@posix
 def test_a_link_is_another_program_than_what_it_leads_to(tmp_path: Path) -> None:
     real = tool(tmp_path / "real")
     link = tmp_path / "venv"
@@ -180,7 +188,8 @@ def test_a_link_is_another_program_than_what_it_leads_to(tmp_path: Path) -> None
 
 
 SECRET: dict[str, Value] = {"command": sys.executable, "args": ["-v"], "env": {"TOKEN": REFERENCE}}
-THEN = {"PATH": "/then", "HOME": "/home/then"}
+PATH = f"/then{os.pathsep}{Path(sys.executable).parent}"
+THEN = {"PATH": PATH, "HOME": "/home/then"}
 
 
 def started(environ: dict[str, str], item: dict[str, Value] = SECRET, scope: str = "user") -> dict[str, str]:
@@ -221,7 +230,7 @@ def test_a_bus_that_is_a_program_is_none() -> None:
 def test_a_variable_of_the_item_may_refer_to_any_and_opens_it_to_nothing_else() -> None:
     env = {"TOKEN": REFERENCE, "LEVEL": "${BASH_ENV}", "BIN": "${HOME}:${PATH}", "KUBECONFIG": "${KUBECONFIG}"}
     found = started({"BASH_ENV": "x", "HOME": "/evil", "KUBECONFIG": "k"}, {**SECRET, "env": {**env}})
-    assert found == {**THEN, "TOKEN": SAFE[REFERENCE], "LEVEL": "x", "BIN": "/home/then:/then", "KUBECONFIG": "k"}
+    assert found == {**THEN, "TOKEN": SAFE[REFERENCE], "LEVEL": "x", "BIN": f"/home/then:{PATH}", "KUBECONFIG": "k"}
 
 
 def test_a_project_is_where_its_servers_start() -> None:
