@@ -178,7 +178,7 @@ def _whole_folders(path: str) -> str:
 
 
 def _with_folder_of(program: str, path: str) -> str:
-    """Return a PATH by which a program finds what lies beside it, as `npx` does its `node`: ours may be a shorter one."""
+    """Return a PATH by which a program finds what lies beside it, as `npx` its `node`: ours may be a short one."""
     folders = [folder for folder in path.split(os.pathsep) if folder]
     own = str(Path(program).parent) if program else ""
     return os.pathsep.join([*folders, own] if own and own not in folders else folders)
