@@ -117,8 +117,8 @@ client; so what gets the secrets is what you agreed to, and nothing that the cal
 
 - the server's entry as it was then, and its program, by its whole path. If either is another one, it is not started
   until you agree again: `aisync doctor` names the repair, which is only done where you name it.
-- Command, arguments and folder may hold no variables (`${{HOME}}`), and the command no path that leads to another program
-  in every folder. For such a server launching is not offered; write out the paths.
+- Command, arguments and folder may hold no variables (`${{HOME}}`), and the command no path that leads to another
+  program in every folder. For such a server launching is not offered; write out the paths.
 - PATH, HOME and what else says where code, settings and certificates are come from the time when you agreed. Of the
   caller's environment the server gets the session alone: language, terminal, time zone, display, bus, SSH agent,
   proxies, folders for temporary files. What else it needs, the entry's `env` says, and may refer to any variable there:
