@@ -109,6 +109,24 @@ files of the user where that was agreed to, and never into a project's. Its valu
 `aisync secrets list` shows what is kept where, `check` whether it can be had, `set` gives another value to all who hold
 one, `remove` forgets it. Nobody shows a value. Versions of files in the history hold what the files held, encrypted.
 
+## Handed over at the start
+
+Where you chose `launch`, a client's entry holds no secret: it starts `aisync exec NAME`, which becomes the server with
+the secrets in its environment. Any program can start that, and so can the file of any repository that you open in a
+client; so what gets the secrets is what you agreed to, and nothing that the caller could choose:
+
+- the server's entry as it was then, and its program, by its whole path. If either is another one, it is not started
+  until you agree again: `aisync doctor` names the repair, which is only done where you name it.
+- Command, arguments and folder may hold no variables (`${{HOME}}`), and the command no path that leads to another
+  program in every folder. For such a server launching is not offered; write out the paths.
+- PATH, HOME and what else says where code, settings and certificates are come from the time when you agreed. Of the
+  caller's environment the server gets the session alone: language, terminal, time zone, display, bus, SSH agent,
+  proxies, folders for temporary files. What else it needs, the entry's `env` says, and may refer to any variable there:
+  `"KUBECONFIG": "${{KUBECONFIG}}"`.
+
+Where a server of your own, as opposed to a project's, names no folder (`cwd`), it starts in the caller's, as it would
+without AISync; give it one if its arguments name files without their whole path.
+
 ## How well they are told
 
 Measured on a corpus of fields as people write them, by `tests/secrets/rates.py`:

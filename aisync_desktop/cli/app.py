@@ -116,7 +116,7 @@ def doctor(
     """Examine every file: what cannot be read, what is left alone, secrets in the open, servers that cannot start.
 
     With --repair: take secrets out of files, write references back, make files private. A repair that changes how a
-    server is started in your own files is only done if you name it.
+    server is started in your own files, or agrees to what gets its secrets, is only done if you name it.
     """
     from aisync_desktop.cli.clients import finding_answer, finding_lines, findings_exit_code  # noqa: PLC0415 - as above
 

@@ -17,14 +17,13 @@ from pathlib import Path
 from aisync_desktop.core.child_env import child_env
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.engine.starting import (
+    Agreed,
     NotStartedError,
     Start,
     Wanted,
     find_item,
-    is_same_program,
-    line_of,
+    start_agreed,
     start_of,
-    without_hooks,
 )
 from aisync_desktop.files.places import DATABASE, find_places
 from aisync_desktop.secrets.keys import KeyRing
@@ -86,22 +85,11 @@ def _start_of(asked: Wanted) -> Start:
             environ = child_env(os.environ)
             if not SEALED.search(str(item.get("env"))):
                 return start_of(asked.server, scope, item, environ, values)
-            line, program = reader.agreed(scope, f"mcp/{asked.server}")
-            if line != line_of(item):
-                raise NotStartedError(asked.server, "changed" if line else "not-agreed")
-            start = start_of(asked.server, scope, item, without_hooks(item, environ), values)
-            _require_program(asked.server, start, program)
-            return start
+            agreed = Agreed.of(reader.agreed(scope, f"mcp/{asked.server}"))
+            return start_agreed(asked.server, scope, item, agreed, environ, values)
     except (sqlite3.Error, ValueError) as error:
         reason = str(error) if isinstance(error, sqlite3.Error) else type(error).__name__
         raise NotStartedError(asked.server, "no-memory", database, reason=reason) from error
-
-
-def _require_program(server: str, start: Start, agreed: str) -> None:
-    """Refuse a name that leads to another program than when the user agreed: whoever starts us sets the way there."""
-    found = shutil.which(start.argv[0], path=start.env.get("PATH", ""))
-    if found and not is_same_program(found, agreed):
-        raise NotStartedError(server, "other-program", found=found, agreed=agreed or "-")
 
 
 def _become(server: str, to: Start) -> int:
@@ -111,7 +99,7 @@ def _become(server: str, to: Start) -> int:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise NotStartedError(server, "no-folder", Path(to.cwd), reason=reason) from error
-    program = shutil.which(to.argv[0], path=to.env.get("PATH", ""))
+    program = to.program or shutil.which(to.argv[0], path=to.env.get("PATH", ""))
     if program is None:
         raise NotStartedError(server, "no-program", command=to.argv[0], reason="not found")
     try:

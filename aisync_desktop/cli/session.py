@@ -116,7 +116,7 @@ class Session:
         """Have the running app do what the doctor offers under these names, or do it here."""
         from aisync_desktop.engine.requests import RepairRequest  # noqa: PLC0415 - only writing commands need it
 
-        request = RepairRequest(ids=ids)
+        request = RepairRequest(ids=ids, path=self.world.environ.get("PATH", ""))
         return self._ask("POST", "/api/v1/doctor/repairs", request, partial(request.run, world=self.world))
 
     def secrets(self) -> tuple[SecretReport, ...]:

@@ -22,6 +22,20 @@ DOCTOR: dict[str, str] = {
         "You have not agreed that AISync starts “{item}” as it is now with its secrets: it does not.",
     ),
     "doctor.launch-changed.next": QT_TRANSLATE_NOOP("messages", "If it is meant so, agree with the repair."),
+    "doctor.launch-depends": QT_TRANSLATE_NOOP(
+        "messages",
+        "AISync does not start “{item}” with its secrets: its “{field}” refers to a variable, or to the folder that "
+        "one is in, and whoever starts it would choose which program gets them.",
+    ),
+    "doctor.launch-depends.next": QT_TRANSLATE_NOOP(
+        "messages", "Write out whole paths there; variables can be referred to in the server's environment."
+    ),
+    "doctor.launch-missing": QT_TRANSLATE_NOOP(
+        "messages", "The program “{what}” of “{item}” is not found: AISync does not start it with its secrets."
+    ),
+    "doctor.launch-missing.next": QT_TRANSLATE_NOOP(
+        "messages", "Install it, give its whole path as the command, or call the doctor where it is found."
+    ),
     "doctor.healthy": QT_TRANSLATE_NOOP("messages", "Nothing was found."),
     "doctor.hidden": QT_TRANSLATE_NOOP(
         "messages", "The client does not read this file as long as there is {file}: what is changed here has no effect."
@@ -80,6 +94,9 @@ DOCTOR: dict[str, str] = {
     "doctor.repair.offer": QT_TRANSLATE_NOOP("messages", "{id}: {summary}"),
     "doctor.repair.private": QT_TRANSLATE_NOOP("messages", "Make {file} private (mode 0600)."),
     "doctor.repair.question": QT_TRANSLATE_NOOP("messages", "Do this?"),
+    "doctor.repair.agree": QT_TRANSLATE_NOOP(
+        "messages", "Agree that AISync starts {program} with the secrets of “{item}”."
+    ),
     "doctor.repair.relaunch": QT_TRANSLATE_NOOP("messages", "Write where AISync is now into {file}, for “{item}”."),
     "doctor.repair.reference": QT_TRANSLATE_NOOP(
         "messages",

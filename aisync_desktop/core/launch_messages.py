@@ -10,17 +10,23 @@ LAUNCH: dict[str, str] = {
         "messages", "It starts something else than when you agreed that it gets its secrets."
     ),
     "exec.changed.next": QT_TRANSLATE_NOOP(
-        "messages", "Look at it with `aisync items`; if it is meant, agree again with `aisync doctor --repair`."
+        "messages", "Look at it with `aisync items`; if it is meant, agree again: `aisync doctor` names the repair."
     ),
     "exec.not-agreed": QT_TRANSLATE_NOOP("messages", "You have not agreed yet that it gets its secrets from AISync."),
     "exec.not-agreed.next": QT_TRANSLATE_NOOP(
-        "messages", "Look at it with `aisync items`; if it is yours, agree with `aisync doctor --repair`."
+        "messages", "Look at it with `aisync items`; if it is yours, agree to it: `aisync doctor` names the repair."
     ),
-    "exec.other-program": QT_TRANSLATE_NOOP(
-        "messages", "Its command leads to {found} here, not to {agreed} as when you agreed."
+    "exec.depends": QT_TRANSLATE_NOOP(
+        "messages",
+        "Its “{field}” refers to a variable, or to the folder that one is in: whoever starts it would choose which "
+        "program gets its secrets.",
     ),
-    "exec.other-program.next": QT_TRANSLATE_NOOP(
-        "messages", "Mend the PATH; if the program has moved, agree again with `aisync doctor --repair`."
+    "exec.depends.next": QT_TRANSLATE_NOOP(
+        "messages", "Write out whole paths there; variables can be referred to in the server's environment."
+    ),
+    "exec.gone": QT_TRANSLATE_NOOP("messages", "The program {program} that you agreed to is not there any more."),
+    "exec.gone.next": QT_TRANSLATE_NOOP(
+        "messages", "Install it again; if it has moved, agree again: `aisync doctor` names the repair."
     ),
     "exec.loop": QT_TRANSLATE_NOOP("messages", "Its command is AISync's launcher again."),
     "exec.loop.next": QT_TRANSLATE_NOOP("messages", "Give it the command of the real server at one of the clients."),

@@ -18,7 +18,7 @@ from aisync_desktop.core.diff import FieldPath, difference
 from aisync_desktop.core.items import USER, Item, ItemKey, Scope
 from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.starting import is_same_program, line_of
+from aisync_desktop.engine.starting import NOTHING, Agreed, is_agreed, is_program
 from aisync_desktop.secrets.seal import contains_sealed
 
 COPY, LAUNCH, LEAVE = "copy", "launch", "leave"
@@ -33,7 +33,6 @@ class Place(NamedTuple):
     scope: str = str(USER)
 
 
-Agreed = tuple[str, str]  # a fingerprint of what is started, and the program that its name led to
 _StoredPlace = tuple[str, str, str] | tuple[str, str, str, str]
 
 
@@ -42,7 +41,7 @@ class _Stored(BaseModel):
     copy_to: list[_StoredPlace] = []
     launch: list[_StoredPlace] = []
     leave: list[_StoredPlace] = []
-    lines: dict[str, Agreed] = {}
+    lines: dict[str, object] = {}
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,9 @@ class Consents:
             found = _Stored.model_validate(stored or {})
         except ValidationError:
             return cls()
-        return cls(_places_of(found.copy_to), _places_of(found.leave), _places_of(found.launch), found.lines)
+        read = {name: Agreed.of(line) for name, line in found.lines.items()}
+        lines = {name: agreed for name, agreed in read.items() if agreed.line}
+        return cls(_places_of(found.copy_to), _places_of(found.leave), _places_of(found.launch), lines)
 
     def payload(self) -> dict[str, Value]:
         """Return the JSON-able form that is stored."""
@@ -69,17 +70,17 @@ class Consents:
             "copy_to": [[*place] for place in sorted(self.copy)],
             "launch": [[*place] for place in sorted(self.launch)],
             "leave": [[*place] for place in sorted(self.leave)],
-            "lines": {name: [*line] for name, line in sorted(self.lines.items())},
+            "lines": {name: line.stored() for name, line in sorted(self.lines.items())},
         }
 
-    def starting(self, scope: Scope, key: ItemKey, item: Item, program: str) -> Consents:
-        """Return the consents once the user agreed that a launcher hands an item's secrets to what it starts now."""
-        return replace(self, lines={**self.lines, f"{scope}|{key}": (line_of(item.fields()), program)})
+    def starting(self, scope: Scope, key: ItemKey, agreed: Agreed) -> Consents:
+        """Return the consents once the user agreed that a launcher hands an item's secrets to that."""
+        return replace(self, lines={**self.lines, f"{scope}|{key}": agreed})
 
-    def has_agreed(self, scope: Scope, key: ItemKey, item: Item, program: str) -> bool:
-        """Whether a launcher may start an item as it is now, and the program that its command leads to, if to any."""
-        line, agreed = self.lines.get(f"{scope}|{key}", ("", ""))
-        return line == line_of(item.fields()) and (not program or is_same_program(program, agreed))
+    def has_agreed(self, scope: Scope, key: ItemKey, item: Item) -> bool:
+        """Whether a launcher may start an item as it is now, and can."""
+        agreed = self.lines.get(f"{scope}|{key}", NOTHING)
+        return is_agreed(item.fields(), agreed) and is_program(agreed.program)
 
     def allow(self, key: ItemKey, fields: Collection[FieldPath], label: str, scope: Scope) -> bool:
         """Whether all of these secrets may be written there as they are."""

@@ -51,7 +51,7 @@ def _launched(state: EndpointState, known: Known, launcher: Launcher) -> Endpoin
     memory = known.of(state.scope)
     meant = dict(memory.unified)
     meant |= {key: item for key, item in memory.bases.get(state.id, {}).items() if is_stdio(item)}
-    launching = Launching(launcher, state.scope, state.label, meant, known.consents)
+    launching = Launching(launcher, state.scope, state.label, meant, known.consents, memory.unified)
     seen = launching.seen(state.view.items)
     if not seen.spelled and not seen.unknown:
         return replace(state, launching=launching)

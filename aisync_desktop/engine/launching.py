@@ -19,6 +19,7 @@ from typing import NamedTuple
 from aisync_desktop.core.items import USER, Item, ItemKey, Items, McpServer, Scope, Transport, item_of
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.consents import Consents, secrets_to_copy
+from aisync_desktop.engine.starting import unsettled
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.secrets.seal import contains_sealed
 
@@ -63,13 +64,17 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class Launching:
-    """What is known of the launchers of one endpoint; `meant` is what their entries stand for."""
+    """What is known of the launchers of one endpoint.
+
+    `meant` is what their entries stand for; `started`, what they start, are the items that all agreed on.
+    """
 
     launcher: Launcher = field(default_factory=lambda: Launcher(_PROGRAM))
     scope: Scope = USER
     label: str = ""
     meant: Items = field(default_factory=dict)
     consents: Consents = field(default_factory=Consents)
+    started: Items = field(default_factory=dict)
 
     def seen(self, items: Items) -> Seen:
         """Return what a file says with the entries of launchers read as the items that they start."""
@@ -118,11 +123,12 @@ class Launching:
         return None
 
     def _is_launchable(self, key: ItemKey, item: McpServer) -> bool:
-        """Whether all secrets of an item are in variables, and its name can be said on a command line."""
+        """Whether an item's secrets are all in variables, nothing else of it is, and its name fits a command line."""
         secret = {name for name, value in item.fields().items() if contains_sealed(value)}
         line = self.launcher.entry(key, self.scope)
         plain = _NAME.fullmatch(key.name) and not any(map(_ACTED_UPON.search, line))
-        return secret == {"env"} and is_stdio(item) and bool(plain) and not find_secrets({"args": [*line]})
+        settled = secret == {"env"} and is_stdio(item) and not unsettled(str(self.scope), item.fields())
+        return settled and bool(plain) and not find_secrets({"args": [*line]})
 
 
 def is_stdio(item: Item | None) -> bool:

@@ -7,7 +7,7 @@ and an undo puts it back (but never makes a file open to others again).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +18,7 @@ from aisync_desktop.core.messages import Text, text
 from aisync_desktop.engine.consents import LAUNCH, Consents, secrets_to_copy
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.referring import referring, variables
+from aisync_desktop.engine.starting import NOTHING, Agreed, to_agree
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Mending, Spot
 from aisync_desktop.secrets.seal import contains_sealed
@@ -34,7 +35,10 @@ class Cure(StrEnum):
 
 @dataclass(frozen=True)
 class Repair:
-    """One repair; `unasked` is one that is done where the user asks for all of them."""
+    """One repair; `unasked` is one that is done where the user asks for all of them.
+
+    `agreed` is what the user agrees with it to start: that, and not what the item has become since it was shown.
+    """
 
     cure: Cure
     summary: Text
@@ -44,11 +48,13 @@ class Repair:
     path: str = ""
     decision: str = ""
     unasked: bool = True
+    agreed: Agreed = NOTHING
 
     @property
     def id(self) -> str:
         """A short name made of what is to be done, the same as long as it is."""
-        parts = (self.cure, self.scope, self.endpoint, self.key, self.path, self.decision)
+        place = (self.cure, self.scope, self.endpoint, self.key, self.path, self.decision)
+        parts = (*place, self.agreed.line, self.agreed.program)
         return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:8]
 
 
@@ -71,7 +77,7 @@ def writing_back(item: str, scope: Scope, decision: str) -> Repair:
     return Repair(Cure.REFERENCE_BACK, summary, scope, decision=decision)
 
 
-def taking_out(state: EndpointState, key: ItemKey, shown: str) -> tuple[Repair, ...]:
+def taking_out(state: EndpointState, key: ItemKey, shown: str, environ: Mapping[str, str]) -> tuple[Repair, ...]:
     """Return how an item's secrets can be taken out of a file, as far as its client has words for it.
 
     In a project that is something to be done; in the user's own file it is for the user to ask for.
@@ -88,16 +94,29 @@ def taking_out(state: EndpointState, key: ItemKey, shown: str) -> tuple[Repair, 
     if form is not None and state.lens.project(key, form).item is not None:
         summary = text("doctor.repair.launch", item=shown, file=state.path.name)
         only = bool(state.scope.root) and not found
-        found.append(Repair(Cure.LAUNCH, summary, state.scope, state.id, key, unasked=only))
+        agreed = _to_agree(state, key, environ)
+        found.append(Repair(Cure.LAUNCH, summary, state.scope, state.id, key, unasked=only, agreed=agreed))
     return tuple(found)
 
 
-def relaunching(state: EndpointState, key: ItemKey, shown: str) -> tuple[Repair, ...]:
-    """Return the repair of a launcher whose program is not there any more."""
+def relaunching(state: EndpointState, key: ItemKey, shown: str, environ: Mapping[str, str]) -> tuple[Repair, ...]:
+    """Return the repair of a launcher whose program is not there any more, or that may not start its item (yet)."""
     if state.launching.form(key, state.view.items[key], None, anew=True) is None or key not in state.spelled:
         return ()
+    agreed = _to_agree(state, key, environ)
     summary = text("doctor.repair.relaunch", item=shown, file=state.path.name)
-    return (Repair(Cure.LAUNCH, summary, state.scope, state.id, key),)
+    if agreed.program:
+        summary = text("doctor.repair.agree", item=shown, program=agreed.program)
+    return (Repair(Cure.LAUNCH, summary, state.scope, state.id, key, unasked=not agreed.program, agreed=agreed),)
+
+
+def _to_agree(state: EndpointState, key: ItemKey, environ: Mapping[str, str]) -> Agreed:
+    """Return what the user has yet to agree to, as far as it could be started."""
+    item = state.launching.started.get(key, state.view.items[key])
+    if state.launching.consents.has_agreed(state.scope, key, item):
+        return NOTHING
+    agreed = to_agree(str(state.scope), item.fields(), environ)
+    return agreed if agreed.program else NOTHING
 
 
 def chosen(offered: Iterable[Repair], ids: Collection[str]) -> tuple[Repair, ...]:

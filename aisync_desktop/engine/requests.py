@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -79,24 +79,32 @@ class RepairPreview:
 
 
 class RepairRequest(BaseModel):
-    """Do what the doctor offers: the repairs of these names, or all that need not be asked for one by one."""
+    """Do what the doctor offers: the repairs of these names, or all that need not be asked for one by one.
+
+    `path` is the PATH of who asks, where that is not ours: by it, they were shown which programs would be started.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     ids: tuple[str, ...] = ()
+    path: str = Field("", max_length=65_536)
 
     def offered(self, world: Surroundings) -> tuple[Repair, ...]:
         """Take a look, and return what these names stand for."""
-        return self._chosen(examine(look(world), world))
+        return self._chosen(self._found(world))
 
     def preview(self, world: Surroundings) -> RepairPreview:
         """Return what it would do, and do nothing."""
-        found = tuple(examine(look(world), world))
+        found = self._found(world)
         repairs = self._chosen(found)
         plan = look(world, mending=mending(repairs)).plan
         back = {repair for repair in repairs if repair.cure is Cure.REFERENCE_BACK}
         leaks = {finding.path for finding in found if back.intersection(finding.repairs)}
         writes = {*leaks, *(repair.path for repair in repairs), *(str(target.path) for target in plan.targets)}
         return RepairPreview(repairs, tuple(sorted(writes - {""})), plan)
+
+    def _found(self, world: Surroundings) -> tuple[Finding, ...]:
+        here = replace(world, environ={**world.environ, "PATH": self.path}) if self.path else world
+        return tuple(examine(look(world), here))
 
     def _chosen(self, found: Iterable[Finding]) -> tuple[Repair, ...]:
         return chosen((repair for finding in found for repair in finding.repairs), self.ids)

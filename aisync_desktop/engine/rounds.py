@@ -7,7 +7,6 @@ compare-and-swap, write down what came of it.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
@@ -31,6 +30,7 @@ from aisync_desktop.engine.pausing import Pausing
 from aisync_desktop.engine.planning import Plan, Planner
 from aisync_desktop.engine.resets import Resets
 from aisync_desktop.engine.sessions import Sessions, Since
+from aisync_desktop.engine.starting import to_agree
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
 from aisync_desktop.files.processes import Processes
@@ -204,7 +204,7 @@ class Rounds:
         found = next((one.after.items().get(key) for one in plan.scopes if one.scope == scope), None)
         if not isinstance(found, McpServer) or not found.command:
             return consents
-        return consents.starting(scope, key, found, shutil.which(found.command) or "")
+        return consents.starting(scope, key, to_agree(str(scope), found.fields(), self._environ))
 
     def require_writing(self) -> None:
         """Refuse what would write while nothing may be written."""

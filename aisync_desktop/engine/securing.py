@@ -62,8 +62,9 @@ class Securing:
         rounds.plan()
         rounds.keeping.keep(rounds.survey)
         consents = consents_after(rounds.known.consents, to_mend, rounds.survey)
-        for spot in sorted(to_mend.launching):
-            consents = rounds.agreeing_to_start(consents, spot.scope, spot.key)
+        for one in wanted:
+            if one.key is not None and one.agreed.program:
+                consents = consents.starting(one.scope, one.key, one.agreed)
         rounds.store.set_consents(consents.payload())
         rounds.applier.remember()
         return rounds.run("user", "", rounds.plan(patient=True, mending=to_mend), patient=True)

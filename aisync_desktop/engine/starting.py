@@ -2,6 +2,12 @@
 
 Secrets come out of the safe into the environment and nowhere else: what stands on a command line can be read by every
 program of the machine. References (`${NAME}`, `${NAME:-default}`) are filled in as a client would, and by no shell.
+
+Whoever starts us (any repository's file can have a client do so) chooses our environment and folder; what gets secrets
+is for the user to choose. So the user agrees to what the item says, to the program that it leads to, by its whole path,
+and to the variables that say where code comes from (PATH, HOME, certificates, ...), as they are then (`Agreed`); just
+that is started. Of the caller's variables only those of the session are passed on. A variable of the item may refer to
+any other, but nothing that says what is started may.
 Nothing here imports more than it must (see `store/lean.py`).
 """
 
@@ -11,9 +17,11 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
@@ -23,10 +31,18 @@ from aisync_desktop.secrets.references import SEALED
 _USER = "user"
 _REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
 _PIECE = re.compile(f"{_REFERENCE.pattern}|{SEALED.pattern}")
-_HOOKS = re.compile(
-    r"LD_(?:PRELOAD|AUDIT|LIBRARY_PATH)|DYLD_.*|NODE_OPTIONS|NODE_PATH|PYTHON(?:PATH|HOME|STARTUP|INSPECT)|BASH_ENV|ENV"
-    r"|RUBYOPT|RUBYLIB|PERL5(?:OPT|LIB|DB)|_?JAVA_(?:TOOL_)?OPTIONS|JDK_JAVA_OPTIONS"
+_PLACES = re.compile(  # what says where programs take their code and their trust from
+    r"PATH|HOME|SHELL|XDG_(?:CONFIG|DATA|STATE|CACHE)_(?:HOME|DIRS)|SSL_CERT_(?:FILE|DIR)|NODE_EXTRA_CA_CERTS"
+    r"|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES.*|USERPROFILE"
+    r"|HOMEDRIVE|HOMEPATH|PUBLIC",
+    re.IGNORECASE,
 )
+_SESSION = re.compile(
+    r"USER|USERNAME|LOGNAME|LANG|LANGUAGE|LC_.*|TERM|COLORTERM|TZ|TMPDIR|TMP|TEMP|XDG_.*|DISPLAY|WAYLAND_DISPLAY"
+    r"|XAUTHORITY|DBUS_SESSION_BUS_ADDRESS|SSH_AUTH_SOCK|(?:https?|all|no)_proxy|NUMBER_OF_PROCESSORS|PROCESSOR_.*",
+    re.IGNORECASE,
+)
+_STARTS_A_PROGRAM = "unixexec:"  # an address of D-Bus
 _ON_THE_LINE = ("command", "args", "cwd")
 
 Values = Callable[[str], "str | None"]  # what a reference of a secret stands for
@@ -43,11 +59,39 @@ class NotStartedError(WorldError):
 
 @dataclass(frozen=True)
 class Start:
-    """A program to become: its command line, and the folder that it is to start in ("" is where we are)."""
+    """A program to become: its command line, and the folder that it is to start in ("" is where we are).
+
+    `program` is where it lies; "" is where its name leads to.
+    """
 
     argv: tuple[str, ...]
     env: Mapping[str, str]
     cwd: str = ""
+    program: str = ""
+
+
+class Agreed(NamedTuple):
+    """What a launcher may start: a fingerprint of the item's line, its program, and what says where code is from."""
+
+    line: str
+    program: str
+    places: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, stored: object) -> Agreed:
+        """Read what `stored` returned; what is older, or cannot be read, is to be agreed to again."""
+        match stored:
+            case [str(line), str(program), dict(places)]:
+                return cls(line, program, tuple((str(name), str(value)) for name, value in places.items()))
+            case _:
+                return NOTHING
+
+    def stored(self) -> list[Value]:
+        """Return the JSON-able form."""
+        return [self.line, self.program, dict(self.places)]
+
+
+NOTHING = Agreed("", "", ())
 
 
 @dataclass(frozen=True)
@@ -76,16 +120,73 @@ def line_of(item: Mapping[str, Value]) -> str:
     return hashlib.sha256(SEALED.sub("secret", json.dumps(said, sort_keys=True)).encode()).hexdigest()[:32]
 
 
-def is_same_program(found: str, agreed: str) -> bool:
-    """Whether a command leads to the program that the user agreed to; where they saw none, it is none of theirs."""
-    return bool(agreed) and os.path.realpath(found) == os.path.realpath(agreed)
+def to_agree(scope: str, item: Mapping[str, Value], environ: Mapping[str, str]) -> Agreed:
+    """Return what an item would start in an environment."""
+    places = {name: value for name, value in environ.items() if _PLACES.fullmatch(name)}
+    program = program_of(scope, item, environ)
+    places["PATH"] = _with_folder_of(program, _whole_folders(environ.get("PATH", "")))
+    return Agreed(line_of(item), program, tuple(sorted(places.items())))
 
 
-def without_hooks(item: Mapping[str, Value], environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the caller's environment without what makes a program run other code first, unless the item says it."""
-    said = item.get("env")
-    mine = said if isinstance(said, dict) else {}
-    return {name: value for name, value in environ.items() if name in mine or not _HOOKS.fullmatch(name)}
+def is_agreed(item: Mapping[str, Value], agreed: Agreed) -> bool:
+    """Whether an item is as the user agreed to it; there may be no such program (any more)."""
+    return bool(agreed.program) and agreed.line == line_of(item)
+
+
+def is_program(path: str) -> bool:
+    """Whether there is a program."""
+    return Path(path).is_absolute() and shutil.which(path) is not None
+
+
+def unsettled(scope: str, item: Mapping[str, Value]) -> str:
+    """Return the field ("": none) by which whoever starts an item would choose what it is: a variable, their folder."""
+    field = next((name for name in _ON_THE_LINE if _REFERENCE.search(str(item.get(name) or ""))), "")
+    command = str(item.get("command") or "")
+    is_relative = _is_path(command) and not Path(command).is_absolute()
+    return field or ("command" if is_relative and not _home(scope, item) else "")
+
+
+def program_of(scope: str, item: Mapping[str, Value], environ: Mapping[str, str]) -> str:
+    """Return the whole path of the program that an item's command leads to; "" where it leads to none.
+
+    A link is not followed: under another name it can be another program, as each environment of Python is.
+    """
+    command = str(item.get("command") or "")
+    if not command or unsettled(scope, item):
+        return ""
+    if _is_path(command):
+        found = shutil.which(str(Path(_home(scope, item)) / command))
+    else:
+        found = shutil.which(command, path=_whole_folders(_path(item, environ)))
+    return found if found and Path(found).is_absolute() else ""  # Windows looks into the folder that we are in, too
+
+
+def _is_path(command: str) -> bool:
+    return PurePath(command).name != command
+
+
+def _path(item: Mapping[str, Value], environ: Mapping[str, str]) -> str:
+    """Return the PATH that an item says, or else the one that it gets."""
+    said, here = item.get("env"), {"PATH": "", **environ}
+    own = said.get("PATH") if isinstance(said, dict) else None
+    return here["PATH"] if own is None else _variable("", "PATH", str(own), here, lambda reference: reference)
+
+
+def _whole_folders(path: str) -> str:
+    """Return a PATH without the folders that are others wherever one is."""
+    return os.pathsep.join(folder for folder in path.split(os.pathsep) if Path(folder).is_absolute())
+
+
+def _with_folder_of(program: str, path: str) -> str:
+    """Return a PATH by which a program finds what lies beside it, as `npx` its `node`: ours may be a short one."""
+    folders = [folder for folder in path.split(os.pathsep) if folder]
+    own = str(Path(program).parent) if program else ""
+    return os.pathsep.join([*folders, own] if own and own not in folders else folders)
+
+
+def _home(scope: str, item: Mapping[str, Value]) -> str:
+    """Return the folder that an item with secrets starts in; "" where that is for its caller to say."""
+    return _folder(scope, str(item.get("cwd") or "")) or _root(scope)
 
 
 def find_item(wanted: Wanted, scopes: tuple[str, ...], item_in: ItemIn) -> tuple[str, Mapping[str, Value]]:
@@ -99,6 +200,34 @@ def find_item(wanted: Wanted, scopes: tuple[str, ...], item_in: ItemIn) -> tuple
 
 def start_of(server: str, scope: str, item: Mapping[str, Value], environ: Mapping[str, str], values: Values) -> Start:
     """Return how to start an item."""
+    line = tuple(_filled(server, word, environ) for word in _words(server, item))
+    env = {**environ, **_variables(server, item, environ, values)}
+    return Start(line, env, _folder(scope, _filled(server, str(item.get("cwd", "")), environ)))
+
+
+def start_agreed(
+    server: str, scope: str, item: Mapping[str, Value], agreed: Agreed, environ: Mapping[str, str], values: Values
+) -> Start:
+    """Return how to start an item that has secrets: just as the user agreed to it."""
+    words = _words(server, item)
+    if field := unsettled(scope, item):
+        raise NotStartedError(server, "depends", field=field)
+    if not is_agreed(item, agreed):
+        raise NotStartedError(server, "changed" if agreed.program else "not-agreed")
+    if not is_program(agreed.program):
+        raise NotStartedError(server, "gone", program=agreed.program)
+    known = {name: value for name, value in environ.items() if not _PLACES.fullmatch(name)} | dict(agreed.places)
+    passed = {name: value for name, value in known.items() if _is_passed_on(name, value)}
+    env = {**passed, **_variables(server, item, known, values)}
+    return Start((agreed.program, *words[1:]), env, _home(scope, item), agreed.program)
+
+
+def _is_passed_on(name: str, value: str) -> bool:
+    return bool(_PLACES.fullmatch(name) or _SESSION.fullmatch(name)) and _STARTS_A_PROGRAM not in value
+
+
+def _words(server: str, item: Mapping[str, Value]) -> list[str]:
+    """Return an item's command line as it stands there; raise where it is none that we may start."""
     command, args = item.get("command"), item.get("args", [])
     if item.get("transport", "stdio") != "stdio" or not isinstance(command, str):
         raise NotStartedError(server, "not-stdio")
@@ -108,9 +237,7 @@ def start_of(server: str, scope: str, item: Mapping[str, Value], environ: Mappin
     words = [command, *(str(word) for word in (args if isinstance(args, list) else []))]
     if _is_launcher(words):
         raise NotStartedError(server, "loop")
-    line = tuple(_filled(server, word, environ) for word in words)
-    env = {**environ, **_variables(server, item, environ, values)}
-    return Start(line, env, _folder(scope, _filled(server, str(item.get("cwd", "")), environ)))
+    return words
 
 
 def _is_launcher(words: list[str]) -> bool:
@@ -120,21 +247,27 @@ def _is_launcher(words: list[str]) -> bool:
     return of_module or (named and words[1:2] == ["exec"])
 
 
+def _root(scope: str) -> str:
+    return scope.removeprefix("project:") if scope != _USER else ""
+
+
 def _folder(scope: str, cwd: str) -> str:
-    """Return where a server starts: a project's in its root, if it is not said otherwise from there."""
-    root = scope.removeprefix("project:") if scope != _USER else ""
+    """Return the folder that is said: a project's from its root on."""
+    root = _root(scope)
     return str(Path(root) / cwd) if root and cwd else cwd if Path(cwd).is_absolute() else ""
 
 
 def _variables(server: str, item: Mapping[str, Value], environ: Mapping[str, str], values: Values) -> dict[str, str]:
-    """Return the item's variables; one that refers to what is not set may be set already, in the client's own words."""
+    """Return the item's variables."""
     said = item.get("env", {})
-    found: dict[str, str] = {}
-    for name, value in said.items() if isinstance(said, dict) else ():
-        unset = any(used not in environ and default is None for used, default in _uses(str(value)))
-        if not (unset and name in environ):
-            found[name] = _opened(server, name, str(value), environ, values)
-    return found
+    mine = said if isinstance(said, dict) else {}
+    return {name: _variable(server, name, str(value), environ, values) for name, value in mine.items()}
+
+
+def _variable(server: str, name: str, value: str, environ: Mapping[str, str], values: Values) -> str:
+    """Return a variable's value; one that refers to what is not set may be set already, in the client's own words."""
+    unset = any(used not in environ and default is None for used, default in _uses(value))
+    return environ[name] if unset and name in environ else _opened(server, name, value, environ, values)
 
 
 def _uses(value: str) -> list[tuple[str, str | None]]:

@@ -44,13 +44,11 @@ class LeanReader:
         found = json.loads(row[0]).get(key) if row else None
         return found if isinstance(found, dict) else None
 
-    def agreed(self, scope: str, key: str) -> tuple[str, str]:
-        """Return what a launcher may start of an item: its line, and the program; nothing where nobody agreed."""
+    def agreed(self, scope: str, key: str) -> Value:
+        """Return what a launcher may start of an item, as it is stored; None where nobody agreed."""
         consents = self._fact("consents")
         lines = consents.get("lines") if isinstance(consents, dict) else None
-        found = lines.get(f"{scope}|{key}") if isinstance(lines, dict) else None
-        line, program = found if isinstance(found, list) else ("", "")
-        return str(line), str(program)
+        return lines.get(f"{scope}|{key}") if isinstance(lines, dict) else None
 
     def kept_secrets(self) -> tuple[Kept, ...]:
         """Return what the safe keeps; where it was seen is nobody's question here."""

@@ -15,7 +15,7 @@ LOOKING = ["aisync_desktop.connectors", "aisync_desktop.documents", "aisync_desk
 
 
 def test_a_server_that_is_started_by_us_waits_for_nothing_heavy(clients: Clients) -> None:
-    entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}}'
+    entry = f'"s": {{"command": {json.dumps(sys.executable)}, "env": {{"TOKEN": "{CANARY}"}}}}'
     clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry},')
     aisync("init", "--yes")
     (asked,) = json.loads(aisync("decisions", "--json").stdout)["decisions"]

@@ -237,29 +237,50 @@ def test_a_caller_cannot_hook_into_the_program_that_gets_the_secret(server: Path
     (hook / "sitecustomize.py").write_text(
         f"import os\nif 'TOKEN' in os.environ:\n    open({str(stolen)!r}, 'w').close()\n"
     )
-    told, _ = launch(words, {"PYTHONPATH": str(hook)})
+    hooked = os.pathsep.join([str(hook), os.environ.get("PYTHONPATH", "")])
+    told, _ = launch(words, {"PYTHONPATH": hooked, "PYTHONUSERBASE": str(hook)})
     assert told["env"]["TOKEN"] == CANARY
     assert not stolen.exists()
 
 
-def test_a_name_that_leads_to_another_program_than_agreed_is_not_started(
+def tool(folder: Path) -> Path:
+    """Make a program `mytool` that is the server."""
+    folder.mkdir(parents=True)
+    path = folder / "mytool"
+    path.write_text(f"#!{sys.executable}\n{SERVER}")
+    path.chmod(0o755)
+    return path
+
+
+def test_the_program_that_was_agreed_to_is_started_whatever_the_callers_path(
     server: Path, isolated_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    del server
-    good, evil = isolated_home / "good", isolated_home / "evil"
-    for folder in (good, evil):
-        folder.mkdir()
-        (folder / "mytool").write_text(f"#!{sys.executable}\n{SERVER}")
-        (folder / "mytool").chmod(0o755)
-    file = isolated_home / ".claude.json"
+    good, evil = tool(isolated_home / "good"), tool(isolated_home / "evil")
+    file, before = isolated_home / ".claude.json", os.environ["PATH"]
     file.write_text(file.read_text().replace(json.dumps(sys.executable), '"mytool"'))
-    monkeypatch.setenv("PATH", f"{good}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{good.parent}{os.pathsep}{before}")
     words = agreed_to_launch(isolated_home)
-    assert launch(words)[0]["env"]["TOKEN"] == CANARY
-    assert "doctor.launch-changed" not in aisync("doctor", "--json").stdout
-    assert "evil" in refused(words, {"PATH": f"{evil}{os.pathsep}{os.environ['PATH']}"})
-    (good / "mytool").rename(evil / "mytool")
-    monkeypatch.setenv("PATH", f"{evil}{os.pathsep}{os.environ['PATH']}")
+    for path in (f"{evil.parent}{os.pathsep}{before}", before):
+        assert launch(words, {"PATH": path})[0]["cmdline"][:3] == [sys.executable, str(good), str(server)]
+    assert "doctor.launch-" not in aisync("doctor", "--json", PATH=before).stdout
+    good.unlink()
+    assert str(good) in refused(words, {"PATH": f"{evil.parent}{os.pathsep}{before}"})
+    assert "doctor.launch-missing" in aisync("doctor", "--json", PATH=before).stdout
+    monkeypatch.setenv("PATH", f"{evil.parent}{os.pathsep}{before}")
     moved = next(one for one in answer("doctor")["findings"] if one["code"] == "doctor.launch-changed")
     aisync("doctor", "--repair", "--yes", moved["repairs"][0]["id"])
     assert launch(words)[0]["env"]["TOKEN"] == CANARY
+
+
+def test_a_projects_own_program_is_started_in_its_folder(server: Path, isolated_home: Path) -> None:
+    del server
+    repo, elsewhere = isolated_home / "repo", tool(isolated_home / "else" / "tools").parent.parent
+    tool(repo / "tools")
+    entry = {"command": "./tools/mytool", "env": {"TOKEN": CANARY}}
+    (repo / ".mcp.json").write_text(json.dumps({"mcpServers": {"t": entry}}))
+    aisync("project", "add", str(repo), "--yes")
+    (decision,) = [one for one in answer("decisions")["decisions"] if one["item"] == "mcp/t"]
+    aisync("decide", decision["id"], "--take", "launch")
+    words = [sys.executable, "-m", "aisync_desktop", "exec", "t", "--project", str(repo)]
+    told, _ = launch(words, cwd=elsewhere)
+    assert (told["env"]["TOKEN"], told["cwd"]) == (CANARY, str(repo))

@@ -55,6 +55,11 @@ def test_consents_survive_being_stored(
     assert Consents.parse(consents.payload()) == consents
 
 
+def test_a_command_that_was_agreed_to_in_an_older_form_is_asked_about_again_and_nothing_else() -> None:
+    stored = {"leave": [["mcp/s", "env.TOKEN", "codex", "user"]], "lines": {"user|mcp/s": ["line", "/bin/sh"]}}
+    assert Consents.parse(stored) == Consents(leave=frozenset({Place("mcp/s", "env.TOKEN", "codex")}))
+
+
 def test_consents_that_were_stored_without_a_scope_are_the_users_own() -> None:
     stored = {"copy_to": [["mcp/s", "env.TOKEN", "codex"]]}
     assert Consents.parse(stored).copy == {Place("mcp/s", "env.TOKEN", "codex", "user")}

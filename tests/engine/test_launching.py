@@ -21,6 +21,7 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.launching import Launcher, Launching, is_launcher, read_as
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.repairs import Cure
+from aisync_desktop.engine.starting import unsettled
 from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.programs import own_program
 from aisync_desktop.secrets.references import references
@@ -253,7 +254,7 @@ def test_an_item_reads_back_from_its_launcher(
     launching = Launching(Launcher(*program), scope, "codex", {KEY: item})
     form = launching.form(KEY, item, None, anew=True)
     if form is None:
-        assert not any("secret:" in value for value in item.env.values())
+        assert not any("secret:" in value for value in item.env.values()) or unsettled(str(scope), item.fields())
         return
     assert "secret:" not in json.dumps(form.fields())
     assert is_launcher(KEY, scope, form)
@@ -267,6 +268,35 @@ def test_an_item_reads_back_from_its_launcher(
 def test_what_is_no_launcher_is_read_as_it_is(item: McpServer, scope: Scope) -> None:
     seen = Launching(scope=scope, consents=Consents(), meant={KEY: McpServer(command="else")}).seen({KEY: item})
     assert (seen.items, seen.spelled) == ({KEY: item}, {})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"command": "${HOME}/x"',
+        '"command": "./x"',
+        '"command": "x", "args": ["-y", "${A}"]',
+    ],
+)
+def test_what_its_caller_would_choose_is_not_launched(engine: Engine, clients: Clients, line: str) -> None:
+    engine.adopt("user")
+    entry = f'"s": {{{line}, "env": {{"TOKEN": "{CANARY}"}}}}'
+    clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry},')
+    engine.sync("watch")
+    (decision,) = engine.plan().decisions
+    assert decision.choices == ("copy", "leave")
+
+
+def test_a_launcher_whose_item_came_to_depend_on_its_caller_is_told_of(
+    launched: Engine, clients: Clients, world: Surroundings
+) -> None:
+    clients.replace("claude-code", '"-v"', '"${HOME}/server.py"')
+    launched.sync("watch")
+    (decision,) = launched.plan().decisions
+    assert decision.choices == ("copy", "leave")
+    told = [one for one in examine(look(world), world) if one.code == "doctor.launch-depends"]
+    assert {one.client for one in told} == {*OTHERS}
+    assert not any(one.repairs for one in told)
 
 
 @pytest.mark.parametrize("name", ["-x", "$HOME", "a{b}", "%PATH%", "", "a`b`", CANARY])

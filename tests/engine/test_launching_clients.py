@@ -26,8 +26,8 @@ KEY = ItemKey(Kind.MCP, "s")
 REFERENCE = "secret:0123456789abcdef"
 servers = st.builds(
     McpServer,
-    command=st.sampled_from(["npx", "${BIN}", "/opt/a b"]),
-    args=st.lists(st.sampled_from(["-y", "${HOME}", "$x", "a b"]), max_size=2).map(tuple),
+    command=st.sampled_from(["npx", "/opt/a b"]),
+    args=st.lists(st.sampled_from(["-y", "$x", "a b"]), max_size=2).map(tuple),
     env=st.dictionaries(st.sampled_from(["A", "B"]), st.sampled_from(["1", "${A}"]), max_size=2).map(
         lambda env: {**env, "TOKEN": REFERENCE}
     ),

@@ -6,6 +6,8 @@ import json
 import os
 import stat
 import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,6 +124,86 @@ def test_a_launcher_whose_program_is_gone_is_written_anew(keeping: Engine, world
     assert entry_of(repo / ".mcp.json") == now
     assert b"secret:" not in written
     assert keeping.status().health is Health.IN_STEP
+
+
+LAUNCH_CHANGED = "doctor.launch-changed"
+
+
+def launch(engine: Engine, clients: Clients, command: str) -> None:
+    """Have the other clients launch a server."""
+    engine.adopt("user")
+    entry = f'"s": {{"command": {json.dumps(command)}, "env": {{"TOKEN": "{CANARY}"}}}}'
+    clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry},')
+    engine.sync("watch")
+    (decision,) = engine.plan().decisions
+    engine.decide(decision.id, "launch")
+
+
+def tool(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(0o755)
+    return str(path)
+
+
+def agreeing(world: Surroundings, client: str = "codex") -> Repair:
+    (repair,) = [one for at in findings(world, LAUNCH_CHANGED) if at.client == client for one in at.repairs]
+    return repair
+
+
+@posix
+def test_a_repair_agrees_to_the_program_that_was_shown_and_to_none_that_came_after(
+    engine: Engine, clients: Clients, world: Surroundings, tmp_path: Path
+) -> None:
+    first, second, third = (tool(tmp_path / name) for name in ("first", "second", "third"))
+    launch(engine, clients, first)
+    assert findings(world, LAUNCH_CHANGED) == []
+    clients.replace("claude-code", first, second)
+    engine.sync("watch")
+    shown = agreeing(world)
+    assert shown.summary.params["program"] == second
+    clients.replace("claude-code", second, third)
+    RepairRequest(ids=(shown.id,)).run(engine, world)
+    again = agreeing(world)
+    assert (again.summary.params["program"], again.id != shown.id) == (third, True)
+    with pytest.raises(NoSuchRepairError):
+        RepairRequest(ids=(shown.id,)).run(engine, world)
+    RepairRequest(ids=(again.id,)).run(engine, world)
+    assert findings(world, LAUNCH_CHANGED) == []
+
+
+def test_nothing_is_agreed_to_unless_the_user_names_it(engine: Engine, clients: Clients, world: Surroundings) -> None:
+    launch(engine, clients, "no-such-program")
+    clients.replace("claude-code", "no-such-program", sys.executable)
+    engine.sync("watch")
+    moved = clients.paths["qwen-code"]
+    own = clients.servers("qwen-code")["s"]["command"]
+    moved.write_text(moved.read_text().replace(json.dumps(own), '"/gone/aisync"'))
+    engine.sync("watch")
+    assert findings(world, "doctor.no-command")
+    RepairRequest().run(engine, world)
+    assert len(findings(world, LAUNCH_CHANGED)) == 3
+    RepairRequest(ids=(agreeing(world, "qwen-code").id,)).run(engine, world)
+    assert findings(world, LAUNCH_CHANGED) == []
+    assert clients.servers("qwen-code")["s"]["command"] == own
+
+
+@posix
+def test_a_program_is_agreed_to_as_who_asks_was_shown_it(
+    engine: Engine, clients: Clients, world: Surroundings, tmp_path: Path
+) -> None:
+    program = tool(tmp_path / "bin" / "tool")
+    launch(engine, clients, "tool")
+    (missing, *_) = findings(world, "doctor.launch-missing")
+    assert missing.repairs == ()
+    shell = replace(world, environ={"PATH": str(tmp_path / "bin")})
+    shown = agreeing(shell)
+    assert shown.agreed.program == program
+    with pytest.raises(NoSuchRepairError):
+        RepairRequest(ids=(shown.id,)).run(engine, world)
+    RepairRequest(ids=(shown.id,), path=str(tmp_path / "bin")).run(engine, world)
+    for here in (world, shell):
+        assert not findings(here, LAUNCH_CHANGED)
+        assert not findings(here, "doctor.launch-missing")
 
 
 def test_what_a_repair_would_write_is_known_before(keeping: Engine, world: Surroundings, repo: Path) -> None:

@@ -18,6 +18,7 @@ from aisync_desktop.engine.doctor.finding import Finding, Severity, found, locat
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import making_private, relaunching, taking_out
 from aisync_desktop.engine.showing import shown
+from aisync_desktop.engine.starting import unsettled
 from aisync_desktop.files.git_index import is_tracked
 from aisync_desktop.files.programs import find_program
 from aisync_desktop.secrets.seal import contains_sealed
@@ -40,12 +41,12 @@ def in_items(state: EndpointState, environ: Mapping[str, str]) -> Iterator[Findi
         step = text("doctor.left-alone.next", item=shown(key.name))
         yield Finding(Severity.INFO, reason, step, state.client, str(state.scope), *located(state, key))
     for key, item in sorted(state.raw.items()):
-        yield from _secrets(state, key, item)
+        yield from _secrets(state, key, item, environ)
         yield from _changed_launcher(state, key, environ)
         if isinstance(item, McpServer) and item.enabled:
             for fault in _faults(item, environ, Path(state.scope.root)):
                 spot = state.lens.where(state.documents, key, fault.field)
-                again = relaunching(state, key, shown(key.name)) if fault.code == "no-command" else ()
+                again = relaunching(state, key, shown(key.name), environ) if fault.code == "no-command" else ()
                 said = {"item": shown(key.name), "what": shown(fault.what)}
                 yield replace(found(Severity.WARNING, fault.code, state, spot, **said), repairs=again)
     yield from _of_files(state)
@@ -56,10 +57,10 @@ def in_items(state: EndpointState, environ: Mapping[str, str]) -> Iterator[Findi
         yield found(Severity.INFO, "approval", state)
 
 
-def _secrets(state: EndpointState, key: ItemKey, item: Item) -> Iterator[Finding]:
+def _secrets(state: EndpointState, key: ItemKey, item: Item, environ: Mapping[str, str]) -> Iterator[Finding]:
     code, severity = ("secret-in-project", Severity.ERROR) if state.scope.root else ("secret", Severity.WARNING)
     fields = sorted(path for path, value in flatten(item.fields()).items() if _has_secret(value))
-    repairs = taking_out(state, key, shown(key.name)) if fields else ()
+    repairs = taking_out(state, key, shown(key.name), environ) if fields else ()
     for path in fields:
         spot = state.lens.where(state.documents, key, path)
         one = found(severity, code, state, spot, item=shown(key.name), field=shown(".".join(path)))
@@ -67,14 +68,19 @@ def _secrets(state: EndpointState, key: ItemKey, item: Item) -> Iterator[Finding
 
 
 def _changed_launcher(state: EndpointState, key: ItemKey, environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield that a launcher would start what the user did not agree to: it does not, until they do."""
-    meant = state.view.items.get(key)
+    """Yield that a launcher would not start its item, as the user did not agree to it, and could not, or it is gone."""
+    meant = state.launching.started.get(key)
     if key not in state.spelled or not isinstance(meant, McpServer) or not contains_sealed(meant.env):
         return
-    program = find_program(meant.command or "", environ)
-    if not state.launching.consents.has_agreed(state.scope, key, meant, str(program or "")):
-        again = relaunching(state, key, shown(key.name))
-        yield replace(found(Severity.WARNING, "launch-changed", state, item=shown(key.name)), repairs=again)
+    item = shown(key.name)
+    if field := unsettled(str(state.scope), meant.fields()):
+        yield found(Severity.WARNING, "launch-depends", state, item=item, field=field)
+    elif not state.launching.consents.has_agreed(state.scope, key, meant):
+        again = [one for one in relaunching(state, key, item, environ) if one.agreed.program]
+        if again:
+            yield replace(found(Severity.WARNING, "launch-changed", state, item=item), repairs=tuple(again))
+        else:
+            yield found(Severity.WARNING, "launch-missing", state, item=item, what=shown(meant.command or ""))
 
 
 def _has_secret(value: Value) -> bool:
