@@ -1144,6 +1144,22 @@
         <translation>의도한 것이면 고치기로 동의하십시오.</translation>
     </message>
     <message>
+        <source>AISync does not start “{item}” with its secrets: its “{field}” refers to a variable, or to the folder that one is in, and whoever starts it would choose which program gets them.</source>
+        <translation>AISync가 “{item}”을(를) 비밀 값과 함께 시작하지 않습니다. “{field}”이(가) 변수나 현재 폴더를 가리켜, 시작하는 쪽이 어떤 프로그램이 비밀 값을 받을지 정하게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Write out whole paths there; variables can be referred to in the server&apos;s environment.</source>
+        <translation>그곳에 전체 경로를 적으십시오. 변수는 서버의 환경 변수에서 참조할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The program “{what}” of “{item}” is not found: AISync does not start it with its secrets.</source>
+        <translation>“{item}”의 프로그램 “{what}”을(를) 찾을 수 없어, AISync가 비밀 값과 함께 시작하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Install it, give its whole path as the command, or call the doctor where it is found.</source>
+        <translation>설치하거나, 명령에 전체 경로를 적거나, 프로그램을 찾을 수 있는 곳에서 doctor를 실행하십시오.</translation>
+    </message>
+    <message>
         <source>Nothing was found.</source>
         <translation>발견된 것이 없습니다.</translation>
     </message>
@@ -1270,6 +1286,10 @@
     <message>
         <source>Do this?</source>
         <translation>실행할까요?</translation>
+    </message>
+    <message>
+        <source>Agree that AISync starts {program} with the secrets of “{item}”.</source>
+        <translation>AISync가 “{item}”의 비밀 값과 함께 {program}을(를) 시작하는 데 동의합니다.</translation>
     </message>
     <message>
         <source>Write where AISync is now into {file}, for “{item}”.</source>
@@ -2332,24 +2352,28 @@
         <translation>비밀 값을 받도록 동의했을 때와 다른 것을 시작합니다.</translation>
     </message>
     <message>
-        <source>Look at it with `aisync items`; if it is meant, agree again with `aisync doctor --repair`.</source>
-        <translation>`aisync items`로 확인하고, 맞다면 `aisync doctor --repair`로 다시 동의하십시오.</translation>
-    </message>
-    <message>
         <source>You have not agreed yet that it gets its secrets from AISync.</source>
         <translation>AISync가 비밀 값을 넘겨주는 데 아직 동의하지 않았습니다.</translation>
     </message>
     <message>
-        <source>Look at it with `aisync items`; if it is yours, agree with `aisync doctor --repair`.</source>
-        <translation>`aisync items`로 살펴보고, 직접 만든 것이면 `aisync doctor --repair`로 동의하십시오.</translation>
+        <source>Look at it with `aisync items`; if it is meant, agree again: `aisync doctor` names the repair.</source>
+        <translation>`aisync items`로 살펴보고, 의도한 것이면 다시 동의하십시오. `aisync doctor`가 해당 고치기를 알려 줍니다.</translation>
     </message>
     <message>
-        <source>Its command leads to {found} here, not to {agreed} as when you agreed.</source>
-        <translation>명령이 여기에서는 동의했을 때의 {agreed}이(가) 아니라 {found}(으)로 이어집니다.</translation>
+        <source>Look at it with `aisync items`; if it is yours, agree to it: `aisync doctor` names the repair.</source>
+        <translation>`aisync items`로 살펴보고, 직접 만든 것이면 동의하십시오. `aisync doctor`가 해당 고치기를 알려 줍니다.</translation>
     </message>
     <message>
-        <source>Mend the PATH; if the program has moved, agree again with `aisync doctor --repair`.</source>
-        <translation>PATH를 고치십시오. 프로그램을 옮겼다면 `aisync doctor --repair`로 다시 동의하십시오.</translation>
+        <source>Its “{field}” refers to a variable, or to the folder that one is in: whoever starts it would choose which program gets its secrets.</source>
+        <translation>“{field}”이(가) 변수나 현재 폴더를 가리킵니다. 시작하는 쪽이 어떤 프로그램이 비밀 값을 받을지 정하게 됩니다.</translation>
+    </message>
+    <message>
+        <source>The program {program} that you agreed to is not there any more.</source>
+        <translation>동의한 프로그램 {program}이(가) 더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>Install it again; if it has moved, agree again: `aisync doctor` names the repair.</source>
+        <translation>다시 설치하십시오. 위치가 바뀌었다면 다시 동의하십시오. `aisync doctor`가 해당 고치기를 알려 줍니다.</translation>
     </message>
     <message>
         <source>Its command is AISync&apos;s launcher again.</source>
