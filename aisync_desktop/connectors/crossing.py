@@ -143,7 +143,9 @@ def crossing(
     if there is None or subject not in there.subjects:
         return Crossing()
     wider, weaker = list[str](), list[str]()
-    for request in dict.fromkeys(probe for one, _ in sorted(mine | beside) for probe in probes(one)):
+    asked = [probe for one, _ in sorted(mine | beside) for probe in probes(one)]
+    asked += [probe for one, _ in sorted(beside) for probe in _meeting(subject, one)]
+    for request in dict.fromkeys(asked):
         here = [one.verdict(request) for one in others]
         verdict = there.verdict(request)
         if verdict is Action.ALLOW and any(one is not Action.ALLOW for one in here):
@@ -221,6 +223,38 @@ def _arguments(subject: Subject) -> Iterator[str]:
             return _mcp_tools(subject)
 
 
+@lru_cache(maxsize=4096)
+def _meeting(one: Subject, other: Subject) -> tuple[Request, ...]:
+    """Return requests that two patterns may both be about, though neither's own probes are."""
+    both = ((one, other), (other, one))
+    match one.tool:
+        case Tool.SHELL:
+            found = [text for a, b in both if a.matcher is Matcher.GLOB for text in _filled(a.pattern, b.pattern)]
+        case Tool.READ | Tool.EDIT:
+            found = [_absolute(f"{_head(a.pattern)}{deep}{_tail(b.pattern)}") for a, b in both for deep in ("", "a/")]
+        case Tool.MCP if one.server == other.server:
+            found = [f"{one.server}.{a.mcp_tool.partition('*')[0]}{b.mcp_tool.rpartition('*')[2]}" for a, b in both]
+        case _:
+            found = []
+    return tuple(Request(one.tool, argument) for argument in dict.fromkeys(found))
+
+
+def _filled(pattern: str, other: str) -> Iterator[str]:
+    """Yield a pattern with the other's words, and fewer and fewer of them, in the place of any text."""
+    words = other.replace("*", "a").split(" ")
+    yield from (pattern.replace("*", " ".join(words[at:])) for at in range(len(words)))
+
+
+def _head(pattern: str) -> str:
+    """Return the folder in which all is that a pattern of paths is about."""
+    return pattern.partition("*")[0].rpartition("/")[0] + "/" if "/" in pattern.partition("*")[0] else "./"
+
+
+def _tail(pattern: str) -> str:
+    """Return a name that a pattern of paths is about."""
+    return pattern.rpartition("**/")[2].rpartition("/")[2].replace("*", "a") or "a"
+
+
 def _commands(subject: Subject) -> Iterator[str]:
     words = subject.pattern.replace("*", "a") if subject.matcher is Matcher.GLOB else subject.pattern
     yield _OTHER
@@ -236,15 +270,17 @@ def _commands(subject: Subject) -> Iterator[str]:
 def _files(pattern: str) -> Iterator[str]:
     root, home = _WHERE
     yield from (f"{root}/other.txt", f"{root}/a/other.txt", f"{home}/other.txt", "/etc/other.txt")
-    named = {"./": f"{root}/", "~/": f"{home}/"}
     tails = [pattern.replace("**/", deep).replace("**", "a/b").replace("*", "a") for deep in ("", "a/", "a/b/")]
     for tail in dict.fromkeys(tails):
         bases = (f"{root}/{tail}", f"{home}/{tail}", f"/opt/{tail}") if pattern.startswith("**/") else ()
-        short = tail[:2]
-        absolute = named[short] + tail[2:] if short in named else tail
-        for path in bases or (absolute,):
+        for path in bases or (_absolute(tail),):
             yield from (path, f"{path}/below", f"{path}x", path.rsplit("/", 1)[0], path.removesuffix("/a/b"))
     yield from (f"{root}/a{pattern[1:]}", f"{home}/.config{pattern[1:]}") if pattern.startswith(("./", "/")) else ()
+
+
+def _absolute(path: str) -> str:
+    named = {"./": f"{_WHERE.root}/", "~/": f"{_WHERE.home}/"}
+    return named[path[:2]] + path[2:] if path[:2] in named else path
 
 
 def _hosts(pattern: str) -> Iterator[str]:

@@ -52,6 +52,20 @@ def test_a_copy_that_is_wider_already_does_not_make_the_next_one_equal() -> None
     assert "foo $(other)" in met.wider
 
 
+@pytest.mark.parametrize(
+    ("allowed", "denied", "example"),
+    [
+        ("read: ./src/**", "read: ./**/*.ts", "/src/a.ts"),
+        ("shell: git", "shell ~ * --force", "git --force"),
+        ("mcp ~ github.get_*", "mcp ~ github.*_issue", "github.get__issue"),
+    ],
+)
+def test_what_two_patterns_meet_in_is_asked_about(allowed: str, denied: str, example: str) -> None:
+    beside = frozenset({(Subject.parse(denied), Action.DENY)})
+    met = crossing(Subject.parse(allowed), Action.ALLOW, [SOURCE], SOURCE, beside, frozenset())
+    assert any(one.endswith(example) for one in met.wider)
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_what_is_denied_with_more_words_or_none_is_not_opened_by_an_allowance(order: int) -> None:
     engine = dialect_of(_DESCRIBED["opencode"])
