@@ -53,16 +53,16 @@ def test_a_copy_that_is_wider_already_does_not_make_the_next_one_equal() -> None
 
 
 @pytest.mark.parametrize(
-    ("allowed", "denied", "example"),
+    ("client", "allowed", "denied", "example"),
     [
-        ("read: ./src/**", "read: ./**/*.ts", "/src/a.ts"),
-        ("shell: git", "shell ~ * --force", "git --force"),
-        ("mcp ~ github.get_*", "mcp ~ github.*_issue", "github.get__issue"),
+        ("claude-code", "read: ./src/**", "read: ./**/*.ts", "/src/a.ts"),
+        ("claude-code", "shell: git", "shell ~ * --force", "git --force"),
+        ("amp", "mcp ~ github.get_*", "mcp ~ github.*_issue", "github.get__issue"),
     ],
 )
-def test_what_two_patterns_meet_in_is_asked_about(allowed: str, denied: str, example: str) -> None:
-    beside = frozenset({(Subject.parse(denied), Action.DENY)})
-    met = crossing(Subject.parse(allowed), Action.ALLOW, [SOURCE], SOURCE, beside, frozenset())
+def test_what_two_patterns_meet_in_is_asked_about(client: str, allowed: str, denied: str, example: str) -> None:
+    beside, end = frozenset({(Subject.parse(denied), Action.DENY)}), _DESCRIBED[client]
+    met = crossing(Subject.parse(allowed), Action.ALLOW, [end], end, beside, frozenset())
     assert any(one.endswith(example) for one in met.wider)
 
 
