@@ -67,7 +67,7 @@ def _root(project: str) -> str:
 
 
 def _answer_lines(answers: Sequence[Answer], session: Session) -> Iterator[str]:
-    width = max(len(answer.name) for answer in answers)
+    width = max((len(answer.name) for answer in answers), default=0)
     for answer in answers:
         yield f"{answer.name:<{width}} {answer.action.value:<6} {_reason(answer, session)}"
 

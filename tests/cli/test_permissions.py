@@ -63,3 +63,8 @@ def test_the_audit_names_a_dangerous_mode_and_where_it_stands(clients: Clients, 
     found = {one["client"]: one for one in answer("permissions")["clients"]}
     assert [danger["code"] for danger in found["codex"]["dangers"]] == ["open", "servers"]
     assert "deletion" in [danger["code"] for danger in found["claude-code"]["dangers"]]
+
+
+def test_where_no_client_has_rules_nothing_is_said(isolated_home: Path) -> None:
+    done = run("allowed", "all", "bash", "make")
+    assert (done.exit_code, done.stdout) == (0, "")

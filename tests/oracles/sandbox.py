@@ -62,7 +62,7 @@ class Sandbox:
     def __init__(self, home: Path, holder: int, probe: Path) -> None:
         self.home = home
         self.probe = probe
-        self.folder = home / "work"
+        self.folder = home / "code"
         self.folder.mkdir(exist_ok=True)
         self._holder = holder
 

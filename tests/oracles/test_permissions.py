@@ -95,10 +95,10 @@ _PATHS = (
         "pkg/src{n}",
         "pkg/src{n}/**",
         "//**/.env{n}",
-        "~/work/src{n}/**",
+        "~/code/src{n}/**",
         "sr?{n}/*",
     ),
-    *("~/work/.env{n}", "a b{n}/**", "./src{n}/**", "/*/src{n}/**", "src{n}/a.ts{n}", "src{n}/", "/src{n}"),
+    *("~/code/.env{n}", "a b{n}/**", "./src{n}/**", "/*/src{n}/**", "src{n}/a.ts{n}", "src{n}/", "/src{n}"),
 )
 
 
