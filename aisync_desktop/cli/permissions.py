@@ -67,7 +67,10 @@ def _root(project: str) -> str:
 
 
 def _answer_lines(answers: Sequence[Answer], session: Session) -> Iterator[str]:
-    width = max((len(answer.name) for answer in answers), default=0)
+    if not answers:
+        yield session.say("cli.permissions.none")
+        return
+    width = max(len(answer.name) for answer in answers)
     for answer in answers:
         yield f"{answer.name:<{width}} {answer.action.value:<6} {_reason(answer, session)}"
 

@@ -65,6 +65,8 @@ def test_the_audit_names_a_dangerous_mode_and_where_it_stands(clients: Clients, 
     assert "deletion" in [danger["code"] for danger in found["claude-code"]["dangers"]]
 
 
-def test_where_no_client_has_rules_nothing_is_said(isolated_home: Path) -> None:
-    done = run("allowed", "all", "bash", "make")
-    assert (done.exit_code, done.stdout) == (0, "")
+@pytest.mark.usefixtures("isolated_home")
+@pytest.mark.parametrize("words", [["allowed", "all", "bash", "make"], ["permissions"]])
+def test_where_no_client_has_rules_it_says_so(words: list[str]) -> None:
+    done = run(*words)
+    assert (done.exit_code, done.stdout) == (0, "No client here has permissions in a file.\n")
