@@ -19,6 +19,7 @@ from aisync_desktop.connectors.descriptor import Endpoint
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.protocol import Document
 
@@ -91,8 +92,11 @@ class Lens(Protocol):
     def project(self, key: ItemKey, item: Item) -> Projection:
         """Return the item as far as this endpoint can express it, with the losses, before anything is written."""
 
-    def write(self, documents: Documents, before: Items, after: Items) -> Documents:
-        """Return the documents edited from one view to another; what is equal in both is not touched."""
+    def write(self, documents: Documents, before: Items, after: Items, renamed: Renamed = frozenset()) -> Documents:
+        """Return the documents edited from one view to another; what is equal in both is not touched.
+
+        What is `renamed` (old names with new ones) stays in its place, with all that stands there besides.
+        """
 
     def reshape_loss(self, documents: Documents, key: ItemKey, before: Item | None, after: Item) -> Loss | None:
         """Return why what is there cannot take the form that the new item needs."""

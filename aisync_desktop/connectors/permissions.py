@@ -15,6 +15,7 @@ from aisync_desktop.connectors.lens import Documents, Loss, Projection, Spot, Vi
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Subject
+from aisync_desktop.core.renames import Renamed
 
 
 class PermissionLens:
@@ -62,8 +63,9 @@ class PermissionLens:
         found = (one for one in self._descriptor.endpoints if isinstance(one, PermissionsEndpoint))
         return [one for one in found if one.scope == self.endpoint.scope]
 
-    def write(self, documents: Documents, before: Items, after: Items) -> Documents:
-        """Return the documents edited from one view to another."""
+    def write(self, documents: Documents, before: Items, after: Items, renamed: Renamed = frozenset()) -> Documents:
+        """Return the documents edited from one view to another; a permission is never renamed."""
+        del renamed
         changed = [key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
         actions = {key: Permission.of(item).action for key, item in after.items()}
         wanted = {Subject.parse(key.name): actions.get(key) for key in changed}

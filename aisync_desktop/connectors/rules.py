@@ -18,6 +18,7 @@ from aisync_desktop.connectors.lens import MAIN, Documents, Loss, Projection, Sp
 from aisync_desktop.connectors.rule_file import RuleFile
 from aisync_desktop.core.items import SHARED, Item, ItemKey, Items, Kind, Rule
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.texts import fenced, lines_of, plain_text, reframed
 from aisync_desktop.documents.protocol import Document
 
@@ -143,8 +144,9 @@ class TextLens(_RulesLens):
             return Projection(None)
         return self._refused(key, text("loss.rule.one-text"))
 
-    def write(self, documents: Documents, before: Items, after: Items) -> Documents:
-        """Return the documents edited from one view to another; what is equal in both is not touched."""
+    def write(self, documents: Documents, before: Items, after: Items, renamed: Renamed = frozenset()) -> Documents:
+        """Return the documents edited from one view to another; the one text has one name."""
+        del renamed
         old, new = (Rule.of(items[_SHARED]) if _SHARED in items else None for items in (before, after))
         if old == new:
             return documents
@@ -222,16 +224,24 @@ class FolderLens(_RulesLens):
     def _role(self, key: ItemKey) -> str:
         return key.name + self._suffix
 
-    def write(self, documents: Documents, before: Items, after: Items) -> Documents:
-        """Return the documents edited from one view to another; what is equal in both is not touched."""
+    def write(self, documents: Documents, before: Items, after: Items, renamed: Renamed = frozenset()) -> Documents:
+        """Return the documents edited from one view to another; a renamed rule is its file under another name."""
         written = dict(documents)
+        was = {new: old for old, new in renamed}
         for key in sorted(before.keys() | after.keys()):
-            old, new = (Rule.of(items[key]) if key in items else None for items in (before, after))
+            came_from = was.get(key, key)
+            old, new = before.get(came_from), after.get(key)
             if new is None:
                 written.pop(self._role(key), None)
-            elif old != new:
-                written[self._role(key)] = self._file.write(written.get(self._role(key)), old, new)
+            elif old != new or key in was:
+                there = documents.get(self._role(came_from))
+                written[self._role(key)] = self._written(there, old, new)
         return written
+
+    def _written(self, there: Document | None, old: Item | None, new: Item) -> Document:
+        if there is not None and old == new:
+            return there
+        return self._file.write(there, Rule.of(old) if old else None, Rule.of(new))
 
     def reshape_loss(self, documents: Documents, key: ItemKey, before: Item | None, after: Item) -> Loss | None:
         """Return nothing: a file of rules can become any rule."""

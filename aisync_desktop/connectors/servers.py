@@ -7,7 +7,7 @@ together. `write` edits only what differs between two views.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from aisync_desktop.connectors.descriptor import Descriptor, McpEndpoint, Shape
@@ -17,8 +17,9 @@ from aisync_desktop.connectors.nested import unknown_keys
 from aisync_desktop.connectors.switches import HOLDS, Switch, Switches, beside
 from aisync_desktop.core.items import Item, ItemKey, Items, McpServer, item_of
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import KeyPath, Value
-from aisync_desktop.documents.protocol import Append, Document, Edit, Missing, Remove, SetValue
+from aisync_desktop.documents.protocol import Append, Document, Edit, Missing, Remove, Rename, SetValue
 
 # Without these an item would do more at the target than at the source: a server that is off would start, hidden tools
 # would show. Where they cannot be said, the item is not written at all.
@@ -215,12 +216,12 @@ class ServerLens:
         unknown = self._entries.unknown_field(entry) if isinstance(entry, dict) else None
         return text("loss.reshape", field=unknown) if unknown else None
 
-    def write(self, documents: Documents, before: Items, after: Items) -> Documents:
+    def write(self, documents: Documents, before: Items, after: Items, renamed: Renamed = frozenset()) -> Documents:
         """Return the documents edited from one view to another; what is equal in both is not touched."""
         changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
         if not changed:
             return documents
-        edits = {MAIN: self._entry_edits(documents[MAIN], changed, before, after)}
+        edits = {MAIN: self._entry_edits(documents[MAIN], changed, before, after, renamed)}
         if self.endpoint.off:
             role = self.endpoint.off.beside
             wanted = {key.name: key in after and self._by_list(McpServer.of(after[key])) for key in changed}
@@ -233,18 +234,38 @@ class ServerLens:
         shape = self._entries.newest(item.transport)
         return not item.enabled and shape is not None and "enabled" not in shape.fields
 
-    def _entry_edits(self, document: Document, changed: list[ItemKey], before: Items, after: Items) -> list[Edit]:
-        """Return the edits of the entries: in place first, then what goes, from the end on, then what comes."""
+    def _entry_edits(
+        self, document: Document, changed: list[ItemKey], before: Items, after: Items, renamed: Renamed
+    ) -> list[Edit]:
+        """Return the edits of the entries: in place first, then what goes, from the end on, then what comes.
+
+        A name is given once what goes went: another entry may have had it until then.
+        """
         places = {place.name: place.path for place in self._places(document)}
+        called = {old: new for old, new in renamed if old in before and new in after}
         edits: list[Edit] = []
         for key in changed:
-            if key in before and key in after:
-                one, other = McpServer.of(before[key]), McpServer.of(after[key])
+            now = called.get(key, key)
+            if key in before and now in after:
+                one, other = McpServer.of(before[key]), McpServer.of(after[now])
                 edits += self._entries.edits(document, places[key.name], one, other)
-        gone = [key.name for key in changed if key not in after]
-        edits += [Remove(path) for name, path in reversed(places.items()) if name in gone]
-        new = [key for key in changed if key not in before]
-        return edits + self._additions(document, new, after)
+        gone = {key.name for key in changed if key not in after and key not in called}
+        removals = [Remove(path) for name, path in reversed(places.items()) if name in gone]
+        names = [
+            edit
+            for old, new in sorted(called.items())
+            for edit in self._naming(document, places[old.name], _after(removals, places[old.name]), new.name)
+        ]
+        new = [key for key in changed if key not in before and key not in called.values()]
+        return [*edits, *removals, *names, *self._additions(document, new, after)]
+
+    def _naming(self, document: Document, there: KeyPath, path: KeyPath, name: str) -> Iterator[Edit]:
+        """Yield the edits that give an entry its name, by which it may call itself inside, too."""
+        inner = self.endpoint.name_key
+        if inner and not isinstance(document.get((*there, inner)), Missing):
+            yield SetValue((*path, inner), name)
+        if self.endpoint.container == "map":
+            yield Rename(path, name)
 
     def _additions(self, document: Document, new: list[ItemKey], after: Items) -> list[Edit]:
         entries = [(key.name, self._entries.new(key.name, McpServer.of(after[key]))) for key in new]
@@ -255,6 +276,15 @@ class ServerLens:
         return [
             Append(root, entry) if begun or at else SetValue(root, [entry]) for at, (_, entry) in enumerate(entries)
         ]
+
+
+def _after(removals: Iterable[Remove], path: KeyPath) -> KeyPath:
+    """Return where an entry of a list is once those before it went; in a map it stays where it is."""
+    *above, at = path
+    if not isinstance(at, int):
+        return path
+    before = sum(1 for one in removals if isinstance(one.path[-1], int) and one.path[-1] < at)
+    return (*above, at - before)
 
 
 def _switched_on(key: ItemKey, item: McpServer) -> McpServer:

@@ -167,11 +167,13 @@ TEMPLATES: dict[str, str] = {
     "engine.vanished": QT_TRANSLATE_NOOP("messages", "A configuration file is gone"),
     "engine.vanished.message": QT_TRANSLATE_NOOP("messages", "It held items before; that is not taken for a deletion."),
     "engine.vanished.next": QT_TRANSLATE_NOOP("messages", "Start the client once, or put the file back."),
-    "engine.not-faithful": QT_TRANSLATE_NOOP("messages", "The edit was not written"),
-    "engine.not-faithful.message": QT_TRANSLATE_NOOP(
-        "messages", "The edited file would not read back as it was meant."
+    "engine.held-back": QT_TRANSLATE_NOOP("messages", "“{item}” was not written"),
+    "engine.held-back.not-faithful": QT_TRANSLATE_NOOP(
+        "messages", "The edited file would not read back as it was meant. Please report this."
     ),
-    "engine.not-faithful.next": QT_TRANSLATE_NOOP("messages", "Please report this; the file is as it was."),
+    "engine.held-back.next": QT_TRANSLATE_NOOP(
+        "messages", "Here it stays as it was; all else goes on. Edit it in the file by hand, or switch it off."
+    ),
     "decision.conflict": QT_TRANSLATE_NOOP("messages", "“{item}” was changed in different ways by {clients}."),
     "decision.mass-deletion": QT_TRANSLATE_NOOP(
         "messages", "{count} items are gone from {client} at once: {items}. Were they meant to go?"

@@ -14,6 +14,7 @@ from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Rule
 
 _ALIKE = 0.8
 Renamed: TypeAlias = frozenset[tuple[ItemKey, ItemKey]]  # old names with new ones; one item may have got several
+Namesakes: TypeAlias = tuple[frozenset[ItemKey], ...]  # all the names of each item that has several
 
 
 def renames(base: Items, view: Items, opaque: Collection[ItemKey] = ()) -> dict[ItemKey, ItemKey]:
@@ -28,6 +29,15 @@ def renames(base: Items, view: Items, opaque: Collection[ItemKey] = ()) -> dict[
         if alike >= _ALIKE and old not in found and fresh not in found.values():
             found[old] = fresh
     return found
+
+
+def namesakes(renamed: Renamed) -> Namesakes:
+    """Return what belongs together: an item may have been renamed again, or differently by others."""
+    groups: list[frozenset[ItemKey]] = []
+    for pair in sorted(renamed):
+        touching = [group for group in groups if not group.isdisjoint(pair)]
+        groups = [group for group in groups if group not in touching] + [frozenset(pair).union(*touching)]
+    return tuple(groups)
 
 
 def likeness(one: Item, other: Item) -> float:

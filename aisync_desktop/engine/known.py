@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from aisync_desktop.core.items import USER, Items, Scope, from_payload
+from pydantic import TypeAdapter
+
+from aisync_desktop.core.items import USER, ItemKey, Items, Scope, from_payload
 from aisync_desktop.core.renames import Renamed
+from aisync_desktop.core.values import Value
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.reach import Reach
 from aisync_desktop.store.records import Memory
@@ -16,11 +19,22 @@ from aisync_desktop.store.records import Memory
 
 @dataclass(frozen=True)
 class ScopeMemory:
-    """The memory of one scope; `seen` are the files that were there when it was last written down."""
+    """The memory of one scope; `seen` are the files that were there when it was last written down.
+
+    `renamed` are the new names of items that some endpoint still has under the old one.
+    """
 
     unified: Items = field(default_factory=dict)
     bases: Mapping[str, Items] = field(default_factory=dict)
     seen: frozenset[Path] = frozenset()
+    renamed: Renamed = frozenset()
+
+    def renaming(self, renamed: Renamed) -> ScopeMemory:
+        """Return the memory with more new names, and without those that all endpoints have by now."""
+        pending = frozenset(
+            (old, new) for old, new in self.renamed | renamed if any(old in base for base in self.bases.values())
+        )
+        return self if pending == self.renamed else replace(self, renamed=pending)
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,12 @@ class Known:
     def carrying(self, scope: Scope, renamed: Renamed) -> Known:
         """Return the memory in which renamed items have kept what was set and allowed for them."""
         reach, consents = self.reach.carried(scope, renamed), self.consents.carried(scope, renamed)
-        return replace(self, reach=reach, consents=consents)
+        return replace(self, reach=reach, consents=consents).remembering(scope, self.of(scope).renaming(renamed))
+
+    def renames(self) -> dict[str, Value]:
+        """Return, in the JSON-able form that is stored, the new names that have not come everywhere yet."""
+        pending = {str(scope): memory.renamed for scope, memory in self.memories.items() if memory.renamed}
+        return {scope: [[str(old), str(new)] for old, new in sorted(pairs)] for scope, pairs in pending.items()}
 
     def placed(self, scope: Scope, path: Path, *, there: bool) -> Known:
         """Return the memory after a file was written, or taken away."""
@@ -81,4 +100,17 @@ def _of_scope(memory: Memory, scope: Scope) -> ScopeMemory:
         from_payload(snapshot.payload) if snapshot else {},
         {endpoint: from_payload(payload) for (endpoint, of), payload in memory.bases.items() if of == str(scope)},
         frozenset(Path(path) for of, path in memory.present if of == str(scope)),
+        _renamed(memory.renames, scope),
     )
+
+
+_STORED = TypeAdapter(dict[str, list[tuple[str, str]]])
+
+
+def _renamed(stored: object, scope: Scope) -> Renamed:
+    """Read what `Known.renames` wrote of a scope; what cannot be read says nothing."""
+    try:
+        pairs = _STORED.validate_python(stored or {}).get(str(scope), [])
+        return frozenset((ItemKey.parse(old), ItemKey.parse(new)) for old, new in pairs)
+    except ValueError:
+        return frozenset()

@@ -19,7 +19,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Clash, Merged, merge
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.renames import Renamed, renames
+from aisync_desktop.core.renames import Namesakes, Renamed, namesakes, renames
 from aisync_desktop.core.sides import Side
 from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.engine.drafting import Asked, Drafts, ReadBack, Target
@@ -202,11 +202,16 @@ def _plan_scope(
     follows = terms.follows_equal and not is_doubtful(usable, scope, terms.reach)
     rights = Rights(terms.consents, follows, sources_of(usable, merged.items), stricter_of(merged.items))
     secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)
-    wishes = _wishes(usable, merged, secrets, [state for state, _ in problems])
-    drafts = Drafts(usable, read_back)
+    names = namesakes(renamed | memory.renamed)
+    wishes = _wishes(usable, merged, secrets, [state for state, _ in problems], names)
+    drafts = Drafts(read_back)
     for state in usable:
-        drafts.add(state, wishes[state.id].raw, wishes[state.id].revealed)
+        wish = wishes[state.id]
+        drafts.add(state, wish.raw, wish.revealed, wish.renamed)
     targets = drafts.finish()
+    wishes = {
+        state.id: wishes[state.id].as_it_came(state, drafts.held_back(state), drafts.carried(state)) for state in usable
+    }
     return ScopePlan(
         scope=scope,
         before=UnifiedConfig.of(scope, memory.unified),
@@ -309,7 +314,7 @@ def _question(clash: Clash, names: Mapping[str, str]) -> Text:
 
 
 def _wishes(
-    usable: list[EndpointState], merged: Merged, secrets: Secrets, silent: list[EndpointState]
+    usable: list[EndpointState], merged: Merged, secrets: Secrets, silent: list[EndpointState], names: Namesakes
 ) -> dict[str, Wish]:
     """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well.
 
@@ -322,7 +327,7 @@ def _wishes(
         homes = homes_of(speaking)
         for state in speaking:
             others = [other for other in seen if covered_by(state, other)]
-            wishes[state.id] = wish_for(state, merged, others, homes, secrets)
+            wishes[state.id] = wish_for(state, merged, others, homes, secrets, names)
     return {state.id: wishes[state.id] for state in usable}
 
 

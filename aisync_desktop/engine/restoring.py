@@ -19,6 +19,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Permission, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
+from aisync_desktop.core.renames import renames
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.engine.consents import secrets_to_copy
@@ -77,14 +78,15 @@ def restoring(
     pasts = {past.state.id: past for state in usable if (past := _past(state, goal, read_back))}
     exact = _exact(pasts.values())
     wishes = {state.id: _wish(state, pasts.get(state.id), read_back) for state in usable}
-    drafts = Drafts(usable, read_back)
+    drafts = Drafts(read_back)
     for state in usable:
         wish = state.raw if state.id in exact else wishes[state.id]
-        drafts.add(state, wish, () if state.id in exact else _revealed(state, wish))
+        called = frozenset(renames(state.raw, wish, state.view.opaque).items())
+        drafts.add(state, wish, () if state.id in exact else _revealed(state, wish), called)
     targets = [*drafts.finish(), *_targets(exact.values())]
     ends = {of: exact[of].view.items if of in exact else past.meant(wishes[of]) for of, past in pasts.items()}
-    given_up = {state.id for state, _ in drafts.problems}
-    afters = {of: _agreed(past.state, ends[of], memory, goal) for of, past in pasts.items() if of not in given_up}
+    agreed = {of: _agreed(past.state, ends[of], memory, goal) for of, past in pasts.items()}
+    afters = {of: drafts.base_after(pasts[of].state, after, memory.bases.get(of, {})) for of, after in agreed.items()}
     written = {of for target in targets for of in target.endpoints}
     return ScopePlan(
         scope=scope,

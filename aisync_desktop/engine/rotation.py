@@ -95,7 +95,7 @@ def exchanging(exchange: Exchange, survey: Survey, known: Known, surveyor: Surve
     ]
     _check(exchange, usable, reads)
     surveyor.literals[exchange.new] = exchange.literal
-    drafts = Drafts(usable, surveyor)
+    drafts = Drafts(surveyor)
     held = {state.id: _holding(exchange, state) for state in usable}
     losses = [loss for state in usable for loss in _losses(exchange, state, held[state.id], surveyor)]
     unsaid = {(loss.client, loss.key) for loss in losses}
@@ -105,11 +105,10 @@ def exchanging(exchange: Exchange, survey: Survey, known: Known, surveyor: Surve
         }
         drafts.add(state, {**state.raw, **fresh}, fresh)
     targets = drafts.finish()
-    given_up = {state.id for state, _ in drafts.problems}
+    bases = {state.id: memory.bases.get(state.id, {}) for state in usable}
     afters = {
-        state.id: _base_after(exchange, state, memory.bases.get(state.id, {}), unsaid)
+        state.id: drafts.base_after(state, _base_after(exchange, state, bases[state.id], unsaid), bases[state.id])
         for state in usable
-        if state.id not in given_up
     }
     written = {of for target in targets for of in target.endpoints}
     return ScopePlan(

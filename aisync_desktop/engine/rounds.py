@@ -167,6 +167,7 @@ class Rounds:
             return
         self.store.set_reach(known.reach.payload())
         self.store.set_consents(known.consents.payload())
+        self.store.set_renames(known.renames())
         self.applier.remember()
 
     def _withdraw(self, plan: Plan) -> None:

@@ -12,6 +12,7 @@ from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.permissions import strictness
+from aisync_desktop.core.renames import Namesakes, Renamed
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
 from aisync_desktop.engine.decisions import SECRET, Decision
 from aisync_desktop.engine.endpoints import EndpointState
@@ -31,11 +32,26 @@ class Wish:
     asked: tuple[Decision, ...] = ()
     revealed: frozenset[ItemKey] = frozenset()  # the items that are written with their secrets, by consent
     covered: frozenset[ItemKey] = frozenset()
+    called: Mapping[ItemKey, ItemKey] = field(default_factory=dict)  # what is to get another name, by the new one
 
     @property
     def raw(self) -> dict[ItemKey, Item]:
         """The items as they are to be spelled."""
         return {key: self.spelled.get(key, item) for key, item in self.items.items()}
+
+    @property
+    def renamed(self) -> Renamed:
+        """The old names with the new ones of the entries that stay where they are."""
+        return frozenset((old, new) for new, old in self.called.items() if new in self.items and old not in self.items)
+
+    def as_it_came(self, state: EndpointState, held_back: Iterable[ItemKey], carried: Collection[ItemKey]) -> Wish:
+        """Return what of it could be written: what was held back is as it was, what was carried is not ours to say."""
+        kept = {*held_back}
+        before = {key: item for key, item in state.view.items.items() if key in kept}
+        items = {key: item for key, item in self.items.items() if key not in kept and key not in carried}
+        spelled = {key: item for key, item in self.spelled.items() if key not in kept}
+        before_spelled = {key: item for key, item in state.spelled.items() if key in kept}
+        return replace(self, items={**items, **before}, spelled={**spelled, **before_spelled})
 
 
 @dataclass(frozen=True)
@@ -74,14 +90,19 @@ def _readers(state: EndpointState) -> dict[str, Lens]:
 
 
 def wish_for(
-    state: EndpointState, merged: Merged, reads_too: Iterable[EndpointState], homes: frozenset[str], secrets: Secrets
+    state: EndpointState,
+    merged: Merged,
+    reads_too: Iterable[EndpointState],
+    homes: frozenset[str],
+    secrets: Secrets,
+    names: Namesakes = (),
 ) -> Wish:
     """Return the wish of one endpoint.
 
     `reads_too` are the shared ones that its client reads besides; `homes` the clients that have a place of their own
-    for such items: what they would read wrongly in a shared file is written there.
+    for such items: what they would read wrongly in a shared file is written there; `names` what items were called.
     """
-    wish = Wish(dict(state.view.items), state.spelled)
+    wish = Wish(dict(state.view.items), state.spelled, called=_called(state, merged, names))
     keys = {key for key in merged.items.keys() | state.view.items.keys() if key.kind is state.kind}
     others = tuple(reads_too)
     for key in _in_order(keys - merged.held - state.view.opaque.keys(), merged.items):
@@ -99,6 +120,18 @@ def wish_for(
         else:
             wish = _with(wish, state, key, wanted, homes, secrets)
     return wish
+
+
+def _called(state: EndpointState, merged: Merged, names: Namesakes) -> dict[ItemKey, ItemKey]:
+    """Return what an endpoint has under another name than it is to have, by the new name."""
+    found: dict[ItemKey, ItemKey] = {}
+    for group in names:
+        free = group - merged.held - state.view.opaque.keys()
+        here = {key for key in free if key in state.view.items and key not in merged.items}
+        wanted = {key for key in free if key in merged.items and key not in state.view.items}
+        if len(here) == len(wanted) == 1:
+            found[wanted.pop()] = here.pop()
+    return found
 
 
 def _in_order(keys: Iterable[ItemKey], items: Items) -> list[ItemKey]:
@@ -124,18 +157,21 @@ def _with(
     wish: Wish, state: EndpointState, key: ItemKey, wanted: Item, homes: frozenset[str], secrets: Secrets
 ) -> Wish:
     """Add one item, as far as it can be said, and what that loses at the clients that read it."""
-    present = state.raw.get(key)
+    was = wish.called.get(key, key)
+    present = state.raw.get(was)
     anew = Spot(state.scope, state.id, key) in secrets.launching
     form = state.launching.form(key, wanted, present, anew=anew)
-    projection = _for_all(state, key, state.lens.project(key, form or wanted), homes)
-    if projection.parks and key in state.view.items:
-        return _parked(wish, state, key, projection)
+    projection = _for_all(state, was, state.lens.project(key, form or wanted), homes)
+    if projection.parks and was in state.view.items:
+        return _parked(wish, state, was, projection)
     losses = (*projection.losses, *_losses_of_readers(state, key, projection.item, homes))
     if losses:
         wish = replace(wish, losses=(*wish.losses, *losses))
     if projection.item is None:
         return wish
-    stuck = state.lens.reshape_loss(state.documents, key, present, projection.item)
+    stuck = state.lens.reshape_loss(state.documents, was, present, projection.item)
+    if stuck is None and was != key:
+        stuck = state.lens.reshape_loss(state.documents, key, None, projection.item)
     if stuck:
         return replace(wish, losses=(*wish.losses, stuck))
     if form is not None:
@@ -246,7 +282,7 @@ def _parked(wish: Wish, state: EndpointState, key: ItemKey, projection: Projecti
     if stuck is None and contains_sealed(state.raw[key].fields()):
         stuck = Loss(state.client, key, "enabled", text("loss.park-secret"))
     if stuck is None:
-        del wish.items[key]
+        wish.items.pop(key, None)
     return replace(wish, losses=(*wish.losses, *([stuck] if stuck else projection.losses)))
 
 

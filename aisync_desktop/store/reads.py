@@ -38,7 +38,7 @@ from aisync_desktop.store.records import (
 
 ADOPTED_AT = "adopted_at"
 PROJECTS = "projects"
-REACH, CONSENTS, PAUSE = "reach", "consents", "pause"
+REACH, CONSENTS, RENAMES, PAUSE = "reach", "consents", "renames", "pause"
 LOST_TEXTS = "lost_texts"
 DATA_KEY = "data_key"
 _PAGE = 100
@@ -70,6 +70,7 @@ class Reads(ABC):
                 present=syncs.present(db),
                 reach=small.fact(db, REACH),
                 consents=small.fact(db, CONSENTS),
+                renames=small.fact(db, RENAMES),
             )
 
     def pause(self) -> Value:

@@ -168,6 +168,7 @@ class Memory:
     present: frozenset[tuple[str, str]] = frozenset()
     reach: object = None  # what is kept in step where, as the engine wrote it
     consents: object = None  # which secrets may go where; likewise
+    renames: object = None  # new names that have not come everywhere yet; likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from aisync_desktop.store.reads import (
     PAUSE,
     PROJECTS,
     REACH,
+    RENAMES,
     Reads,
     key_ref,
     put_key_ref,
@@ -142,6 +143,11 @@ class Store(Reads):
         """Remember which secrets may go where."""
         with self._writing() as db:
             small.put_fact(db, CONSENTS, dict(consents))
+
+    def set_renames(self, renames: Payload) -> None:
+        """Remember the new names that have not come everywhere yet."""
+        with self._writing() as db:
+            small.put_fact(db, RENAMES, dict(renames))
 
     def put_secrets(self, entries: Iterable[Kept]) -> None:
         """Write down what the safe keeps where."""
