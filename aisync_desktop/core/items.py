@@ -155,6 +155,8 @@ class Permission(_Item):
         return True
 
 
+# How a server is used rather than what is started, and what a rule is called: who does not say it does not deny it.
+AMENDMENTS = frozenset({"timeout_ms", "startup_timeout_ms", "only_tools", "hidden_tools", "description"})
 Item: TypeAlias = McpServer | Rule | Permission
 Items: TypeAlias = Mapping[ItemKey, Item]
 

@@ -3,7 +3,9 @@
 Each client's changes are measured from its own base, in what that client can express, so that a client which cannot
 say a thing never looks as if it had deleted it. What does not merge becomes a Clash, and that key alone is held:
 
-- two clients set one field to different values, or add different items under one key: CONFLICT;
+- two clients set one field to different values, or add different items under one key: CONFLICT; where both add the
+  item, a field of how it is used (a timeout, a list of tools) that only one has is no contradiction: the union counts;
+- one side is taken: what it cannot say, and what others say there, stays as they say it;
 - the text of a rule is merged line by line (diff3), also with what the unified text has become since the client's
   base: only edits of the same lines are a CONFLICT;
 - gone here, edited there: the edit is kept, and told of (delete against edit is never a loss of the edit);
@@ -24,7 +26,7 @@ from pydantic import ValidationError
 
 from aisync_desktop.core.diff import Change, FieldPath, Patch, diff, difference, flatten, patched
 from aisync_desktop.core.diff3 import merge_markdown
-from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Rule
+from aisync_desktop.core.items import AMENDMENTS, Item, ItemKey, Items, Kind, Rule
 from aisync_desktop.core.policy import ASKING, Policy, Step
 from aisync_desktop.core.sides import Contested, Side, contested, holding, taking
 from aisync_desktop.core.values import Value
@@ -221,15 +223,16 @@ def _chosen(
     change = moved.get(choice)
     if change is None:
         return current
-    return _taken(key, current, change, expresses[choice]) if change.after is not None else None
+    return _taken(key, current, choice, moved, expresses) if change.after is not None else None
 
 
 def _as_said(change: Change, current: Item | None, expresses: frozenset[str]) -> Patch:
     """Return the patch after which the item is as one side says: a new one is said whole, as far as it can be."""
     if change.before is not None or change.after is None or current is None:
         return change.patch
-    now = {name: value for name, value in current.fields().items() if name in expresses | {"transport"}}
-    return difference(now, change.after.fields())
+    after = change.after.fields()
+    denied = (expresses - (AMENDMENTS - after.keys())) | {"transport"}
+    return difference({name: value for name, value in current.fields().items() if name in denied}, after)
 
 
 def _settled(
@@ -239,22 +242,61 @@ def _settled(
     if not edits:
         return None
     if terms.prefer in edits:
-        return _taken(key, current, edits[terms.prefer], expresses[terms.prefer])
+        return _taken(key, current, terms.prefer, edits, expresses)
     written = {client: terms.written[client] for client in edits}
     alone = (Step.MERGE,) if len(edits) == 1 else ()  # no policy is needed to follow a single edit
     for step in (*alone, *terms.policy.steps):
         winner = terms.policy.winner(step, written, terms.readers)
         if winner is not None:
-            return _taken(key, current, edits[winner], expresses[winner])
+            return _taken(key, current, winner, edits, expresses)
         joint = _joined(key, current, edits, expresses) if step is Step.MERGE else None
         if joint is not None:
             return joint
     return Clash(key, current, {client: change.after for client, change in moved.items()})
 
 
-def _taken(key: ItemKey, current: Item | None, change: Change, expresses: frozenset[str]) -> Item:
-    """Return the item after one side's edit, whatever the others say."""
-    return patched(key, current, _as_said(change, current, expresses))
+def _taken(
+    key: ItemKey, current: Item | None, winner: str, moved: Moved, expresses: Mapping[str, frozenset[str]]
+) -> Item:
+    """Return the item after one side's edit, whatever the others say of what that side says."""
+    beside = _beside(winner, moved, expresses)
+    return patched(key, current, {**beside, **_as_said(moved[winner], current, expresses[winner])})
+
+
+def _beside(winner: str, moved: Moved, expresses: Mapping[str, frozenset[str]]) -> Patch:
+    """Return what the other sides say of what the one that is taken cannot say, or, where all is new, does not say.
+
+    Where they contradict each other, the stricter of two lists of tools counts, and else the first of them by name.
+    """
+    mine = moved[winner]
+    said = flatten(mine.after.fields()) if mine.after else {}
+    found: dict[FieldPath, Value | None] = {}
+    for _, change in sorted((of, change) for of, change in moved.items() if of != winner and change.after):
+        if change.after is None or mine.after is None or not _same_transport(change.after, mine.after):
+            continue
+        for path, value in change.patch.items():
+            unsayable = path[0] not in expresses[winner] | {"transport"}
+            unsaid = mine.before is None and path[0] in AMENDMENTS and path not in said
+            if unsayable or unsaid:
+                found[path] = _stricter(path[0], found[path], value) if path in found else value
+    return found
+
+
+def _same_transport(one: Item, other: Item) -> bool:
+    return one.fields().get("transport") == other.fields().get("transport")
+
+
+def _stricter(field: str, one: Value | None, other: Value | None) -> Value | None:
+    """Return what two sides allow both; of anything but lists of tools, what the first one says."""
+    if field == "hidden_tools":
+        return [*_listed(one), *(tool for tool in _listed(other) if tool not in _listed(one))]
+    if field != "only_tools" or other is None:
+        return one
+    return other if one is None else [tool for tool in _listed(one) if tool in _listed(other)]
+
+
+def _listed(value: Value | None) -> list[Value]:
+    return value if isinstance(value, list) else []
 
 
 def _peaceful(key: ItemKey, current: Item | None, moved: Moved) -> Item | None:
@@ -341,5 +383,7 @@ def _text_of(item: Item | None) -> str | None:
 
 
 def _same_where_both_speak(left: Item, right: Item, common: frozenset[str]) -> bool:
+    """Whether two new items do not contradict each other; who does not have an amendment says nothing of it."""
     ours, theirs = left.fields(), right.fields()
-    return all(ours.get(name) == theirs.get(name) for name in common | {"transport"})
+    said = (name for name in common | {"transport"} if name not in AMENDMENTS or (name in ours and name in theirs))
+    return all(ours.get(name) == theirs.get(name) for name in said)

@@ -41,6 +41,9 @@ PERMISSIONS: dict[str, str] = {
     "decision.wider.none": QT_TRANSLATE_NOOP(
         "messages", "“{item}” is no longer restricted elsewhere: loosen it here, too?"
     ),
+    "decision.wider.tools": QT_TRANSLATE_NOOP(
+        "messages", "More tools of “{item}” are open elsewhere: open them here, too?"
+    ),
     "decision.wider.examples": QT_TRANSLATE_NOOP("messages", "it would also allow: {examples}"),
     "loss.permission-action": QT_TRANSLATE_NOOP("messages", "The client has no word for “{action}” here."),
     "loss.permission-elsewhere": QT_TRANSLATE_NOOP(

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.items import Item
+from aisync_desktop.core.items import Item, McpServer
 from aisync_desktop.core.merge import MERGED
+from aisync_desktop.engine import open_tools
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.consents import COPY, LAUNCH, secrets_to_copy
 from aisync_desktop.engine.decisions import (
@@ -112,7 +113,7 @@ class Deciding:
 def _consented(asked: Decision, item: Item | None) -> Collection[FieldPath]:
     """Return what of an item a consent is about."""
     if asked.kind == WIDER:
-        return consent_fields(item)
+        return open_tools.consent_fields(item) if isinstance(item, McpServer) else consent_fields(item)
     return secrets_to_copy(None, item) if item else ()
 
 

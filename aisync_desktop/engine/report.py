@@ -11,6 +11,7 @@ from aisync_desktop.core.items import USER, Scope
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Activity, ClientState, ClientStatus, Health, Problem, Status
+from aisync_desktop.engine.drafting import HeldBackError
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.engine.planning import Plan
@@ -110,7 +111,7 @@ def _client(scope: Scope, states: list[EndpointState], plan: Plan, failed: Mappi
         id=first.client,
         name=first.name,
         scope=str(scope),
-        state=_client_state(scope, states, plan, unreadable=bool(errors), late=bool(late)),
+        state=_client_state(scope, states, plan, errors, late=bool(late)),
         items=sum(len(state.view.items) for state in states) + plan.covered(scope, first.client),
         losses=sum(loss.client == first.client and of == scope for of, loss in plan.losses),
         paths=tuple(str(path) for path in paths),
@@ -129,10 +130,13 @@ def _paths(state: EndpointState) -> tuple[Path, ...]:
 
 
 def _client_state(
-    scope: Scope, states: list[EndpointState], plan: Plan, *, unreadable: bool, late: bool
+    scope: Scope, states: list[EndpointState], plan: Plan, errors: Collection[WorldError], *, late: bool
 ) -> ClientState:
-    if late or unreadable:
-        return ClientState.PENDING if late else ClientState.UNREADABLE
+    """Return how a client stands; what we would not write into its file does not make that file unreadable."""
+    if any(not isinstance(error, HeldBackError) for error in errors) and not late:
+        return ClientState.UNREADABLE
+    if late or errors:
+        return ClientState.PENDING
     left_out = {of for one in plan.scopes if one.scope == scope for of in one.left_out}
     if all(state.id in left_out for state in states):
         return ClientState.OFF

@@ -18,6 +18,7 @@ from aisync_desktop.engine.decisions import SECRET, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.launching import read_as
 from aisync_desktop.engine.loosening import Rights, judge
+from aisync_desktop.engine.open_tools import keeping_closed, without_lists
 from aisync_desktop.engine.terms import Spot
 from aisync_desktop.secrets.seal import contains_sealed
 
@@ -119,6 +120,9 @@ def wish_for(
             wish.items.pop(key, None)
         else:
             wish = _with(wish, state, key, wanted, homes, secrets)
+    for new, old in wish.called.items():
+        if new not in wish.items.keys() | wish.covered:  # what cannot have its new name (yet) stays under the old one
+            wish.items[old] = state.view.items[old]
     return wish
 
 
@@ -163,24 +167,44 @@ def _with(
     form = state.launching.form(key, wanted, present, anew=anew)
     projection = _for_all(state, was, state.lens.project(key, form or wanted), homes)
     if projection.parks and was in state.view.items:
-        return _parked(wish, state, was, projection)
+        return _parked(_leaving(wish, key), state, was, projection)
+    if projection.item is None and present is not None:
+        projection = _as_open_as_it_is(state, key, form or wanted, projection)
     losses = (*projection.losses, *_losses_of_readers(state, key, projection.item, homes))
     if losses:
         wish = replace(wish, losses=(*wish.losses, *losses))
     if projection.item is None:
         return wish
-    stuck = state.lens.reshape_loss(state.documents, was, present, projection.item)
-    if stuck is None and was != key:
-        stuck = state.lens.reshape_loss(state.documents, key, None, projection.item)
+    kept = keeping_closed(state, key, present, projection.item, secrets.rights)
+    asked = (kept.asked,) if kept.asked else ()
+    wish = replace(wish, losses=(*wish.losses, *kept.losses), asked=(*wish.asked, *asked))
+    stuck = _stuck(state, key, was, present, kept.item)
     if stuck:
         return replace(wish, losses=(*wish.losses, stuck))
     if form is not None:
-        wish.items[key] = read_as(key, projection.item, wanted)
-        return replace(wish, spelled={**wish.spelled, key: projection.item})
-    fields = secrets_to_copy(present, projection.item)
+        wish.items[key] = read_as(key, kept.item, wanted)
+        return replace(wish, spelled={**wish.spelled, key: kept.item})
+    fields = secrets_to_copy(present, kept.item)
     if not fields:
-        return _plainly(wish, key, projection.item)
-    return _with_secret(wish, state, key, projection.item, fields, secrets)
+        return _plainly(wish, key, kept.item)
+    return _with_secret(wish, state, key, kept.item, fields, secrets)
+
+
+def _stuck(state: EndpointState, key: ItemKey, was: ItemKey, present: Item | None, item: Item) -> Loss | None:
+    """Return why what is there cannot take an item, under the name that it has there and the one that it is to have."""
+    stuck = state.lens.reshape_loss(state.documents, was, present, item)
+    return stuck if stuck or was == key else state.lens.reshape_loss(state.documents, key, None, item)
+
+
+def _leaving(wish: Wish, key: ItemKey) -> Wish:
+    """Return the wish as one in which an entry is not to have another name: it goes."""
+    return replace(wish, called={new: old for new, old in wish.called.items() if new != key})
+
+
+def _as_open_as_it_is(state: EndpointState, key: ItemKey, wanted: Item, refused: Projection) -> Projection:
+    """Return a server without lists of tools, for a client that has no word for them and shows all tools as it is."""
+    said = state.lens.project(key, without_lists(key, wanted))
+    return replace(said, losses=(*refused.losses, *said.losses)) if said.item is not None else refused
 
 
 def _tried(
