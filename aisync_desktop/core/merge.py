@@ -61,18 +61,20 @@ class Clash:
 class Merged:
     """The new unified items, and what was held back (held keys keep their old item).
 
-    `kept` are the items that some clients deleted and others edited, with those that deleted them.
+    `kept` are the items that some clients deleted and others edited, with those that deleted them; `waiting` those of
+    which it is not known yet what a client means by what it did.
     """
 
     items: dict[ItemKey, Item]
     clashes: tuple[Clash, ...] = ()
     origins: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
     kept: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
+    waiting: frozenset[ItemKey] = frozenset()
 
     @property
     def held(self) -> frozenset[ItemKey]:
         """The keys of which nothing may be written now."""
-        return frozenset(key for clash in self.clashes for key in clash.keys)
+        return self.waiting.union(*(clash.keys for clash in self.clashes))
 
 
 def merge(
@@ -81,11 +83,13 @@ def merge(
     prefer: str = "",
     choices: Mapping[ItemKey, str | Item] | None = None,
     policies: Mapping[Kind, Policy] | None = None,
+    waiting: frozenset[ItemKey] = frozenset(),
 ) -> Merged:
     """Merge all sides' changes into the unified items.
 
     `prefer` names the client that wins every conflict; `choices` the one (or BASE, or MERGED) that was chosen for a
-    key, or the very item that it is to be.
+    key, or the very item that it is to be; `waiting` are keys of which one side cannot be heard yet: what the others
+    say of them would look as if nobody objected.
     """
     policies = policies or {}
     named = _named(_Named(tuple(sides), dict(choices or {})), unified, prefer, policies)
@@ -93,7 +97,7 @@ def merge(
     was = _old_names(sides)
     moved = _moves(sides, was)
     items, clashes, origins = dict(unified), [*named.clashes], dict[ItemKey, tuple[str, ...]]()
-    for key in sorted(moved):
+    for key in sorted(moved.keys() - waiting):
         current = unified.get(key) or unified.get(was.get(key, key))
         changes = moved[key] if current else _anew(moved[key])
         saying = _saying({key, was.get(key, key)}, sides)
@@ -113,7 +117,7 @@ def merge(
         else:
             items[key] = result
     settled = {key: moved[key] for key in origins if key in items and key not in chosen}
-    return Merged(items, tuple(clashes), origins, _kept(settled))
+    return Merged(items, tuple(clashes), origins, _kept(settled), waiting)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from aisync_desktop.engine.terms import Choice, Spot, Terms
 
 _MANY = 2
 AGAIN_AT_MOST = 2
+RESTING = text("guard.resting")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def guard(state: EndpointState, base: Items, terms: Terms) -> Guarded:
     state, asked = _guard_mass(state, base, terms.choice) if mass else _guard_stale(state, base, terms)
     resting = {spot.key for spot in terms.resting if (spot.scope, spot.endpoint) == (state.scope, state.id)}
     free = resting - state.repaired - state.view.opaque.keys()
-    return Guarded(state.holding(free, text("guard.resting")) if not mass else state, (*leaks, *asked))
+    return Guarded(state.holding(free, RESTING) if not mass else state, (*leaks, *asked))
 
 
 def repairing(state: EndpointState, keys: Iterable[ItemKey]) -> EndpointState:

@@ -24,7 +24,7 @@ from aisync_desktop.core.sides import Side
 from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.engine.drafting import Asked, Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.guards import Guarded, guard
+from aisync_desktop.engine.guards import RESTING, Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.loosening import Rights, is_doubtful, opaque_losses, sources_of, stricter_of
 from aisync_desktop.engine.referring import referring
@@ -272,7 +272,8 @@ def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, term
     asked = choice.decision if choice and choice.decision.scope == scope else None
     clash = asked is not None and asked.kind in {CONFLICT, RENAME}
     taken = {asked.key: choice.item or choice.take} if asked and choice and clash else {}
-    return merge(memory.unified, sides, terms.prefer, taken, terms.policies)
+    resting = frozenset(key for state in usable for key in state.held if state.view.opaque.get(key) == RESTING)
+    return merge(memory.unified, sides, terms.prefer, taken, terms.policies, resting)
 
 
 def _mended(merged: Merged, scope: Scope, terms: Terms) -> Merged:

@@ -9,7 +9,7 @@ endpoint whose past is not known keeps its base, and the next plan brings it to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeAlias
@@ -19,7 +19,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Permission, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.renames import renames
+from aisync_desktop.core.renames import Renamed, renames
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.engine.consents import secrets_to_copy
@@ -60,6 +60,17 @@ class _Past:
     def raw(self) -> Items:
         """The items as they were spelled."""
         return {**self.view.items, **self.spelled}
+
+    @property
+    def renamed(self) -> Renamed:
+        """The new names of what is there by now under another one."""
+        return frozenset(renames(self.raw, self.state.raw, self.state.view.opaque).items())
+
+    @property
+    def lasting(self) -> Items:
+        """The items, as they are spelled now, that were there then and still are."""
+        new = {new for _, new in self.renamed}
+        return {key: item for key, item in self.state.raw.items() if key in new or key in self.raw}
 
     def meant(self, spelled: Items) -> Items:
         """Return what items mean that are spelled so."""
@@ -185,13 +196,14 @@ def _beside(past: _Past, others: Iterable[_Past]) -> list[_Past]:
 
 
 def _only_items_differ(past: _Past, beside: Iterable[_Past] = ()) -> bool:
+    """Whether nothing but what items say has changed since: nor what their entries hold besides, which is not ours."""
     state, others = past.state, tuple(beside)
     if past.view.opaque.keys() != state.view.opaque.keys() or (state.in_folder and state.held):
         return False
     try:
         every = (past, *others)
-        now = _rest([(one.state, one.state.documents, one.state.raw) for one in every])
-        then = _rest([(one.state, one.documents, one.raw) for one in every])
+        now = _rest([_Part(one.state, one.state.documents, one.state.raw, one.lasting) for one in every])
+        then = _rest([_Part(one.state, one.documents, one.raw, one.lasting, one.renamed) for one in every])
     except WorldError:
         return False
     return now == then
@@ -199,19 +211,32 @@ def _only_items_differ(past: _Past, beside: Iterable[_Past] = ()) -> bool:
 
 def rest_of(state: EndpointState, documents: Documents, items: Items) -> dict[str, Value]:
     """Return what documents say beside the endpoint's items, empty containers aside; of a folder nothing is left."""
-    return _rest([(state, documents, items)])
+    return {} if state.in_folder else _rest([_Part(state, documents, items)])
 
 
-def _rest(parts: Sequence[tuple[EndpointState, Documents, Items]]) -> dict[str, Value]:
-    """Return what the documents of the first say beside its items, and beside those of others in the same files."""
-    (state, documents, items), *others = parts
-    if state.in_folder:
-        return {}
-    rest = dict(state.lens.write(documents, items, {}))
-    for other, beside, said in others:
-        roles = {file.path: role for role, file in other.files.items()}
-        same = {role: roles[file.path] for role, file in state.files.items() if role in rest and file.path in roles}
-        left = other.lens.write({**beside, **{theirs: rest[role] for role, theirs in same.items()}}, said, {})
+@dataclass(frozen=True)
+class _Part:
+    """What documents of an endpoint say, and the items that they are to say for a comparison."""
+
+    state: EndpointState
+    documents: Documents
+    items: Items
+    wanted: Items = field(default_factory=dict)
+    renamed: Renamed = frozenset()
+
+    def written(self, documents: Documents) -> Documents:
+        return self.state.lens.write(documents, self.items, self.wanted, self.renamed)
+
+
+def _rest(parts: Sequence[_Part]) -> dict[str, Value]:
+    """Return what the documents of the first say once its items, and those of others in the same files, are alike."""
+    first, *others = parts
+    rest = dict(first.written(first.documents))
+    for other in others:
+        roles = {file.path: role for role, file in other.state.files.items()}
+        mine = first.state.files.items()
+        same = {role: roles[file.path] for role, file in mine if role in rest and file.path in roles}
+        left = other.written({**other.documents, **{theirs: rest[role] for role, theirs in same.items()}})
         rest.update({role: left[theirs] for role, theirs in same.items() if theirs in left})
     return {role: _without_empty(document.value()) for role, document in rest.items()}
 

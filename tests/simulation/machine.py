@@ -89,7 +89,8 @@ def new_database() -> bytes:
 class Machine:
     """Files, database and clock; at most one engine at a time."""
 
-    def __init__(self, image: Image) -> None:
+    def __init__(self, image: Image, catalog: Catalog | None = None) -> None:
+        self._catalog = catalog or four_clients()
         self._db = SqliteDatabase(str(_MEMORY), autoconnect=False, thread_safe=False)
         self._db.connect()
         self.connection.deserialize(image.database)
@@ -114,7 +115,7 @@ class Machine:
         """Start a process: a store and an engine that know only what is written down."""
         self.store = self._open_store()
         safe = Safe(self.store, self._vault, self.clock)
-        surveyor = Surveyor(four_clients(), self.disk, {}, HOME, self.store.fingerprint_key, safe.get)
+        surveyor = Surveyor(self._catalog, self.disk, {}, HOME, self.store.fingerprint_key, safe.get)
         return Engine(self.store, surveyor, safe, self.disk, self.clock, {})
 
     def image(self) -> Image:
