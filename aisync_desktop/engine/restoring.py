@@ -36,6 +36,7 @@ class Goal:
     """What to go back to: the unified items, what files held, and how the way is written down.
 
     Where `agreed` is not set, what is put back is no new agreement but an edit like any other (of one client's files).
+    `renamed` are the names of then with those of now.
     """
 
     unified: Items
@@ -43,6 +44,7 @@ class Goal:
     event: str
     restored: int | None = None
     agreed: bool = True
+    renamed: Renamed = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class _Past:
     documents: Documents
     view: View
     spelled: Items
+    called: Renamed = frozenset()  # as of the goal
 
     @property
     def raw(self) -> Items:
@@ -64,7 +67,11 @@ class _Past:
     @property
     def renamed(self) -> Renamed:
         """The new names of what is there by now under another one."""
-        return frozenset(renames(self.raw, self.state.raw, self.state.view.opaque).items())
+        then, now = self.raw, self.state.raw
+        told = {
+            (old, new) for old, new in self.called if old in then and old not in now and new in now and new not in then
+        }
+        return frozenset(told or renames(then, now, self.state.view.opaque).items())
 
     @property
     def lasting(self) -> Items:
@@ -92,8 +99,10 @@ def restoring(
     drafts = Drafts(read_back)
     for state in usable:
         wish = state.raw if state.id in exact else wishes[state.id]
-        called = frozenset(renames(state.raw, wish, state.view.opaque).items())
-        drafts.add(state, wish, () if state.id in exact else _revealed(state, wish), called)
+        past = pasts.get(state.id)
+        called = past.renamed if past and state.id not in exact else frozenset()
+        back = frozenset((new, old) for old, new in called if new not in wish and old in wish)
+        drafts.add(state, wish, () if state.id in exact else _revealed(state, wish), back)
     targets = [*drafts.finish(), *_targets(exact.values())]
     ends = {of: exact[of].view.items if of in exact else past.meant(wishes[of]) for of, past in pasts.items()}
     agreed = {of: _agreed(past.state, ends[of], memory, goal) for of, past in pasts.items()}
@@ -128,7 +137,7 @@ def _past(state: EndpointState, goal: Goal, read_back: ReadBack) -> _Past | None
         others = {role: document for role, document in state.documents.items() if role not in known}
         documents = {**others, **{role: document for role, document in then.items() if document is not None}}
         view, spelled = _seen(state, documents, read_back)
-        past = _Past(state, known, data, documents, view, spelled)
+        past = _Past(state, known, data, documents, view, spelled, goal.renamed)
         return past if _only_items_differ(past) else _of_own_files(past, read_back)
     except WorldError:
         return None

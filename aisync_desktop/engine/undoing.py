@@ -8,8 +8,10 @@ from pathlib import Path
 
 from aisync_desktop.core.diff import diff
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Item, ItemKey, Items, Scope, from_payload
+from aisync_desktop.core.items import Item, ItemKey, Items, Scope, from_payload, item_of
 from aisync_desktop.core.messages import text
+from aisync_desktop.core.renames import Renamed, renames
+from aisync_desktop.core.values import Value
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import within_reach
 from aisync_desktop.engine.history import NoSuchSnapshotError
@@ -91,7 +93,21 @@ class Undoing:
             goal = Goal(memory.unified, contents, event, agreed=False)
         else:
             goal = Goal(unified, _without_large(contents, states), event, past.info.id)
+        goal = replace(goal, renamed=self._renamed_since(past.info))
         return restoring(scope, states, memory, goal, self._surveyor)
+
+    def _renamed_since(self, past: SnapshotInfo) -> Renamed:
+        """Return the names that items had in a snapshot with those that they have now."""
+        newer = list[int]()
+        page = self._store.snapshots(scope=past.scope)
+        while page:
+            newer += [info.id for info in page if info.id > past.id]
+            page = self._store.snapshots(before=page[-1].id, scope=past.scope) if page[-1].id > past.id else ()
+        names = dict[ItemKey, ItemKey]()  # by that of now
+        for _, changes in sorted(self._store.diffs(newer).items()):
+            for old, new in _renamed_by(changes).items():
+                names[new] = names.pop(old, old)
+        return frozenset((then, now) for now, then in names.items() if then != now)
 
     def to_first_sight(self, scope: Scope, survey: Survey, known: Known) -> ScopePlan:
         """Plan the way to what was there before us, in one scope."""
@@ -109,6 +125,19 @@ class Undoing:
             if path in files or any(path.is_relative_to(folder) for folder in folders)
         }
         return {path: self._store.blob(name) if name else None for path, name in wanted.items()}
+
+
+def _renamed_by(changes: Value) -> dict[ItemKey, ItemKey]:
+    """Return the new names that a snapshot gave, by the old ones."""
+    gone, new = dict[ItemKey, Item](), dict[ItemKey, Item]()
+    for change in changes if isinstance(changes, list) else ():
+        if isinstance(change, dict):
+            key, before, after = ItemKey.parse(str(change["key"])), change.get("before"), change.get("after")
+            if isinstance(before, dict) and after is None:
+                gone[key] = item_of(key, before)
+            elif isinstance(after, dict) and before is None:
+                new[key] = item_of(key, after)
+    return renames(gone, new)
 
 
 def _with_what_is_off(past: Items, now: Items, scope: Scope, reach: Reach) -> dict[ItemKey, Item]:

@@ -27,7 +27,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, ItemKey, Kind, McpServer, item_of
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.parse import empty, parse
-from aisync_desktop.documents.protocol import Document, Format, Missing, SetValue
+from aisync_desktop.documents.protocol import Document, Format, SetValue
 from aisync_desktop.engine.decisions import MASS_DELETION, WIDER
 from aisync_desktop.engine.open_tools import opened
 from tests.simulation.machine import HOME, Image, Machine, new_database
@@ -178,11 +178,11 @@ class Belongings:
 
     def _listed(self, owner: Owner, server: McpServer) -> McpServer:
         """Return a server with a list of tools, and a timeout, as far as the client has such."""
-        lists: dict[str, Value] = {
-            "only_tools": self.rng.choice([None, list(_TOOLS[:1]), list(_TOOLS[:2])]),
-            "hidden_tools": self.rng.choice([[], [_TOOLS[0]], list(_TOOLS[1:])]),
-            "timeout_ms": self.rng.choice([None, 60_000]),
-        }
+        only: list[Value] = [None, [*_TOOLS[:1]], [*_TOOLS[:2]]]
+        hidden: list[Value] = [[], [_TOOLS[0]], [*_TOOLS[1:]]]
+        timeouts: list[Value] = [None, 60_000]
+        choice = self.rng.choice
+        lists = {"only_tools": choice(only), "hidden_tools": choice(hidden), "timeout_ms": choice(timeouts)}
         said = {name: value for name, value in lists.items() if value is not None and name in owner.lens.expresses}
         rest = {name: value for name, value in server.fields().items() if name not in lists}
         return McpServer.of(item_of(_key("x"), {**rest, **said}))
@@ -201,7 +201,7 @@ class Belongings:
         mine = sorted(owner.by_uid().items())
         if not mine or self.rng.random() < 0.12:
             name, server = self._server()
-            self._by(owner, "add", lambda: owner.sets(name, self._listed(owner, server)) and self._own(owner, name), "")
+            self._by(owner, "add", lambda: self._added(owner, name, server), "")
             return
         uid, (name, server) = self.rng.choice(mine)
         deeds: dict[str, Callable[[], object]] = {
@@ -219,6 +219,10 @@ class Belongings:
             self._by(owner, deed, deeds[deed], uid)
         else:
             self._by_engine(deed, name, uid)
+
+    def _added(self, owner: Owner, name: str, server: McpServer) -> None:
+        if owner.sets(name, self._listed(owner, server)):
+            self._own(owner, name)
 
     def _by(self, owner: Owner, deed: str, act: Callable[[], object], uid: str) -> None:
         """Let a client's user do something, and the engine follow."""

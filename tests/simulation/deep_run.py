@@ -1,8 +1,9 @@
 """Random play for as long as you like: `python -m tests.simulation.deep_run --worlds 200000 --scenarios 2000000`.
 
 A world is a whole engine on a simulated machine (world.py), a scenario a merge against a naive model
-(planner_model.py). Each is made from a seed, and the seeds are played in their order: what is told of a failure is the
-first one, with the trace that leads to it, and `--seed` plays it again. What has held so far is told now and then.
+(planner_model.py), and belongings are what clients have beside what others can say (belongings.py). Each is made from
+a seed, and the seeds are played in their order: what is told of a failure is the first one, with the trace that leads
+to it, and `--seed` plays it again. What has held so far is told now and then.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tests.simulation.belongings import belongings
 from tests.simulation.planner_model import scenario
 from tests.simulation.world import run
 
@@ -50,7 +52,18 @@ def _world(seed: int) -> Iterable[str]:
     return (Counter(counts) + steps).elements()
 
 
-_GAMES = {game.name: game for game in (_Game("worlds", _world, 10), _Game("scenarios", scenario, 2000))}
+def _belongings(seed: int) -> Iterable[str]:
+    return Counter(steps=belongings(seed).steps).elements()
+
+
+_GAMES = {
+    game.name: game
+    for game in (
+        _Game("worlds", _world, 10),
+        _Game("scenarios", scenario, 2000),
+        _Game("belongings", _belongings, 10),
+    )
+}
 
 
 def play(job: tuple[str, range]) -> Played:
