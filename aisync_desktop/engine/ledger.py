@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from aisync_desktop.core.items import to_payload
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Activity
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.endpoints import EndpointState, FileState
-from aisync_desktop.engine.known import Known, ScopeMemory
+from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.protocol import ABSENT, Reading
@@ -32,7 +33,7 @@ def after_recording(plan: ScopePlan, survey: Survey, known: Known) -> Known:
     memory = known.of(plan.scope)
     files = [file for _, file in _looked_at(plan, survey, known)]
     seen = memory.seen - {file.path for file in files} | {file.path for file in files if file.hash != ABSENT}
-    written = ScopeMemory(plan.after.items(), {**memory.bases, **plan.bases}, seen)
+    written = replace(memory, unified=plan.after.items(), bases={**memory.bases, **plan.bases}, seen=seen)
     return known.remembering(plan.scope, written)
 
 

@@ -37,6 +37,7 @@ class Rights:
 
     consents: Consents = field(default_factory=Consents)
     follows_equal: bool = False
+    equal_lists: bool = False  # the same of lists of tools, which mean the same everywhere
     sources: Sources = field(default_factory=dict)
     stricter: Mapping[Tool, Beside] = field(default_factory=dict)  # all that is asked or denied
 

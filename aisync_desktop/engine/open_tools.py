@@ -38,7 +38,7 @@ def keeping_closed(state: EndpointState, key: ItemKey, present: Item | None, wan
         return Kept(wanted)
     more = opened(present, wanted)
     fields = consent_fields(wanted)
-    if not more or rights.follows_equal or rights.consents.allow(key, fields, state.label, state.scope):
+    if not more or rights.equal_lists or rights.consents.allow(key, fields, state.label, state.scope):
         return Kept(wanted)
     kept = closed_as(key, present, wanted)
     said = state.lens.project(key, kept).item
@@ -73,6 +73,11 @@ def _without_lists(server: McpServer) -> dict[str, Value]:
     return {name: value for name, value in server.fields().items() if name not in _LISTS}
 
 
+def lists_of(item: Item) -> dict[str, Value]:
+    """Return what a server says about which tools are open."""
+    return {name: value for name, value in item.fields().items() if name in _LISTS}
+
+
 def without_lists(key: ItemKey, item: Item) -> Item:
     """Return a server with all its tools open."""
     return item_of(key, _without_lists(item)) if isinstance(item, McpServer) else item
@@ -80,5 +85,5 @@ def without_lists(key: ItemKey, item: Item) -> Item:
 
 def consent_fields(wanted: McpServer) -> tuple[FieldPath, ...]:
     """Return what a consent is about: just these lists."""
-    said = {name: value for name, value in wanted.fields().items() if name in _LISTS}
-    return (("tools", hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]),)
+    said = json.dumps(lists_of(wanted), sort_keys=True)
+    return (("tools", hashlib.sha256(said.encode()).hexdigest()[:16]),)

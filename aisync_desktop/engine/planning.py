@@ -200,7 +200,9 @@ def _plan_scope(
     usable = [one.state for one in guarded]
     merged = _mended(_merged(usable, memory, scope, terms), scope, terms)
     follows = terms.follows_equal and not is_doubtful(usable, scope, terms.reach)
-    rights = Rights(terms.consents, follows, sources_of(usable, merged.items), stricter_of(merged.items))
+    rights = Rights(
+        terms.consents, follows, terms.follows_equal, sources_of(usable, merged.items), stricter_of(merged.items)
+    )
     secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)
     names = namesakes(renamed | memory.renamed)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems], names)

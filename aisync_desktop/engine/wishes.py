@@ -18,7 +18,7 @@ from aisync_desktop.engine.decisions import SECRET, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.launching import read_as
 from aisync_desktop.engine.loosening import Rights, judge
-from aisync_desktop.engine.open_tools import keeping_closed, without_lists
+from aisync_desktop.engine.open_tools import keeping_closed, lists_of, without_lists
 from aisync_desktop.engine.terms import Spot
 from aisync_desktop.secrets.seal import contains_sealed
 
@@ -204,7 +204,8 @@ def _leaving(wish: Wish, key: ItemKey) -> Wish:
 def _as_open_as_it_is(state: EndpointState, key: ItemKey, wanted: Item, refused: Projection) -> Projection:
     """Return a server without lists of tools, for a client that has no word for them and shows all tools as it is."""
     said = state.lens.project(key, without_lists(key, wanted))
-    return replace(said, losses=(*refused.losses, *said.losses)) if said.item is not None else refused
+    unsaid = (Loss(state.client, key, name, text("loss.field", field=name)) for name in lists_of(wanted))
+    return replace(said, losses=(*unsaid, *said.losses)) if said.item is not None else refused
 
 
 def _tried(

@@ -238,3 +238,21 @@ def test_a_rename_right_after_our_write_is_not_taken_for_an_old_memory(adopted: 
     edit(clients, lambda servers: servers.update(renamed=servers.pop("fresh")))
     adopted.sync("watch")
     assert names(clients) == dict.fromkeys(ALL, EVERYTHING | {"renamed"})
+
+
+def test_an_edit_that_waits_for_a_decision_outlives_a_deletion_elsewhere(
+    timed_engine: Engine, clients: Clients, clock: HandClock
+) -> None:
+    """While the deletion rests, the other edit is not followed as if nobody objected: it would go right after."""
+    timed_engine.adopt("user")
+    clients.replace("claude-code", "server-github", "claudes")
+    clients.replace("codex", "server-github", "codexs")
+    timed_engine.sync("watch")
+    assert [one.kind for one in timed_engine.status().decisions] == ["conflict"]
+    whole = json.loads(clients.paths["claude-code"].read_text(encoding="utf-8"))
+    del whole["mcpServers"]["github"]
+    clients.paths["claude-code"].write_text(json.dumps(whole), encoding="utf-8")
+    for _ in range(3):
+        timed_engine.sync("watch")
+        clock.sleep(5.0)
+    assert clients.servers("codex")["github"]["args"] == ["-y", "codexs"]
