@@ -152,13 +152,17 @@ def init(
 ) -> None:
     """Look at what is there, show what would be written, and begin once you agree."""
     from aisync_desktop.cli.plans import plan_lines  # noqa: PLC0415 - as above
+    from aisync_desktop.engine.adoption import agreed_by  # noqa: PLC0415 - as above
 
     with open_session(as_json=as_json) as session:
         session.known_client(prefer)
+        agreed = ""
         if not yes:
-            typer.echo("\n".join(plan_lines(session.plan(prefer), session.out)), err=as_json)
+            shown = session.plan(prefer)
+            typer.echo("\n".join(plan_lines(shown, session.out)), err=as_json)
             typer.confirm(session.say("cli.begin"), abort=True, err=as_json)
-        raise typer.Exit(session.show_sync(session.apply(adopt=True, prefer=prefer)))
+            agreed = agreed_by(shown)
+        raise typer.Exit(session.show_sync(session.apply(adopt=True, prefer=prefer, agreed=agreed)))
 
 
 @app.command()

@@ -202,11 +202,11 @@ class Session:
         request = ProjectRequest(path=path, keep=keep)
         return self._ask("POST", "/api/v1/projects", request, request.run)
 
-    def apply(self, *, adopt: bool = False, prefer: str = "") -> SyncAnswer:
+    def apply(self, *, adopt: bool = False, prefer: str = "", agreed: str = "") -> SyncAnswer:
         """Have the running app sync, or sync here under the instance lock."""
         from aisync_desktop.engine.requests import SyncRequest  # noqa: PLC0415 - only writing commands need it
 
-        request = SyncRequest(adopt=adopt, prefer=prefer)
+        request = SyncRequest(adopt=adopt, prefer=prefer, agreed=agreed)
         return self._ask("POST", "/api/v1/config/apply", request, request.run)
 
     def pause(self, minutes: int = 0, *, paused: bool = True) -> SyncAnswer:

@@ -167,6 +167,11 @@ TEMPLATES: dict[str, str] = {
     "engine.vanished": QT_TRANSLATE_NOOP("messages", "A configuration file is gone"),
     "engine.vanished.message": QT_TRANSLATE_NOOP("messages", "It held items before; that is not taken for a deletion."),
     "engine.vanished.next": QT_TRANSLATE_NOOP("messages", "Start the client once, or put the file back."),
+    "adoption.changed": QT_TRANSLATE_NOOP("messages", "Nothing was written"),
+    "adoption.changed.message": QT_TRANSLATE_NOOP(
+        "messages", "By now something else would be written than what you were shown: files have changed meanwhile."
+    ),
+    "adoption.changed.next": QT_TRANSLATE_NOOP("messages", "Look at it again, and agree to that."),
     "engine.held-back": QT_TRANSLATE_NOOP("messages", "“{item}” was not written"),
     "engine.held-back.not-faithful": QT_TRANSLATE_NOOP(
         "messages", "The edited file would not read back as it was meant. Please report this."

@@ -15,6 +15,7 @@ from aisync_desktop.core.items import Scope
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.core.status import Problem, Status
+from aisync_desktop.engine.adoption import Proposal, ProposalChangedError, agreed_by, proposal_of
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.deciding import Deciding
 from aisync_desktop.engine.going_back import GoingBack
@@ -135,10 +136,19 @@ class Engine:
         """Look at everything and return what would be done. Writes nothing."""
         return self._rounds.plan(prefer)
 
-    def adopt(self, origin: str, prefer: str = "") -> Receipt:
-        """Take what is there as the beginning, keep its bytes, and start to write."""
+    def propose(self, prefer: str = "") -> Proposal:
+        """Look at everything and return what would be written, for the user to agree to."""
+        return proposal_of(self.plan(prefer), self._rounds.survey)
+
+    def adopt(self, origin: str, prefer: str = "", agreed: str = "") -> Receipt:
+        """Take what is there as the beginning, keep its bytes, and start to write.
+
+        `agreed` names the proposal that the user saw: anything else is not written.
+        """
         self._surveyor.catalog.require(prefer)
         plan = self.plan(prefer)
+        if agreed and agreed != agreed_by(plan):
+            raise ProposalChangedError
         if not self.adopted:
             self._rounds.keep_first_sight(origin, self._rounds.survey.endpoints)
             self._register_clients()

@@ -34,16 +34,21 @@ class SyncAnswer(BaseModel):
 
 
 class SyncRequest(BaseModel):
-    """Bring everything in step; `adopt` is the user's word that we may write, `prefer` settles the first conflicts."""
+    """Bring everything in step; `adopt` is the user's word that we may write, `prefer` settles the first conflicts.
+
+    `agreed` names what the user was shown (of a proposal): where anything else would be written by now, nothing is.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     adopt: bool = False
     prefer: str = ""
+    agreed: str = Field("", max_length=64)
 
     def run(self, engine: Engine) -> SyncAnswer:
         """Do it, in the engine's thread."""
         return answer_of(
-            engine.adopt("user", self.prefer) if self.adopt else engine.sync("user", patient=False), engine
+            engine.adopt("user", self.prefer, self.agreed) if self.adopt else engine.sync("user", patient=False),
+            engine,
         )
 
 

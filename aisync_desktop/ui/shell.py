@@ -15,12 +15,14 @@ from aisync_desktop.core.items import Scope
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
+from aisync_desktop.engine.adoption import Proposal
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.decision_desk import DecisionDesk
 from aisync_desktop.ui.desktop_notify import APP_ID, DesktopNotifier
+from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.language import Languages, render
 from aisync_desktop.ui.notes import Note
 from aisync_desktop.ui.prompter import QtPrompter
@@ -61,6 +63,7 @@ class Shell(QObject):
         self.desk = DecisionDesk(live, self.window, self)
         self.side = SideWindows(live, world, prompter, self)
         self.notifier = DesktopNotifier(self.tray.show_message, settings.notifications, self)
+        self._proposals = Inquiry(self)
         live.status_changed.connect(self._on_status)
         self._connect_commands()
 
@@ -104,6 +107,9 @@ class Shell(QObject):
         self.desk.settled.connect(self.window.tell)
         self.desk.refused.connect(self.refused)
         self.window.switch_requested.connect(self._switch)
+        self.window.proposal_requested.connect(self._propose)
+        self._proposals.answered.connect(self.window.propose)
+        self._proposals.refused.connect(self.refused)
         self.window.adopt_requested.connect(self._adopt)
         self.window.visibility_changed.connect(self._on_visibility)
         self.window.close_explained.connect(self._on_close_explained)
@@ -153,8 +159,15 @@ class Shell(QObject):
         self.notifier.show(Note("refused", render(problem.title), body, important=True))
 
     @Slot()
-    def _adopt(self) -> None:
-        self._live.submit(_adopt)
+    def _propose(self) -> None:
+        self._proposals.follow(self._live.submit(_propose))
+
+    @Slot(str)
+    def _adopt(self, agreed: str) -> None:
+        def adopt(engine: Engine) -> None:
+            engine.adopt("user", agreed=agreed)
+
+        self._live.submit(adopt).add_done_callback(self._tell_refusal)
 
     @Slot(bool)
     def _pause(self, paused: bool) -> None:
@@ -184,8 +197,8 @@ def _sync(engine: Engine) -> None:
     engine.sync("user", patient=False)
 
 
-def _adopt(engine: Engine) -> None:
-    engine.adopt("user")
+def _propose(engine: Engine) -> Proposal:
+    return engine.propose()
 
 
 def application() -> QApplication:

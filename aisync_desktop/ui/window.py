@@ -22,31 +22,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aisync_desktop.core.status import ClientState, Status
+from aisync_desktop.core.status import Status
+from aisync_desktop.engine.adoption import Proposal, ProposedFile
 from aisync_desktop.ui.client_table import AbsentLine, ClientTable
 from aisync_desktop.ui.empty import EmptyText
 from aisync_desktop.ui.header import Header
 from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.inbox import ENTRY_ROLE, InboxDelegate, InboxModel
 from aisync_desktop.ui.prompter import Prompter, Question
-from aisync_desktop.ui.words import activity_line, client_label, origin_word, short_path, when_word
+from aisync_desktop.ui.words import activity_line, one_line, origin_word, short_path, when_word
 
 _SIZE = QSize(820, 600)
 _EMPTY_INBOX_HEIGHT = 64
+_MOST_PROPOSED = 24  # files in one question: it must fit on the screen
 _UNLIMITED = (1 << 24) - 1  # QWIDGETSIZE_MAX, which PySide6 does not export
 
 
 class StatusWindow(QMainWindow):
     """Header, clients, what waits, last activity.
 
-    Signals: sync_requested, pause_requested(bool), adopt_requested, quit_requested, decision_requested(id),
+    Signals: sync_requested, pause_requested(bool), proposal_requested,
+    adopt_requested(what was agreed to), quit_requested, decision_requested(id),
     switch_requested(scope, client, on), permissions_requested, checkup_requested, visibility_changed(bool),
     close_explained (the user knows now that closing does not quit; worth remembering).
     """
 
     sync_requested = Signal()
     pause_requested = Signal(bool)
-    adopt_requested = Signal()
+    proposal_requested = Signal()
+    adopt_requested = Signal(str)
     quit_requested = Signal()
     decision_requested = Signal(str)
     switch_requested = Signal(str, str, bool)
@@ -155,7 +159,7 @@ class StatusWindow(QMainWindow):
     def _connect(self) -> None:
         self.header.sync.clicked.connect(self.sync_requested)
         self.header.pause.clicked.connect(self._ask_pause)
-        self.header.start.clicked.connect(self._ask_adopt)
+        self.header.start.clicked.connect(self.proposal_requested)
         self.table.switch_requested.connect(self.switch_requested)
         self.inbox.activated.connect(self._open_entry)
         self.decide.clicked.connect(self._decide)
@@ -214,28 +218,45 @@ class StatusWindow(QMainWindow):
         if self._status is not None:
             self.pause_requested.emit(not self._status.paused)
 
-    def _ask_adopt(self) -> None:
-        if self._status is not None:
-            self._prompter.ask(self, self._adopt_question(self._status), self._adopt_answered)
+    def propose(self, proposal: Proposal) -> None:
+        """Show all that would be written, and ask for the user's word: for just that."""
 
-    def _adopt_answered(self, accepted: bool) -> None:
-        if accepted:
-            self.adopt_requested.emit()
+        def answered(accepted: bool) -> None:
+            if accepted:
+                self.adopt_requested.emit(proposal.agreed)
 
-    def _adopt_question(self, status: Status) -> Question:
-        behind = [client for client in status.clients if client.state is ClientState.BEHIND]
-        lines = [f"{client_label(client)}: {', '.join(map(short_path, client.paths))}" for client in behind]
-        losses = sum(client.losses for client in behind)
-        if losses:
-            lines += ["", self.tr("%n entry(ies) cannot be expressed by every client.", "", losses)]
-        kept = self.tr("Every version that is replaced is kept in the history.")
+        self._prompter.ask(self, self._adopt_question(proposal), answered)
+
+    def _adopt_question(self, proposal: Proposal) -> Question:
+        files = proposal.files
+        lines = [self._proposed_line(file) for file in files[:_MOST_PROPOSED]]
+        if len(files) > _MOST_PROPOSED:
+            lines.append(self.tr("and %n more (“aisync plan” lists them all)", "", len(files) - _MOST_PROPOSED))
+        parts = (lines, self._left_out(proposal), [self.tr("Every version that is replaced is kept in the history.")])
+        written = self.tr("%n file(s) will be written:", "", len(files))
         return Question(
             title=self.tr("Start syncing"),
-            text=self.tr("These files will be written:") if behind else self.tr("No file has to be written now."),
-            detail="\n".join([*lines, "", kept]).strip(),
+            text=written if files else self.tr("No file has to be written now."),
+            detail="\n\n".join("\n".join(part) for part in parts if part),
             accept=self.tr("&Start syncing"),
             reject=self.tr("&Not now"),
         )
+
+    def _proposed_line(self, file: ProposedFile) -> str:
+        line = f"{file.name}: {one_line(short_path(file.path))}"
+        return self.tr("{file} (new)").format(file=line) if file.creates else line
+
+    def _left_out(self, proposal: Proposal) -> list[str]:
+        told = {
+            self.tr("%n entry(ies) cannot be expressed by every client.", "", proposal.losses): proposal.losses,
+            self.tr("%n question(s) wait for you; what they are about stays as it is.", "", proposal.questions): (
+                proposal.questions
+            ),
+            self.tr("%n file(s) or entry(ies) are left alone: see “Waiting for you”.", "", proposal.problems): (
+                proposal.problems
+            ),
+        }
+        return [line for line, count in told.items() if count]
 
     def _close_question(self) -> Question:
         return Question(

@@ -34,10 +34,38 @@
 <context>
     <name>StatusWindow</name>
     <message numerus="yes">
+        <source>and %n more (“aisync plan” lists them all)</source>
+        <translation>
+            <numerusform>and %n more (“aisync plan” lists them all)</numerusform>
+            <numerusform>and %n more (“aisync plan” lists them all)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) will be written:</source>
+        <translation>
+            <numerusform>%n file will be written:</numerusform>
+            <numerusform>%n files will be written:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n entry(ies) cannot be expressed by every client.</source>
         <translation>
             <numerusform>%n entry cannot be expressed by every client.</numerusform>
             <numerusform>%n entries cannot be expressed by every client.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) wait for you; what they are about stays as it is.</source>
+        <translation>
+            <numerusform>%n question waits for you; what it is about stays as it is.</numerusform>
+            <numerusform>%n questions wait for you; what they are about stays as it is.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) or entry(ies) are left alone: see “Waiting for you”.</source>
+        <translation>
+            <numerusform>%n file or entry is left alone: see “Waiting for you”.</numerusform>
+            <numerusform>%n files or entries are left alone: see “Waiting for you”.</numerusform>
         </translation>
     </message>
 </context>

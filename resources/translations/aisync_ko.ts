@@ -471,6 +471,22 @@
         <translation>점검(&amp;C)…</translation>
     </message>
     <message numerus="yes">
+        <source>and %n more (“aisync plan” lists them all)</source>
+        <translation>
+            <numerusform>그리고 %n개 더 (“aisync plan”이 모두 보여 줍니다)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) will be written:</source>
+        <translation>
+            <numerusform>파일 %n개를 쓰게 됩니다:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} (new)</source>
+        <translation>{file} (새 파일)</translation>
+    </message>
+    <message numerus="yes">
         <source>%n entry(ies) cannot be expressed by every client.</source>
         <translation>
             <numerusform>모든 클라이언트가 표현할 수는 없는 내용이 %n개 있습니다.</numerusform>
@@ -485,10 +501,6 @@
         <translation>동기화 시작</translation>
     </message>
     <message>
-        <source>These files will be written:</source>
-        <translation>다음 파일에 기록합니다:</translation>
-    </message>
-    <message>
         <source>No file has to be written now.</source>
         <translation>지금 기록할 파일은 없습니다.</translation>
     </message>
@@ -499,6 +511,18 @@
     <message>
         <source>&amp;Not now</source>
         <translation>나중에(&amp;N)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) wait for you; what they are about stays as it is.</source>
+        <translation>
+            <numerusform>질문 %n개가 답을 기다립니다. 해당 항목은 그대로 둡니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) or entry(ies) are left alone: see “Waiting for you”.</source>
+        <translation>
+            <numerusform>파일 또는 항목 %n개는 건드리지 않습니다. “확인할 일”을 보세요.</numerusform>
+        </translation>
     </message>
     <message>
         <source>AISync goes on in the tray</source>
@@ -1572,16 +1596,28 @@
         <translation>클라이언트를 한 번 실행하거나 파일을 되돌려 놓으세요.</translation>
     </message>
     <message>
-        <source>The edit was not written</source>
-        <translation>편집 내용을 기록하지 않았습니다</translation>
+        <source>Nothing was written</source>
+        <translation>아무것도 쓰지 않았습니다</translation>
     </message>
     <message>
-        <source>The edited file would not read back as it was meant.</source>
-        <translation>편집한 파일을 다시 읽으면 의도한 내용과 달라집니다.</translation>
+        <source>By now something else would be written than what you were shown: files have changed meanwhile.</source>
+        <translation>그 사이 파일이 바뀌어, 보여 드린 것과 다른 내용을 쓰게 됩니다.</translation>
     </message>
     <message>
-        <source>Please report this; the file is as it was.</source>
-        <translation>이 문제를 알려 주세요. 파일은 그대로입니다.</translation>
+        <source>Look at it again, and agree to that.</source>
+        <translation>다시 살펴보고 그 내용에 동의해 주세요.</translation>
+    </message>
+    <message>
+        <source>“{item}” was not written</source>
+        <translation>“{item}”을(를) 쓰지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The edited file would not read back as it was meant. Please report this.</source>
+        <translation>고친 파일이 뜻한 대로 다시 읽히지 않습니다. 이 문제를 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>Here it stays as it was; all else goes on. Edit it in the file by hand, or switch it off.</source>
+        <translation>여기서는 그대로 두고 나머지는 계속합니다. 파일에서 직접 고치거나 이 항목을 끄세요.</translation>
     </message>
     <message>
         <source>“{item}” was changed in different ways by {clients}.</source>
@@ -2578,6 +2614,10 @@
     <message>
         <source>“{item}” is no longer restricted elsewhere: loosen it here, too?</source>
         <translation>“{item}”은(는) 다른 곳에서 더는 제한되지 않습니다. 여기에서도 완화할까요?</translation>
+    </message>
+    <message>
+        <source>More tools of “{item}” are open elsewhere: open them here, too?</source>
+        <translation>“{item}”의 도구가 다른 곳에서는 더 많이 열려 있습니다. 여기서도 열까요?</translation>
     </message>
     <message>
         <source>it would also allow: {examples}</source>

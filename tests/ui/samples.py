@@ -6,6 +6,7 @@ import datetime as dt
 
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Problem, Status
+from aisync_desktop.engine.adoption import Proposal, ProposedFile
 
 CLAUDE = ClientStatus(
     id="claude-code", name="Claude Code", scope="user", state=ClientState.IN_STEP, items=12, paths=("/h/.claude.json",)
@@ -45,6 +46,17 @@ LAST = Activity(
     origin="claude-code",
     summary=text("activity.synced", items=2, files=3),
     writes=3,
+)
+
+PROPOSAL = Proposal(
+    files=(
+        ProposedFile(name="Codex CLI", path="/h/.codex/config.toml", creates=False, items=2),
+        ProposedFile(name="Qwen & Code", path="/h/.qwen/QWEN.md", creates=True, items=1),
+    ),
+    losses=2,
+    questions=1,
+    problems=0,
+    agreed="what-was-shown",
 )
 
 IN_STEP = Status(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
@@ -19,6 +20,7 @@ from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.looker import Looker
+from aisync_desktop.store.records import JournalEntry
 from aisync_desktop.ui.checkup_desk import CheckupDesk
 from aisync_desktop.ui.prompter import RecordingPrompter
 from aisync_desktop.ui.shell import Shell
@@ -115,3 +117,48 @@ def test_a_repair_is_shown_done_and_undone(
     assert path.read_bytes() == before
     desk.close()
     looker.stop()
+
+
+def test_what_is_agreed_to_at_first_is_what_is_written(
+    live: LiveEngine, world: Surroundings, clients: Clients, qtbot: QtBot
+) -> None:
+    """With an open question, too: it holds one item, and hides no file."""
+    clients.add("claude-code", "clash", "one")
+    clients.add("codex", "clash", "other")
+    before = clients.bytes()
+    shell, prompter = Shell(live, world, Settings()), RecordingPrompter(answer=False)
+    shell.window._prompter = prompter
+    shell.window.proposal_requested.emit()
+    qtbot.waitUntil(lambda: len(prompter.asked) == 1, timeout=_SLOW)
+    assert clients.bytes() == before
+    prompter.answer = True
+    shell.window.proposal_requested.emit()
+    qtbot.waitUntil(lambda: live.submit(lambda engine: engine.adopted).result(30), timeout=_SLOW)
+    written = live.submit(lambda engine: [entry.path for entry in _written(engine)]).result(30)
+    listed = [line for line in prompter.asked[1].detail.splitlines() if ": /" in line]
+    assert prompter.asked[1].text == f"{len(written)} files will be written:"
+    assert sorted(line.partition(": ")[2].removesuffix(" (new)") for line in listed) == sorted(written)
+    assert "questions wait for you" in prompter.asked[1].detail
+    shell.stop()
+
+
+def _written(engine: Engine) -> list[JournalEntry]:
+    return [entry for sync in engine._store.sync_events() for entry in engine._store.targets(sync.id)]
+
+
+def test_what_has_changed_since_it_was_shown_is_not_written(
+    live: LiveEngine, world: Surroundings, clients: Clients, qtbot: QtBot
+) -> None:
+    shell, prompter = Shell(live, world, Settings()), RecordingPrompter()
+    refused: list[WorldError] = []
+    shell.refused.connect(refused.append)
+    proposal = live.submit(lambda engine: engine.propose()).result(30)
+    clients.add("rovodev", "late")
+    before = clients.bytes()
+    shell.window._prompter = prompter
+    shell.window.propose(proposal)
+    qtbot.waitUntil(lambda: len(refused) == 1, timeout=_SLOW)
+    assert refused[0].title.english() == "Nothing was written"
+    assert clients.bytes() == before
+    assert not live.submit(lambda engine: engine.adopted).result(30)
+    shell.stop()

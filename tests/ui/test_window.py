@@ -14,7 +14,19 @@ from aisync_desktop.core.status import ClientState, Status
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.prompter import RecordingPrompter
 from aisync_desktop.ui.window import StatusWindow
-from tests.ui.samples import CLAUDE, CODEX, DECISION, GONE, IN_STEP, LAST, NEW, OTHER_DECISION, PAUSED, WAITING
+from tests.ui.samples import (
+    CLAUDE,
+    CODEX,
+    DECISION,
+    GONE,
+    IN_STEP,
+    LAST,
+    NEW,
+    OTHER_DECISION,
+    PAUSED,
+    PROPOSAL,
+    WAITING,
+)
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -158,30 +170,42 @@ def test_starting_shows_first_what_would_be_written(
     make: MakeWindow, qtbot: QtBot, prompter: RecordingPrompter
 ) -> None:
     window = make(NEW)
-    with qtbot.waitSignal(window.adopt_requested):
+    with qtbot.waitSignal(window.proposal_requested):
         window.header.start.click()
+    with qtbot.waitSignal(window.adopt_requested) as adopted:
+        window.propose(PROPOSAL)
     (question,) = prompter.asked
-    assert question.text == "These files will be written:"
-    assert question.detail.splitlines()[:3] == [
+    assert question.text == "2 files will be written:"
+    assert question.detail.splitlines() == [
         "Codex CLI: /h/.codex/config.toml",
+        "Qwen & Code: /h/.qwen/QWEN.md (new)",
         "",
         "2 entries cannot be expressed by every client.",
+        "1 question waits for you; what it is about stays as it is.",
+        "",
+        "Every version that is replaced is kept in the history.",
     ]
-    assert "/h/.claude.json" not in question.detail
+    assert adopted.args == ["what-was-shown"]
 
 
 def test_starting_with_everything_in_step_says_that_nothing_is_written(
     make: MakeWindow, prompter: RecordingPrompter
 ) -> None:
-    make(NEW.model_copy(update={"clients": (CLAUDE, GONE)})).header.start.click()
+    make(NEW).propose(PROPOSAL.model_copy(update={"files": ()}))
     assert prompter.asked[0].text == "No file has to be written now."
+
+
+def test_of_very_many_files_it_is_told_how_many_are_not_listed(make: MakeWindow, prompter: RecordingPrompter) -> None:
+    make(NEW).propose(PROPOSAL.model_copy(update={"files": PROPOSAL.files * 20}))
+    assert prompter.asked[0].text == "40 files will be written:"
+    assert "and 16 more (“aisync plan” lists them all)" in prompter.asked[0].detail.splitlines()
 
 
 def test_not_now_starts_nothing(make: MakeWindow, qtbot: QtBot, prompter: RecordingPrompter) -> None:
     prompter.answer = False
     window = make(NEW)
     with qtbot.assertNotEmitted(window.adopt_requested):
-        window.header.start.click()
+        window.propose(PROPOSAL)
 
 
 def test_a_decision_is_opened_by_enter_and_a_problem_is_not(make: MakeWindow, qtbot: QtBot) -> None:
