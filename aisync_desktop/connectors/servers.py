@@ -225,7 +225,8 @@ class ServerLens:
         if self.endpoint.off:
             role = self.endpoint.off.beside
             wanted = {key.name: key in after and self._by_list(McpServer.of(after[key])) for key in changed}
-            edits[role] = [*edits.get(role, []), *Switches(self.endpoint, documents).edits(wanted)]
+            called = {old.name: new.name for old, new in renamed}
+            edits[role] = [*edits.get(role, []), *Switches(self.endpoint, documents).edits(wanted, called)]
         edited = {role: beside(self.endpoint, documents, role).edit(*each) for role, each in edits.items() if each}
         return {**documents, **edited}
 

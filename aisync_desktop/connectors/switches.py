@@ -77,17 +77,27 @@ class Switches:
         document = self._documents.get(self._names.beside)
         return document is not None and isinstance(document.get(self._names.within), dict)
 
-    def edits(self, wanted: Mapping[str, bool]) -> list[Edit]:
-        """Return the edits of the list's document after which it names these servers, or does not."""
+    def edits(self, wanted: Mapping[str, bool], called: Mapping[str, str]) -> list[Edit]:
+        """Return the edits of the list's document after which it names these servers, or does not.
+
+        What is `called` otherwise by now (new names by the old ones) is so where it stands.
+        """
         if self._names is None:
             return []
         there = self._off if isinstance(self._off, list) else []
-        gone = {name for name, off in wanted.items() if not off} & {each for each in there if isinstance(each, str)}
-        new = [name for name in sorted(wanted) if wanted[name] and name not in there]
+        stays = {old: new for old, new in called.items() if old in there and wanted.get(new) and new not in there}
+        named = {each for each in there if isinstance(each, str)}
+        gone = {name for name, off in wanted.items() if not off and name not in stays} & named
+        new = [name for name in sorted(wanted) if wanted[name] and name not in (*there, *stays.values())]
         path = self._names.way
         if gone and not new and gone.issuperset(map(str, there)) and not self._names.stays:
             return [Remove(_emptied(self._documents[self._names.beside], path, len(self._names.within)))]
-        edits: list[Edit] = [Remove((*path, at)) for at in reversed(range(len(there))) if there[at] in gone]
+        edits: list[Edit] = [
+            SetValue((*path, at), stays[each])
+            for at, each in enumerate(there)
+            if isinstance(each, str) and each in stays
+        ]
+        edits += [Remove((*path, at)) for at in reversed(range(len(there))) if there[at] in gone]
         if new and not isinstance(self._off, list):
             edits.append(SetValue(path, [new.pop(0)]))
         return edits + [Append(path, name) for name in new]

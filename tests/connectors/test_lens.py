@@ -200,6 +200,30 @@ def test_a_changed_item_leaves_its_neighbours_and_their_files_alone(key: ItemKey
         assert reread(lens, lens.write(after, {**both, **changed}, both)).items == both
 
 
+NEW = ItemKey(Kind.MCP, "brand-new")
+
+
+@given(key=keys, item=stdio | remote)
+def test_a_new_name_is_given_in_place_and_can_be_taken_back(key: ItemKey, item: Item) -> None:
+    """What stands in the entry besides stays, and where it stands; nothing else of the file moves."""
+    for lens in DISTINCT:
+        note(f"{lens.client}, {lens.endpoint.scope}")
+        before = expressible(lens, {OTHER: McpServer(command="x"), key: item})
+        after = expressible(lens, {OTHER: McpServer(command="x"), NEW: item})
+        if len(before) != len(after) or key not in before:
+            continue
+        there = lens.write(documents(lens, around=True), {}, before)
+        spot = lens.where(there, key)
+        assert spot is not None
+        there = {**there, MAIN: there[MAIN].edit(SetValue((*spot.path, "zz"), ["mine", 1.5]))}
+        renamed = lens.write(there, before, after, frozenset({(key, NEW)}))
+        now = lens.where(renamed, NEW)
+        assert now is not None
+        assert renamed[MAIN].get((*now.path, "zz")) == ["mine", 1.5]
+        assert reread(lens, renamed).items == after
+        assert bytes_of(lens.write(renamed, after, before, frozenset({(NEW, key)}))) == bytes_of(there)
+
+
 def test_an_endpoint_that_is_like_another_differs_from_it_in_nothing_but_the_file() -> None:
     for lens in EVERY:
         assert any(_said(lens) == _said(one) for one in DISTINCT)
