@@ -377,6 +377,7 @@ class Mode(_Model):
     ruled: _ByTool = {}  # of what a rule allows
     within: _ByTool = {}  # of files in the folder that the client works in, where no rule is about them
     unruled: _ByTool = {}  # of everything else that no rule is about
+    stopped: _ByTool = {}  # of a command that may run, once a sandbox has stopped it: as far as its line tells
     besides: tuple[str, ...] = ()  # folders elsewhere that are like that folder
     listed: str = ""  # the setting that lists more of these
     but: tuple[str, ...] = ()  # folders in it that are not

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aisync_desktop.connectors.descriptor import ANY, ROOT, Mode, PermissionsEndpoint, key_path
+from aisync_desktop.connectors.descriptor import ANY, ROOT, Confined, Mode, PermissionsEndpoint, key_path
 from aisync_desktop.connectors.dialects.base import Firm, Verdict
-from aisync_desktop.connectors.dialects.shell_files import files_edited
+from aisync_desktop.connectors.dialects.shell_files import files_edited, files_named
 from aisync_desktop.connectors.lens import MAIN, Spot
 from aisync_desktop.core.path_patterns import matches_below, normal
 from aisync_desktop.core.permissions import Action, Request, Surrounding, Tool
@@ -64,8 +64,20 @@ class Stance:
             for mode in self.modes:
                 action = _said(mode, verdict, request, where)
                 if action is not None:
-                    return action, mode
+                    return self._once_stopped(action, mode, request, where) or (action, mode)
         return verdict.action, None
+
+    def _once_stopped(
+        self, action: Action, mode: Mode, request: Request, where: Surrounding
+    ) -> tuple[Action, Mode] | None:
+        """Return what becomes of a command that a mode's sandbox stops, if the client has anything to say of that.
+
+        It has run by then, but could write nothing: some clients ask whether it may run again without a sandbox.
+        """
+        if action is not Action.ALLOW or request.tool is not Tool.SHELL or not _stops(mode, request.argument, where):
+            return None
+        said = ((Mode.of(other.stopped, request.tool), other) for other in self.modes)
+        return next(((after, other) for after, other in said if after is not None), None)
 
     def named(self, mode: Mode) -> Named:
         """Return what people know a mode by."""
@@ -172,6 +184,15 @@ def _kind_within(mode: Mode, request: Request, where: Surrounding) -> Tool | Non
     else:
         kind, files = request.tool, (request.argument,) if request.tool in _FILES else ()
     return kind if files and all(_is_within(mode, normal(file), where) for file in files) else None
+
+
+def _stops(mode: Mode, line: str, where: Surrounding) -> bool:
+    """Return whether a mode's sandbox keeps a command line from what it says that it writes; one unknown to us does."""
+    named = (one.argument for one in files_named(line, where) if one.tool is Tool.EDIT)
+    written = [normal(file) for file in named if file != "/dev/null"]
+    if mode.confined is Confined.WORKSPACE:
+        return not all(_is_within(mode, file, where) for file in written)
+    return bool(written) and mode.confined is not Confined.NO
 
 
 def _is_within(mode: Mode, file: str, where: Surrounding) -> bool:

@@ -131,6 +131,29 @@ def test_a_rule_that_asks_is_refused_where_rules_may_not_ask(desk: Desk) -> None
     assert desk.letters("codex", ("shell", "prompted a"), ("shell", "unruled a"), ("edit", "inside")) == "Drp"
 
 
+STOPPED = {
+    "read-only": "ppppprr",
+    "workspace-write": "wppppww",
+}
+
+
+@pytest.mark.parametrize("sandbox", STOPPED)
+def test_what_the_sandbox_stops_is_asked_about_where_the_policy_says_so(desk: Desk, sandbox: str) -> None:
+    lines = ("allowed 9 > here", "unruled > /outside", "touch .git/x", "mkdir /srv/a", "sed -i s/a/b/ /etc/x")
+    asked = [("shell", line) for line in (*lines, "unruled 2> /dev/null", "cat /etc/hostname")]
+    desk.codex(policy(granular(sandbox="true", rules="true"), sandbox))
+    assert desk.letters("codex", *asked) == STOPPED[sandbox]
+    assert desk.ask("codex", *asked[1]).mode == "sandbox_approval = true"
+    for silent in (granular(sandbox="false", rules="true"), '"on-request"', '"on-failure"', '"never"'):
+        desk.codex(policy(silent, sandbox))
+        assert set(desk.letters("codex", *asked)) == {sandbox[0]}
+
+
+def test_of_a_sandbox_of_ones_own_nobody_knows_what_it_stops(desk: Desk) -> None:
+    desk.codex(f'{policy(granular(sandbox="true", rules="true"))}default_permissions = "mine"')
+    assert desk.letters("codex", ("shell", "unruled a"), ("shell", "touch x")) == "op"
+
+
 def test_folders_and_hosts_that_the_sandbox_leaves_open_are_told(desk: Desk) -> None:
     asked = (("edit", f"{TEMPORARY}/x"), ("fetch", "https://example.com/"), ("edit", "/srv/a/b"))
     desk.codex(policy('"never"', "workspace-write"))

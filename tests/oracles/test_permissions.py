@@ -36,6 +36,7 @@ _HARMFUL = re.compile(  # or not to be sent at all
     r"/etc/|\brm\b|watch|ssh|docker|npx|curl|wget|npm|strace|python|doas|sudo|\.\./out|git push"
     r"|LD_PRELOAD|\ud800|[\0\r\x0b]"
 )
+_WAITS = re.compile(r"(?:^|[;&(])\s*xargs")  # for an input that never ends
 _PATTERNS = (
     *(
         "foo",
@@ -205,8 +206,11 @@ def commands(chance: random.Random) -> list[str]:
 
 
 def _is_sound(line: str) -> bool:
-    """Return whether a shell would run a line at all: what is no shell each client takes apart in its own way."""
-    return subprocess.run(["bash", "-n", "-c", line], capture_output=True, check=False).stderr == b""
+    """Return whether a shell would run a line to its end: what is no shell each client takes apart in its own way."""
+    return (
+        not _WAITS.search(line)
+        and subprocess.run(["bash", "-n", "-c", line], capture_output=True, check=False).stderr == b""
+    )
 
 
 def lists_of(chance: random.Random, tool: str, patterns: Sequence[str]) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ _COMPLAINT = re.compile(
     r"warn|invalid|unrecogni[sz]ed|malformed|not valid|could not|failed to (?:parse|load|read)", re.IGNORECASE
 )
 _TRIES = 4
+_SERVER = "mcp/"
 _SOURCES = ("claude-code", "codex")
 
 
@@ -72,13 +73,15 @@ class World:
     def expected(self) -> dict[str, dict[str, Any]]:
         """What the client must hold according to the plan: what it had and what is written."""
         changes = [change for target in self.plan["targets"] for change in target["changes"] if self._is_mine(target)]
-        return self.own | {change["item"].removeprefix("mcp/"): change["after"] for change in changes}
+        return self.own | {
+            change["item"].removeprefix(_SERVER): change["after"] for change in changes if _is_server(change)
+        }
 
     @cached_property
     def lost(self) -> set[str]:
         """The servers of which the plan says that this client cannot have them."""
-        whole = {loss["item"] for loss in self.plan["losses"] if self._is_mine(loss) and not loss["field"]}
-        return {item.removeprefix("mcp/") for item in whole} - self.own.keys()
+        mine = [loss for loss in self.plan["losses"] if self._is_mine(loss) and _is_server(loss) and not loss["field"]]
+        return {loss["item"].removeprefix(_SERVER) for loss in mine} - self.own.keys()
 
     def _is_mine(self, entry: Mapping[str, Any]) -> bool:
         return bool(entry["client"] == self.client.id)
@@ -134,6 +137,11 @@ class World:
         for note in self.box.arrived():
             arrived.setdefault(note.get("server") or note["path"], []).append(note)
         return arrived
+
+
+def _is_server(entry: Mapping[str, Any]) -> bool:
+    """Return whether a change or a loss is a server's: a server's filters and modes are permissions, too."""
+    return str(entry["item"]).startswith(_SERVER)
 
 
 def _neutral(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from aisync_desktop.connectors.dialects.lists_shell import (
     Pattern,
     allowable_parts,
     can_be_named,
+    is_beyond_reading,
     looked_at,
     pattern_of,
 )
@@ -136,7 +137,7 @@ class Engine(RuleLists):
             for line, pattern in allowing
             if pattern == ALL or (is_named and pattern.is_exact and pattern.text == command.strip())
         ]
-        deciding = whole[0] if whole else None
+        deciding = whole[0] if whole and not is_beyond_reading(command) else None
         parts = allowable_parts(command) if deciding is None else ()
         if parts is None:
             return Verdict(Action.ASK)

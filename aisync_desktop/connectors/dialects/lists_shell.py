@@ -1,8 +1,9 @@
-"""Commands under three lists as the client takes them apart, all of it measured with the client (2.1.329).
+"""Commands under three lists as the client takes them apart, all of it measured with the client (2.1.332).
 
 What is denied or asked about is looked for everywhere: in every command of the line, behind variables, wrappers and
 paths, in substitutions, subshells and loops; what is expanded in it is left out. What a string holds that another
-program runs (`bash -c`, `eval`, `find -exec`, `xargs -n1`) is not looked at.
+program runs (`bash -c`, `eval`, `find -exec`, `xargs -n1`) is not looked at. Nor is what comes behind a command that
+backticks name, if there is nothing else to it or it stands in a block: from there on the line is one text.
 
 What is allowed must be simple: no other variables than harmless ones, nothing expanded but globs, nothing redirected
 but to /dev/null or from the folder, no subshells, groups or background, and every command allowed by some rule, or
@@ -18,10 +19,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import dropwhile
 from typing import NamedTuple
 
 from aisync_desktop.connectors.dialects.rule_lists import Rule, wildcard_match
 from aisync_desktop.core.shell import Command, Redirection, Script, Word, every, parse
+from aisync_desktop.core.shell_tree import ASSIGNMENT
 
 UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _CRUDE_SPLIT = re.compile(r"[;&|\n(){}]")
@@ -37,6 +41,9 @@ _ARITHMETIC = re.compile(r"\$\(\([0-9+*/% -]*\)\)")
 _ODD = re.compile(
     r"\\[ \n]|\$['\"]|[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
 )  # asked about, always
+_SUBSTITUTION = re.compile(r"\$\((?!\()|`|[<>]\(")
+_BETWEEN_BACKTICKS = re.compile(r"(?:`[^`]*(?:`|\Z)|[^`;&|\n])+")
+_ONLY_BACKTICKS = re.compile(r"(?:`(?:\\.|[^`\\])*`)+", re.DOTALL)
 _QUOTED_DELIMITER = re.compile(r"<<\s*[\"'\\]")
 
 
@@ -171,17 +178,79 @@ class Looked(NamedTuple):
         return self.is_plain and any(pattern.names(form.text) and form.fits(pattern) for form in self.forms)
 
 
+class _Place(Enum):
+    """Where a command stands."""
+
+    LINE = auto()  # by itself
+    BLOCK = auto()  # in a subshell, group, loop or condition
+    SUBSTITUTION = auto()
+
+
 def looked_at(line: str) -> tuple[Looked, ...]:
     """Return the commands of a line that deny and ask rules are compared with."""
     script = parse(line)
-    if any(map(_is_backticks, script.commands)):  # such a line is only split
-        return tuple(Looked(frozenset({Form(command.source.lstrip("`"))})) for command in script.commands)
-    found = tuple(
-        Looked(frozenset(_forms(command)), command in script.commands and _is_plain(command))
-        for command in every(script)
-        if not _is_backticks(command)
-    )
+    found = tuple(_looked_at(line, script))
     return found if script.understood else (*found, Looked(frozenset(_crude_forms(line))))
+
+
+def _looked_at(line: str, script: Script) -> Iterator[Looked]:
+    for command, place in _in_order(script, _Place.LINE):
+        yield Looked(frozenset(_forms(command)), command in script.commands and _is_plain(command))
+        if _is_backticks(command) and place is not _Place.SUBSTITUTION:
+            yield Looked(frozenset(_forms_of_rest(line, command)))
+            if place is _Place.BLOCK or _hides_what_follows(command):
+                yield from (Looked(frozenset(_forms(one))) for one, _ in _inside(command, place))
+                return
+
+
+def _in_order(script: Script, place: _Place) -> Iterator[tuple[Command, _Place]]:
+    """Yield the commands that the client looks at, in the order of the line."""
+    for command in script.commands:
+        yield command, place
+        yield from _inside(command, place)
+
+
+def _inside(command: Command, place: _Place) -> Iterator[tuple[Command, _Place]]:
+    is_block = not (command.words or command.env)
+    inside = _Place.BLOCK if is_block and place is not _Place.SUBSTITUTION else _Place.SUBSTITUTION
+    for inner in command.inner if _is_looked_into(command) else ():
+        if not _is_beyond_reading(command, inner):
+            yield from _in_order(inner, inside)
+
+
+def _is_looked_into(command: Command) -> bool:
+    """Return whether what runs inside a command is looked at: where backticks name it, only other substitutions."""
+    return not _is_backticks(command) or any(one in command.source for one in ("$(", "<(", ">("))
+
+
+def _forms_of_rest(line: str, command: Command) -> Iterator[Form]:
+    """Yield the rest of a line from backticks on that name a command, read as if the first one was not there."""
+    rest = line[line.find(command.words[0].source, line.find(command.source)) :].lstrip("`")
+    for part in _BETWEEN_BACKTICKS.findall(rest):
+        yield Form(part.strip())
+        yield Form(part.rpartition("/")[2].strip())
+
+
+def _hides_what_follows(command: Command) -> bool:
+    """Return whether a command is backticks and nothing else: what the line has behind it is not looked at."""
+    is_bare = len(command.words) == 1 and command.source.endswith("`")
+    return is_bare and command.then != "\n" and bool(_ONLY_BACKTICKS.fullmatch(command.words[0].source))
+
+
+def is_beyond_reading(line: str) -> bool:
+    """Return whether the client asks about a line that no rule stops, even where a rule allows all commands."""
+    return any(_is_beyond_reading(command, inner) for command in every(parse(line)) for inner in command.inner)
+
+
+def _is_beyond_reading(command: Command, inner: Script) -> bool:
+    """Return whether backticks name a command in `$(...)`."""
+    return "$(" in command.source and any(map(_is_named_by_backticks, inner.commands))
+
+
+def _is_named_by_backticks(command: Command) -> bool:
+    is_block = not (command.words or command.env)
+    within = (one for inner in command.inner for one in inner.commands) if is_block else ()
+    return _is_backticks(command) or any(map(_is_named_by_backticks, within))
 
 
 def _is_plain(command: Command) -> bool:
@@ -201,16 +270,38 @@ def _is_backticks(command: Command) -> bool:
 
 
 def _forms(command: Command) -> Iterator[Form]:
-    if not command.words or "\\\n" in command.words[0].source:
+    words = _named(command)
+    if not words or "\\\n" in words[0].source:
         return
-    if set(command.words[0].source) & set("$`"):
-        yield Form(" ".join(word.source for word in command.words))
+    if set(words[0].source) & set("$`"):
+        yield Form(" ".join(word.source for word in words))
         return
     if any(one.operator == "<<<" for one in command.redirections):
         yield Form(command.source, is_fed=True)
     if command.env:
         yield Form(" ".join([*(f"{name}={value}" for name, value in command.env), *command.argv]))
-    words, is_fed, is_inside = [word.text for word in command.words if not _vanishes(word)], False, False
+    for written in _without_expanded(words):
+        yield from _forms_through_wrappers(written)
+
+
+def _named(command: Command) -> Sequence[Word]:
+    """Return the words from the command's name on: backticks before it are expected to leave nothing."""
+    if not _is_backticks(command):
+        return command.words
+    return tuple(dropwhile(lambda word: word.source.startswith("`") or ASSIGNMENT.match(word.text), command.words))
+
+
+def _without_expanded(words: Sequence[Word]) -> Iterator[list[str]]:
+    """Yield the words of a command without those at its end that may vanish; variables between them may, too."""
+    end = max(place for place, word in enumerate(words, 1) if not _vanishes(word) or place == 1)
+    kept = words[:end]
+    yield [word.text for word in kept if not _vanishes(word) or _SUBSTITUTION.match(word.source)]
+    if any(map(_vanishes, kept)):
+        yield [word.source if _vanishes(word) else word.text for word in kept]
+
+
+def _forms_through_wrappers(words: list[str]) -> Iterator[Form]:
+    is_fed, is_inside = False, False
     while words:
         wrapper = _STOPPED_THROUGH.get(words[0])
         place = wrapper.inside(words) if wrapper else None

@@ -175,6 +175,61 @@ def test_a_denied_command_is_found_where_the_client_finds_it(line: str, *, denie
     assert row == ("D" if denied else "A")
 
 
+# By lines in which backticks name a command; the columns are what denies: a command, all of its kind, what has it.
+BACKTICKS = {
+    "(foo; foo a) && `foo`": "DDD",
+    "{ bar; foo a; } && `x`": "DDD",
+    "timeout 5 foo a; `x`": "DDD",
+    "foo a && `x` && bar": "DDD",
+    "`x`; foo a": "AAD",
+    "`x` && (bar; foo a)": "AAD",
+    "`x`; timeout 5 foo a": "AAD",
+    "`x`; bar/foo a": "DDD",
+    "! `x`; foo a": "AAD",
+    "(`x` y); foo a": "AAD",
+    "if `x`; then foo a; fi": "AAD",
+    "`x``y`; foo a": "AAD",
+    "`x`\nfoo a": "DDD",
+    "`x` y; foo a": "DDD",
+    "`x` 2>&1; foo a": "DDD",
+    "`x` `y` X=1 foo a": "DDD",
+    "`x $(foo a)`; bar": "DDD",
+    "`x` $(foo a)": "DDD",
+    "bar <(`x`; foo a)": "DDD",
+    "`foo a` && bar": "ADD",
+    "`bar; foo a`": "ADD",
+    'bar "$(`x`; foo a)"': "ppD",
+    'bar "$(`x`)"; foo a': "DDD",
+    "X=$( (`x`) )": "ppp",
+}
+
+
+@pytest.mark.parametrize("line", BACKTICKS)
+def test_what_stands_before_backticks_that_name_a_command_is_looked_at_and_what_follows_is_hidden(line: str) -> None:
+    denied = (["Bash(foo a)"], ["Bash(foo:*)"], ["Bash(*foo*)"])
+    rows = [verdicts(USER, {"allow": ["Bash"], "deny": patterns}, Tool.SHELL, [line]) for patterns in denied]
+    assert "".join(rows) == BACKTICKS[line]
+
+
+@pytest.mark.parametrize(
+    ("line", "letters"),
+    [
+        ("foo a $(x)", "DA"),
+        ("foo $X a", "DD"),
+        ("foo $(x) a", "AD"),
+        ("foo `x` a", "AD"),
+        ("foo <(x) a", "AD"),
+        ("timeout 5 $(x) foo a", "AA"),
+        ("timeout 5 foo $(x) a", "AD"),
+        ("foo $((1)) a", "DD"),
+    ],
+)
+def test_a_variable_may_vanish_from_a_command_and_a_substitution_at_its_end_only(line: str, letters: str) -> None:
+    denied = (["Bash(foo a)"], ["Bash(foo * a)"])
+    rows = [verdicts(USER, {"allow": ["Bash"], "deny": patterns}, Tool.SHELL, [line]) for patterns in denied]
+    assert "".join(rows) == letters
+
+
 @pytest.mark.parametrize(
     ("lists", "stopped"),
     [
