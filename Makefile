@@ -35,9 +35,8 @@ format: setup ## Let ruff mend what it can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-oracles: setup ## Install the real clients (2.6 GB) and try them against what AISync reads and writes (ARGS="-k codex")
-	@$(BIN)/python tools/oracles.py
-	@$(BIN)/pytest -m oracle -rsx tests/oracles $(ARGS)
+oracles: setup ## Try the real clients (2.6 GB, once) against what AISync reads and writes (ARGS="-k codex"; --newest; --clients codex)
+	@$(BIN)/python -m tools.oracles $(ARGS)
 
 deep: setup ## Run the long property and race tests
 	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m "not oracle" --timeout 1800 -o faulthandler_timeout=0 $(ARGS)

@@ -32,6 +32,7 @@ class RealClient:
     """One client at the version that is pinned for it."""
 
     id: str  # as AISync knows it
+    package: str  # npm's
     file: str  # where it keeps its servers, below the home
     content: str  # what that file holds before anything is added
     listing: Command
@@ -161,6 +162,7 @@ _NO_SERVERS = '{\n  "mcpServers": {}\n}\n'
 CLIENTS = (
     RealClient(
         id="claude-code",
+        package="@anthropic-ai/claude-code",
         file=".claude.json",
         content=_NO_SERVERS,
         listing=("claude", "mcp", "list"),
@@ -171,6 +173,7 @@ CLIENTS = (
     ),
     RealClient(
         id="codex",
+        package="@openai/codex",
         file=".codex/config.toml",
         content="# mine\n",
         listing=("codex", "mcp", "list", "--json"),
@@ -185,6 +188,7 @@ CLIENTS = (
     ),
     RealClient(
         id="qwen-code",
+        package="@qwen-code/qwen-code",
         file=".qwen/settings.json",
         content='{\n\t// mine\n\t"$version": 4\n}\n',
         listing=("qwen", "mcp", "list"),
@@ -197,6 +201,7 @@ CLIENTS = (
     ),
     RealClient(
         id="gemini-cli",
+        package="@google/gemini-cli",
         file=".gemini/settings.json",
         content='{\n  // mine\n  "security": {"folderTrust": {"enabled": false}}\n}\n',
         listing=("gemini", "mcp", "list"),
@@ -208,6 +213,7 @@ CLIENTS = (
     ),
     RealClient(
         id="copilot-cli",
+        package="@github/copilot",
         file=".copilot/mcp-config.json",
         content=_NO_SERVERS,
         listing=("copilot", "mcp", "list", "--json"),
@@ -219,6 +225,7 @@ CLIENTS = (
     ),
     RealClient(
         id="opencode",
+        package="opencode-ai",
         file=".config/opencode/opencode.json",
         content='{\n  // mine\n  "mcp": {}\n}\n',
         listing=("opencode", "debug", "config"),
@@ -230,6 +237,7 @@ CLIENTS = (
     ),
     RealClient(
         id="cline",
+        package="cline",
         file=".cline/data/settings/cline_mcp_settings.json",
         content=_NO_SERVERS,
         listing=("cline", "config", "mcp", "--json"),
@@ -243,6 +251,7 @@ CLIENTS = (
     ),
     RealClient(
         id="amp",
+        package="@ampcode/cli",
         file=".config/amp/settings.json",
         content="{\n  // mine\n}\n",
         listing=("amp", "mcp", "list", "--json"),
@@ -255,6 +264,7 @@ CLIENTS = (
     ),
     RealClient(
         id="droid",
+        package="droid",
         file=".factory/mcp.json",
         content=_NO_SERVERS,
         listing=("droid", "mcp", "list"),
@@ -265,6 +275,7 @@ CLIENTS = (
     ),
     RealClient(
         id="qoder-cli",
+        package="@qoder-ai/qodercli",
         file=".qoder/settings.json",
         content="{\n  // mine\n}\n",
         listing=("qodercli", "mcp", "list"),

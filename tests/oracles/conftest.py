@@ -34,7 +34,7 @@ def client(request: pytest.FixtureRequest, isolated_home: Path) -> RealClient:
 def missing(client: RealClient) -> str:
     """Return why a client cannot be tried; nothing if it can."""
     if not (PROGRAMS / ".bin" / client.program).exists():
-        return f"{client.program} is not installed (make oracles tries to)"
+        return f"{client.program} is not installed (make oracles tries to, and tells pytest where)"
     if client.id not in _described():
         return f"{client.id} is not described yet"
     return _cannot()

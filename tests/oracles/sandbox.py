@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import IO, Any
 
 PORT = 8765  # nobody else is in this network
-PROGRAMS = Path(__file__).parents[2] / ".oracles" / "node_modules"
+INSTALL = "ORACLES"  # the variable that names the folder in which the clients are; tools/oracles.py sets it
+PROGRAMS = Path(os.environ.get(INSTALL, "nowhere")) / "node_modules"
 PATIENCE = 60  # of one run of a client
 _NAMESPACES = ["--net", "--mount", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"]
 
