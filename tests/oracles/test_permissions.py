@@ -22,6 +22,7 @@ from aisync_desktop.connectors.dialects.base import Dialect
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.core.permissions import Request, Surrounding, Tool
 from aisync_desktop.documents.protocol import Format
+from tests.connectors.dialects.test_lists import BACKTICKS, DENIED, DENIED_WHOLE, EXPANDED, INTRICATE, PLAIN
 from tests.helpers.dialect_laws import endpoint
 from tests.helpers.permission_tables import LETTERS, config
 from tests.oracles import model
@@ -230,6 +231,21 @@ def test_commands_are_decided_as_our_evaluation_says(box: Sandbox, client: RealC
     lists = lists_of(chance, "Bash", _PATTERNS)
     requests = [Request(Tool.SHELL, line) for line in commands(chance)]
     compare(box, asked, lists, requests, project=False)
+
+
+@only("claude-code")
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("pattern", DENIED)
+def test_what_backticks_hide_is_what_our_evaluation_says(box: Sandbox, client: RealClient, pattern: str) -> None:
+    requests = [Request(Tool.SHELL, line) for line in (*BACKTICKS, *EXPANDED)]
+    compare(box, CLIENTS[client.id], {"allow": ["Bash"], "deny": [f"Bash({pattern})"]}, requests, project=False)
+
+
+@only("claude-code")
+@pytest.mark.timeout(600)
+def test_lines_are_compared_as_a_whole_where_our_evaluation_says_so(box: Sandbox, client: RealClient) -> None:
+    requests = [Request(Tool.SHELL, line) for line in (*INTRICATE, *PLAIN)]
+    compare(box, CLIENTS[client.id], {"allow": ["Bash"], "deny": [f"Bash({DENIED_WHOLE})"]}, requests, project=False)
 
 
 @both

@@ -10,8 +10,8 @@ but to /dev/null or from the folder, no subshells, groups or background, and eve
 harmless by itself. Only the rule for all commands takes whatever can be read at all.
 
 Where the client was not asked (rarer options of wrappers, more of what is harmless by itself) it is taken to ask, not
-to allow; a line that is no sound shell is taken apart roughly, as the client does. A pattern of several stars that
-denies is compared by the client with some whole lines, too (`foo * *` with `foo; bar x`): such a line is taken to pass.
+to allow; a line that is no sound shell is taken apart roughly, as the client does. A line that is more than a list of
+plain commands (pipes, expansions, files written to, ...) is compared as a whole, too: `foo * b` is about `foo | bar b`.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ _ODD = re.compile(
 )  # asked about, always
 _SUBSTITUTION = re.compile(r"\$\((?!\()|`|[<>]\(")
 _BETWEEN_BACKTICKS = re.compile(r"(?:`[^`]*(?:`|\Z)|[^`;&|\n])+")
+_WORD_AROUND_BACKTICKS = re.compile(r"(?:`[^`]*(?:`|\Z)|[^`\s])+")
 _ONLY_BACKTICKS = re.compile(r"(?:`(?:\\.|[^`\\])*`)+", re.DOTALL)
 _QUOTED_DELIMITER = re.compile(r"<<\s*[\"'\\]")
 
@@ -104,6 +105,8 @@ _HARMLESS = frozenset(
     "paste column expr seq tree cd history".split()
 )
 _RUNNERS = frozenset("exec eval setsid ionice chrt taskset strace nsenter unshare flock watch doas".split())  # noqa: SIM905 - as text it fits one line
+_JOINER = re.compile(r"&&|\|\||\|&|[;|]|(?<![<>&0-9])&(?![>&])")
+_RUNS_MORE = frozenset({"source", ".", "trap", "alias", "let"})
 _HARMLESS_GIT = frozenset({"status", "diff", "log"})
 
 
@@ -190,6 +193,8 @@ def looked_at(line: str) -> tuple[Looked, ...]:
     """Return the commands of a line that deny and ask rules are compared with."""
     script = parse(line)
     found = tuple(_looked_at(line, script))
+    if _is_intricate(script):
+        found = (*found, Looked(frozenset(_forms_of_line(line, script))))
     return found if script.understood else (*found, Looked(frozenset(_crude_forms(line))))
 
 
@@ -201,6 +206,44 @@ def _looked_at(line: str, script: Script) -> Iterator[Looked]:
             if place is _Place.BLOCK or _hides_what_follows(command):
                 yield from (Looked(frozenset(_forms(one))) for one, _ in _inside(command, place))
                 return
+
+
+def _is_intricate(script: Script) -> bool:
+    """Return whether the client compares a line as a whole, too: it is more than a list of plain commands."""
+    commands = list(every(script))
+    if any(map(_is_backticks, commands)):
+        return False  # of such a line, what comes behind them is
+    names = {command.argv[0] for command in commands if command.argv}
+    is_git_elsewhere = {"cd", "git"} <= names
+    return not script.understood or is_git_elsewhere or any(map(_is_intricate_command, commands))
+
+
+def _is_intricate_command(command: Command) -> bool:
+    is_piped = command.then in {"|", "|&"}
+    writes = any(one.writes and one.target.text != "/dev/null" for one in command.redirections)
+    if not (command.words or command.env):
+        return is_piped or writes or bool(set(command.source) & set("$`({"))
+    is_expanded = any(map(_is_expanded, command.words)) or (command.env != () and "$" in command.source)
+    runs_more = command.argv[:1] != () and (command.argv[0] in _RUNS_MORE or _is_runner(command.argv))
+    return is_piped or writes or is_expanded or bool(command.inner) or runs_more
+
+
+def _is_expanded(word: Word) -> bool:
+    source = _ARITHMETIC.sub("", word.source)
+    return (not word.literal and bool(set(source) & set("$`"))) or source.startswith("$'") or "{" in source
+
+
+def _forms_of_line(line: str, script: Script) -> Iterator[Form]:
+    """Yield a whole line, as it is and without what runs its first command."""
+    yield _spaced(line)
+    words = script.commands[0].words if script.commands else ()
+    if words and not line.lstrip().startswith("!"):
+        first = words[_start([word.text for word in words])]
+        yield _spaced(line[line.find(first.source, line.find(words[0].source)) :])
+
+
+def _spaced(line: str) -> Form:
+    return Form(" ".join(_JOINER.sub(r" \g<0> ", line.lstrip("`")).split()))
 
 
 def _in_order(script: Script, place: _Place) -> Iterator[tuple[Command, _Place]]:
@@ -227,8 +270,9 @@ def _forms_of_rest(line: str, command: Command) -> Iterator[Form]:
     """Yield the rest of a line from backticks on that name a command, read as if the first one was not there."""
     rest = line[line.find(command.words[0].source, line.find(command.source)) :].lstrip("`")
     for part in _BETWEEN_BACKTICKS.findall(rest):
+        first = _WORD_AROUND_BACKTICKS.match(part)
         yield Form(part.strip())
-        yield Form(part.rpartition("/")[2].strip())
+        yield Form(part[first[0].rfind("/") + 1 :].strip() if first else "")
 
 
 def _hides_what_follows(command: Command) -> bool:

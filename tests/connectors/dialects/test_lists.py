@@ -175,59 +175,116 @@ def test_a_denied_command_is_found_where_the_client_finds_it(line: str, *, denie
     assert row == ("D" if denied else "A")
 
 
-# By lines in which backticks name a command; the columns are what denies: a command, all of its kind, what has it.
+# By lines in which backticks name a command, or something is expanded; the columns are what DENIED denies.
+DENIED = ("foo a", "foo:*", "*foo*", "foo * a")
 BACKTICKS = {
-    "(foo; foo a) && `foo`": "DDD",
-    "{ bar; foo a; } && `x`": "DDD",
-    "timeout 5 foo a; `x`": "DDD",
-    "foo a && `x` && bar": "DDD",
-    "`x`; foo a": "AAD",
-    "`x` && (bar; foo a)": "AAD",
-    "`x`; timeout 5 foo a": "AAD",
-    "`x`; bar/foo a": "DDD",
-    "! `x`; foo a": "AAD",
-    "(`x` y); foo a": "AAD",
-    "if `x`; then foo a; fi": "AAD",
-    "`x``y`; foo a": "AAD",
-    "`x`\nfoo a": "DDD",
-    "`x` y; foo a": "DDD",
-    "`x` 2>&1; foo a": "DDD",
-    "`x` `y` X=1 foo a": "DDD",
-    "`x $(foo a)`; bar": "DDD",
-    "`x` $(foo a)": "DDD",
-    "bar <(`x`; foo a)": "DDD",
-    "`foo a` && bar": "ADD",
-    "`bar; foo a`": "ADD",
-    'bar "$(`x`; foo a)"': "ppD",
-    'bar "$(`x`)"; foo a': "DDD",
-    "X=$( (`x`) )": "ppp",
+    "(foo; foo a) && `foo`": "DDDA",
+    "{ bar; foo a; } && `x`": "DDDA",
+    "timeout 5 foo a; `x`": "DDDA",
+    "foo a && `x` && bar": "DDDA",
+    "`x`; foo a": "AADA",
+    "`x` && (bar; foo a)": "AADA",
+    "`x`; timeout 5 foo a": "AADA",
+    "`x`; bar/foo a": "DDDA",
+    "! `x`; foo a": "AADA",
+    "(`x` y); foo a": "AADA",
+    "if `x`; then foo a; fi": "AADA",
+    "`x``y`; foo a": "AADA",
+    "`x`\nfoo a": "DDDA",
+    "`x` y; foo a": "DDDA",
+    "`x` 2>&1; foo a": "DDDA",
+    "`x` `y` X=1 foo a": "DDDA",
+    "`x $(foo a)`; bar": "DDDA",
+    "`x` $(foo a)": "DDDA",
+    "bar <(`x`; foo a)": "DDDA",
+    "`foo a` && bar": "ADDA",
+    "`bar; foo a`": "ADDA",
+    'bar "$(`x`; foo a)"': "ppDp",
+    'bar "$(`x`)"; foo a': "DDDp",
+    "X=$( (`x`) )": "pppp",
 }
+EXPANDED = {
+    "foo a $(x)": "DDDA",
+    "foo $X a": "DDDD",
+    "foo $(x) a": "ADDD",
+    "foo `x` a": "ADDD",
+    "foo <(x) a": "ADDD",
+    "timeout 5 $(x) foo a": "AADA",
+    "timeout 5 foo $(x) a": "ADDD",
+    "foo $((1)) a": "DDDD",
+}
+
+
+# What is compared as a whole with patterns, too; all of it measured with DENIED_WHOLE.
+DENIED_WHOLE = "foo * b"
+INTRICATE = [
+    "foo | bar b",
+    "foo |& bar b",
+    "X=1 foo | bar b",
+    "timeout 5 foo | bar b",
+    "foo > x; bar b",
+    "foo; y <(z); bar b",
+    "foo; y $'x'; bar b",
+    'foo; y "$X"; bar b',
+    "foo; y ${X}; bar b",
+    "foo; X=$Y; bar b",
+    "foo; X=$Y z; bar b",
+    "foo; y {a,b}; bar b",
+    "foo; for i in $X; do y; done; bar b",
+    "foo; for i in x; do y $i; done; bar b",
+    "foo; if x > y; then z; fi; bar b",
+    "foo; exec y; bar b",
+    "foo; eval y; bar b",
+    "foo; find . -exec y; bar b",
+    "foo; source y; bar b",
+    "foo; alias x=y; bar b",
+    "foo; cd x && git y; bar b",
+    "foo; case x in x) y;; esac; bar b",
+    "foo; y=(1); bar b",
+    "foo $X\nbar b",
+]
+PLAIN = [
+    "foo; bar b",
+    "foo && bar b",
+    "foo || bar b",
+    "foo & bar b",
+    "foo\nbar b",
+    "foo 2>/dev/null; bar b",
+    "foo 2>&1; bar b",
+    "foo < x; bar b",
+    "foo; y $((1)); bar b",
+    "foo; X=1 y; bar b",
+    "foo; bash -c y; bar b",
+    "foo; cd x; bar b",
+    "foo; y *; bar b",
+    "foo; sudo y; bar b",
+    "foo; while x; do y; done; bar b",
+    "! foo | bar b",
+    "foo | (bar b)",
+    "foo <<E | bar b\nx\nE",
+]
+
+
+@pytest.mark.parametrize(("lines", "letter"), [(INTRICATE, "D"), (PLAIN, "A")], ids=["intricate", "plain"])
+def test_a_line_that_is_more_than_a_list_is_compared_as_a_whole_too(lines: list[str], letter: str) -> None:
+    lists = {"allow": ["Bash"], "deny": [f"Bash({DENIED_WHOLE})"]}
+    row = verdicts(USER, lists, Tool.SHELL, lines)
+    assert dict(zip(lines, row.replace(" ", ""), strict=True)) == dict.fromkeys(lines, letter)
 
 
 @pytest.mark.parametrize("line", BACKTICKS)
 def test_what_stands_before_backticks_that_name_a_command_is_looked_at_and_what_follows_is_hidden(line: str) -> None:
-    denied = (["Bash(foo a)"], ["Bash(foo:*)"], ["Bash(*foo*)"])
-    rows = [verdicts(USER, {"allow": ["Bash"], "deny": patterns}, Tool.SHELL, [line]) for patterns in denied]
-    assert "".join(rows) == BACKTICKS[line]
+    assert denied(line) == BACKTICKS[line]
 
 
-@pytest.mark.parametrize(
-    ("line", "letters"),
-    [
-        ("foo a $(x)", "DA"),
-        ("foo $X a", "DD"),
-        ("foo $(x) a", "AD"),
-        ("foo `x` a", "AD"),
-        ("foo <(x) a", "AD"),
-        ("timeout 5 $(x) foo a", "AA"),
-        ("timeout 5 foo $(x) a", "AD"),
-        ("foo $((1)) a", "DD"),
-    ],
-)
-def test_a_variable_may_vanish_from_a_command_and_a_substitution_at_its_end_only(line: str, letters: str) -> None:
-    denied = (["Bash(foo a)"], ["Bash(foo * a)"])
-    rows = [verdicts(USER, {"allow": ["Bash"], "deny": patterns}, Tool.SHELL, [line]) for patterns in denied]
-    assert "".join(rows) == letters
+@pytest.mark.parametrize("line", EXPANDED)
+def test_a_variable_may_vanish_from_a_command_and_a_substitution_at_its_end_only(line: str) -> None:
+    assert denied(line) == EXPANDED[line]
+
+
+def denied(line: str) -> str:
+    rules = [{"allow": ["Bash"], "deny": [f"Bash({pattern})"]} for pattern in DENIED]
+    return "".join(verdicts(USER, lists, Tool.SHELL, [line]) for lists in rules)
 
 
 @pytest.mark.parametrize(
