@@ -11,18 +11,19 @@ harmless by itself. Only the rule for all commands takes whatever can be read at
 
 Where the client was not asked (rarer options of wrappers, more of what is harmless by itself) it is taken to ask, not
 to allow; a line that is no sound shell is taken apart roughly, as the client does. A line that is more than a list of
-plain commands (pipes, expansions, files written to, ...) is compared as a whole, too: `foo * b` is about `foo | bar b`.
+plain commands (pipes, expansions, files written to, ...) is compared as a whole, too: `foo * b` is about `foo | bar b`. That the
+client does the same from a later part of a pipe on is not said here.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import dropwhile
 from typing import NamedTuple
 
+from aisync_desktop.connectors.dialects.lists_wrappers import ALLOWED_THROUGH, STOPPED_THROUGH, start_behind_wrappers
 from aisync_desktop.connectors.dialects.rule_lists import Rule, wildcard_match
 from aisync_desktop.core.shell import Command, Redirection, Script, Word, every, parse
 from aisync_desktop.core.shell_tree import ASSIGNMENT
@@ -46,59 +47,6 @@ _BETWEEN_BACKTICKS = re.compile(r"(?:`[^`]*(?:`|\Z)|[^`;&|\n])+")
 _WORD_AROUND_BACKTICKS = re.compile(r"(?:`[^`]*(?:`|\Z)|[^`\s])+")
 _ONLY_BACKTICKS = re.compile(r"(?:`(?:\\.|[^`\\])*`)+", re.DOTALL)
 _QUOTED_DELIMITER = re.compile(r"<<\s*[\"'\\]")
-
-
-@dataclass(frozen=True)
-class _Wrapper:
-    """What stands between a wrapper and the command that it runs."""
-
-    option: re.Pattern[str] = re.compile(r"(?!)")
-    valued: frozenset[str] = frozenset()
-    operand: re.Pattern[str] | None = None
-
-    def inside(self, words: Sequence[str]) -> int | None:
-        """Return where the command begins; None if that is not known."""
-        place = 1
-        while place < len(words) and (words[place] in self.valued or self.option.fullmatch(words[place])):
-            place += 2 if words[place] in self.valued else 1
-        if self.operand:
-            if place >= len(words) or not self.operand.fullmatch(words[place]):
-                return None
-            place += 1
-        return place if place < len(words) and not words[place].startswith("-") else None
-
-
-_ALLOWED_THROUGH = {
-    "timeout": _Wrapper(
-        re.compile(r"-v|--(?:foreground|preserve-status|verbose)|--(?:kill-after|signal)=\S+|-[ks]\S+"),
-        frozenset({"-k", "-s", "--kill-after", "--signal"}),
-        re.compile(r"[0-9]+(?:\.[0-9]+)?[smhd]?"),
-    ),
-    "time": _Wrapper(),
-    "nice": _Wrapper(re.compile(r"-[0-9]+"), frozenset({"-n"})),
-    "nohup": _Wrapper(),
-    "stdbuf": _Wrapper(re.compile(r"-[ioe][LN0-9]+")),
-    "command": _Wrapper(re.compile(r"-p|--")),
-    "builtin": _Wrapper(re.compile(r"--")),
-    "noglob": _Wrapper(),
-}
-_DASHES = _Wrapper(re.compile(r"--"))
-_STOPPED_THROUGH = {
-    **_ALLOWED_THROUGH,
-    "time": _Wrapper(re.compile(r"-p|--")),
-    "nice": _Wrapper(re.compile(r"-[0-9]+|--"), frozenset({"-n"})),
-    "nohup": _DASHES,
-    "xargs": _Wrapper(),
-    "env": _Wrapper(re.compile(r"-i|--|[A-Za-z_]\w*=.*", re.DOTALL), frozenset({"-u"})),
-    "exec": _Wrapper(re.compile(r"-[cl]+|--"), frozenset({"-a"})),
-    "sudo": _Wrapper(re.compile(r"-[nEH]+|--"), frozenset({"-u"})),
-    "doas": _DASHES,
-    "setsid": _DASHES,
-    "ionice": _DASHES,
-    "unshare": _DASHES,
-    "chrt": _Wrapper(operand=re.compile(r"[0-9]+")),
-    "taskset": _Wrapper(operand=re.compile(r"[0-9]+")),
-}
 _HARMLESS = frozenset(
     "ls pwd cat head tail wc echo true false grep rg sort diff which type whoami id stat file cut tr jq basename "  # noqa: SIM905 - words
     "dirname realpath printf sleep test [ uname ps df du nl rev tac md5sum sha256sum base64 od hexdump strings comm "
@@ -106,6 +54,7 @@ _HARMLESS = frozenset(
 )
 _RUNNERS = frozenset("exec eval setsid ionice chrt taskset strace nsenter unshare flock watch doas".split())  # noqa: SIM905 - as text it fits one line
 _JOINER = re.compile(r"&&|\|\||\|&|[;|]|(?<![<>&0-9])&(?![>&])")
+_REDIRECTED = re.compile(r"[0-9&]*(?:>[>|]?|<(?![<(]))\s*(?:&[0-9-]|[^\s;|&<>()]+)")
 _RUNS_MORE = frozenset({"source", ".", "trap", "alias", "let"})
 _HARMLESS_GIT = frozenset({"status", "diff", "log"})
 
@@ -224,7 +173,7 @@ def _is_intricate_command(command: Command) -> bool:
     if not (command.words or command.env):
         return is_piped or writes or bool(set(command.source) & set("$`({"))
     is_expanded = any(map(_is_expanded, command.words)) or (command.env != () and "$" in command.source)
-    runs_more = command.argv[:1] != () and (command.argv[0] in _RUNS_MORE or _is_runner(command.argv))
+    runs_more = command.argv[:1] != () and (command.argv[0] in _RUNS_MORE or _is_runner(list(command.argv)))
     return is_piped or writes or is_expanded or bool(command.inner) or runs_more
 
 
@@ -238,12 +187,12 @@ def _forms_of_line(line: str, script: Script) -> Iterator[Form]:
     yield _spaced(line)
     words = script.commands[0].words if script.commands else ()
     if words and not line.lstrip().startswith("!"):
-        first = words[_start([word.text for word in words])]
+        first = words[start_behind_wrappers([word.text for word in words])]
         yield _spaced(line[line.find(first.source, line.find(words[0].source)) :])
 
 
 def _spaced(line: str) -> Form:
-    return Form(" ".join(_JOINER.sub(r" \g<0> ", line.lstrip("`")).split()))
+    return Form(" ".join(_JOINER.sub(r" \g<0> ", _REDIRECTED.sub("", line)).split()))
 
 
 def _in_order(script: Script, place: _Place) -> Iterator[tuple[Command, _Place]]:
@@ -347,7 +296,7 @@ def _without_expanded(words: Sequence[Word]) -> Iterator[list[str]]:
 def _forms_through_wrappers(words: list[str]) -> Iterator[Form]:
     is_fed, is_inside = False, False
     while words:
-        wrapper = _STOPPED_THROUGH.get(words[0])
+        wrapper = STOPPED_THROUGH.get(words[0])
         place = wrapper.inside(words) if wrapper else None
         if not (is_inside and place):  # of several wrappers in a row only the first is compared
             yield from _spellings(words, is_fed=is_fed)
@@ -418,7 +367,7 @@ def _part(command: Command) -> Part:
     if not all(name in _SAFE_ENV and _PLAIN_VALUE.fullmatch(value) for name, value in command.env):
         return Part((raw,))
     words = [word.text for word in command.words]
-    start = _start(words)
+    start = start_behind_wrappers(words)
     inside = words[start:]
     is_harmless = _is_harmless(inside) and all(word.literal for word in command.words[start:])
     forms = [raw, Form(inside[0] + written.after(start))]
@@ -436,18 +385,7 @@ def _is_runner(words: Sequence[str]) -> bool:
 
 def _runs_plainly(words: Sequence[str]) -> bool:
     """Return whether `xargs` has no options, and runs no wrapper."""
-    return len(words) > 1 and not words[1].startswith("-") and words[1] not in {*_ALLOWED_THROUGH, "xargs"}
-
-
-def _start(words: Sequence[str]) -> int:
-    """Return where the command begins behind its wrappers."""
-    start = 0
-    while wrapper := _ALLOWED_THROUGH.get(words[start]):
-        inside = wrapper.inside(words[start:])
-        if inside is None or (words[start] == "time" and words[start + 1] == "time"):
-            break
-        start += inside
-    return start
+    return len(words) > 1 and not words[1].startswith("-") and words[1] not in {*ALLOWED_THROUGH, "xargs"}
 
 
 class _Written:

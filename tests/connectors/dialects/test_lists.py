@@ -234,6 +234,7 @@ INTRICATE = [
     "foo; for i in x; do y $i; done; bar b",
     "foo; if x > y; then z; fi; bar b",
     "foo; exec y; bar b",
+    "foo; time -p y; bar b",
     "foo; eval y; bar b",
     "foo; find . -exec y; bar b",
     "foo; source y; bar b",
@@ -253,6 +254,7 @@ PLAIN = [
     "foo 2>&1; bar b",
     "foo < x; bar b",
     "foo; y $((1)); bar b",
+    "foo; y $((1+1)); bar b",
     "foo; X=1 y; bar b",
     "foo; bash -c y; bar b",
     "foo; cd x; bar b",
@@ -262,6 +264,7 @@ PLAIN = [
     "! foo | bar b",
     "foo | (bar b)",
     "foo <<E | bar b\nx\nE",
+    "foo 2>&1 | bar > b b; x",
 ]
 
 
