@@ -11,8 +11,8 @@ harmless by itself. Only the rule for all commands takes whatever can be read at
 
 Where the client was not asked (rarer options of wrappers, more of what is harmless by itself) it is taken to ask, not
 to allow; a line that is no sound shell is taken apart roughly, as the client does. A line that is more than a list of
-plain commands (pipes, expansions, files written to, ...) is compared as a whole, too: `foo * b` is about `foo | bar b`. That the
-client does the same from a later part of a pipe on is not said here.
+plain commands (pipes, expansions, files written to, ...) is compared as a whole, too: `foo * b` is about `foo | bar b`.
+That the client does the same from a later part of a pipe on is not said here.
 """
 
 from __future__ import annotations
