@@ -188,9 +188,19 @@ def test_a_client_that_npm_leaves_out_is_named_and_tried_for_the_next_time(
     assert (len(bench.tried), len(bench.whole())) == (2, 1)
 
 
-def test_a_failing_test_is_a_failure(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(oracles, "run_tests", lambda folder, words: 1)
-    assert oracles.main(CODEX) == 1
+@pytest.mark.parametrize(("codes", "end"), [([1, 1], 1), ([1, 0], 0), ([5], 5)])
+def test_a_test_that_fails_twice_is_a_failure(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, codes: list[int], end: int
+) -> None:
+    tried: list[list[str]] = []
+
+    def run_tests(folder: Path, words: list[str]) -> int:
+        tried.append(words)
+        return codes[len(tried) - 1]
+
+    monkeypatch.setattr(oracles, "run_tests", run_tests)
+    assert oracles.main(CODEX) == end
+    assert tried == [["-k", "codex"], ["-k", "codex", "--last-failed"]][: len(codes)]
 
 
 def test_an_install_that_was_killed_is_made_anew(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,17 +263,18 @@ def test_pins_that_are_the_newest_are_not_tried_twice(
 
 
 def test_how_each_test_ended_is_read_from_pytests_report(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    report = (
-        '<testsuites><testsuite><testcase classname="m" name="a"/><testcase classname="m" name="b"><failure/>'
-        '</testcase><testcase classname="m" name="c"><skipped/></testcase></testsuite></testsuites>'
+    ended = iter(
+        ['<case name="a"/><case name="b"><failure/></case><case name="c"><skipped/></case>', '<case name="b"/>']
     )
 
     def run_tests(folder: Path, words: list[str]) -> int:
-        Path(words[-1].partition("=")[2]).write_text(report, encoding="utf-8")
+        report = next(word.partition("=")[2] for word in words if word.startswith("--junit-xml"))
+        cases = next(ended).replace("case name", 'testcase classname="m" name').replace("/case", "/testcase")
+        Path(report).write_text(f"<testsuites><testsuite>{cases}</testsuite></testsuites>", encoding="utf-8")
         return 1
 
     monkeypatch.setattr(oracles, "run_tests", run_tests)
-    assert oracles.outcomes(bench.cache, []) == {"m::a": "passed", "m::b": "failure", "m::c": "skipped"}
+    assert oracles.outcomes(bench.cache, []) == {"m::a": "passed", "m::b": "passed", "m::c": "skipped"}
     monkeypatch.setattr(oracles, "run_tests", lambda folder, words: 4)
     with pytest.raises(oracles.BrokenError):
         oracles.outcomes(bench.cache, [])
