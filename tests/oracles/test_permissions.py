@@ -186,6 +186,7 @@ def answers(box: Sandbox, asked: Asked, file: Path, lists: Mapping[str, Sequence
     permissions = {**lists, "allow": [*asked.unlocked, *lists.get("allow", ())]}
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps({**asked.more, "permissions": permissions}), encoding="utf-8")
+    (box.folder / ".git").mkdir(exist_ok=True)  # what is trusted is a repository, whatever lies in the folders above
     trusted = {"projects": {str(box.folder): {"hasTrustDialogAccepted": True}}}
     (box.home / ".claude.json").write_text(json.dumps(trusted), encoding="utf-8")
     script, results = box.home / "script.json", box.home / "results.json"
