@@ -19,7 +19,7 @@ from aisync_desktop.core.settings import Settings, load_settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
-from aisync_desktop.files.places import DATABASE, Places, find_places, home
+from aisync_desktop.files.places import DATABASE, HOME_VARIABLE, Places, find_places, home
 from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
@@ -54,6 +54,13 @@ class Surroundings:
         places = find_places(environ)
         places.create()
         return cls(places, home(environ), environ, RealDisk(clock), clock)
+
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """Our folders, and the one around them where we were given one."""
+        around = self.environ.get(HOME_VARIABLE)
+        places = self.places
+        return (*([Path(around)] if around else []), places.config, places.state, places.cache, places.log)
 
     @property
     def database(self) -> Path:

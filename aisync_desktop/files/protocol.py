@@ -8,7 +8,7 @@ the engine plans anew from what is really there. Every displaced version is hand
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -33,6 +33,7 @@ class Reading:
     mtime_ns: int = 0
     size: int = 0
     mode: int = 0
+    identity: tuple[int, int] | None = field(default=None, compare=False)  # of the file, whatever its names
 
     @property
     def absent(self) -> bool:
@@ -89,8 +90,18 @@ Keep: TypeAlias = Callable[[Path, bytes], None]
 class Disk(Protocol):
     """The door. Every error is a FileProblem (errors.py) that leaves the disk as it was, without litter."""
 
+    def confine(self, roots: Iterable[Path]) -> None:
+        """Let no path beneath these folders lead out of them, whoever asks, from now on: a LeadsOut is raised instead.
+
+        They are named as they really are, without links. A file with several names (HardLinked) is not read there.
+        """
+        ...
+
     def exists(self, path: Path) -> bool:
-        """Return whether there is anything at a path; what may not be looked at is not there for us."""
+        """Return whether there is anything at a path; what may not be looked at is not there for us.
+
+        What lies behind a link out of a project counts as there: reading it will tell.
+        """
         ...
 
     def names(self, folder: Path, pattern: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ another program. A crash runs no clean-up: what was displaced stays beside its p
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,6 +93,9 @@ class SimDisk:
         self._held, self._found, self.reported = [], [], []
 
     # The protocol.
+
+    def confine(self, roots: Iterable[Path]) -> None:
+        """Do nothing: this disk has no links."""
 
     def exists(self, path: Path) -> bool:
         return path in self.nodes or path in self.folders

@@ -1,0 +1,543 @@
+"""No way out of a project: whatever is a link there, and whenever it becomes one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.core.errors import BugError
+from aisync_desktop.files.bounded import BoundedCalls
+from aisync_desktop.files.bounds import Bounds
+from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.errors import (
+    Busy,
+    DanglingLink,
+    FileProblem,
+    HardLinked,
+    LeadsOut,
+    NotAFile,
+    NotAFolder,
+    SymlinkLoop,
+    Vanished,
+)
+from aisync_desktop.files.protocol import ClientLock, Outcome, Reading
+from aisync_desktop.files.syscalls import READ, Syscalls
+from aisync_desktop.files.temps import temp_name
+from tests.files.breaking import Hook, Kept, StepClock, Watched, names
+
+OURS, THEIRS, NEW = b"of the project", b"of the user: token", b"new bytes"
+
+
+class _NotPosix(Watched):
+    """A system on which nothing can be done in an open folder."""
+
+    posix = False
+
+
+@dataclass
+class Place:
+    """A project, and what is outside of it."""
+
+    top: Path
+
+    @property
+    def root(self) -> Path:
+        return self.top / "home" / "repo"
+
+    @property
+    def outside(self) -> Path:
+        return self.top / "home" / ".codex"
+
+    @property
+    def path(self) -> Path:
+        return self.root / ".codex" / "config.toml"
+
+    def disk(self, hook: Hook | None = None, calls: Callable[[Hook | None], Watched] = Watched) -> RealDisk:
+        disk = RealDisk(StepClock(), calls=calls(hook))
+        disk.confine([self.root])
+        return disk
+
+    def seen(self) -> dict[str, tuple[bytes, int]]:
+        """Return all that is outside."""
+        files = (one for one in self.top.rglob("*") if self.root not in one.parents and one.is_file())
+        return {str(one): (one.read_bytes(), one.stat().st_mode) for one in files if not one.is_symlink()}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return _made(tmp_path)
+
+
+def _made(top: Path) -> Place:
+    found = Place(top)
+    for folder in (found.root / ".codex", found.root / "docs", found.outside):
+        folder.mkdir(parents=True)
+    found.path.write_bytes(OURS)
+    (found.outside / "config.toml").write_bytes(THEIRS)
+    (found.outside / "config.toml").chmod(0o644)
+    return found
+
+
+def _file_link(place: Place) -> None:
+    place.path.unlink()
+    place.path.symlink_to("../../.codex/config.toml")
+
+
+def _whole_link(place: Place) -> None:
+    place.path.unlink()
+    place.path.symlink_to(place.outside / "config.toml")
+
+
+def _link_to_nothing(place: Place) -> None:
+    place.path.unlink()
+    place.path.symlink_to("../../.bash_profile")
+
+
+def _folder_link(place: Place) -> None:
+    place.path.unlink()
+    place.path.parent.rmdir()
+    place.path.parent.symlink_to("../.codex")
+
+
+def _folder_link_to_nothing(place: Place) -> None:
+    place.path.unlink()
+    place.path.parent.rmdir()
+    place.path.parent.symlink_to("../.ssh")
+
+
+def _chain(place: Place) -> None:
+    place.path.unlink()
+    place.path.symlink_to("../docs/next")
+    (place.root / "docs" / "next").symlink_to("last")
+    (place.root / "docs" / "last").symlink_to(place.outside / "config.toml")
+
+
+def _way_up(place: Place) -> None:
+    (place.outside.parent / "config.toml").write_bytes(THEIRS)
+    place.path.unlink()
+    place.path.parent.rmdir()
+    place.path.parent.symlink_to("..")
+
+
+def _device(place: Place) -> None:
+    place.path.unlink()
+    place.path.symlink_to("/dev/zero")
+
+
+def _root_link(place: Place) -> None:
+    place.root.rename(place.root.with_name("aside"))
+    (place.outside / ".codex").mkdir()
+    (place.outside / ".codex" / "config.toml").write_bytes(THEIRS)
+    place.root.symlink_to(".codex")
+
+
+_LINKS = [
+    _file_link,
+    _whole_link,
+    _link_to_nothing,
+    _folder_link,
+    _folder_link_to_nothing,
+    _chain,
+    _way_up,
+    _device,
+    _root_link,
+]
+
+Act = Callable[[RealDisk, Place, Kept], bytes | None]
+
+
+def _read(disk: RealDisk, place: Place, _kept: Kept) -> bytes | None:
+    return disk.read(place.path).data
+
+
+def _read_settled(disk: RealDisk, place: Place, _kept: Kept) -> bytes | None:
+    return disk.read_settled(place.path, 0.1).data
+
+
+def _replace(disk: RealDisk, place: Place, kept: Kept) -> bytes | None:
+    expected = disk.read(place.path)
+    disk.replace(expected, NEW, keep=kept, lock=ClientLock())
+    disk.late_writes(closing=True)
+    return expected.data
+
+
+def _remove(disk: RealDisk, place: Place, kept: Kept) -> bytes | None:
+    expected = disk.read(place.path)
+    disk.remove(expected, keep=kept)
+    disk.late_writes(closing=True)
+    return expected.data
+
+
+def _create(disk: RealDisk, place: Place, kept: Kept) -> bytes | None:
+    expected = disk.read(place.path.parent / "new" / "rules.md")
+    disk.replace(expected, NEW, keep=kept)
+    return expected.data
+
+
+def _make_private(disk: RealDisk, place: Place, _kept: Kept) -> bytes | None:
+    disk.make_private(place.path)
+    return None
+
+
+def _recover(disk: RealDisk, place: Place, kept: Kept) -> bytes | None:
+    disk.recover(place.path, keep=kept)
+    return None
+
+
+def _names(disk: RealDisk, place: Place, _kept: Kept) -> bytes | None:
+    return b" ".join(name.encode() for name in disk.names(place.path.parent, "**/*.toml"))
+
+
+_ACTS = [_read, _read_settled, _replace, _remove, _create, _make_private, _recover, _names]
+
+
+@pytest.mark.parametrize(
+    ("act", "calls"),
+    [
+        *((act, Watched) for act in (_read, _read_settled, _replace, _remove, _make_private, _recover)),
+        *((act, _NotPosix) for act in (_read, _read_settled, _replace, _remove, _recover)),  # no modes there
+    ],
+)
+@pytest.mark.parametrize("link", _LINKS)
+def test_a_link_out_is_refused_and_named(
+    place: Place, link: Callable[[Place], None], act: Act, calls: Callable[[Hook | None], Watched]
+) -> None:
+    link(place)
+    before = place.seen()
+
+    with pytest.raises(LeadsOut) as refused:
+        act(place.disk(calls=calls), place, Kept())
+
+    assert refused.value.path in {place.path, place.path.parent}
+    assert place.seen() == before
+
+
+@pytest.mark.parametrize("link", [_folder_link, _folder_link_to_nothing, _way_up, _root_link])
+def test_a_folder_that_leads_out_is_not_listed(place: Place, link: Callable[[Place], None]) -> None:
+    link(place)
+
+    with pytest.raises(LeadsOut):
+        place.disk().names(place.path.parent, "*.toml")
+
+
+@pytest.mark.parametrize("link", _LINKS)
+def test_what_is_behind_a_link_out_counts_as_there(place: Place, link: Callable[[Place], None]) -> None:
+    link(place)
+
+    assert place.disk().exists(place.path)
+
+
+def test_a_root_that_became_a_link_counts_as_gone(place: Place) -> None:
+    assert place.disk().exists(place.root)
+    _root_link(place)
+
+    assert not place.disk().exists(place.root)
+
+
+def test_what_is_not_there_is_not_there(place: Place) -> None:
+    disk = place.disk()
+
+    assert not disk.exists(place.root / "none" / "at all")
+    assert not disk.exists(place.path / "below a file")
+    assert disk.read(place.root / "none" / "at all").absent
+    assert disk.names(place.root / "none", "*") == ()
+    assert disk.names(place.path, "*") == ()
+    assert disk.recover(place.root / "none" / "at all", keep=Kept()) == ()
+    with pytest.raises(NotAFolder):
+        disk.read(place.path / "below a file")
+
+
+def test_a_project_that_is_gone_is_not_made_again(place: Place) -> None:
+    disk = place.disk()
+    expected = disk.read(place.root / "new" / "rules.md")
+    shutil.rmtree(place.root)
+
+    with pytest.raises(Vanished):
+        disk.replace(expected, NEW, keep=Kept())
+    assert not place.root.exists()
+
+
+def test_a_link_out_among_rules_is_listed_and_refused_when_it_is_read(place: Place) -> None:
+    (place.root / ".codex" / "a.toml").symlink_to(place.outside / "config.toml")
+    (place.root / ".codex" / "deep").symlink_to(place.outside)
+    disk = place.disk()
+
+    assert disk.names(place.root / ".codex", "**/*.toml") == ("a.toml", "config.toml")
+    with pytest.raises(LeadsOut):
+        disk.read(place.root / ".codex" / "a.toml")
+
+
+def test_a_hard_link_is_refused_unread(place: Place) -> None:
+    place.path.unlink()
+    os.link(place.outside / "config.toml", place.path)
+    expected = _expected(place)
+    disk, before = place.disk(), place.seen()
+
+    for act in (_read, _replace, _remove, _make_private):
+        with pytest.raises(HardLinked):
+            act(disk, place, Kept())
+    with pytest.raises(HardLinked):
+        disk.replace(expected, NEW, keep=Kept())
+    assert place.seen() == before
+
+
+def _expected(place: Place) -> Reading:
+    return RealDisk(StepClock(), calls=Watched()).read(place.path)
+
+
+def test_pipes_and_sockets_are_no_files_and_nobody_waits_for_them(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.path.unlink()
+    os.mkfifo(place.path)
+    for act in (_read, _replace, _make_private):
+        with pytest.raises(NotAFile):
+            act(place.disk(), place, Kept())
+    place.path.unlink()
+    monkeypatch.chdir(place.path.parent)  # socket names are short
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("config.toml")
+        with pytest.raises(NotAFile):
+            place.disk().read(place.path)
+
+
+def test_links_in_a_circle_are_named(place: Place) -> None:
+    place.path.unlink()
+    place.path.symlink_to("../docs/a")
+    (place.root / "docs" / "a").symlink_to(place.path)
+
+    with pytest.raises(SymlinkLoop):
+        place.disk().read(place.path)
+
+
+def test_a_circle_through_the_outside_is_refused(place: Place) -> None:
+    place.path.unlink()
+    place.path.symlink_to(place.outside / "back")
+    (place.outside / "back").symlink_to(place.path)
+
+    with pytest.raises(FileProblem):
+        place.disk().read(place.path)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["docs/AGENTS.md", "{root}/docs/AGENTS.md", "../repo/docs/AGENTS.md", "{alias}/docs/AGENTS.md", "text/AGENTS.md"],
+)
+def test_links_that_stay_inside_work_as_ever(place: Place, target: str) -> None:
+    (place.root / "docs" / "AGENTS.md").write_bytes(OURS)
+    (place.root / "text").symlink_to("docs")
+    alias = place.top / "alias"
+    alias.symlink_to(place.root)
+    link = place.root / "CLAUDE.md"
+    link.symlink_to(target.format(root=place.root, alias=alias))
+    disk, kept = place.disk(), Kept()
+
+    reading = disk.read(link)
+    done = disk.replace(reading, NEW, keep=kept)
+
+    assert (reading.data, reading.real_path) == (OURS, place.root / "docs" / "AGENTS.md")
+    assert done.outcome is Outcome.WRITTEN
+    assert link.is_symlink()
+    assert (place.root / "docs" / "AGENTS.md").read_bytes() == NEW
+    assert kept.versions == [OURS]
+    assert disk.names(place.root / "text", "*.md") == ("AGENTS.md",)
+
+
+def test_a_link_to_a_file_inside_that_is_yet_to_come_makes_it(place: Place) -> None:
+    link = place.root / "CLAUDE.md"
+    link.symlink_to("docs/AGENTS.md")
+    disk = place.disk()
+
+    assert disk.replace(disk.read(link), NEW, keep=Kept()).outcome is Outcome.WRITTEN
+    assert (place.root / "docs" / "AGENTS.md").read_bytes() == NEW
+
+
+@pytest.mark.parametrize("target", ["none/AGENTS.md", "{alias}/none/AGENTS.md"])
+def test_but_no_folder_is_made_for_it(place: Place, target: str) -> None:
+    (place.top / "alias").symlink_to(place.root)
+    link = place.root / "CLAUDE.md"
+    link.symlink_to(target.format(alias=place.top / "alias"))
+    disk = place.disk()
+
+    with pytest.raises(DanglingLink):
+        disk.replace(disk.read(link), NEW, keep=Kept())
+
+
+def test_folders_are_made_behind_a_link_to_a_folder_that_is_there(place: Place) -> None:
+    (place.root / ".claude").symlink_to("docs")
+    disk = place.disk()
+
+    disk.replace(disk.read(place.root / ".claude" / "rules" / "a.md"), NEW, keep=Kept())
+
+    assert (place.root / "docs" / "rules" / "a.md").read_bytes() == NEW
+
+
+def test_a_projects_inside_another_is_held_to_its_own_root(place: Place) -> None:
+    inner = place.root / "vendor" / "part"
+    inner.mkdir(parents=True)
+    (inner / "AGENTS.md").symlink_to("../../docs/AGENTS.md")
+    (place.root / "docs" / "AGENTS.md").write_bytes(OURS)
+    disk = place.disk()
+    assert disk.read(inner / "AGENTS.md").data == OURS
+
+    disk.confine([inner])
+
+    with pytest.raises(LeadsOut):
+        disk.read(inner / "AGENTS.md")
+
+
+def test_the_way_to_it_may_not_lead_out_of_the_other_either(place: Place) -> None:
+    inner = place.root / "vendor" / "part"
+    inner.mkdir(parents=True)
+    disk = place.disk()
+    disk.confine([inner])
+    (place.outside / "part").mkdir()
+    (place.outside / "part" / "AGENTS.md").write_bytes(THEIRS)
+    (place.root / "vendor").rename(place.root / "aside")
+    (place.root / "vendor").symlink_to(place.outside)
+
+    with pytest.raises(LeadsOut):
+        disk.read(inner / "AGENTS.md")
+    assert not disk.exists(inner)
+
+
+def test_a_users_own_link_leads_into_a_project_as_ever(place: Place) -> None:
+    link = place.outside / "AGENTS.md"
+    (place.root / "docs" / "AGENTS.md").write_bytes(OURS)
+    link.symlink_to(place.root / "docs" / "AGENTS.md")
+    disk = place.disk()
+
+    assert disk.replace(disk.read(link), NEW, keep=Kept()).outcome is Outcome.WRITTEN
+    assert (place.root / "docs" / "AGENTS.md").read_bytes() == NEW
+
+
+def test_a_folder_of_a_similar_name_is_not_held(place: Place) -> None:
+    beside = place.root.with_name("repo-2")
+    beside.mkdir()
+    (beside / "CLAUDE.md").symlink_to(place.outside / "config.toml")
+
+    assert place.disk().read(beside / "CLAUDE.md").data == THEIRS
+
+
+def test_a_second_name_that_a_crash_left_is_cleared(place: Place) -> None:
+    left = temp_name(place.path, "swap")
+    os.link(place.path, left)
+    disk = place.disk()
+
+    assert disk.recover(place.path, keep=Kept()) == ()
+    assert names(place.path.parent) == {"config.toml"}
+    assert disk.read(place.path).data == OURS
+
+
+def test_a_file_is_known_by_what_it_is(place: Place) -> None:
+    status = place.path.stat()
+
+    assert place.disk().read(place.path).identity == (status.st_dev, status.st_ino)
+    assert place.disk().read(place.root / "none").identity is None
+
+
+# What is swapped in between: at every single call of every operation.
+
+
+def _swap_file(place: Place) -> None:
+    place.path.unlink(missing_ok=True)
+    place.path.symlink_to(place.outside / "config.toml")
+
+
+def _swap_folder(place: Place) -> None:
+    place.path.parent.rename(place.root / "aside")
+    place.path.parent.symlink_to(place.outside)
+
+
+def _swap_root(place: Place) -> None:
+    (place.outside / ".codex").symlink_to(".")
+    place.root.rename(place.root.with_name("aside"))
+    place.root.symlink_to(place.outside)
+
+
+def _swap_hard_link(place: Place) -> None:
+    place.path.unlink(missing_ok=True)
+    os.link(place.outside / "config.toml", place.path)
+
+
+def _swap_temp(place: Place) -> None:
+    """Put a link in the place of a file of ours that waits there for the swap."""
+    for one in place.path.parent.glob(".aisync-*"):
+        one.unlink()
+        one.symlink_to(place.outside / "config.toml")
+
+
+Round = tuple[Place, bool, tuple[bytes | None, list[bytes]]]
+
+
+def _rounds(act: Act, swap: Callable[[Place], None], top: Path, theirs: bytes) -> Iterator[Round]:
+    """Do it again and again, with the swap one call later each time, until it comes too late."""
+    at, swapped = 0, True
+    while swapped:
+        place = _made(top / str(at))
+        (place.outside / "config.toml").write_bytes(theirs)
+        temp_name(place.path, "swap").write_bytes(b"left by a crash")
+        before, swapped = place.seen(), False
+
+        def hook(number: int, _name: str, place: Place = place, at: int = at) -> None:
+            nonlocal swapped
+            if number == at:
+                swapped = True
+                swap(place)
+
+        kept, found = Kept(), None
+        with suppress(FileProblem):
+            found = act(place.disk(hook), place, kept)
+        after = place.seen()
+        yield place, {path: after.get(path) for path in before} == before, (found, kept.versions)
+        at += 1
+
+
+@pytest.mark.parametrize("swap", [_swap_file, _swap_folder, _swap_root, _swap_hard_link, _swap_temp])
+@pytest.mark.parametrize("act", _ACTS)
+def test_a_link_that_is_put_there_at_any_moment_is_not_followed(
+    tmp_path: Path, act: Act, swap: Callable[[Place], None]
+) -> None:
+    for place, untouched, (found, versions) in _rounds(act, swap, tmp_path, THEIRS):
+        assert untouched, place
+        assert found != THEIRS
+        assert THEIRS not in versions
+        assert names(place.outside) <= {"config.toml", ".codex"}
+
+
+@pytest.mark.parametrize("swap", [_swap_file, _swap_folder, _swap_root, _swap_hard_link])
+@pytest.mark.parametrize("act", [_replace, _remove])
+def test_not_even_if_the_other_file_holds_what_was_expected(
+    tmp_path: Path, act: Act, swap: Callable[[Place], None]
+) -> None:
+    for place, untouched, _ in _rounds(act, swap, tmp_path, OURS):
+        assert untouched, place
+        assert names(place.outside) <= {"config.toml", ".codex"}
+
+
+def test_a_link_that_is_put_there_in_between_passes_for_busy(place: Place) -> None:
+    def hook(_number: int, name: str) -> None:
+        if name == "open":
+            with suppress(OSError):
+                _swap_file(place)
+
+    with pytest.raises(Busy):
+        place.disk(hook).read(place.path)
+
+
+def test_names_in_two_folders_and_ways_up_are_faults_of_ours(place: Place) -> None:
+    bounds = Bounds()
+    bounds.add([place.root])
+    calls = BoundedCalls(Syscalls(), bounds)
+
+    with pytest.raises(BugError):
+        calls.rename(place.path, place.root / "config.toml")
+    with pytest.raises(BugError):
+        calls.open(place.root / ".." / ".codex" / "config.toml", READ)
