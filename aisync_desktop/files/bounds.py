@@ -19,6 +19,10 @@ class Bound(NamedTuple):
     root: Path
     outer: Path
 
+    def is_left_at(self, path: Path) -> bool:
+        """Whether a real path is beside the root: neither beneath it nor on the way to it."""
+        return not (path.is_relative_to(self.root) or self.root.is_relative_to(path))
+
 
 class Bounds:
     """The roots that are known so far."""

@@ -14,12 +14,14 @@ from pathlib import Path
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.files.bounded import BoundedCalls, LinkInTheWayError
 from aisync_desktop.files.bounds import Bounds
+from aisync_desktop.files.copies import find_copies
 from aisync_desktop.files.displaced import DisplacedFiles
 from aisync_desktop.files.errors import FileProblem, HardLinked, file_problems
 from aisync_desktop.files.listing import files_in
 from aisync_desktop.files.protocol import (
     ABSENT,
     ClientLock,
+    Copy,
     Keep,
     LateWrite,
     Outcome,
@@ -70,6 +72,10 @@ class RealDisk:
         """Return the files in a folder that match, without those that stand beside others for a while."""
         with file_problems(folder):
             return files_in(self._calls, folder, pattern)
+
+    def copies(self, globs: Iterable[Path], most: int) -> Iterable[Copy]:
+        """Return the newest files whose names match, as far as they can be read."""
+        return find_copies(self._calls, globs, most)
 
     def read(self, path: Path) -> Reading:
         """Read a file that holds still; absent is an answer, unreadable is an error."""

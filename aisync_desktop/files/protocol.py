@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 ABSENT = ""  # the hash of a path that holds nothing
 
@@ -39,6 +39,14 @@ class Reading:
     def absent(self) -> bool:
         """Whether there was no file."""
         return self.data is None
+
+
+class Copy(NamedTuple):
+    """A copy of a file, what it holds, and who may read it."""
+
+    path: Path
+    data: bytes
+    mode: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,10 @@ class Disk(Protocol):
 
     def names(self, folder: Path, pattern: str) -> tuple[str, ...]:
         """Return the files in a folder that match a glob, `**/` for any depth, as relative paths; sorted."""
+        ...
+
+    def copies(self, globs: Iterable[Path], most: int) -> Iterable[Copy]:
+        """Return the newest files whose names match, in the folders of the globs, as far as they can be read."""
         ...
 
     def read(self, path: Path) -> Reading:

@@ -7,6 +7,7 @@ other change is: it is in history, and can be undone.
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -152,7 +153,12 @@ class CheckupDesk(QObject):
 
 
 def _writes(preview: RepairPreview) -> list[str]:
-    """Return the files, each with the items that change in it."""
+    """Return the files, each with where it really is, if that is elsewhere, and the items that change in it."""
+    ends = {str(target.path): target.elsewhere for target in preview.plan.targets}
     changes = {str(target.path): [str(change.key) for change in target.changes] for target in preview.plan.targets}
-    told = ((short_path(path), ", ".join(changes.get(path, ()))) for path in preview.writes)
+    told = ((_with_end(path, ends.get(path)), ", ".join(changes.get(path, ()))) for path in preview.writes)
     return [one_line(": ".join(filter(None, line))) for line in told]
+
+
+def _with_end(path: str, end: Path | None) -> str:
+    return short_path(path) if end is None else f"{short_path(path)} -> {short_path(str(end))}"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aisync_desktop.core.errors import BugError
 from aisync_desktop.files.bounded import BoundedCalls
@@ -27,7 +29,9 @@ from aisync_desktop.files.errors import (
     SymlinkLoop,
     Vanished,
 )
+from aisync_desktop.files.git_index import is_tracked
 from aisync_desktop.files.protocol import ClientLock, Outcome, Reading
+from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import READ, Syscalls
 from aisync_desktop.files.temps import temp_name
 from tests.files.breaking import Hook, Kept, StepClock, Watched, names
@@ -436,11 +440,84 @@ def test_a_second_name_that_a_crash_left_is_cleared(place: Place) -> None:
     assert disk.read(place.path).data == OURS
 
 
+def test_copies_are_looked_for_in_the_project_only(place: Place) -> None:
+    def found() -> list[bytes]:
+        return [copy.data for copy in place.disk().copies([place.path.with_name("*.toml")], 10)]
+
+    assert found() == [OURS]
+    (place.path.parent / "loose.toml").symlink_to(place.outside / "config.toml")
+    (place.path.parent / "hard.toml").hardlink_to(place.outside / "config.toml")
+    os.mkfifo(place.path.parent / "pipe.toml")
+    assert found() == [OURS]
+    shutil.rmtree(place.path.parent)
+    place.path.parent.symlink_to(place.outside)
+    assert found() == []
+
+
+@pytest.mark.parametrize("at", [".git", ".git/index"])
+@pytest.mark.parametrize("kind", ["pipe", "link", "device"])
+def test_a_repository_of_traps_keeps_nobody_waiting(place: Place, at: str, kind: str) -> None:
+    trap = place.root / at
+    trap.parent.mkdir(exist_ok=True)
+    os.mkfifo(trap) if kind == "pipe" else trap.symlink_to("/dev/zero" if kind == "device" else place.outside)
+
+    assert not is_tracked(place.path)
+
+
 def test_a_file_is_known_by_what_it_is(place: Place) -> None:
     status = place.path.stat()
 
     assert place.disk().read(place.path).identity == (status.st_dev, status.st_ino)
     assert place.disk().read(place.root / "none").identity is None
+
+
+_STEPS = ["a", "b", "..", "deep"]
+_ways = st.lists(st.sampled_from(_STEPS), min_size=1, max_size=4).map("/".join)
+_targets = st.one_of(_ways, st.tuples(st.sampled_from(["{root}", "{top}", "{alias}", ".."]), _ways).map("/".join))
+_trees = st.dictionaries(
+    st.lists(st.sampled_from(["a", "b", "deep"]), min_size=1, max_size=3).map("/".join),
+    st.one_of(st.sampled_from(["file", "folder"]), _targets.map("-> {}".format)),
+    max_size=6,
+)
+
+
+@given(st.data())
+def test_links_lead_where_the_system_says_or_nowhere(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    top = Path(os.path.realpath(tmp_path_factory.mktemp("any")))
+    root, alias = top / "root", top / "alias"
+    alias.symlink_to(root)
+    bases = root, top / "a"
+    for base in bases:
+        base.mkdir()
+    for base in bases:
+        for name, what in data.draw(_trees).items():
+            _plant(base / name, what, {"root": str(root), "top": str(top), "alias": str(alias)})
+    bounds = Bounds()
+    bounds.add([root])
+    path = root / data.draw(st.lists(st.sampled_from(["a", "b", "deep"]), min_size=1, max_size=3).map("/".join))
+    end = Path(os.path.realpath(path))
+    try:
+        found = resolve(BoundedCalls(Syscalls(), bounds), path).path
+    except LeadsOut:
+        assert not end.is_relative_to(root)
+    except (SymlinkLoop, NotADirectoryError):
+        assert not path.exists()
+    else:
+        assert found == end
+        assert found.is_relative_to(root)
+
+
+def _plant(path: Path, what: str, places: dict[str, str]) -> None:
+    with suppress(OSError):  # something else is on the way
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if what == "folder":
+            path.mkdir()
+        elif what == "file":
+            path.touch()
+        else:
+            path.symlink_to(what.removeprefix("-> ").format(**places))
 
 
 # What is swapped in between: at every single call of every operation.

@@ -17,6 +17,7 @@ from aisync_desktop.files.errors import file_problems
 from aisync_desktop.files.protocol import (
     ABSENT,
     ClientLock,
+    Copy,
     Keep,
     LateWrite,
     Outcome,
@@ -99,6 +100,10 @@ class SimDisk:
 
     def exists(self, path: Path) -> bool:
         return path in self.nodes or path in self.folders
+
+    def copies(self, globs: Iterable[Path], most: int) -> Iterable[Copy]:
+        """Find none: nobody keeps copies in this world."""
+        return ()
 
     def names(self, folder: Path, pattern: str) -> tuple[str, ...]:
         with file_problems(folder):
