@@ -14,17 +14,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from aisync_desktop.core.errors import BugError
 from aisync_desktop.files.bounds import Bound, Bounds
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import FOLDER, Syscalls
 
-_At: TypeAlias = tuple[Path, int | None]  # a name, and the open folder that it is in; None: it is a whole path
+_T = TypeVar("_T")
+_Way: TypeAlias = tuple[Path, int | None]  # a name, and the open folder that it is in; None: it is a whole path
 _ON_DESCRIPTORS = "close read seek write fstat chown chmod xattrs set_xattr sync_file"  # what is open is held already
 _ASKED_BY_RESOLVE = "realpath end readlink"  # which judges the answers
 
@@ -58,95 +58,102 @@ class BoundedCalls(Syscalls):
 
     def names(self, folder: Path, *, within: int | None = None) -> list[str]:
         """Return the names in a folder, which may be behind links that do not lead out."""
-        if self.bound(folder) is None:
-            return self._calls.names(folder, within=within)
-        with self._at(resolve(self, folder).path) as (name, held):
-            return self._calls.names(name, within=held)
+        real = folder if self.bound(folder) is None else resolve(self, folder).path
+        return self._on(self._calls.names, real, within=within)
 
     def lstat(self, path: Path, *, within: int | None = None) -> os.stat_result:
         """Return the status of the name itself."""
-        with self._at(path, within) as (name, held):
-            return self._calls.lstat(name, within=held)
+        return self._on(self._calls.lstat, path, within=within)
 
     def open(self, path: Path, flags: int, mode: int = 0o600, *, within: int | None = None) -> int:
         """Open a file; beneath a root no link."""
-        with self._at(path, within) as (name, held):
-            if held is None:
-                return self._calls.open(name, flags, mode)
-            try:
-                return self._calls.open(name, flags | os.O_NOFOLLOW, mode, within=held)
-            except OSError as error:
-                raise self._understood(error, name, held) from error
+        return self._on(self._open_no_link, path, flags, mode, within=within)
 
     def sync_folder(self, folder: Path, *, within: int | None = None) -> None:
         """Bring the names of a folder to the platter."""
-        with self._at(folder, within) as (name, held):
-            self._calls.sync_folder(name, within=held)
+        self._on(self._calls.sync_folder, folder, within=within)
 
     def mkdir(self, path: Path, mode: int, *, within: int | None = None) -> None:
         """Make one folder."""
-        with self._at(path, within) as (name, held):
-            self._calls.mkdir(name, mode, within=held)
+        self._on(self._calls.mkdir, path, mode, within=within)
 
     def rmdir(self, path: Path, *, within: int | None = None) -> None:
         """Remove an empty folder."""
-        with self._at(path, within) as (name, held):
-            self._calls.rmdir(name, within=held)
+        self._on(self._calls.rmdir, path, within=within)
 
     def unlink(self, path: Path, *, within: int | None = None) -> None:
         """Remove one name of a file."""
-        with self._at(path, within) as (name, held):
-            self._calls.unlink(name, within=held)
+        self._on(self._calls.unlink, path, within=within)
 
     def link(self, path: Path, name: Path, *, within: int | None = None) -> None:
         """Give a file a second name in its folder."""
-        with self._both(path, name, within) as (one, other, held):
-            self._calls.link(one, other, within=held)
+        self._on_both(self._calls.link, path, name, within)
 
     def rename(self, path: Path, name: Path, *, within: int | None = None) -> None:
         """Rename in the same folder over whatever has that name."""
-        with self._both(path, name, within) as (one, other, held):
-            self._calls.rename(one, other, within=held)
+        self._on_both(self._calls.rename, path, name, within)
 
     def rename_new(self, path: Path, name: Path, *, within: int | None = None) -> None:
         """Rename in the same folder to a name that nobody has."""
-        with self._both(path, name, within) as (one, other, held):
-            self._calls.rename_new(one, other, within=held)
+        self._on_both(self._calls.rename_new, path, name, within)
 
     def exchange(self, one: Path, other: Path, *, within: int | None = None) -> None:
         """Let two files of a folder trade names."""
-        with self._both(one, other, within) as (first, second, held):
-            self._calls.exchange(first, second, within=held)
+        self._on_both(self._calls.exchange, one, other, within)
 
-    @contextmanager
-    def _both(self, one: Path, other: Path, within: int | None) -> Iterator[tuple[Path, Path, int | None]]:
+    def _on(self, call: Callable[..., _T], path: Path, *more: object, within: int | None) -> _T:
+        """Call with a path that is not bound as it is, else with its name in the folder, held open meanwhile."""
+        bound = self._bounds.around(path) if within is None else None
+        if bound is None:
+            return call(path, *more, within=within)
+        name, held = self._way(bound, path)
+        try:
+            return call(name, *more, within=held)
+        finally:
+            self._close(held)
+
+    def _on_both(self, call: Callable[..., None], one: Path, other: Path, within: int | None) -> None:
         if one.parent != other.parent:
             raise BugError("two names are not in one folder")
-        with self._at(one, within) as (name, held):
-            yield name, (other if held is None else Path(other.name)), held
-
-    @contextmanager
-    def _at(self, path: Path, within: int | None = None) -> Iterator[_At]:
-        """Hold the folder of a path open, and give the name in it; a path that is not bound stays what it is."""
-        bound = self.bound(path) if within is None else None
+        bound = self._bounds.around(one) if within is None else None
         if bound is None:
-            yield path, within
+            call(one, other, within=within)
             return
-        *steps, name = path.relative_to(bound.outer).parts or (".",)
+        name, held = self._way(bound, one)
+        try:
+            call(name, other if held is None else Path(other.name), within=held)
+        finally:
+            self._close(held)
+
+    def _close(self, held: int | None) -> None:
+        if held is not None:
+            self._calls.close(held)
+
+    def _way(self, bound: Bound, path: Path) -> _Way:
+        """Open the folder of a bound path, step by step, and return its name there."""
+        *steps, name = path.parts[len(bound.outer.parts) :] or (".",)
         if ".." in (*steps, name):
             raise BugError(f"{path} was not resolved")
         if not self.posix:
             self._look_at_each(bound.outer, steps, name)
-            yield path, None
-            return
+            return path, None
         held = self._open_folder(bound.outer, None)
         try:
             for step in steps:
                 above, held = held, self._open_folder(Path(step), held)
                 self._calls.close(above)
-            yield Path(name), held
-        finally:
+        except BaseException:
             self._calls.close(held)
+            raise
+        return Path(name), held
+
+    def _open_no_link(self, path: Path, flags: int, mode: int, *, within: int | None) -> int:
+        if within is None:
+            return self._calls.open(path, flags, mode)
+        try:
+            return self._calls.open(path, flags | os.O_NOFOLLOW, mode, within=within)
+        except OSError as error:
+            raise self._understood(error, path, within) from error
 
     def _open_folder(self, name: Path, within: int | None) -> int:
         try:

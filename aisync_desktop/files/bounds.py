@@ -29,6 +29,7 @@ class Bounds:
 
     def __init__(self) -> None:
         self._roots: tuple[tuple[str, Path], ...] = ()  # as the start of what is beneath them; the outermost first
+        self._starts: tuple[str, ...] = ()
 
     def add(self, roots: Iterable[Path]) -> None:
         """Hold what is beneath these folders, too."""
@@ -36,12 +37,15 @@ class Bounds:
         if not known.issuperset(wanted := frozenset(roots)):
             found = ((os.path.join(_spelled(root), ""), root) for root in known | wanted)  # noqa: PTH118 - as a text
             self._roots = tuple(sorted(found, key=lambda one: (len(one[0]), one[0])))
+            self._starts = tuple(start for start, _ in self._roots)
 
     def around(self, path: Path) -> Bound | None:
         """Return what holds a path; None: it may lead anywhere."""
-        if not self._roots:
+        if not self._starts:
             return None
         spelled = _spelled(path) + os.sep
+        if not spelled.startswith(self._starts):
+            return None
         around = [root for start, root in self._roots if spelled.startswith(start)]
         return Bound(around[-1], around[0]) if around else None
 

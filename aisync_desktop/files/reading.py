@@ -132,14 +132,15 @@ class Reader:
             raise HardLinked(path)
         data = read_all(self._calls, fd, before.st_size)
         after = self._calls.fstat(fd)
-        if stamp(before) != stamp(after) or len(data) != after.st_size or not self._still_named(path, after):
+        if stamp(before) != stamp(after) or len(data) != after.st_size or not self._still_named(path, real, after):
             return None
         mode = stat.S_IMODE(after.st_mode)
         found = Reading(path, real, data, content_hash(data), after.st_mtime_ns, after.st_size, mode)
         return replace(found, identity=(after.st_dev, after.st_ino))
 
-    def _still_named(self, path: Path, status: os.stat_result) -> bool:
+    def _still_named(self, path: Path, real: Path, status: os.stat_result) -> bool:
         try:
-            return stamp(self._calls.stat(path)) == stamp(status)
+            found = self._calls.stat(path) if self._calls.bound(path) is None else self._calls.lstat(real)
+            return stamp(found) == stamp(status)
         except FileNotFoundError:
             return False
