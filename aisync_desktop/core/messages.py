@@ -387,7 +387,8 @@ TEMPLATES: dict[str, str] = {
         "A link at {path} leads to {end}, which is outside of the project. It is neither read nor written.",
     ),
     "files.leads_out.next": QT_TRANSLATE_NOOP(
-        "messages", "Ask yourself who made this link, and replace it by a file or a folder of the project."
+        "messages",
+        "Find out who made this link; then put a file or a folder of the project in its place, or remove the project.",
     ),
     "files.shared.title": QT_TRANSLATE_NOOP("messages", "File belongs to something else, too"),
     "files.shared.message": QT_TRANSLATE_NOOP(
