@@ -20,6 +20,7 @@ from typing import TypeAlias, TypeVar
 
 from aisync_desktop.core.errors import BugError
 from aisync_desktop.files.bounds import Bound, Bounds
+from aisync_desktop.files.reading import close_quietly
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import FOLDER, Syscalls
 
@@ -127,7 +128,7 @@ class BoundedCalls(Syscalls):
 
     def _close(self, held: int | None) -> None:
         if held is not None:
-            self._calls.close(held)
+            close_quietly(self._calls, held)
 
     def _way(self, bound: Bound, path: Path) -> _Way:
         """Open the folder of a bound path, step by step, and return its name there."""
@@ -141,9 +142,9 @@ class BoundedCalls(Syscalls):
         try:
             for step in steps:
                 above, held = held, self._open_folder(Path(step), held)
-                self._calls.close(above)
+                close_quietly(self._calls, above)
         except BaseException:
-            self._calls.close(held)
+            close_quietly(self._calls, held)
             raise
         return Path(name), held
 

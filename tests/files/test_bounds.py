@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import socket
@@ -34,7 +35,7 @@ from aisync_desktop.files.protocol import ClientLock, Outcome, Reading
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import READ, Syscalls
 from aisync_desktop.files.temps import temp_name
-from tests.files.breaking import Hook, Kept, StepClock, Watched, names
+from tests.files.breaking import Hook, Kept, StepClock, Watched, failing, names
 
 OURS, THEIRS, NEW = b"of the project", b"of the user: token", b"new bytes"
 
@@ -607,6 +608,19 @@ def test_a_link_that_is_put_there_in_between_passes_for_busy(place: Place) -> No
 
     with pytest.raises(Busy):
         place.disk(hook).read(place.path)
+
+
+@pytest.mark.parametrize("act", [_read, _replace, _remove, _create, _recover, _names])
+def test_whatever_fails_no_folder_stays_open(place: Place, act: Act) -> None:
+    open_now = Path("/dev/fd")
+    for at in range(120):
+        before = len(names(open_now))
+        with suppress(FileProblem):
+            disk = place.disk(failing(errno.EIO, at=at))
+            act(disk, place, Kept())
+        disk.late_writes(closing=True)
+        assert len(names(open_now)) == before, at
+        place.path.write_bytes(OURS)
 
 
 def test_names_in_two_folders_and_ways_up_are_faults_of_ours(place: Place) -> None:
