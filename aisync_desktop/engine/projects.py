@@ -15,8 +15,12 @@ from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import text
 
 _Identity: TypeAlias = tuple[int, int]
-_SYSTEMS = "/etc /proc /sys /dev /boot /bin /sbin /lib /lib64 /usr/bin /usr/sbin /usr/lib /usr/share /System /Library"
-_HOLDERS = "/ /home /Users /usr /var /tmp /opt /mnt /media /srv /run /private /Volumes /Applications"  # of folders
+_SYSTEMS = (  # parted by a bar; with all that is in them
+    "/etc|/proc|/sys|/dev|/boot|/bin|/sbin|/lib|/lib64|/usr/bin|/usr/sbin|/usr/lib|/usr/share|/System|/Library"
+    "|C:/Windows|C:/Program Files|C:/Program Files (x86)|C:/ProgramData"
+)
+# Only they themselves:
+_HOLDERS = "/home|/Users|/usr|/var|/tmp|/opt|/mnt|/media|/srv|/run|/private|/Volumes|/Applications|C:/Users"
 
 
 class ProjectUnknownError(WorldError):
@@ -82,11 +86,15 @@ def project_root(path: str, ground: Ground) -> Scope:
 
 def _refuse_systems(spelled: Path, root: Path) -> None:
     """Refuse what is the system's, as it is named and as what it is: /proc has links to everywhere."""
-    systems = {folder for one in _SYSTEMS.split() for folder in (Path(one), Path(os.path.realpath(one)))}
-    holders = {Path(one) for one in _HOLDERS.split()} | {Path(root.anchor)}
+    systems, holders = _as_spelled_and_real(_SYSTEMS), {*_as_spelled_and_real(_HOLDERS), Path(root.anchor)}
     for folder in (spelled, root):
         if folder in holders or not systems.isdisjoint((folder, *folder.parents)):
             raise NoProjectError(root, "system")
+
+
+def _as_spelled_and_real(folders: str) -> set[Path]:
+    here = [Path(one) for one in folders.split("|") if Path(one).is_absolute()]  # those of another system are not
+    return {*here, *(Path(os.path.realpath(one)) for one in here)}
 
 
 def _refuse_clients(root: Path, line: list[_Identity], ground: Ground) -> None:

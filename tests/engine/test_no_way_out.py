@@ -202,6 +202,22 @@ def test_the_doctor_names_the_link_and_where_it_leads(
     assert all(str(clients.home / ".bash_profile") in one.message.english() for one in found)
 
 
+def test_the_doctor_finds_links_out_where_clients_would_look_that_are_not_there(
+    adopted: Engine, world: Surroundings, clients: Clients, repo: Path
+) -> None:
+    for name in (".cursor", ".gemini"):
+        (repo / name).symlink_to(clients.home)
+    (repo / ".vscode").mkdir()
+    (repo / ".vscode" / "mcp.json").symlink_to(clients.home / "none.json")
+    adopted.add_project(str(repo))
+    assert not adopted.plan().problems
+
+    found = [one for one in examine(look(world), world) if one.code == "files.leads_out.message"]
+
+    assert {one.path for one in found} >= {str(repo / ".cursor" / "mcp.json"), str(repo / ".vscode" / "mcp.json")}
+    assert len(found) == len({one.path for one in found})
+
+
 def test_before_a_project_is_added_the_plan_says_so(
     adopted: Engine, world: Surroundings, clients: Clients, repo: Path
 ) -> None:

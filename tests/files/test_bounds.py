@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,7 +18,6 @@ from aisync_desktop.files.bounded import BoundedCalls
 from aisync_desktop.files.bounds import Bounds
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import (
-    Busy,
     DanglingLink,
     FileProblem,
     HardLinked,
@@ -31,63 +28,31 @@ from aisync_desktop.files.errors import (
     Vanished,
 )
 from aisync_desktop.files.git_index import is_tracked
-from aisync_desktop.files.protocol import ClientLock, Outcome, Reading
+from aisync_desktop.files.protocol import Outcome, Reading
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import READ, Syscalls
 from aisync_desktop.files.temps import temp_name
-from tests.files.breaking import Hook, Kept, StepClock, Watched, failing, names
-
-OURS, THEIRS, NEW = b"of the project", b"of the user: token", b"new bytes"
-
-
-class _NotPosix(Watched):
-    """A system on which nothing can be done in an open folder."""
-
-    posix = False
-
-
-@dataclass
-class Place:
-    """A project, and what is outside of it."""
-
-    top: Path
-
-    @property
-    def root(self) -> Path:
-        return self.top / "home" / "repo"
-
-    @property
-    def outside(self) -> Path:
-        return self.top / "home" / ".codex"
-
-    @property
-    def path(self) -> Path:
-        return self.root / ".codex" / "config.toml"
-
-    def disk(self, hook: Hook | None = None, calls: Callable[[Hook | None], Watched] = Watched) -> RealDisk:
-        disk = RealDisk(StepClock(), calls=calls(hook))
-        disk.confine([self.root])
-        return disk
-
-    def seen(self) -> dict[str, tuple[bytes, int]]:
-        """Return all that is outside."""
-        files = (one for one in self.top.rglob("*") if self.root not in one.parents and one.is_file())
-        return {str(one): (one.read_bytes(), one.stat().st_mode) for one in files if not one.is_symlink()}
+from tests.files.breaking import Hook, Kept, StepClock, Watched, names
+from tests.files.project_place import (
+    NEW,
+    OURS,
+    THEIRS,
+    Act,
+    NotPosix,
+    Place,
+    made,
+    make_private,
+    read,
+    read_settled,
+    recover,
+    remove,
+    replace,
+)
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    return _made(tmp_path)
-
-
-def _made(top: Path) -> Place:
-    found = Place(top)
-    for folder in (found.root / ".codex", found.root / "docs", found.outside):
-        folder.mkdir(parents=True)
-    found.path.write_bytes(OURS)
-    (found.outside / "config.toml").write_bytes(THEIRS)
-    (found.outside / "config.toml").chmod(0o644)
-    return found
+    return made(tmp_path)
 
 
 def _file_link(place: Place) -> None:
@@ -155,59 +120,12 @@ _LINKS = [
     _root_link,
 ]
 
-Act = Callable[[RealDisk, Place, Kept], bytes | None]
-
-
-def _read(disk: RealDisk, place: Place, _kept: Kept) -> bytes | None:
-    return disk.read(place.path).data
-
-
-def _read_settled(disk: RealDisk, place: Place, _kept: Kept) -> bytes | None:
-    return disk.read_settled(place.path, 0.1).data
-
-
-def _replace(disk: RealDisk, place: Place, kept: Kept) -> bytes | None:
-    expected = disk.read(place.path)
-    disk.replace(expected, NEW, keep=kept, lock=ClientLock())
-    disk.late_writes(closing=True)
-    return expected.data
-
-
-def _remove(disk: RealDisk, place: Place, kept: Kept) -> bytes | None:
-    expected = disk.read(place.path)
-    disk.remove(expected, keep=kept)
-    disk.late_writes(closing=True)
-    return expected.data
-
-
-def _create(disk: RealDisk, place: Place, kept: Kept) -> bytes | None:
-    expected = disk.read(place.path.parent / "new" / "rules.md")
-    disk.replace(expected, NEW, keep=kept)
-    return expected.data
-
-
-def _make_private(disk: RealDisk, place: Place, _kept: Kept) -> bytes | None:
-    disk.make_private(place.path)
-    return None
-
-
-def _recover(disk: RealDisk, place: Place, kept: Kept) -> bytes | None:
-    disk.recover(place.path, keep=kept)
-    return None
-
-
-def _names(disk: RealDisk, place: Place, _kept: Kept) -> bytes | None:
-    return b" ".join(name.encode() for name in disk.names(place.path.parent, "**/*.toml"))
-
-
-_ACTS = [_read, _read_settled, _replace, _remove, _create, _make_private, _recover, _names]
-
 
 @pytest.mark.parametrize(
     ("act", "calls"),
     [
-        *((act, Watched) for act in (_read, _read_settled, _replace, _remove, _make_private, _recover)),
-        *((act, _NotPosix) for act in (_read, _read_settled, _replace, _remove, _recover)),  # no modes there
+        *((act, Watched) for act in (read, read_settled, replace, remove, make_private, recover)),
+        *((act, NotPosix) for act in (read, read_settled, replace, remove, recover)),  # no modes there
     ],
 )
 @pytest.mark.parametrize("link", _LINKS)
@@ -285,7 +203,7 @@ def test_a_hard_link_is_refused_unread(place: Place) -> None:
     expected = _expected(place)
     disk, before = place.disk(), place.seen()
 
-    for act in (_read, _replace, _remove, _make_private):
+    for act in (read, replace, remove, make_private):
         with pytest.raises(HardLinked):
             act(disk, place, Kept())
     with pytest.raises(HardLinked):
@@ -302,7 +220,7 @@ def test_pipes_and_sockets_are_no_files_and_nobody_waits_for_them(
 ) -> None:
     place.path.unlink()
     os.mkfifo(place.path)
-    for act in (_read, _replace, _make_private):
+    for act in (read, replace, make_private):
         with pytest.raises(NotAFile):
             act(place.disk(), place, Kept())
     place.path.unlink()
@@ -519,108 +437,6 @@ def _plant(path: Path, what: str, places: dict[str, str]) -> None:
             path.touch()
         else:
             path.symlink_to(what.removeprefix("-> ").format(**places))
-
-
-# What is swapped in between: at every single call of every operation.
-
-
-def _swap_file(place: Place) -> None:
-    place.path.unlink(missing_ok=True)
-    place.path.symlink_to(place.outside / "config.toml")
-
-
-def _swap_folder(place: Place) -> None:
-    place.path.parent.rename(place.root / "aside")
-    place.path.parent.symlink_to(place.outside)
-
-
-def _swap_root(place: Place) -> None:
-    (place.outside / ".codex").symlink_to(".")
-    place.root.rename(place.root.with_name("aside"))
-    place.root.symlink_to(place.outside)
-
-
-def _swap_hard_link(place: Place) -> None:
-    place.path.unlink(missing_ok=True)
-    os.link(place.outside / "config.toml", place.path)
-
-
-def _swap_temp(place: Place) -> None:
-    """Put a link in the place of a file of ours that waits there for the swap."""
-    for one in place.path.parent.glob(".aisync-*"):
-        one.unlink()
-        one.symlink_to(place.outside / "config.toml")
-
-
-Round = tuple[Place, bool, tuple[bytes | None, list[bytes]]]
-
-
-def _rounds(act: Act, swap: Callable[[Place], None], top: Path, theirs: bytes) -> Iterator[Round]:
-    """Do it again and again, with the swap one call later each time, until it comes too late."""
-    at, swapped = 0, True
-    while swapped:
-        place = _made(top / str(at))
-        (place.outside / "config.toml").write_bytes(theirs)
-        temp_name(place.path, "swap").write_bytes(b"left by a crash")
-        before, swapped = place.seen(), False
-
-        def hook(number: int, _name: str, place: Place = place, at: int = at) -> None:
-            nonlocal swapped
-            if number == at:
-                swapped = True
-                swap(place)
-
-        kept, found = Kept(), None
-        with suppress(FileProblem):
-            found = act(place.disk(hook), place, kept)
-        after = place.seen()
-        yield place, {path: after.get(path) for path in before} == before, (found, kept.versions)
-        at += 1
-
-
-@pytest.mark.parametrize("swap", [_swap_file, _swap_folder, _swap_root, _swap_hard_link, _swap_temp])
-@pytest.mark.parametrize("act", _ACTS)
-def test_a_link_that_is_put_there_at_any_moment_is_not_followed(
-    tmp_path: Path, act: Act, swap: Callable[[Place], None]
-) -> None:
-    for place, untouched, (found, versions) in _rounds(act, swap, tmp_path, THEIRS):
-        assert untouched, place
-        assert found != THEIRS
-        assert THEIRS not in versions
-        assert names(place.outside) <= {"config.toml", ".codex"}
-
-
-@pytest.mark.parametrize("swap", [_swap_file, _swap_folder, _swap_root, _swap_hard_link])
-@pytest.mark.parametrize("act", [_replace, _remove])
-def test_not_even_if_the_other_file_holds_what_was_expected(
-    tmp_path: Path, act: Act, swap: Callable[[Place], None]
-) -> None:
-    for place, untouched, _ in _rounds(act, swap, tmp_path, OURS):
-        assert untouched, place
-        assert names(place.outside) <= {"config.toml", ".codex"}
-
-
-def test_a_link_that_is_put_there_in_between_passes_for_busy(place: Place) -> None:
-    def hook(_number: int, name: str) -> None:
-        if name == "open":
-            with suppress(OSError):
-                _swap_file(place)
-
-    with pytest.raises(Busy):
-        place.disk(hook).read(place.path)
-
-
-@pytest.mark.parametrize("act", [_read, _replace, _remove, _create, _recover, _names])
-def test_whatever_fails_no_folder_stays_open(place: Place, act: Act) -> None:
-    open_now = Path("/dev/fd")
-    for at in range(120):
-        before = len(names(open_now))
-        with suppress(FileProblem):
-            disk = place.disk(failing(errno.EIO, at=at))
-            act(disk, place, Kept())
-        disk.late_writes(closing=True)
-        assert len(names(open_now)) == before, at
-        place.path.write_bytes(OURS)
 
 
 def test_names_in_two_folders_and_ways_up_are_faults_of_ours(place: Place) -> None:
