@@ -98,12 +98,12 @@ def _as_spelled_and_real(folders: str) -> set[Path]:
 
 
 def _refuse_clients(root: Path, line: list[_Identity], ground: Ground) -> None:
-    """Refuse a client's own folder, and what is inside it: but for a checkout, which clients may keep there, too."""
+    """Refuse a client's own folder, what holds it, and what is in it but for a checkout, as clients keep some there."""
     homes = {_identity(folder) for folder in (ground.home, *ground.home.parents)}
     inside = line[:1] if os.path.lexists(root / ".git") else line
     for folder, name in (ground.clients or {}).items():
         identity = _identity(folder)
-        if identity in inside and identity not in homes:
+        if (identity in inside and identity not in homes) or line[0] in map(_identity, folder.parents):
             raise NoProjectError(root, "client", name=name)
 
 

@@ -55,6 +55,10 @@ class Surroundings:
         places.create()
         return cls(places, home(environ), environ, RealDisk(clock), clock)
 
+    def apart(self) -> Surroundings:
+        """Return the same world, for a look at a folder that is no project (yet)."""
+        return replace(self, disk=self.disk.apart())
+
     @property
     def own_folders(self) -> tuple[Path, ...]:
         """Our folders, and the one around them where we were given one."""
@@ -136,6 +140,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
     with closing(world.reader()) as reader:
         known = known_of(reader.memory())
         if project is not None:
+            world = world.apart()
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
         safe = world.safe(reader)
         surveyor = world.surveyor(reader, safe)

@@ -173,7 +173,7 @@ class Surveyor:
         here = [descriptor for descriptor in self.catalog.descriptors if self._present(descriptor)]
         absent = tuple(descriptor for descriptor in self.catalog.descriptors if descriptor not in here)
         scopes = (USER, *projects)
-        self._disk.confine(Path(scope.root) for scope in scopes if scope.root)
+        self.confine(scopes[1:])
         self._earlier_readings, self._readings = self._readings, {}
         self.silent.clear()
         gone = [scope for scope in scopes if scope.root and not self._disk.exists(Path(scope.root))]
@@ -181,6 +181,11 @@ class Surveyor:
         states = kept_apart(state for scope in scopes if scope not in gone for state in self._look_at(scope, ids))
         notices = tuple(problem_of(ProjectGoneError(Path(scope.root))) for scope in gone)
         return Survey(states, absent, notices)
+
+    def confine(self, projects: Iterable[Scope]) -> None:
+        """Let nothing of projects lead out of their roots; the home folder, if asked about, is not bound."""
+        roots = (Path(scope.root) for scope in projects)
+        self._disk.confine(root for root in roots if not self.home.is_relative_to(root))
 
     def _present(self, descriptor: Descriptor) -> bool:
         if descriptor.id not in self._signs:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 
@@ -30,11 +31,22 @@ class Bounds:
     def __init__(self) -> None:
         self._roots: tuple[tuple[str, Path], ...] = ()  # as the start of what is beneath them; the outermost first
         self._starts: tuple[str, ...] = ()
+        self._adding = Lock()
+
+    @property
+    def roots(self) -> frozenset[Path]:
+        """All of them."""
+        return frozenset(root for _, root in self._roots)
 
     def add(self, roots: Iterable[Path]) -> None:
         """Hold what is beneath these folders, too."""
-        known = {root for _, root in self._roots}
-        if not known.issuperset(wanted := frozenset(roots)):
+        wanted = frozenset(roots)
+        with self._adding:
+            self._add(wanted)
+
+    def _add(self, wanted: frozenset[Path]) -> None:
+        known = self.roots
+        if not known.issuperset(wanted):
             found = ((os.path.join(_spelled(root), ""), root) for root in known | wanted)  # noqa: PTH118 - as a text
             self._roots = tuple(sorted(found, key=lambda one: (len(one[0]), one[0])))
             self._starts = tuple(start for start, _ in self._roots)

@@ -44,8 +44,9 @@ class RealDisk:
     """The disk of this machine. Different paths may be worked on from different threads at once."""
 
     def __init__(self, clock: Clock, *, calls: Syscalls | None = None, limit: int = MAX_BYTES) -> None:
+        self._made_with = clock, calls or Syscalls(), limit
         self._bounds = Bounds()
-        self._calls = BoundedCalls(calls or Syscalls(), self._bounds)
+        self._calls = BoundedCalls(self._made_with[1], self._bounds)
         self._reader = Reader(self._calls, clock, limit)
         self._displaced = DisplacedFiles(self._calls, clock)
         self._replacer = Replacer(self._calls, clock, self._displaced)
@@ -53,6 +54,13 @@ class RealDisk:
     def confine(self, roots: Iterable[Path]) -> None:
         """Let no path beneath these folders lead out of them."""
         self._bounds.add(roots)
+
+    def apart(self) -> RealDisk:
+        """Return the same disk, which may be held to more roots without this one."""
+        clock, calls, limit = self._made_with
+        disk = RealDisk(clock, calls=calls, limit=limit)
+        disk.confine(self._bounds.roots)
+        return disk
 
     def exists(self, path: Path) -> bool:
         """Return whether there is anything at a path."""

@@ -105,6 +105,10 @@ class Disk(Protocol):
         """
         ...
 
+    def apart(self) -> Disk:
+        """Return the same disk for a look at what is no project (yet): roots that it is told of bind nobody else."""
+        ...
+
     def exists(self, path: Path) -> bool:
         """Return whether there is anything at a path; what may not be looked at is not there for us.
 

@@ -14,6 +14,7 @@ import pytest
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.status import ClientState
+from aisync_desktop.engine.allowed import rulebooks
 from aisync_desktop.engine.doctor import examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
@@ -289,6 +290,25 @@ def test_what_a_crash_left_in_a_project_that_was_given_up_is_not_cleared_through
     assert not theirs.exists()
 
 
+def test_a_look_at_a_folder_that_is_no_project_binds_nobody_else(
+    adopted: Engine, world: Surroundings, clients: Clients, tmp_path: Path
+) -> None:
+    real = tmp_path / "data" / "codex"
+    real.parent.mkdir()
+    (clients.home / ".codex").rename(real)
+    (clients.home / ".codex").symlink_to(real)
+
+    for folder in (clients.home, clients.home / ".codex"):
+        look(world, project=Scope(str(folder)))
+        rulebooks(world, str(folder))
+
+    adopted.sync("user")
+    assert not adopted.plan().problems
+    clients.add("claude-code", "more")
+    adopted.sync("user")
+    assert "more" in clients.servers("codex")
+
+
 @pytest.mark.parametrize("path", ["", ".", "src", "../..", "a\0b", "/no/such/folder"])
 def test_what_is_no_whole_path_of_a_folder_is_refused(adopted: Engine, path: str) -> None:
     with pytest.raises(NoProjectError) as refused:
@@ -334,9 +354,11 @@ def test_a_clients_own_folder_is_refused_but_not_a_checkout_in_it(
     moved = tmp_path / "moved"
     (moved / "sessions").mkdir(parents=True)
     (clients.home / ".claude" / "skills").mkdir(parents=True)
+    (clients.home / ".config").mkdir()
     engine = open_engine(replace(world, environ={"CODEX_HOME": str(moved)}))
     engine.adopt("user")
-    for path in (moved, moved / "sessions", *(clients.home / one for one in (".codex", ".claude", ".claude/skills"))):
+    kept = [clients.home / one for one in (".config", ".codex", ".claude", ".claude/skills")]
+    for path in (moved, moved / "sessions", *kept):
         with pytest.raises(NoProjectError) as refused:
             engine.add_project(str(path))
         assert refused.value.message.code == "project.refused.client"

@@ -429,6 +429,8 @@ def test_links_lead_where_the_system_says_or_nowhere(
 
 
 def _plant(path: Path, what: str, places: dict[str, str]) -> None:
+    if not Path(os.path.realpath(path.parent)).is_relative_to(places["top"]):
+        return  # what was planted before leads out of this test
     with suppress(OSError):  # something else is on the way
         path.parent.mkdir(parents=True, exist_ok=True)
         if what == "folder":

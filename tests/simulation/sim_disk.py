@@ -98,6 +98,9 @@ class SimDisk:
     def confine(self, roots: Iterable[Path]) -> None:
         """Do nothing: this disk has no links."""
 
+    def apart(self) -> SimDisk:
+        return self
+
     def exists(self, path: Path) -> bool:
         return path in self.nodes or path in self.folders
 
