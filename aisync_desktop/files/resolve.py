@@ -84,7 +84,7 @@ class _Beneath:
             step = self._rest.pop(0)
             there = os.path.join(self._here, step)  # noqa: PTH118 - a path object for each step takes longer
             if step == "..":
-                self._here = os.path.dirname(self._here)  # noqa: PTH120 - the same
+                self._here, self._missing = os.path.dirname(self._here), False  # noqa: PTH120 - the same
             elif there != self._outer and _is_in(self._outer, there):
                 self._here = there
             elif _is_in(there, self._root) or _is_in(self._root, there):
