@@ -7,7 +7,6 @@ other change is: it is in history, and can be undone.
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,7 +20,7 @@ from aisync_desktop.ui.decision_desk import Submitter
 from aisync_desktop.ui.inquiry import Inquiry, Looks
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.prompter import Prompter, Question
-from aisync_desktop.ui.words import one_line, short_path
+from aisync_desktop.ui.words import one_line, path_with_end
 
 _MOST_LINES = 12  # of one part of a question: it must fit on the screen
 
@@ -154,11 +153,7 @@ class CheckupDesk(QObject):
 
 def _writes(preview: RepairPreview) -> list[str]:
     """Return the files, each with where it really is, if that is elsewhere, and the items that change in it."""
-    ends = {str(target.path): target.elsewhere for target in preview.plan.targets}
+    ends = {str(target.path): str(target.elsewhere or "") for target in preview.plan.targets}
     changes = {str(target.path): [str(change.key) for change in target.changes] for target in preview.plan.targets}
-    told = ((_with_end(path, ends.get(path)), ", ".join(changes.get(path, ()))) for path in preview.writes)
+    told = ((path_with_end(path, ends.get(path, "")), ", ".join(changes.get(path, ()))) for path in preview.writes)
     return [one_line(": ".join(filter(None, line))) for line in told]
-
-
-def _with_end(path: str, end: Path | None) -> str:
-    return short_path(path) if end is None else f"{short_path(path)} -> {short_path(str(end))}"

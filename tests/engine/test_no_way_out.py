@@ -253,6 +253,20 @@ def test_the_users_own_link_into_a_checkout_works_until_the_checkout_is_a_projec
     assert link.is_symlink()
 
 
+def test_a_word_for_a_file_is_not_one_for_what_a_link_puts_in_its_place(engine: Engine, clients: Clients) -> None:
+    link, real, other = clients.paths["codex"], clients.home / "one.toml", clients.home / "other.toml"
+    link.rename(real)
+    other.write_bytes(real.read_bytes())
+    link.symlink_to(real)
+    proposal = engine.propose()
+    assert [one.end for one in proposal.files if one.path == str(link)] == [str(real)]
+
+    link.unlink()
+    link.symlink_to(other)
+
+    assert engine.propose().agreed != proposal.agreed
+
+
 def test_of_two_projects_the_one_that_has_the_file_in_place_keeps_it(adopted: Engine, repo: Path) -> None:
     inner = repo / "part"
     inner.mkdir()
