@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.core.errors import BugError
-from aisync_desktop.files.bounded import BoundedCalls
+from aisync_desktop.files.bounded import BoundedCalls, LinkInTheWayError
 from aisync_desktop.files.bounds import Bounds
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import (
@@ -33,7 +33,7 @@ from aisync_desktop.files.protocol import Outcome, Reading
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import READ, Syscalls
 from aisync_desktop.files.temps import temp_name
-from tests.files.breaking import Hook, Kept, StepClock, Watched, names
+from tests.files.breaking import Hook, Kept, StepClock, Watched, failing, names
 from tests.files.project_place import (
     NEW,
     OURS,
@@ -41,6 +41,7 @@ from tests.files.project_place import (
     Act,
     NotPosix,
     Place,
+    create,
     made,
     make_private,
     read,
@@ -448,6 +449,35 @@ def _plant(path: Path, what: str, places: dict[str, str]) -> None:
             path.touch()
         else:
             path.symlink_to(what.removeprefix("-> ").format(**places))
+
+
+def test_where_folders_cannot_be_held_each_is_looked_at_before_the_call(place: Place) -> None:
+    bounds = Bounds()
+    bounds.add([place.root])
+    calls = BoundedCalls(NotPosix(), bounds)
+    with pytest.raises(FileNotFoundError):
+        calls.lstat(place.root / "none" / "at all")
+    fd = calls.open(place.path, READ)
+    calls.close(fd)
+    _folder_link(place)
+
+    with pytest.raises(LinkInTheWayError):
+        calls.open(place.path, READ)
+
+
+@pytest.mark.parametrize("act", [read, replace, remove, create, recover, make_private])
+def test_and_what_is_honest_works_there_as_ever(place: Place, act: Act) -> None:
+    act(place.disk(calls=NotPosix), place, Kept())
+
+    assert place.path.exists() is (act is not remove)
+    assert not [name for name in names(place.path.parent) if name.startswith(".aisync")]
+
+
+@pytest.mark.parametrize("call", ["lstat", "open", "read"])
+def test_what_cannot_be_read_is_no_copy(place: Place, call: str) -> None:
+    disk = place.disk(failing(errno.EIO, call=call))
+
+    assert list(disk.copies([place.path.with_name("*.toml")], 10)) == []
 
 
 def test_names_in_two_folders_and_ways_up_are_faults_of_ours(place: Place) -> None:

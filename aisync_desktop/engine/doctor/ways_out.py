@@ -40,6 +40,6 @@ def _leads_out(path: Path, world: Surroundings) -> LeadsOut | None:
         world.disk.read(path)
     except LeadsOut as problem:
         return problem
-    except WorldError:  # told where it matters
-        return None
+    except WorldError:
+        pass  # told where it matters
     return None
