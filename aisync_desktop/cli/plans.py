@@ -25,6 +25,7 @@ def plan_answer(plan: Plan) -> dict[str, Value]:
             {
                 "client": target.client,
                 "path": str(target.path),
+                "real_path": str(target.expected.real_path),
                 "creates": target.expected.absent,
                 "removes": target.data is None,
                 "changes": [_change(change) for change in target.changes],
@@ -72,7 +73,7 @@ def plan_lines(plan: Plan, output: Output) -> Iterable[str]:
     if plan.in_step and not plan.problems:
         yield output.say(text("cli.nothing-to-do"))
     for target in plan.targets:
-        yield f"{target.client}  {target.path}"
+        yield f"{target.client}  {target.path}" + (f" -> {target.elsewhere}" if target.elsewhere else "")
         yield from (f"  {_sign(change)} {change.key}" for change in target.changes)
     for _, loss in plan.losses:
         yield f"  - {loss.client}: {loss.key}  {output.say(loss.reason)}"

@@ -191,9 +191,11 @@ class Session:
 
     def project(self, path: str) -> Scope:
         """Return the scope of a folder, or refuse it."""
-        from aisync_desktop.engine.projects import project_root  # noqa: PLC0415 - only `project` asks
+        from aisync_desktop.engine.projects import Ground, project_root  # noqa: PLC0415 - only `project` asks
 
-        return project_root(path, self.world.home)
+        world = self.world
+        ground = Ground.of(world.home, world.environ, world.own_folders, world.catalog().descriptors)
+        return project_root(path and str(Path(path).absolute()), ground)
 
     def change_project(self, path: str, *, keep: bool) -> SyncAnswer:
         """Keep a project in step from now on, or leave it alone."""

@@ -120,7 +120,15 @@ TEMPLATES: dict[str, str] = {
     "project.unknown.next": QT_TRANSLATE_NOOP("messages", "See `aisync project list`."),
     "project.refused": QT_TRANSLATE_NOOP("messages", "This cannot be a project"),
     "project.refused.no-folder": QT_TRANSLATE_NOOP("messages", "There is no such folder."),
-    "project.refused.home": QT_TRANSLATE_NOOP("messages", "The files of this folder are not a project's."),
+    "project.refused.relative": QT_TRANSLATE_NOOP("messages", "No folder is named, or not by its whole path."),
+    "project.refused.home": QT_TRANSLATE_NOOP(
+        "messages", "This folder is your home folder or holds it: its files are your own, not a project's."
+    ),
+    "project.refused.system": QT_TRANSLATE_NOOP("messages", "This folder belongs to the system."),
+    "project.refused.ours": QT_TRANSLATE_NOOP("messages", "This folder is AISync's own."),
+    "project.refused.client": QT_TRANSLATE_NOOP(
+        "messages", "{name} keeps your own files in this folder; they are not a project's."
+    ),
     "project.refused.next": QT_TRANSLATE_NOOP("messages", "Name the root folder of a project."),
     "export.done": QT_TRANSLATE_NOOP("messages", "Exported to {path}; rows: {rows}."),
     "export.unrecorded": QT_TRANSLATE_NOOP("messages", "The export is made, but it could not be written down."),
@@ -373,10 +381,25 @@ TEMPLATES: dict[str, str] = {
         "{path} is reached by a symbolic link into a folder that does not exist.",
     ),
     "files.dangling.next": QT_TRANSLATE_NOOP("messages", "Create that folder (or mount its disk), or remove the link."),
+    "files.leads_out.title": QT_TRANSLATE_NOOP("messages", "Link leads out of the project"),
+    "files.leads_out.message": QT_TRANSLATE_NOOP(
+        "messages",
+        "A link at {path} leads to {end}, which is outside of the project. It is neither read nor written.",
+    ),
+    "files.leads_out.next": QT_TRANSLATE_NOOP(
+        "messages",
+        "Find out who made this link; then put a file or a folder of the project in its place, or remove the project.",
+    ),
+    "files.shared.title": QT_TRANSLATE_NOOP("messages", "File belongs to something else, too"),
+    "files.shared.message": QT_TRANSLATE_NOOP(
+        "messages",
+        "{path} is the same file as {other}, which is no part of this project. The project leaves it alone.",
+    ),
+    "files.shared.next": QT_TRANSLATE_NOOP("messages", "Give the project a file of its own, or take it off the list."),
     "files.hard_linked.title": QT_TRANSLATE_NOOP("messages", "File has several names"),
     "files.hard_linked.message": QT_TRANSLATE_NOOP(
         "messages",
-        "{path} is hard-linked: replacing it safely would part it from its other names.",
+        "{path} is hard-linked: its other names may be anywhere, and replacing it safely would part it from them.",
     ),
     "files.hard_linked.next": QT_TRANSLATE_NOOP("messages", "Replace the hard link by a symbolic link or a copy."),
     "files.vanished.title": QT_TRANSLATE_NOOP("messages", "File went away"),

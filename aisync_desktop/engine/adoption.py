@@ -21,11 +21,12 @@ from aisync_desktop.engine.survey import Survey
 
 
 class ProposedFile(BaseModel):
-    """A file that would be written: whose it is, and how many items change in it."""
+    """A file that would be written: whose it is, where it really is behind links, and how many items change in it."""
 
     model_config = ConfigDict(frozen=True)
     name: str
     path: str
+    end: str = ""
     creates: bool
     items: int
 
@@ -55,6 +56,7 @@ def proposal_of(plan: Plan, survey: Survey) -> Proposal:
         ProposedFile(
             name=names.get((scope.scope, target.endpoints[0]), target.client),
             path=str(target.path),
+            end=str(target.elsewhere or ""),
             creates=target.expected.absent,
             items=len(target.changes),
         )
@@ -71,9 +73,14 @@ def proposal_of(plan: Plan, survey: Survey) -> Proposal:
 
 
 def agreed_by(plan: Plan) -> str:
-    """Return a name for what a plan writes: the files, and what each item becomes there."""
+    """Return a name for what a plan writes: the files, where they really are, and what each item becomes there."""
     written: list[Value] = [
-        [str(target.path), target.data is None, {str(one.key): _fields(one.after) for one in target.changes}]
+        [
+            str(target.path),
+            str(target.expected.real_path),
+            target.data is None,
+            {str(one.key): _fields(one.after) for one in target.changes},
+        ]
         for target in plan.targets
     ]
     return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()[:16]

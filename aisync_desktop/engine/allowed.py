@@ -127,8 +127,10 @@ def _by_dialect(said: Iterable[_Said]) -> list[list[_Said]]:
 def rulebooks(world: Surroundings, root: str = "") -> tuple[Rulebook, ...]:
     """Look at the permissions of every client that is here, in a project if one is named."""
     with closing(world.reader()) as reader:
+        projects = [scope for scope in known_of(reader.memory()).projects if scope.root == root]
+        if not projects:
+            world, projects = world.apart(), [Scope(root)]
         surveyor = world.permissions(reader, world.safe(reader))
-        projects = [scope for scope in known_of(reader.memory()).projects if scope.root == root] or [Scope(root)]
         survey = surveyor.survey(projects if root else ())
     where = Surrounding(root or str(world.home), str(world.home))
     found = dict[str, list[EndpointState]]()

@@ -100,6 +100,7 @@ class Applier:
     def remember(self) -> None:
         """Take over what the store knows."""
         self.known = known_of(self._store.memory())
+        self._surveyor.confine(self.known.projects)
 
     @property
     def failed(self) -> dict[Path, WorldError]:

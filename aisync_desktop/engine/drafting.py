@@ -102,6 +102,11 @@ class Target:
         """Where the file is."""
         return self.file.path
 
+    @property
+    def elsewhere(self) -> Path | None:
+        """Where its bytes really are, if its path goes over a link."""
+        return self.expected.real_path if self.expected.real_path != self.path else None
+
     @cached_property
     def hash(self) -> str:
         """The content hash of what it will hold."""

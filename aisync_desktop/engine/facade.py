@@ -22,6 +22,7 @@ from aisync_desktop.engine.going_back import GoingBack
 from aisync_desktop.engine.keeping import Keeping
 from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.engine.planning import Plan
+from aisync_desktop.engine.projects import Ground
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.engine.reaching import Reaching
 from aisync_desktop.engine.recovery import Recovery
@@ -59,6 +60,7 @@ class Engine:
         clock: Clock,
         environ: Mapping[str, str],
         processes: Processes | None = None,
+        own_folders: Iterable[Path] = (),
     ) -> None:
         self._store = store
         self._surveyor = surveyor
@@ -70,7 +72,8 @@ class Engine:
         )
         self._deciding = Deciding(self._rounds)
         self._going_back = GoingBack(self._rounds, disk)
-        self._reaching = Reaching(self._rounds)
+        ground = Ground.of(surveyor.home, environ, own_folders, surveyor.catalog.descriptors)
+        self._reaching = Reaching(self._rounds, ground)
         self._securing = Securing(self._rounds, self._deciding, disk)
         self.on_written: Callable[[Receipt], None] = _nobody
         self.notices: tuple[Problem, ...] = ()

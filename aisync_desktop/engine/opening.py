@@ -26,7 +26,8 @@ def open_engine(world: Surroundings, *, doubtful: bool = False) -> Engine:
         store = _opened(world)
         store.take_over(rescued)
     safe = Safe(store, world.vault(), world.clock)
-    engine = Engine(store, world.surveyor(store, safe), safe, world.disk, world.clock, world.environ, world.processes)
+    surveyor, seen = world.surveyor(store, safe), (world.disk, world.clock, world.environ, world.processes)
+    engine = Engine(store, surveyor, safe, *seen, own_folders=world.own_folders)
     if rescued is not None:
         engine.rebuild(_notice(rescued))
     return engine

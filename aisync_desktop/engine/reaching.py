@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from aisync_desktop.core.items import ItemKey, Kind, Scope
 from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.projects import ProjectUnknownError, project_root
+from aisync_desktop.engine.projects import Ground, ProjectUnknownError, project_root
 from aisync_desktop.engine.reach import Reach, item_named
 from aisync_desktop.engine.rounds import Rounds
 
@@ -14,13 +14,14 @@ from aisync_desktop.engine.rounds import Rounds
 class Reaching:
     """Switches, pins, and keeps the list of projects; what follows from it is written at once."""
 
-    def __init__(self, rounds: Rounds) -> None:
+    def __init__(self, rounds: Rounds, ground: Ground) -> None:
         self._rounds = rounds
+        self._ground = ground
 
     def add_project(self, path: str) -> Receipt:
         """Keep a project in step too, from now on; its bytes as they are now stay in history."""
         self._rounds.require_writing()
-        scope = project_root(path, self._rounds.surveyor.home)
+        scope = project_root(path, self._ground)
         if scope not in self._rounds.known.projects:
             self._rounds.keep_projects((*self._rounds.known.projects, scope))
             self._rounds.plan()

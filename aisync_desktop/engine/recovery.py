@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.items import Scope
 from aisync_desktop.engine.applying import keeper
 from aisync_desktop.files.protocol import ABSENT, Disk, LateWrite, content_hash
 from aisync_desktop.store import records
@@ -27,6 +28,7 @@ class Recovery:
     def run(self, paths: Iterable[Path]) -> int:
         """Clear up; return how many targets had been left open."""
         entries = self._store.unfinished()
+        self._disk.confine(self._roots(entries))
         for path in dict.fromkeys((*paths, *(Path(entry.path) for entry in entries))):
             with suppress(WorldError):  # the survey will tell what is wrong with this path; the others go on
                 for left in self._disk.recover(path, keep=self._keep):
@@ -41,6 +43,13 @@ class Recovery:
         for sync_id in self._store.unfinished_syncs():  # with all of its targets done, too
             self._store.finish_sync(sync_id, records.SyncStatus.INTERRUPTED)
         return len(entries)
+
+    def _roots(self, entries: Iterable[records.JournalEntry]) -> set[Path]:
+        """Return the roots of all projects, given up or not, in which something was left."""
+        memory = self._store.memory()
+        scopes = {Scope.parse(scope) for scope, _ in memory.present} | {Scope.parse(scope) for _, scope in memory.bases}
+        roots = {Path(scope.root) for scope in scopes if scope.root}
+        return {root for root in roots if any(Path(entry.path).is_relative_to(root) for entry in entries)}
 
     def _restore(self, left: LateWrite, entries: list[records.JournalEntry]) -> None:
         """Put back a foreign version that we had displaced when we were cut off; our own two are not foreign."""

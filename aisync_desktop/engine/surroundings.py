@@ -19,7 +19,7 @@ from aisync_desktop.core.settings import Settings, load_settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
-from aisync_desktop.files.places import DATABASE, Places, find_places, home
+from aisync_desktop.files.places import DATABASE, HOME_VARIABLE, Places, find_places, home
 from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.keys import KeyRing
@@ -54,6 +54,17 @@ class Surroundings:
         places = find_places(environ)
         places.create()
         return cls(places, home(environ), environ, RealDisk(clock), clock)
+
+    def apart(self) -> Surroundings:
+        """Return the same world, for a look at a folder that is no project (yet)."""
+        return replace(self, disk=self.disk.apart())
+
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """Our folders, and the one around them where we were given one."""
+        around = self.environ.get(HOME_VARIABLE)
+        places = self.places
+        return (*([Path(around)] if around else []), places.config, places.state, places.cache, places.log)
 
     @property
     def database(self) -> Path:
@@ -129,6 +140,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
     with closing(world.reader()) as reader:
         known = known_of(reader.memory())
         if project is not None:
+            world = world.apart()
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
         safe = world.safe(reader)
         surveyor = world.surveyor(reader, safe)

@@ -26,6 +26,7 @@ from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.launching import Launcher
+from aisync_desktop.engine.one_scope import kept_apart
 from aisync_desktop.engine.rule_secrets import without_secrets
 from aisync_desktop.engine.whereabouts import whereabouts, within
 from aisync_desktop.files.programs import own_program
@@ -172,13 +173,19 @@ class Surveyor:
         here = [descriptor for descriptor in self.catalog.descriptors if self._present(descriptor)]
         absent = tuple(descriptor for descriptor in self.catalog.descriptors if descriptor not in here)
         scopes = (USER, *projects)
+        self.confine(scopes[1:])
         self._earlier_readings, self._readings = self._readings, {}
         self.silent.clear()
         gone = [scope for scope in scopes if scope.root and not self._disk.exists(Path(scope.root))]
         ids = frozenset(descriptor.id for descriptor in here)
-        states = [state for scope in scopes if scope not in gone for state in self._look_at(scope, ids)]
+        states = kept_apart(state for scope in scopes if scope not in gone for state in self._look_at(scope, ids))
         notices = tuple(problem_of(ProjectGoneError(Path(scope.root))) for scope in gone)
-        return Survey(tuple(states), absent, notices)
+        return Survey(states, absent, notices)
+
+    def confine(self, projects: Iterable[Scope]) -> None:
+        """Let nothing of projects lead out of their roots; the home folder, if asked about, is not bound."""
+        roots = (Path(scope.root) for scope in projects)
+        self._disk.confine(root for root in roots if not self.home.is_relative_to(root))
 
     def _present(self, descriptor: Descriptor) -> bool:
         if descriptor.id not in self._signs:

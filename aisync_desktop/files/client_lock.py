@@ -13,6 +13,7 @@ from pathlib import Path
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.files.errors import LockHeld
 from aisync_desktop.files.protocol import ClientLock
+from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import Syscalls
 
 _FIRST_PAUSE = 0.005
@@ -25,7 +26,7 @@ def client_lock(calls: Syscalls, clock: Clock, path: Path, lock: ClientLock | No
     if lock is None:
         yield
         return
-    folder = path.with_name(path.name + lock.suffix)
+    folder = resolve(calls, path.parent).path / (path.name + lock.suffix)
     mine = _acquire(calls, clock, folder, lock)
     if mine is None:
         raise LockHeld(path)

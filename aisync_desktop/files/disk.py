@@ -1,20 +1,27 @@
 """The real door: `protocol.Disk` over the system's files.
 
 Reader (reading.py) reads what holds still, Replacer (replacing.py) swaps and looks, DisplacedFiles (displaced.py) waits
-for late writers; all of them reach the system through one `Syscalls`. Here system errors become FileProblems.
+for late writers; all of them reach the system through one `Syscalls`, which holds what is a project's to its root
+(bounded.py). Here system errors become FileProblems.
 """
 
 from __future__ import annotations
 
+import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from aisync_desktop.core.ports import Clock
+from aisync_desktop.files.bounded import BoundedCalls, LinkInTheWayError
+from aisync_desktop.files.bounds import Bounds
+from aisync_desktop.files.copies import find_copies
 from aisync_desktop.files.displaced import DisplacedFiles
-from aisync_desktop.files.errors import file_problems
+from aisync_desktop.files.errors import FileProblem, HardLinked, file_problems
 from aisync_desktop.files.listing import files_in
 from aisync_desktop.files.protocol import (
     ABSENT,
     ClientLock,
+    Copy,
     Keep,
     LateWrite,
     Outcome,
@@ -22,32 +29,61 @@ from aisync_desktop.files.protocol import (
     Replaced,
     content_hash,
 )
-from aisync_desktop.files.reading import MAX_BYTES, Reader, look
+from aisync_desktop.files.reading import MAX_BYTES, Reader, close_quietly, is_elsewhere_too, look, require_file
 from aisync_desktop.files.replacing import Job, Replacer
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.swap import Swap
-from aisync_desktop.files.syscalls import Syscalls
+from aisync_desktop.files.syscalls import READ_NO_LINK, Syscalls
 from aisync_desktop.files.temps import is_our_temp, is_whole, tag
 from aisync_desktop.files.watch_targets import DiskView
+
+_OWNERS = 0o700
 
 
 class RealDisk:
     """The disk of this machine. Different paths may be worked on from different threads at once."""
 
     def __init__(self, clock: Clock, *, calls: Syscalls | None = None, limit: int = MAX_BYTES) -> None:
-        self._calls = calls or Syscalls()
+        self._made_with = clock, calls or Syscalls(), limit
+        self._bounds = Bounds()
+        self._calls = BoundedCalls(self._made_with[1], self._bounds)
         self._reader = Reader(self._calls, clock, limit)
         self._displaced = DisplacedFiles(self._calls, clock)
         self._replacer = Replacer(self._calls, clock, self._displaced)
 
+    def confine(self, roots: Iterable[Path]) -> None:
+        """Let no path beneath these folders lead out of them."""
+        self._bounds.add(roots)
+
+    def apart(self) -> RealDisk:
+        """Return the same disk, which may be held to more roots without this one."""
+        clock, calls, limit = self._made_with
+        disk = RealDisk(clock, calls=calls, limit=limit)
+        disk.confine(self._bounds.roots)
+        return disk
+
     def exists(self, path: Path) -> bool:
         """Return whether there is anything at a path."""
-        return DiskView().exists(path)
+        bound = self._bounds.around(path)
+        if bound is None:
+            return DiskView().exists(path)
+        try:
+            real = path if path == bound.root else resolve(self._calls, path.parent).path / path.name
+            self._calls.lstat(real)
+        except (FileProblem, LinkInTheWayError):
+            return path != bound.root  # reading it will tell
+        except OSError:
+            return False
+        return True
 
     def names(self, folder: Path, pattern: str) -> tuple[str, ...]:
         """Return the files in a folder that match, without those that stand beside others for a while."""
         with file_problems(folder):
             return files_in(self._calls, folder, pattern)
+
+    def copies(self, globs: Iterable[Path], most: int) -> Iterable[Copy]:
+        """Return the newest files whose names match, as far as they can be read."""
+        return find_copies(self._calls, globs, most)
 
     def read(self, path: Path) -> Reading:
         """Read a file that holds still; absent is an answer, unreadable is an error."""
@@ -97,8 +133,18 @@ class RealDisk:
 
     def make_private(self, path: Path) -> None:
         """Take everybody else's rights to a file away."""
+        if not self._calls.posix:
+            return
         with file_problems(path):
-            self._calls.restrict(resolve(self._calls, path).path)
+            fd = self._calls.open(resolve(self._calls, path).path, READ_NO_LINK)
+            try:
+                status = self._calls.fstat(fd)
+                require_file(status, path, MAX_BYTES)
+                if is_elsewhere_too(self._calls, path, status):
+                    raise HardLinked(path)
+                self._calls.chmod(fd, stat.S_IMODE(status.st_mode) & _OWNERS)
+            finally:
+                close_quietly(self._calls, fd)
 
     def late_writes(self, *, closing: bool = False) -> tuple[LateWrite, ...]:
         """Return what was written into displaced files since the last call."""
@@ -126,6 +172,9 @@ class RealDisk:
 
     def _recover_one(self, path: Path, real: Path, left: Path, keep: Keep) -> bytes | None:
         """Clear one leftover; return its bytes if they are a version that is not in place."""
+        if self._is_same(left, real):
+            self._displaced.drop(left)
+            return None
         now = self._reader.read(path)
         data = look(self._calls, left).data if is_whole(left.name) else None
         if now.absent and not self._calls.posix:  # Windows gives the new name in a second step
@@ -136,3 +185,11 @@ class RealDisk:
             keep(path, data)
         self._displaced.drop(left)
         return data if foreign else None
+
+    def _is_same(self, left: Path, real: Path) -> bool:
+        """Whether a leftover is but a second name of what is in place."""
+        try:
+            one, other = self._calls.lstat(left), self._calls.lstat(real)
+        except FileNotFoundError:
+            return False
+        return (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)

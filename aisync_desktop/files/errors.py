@@ -3,7 +3,8 @@
 FileProblem                   one class per cause; `cause` names its three texts, files.<cause>.{title,message,next}
 ├── PermissionDenied, WriteProtected, OwnerLost, ReadOnlyFileSystem
 ├── DiskFull (QuotaExceeded), NameTooLong, TooLarge, TooManyOpenFiles
-├── IsAFolder, NotAFolder, NotAFile, FileExists, OwnFile, SymlinkLoop, DanglingLink, HardLinked, Vanished
+├── IsAFolder, NotAFolder, NotAFile, FileExists, OwnFile, SymlinkLoop, DanglingLink, LeadsOut, HardLinked, SharedFile
+├── Vanished
 ├── Busy (LockHeld)           passes by itself: try again later
 ├── DeviceFailure
 └── NoHome, StateUnusable, AlreadyRunning
@@ -132,10 +133,25 @@ class DanglingLink(FileProblem):
     cause = "dangling"
 
 
+class LeadsOut(FileProblem):
+    """A link leads out of the project that the path is in, to `end`: whoever made the project does not decide there."""
+
+    cause = "leads_out"
+
+
 class HardLinked(FileProblem):
-    """The file has a second name: a replacement would part the two, and writing in place is not atomic."""
+    """The file has a second name: a replacement would part the two, and writing in place is not atomic.
+
+    In a project it is not even read: the other name may be that of a file of the user's.
+    """
 
     cause = "hard_linked"
+
+
+class SharedFile(FileProblem):
+    """The file of a project is also one of the user's own, or of another project's: `other` names it there."""
+
+    cause = "shared"
 
 
 class Vanished(FileProblem):

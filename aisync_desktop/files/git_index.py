@@ -1,5 +1,6 @@
 """Whether git keeps a file, as its index tells: read, not asked, so that nothing of a repository's settings is run.
 
+A repository is somebody else's: its files may be links, pipes or devices, and are not opened then.
 Only what is needed of the format is known: the names of the entries, in versions 2 to 4. A large index, one that is
 split, or one that cannot be read tells nothing.
 """
@@ -9,7 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-_MOST_BYTES = 64_000_000
+from aisync_desktop.files.peek import peek
+from aisync_desktop.files.syscalls import Syscalls
+
+_CALLS = Syscalls()
+_MOST_BYTES, _LONGEST_PATH = 64_000_000, 10_000
 _FIXED = 62  # of an entry, before its name
 _EXTENDED = 0x4000  # a flag: two more bytes
 _VERSIONS = (2, 3, 4)
@@ -28,21 +33,14 @@ def is_tracked(path: Path) -> bool:
 def _index_of(folder: Path) -> Path | None:
     """Return the index of a repository's root; of a worktree or submodule it lies elsewhere."""
     mark = folder / ".git"
-    try:
-        if mark.is_dir():
-            return mark / "index"
-        told = mark.read_text(encoding="utf-8", errors="replace") if mark.is_file() else ""
-    except OSError:
-        return None
+    if mark.is_dir() and not mark.is_symlink():
+        return mark / "index"
+    told = peek(_CALLS, mark, _LONGEST_PATH).decode(errors="replace")
     return folder / told.removeprefix("gitdir:").strip() / "index" if told.startswith("gitdir:") else None
 
 
 def _read(index: Path) -> bytes:
-    try:
-        with index.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except OSError:
-        return b""
+    data = peek(_CALLS, index, _MOST_BYTES + 1)
     return data if len(data) <= _MOST_BYTES else b""
 
 

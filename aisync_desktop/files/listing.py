@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from aisync_desktop.files.errors import FileProblem
 from aisync_desktop.files.syscalls import Syscalls
 from aisync_desktop.files.watch_targets import is_sidecar
 
@@ -39,5 +40,5 @@ def _walk(calls: Syscalls, folder: Path, pattern: str, depth: int, within: str) 
 def _is_folder(calls: Syscalls, path: Path, *, links: bool) -> bool:
     try:
         return stat.S_ISDIR((calls.stat if links else calls.lstat)(path).st_mode)
-    except OSError:  # a link to nothing: reading it will tell
+    except (OSError, FileProblem):  # a link to nothing, or out of a project: reading it will tell
         return False

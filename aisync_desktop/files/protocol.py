@@ -8,11 +8,11 @@ the engine plans anew from what is really there. Every displaced version is hand
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 ABSENT = ""  # the hash of a path that holds nothing
 
@@ -33,11 +33,20 @@ class Reading:
     mtime_ns: int = 0
     size: int = 0
     mode: int = 0
+    identity: tuple[int, int] | None = field(default=None, compare=False)  # of the file, whatever its names
 
     @property
     def absent(self) -> bool:
         """Whether there was no file."""
         return self.data is None
+
+
+class Copy(NamedTuple):
+    """A copy of a file, what it holds, and who may read it."""
+
+    path: Path
+    data: bytes
+    mode: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,12 +98,30 @@ Keep: TypeAlias = Callable[[Path, bytes], None]
 class Disk(Protocol):
     """The door. Every error is a FileProblem (errors.py) that leaves the disk as it was, without litter."""
 
+    def confine(self, roots: Iterable[Path]) -> None:
+        """Let no path beneath these folders lead out of them, whoever asks, from now on: a LeadsOut is raised instead.
+
+        They are named as they really are, without links. A file with several names (HardLinked) is not read there.
+        """
+        ...
+
+    def apart(self) -> Disk:
+        """Return the same disk for a look at what is no project (yet): roots that it is told of bind nobody else."""
+        ...
+
     def exists(self, path: Path) -> bool:
-        """Return whether there is anything at a path; what may not be looked at is not there for us."""
+        """Return whether there is anything at a path; what may not be looked at is not there for us.
+
+        What lies behind a link out of a project counts as there: reading it will tell.
+        """
         ...
 
     def names(self, folder: Path, pattern: str) -> tuple[str, ...]:
         """Return the files in a folder that match a glob, `**/` for any depth, as relative paths; sorted."""
+        ...
+
+    def copies(self, globs: Iterable[Path], most: int) -> Iterable[Copy]:
+        """Return the newest files whose names match, in the folders of the globs, as far as they can be read."""
         ...
 
     def read(self, path: Path) -> Reading:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aisync_desktop.core.ports import Clock
-from aisync_desktop.files.errors import Busy, IsAFolder, NotAFile, TooLarge
+from aisync_desktop.files.errors import Busy, HardLinked, IsAFolder, NotAFile, TooLarge
 from aisync_desktop.files.protocol import ABSENT, Reading, content_hash
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import READ, READ_NO_LINK, Syscalls
@@ -31,6 +31,11 @@ def require_file(status: os.stat_result, path: Path, limit: int) -> None:
         raise NotAFile(path)
     if status.st_size > limit:
         raise TooLarge(path)
+
+
+def is_elsewhere_too(calls: Syscalls, path: Path, status: os.stat_result) -> bool:
+    """Whether a file of a project has another name, which may be outside of it."""
+    return status.st_nlink > 1 and calls.bound(path) is not None
 
 
 def read_all(calls: Syscalls, fd: int, size: int) -> bytes:
@@ -67,7 +72,7 @@ def look(calls: Syscalls, path: Path, limit: int = MAX_BYTES) -> Look:
     """Read what a name itself holds right now, once; a link, a folder or a file being written has no bytes for us."""
     status = calls.lstat(path)
     moving = Look(None, f"moving:{status.st_ino}")
-    if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
+    if not stat.S_ISREG(status.st_mode) or status.st_size > limit or is_elsewhere_too(calls, path, status):
         return moving
     fd = calls.open(path, READ_NO_LINK)
     try:
@@ -123,15 +128,19 @@ class Reader:
     def _read_open(self, path: Path, real: Path, fd: int) -> Reading | None:
         before = self._calls.fstat(fd)
         require_file(before, path, self._limit)
+        if is_elsewhere_too(self._calls, path, before):
+            raise HardLinked(path)
         data = read_all(self._calls, fd, before.st_size)
         after = self._calls.fstat(fd)
-        if stamp(before) != stamp(after) or len(data) != after.st_size or not self._still_named(path, after):
+        if stamp(before) != stamp(after) or len(data) != after.st_size or not self._still_named(path, real, after):
             return None
         mode = stat.S_IMODE(after.st_mode)
-        return Reading(path, real, data, content_hash(data), after.st_mtime_ns, after.st_size, mode)
+        found = Reading(path, real, data, content_hash(data), after.st_mtime_ns, after.st_size, mode)
+        return replace(found, identity=(after.st_dev, after.st_ino))
 
-    def _still_named(self, path: Path, status: os.stat_result) -> bool:
+    def _still_named(self, path: Path, real: Path, status: os.stat_result) -> bool:
         try:
-            return stamp(self._calls.stat(path)) == stamp(status)
+            found = self._calls.stat(path) if self._calls.bound(path) is None else self._calls.lstat(real)
+            return stamp(found) == stamp(status)
         except FileNotFoundError:
             return False

@@ -254,7 +254,12 @@ class Replacer:
             raise
 
     def _make_folders(self, job: Job, made: list[Path]) -> None:
-        missing = [folder for folder in (job.real.parent, *job.real.parent.parents) if not self._exists(folder)]
+        bound = self._calls.bound(job.real)
+        missing = [
+            folder
+            for folder in (job.real.parent, *job.real.parent.parents)
+            if (bound is None or bound.root in folder.parents) and not self._exists(folder)
+        ]
         if missing and resolve(self._calls, job.path).dangling:
             raise DanglingLink(job.path)
         for folder in reversed(missing):

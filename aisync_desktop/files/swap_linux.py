@@ -18,21 +18,22 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def _renameat2(one: Path, other: Path, flags: int) -> None:
+def _renameat2(one: Path, other: Path, within: int | None, flags: int) -> None:
     try:
         call = _libc().renameat2
     except AttributeError:  # glibc before 2.28, musl before 1.2.6
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one), None, str(other)) from None
-    if call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), flags) != 0:
+    folder = _AT_FDCWD if within is None else within
+    if call(folder, os.fsencode(one), folder, os.fsencode(other), flags) != 0:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code), str(one), None, str(other))
 
 
-def exchange(one: Path, other: Path) -> None:
-    """Let two files trade names."""
-    _renameat2(one, other, _EXCHANGE)
+def exchange(one: Path, other: Path, within: int | None) -> None:
+    """Let two files trade names; where a folder is given that is open, two names in it."""
+    _renameat2(one, other, within, _EXCHANGE)
 
 
-def rename_new(path: Path, name: Path) -> None:
+def rename_new(path: Path, name: Path, within: int | None) -> None:
     """Rename to a name that nobody has."""
-    _renameat2(path, name, _NOREPLACE)
+    _renameat2(path, name, within, _NOREPLACE)

@@ -33,12 +33,14 @@ if sys.platform == "win32":
         if backup.exists() and not target.exists():
             backup.rename(target)
 
-    def exchange(one: Path, other: Path) -> None:
+    def exchange(one: Path, other: Path, within: int | None) -> None:
         """Put `one` in the place of `other`, and what was there under the name of `one`."""
+        del within  # no folder can be held open here
         backup = one.with_name(one.name.removesuffix(".swap") + "-0.swap")
         _replace_file(other, one, backup)
         backup.rename(one)
 
-    def rename_new(path: Path, name: Path) -> None:
+    def rename_new(path: Path, name: Path, within: int | None) -> None:
         """Rename to a name that nobody has: what MoveFile does by itself."""
+        del within
         path.rename(name)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-_Rename: TypeAlias = Callable[[Path, Path], None]
+if TYPE_CHECKING:
+    from aisync_desktop.files.bounds import Bound
+
+_Rename: TypeAlias = Callable[[Path, Path, "int | None"], None]
 
 READ = (
     os.O_RDONLY
@@ -25,19 +27,38 @@ READ = (
     | getattr(os, "O_BINARY", 0)
 )
 READ_NO_LINK = READ | getattr(os, "O_NOFOLLOW", 0)
+_LISTED = READ_NO_LINK | getattr(os, "O_DIRECTORY", 0)
+FOLDER = (  # to act on names in it: no right to list them is needed
+    getattr(os, "O_PATH", os.O_RDONLY)
+    | getattr(os, "O_DIRECTORY", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
 CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 _NO_SUCH_SERVICE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
 class Syscalls:
-    """The real calls. `posix` says whether an open file may be renamed and unlinked, and has owner and mode."""
+    """The real calls. `posix` says whether an open file may be renamed and unlinked, and has owner and mode.
+
+    Where `within` is given, a path is a name in that open folder. Two names of one call are always in the same folder.
+    """
 
     posix = os.name == "posix"
+
+    def bound(self, path: Path) -> Bound | None:
+        """Return what a path must not leave; None: it may lead anywhere."""
+        del path
+        return None
 
     def realpath(self, path: Path) -> Path:
         """Return the path with every link followed; all of it must exist."""
         return Path(os.path.realpath(path, strict=True))
+
+    def end(self, path: Path) -> Path:
+        """Return the path with every link followed, as far as there is anything."""
+        return Path(os.path.realpath(path))
 
     def readlink(self, path: Path) -> Path:
         """Return where a symbolic link points."""
@@ -47,17 +68,23 @@ class Syscalls:
         """Return the status of the file behind links."""
         return path.stat()
 
-    def lstat(self, path: Path) -> os.stat_result:
+    def lstat(self, path: Path, *, within: int | None = None) -> os.stat_result:
         """Return the status of the name itself."""
-        return path.lstat()
+        return os.lstat(path, dir_fd=within)
 
-    def names(self, folder: Path) -> list[str]:
+    def names(self, folder: Path, *, within: int | None = None) -> list[str]:
         """Return the names in a folder."""
-        return os.listdir(folder)  # noqa: PTH208 - names are wanted, not a path object for each
+        if within is None:
+            return os.listdir(folder)  # noqa: PTH208 - names are wanted, not a path object for each
+        fd = os.open(folder, _LISTED, dir_fd=within)
+        try:
+            return os.listdir(fd)  # noqa: PTH208 - a descriptor is no path
+        finally:
+            os.close(fd)
 
-    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+    def open(self, path: Path, flags: int, mode: int = 0o600, *, within: int | None = None) -> int:
         """Open a file."""
-        return os.open(path, flags, mode)
+        return os.open(path, flags, mode, dir_fd=within)
 
     def close(self, fd: int) -> None:
         """Close a descriptor."""
@@ -82,18 +109,6 @@ class Syscalls:
     def chown(self, fd: int, owner: int, group: int) -> None:
         """Give the file to its owner and group."""
         os.fchown(fd, owner, group)
-
-    def restrict(self, path: Path) -> None:
-        """Leave only the owner's rights to a file; no link is followed, and nothing is waited for."""
-        if os.name != "posix":
-            return
-        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        try:
-            mode = os.fstat(fd).st_mode
-            if stat.S_ISREG(mode):
-                os.fchmod(fd, stat.S_IMODE(mode) & 0o700)
-        finally:
-            os.close(fd)
 
     def chmod(self, fd: int, mode: int) -> None:
         """Set the permission bits."""
@@ -126,43 +141,43 @@ class Syscalls:
                 return
         _where_supported(os.fsync, fd)
 
-    def sync_folder(self, folder: Path) -> None:
+    def sync_folder(self, folder: Path, *, within: int | None = None) -> None:
         """Bring the names of a folder to the platter."""
         if not self.posix:
             return
-        fd = os.open(folder, READ | os.O_DIRECTORY)
+        fd = os.open(folder, READ | os.O_DIRECTORY if within is None else _LISTED, dir_fd=within)
         try:
             _where_supported(os.fsync, fd)
         finally:
             os.close(fd)
 
-    def mkdir(self, path: Path, mode: int) -> None:
+    def mkdir(self, path: Path, mode: int, *, within: int | None = None) -> None:
         """Make one folder."""
-        path.mkdir(mode)
+        os.mkdir(path, mode, dir_fd=within)
 
-    def rmdir(self, path: Path) -> None:
+    def rmdir(self, path: Path, *, within: int | None = None) -> None:
         """Remove an empty folder."""
-        path.rmdir()
+        os.rmdir(path, dir_fd=within)
 
-    def unlink(self, path: Path) -> None:
+    def unlink(self, path: Path, *, within: int | None = None) -> None:
         """Remove one name of a file."""
-        path.unlink()
+        os.unlink(path, dir_fd=within)
 
-    def link(self, path: Path, name: Path) -> None:
+    def link(self, path: Path, name: Path, *, within: int | None = None) -> None:
         """Give the file at `path` a second name."""
-        os.link(path, name, follow_symlinks=False)
+        os.link(path, name, src_dir_fd=within, dst_dir_fd=within, follow_symlinks=False)
 
-    def rename(self, path: Path, name: Path) -> None:
+    def rename(self, path: Path, name: Path, *, within: int | None = None) -> None:
         """Rename over whatever has that name."""
-        path.replace(name)
+        os.replace(path, name, src_dir_fd=within, dst_dir_fd=within)
 
-    def rename_new(self, path: Path, name: Path) -> None:
+    def rename_new(self, path: Path, name: Path, *, within: int | None = None) -> None:
         """Rename to a name that nobody has (FileExistsError), or OSError where the system cannot do that at once."""
-        _native()[1](path, name)
+        _native()[1](path, name, within)
 
-    def exchange(self, one: Path, other: Path) -> None:
+    def exchange(self, one: Path, other: Path, *, within: int | None = None) -> None:
         """Let two files trade names at one instant, or OSError where the system cannot."""
-        _native()[0](one, other)
+        _native()[0](one, other, within)
 
 
 @cache
@@ -179,7 +194,8 @@ def _native() -> tuple[_Rename, _Rename]:
     return native.exchange, native.rename_new
 
 
-def _cannot(one: Path, other: Path) -> None:
+def _cannot(one: Path, other: Path, within: int | None) -> None:
+    del within
     raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one), None, str(other))
 
 

@@ -3,7 +3,8 @@
 Only folders are watched (a watch on a file dies with its first replacement), and never their trees, so that a file in
 HOME costs one watch. Along the way to each endpoint these names matter: the endpoint itself; every symbolic link, in
 the folder where the link is; the first missing step, in its nearest existing ancestor. When one of the latter two
-changes, or a watched folder itself, the targets have shifted and are to be computed anew.
+changes, or a watched folder itself, the targets have shifted and are to be computed anew. A link that leaves a project
+is watched, but not what it leads to.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from aisync_desktop.files.bounds import Bounds
 from aisync_desktop.files.temps import is_our_temp
 
 _MOST_LINKS = 40
@@ -117,17 +119,22 @@ class WatchTargets:
         return found
 
 
-def watch_targets(endpoints: Iterable[Path], view: View) -> WatchTargets:
-    """Compute the targets for absolute endpoint paths, which may be files or folders and need not exist."""
-    walk = _Walk(view)
+def watch_targets(endpoints: Iterable[Path], view: View, roots: Iterable[Path] = ()) -> WatchTargets:
+    """Compute the targets for absolute endpoint paths, which may be files or folders and need not exist.
+
+    No way beneath one of the `roots` is followed out of it.
+    """
+    walk = _Walk(view, roots)
     for endpoint in endpoints:
         walk.follow(endpoint)
     return WatchTargets(frozenset(walk.folders), walk.names, walk.wholes)
 
 
 class _Walk:
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, roots: Iterable[Path]) -> None:
         self._view = view
+        self._bounds = Bounds()
+        self._bounds.add(roots)
         self.folders: set[Path] = set()
         self.names: dict[str, _Name] = {}
         self.wholes: dict[str, set[Path]] = {}
@@ -135,9 +142,12 @@ class _Walk:
     def follow(self, endpoint: Path) -> None:
         """Go from the root to the endpoint, and on from every link to what it names."""
         here, rest = Path(endpoint.anchor), list(endpoint.parts[1:])
+        bound = self._bounds.around(endpoint)
         links = 0
         while rest:
             step, rest = rest[0], rest[1:]
+            if bound and links and step != ".." and bound.is_left_at(here / step):
+                return
             if step == "..":
                 here = here.parent
                 continue
@@ -153,7 +163,8 @@ class _Walk:
             else:
                 self._matters(here, step, endpoint, shifts=bool(rest) or not self._view.exists(here / step))
                 return
-        self._whole(here, endpoint)
+        if bound is None or here.is_relative_to(bound.root):
+            self._whole(here, endpoint)
 
     def _matters(self, folder: Path, name: str, endpoint: Path, *, shifts: bool) -> None:
         self.folders.add(folder)

@@ -62,15 +62,15 @@ class Watching:
         """Have the next refresh walk every path again, whatever the hints said."""
         self._shifted = True
 
-    def refresh(self, paths: tuple[Path, ...]) -> None:
-        """Follow the paths: folders may have appeared, links may lead elsewhere."""
+    def refresh(self, paths: tuple[Path, ...], roots: tuple[Path, ...] = ()) -> None:
+        """Follow the paths: folders may have appeared, links may lead elsewhere, but not out of a project's root."""
         with self._lock:
             shifted, self._shifted = self._shifted, False
             renewed, self._renewed = self._renewed, set()
         if paths == self._paths and not shifted:
             return
         self._paths = paths
-        self._targets = watch_targets(paths, DiskView())
+        self._targets = watch_targets(paths, DiskView(), roots)
         for folder in renewed:
             self._watcher.rearm(folder)
         self.unwatchable = self._watcher.watch(self._targets.folders)

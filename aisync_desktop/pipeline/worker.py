@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import Any, Protocol
 
@@ -216,7 +217,8 @@ class EngineWorker(QObject):
         if self._engine is None:
             return
         started = time.monotonic()
-        self._watching.refresh(self._engine.paths())  # first, so that what changes during the look is a new hint
+        roots = tuple(Path(scope.root) for scope in self._engine.projects)
+        self._watching.refresh(self._engine.paths(), roots)  # first: what changes during the look is a new hint
         self._keep_pace()
         try:
             receipt = self._engine.sync("watch")

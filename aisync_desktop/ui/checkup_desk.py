@@ -20,7 +20,7 @@ from aisync_desktop.ui.decision_desk import Submitter
 from aisync_desktop.ui.inquiry import Inquiry, Looks
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.prompter import Prompter, Question
-from aisync_desktop.ui.words import one_line, short_path
+from aisync_desktop.ui.words import one_line, path_with_end
 
 _MOST_LINES = 12  # of one part of a question: it must fit on the screen
 
@@ -152,7 +152,8 @@ class CheckupDesk(QObject):
 
 
 def _writes(preview: RepairPreview) -> list[str]:
-    """Return the files, each with the items that change in it."""
+    """Return the files, each with where it really is, if that is elsewhere, and the items that change in it."""
+    ends = {str(target.path): str(target.elsewhere or "") for target in preview.plan.targets}
     changes = {str(target.path): [str(change.key) for change in target.changes] for target in preview.plan.targets}
-    told = ((short_path(path), ", ".join(changes.get(path, ()))) for path in preview.writes)
+    told = ((path_with_end(path, ends.get(path, "")), ", ".join(changes.get(path, ()))) for path in preview.writes)
     return [one_line(": ".join(filter(None, line))) for line in told]

@@ -30,7 +30,7 @@ from aisync_desktop.ui.header import Header
 from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.inbox import ENTRY_ROLE, InboxDelegate, InboxModel
 from aisync_desktop.ui.prompter import Prompter, Question
-from aisync_desktop.ui.words import activity_line, one_line, origin_word, short_path, when_word
+from aisync_desktop.ui.words import activity_line, one_line, origin_word, path_with_end, when_word
 
 _SIZE = QSize(820, 600)
 _EMPTY_INBOX_HEIGHT = 64
@@ -243,7 +243,7 @@ class StatusWindow(QMainWindow):
         )
 
     def _proposed_line(self, file: ProposedFile) -> str:
-        line = f"{file.name}: {one_line(short_path(file.path))}"
+        line = f"{file.name}: {one_line(path_with_end(file.path, file.end))}"
         return self.tr("{file} (new)").format(file=line) if file.creates else line
 
     def _left_out(self, proposal: Proposal) -> list[str]:

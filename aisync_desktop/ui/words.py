@@ -35,6 +35,11 @@ def short_path(path: str) -> str:
     return str(Path("~", Path(path).relative_to(home))) if Path(path).is_relative_to(home) else path
 
 
+def path_with_end(path: str, end: str = "") -> str:
+    """Return a path for people, with where it really ends if a link leads elsewhere."""
+    return f"{short_path(path)} -> {short_path(end)}" if end else short_path(path)
+
+
 def one_line(untrusted: str) -> str:
     """Return what a file says as one line: a new line as a sign, and nothing that could turn the text around."""
     shown = untrusted.replace("\r\n", "\n").replace("\n", "\u21b5")

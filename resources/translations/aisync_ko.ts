@@ -1432,8 +1432,24 @@
         <translation>그런 폴더가 없습니다.</translation>
     </message>
     <message>
-        <source>The files of this folder are not a project&apos;s.</source>
-        <translation>이 폴더의 파일은 프로젝트의 것이 아닙니다.</translation>
+        <source>No folder is named, or not by its whole path.</source>
+        <translation>폴더가 지정되지 않았거나 전체 경로가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>This folder is your home folder or holds it: its files are your own, not a project&apos;s.</source>
+        <translation>홈 폴더이거나 홈 폴더를 포함하는 폴더입니다. 그 파일은 프로젝트가 아니라 사용자의 것입니다.</translation>
+    </message>
+    <message>
+        <source>This folder belongs to the system.</source>
+        <translation>시스템에 속한 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>This folder is AISync&apos;s own.</source>
+        <translation>AISync 자체의 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>{name} keeps your own files in this folder; they are not a project&apos;s.</source>
+        <translation>{name}에서 사용자의 파일을 두는 폴더입니다. 프로젝트의 파일이 아닙니다.</translation>
     </message>
     <message>
         <source>Name the root folder of a project.</source>
@@ -2116,12 +2132,36 @@
         <translation>그 폴더를 만들거나(또는 디스크를 마운트하거나) 링크를 삭제하세요.</translation>
     </message>
     <message>
+        <source>Link leads out of the project</source>
+        <translation>링크가 프로젝트 밖으로 나갑니다</translation>
+    </message>
+    <message>
+        <source>A link at {path} leads to {end}, which is outside of the project. It is neither read nor written.</source>
+        <translation>{path}의 링크가 프로젝트 밖의 {end}(으)로 이어집니다. 읽지도 쓰지도 않습니다.</translation>
+    </message>
+    <message>
+        <source>Find out who made this link; then put a file or a folder of the project in its place, or remove the project.</source>
+        <translation>누가 이 링크를 만들었는지 확인하세요. 그런 다음 그 자리에 프로젝트의 파일이나 폴더를 두거나, 프로젝트를 목록에서 빼세요.</translation>
+    </message>
+    <message>
+        <source>File belongs to something else, too</source>
+        <translation>다른 곳에도 속하는 파일</translation>
+    </message>
+    <message>
+        <source>{path} is the same file as {other}, which is no part of this project. The project leaves it alone.</source>
+        <translation>{path}은(는) 이 프로젝트에 속하지 않는 {other}와(과) 같은 파일입니다. 프로젝트에서는 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Give the project a file of its own, or take it off the list.</source>
+        <translation>프로젝트에 별도의 파일을 두거나, 프로젝트를 목록에서 빼세요.</translation>
+    </message>
+    <message>
         <source>File has several names</source>
         <translation>이름이 여러 개인 파일</translation>
     </message>
     <message>
-        <source>{path} is hard-linked: replacing it safely would part it from its other names.</source>
-        <translation>{path} 파일은 하드 링크되어 있어, 안전하게 교체하면 다른 이름들과 분리됩니다.</translation>
+        <source>{path} is hard-linked: its other names may be anywhere, and replacing it safely would part it from them.</source>
+        <translation>{path}은(는) 하드 링크된 파일입니다. 다른 이름이 어디에 있을지 모르며, 안전하게 바꾸면 그 이름들과 갈라집니다.</translation>
     </message>
     <message>
         <source>Replace the hard link by a symbolic link or a copy.</source>

@@ -30,7 +30,7 @@ class Watched(Syscalls):
         if name not in _CALLS:
             return found
 
-        def announced(*args: Any) -> Any:
+        def announced(*args: Any, **named: Any) -> Any:
             self.trace.append(name)
             try:
                 if self.hook is not None:
@@ -39,7 +39,7 @@ class Watched(Syscalls):
                 if name == "close":  # a close that fails has closed
                     found(*args)
                 raise
-            return None if name.startswith("sync_") else found(*args)
+            return None if name.startswith("sync_") else found(*args, **named)
 
         return announced
 

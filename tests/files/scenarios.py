@@ -27,6 +27,7 @@ class Scenario:
     prepare: Callable[[Path], Path]
     missing: frozenset[str] = frozenset()  # calls that the file system of the scenario does not have
     foreign: Callable[[Path], None] | None = None  # what another program does right before the swap
+    in_project: bool = False
 
     def disk(self, hook: Hook, folder: Path) -> tuple[RealDisk, Watched]:
         """Make the disk of this scenario, with one more hook."""
@@ -42,7 +43,9 @@ class Scenario:
                 raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
 
         calls = Watched(all_hooks)
-        return RealDisk(StepClock(), calls=calls), calls
+        disk = RealDisk(StepClock(), calls=calls)
+        disk.confine([folder] if self.in_project else [])
+        return disk, calls
 
     def acted(self, calls: Watched) -> bool:
         """Whether the other program had its turn."""
@@ -124,4 +127,9 @@ SCENARIOS = [
     Scenario("foreign", OLD, NEW, _replace, _plain, foreign=_save),
     Scenario("foreign-by-links", OLD, NEW, _replace, _plain, _NO_EXCHANGE, _save),
     Scenario("foreign-create", None, NEW, _replace, _nothing, foreign=_create),
+    Scenario("project-replace", OLD, NEW, _replace_locked, _linked, in_project=True),
+    Scenario("project-replace-by-links", OLD, NEW, _replace, _plain, _NO_EXCHANGE, in_project=True),
+    Scenario("project-create", None, NEW, _replace_locked, _nothing, in_project=True),
+    Scenario("project-remove", OLD, None, _remove, _linked, in_project=True),
+    Scenario("project-foreign", OLD, NEW, _replace, _plain, foreign=_save, in_project=True),
 ]

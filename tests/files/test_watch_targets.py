@@ -109,6 +109,36 @@ def test_a_loop_of_links_ends() -> None:
     assert targets.interesting(HOME / "b") == HOME / "a"
 
 
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        (".codex/config.toml", "../../.bash_profile"),
+        (".codex/config.toml", "/home/u/.codex/config.toml"),
+        (".codex", "../.codex"),
+        (".codex", ".."),
+        (".codex", "../.ssh"),
+    ],
+)
+def test_a_way_out_of_a_project_is_watched_where_it_begins_only(link: str, target: str) -> None:
+    root = HOME / "repo"
+    path = root / ".codex" / "config.toml"
+    tree = Tree(folders=f"{HOME}/.codex", files=f"{HOME}/.codex/config.toml", links={str(root / link): target})
+
+    targets = watch_targets([path], tree, [root])
+
+    assert targets.folders == {(root / link).parent}
+    assert targets.shifts(root / link)
+
+
+def test_a_link_that_stays_in_the_project_is_followed() -> None:
+    root = HOME / "repo"
+    path, real = root / "CLAUDE.md", root / "docs" / "AGENTS.md"
+    tree = Tree(files=str(real), links={str(path): "../repo/docs/AGENTS.md"})
+
+    assert watch_targets([path], tree, [root]).folders == {root, root / "docs"}
+    assert watch_targets([root / "docs"], tree, [root]).folders == {root / "docs"}
+
+
 def test_two_endpoints_behind_one_file_are_both_touched() -> None:
     one, two, real = HOME / "AGENTS.md", HOME / "CLAUDE.md", HOME / "rules.md"
     targets = watch_targets([one, two], Tree(files=str(real), links={str(one): "rules.md", str(two): "rules.md"}))

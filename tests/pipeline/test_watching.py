@@ -45,9 +45,9 @@ def test_the_ways_are_walked_again_only_when_they_may_have_shifted(
     walks: list[bool] = []
     real = module.watch_targets
 
-    def counted(paths: tuple[Path, ...], view: module.View) -> module.WatchTargets:
+    def counted(paths: tuple[Path, ...], view: module.View, roots: tuple[Path, ...]) -> module.WatchTargets:
         walks.append(True)
-        return real(paths, view)
+        return real(paths, view, roots)
 
     monkeypatch.setattr("aisync_desktop.pipeline.watching.watch_targets", counted)
     watching.refresh((path,))

@@ -8,7 +8,7 @@ another program. A crash runs no clean-up: what was displaced stays beside its p
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from aisync_desktop.files.errors import file_problems
 from aisync_desktop.files.protocol import (
     ABSENT,
     ClientLock,
+    Copy,
     Keep,
     LateWrite,
     Outcome,
@@ -94,8 +95,18 @@ class SimDisk:
 
     # The protocol.
 
+    def confine(self, roots: Iterable[Path]) -> None:
+        """Do nothing: this disk has no links."""
+
+    def apart(self) -> SimDisk:
+        return self
+
     def exists(self, path: Path) -> bool:
         return path in self.nodes or path in self.folders
+
+    def copies(self, globs: Iterable[Path], most: int) -> Iterable[Copy]:
+        """Find none: nobody keeps copies in this world."""
+        return ()
 
     def names(self, folder: Path, pattern: str) -> tuple[str, ...]:
         with file_problems(folder):

@@ -195,6 +195,12 @@ def test_starting_with_everything_in_step_says_that_nothing_is_written(
     assert prompter.asked[0].text == "No file has to be written now."
 
 
+def test_a_file_behind_a_link_is_shown_with_where_it_really_is(make: MakeWindow, prompter: RecordingPrompter) -> None:
+    behind = PROPOSAL.files[0].model_copy(update={"end": "/h/dotfiles/codex.toml"})
+    make(NEW).propose(PROPOSAL.model_copy(update={"files": (behind,)}))
+    assert "Codex CLI: /h/.codex/config.toml -> /h/dotfiles/codex.toml" in prompter.asked[0].detail.splitlines()
+
+
 def test_of_very_many_files_it_is_told_how_many_are_not_listed(make: MakeWindow, prompter: RecordingPrompter) -> None:
     make(NEW).propose(PROPOSAL.model_copy(update={"files": PROPOSAL.files * 20}))
     assert prompter.asked[0].text == "40 files will be written:"

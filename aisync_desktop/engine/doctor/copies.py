@@ -19,7 +19,6 @@ from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import making_private
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.engine.whereabouts import whereabouts
-from aisync_desktop.files.copies import find_copies
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.secrets.shapes import token_spans
 
@@ -33,7 +32,7 @@ def in_copies(state: EndpointState, world: Surroundings) -> Iterator[Finding]:
     if state.kind is not Kind.MCP or state.in_folder:
         return
     severity = Severity.ERROR if state.scope.root else Severity.WARNING
-    for copy in find_copies(_places(state, world), _MOST):
+    for copy in world.disk.copies(_places(state, world), _MOST):
         if _has_secrets(state, copy.data):
             repairs = (making_private(copy.path, state.scope),) if copy.mode & _OTHERS and _HAS_MODES else ()
             yield replace(found(severity, "copy", state, copy.path, file=state.path.name), repairs=repairs)
