@@ -129,7 +129,7 @@ class World:
         if choices:
             decision, take = self.rng.choice(choices)
             self.note("decide", decision.kind, decision.key, take)
-            self.agreement.decided(decision)
+            self.agreement.decided(decision, take)
             self.witness.copying |= take == "copy"
             self.guarded(lambda: self.engine.decide(decision.id, take))
 
@@ -200,7 +200,8 @@ def run(seed: int, rests: int, most: int = 7) -> World:
                 world.disturb()
             world.rest()
     except BaseException as error:
-        error.add_note(f"seed {seed}\n" + "\n".join(world.log))
+        again = f"seed {seed}; again: python -m tests.simulation.deep_run --worlds 1 --seed {seed}"
+        error.add_note("\n".join([again, *world.log]))
         world.machine.close()
         raise
     world.close()
