@@ -41,7 +41,7 @@ def _but_secrets(server: Server | None) -> Server | None:
 
 
 def _is_whole(server: Server | None) -> bool:
-    """Whether it is one that can be started or reached, or none at all; the rest of a half-written file may be neither."""
+    """Whether it can be started or reached, or is none at all; what a half-written file says may be neither."""
     return server is None or "command" in server or "url" in server
 
 
