@@ -168,7 +168,9 @@ class Agreement:
         self._known |= {(scope, name) for name in names}
         for name in sorted(names - asked):
             said = {path: servers.get(name) for path, servers in views.items()}
-            self._check_server(scope, name, {path: server for path, server in said.items() if _is_whole(server)})
+            whole = {path: server for path, server in said.items() if _is_whole(server)}
+            if whole:  # else nobody can be read
+                self._check_server(scope, name, whole)
         for name in asked:
             self._agreed.pop((scope, name), None)
 

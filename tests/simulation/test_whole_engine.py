@@ -58,6 +58,11 @@ def test_an_entry_without_command_and_url_is_left_alone() -> None:
     assert run(9_003_197, rests=3).agreement.checked
 
 
+def test_nothing_is_expected_where_nobody_can_be_read() -> None:
+    """A seed that a deep run found: of a project, one file was away, and the other held up."""
+    assert run(9_003_866, rests=3).agreement.checked
+
+
 @pytest.mark.sweep
 def test_many_disturbances_without_a_rest_come_to_rest_too() -> None:
     run(1, rests=1, most=60)
