@@ -63,6 +63,11 @@ def test_nothing_is_expected_where_nobody_can_be_read() -> None:
     assert run(9_003_866, rests=3).agreement.checked
 
 
+def test_a_file_that_is_put_back_as_a_whole_changes_beside_its_servers() -> None:
+    """A seed that a deep run found: what was put back was edited, too, as a server had gone elsewhere since."""
+    assert run(9_007_249, rests=3).agreement.checked
+
+
 @pytest.mark.sweep
 def test_many_disturbances_without_a_rest_come_to_rest_too() -> None:
     run(1, rests=1, most=60)

@@ -131,7 +131,9 @@ class World:
             self.note("decide", decision.kind, decision.key, take)
             self.agreement.decided(decision, take)
             self.witness.copying |= take == "copy"
+            self.witness.restoring = take == "restore"  # a whole file, edited to what is agreed by now
             self.guarded(lambda: self.engine.decide(decision.id, take))
+            self.witness.restoring = False
 
     def _regret(self) -> None:
         """Take back the last change, or go back further."""

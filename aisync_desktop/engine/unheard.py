@@ -1,0 +1,192 @@
+"""Unheard: endpoints that cannot be read while a question is open about what they said.
+
+A question must not close because the file of one side is away, blank or broken: the other side's version would spread
+as if nobody had objected. So an endpoint that cannot be read is taken to say still what it said last of the items of
+open questions (open_questions.py), and of all else what was agreed. Nothing is written to it, and nothing that it said
+goes anywhere before the question is answered, or its file can be read again:
+
+- a clash goes on as the merge finds it; where nobody disagrees any more, it is held all the same;
+- what a guard held there stays held, and is asked as it was;
+- what was to be written there (a secret, a permission, lost text) is asked as it was, unless that is settled by now.
+
+Once it is answered, what the endpoint said is its base, unless that was taken: when its file is back as it was, that is
+no change, and the answer is written there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from aisync_desktop.connectors.lens import View
+from aisync_desktop.core.items import Item, ItemKey, Items
+from aisync_desktop.core.merge import Clash, Merged
+from aisync_desktop.core.messages import text
+from aisync_desktop.engine.consents import Consents, secrets_to_copy
+from aisync_desktop.engine.decisions import (
+    CONFLICT,
+    CONSENTING,
+    LEAK,
+    LOST_TEXT,
+    MASS_DELETION,
+    RENAME,
+    STALE,
+    WIDER,
+    Decision,
+)
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.guards import AGAIN_AT_MOST, Guarded, guard, within_reach
+from aisync_desktop.engine.known import ScopeMemory
+from aisync_desktop.engine.loosening import consent_fields
+from aisync_desktop.engine.open_questions import Said
+from aisync_desktop.engine.terms import Spot, Terms
+
+_CLASHING = frozenset({CONFLICT, RENAME})
+_GUARDING = frozenset({LEAK, MASS_DELETION, STALE})
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """The endpoints of one scope that cannot be read, and those of them of which a question is open, as they were."""
+
+    silent: tuple[EndpointState, ...] = ()
+    guarded: tuple[Guarded, ...] = ()
+
+    @property
+    def states(self) -> list[EndpointState]:
+        """What they said last."""
+        return [one.state for one in self.guarded]
+
+
+def unheard(silent: Sequence[EndpointState], memory: ScopeMemory, terms: Terms) -> Unheard:
+    """Return what the endpoints that cannot be read said last, as far as it can be believed."""
+    said = [_guarded(state, memory, terms) for state in silent if memory.said(state.id)]
+    return Unheard(tuple(silent), tuple(said))
+
+
+def _guarded(state: EndpointState, memory: ScopeMemory, terms: Terms) -> Guarded:
+    """Hold what a guard asked about, and ask it again, unless it is being answered."""
+    base, said = memory.bases.get(state.id, {}), memory.said(state.id)
+    state = within_reach(replace(state, view=View(_with(base, said)), problem=None), base, terms.reach)
+    mine = [one for one in memory.questions if one.decision.kind in _GUARDING and state.id in one.said]
+    asked = [one for one in mine if not _is_answered(one.decision, terms)]
+    on = [one for one in asked if not one.said[state.id].keys() <= state.view.opaque.keys()]
+    if len(asked) < len(mine):
+        terms = replace(terms, resting=frozenset(), trusted=frozenset(), restored=frozenset())
+        state = guard(state, base, memory.unified, asked_before(terms, [state], memory)).state
+    held = {key for one in on for key in one.said[state.id]} - state.view.opaque.keys()
+    return Guarded(state.holding(held, text("guard.unread")), tuple(one.decision for one in on))
+
+
+def _with(items: Items, said: Said) -> dict[ItemKey, Item]:
+    """Return items with what is said of some of them."""
+    both = {**items, **said}
+    return {key: item for key, item in both.items() if item is not None}
+
+
+def _is_answered(asked: Decision, terms: Terms) -> bool:
+    return terms.choice is not None and terms.choice.decision.id == asked.id
+
+
+def asked_before(terms: Terms, states: Iterable[EndpointState], memory: ScopeMemory) -> Terms:
+    """Return the terms with the overwrites that are asked about: after a restart, nothing else tells of them."""
+    asked = [one.decision for one in memory.questions if one.decision.kind == STALE]
+    spots = {
+        Spot(state.scope, state.id, one.key): AGAIN_AT_MOST
+        for state in states
+        for one in asked
+        if one.endpoint == state.id and _is_as_asked(one, state, memory.bases.get(state.id, {}))
+    }
+    return replace(terms, stale={**spots, **terms.stale}) if spots else terms
+
+
+def _is_as_asked(asked: Decision, state: EndpointState, base: Items) -> bool:
+    same = state.view.items.get(asked.key) == asked.sides.get(state.label)
+    return same and base.get(asked.key) == asked.base
+
+
+def still_clashing(
+    merged: Merged, heard: Sequence[EndpointState], unread: Unheard, memory: ScopeMemory, terms: Terms
+) -> Merged:
+    """Hold the clashes of which a side cannot be read, though nobody who can be read disagrees with it any more."""
+    open_ones = [one for one in memory.questions if one.decision.kind in _CLASHING]
+    for one in open_ones:
+        about = one.decision
+        speaking = [state for state in unread.states if one.said.get(state.id, {}).keys() - state.view.opaque.keys()]
+        settled = _is_answered(about, terms) or terms.prefer in about.sides or about.key in merged.held
+        if speaking and not settled:
+            now = {state.label: state.view.items.get(about.key_if(state.label)) for state in (*heard, *speaking)}
+            sides = {label: now.get(label, item) for label, item in about.sides.items()}
+            merged = _holding(merged, Clash(about.key, about.base, sides, about.names), memory.unified)
+    return merged
+
+
+def _holding(merged: Merged, clash: Clash, unified: Items) -> Merged:
+    """Return it with the items of a clash left as they are."""
+    others = {key: item for key, item in merged.items.items() if key not in clash.keys}
+    return replace(
+        merged,
+        items=others | {key: unified[key] for key in clash.keys & unified.keys()},
+        clashes=(*merged.clashes, clash),
+        origins={key: who for key, who in merged.origins.items() if key not in clash.keys},
+        kept={key: who for key, who in merged.kept.items() if key not in clash.keys},
+    )
+
+
+def asked_of(unread: Unheard, merged: Merged, memory: ScopeMemory, terms: Terms) -> Iterator[Decision]:
+    """Yield what is asked about endpoints that cannot be read: what guards held, and what was to be written there."""
+    for guarded in unread.guarded:
+        yield from guarded.decisions
+    labels = {(state.label, state.kind) for state in unread.silent}
+    ids = {state.id for state in unread.silent}
+    for one in memory.questions:
+        asked = one.decision
+        sides = {label: item for label, item in asked.sides.items() if (label, asked.key.kind) in labels}
+        if asked.kind in CONSENTING:
+            sides = {of: item for of, item in sides.items() if _is_open(asked, of, item, terms.consents)}
+            if sides and merged.items.get(asked.key) == memory.unified.get(asked.key):
+                yield replace(asked, sides=sides)
+        elif asked.kind == LOST_TEXT and asked.endpoint in ids and not _is_answered(asked, terms):
+            yield asked
+
+
+def _is_open(asked: Decision, label: str, item: Item | None, consents: Consents) -> bool:
+    """Whether the user has not yet said if something may be written at a client."""
+    secrets = secrets_to_copy(None, item) if item else ()
+    place = asked.key, consent_fields(item) if asked.kind == WIDER else secrets, label, asked.scope
+    return not (consents.allow(*place) or consents.refuse(*place) or consents.launches(*place))
+
+
+def told(decisions: Iterable[Decision], silent: Iterable[EndpointState]) -> Iterator[Decision]:
+    """Yield decisions, each with the names of those of its sides whose files cannot be read now."""
+    out = [*silent]
+    for one in decisions:
+        names = {
+            state.shared or state.name
+            for state in out
+            if state.id == one.endpoint or (state.label in one.sides and state.kind is one.key.kind)
+        }
+        yield replace(one, unread=tuple(sorted(names))) if names else one
+
+
+def bases_once_answered(unread: Unheard, merged: Merged, memory: ScopeMemory) -> dict[str, dict[ItemKey, Item]]:
+    """Return the bases of endpoints that cannot be read, of which a question is answered now.
+
+    What was said there is what is agreed, so that it is no change again; but not where that is the answer: then it is
+    no change anyhow, and an older version of the file is none either.
+    """
+    bases: dict[str, dict[ItemKey, Item]] = {}
+    for state in unread.states:
+        settled = {
+            key: item
+            for key, item in memory.said(state.id).items()
+            if key not in merged.held | state.view.opaque.keys() and not _says(state, key, item, merged.items.get(key))
+        }
+        if settled:
+            bases[state.id] = _with(memory.bases.get(state.id, {}), settled)
+    return bases
+
+
+def _says(state: EndpointState, key: ItemKey, said: Item | None, meant: Item | None) -> bool:
+    """Whether what is meant for all is what an endpoint said."""
+    return said == (state.expressed(key, meant) if meant is not None else None)
