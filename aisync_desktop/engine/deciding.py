@@ -72,7 +72,7 @@ class Deciding:
     def _settle(self, found: Decision, take: str, edit: str) -> Receipt:
         if take == RESTORE:
             return self._restore(found)
-        self._rounds.lost_texts.settle(found, take)
+        self._rounds.lost_texts.settle(found, take, self._rounds.survey)
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
         plan = self._rounds.plan(choice=Choice(found, take, by_hand), patient=True)
         if take == MERGED and any(decision.id == found.id for decision in plan.decisions):

@@ -310,17 +310,27 @@ def _unsettled(
 def _sort_out(
     states: Iterable[EndpointState], memory: ScopeMemory
 ) -> tuple[list[EndpointState], list[tuple[EndpointState, WorldError]]]:
+    """Return the endpoints that can be read, and what is wrong with the others.
+
+    A file that vanished is not made anew by another endpoint that has a part in it, either.
+    """
+    every = [*states]
+    gone = {state.id: path for state in every if (path := _vanished(state, memory)) and _is_missed(state, memory)}
     usable: list[EndpointState] = []
     problems: list[tuple[EndpointState, WorldError]] = []
-    for state in states:
-        vanished = _vanished(state, memory)
+    for state in every:
+        vanished = gone.get(state.id) or next((path for path in gone.values() if path == state.path), None)
         if state.problem is not None:
             problems.append((state, state.problem))
-        elif vanished is not None and (memory.bases.get(state.id) or memory.said(state.id)):
+        elif vanished is not None:
             problems.append((state, FileVanishedError(vanished)))
         else:
             usable.append(state)
     return usable, problems
+
+
+def _is_missed(state: EndpointState, memory: ScopeMemory) -> bool:
+    return bool(memory.bases.get(state.id) or memory.said(state.id))
 
 
 def _vanished(state: EndpointState, memory: ScopeMemory) -> Path | None:

@@ -43,6 +43,7 @@ from aisync_desktop.engine.terms import Spot, Terms
 
 _CLASHING = frozenset({CONFLICT, RENAME})
 _GUARDING = frozenset({LEAK, MASS_DELETION, STALE})
+_ASKS_AGAIN = frozenset({LEAK, STALE})  # what is measured from the base, whatever is meant for all
 
 
 @dataclass(frozen=True)
@@ -115,10 +116,19 @@ def still_clashing(
         speaking = [state for state in unread.states if one.said.get(state.id, {}).keys() - state.view.opaque.keys()]
         settled = _is_answered(about, terms) or terms.prefer in about.sides or about.key in merged.held
         if speaking and not settled:
-            now = {state.label: state.view.items.get(about.key_if(state.label)) for state in (*heard, *speaking)}
-            sides = {label: now.get(label, item) for label, item in about.sides.items()}
+            sides = {label: _side_now(about, label, [*heard, *speaking], memory) for label in about.sides}
             merged = _holding(merged, Clash(about.key, about.base, sides, about.names), memory.unified)
     return merged
+
+
+def _side_now(about: Decision, label: str, states: Iterable[EndpointState], memory: ScopeMemory) -> Item | None:
+    """Return what one side says by now; a client has a side for each of its files, one of which has the item."""
+    key = about.key_if(label)
+    for state in states:
+        base = memory.bases.get(state.id, {})
+        if state.label == label and not about.keys.isdisjoint({*state.view.items, *base}):
+            return state.view.items.get(key)
+    return about.sides[label]
 
 
 def _holding(merged: Merged, clash: Clash, unified: Items) -> Merged:
@@ -172,21 +182,24 @@ def told(decisions: Iterable[Decision], silent: Iterable[EndpointState]) -> Iter
 def bases_once_answered(unread: Unheard, merged: Merged, memory: ScopeMemory) -> dict[str, dict[ItemKey, Item]]:
     """Return the bases of endpoints that cannot be read, of which a question is answered now.
 
-    What was said there is what is agreed, so that it is no change again; but not where that is the answer: then it is
-    no change anyhow, and an older version of the file is none either.
+    What was said there is what is agreed, so that it is no change again. Where that is the answer, it is none anyhow,
+    and with the base as it was an older version of the file is none either; unless a guard would ask again.
     """
     bases: dict[str, dict[ItemKey, Item]] = {}
     for state in unread.states:
+        held = merged.held | state.view.opaque.keys()
         settled = {
             key: item
-            for key, item in memory.said(state.id).items()
-            if key not in merged.held | state.view.opaque.keys() and not _says(state, key, item, merged.items.get(key))
+            for one in memory.questions
+            for key, item in one.said.get(state.id, {}).items()
+            if key not in held and (one.decision.kind in _ASKS_AGAIN or not _says(state, key, item, merged))
         }
         if settled:
             bases[state.id] = _with(memory.bases.get(state.id, {}), settled)
     return bases
 
 
-def _says(state: EndpointState, key: ItemKey, said: Item | None, meant: Item | None) -> bool:
+def _says(state: EndpointState, key: ItemKey, said: Item | None, merged: Merged) -> bool:
     """Whether what is meant for all is what an endpoint said."""
+    meant = merged.items.get(key)
     return said == (state.expressed(key, meant) if meant is not None else None)
