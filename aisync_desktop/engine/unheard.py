@@ -15,13 +15,15 @@ no change, and the answer is written there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aisync_desktop.connectors.lens import View
-from aisync_desktop.core.items import Item, ItemKey, Items
+from aisync_desktop.core.diff import FieldPath
+from aisync_desktop.core.items import Item, ItemKey, Items, McpServer
 from aisync_desktop.core.merge import Clash, Merged
 from aisync_desktop.core.messages import text
+from aisync_desktop.engine import open_tools
 from aisync_desktop.engine.consents import Consents, secrets_to_copy
 from aisync_desktop.engine.decisions import (
     CONFLICT,
@@ -162,9 +164,15 @@ def asked_of(unread: Unheard, merged: Merged, memory: ScopeMemory, terms: Terms)
 
 def _is_open(asked: Decision, label: str, item: Item | None, consents: Consents) -> bool:
     """Whether the user has not yet said if something may be written at a client."""
-    secrets = secrets_to_copy(None, item) if item else ()
-    place = asked.key, consent_fields(item) if asked.kind == WIDER else secrets, label, asked.scope
+    place = asked.key, consented(asked, item), label, asked.scope
     return not (consents.allow(*place) or consents.refuse(*place) or consents.launches(*place))
+
+
+def consented(asked: Decision, item: Item | None) -> Collection[FieldPath]:
+    """Return what of an item a consent is about."""
+    if asked.kind == WIDER:
+        return open_tools.consent_fields(item) if isinstance(item, McpServer) else consent_fields(item)
+    return secrets_to_copy(None, item) if item else ()
 
 
 def told(decisions: Iterable[Decision], silent: Iterable[EndpointState]) -> Iterator[Decision]:

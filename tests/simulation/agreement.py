@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from aisync_desktop.engine.decisions import Decision
 from tests.simulation.dialects import CLAUDE, Server, Servers
+from tests.simulation.open_questions import OpenQuestions
 from tests.simulation.places import PLACES, REPO, RULE_FILES, SERVER_FILES, USER, Place
 from tests.simulation.witness import SECRET
 
@@ -60,6 +61,7 @@ class Agreement:
         self._known = set(self._agreed)  # every server that anybody ever had
         self._unclear: set[str] = set()
         self._asked: set[Spot] = set()
+        self.questions = OpenQuestions(world)
         self._launching: set[Spot] = set()  # where a launcher stands, or stood, an edit says nothing of the secret
         self.checked = 0
         self.expected = 0
@@ -70,6 +72,7 @@ class Agreement:
         """Somebody edited a server in a file, and meant it."""
         spot = place.scope, name
         self._known.add(spot)
+        self.questions.touched(*spot)
         self._meant.setdefault(spot, {})[place.path] = wanted
         if wanted is None:
             self._world.witness.deleted.add(spot)
@@ -96,11 +99,13 @@ class Agreement:
         self._launching |= {(scope, decision.key.name)} if take == "launch" else set()
         self._world.witness.deleted |= self._known_in(scope)
         self._unclear.add(scope)
+        self.questions.forget(scope)
 
     def anything_goes(self) -> None:
         """The user went back: older items come, newer ones go."""
         for place in SERVER_FILES:
             self._unclear.add(place.scope)
+            self.questions.forget(place.scope)
             self._world.witness.deleted |= self._known_in(place.scope)
             self._world.witness.disabled |= self._known_in(place.scope)
 
@@ -113,6 +118,7 @@ class Agreement:
         """Compare everything."""
         self._check_visible()
         self._check_texts()
+        self.questions.check()
         open_now = self._open()
         for scope in {place.scope for place in SERVER_FILES}:
             self._check_scope(scope, {name for of, name in open_now if of == scope})

@@ -7,7 +7,8 @@ from tests.simulation.fresh_seeds import seeds
 from tests.simulation.world import run
 
 # A run is three times a handful of disturbances and a rest: 0.2 s. Many short runs find more than few long ones.
-_RUNS = 20_000 if DEEP else 2_000 if CI else 64
+_RUNS = 20_000 if DEEP else 1_800 if CI else 56
+_QUARRELS = 2_000 if DEEP else 120 if CI else 8
 _PARTS = 8
 
 
@@ -17,6 +18,14 @@ _PARTS = 8
 def test_whatever_happens_all_comes_to_rest_in_step_and_nothing_is_lost(part: int) -> None:
     checked = [run(seed, rests=3).agreement for seed in seeds(_RUNS, part, _PARTS)]
     assert sum(agreement.expected for agreement in checked) > len(checked)  # edits were followed, not just survived
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("part", range(2))
+@pytest.mark.timeout(3600)
+def test_no_question_closes_because_a_file_is_lost(part: int) -> None:
+    questions = [run(seed, rests=3, quarrels=True).agreement.questions for seed in seeds(_QUARRELS, part, 2)]
+    assert sum(each.kept for each in questions)
 
 
 @pytest.mark.parametrize("seed", range(3))
