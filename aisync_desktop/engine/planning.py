@@ -259,13 +259,7 @@ def _plan_scope(
     wishes = {
         state.id: wishes[state.id].as_it_came(state, drafts.held_back(state), drafts.carried(state)) for state in usable
     }
-    asked = (
-        *_clash_decisions(scope, merged, [*usable, *silent]),
-        *asked_of(heard.unheard, merged, memory, terms),
-        *(one for wish in wishes.values() for one in wish.asked),
-        *(one for guards in heard.guarded for one in guards.decisions),
-    )
-    decisions = _unique(told(asked, silent))
+    decisions = _decisions(scope, heard, merged, wishes.values(), memory)
     return ScopePlan(
         scope=scope,
         before=UnifiedConfig.of(scope, memory.unified),
@@ -285,6 +279,20 @@ def _plan_scope(
         marked=bool(targets) and any(spot.scope == scope for spot in terms.mending.launching),
         said=_unsettled(heard, memory, decisions),
     )
+
+
+def _decisions(
+    scope: Scope, heard: _Heard, merged: Merged, wishes: Iterable[Wish], memory: ScopeMemory
+) -> tuple[Decision, ...]:
+    """Return all that is asked."""
+    silent = heard.unheard.silent
+    asked = (
+        *_clash_decisions(scope, merged, [*heard.usable, *silent]),
+        *asked_of(heard.unheard, merged, memory, heard.terms),
+        *(one for wish in wishes for one in wish.asked),
+        *(one for guards in heard.guarded for one in guards.decisions),
+    )
+    return _unique(told(asked, silent))
 
 
 def _unsettled(

@@ -73,12 +73,22 @@ def _guarded(state: EndpointState, memory: ScopeMemory, terms: Terms) -> Guarded
     state = within_reach(replace(state, view=View(_with(base, said)), problem=None), base, terms.reach)
     mine = [one for one in memory.questions if one.decision.kind in _GUARDING and state.id in one.said]
     asked = [one for one in mine if not _is_answered(one.decision, terms)]
-    on = [one for one in asked if not one.said[state.id].keys() <= state.view.opaque.keys()]
+    on = [one for one in asked if _unsettled(one.said[state.id], state, memory)]
     if len(asked) < len(mine):
         terms = replace(terms, resting=frozenset(), trusted=frozenset(), restored=frozenset())
         state = guard(state, base, memory.unified, asked_before(terms, [state], memory)).state
     held = {key for one in on for key in one.said[state.id]} - state.view.opaque.keys()
     return Guarded(state.holding(held, text("guard.unread")), tuple(one.decision for one in on))
+
+
+def _unsettled(said: Said, state: EndpointState, memory: ScopeMemory) -> frozenset[ItemKey]:
+    """Return of what items an endpoint still says something that is not agreed on; who was cut off may not know yet."""
+    base = memory.bases.get(state.id, {})
+    return frozenset(
+        key
+        for key, item in said.items()
+        if key not in state.view.opaque and item != base.get(key) and not _says(state, key, item, memory.unified)
+    )
 
 
 def _with(items: Items, said: Said) -> dict[ItemKey, Item]:
@@ -115,7 +125,7 @@ def still_clashing(
     open_ones = [one for one in memory.questions if one.decision.kind in _CLASHING]
     for one in open_ones:
         about = one.decision
-        speaking = [state for state in unread.states if one.said.get(state.id, {}).keys() - state.view.opaque.keys()]
+        speaking = [state for state in unread.states if _unsettled(one.said.get(state.id, {}), state, memory)]
         settled = _is_answered(about, terms) or terms.prefer in about.sides or about.key in merged.held
         if speaking and not settled:
             sides = {label: _side_now(about, label, [*heard, *speaking], memory) for label in about.sides}
@@ -200,14 +210,14 @@ def bases_once_answered(unread: Unheard, merged: Merged, memory: ScopeMemory) ->
             key: item
             for one in memory.questions
             for key, item in one.said.get(state.id, {}).items()
-            if key not in held and (one.decision.kind in _ASKS_AGAIN or not _says(state, key, item, merged))
+            if key not in held and (one.decision.kind in _ASKS_AGAIN or not _says(state, key, item, merged.items))
         }
         if settled:
             bases[state.id] = _with(memory.bases.get(state.id, {}), settled)
     return bases
 
 
-def _says(state: EndpointState, key: ItemKey, said: Item | None, merged: Merged) -> bool:
+def _says(state: EndpointState, key: ItemKey, said: Item | None, unified: Items) -> bool:
     """Whether what is meant for all is what an endpoint said."""
-    meant = merged.items.get(key)
+    meant = unified.get(key)
     return said == (state.expressed(key, meant) if meant is not None else None)

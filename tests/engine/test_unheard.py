@@ -16,6 +16,7 @@ from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
+from aisync_desktop.store.store import Store
 from tests.engine.conftest import OpenEngine
 from tests.helpers.clients import Clients
 
@@ -392,3 +393,28 @@ def test_nothing_is_loosened_unasked_while_a_file_with_permissions_cannot_be_rea
     engine.sync("watch")
     assert asked(engine) == []
     assert b"get_issue" in clients.bytes()["qwen-code"]
+
+
+@pytest.mark.parametrize(("case", "take"), [(CASES[0], "codex"), (CASES[0], "claude-code"), (CASES[5], "rovodev")])
+def test_who_is_cut_off_after_an_answer_was_written_is_not_asked_again(
+    case: Case, take: str, opening: OpenEngine, clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    engine = provoked(case, opening, clients)
+    path = clients.paths[case.client]
+    whole = path.read_bytes()
+    cut(path)
+    engine.sync("watch")
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "put_decisions", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            engine.decide(engine.status().decisions[0].id, take)
+    engine = opening()
+    engine.sync("user", patient=False)
+    assert asked(engine) == []
+    mend(path, whole)
+    engine.sync("user", patient=False)
+    assert engine.plan().in_step
+    assert len({str(sorted(commands.items())) for commands in clients.commands().values()}) == 1
