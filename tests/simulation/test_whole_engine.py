@@ -77,6 +77,11 @@ def test_a_file_that_is_put_back_as_a_whole_changes_beside_its_servers() -> None
     assert run(9_007_249, rests=3).agreement.checked
 
 
+def test_a_question_about_a_deletion_needs_no_rest_after_a_restart() -> None:
+    """A seed that a deep run found: who started anew took the deletion for one that has only just been seen."""
+    assert run(40_000_462, rests=3).agreement.checked
+
+
 @pytest.mark.sweep
 def test_many_disturbances_without_a_rest_come_to_rest_too() -> None:
     run(1, rests=1, most=60)
