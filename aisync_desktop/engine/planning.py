@@ -36,6 +36,7 @@ from aisync_desktop.engine.unheard import (
     asked_before,
     asked_of,
     bases_once_answered,
+    relevant,
     still_clashing,
     told,
     unheard,
@@ -68,7 +69,7 @@ class ScopePlan:
     event: str = "sync"
     restored: int | None = None  # the snapshot that this one is again
     marked: bool = False  # what is written is to be undone by itself, though it may change no item
-    said: Mapping[str, Said] = field(default_factory=dict)  # by endpoint: what is not agreed on of what is asked about
+    said: Mapping[str, Mapping[str, Said]] = field(default_factory=dict)  # by decision and endpoint
     keeps_questions: bool = False  # those that were open stay so: this is a way back, which asks nothing
 
     @property
@@ -83,9 +84,7 @@ class ScopePlan:
 
     def question(self, decision: Decision) -> OpenQuestion:
         """Return one of the decisions as it is to be remembered."""
-        about = decision.keys
-        said = {of: {key: item for key, item in items.items() if key in about} for of, items in self.said.items()}
-        return OpenQuestion(decision, {of: items for of, items in said.items() if items})
+        return OpenQuestion(decision, self.said.get(decision.id, {}))
 
 
 @dataclass(frozen=True)
@@ -277,7 +276,7 @@ def _plan_scope(
         renamed=heard.renamed,
         left_out=frozenset(state.id for state in states) - {state.id for state in heard.within},
         marked=bool(targets) and any(spot.scope == scope for spot in terms.mending.launching),
-        said=_unsettled(heard, memory, decisions),
+        said=_said_about(heard, memory, decisions),
     )
 
 
@@ -295,24 +294,17 @@ def _decisions(
     return _unique(told(asked, silent))
 
 
-def _unsettled(
-    heard: _Heard, memory: ScopeMemory, decisions: Iterable[Decision]
-) -> dict[str, dict[ItemKey, Item | None]]:
-    """Return what each endpoint says that is not agreed on, of the items that are asked about."""
-    about = {key for decision in decisions for key in decision.keys}
-    if not about:
+def _said_about(heard: _Heard, memory: ScopeMemory, decisions: Iterable[Decision]) -> dict[str, dict[str, Said]]:
+    """Return by decision what each endpoint that has a part in it says that is not agreed on."""
+    if not (asked := [*decisions]):
         return {}
-    unread = {state.id: memory.said(state.id) for state in heard.unheard.states}
-    bases = {state.id: memory.bases.get(state.id, {}) for state in heard.seen}
-    said = {
-        state.id: {
-            change.key: change.after
-            for change in diff(bases[state.id], state.view.items, state.view.opaque)
-            if change.key in about
-        }
-        for state in heard.seen
+    said: list[tuple[EndpointState, Said]] = [(state, memory.said(state.id)) for state in heard.unheard.states]
+    for state in heard.seen:
+        changes = diff(memory.bases.get(state.id, {}), state.view.items, state.view.opaque)
+        said.append((state, {change.key: change.after for change in changes}))
+    return {
+        one.id: {state.id: about for state, items in said if (about := relevant(one, state, items))} for one in asked
     }
-    return {of: dict(items) for of, items in (said | unread).items() if items}
 
 
 def _sort_out(

@@ -61,6 +61,13 @@ class Unheard:
         return [one.state for one in self.guarded]
 
 
+def relevant(asked: Decision, state: EndpointState, said: Said) -> Said:
+    """Return what matters for a question of what an endpoint says: all of it in a clash, a guard's own alone."""
+    own = state.id == asked.endpoint or (not asked.endpoint and state.label in asked.sides)
+    matters = asked.kind in _CLASHING or (asked.kind in _GUARDING and own)
+    return {key: item for key, item in said.items() if key in asked.keys} if matters else {}
+
+
 def unheard(silent: Sequence[EndpointState], memory: ScopeMemory, terms: Terms) -> Unheard:
     """Return what the endpoints that cannot be read said last, as far as it can be believed."""
     said = [_guarded(state, memory, terms) for state in silent if memory.said(state.id)]

@@ -418,3 +418,19 @@ def test_who_is_cut_off_after_an_answer_was_written_is_not_asked_again(
     engine.sync("user", patient=False)
     assert engine.plan().in_step
     assert len({str(sorted(commands.items())) for commands in clients.commands().values()}) == 1
+
+
+def test_a_deletion_that_only_just_rested_is_not_followed_from_a_file_that_is_lost_then(
+    opening: OpenEngine, clients: Clients
+) -> None:
+    """What one client said of an item counts for questions in which it has a side, not for those about others."""
+    engine = provoked(Case("mass-deletion", "rovodev", mass_deletion, ()), opening, clients)
+    path = clients.paths["claude-code"]
+    whole = json.loads(path.read_text())
+    del whole["mcpServers"]["github"]
+    path.write_text(json.dumps(whole))
+    engine.sync("watch")
+    cut(path)
+    engine.sync("user", patient=False)
+    assert [kind for kind, _ in asked(engine)] == ["mass-deletion"]
+    assert "github" in clients.servers("codex")
