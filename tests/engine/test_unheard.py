@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.core.items import USER
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
@@ -434,3 +435,40 @@ def test_a_deletion_that_only_just_rested_is_not_followed_from_a_file_that_is_lo
     engine.sync("user", patient=False)
     assert [kind for kind, _ in asked(engine)] == ["mass-deletion"]
     assert "github" in clients.servers("codex")
+
+
+def test_both_sides_may_be_lost(opening: OpenEngine, clients: Clients) -> None:
+    engine = provoked(CASES[0], opening, clients)
+    before = asked(engine)
+    files = {client: clients.paths[client].read_bytes() for client in ("claude-code", "codex")}
+    for client in files:
+        cut(clients.paths[client])
+    engine.sync("watch")
+    engine = opening()
+    engine.sync("watch")
+    assert asked(engine) == before
+    engine.decide(before[0][1], "codex")
+    assert clients.servers("qwen-code")["github"]["command"] == "deno"
+    for client, data in files.items():
+        mend(clients.paths[client], data)
+    engine.sync("watch")
+    assert engine.plan().in_step
+    assert {commands["github"] for commands in clients.commands().values()} == {"deno"}
+
+
+def test_a_preferred_client_answers_for_a_file_that_cannot_be_read(opening: OpenEngine, clients: Clients) -> None:
+    engine = provoked(CASES[0], opening, clients)
+    cut(clients.paths["claude-code"])
+    engine.sync("watch")
+    engine.adopt("user", prefer="codex")
+    assert asked(engine) == []
+    assert {commands["github"] for of, commands in commands_of(clients, "claude-code").items()} == {"deno"}
+
+
+def test_an_item_that_is_switched_off_is_not_asked_about_any_more(opening: OpenEngine, clients: Clients) -> None:
+    engine = provoked(CASES[0], opening, clients)
+    cut(clients.paths["claude-code"])
+    engine.sync("watch")
+    engine.switch(USER, "mcp/github", on=False)
+    assert asked(engine) == []
+    assert {commands["github"] for of, commands in commands_of(clients, "claude-code").items()} == {"npx", "deno"}
