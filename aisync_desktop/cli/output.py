@@ -82,6 +82,8 @@ def status_lines(status: Status, output: Output) -> Iterable[str]:
         yield f"  {output.say(text('cli.absent', clients=absent))}"
     for decision in status.decisions:
         yield f"  ? {decision.id}  {output.say(decision.summary)}"
+        if decision.note:
+            yield f"    {output.say(decision.note)}"
     for note in status.notes:
         yield f"  ! {output.say(note.title)}: {output.say(note.message)}"
     if status.last:

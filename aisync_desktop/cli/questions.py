@@ -28,6 +28,8 @@ def question_lines(questions: Iterable[Question], output: Output) -> Iterator[st
     """Render decisions for a terminal."""
     for question in questions:
         yield f"{question.id}  {output.say(question.summary)}"
+        if question.note:
+            yield f"  {output.say(question.note)}"
         for side in question.sides:
             yield f"  {side.take}  {side.path}".rstrip()
             yield from (f"    {line}" for line in _changes(side, question))

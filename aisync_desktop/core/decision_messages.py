@@ -14,5 +14,11 @@ DECISIONS: dict[str, str] = {
         "messages",
         "{client} dropped settings that AISync does not know ({keys}) from {file}. Are they to be put back?",
     ),
+    "decision.unread": QT_TRANSLATE_NOOP(
+        "messages",
+        "The file of {clients} cannot be read at present. What it said last still counts; your answer is written there "
+        "as soon as it can be read again.",
+    ),
+    "guard.unread": QT_TRANSLATE_NOOP("messages", "It waits for you, and its file cannot be read at present."),
     "decision.rename": QT_TRANSLATE_NOOP("messages", "“{item}” was given different names: {names}."),
 }

@@ -69,6 +69,7 @@ class DecisionStatus(_Value):
     item: str
     scope: str
     summary: Text
+    note: Text | None = None  # what else is to be known before it is answered
 
 
 class Activity(_Value):

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.items import Item, McpServer
 from aisync_desktop.core.merge import MERGED
-from aisync_desktop.engine import open_tools
 from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.consents import COPY, LAUNCH, secrets_to_copy
+from aisync_desktop.engine.consents import COPY, LAUNCH
 from aisync_desktop.engine.decisions import (
     CONSENTING,
     RESTORE,
     SECRET,
-    WIDER,
     ClashLeftError,
     Decision,
     DecisionChangedError,
@@ -24,11 +20,11 @@ from aisync_desktop.engine.decisions import (
     NoSuchDecisionError,
     item_by_hand,
 )
-from aisync_desktop.engine.loosening import consent_fields
 from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.questions import Question, question_of
 from aisync_desktop.engine.rounds import Rounds
 from aisync_desktop.engine.terms import Choice
+from aisync_desktop.engine.unheard import consented
 
 
 class Deciding:
@@ -72,7 +68,7 @@ class Deciding:
     def _settle(self, found: Decision, take: str, edit: str) -> Receipt:
         if take == RESTORE:
             return self._restore(found)
-        self._rounds.lost_texts.settle(found, take)
+        self._rounds.lost_texts.settle(found, take, self._rounds.survey)
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
         plan = self._rounds.plan(choice=Choice(found, take, by_hand), patient=True)
         if take == MERGED and any(decision.id == found.id for decision in plan.decisions):
@@ -89,7 +85,7 @@ class Deciding:
         for asked in every:
             here = [(state.label, state.raw.get(asked.key)) for state in self._rounds.survey.of(asked.scope)]
             for label, item in (*(here if take == COPY and asked.kind == SECRET else ()), *asked.sides.items()):
-                fields = _consented(asked, item)
+                fields = consented(asked, item)
                 consents = consents.settled(asked.key, fields, [label], asked.scope, take)
             if take == LAUNCH:
                 consents = self._rounds.agreeing_to_start(consents, asked.scope, asked.key)
@@ -108,13 +104,6 @@ class Deciding:
         plan = make_plan(before, self._rounds.known, self._rounds.surveyor, replace(self._rounds.terms, restored=mine))
         self._rounds.store.audit("user", "decide", str(asked.key), {"id": asked.id, "take": RESTORE})
         return self._rounds.run("user", "", self._rounds.resets.whole(plan, asked, before), patient=True)
-
-
-def _consented(asked: Decision, item: Item | None) -> Collection[FieldPath]:
-    """Return what of an item a consent is about."""
-    if asked.kind == WIDER:
-        return open_tools.consent_fields(item) if isinstance(item, McpServer) else consent_fields(item)
-    return secrets_to_copy(None, item) if item else ()
 
 
 def _open_decision(plan: Plan, decision_id: str) -> Decision:

@@ -37,7 +37,8 @@ class Decision:
     says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items;
     `examples` what a side would allow besides (outside its client's sandbox if it is `unsandboxed`); `names` the new
     ones that sides gave to one item; `restorable` says that more than the items is gone from the file, and the whole of
-    it can be put back; `takes` is what can be answered where something would be copied.
+    it can be put back; `takes` is what can be answered where something would be copied; `unread` are the names of the
+    sides whose files cannot be read at present.
     """
 
     kind: str
@@ -54,6 +55,13 @@ class Decision:
     restorable: bool = False
     takes: tuple[str, ...] = (COPY, LEAVE)
     unsandboxed: frozenset[str] = frozenset()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[ItemKey]:
+        """Every item that it is about, under all its names."""
+        gone = {ItemKey(self.key.kind, name) for name in self.gone}
+        return frozenset({self.key, *self.names.values(), *gone})
 
     def key_if(self, take: str) -> ItemKey:
         """Return under which key the item is, or would be, once that is taken."""
@@ -72,8 +80,9 @@ class Decision:
     @property
     def line(self) -> DecisionStatus:
         """It as one line of the status."""
+        note = text("decision.unread", clients=", ".join(self.unread)) if self.unread else None
         return DecisionStatus(
-            id=self.id, kind=self.kind, item=str(self.key), scope=str(self.scope), summary=self.summary
+            id=self.id, kind=self.kind, item=str(self.key), scope=str(self.scope), summary=self.summary, note=note
         )
 
     @property

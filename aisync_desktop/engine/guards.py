@@ -37,7 +37,7 @@ class Guarded:
     decisions: tuple[Decision, ...] = ()
 
 
-def guard(state: EndpointState, base: Items, terms: Terms) -> Guarded:
+def guard(state: EndpointState, base: Items, unified: Items, terms: Terms) -> Guarded:
     """Hold back what an endpoint says and its user may not mean."""
     state = within_reach(state, base, terms.reach)
     if (state.scope, state.id) in terms.trusted:
@@ -45,7 +45,7 @@ def guard(state: EndpointState, base: Items, terms: Terms) -> Guarded:
     if (state.scope, state.id) in terms.restored:
         return Guarded(repairing(state, (change.key for change in diff(base, state.view.items, state.view.opaque))))
     state, leaks = guard_leaks(state, base, terms.choice)
-    mass = is_mass_deletion(state, base) and not _explained(state, base, terms)
+    mass = is_mass_deletion(state, base) and not _explained(state, base, unified, terms)
     state, asked = _guard_mass(state, base, terms.choice) if mass else _guard_stale(state, base, terms)
     resting = {spot.key for spot in terms.resting if (spot.scope, spot.endpoint) == (state.scope, state.id)}
     free = resting - state.repaired - state.view.opaque.keys()
@@ -81,10 +81,11 @@ def is_mass_deletion(state: EndpointState, base: Items) -> bool:
     return len(gone) >= _MANY and 2 * len(gone) >= len(own)
 
 
-def _explained(state: EndpointState, base: Items, terms: Terms) -> bool:
-    """Whether all that is gone is what we wrote after a client had loaded its file: then it is no reset."""
+def _explained(state: EndpointState, base: Items, unified: Items, terms: Terms) -> bool:
+    """Whether all that is gone is what we wrote after a client had loaded its file, or what nobody has any more."""
     stale = {spot.key for spot in terms.stale if (spot.scope, spot.endpoint) == (state.scope, state.id)}
-    return gone_from(state, base) <= stale
+    gone = gone_from(state, base)
+    return gone <= stale or gone.isdisjoint(unified)
 
 
 def _guard_mass(state: EndpointState, base: Items, choice: Choice | None) -> tuple[EndpointState, tuple[Decision, ...]]:

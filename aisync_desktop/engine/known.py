@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,21 +13,24 @@ from aisync_desktop.core.items import USER, ItemKey, Items, Scope, from_payload
 from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.consents import Consents
+from aisync_desktop.engine.open_questions import OpenQuestion, Said, questions_of
 from aisync_desktop.engine.reach import Reach
 from aisync_desktop.store.records import Memory
 
 
 @dataclass(frozen=True)
 class ScopeMemory:
-    """The memory of one scope; `seen` are the files that were there when it was last written down.
+    """The memory of one scope.
 
-    `renamed` are the new names of items that some endpoint still has under the old one.
+    `seen` are the files that were there when it was last written down, `questions` those that were open then; `renamed`
+    are the new names of items that some endpoint still has under the old one.
     """
 
     unified: Items = field(default_factory=dict)
     bases: Mapping[str, Items] = field(default_factory=dict)
     seen: frozenset[Path] = frozenset()
     renamed: Renamed = frozenset()
+    questions: tuple[OpenQuestion, ...] = ()
 
     def renaming(self, renamed: Renamed) -> ScopeMemory:
         """Return the memory with more new names, and without those that all endpoints have by now."""
@@ -35,6 +38,10 @@ class ScopeMemory:
             (old, new) for old, new in self.renamed | renamed if any(old in base for base in self.bases.values())
         )
         return self if pending == self.renamed else replace(self, renamed=pending)
+
+    def said(self, endpoint: str) -> Said:
+        """Return what an endpoint said last of the items that open questions are about."""
+        return {key: item for one in self.questions for key, item in one.said.get(endpoint, {}).items()}
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,12 @@ class Known:
     def scopes(self) -> tuple[Scope, ...]:
         """The scopes that are kept in step."""
         return (USER, *self.projects)
+
+    @property
+    def asked_of(self) -> frozenset[tuple[Scope, str]]:
+        """The endpoints that said something of what is asked about, by scope."""
+        asked = [(scope, one) for scope, memory in self.memories.items() for one in memory.questions]
+        return frozenset((scope, endpoint) for scope, one in asked for endpoint in one.said)
 
     def of(self, scope: Scope) -> ScopeMemory:
         """Return the memory of a scope, which may be a new one."""
@@ -90,17 +103,19 @@ class Known:
 def known_of(memory: Memory) -> Known:
     """Read the store's memory."""
     projects = tuple(Scope(root) for root in memory.projects)
-    memories = {scope: _of_scope(memory, scope) for scope in (USER, *projects)}
+    questions = questions_of(memory.questions)
+    memories = {scope: _of_scope(memory, scope, questions) for scope in (USER, *projects)}
     return Known(memory.adopted_at, projects, memories, Reach.parse(memory.reach), Consents.parse(memory.consents))
 
 
-def _of_scope(memory: Memory, scope: Scope) -> ScopeMemory:
+def _of_scope(memory: Memory, scope: Scope, questions: Iterable[OpenQuestion]) -> ScopeMemory:
     snapshot = memory.snapshots.get(str(scope))
     return ScopeMemory(
         from_payload(snapshot.payload) if snapshot else {},
         {endpoint: from_payload(payload) for (endpoint, of), payload in memory.bases.items() if of == str(scope)},
         frozenset(Path(path) for of, path in memory.present if of == str(scope)),
         _renamed(memory.renames, scope),
+        tuple(one for one in questions if one.decision.scope == scope),
     )
 
 

@@ -12,6 +12,7 @@ from aisync_desktop.core.status import Activity
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.known import Known
+from aisync_desktop.engine.open_questions import OpenQuestion
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.protocol import ABSENT, Reading
@@ -39,19 +40,13 @@ def after_recording(plan: ScopePlan, survey: Survey, known: Known) -> Known:
 
 def new_decisions(plan: Plan) -> tuple[records.NewDecision, ...]:
     """Return the plan's open decisions as records."""
-    return tuple(
-        records.NewDecision(
-            str(decision.scope),
-            decision.about,
-            decision.kind,
-            {
-                "id": decision.id,
-                "base": decision.base.fields() if decision.base else None,
-                "sides": {client: item.fields() if item else None for client, item in decision.sides.items()},
-            },
-        )
-        for decision in plan.decisions
-    )
+    return tuple(recorded(scope.question(decision)) for scope in plan.scopes for decision in scope.decisions)
+
+
+def recorded(question: OpenQuestion) -> records.NewDecision:
+    """Return an open question as a record."""
+    about = question.decision
+    return records.NewDecision(str(about.scope), about.about, about.kind, question.payload())
 
 
 def last_activity(store: Reads) -> Activity | None:

@@ -166,10 +166,14 @@ def summary_of(key: ItemKey, wanted: Item | None) -> Text:
     return text(f"decision.wider.{action.value if action else _GONE}", item=key.name)
 
 
-def is_doubtful(states: Iterable[EndpointState], scope: Scope, reach: Reach) -> bool:
-    """Whether somewhere more is asked or denied than the items say: then nothing can be said to mean the same."""
+def is_doubtful(states: Iterable[EndpointState], silent: Iterable[EndpointState], scope: Scope, reach: Reach) -> bool:
+    """Whether somewhere more may be asked or denied than the items say: then nothing can be said to mean the same.
+
+    What cannot be read at present (`silent`) may say anything.
+    """
     apart = any(key.kind is Kind.PERMISSIONS for key in reach.keys(scope))
-    return apart or bool(opaque_losses(states))
+    unread = any(state.kind is Kind.PERMISSIONS for state in silent)
+    return apart or unread or bool(opaque_losses(states))
 
 
 def opaque_losses(states: Iterable[EndpointState]) -> list[Loss]:

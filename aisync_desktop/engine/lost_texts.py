@@ -64,7 +64,6 @@ class LostTexts:
         self._losses: dict[Path, _Loss] = {}
         self._stored: dict[str, str] = {}  # by path, the name of the earlier version, as the store knows it
         self._open: dict[str, str] | None = None  # of these, those whose files were not seen yet; None: not read yet
-        self._asked: dict[str, Path] = {}
         self._wanted: set[Path] = set()  # the user said to put it back
         self._times: dict[Path, tuple[int, float]] = {}  # how often in a row text was dropped, and when last
         self._seen: set[Path] = set()  # files of which a version is to be kept when all is done
@@ -77,9 +76,9 @@ class LostTexts:
             return plan
         return Plan(tuple(self._in_scope(scope, survey, policy) for scope in plan.scopes))
 
-    def settle(self, decision: Decision, take: str) -> None:
-        """Take the user's answer: the text is put back with the next plan, or let go."""
-        path = self._asked.get(decision.id) if decision.kind == LOST_TEXT else None
+    def settle(self, decision: Decision, take: str, survey: Survey) -> None:
+        """Take the user's answer: the text is put back with the next plan that can read the file, or let go."""
+        path = _asked_about(decision, survey) if decision.kind == LOST_TEXT else None
         if path is None:
             return
         if take == BASE:
@@ -209,6 +208,7 @@ class LostTexts:
 
     def _let_go(self, path: Path) -> None:
         self._losses.pop(path, None)
+        self._read_stored().pop(str(path), None)
         self._wanted.discard(path)
         self._seen.add(path)  # what is there now is what the next start compares with
 
@@ -234,7 +234,6 @@ class LostTexts:
         key, label = ItemKey(state.kind, file.path.name), {state.label: None}
         summary = _summary(state, file, found)
         decision = Decision(LOST_TEXT, state.scope, key, summary, label, kept=True, endpoint=state.id)
-        self._asked[decision.id] = file.path
         return replace(plan, decisions=tuple(sorted((*plan.decisions, decision), key=lambda one: one.id)))
 
     def _target(
@@ -271,6 +270,13 @@ class LostTexts:
     def _view(self, state: EndpointState, file: FileState, document: Document) -> object:
         mine = {role for role, one in state.files.items() if one.path == file.path}
         return self._surveyor.view(state.lens, {**state.documents, **dict.fromkeys(mine, document)})
+
+
+def _asked_about(decision: Decision, survey: Survey) -> Path | None:
+    """Return the file of which text was lost; it may be one that cannot be read now."""
+    states = (state for state in survey.of(decision.scope) if state.id == decision.endpoint)
+    paths = (path for state in states for path in (state.path, *(file.path for file in state.files.values())))
+    return next((path for path in paths if path.name == decision.key.name), None)
 
 
 def _is_settled(plan: ScopePlan, state: EndpointState) -> bool:

@@ -80,7 +80,11 @@ class Moments:
         now, self._since = self._clock.monotonic(), since
         based = [(state, known.of(state.scope).bases.get(state.id, {})) for state in survey.endpoints]
         moved = [(state, base) for state, base in based if state.problem is None and state.view.items != base]
-        gone = {spot: self._gone.get(spot, now) for state, base in moved for spot in _deletions(state, base)}
+        gone = {
+            spot: self._gone.get(spot, float("-inf") if _is_asked_about(spot, known) else now)
+            for state, base in moved
+            for spot in _deletions(state, base)
+        }
         self._gone = gone
         resting = frozenset(spot for spot, since in gone.items() if patient and now - since < REST_SECONDS)
         stale = {
@@ -118,6 +122,12 @@ class Moments:
                 yield spot, max(self._again[spot], self._suspects.get(spot, 0))
             elif recent and last.changes[key].after is None and key not in unified:
                 yield spot, AGAIN_AT_MOST  # what was deleted is there again: by its user, or from a memory?
+
+
+def _is_asked_about(spot: Spot, known: Known) -> bool:
+    """Whether a question tells of a deletion: then it was seen before, be it by an earlier run."""
+    questions = known.of(spot.scope).questions
+    return any(one.said.get(spot.endpoint, {}).get(spot.key, spot) is None for one in questions)
 
 
 def _joined(first: Change | None, change: Change) -> Change:

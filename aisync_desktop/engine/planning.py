@@ -8,7 +8,7 @@ the client's strictness before the plan exists, so that an apply starts only wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
 from pathlib import Path
@@ -27,9 +27,20 @@ from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import RESTING, Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.loosening import Rights, is_doubtful, opaque_losses, sources_of, stricter_of
+from aisync_desktop.engine.open_questions import OpenQuestion, Said
 from aisync_desktop.engine.referring import referring
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
+from aisync_desktop.engine.unheard import (
+    Unheard,
+    asked_before,
+    asked_of,
+    bases_once_answered,
+    relevant,
+    still_clashing,
+    told,
+    unheard,
+)
 from aisync_desktop.engine.wishes import Secrets, Wish, alike, covered_by, homes_of, wish_for
 
 
@@ -58,6 +69,8 @@ class ScopePlan:
     event: str = "sync"
     restored: int | None = None  # the snapshot that this one is again
     marked: bool = False  # what is written is to be undone by itself, though it may change no item
+    said: Mapping[str, Mapping[str, Said]] = field(default_factory=dict)  # by decision and endpoint
+    keeps_questions: bool = False  # those that were open stay so: this is a way back, which asks nothing
 
     @property
     def in_step(self) -> bool:
@@ -68,6 +81,10 @@ class ScopePlan:
     def changed(self) -> tuple[Change, ...]:
         """What changes in the unified config."""
         return diff(self.before.items(), self.after.items())
+
+    def question(self, decision: Decision) -> OpenQuestion:
+        """Return one of the decisions as it is to be remembered."""
+        return OpenQuestion(decision, self.said.get(decision.id, {}))
 
 
 @dataclass(frozen=True)
@@ -169,10 +186,41 @@ class Planner:
 def outcome(survey: Survey, known: Known, terms: Terms, choice: Choice) -> Merged:
     """Return what a choice makes of the items of its scope; nothing is planned to be written."""
     scope = choice.decision.scope
-    memory, chosen = known.of(scope), replace(terms, choice=choice)
-    seen, _ = _sort_out(_within(scope, survey.of(scope), terms), memory)
-    chosen = chosen.carrying(scope, _renamed(seen, memory))
-    return _merged([one.state for one in _guarded(seen, memory, chosen)], memory, scope, chosen)
+    memory = known.of(scope)
+    return _listen(scope, survey.of(scope), memory, replace(terms, choice=choice)).merged(scope, memory)
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What is said in a scope: by those that take part, as far as guards believe it, and last by those unheard now."""
+
+    within: list[EndpointState]
+    seen: list[EndpointState]
+    guarded: list[Guarded]
+    unheard: Unheard
+    problems: list[tuple[EndpointState, WorldError]]
+    renamed: Renamed
+    terms: Terms
+
+    @property
+    def usable(self) -> list[EndpointState]:
+        """The endpoints that can be read and written, without what guards hold."""
+        return [one.state for one in self.guarded]
+
+    def merged(self, scope: Scope, memory: ScopeMemory) -> Merged:
+        """Return the items that come of it."""
+        usable = self.usable
+        merged = _merged([*usable, *self.unheard.states], memory, scope, self.terms)
+        return still_clashing(merged, usable, self.unheard, memory, self.terms)
+
+
+def _listen(scope: Scope, states: Iterable[EndpointState], memory: ScopeMemory, terms: Terms) -> _Heard:
+    within = _within(scope, states, terms)
+    seen, problems = _sort_out(within, memory)
+    renamed = _renamed(seen, memory)
+    terms = asked_before(terms.carrying(scope, renamed), seen, memory)
+    silent = unheard([state for state, _ in problems], memory, terms)
+    return _Heard(within, seen, _guarded(seen, memory, terms), silent, problems, renamed, terms)
 
 
 def _within(scope: Scope, states: Iterable[EndpointState], terms: Terms) -> list[EndpointState]:
@@ -180,7 +228,7 @@ def _within(scope: Scope, states: Iterable[EndpointState], terms: Terms) -> list
 
 
 def _guarded(seen: list[EndpointState], memory: ScopeMemory, terms: Terms) -> list[Guarded]:
-    return [guard(state, memory.bases.get(state.id, {}), terms) for state in seen]
+    return [guard(state, memory.bases.get(state.id, {}), memory.unified, terms) for state in seen]
 
 
 def _renamed(seen: list[EndpointState], memory: ScopeMemory) -> Renamed:
@@ -192,20 +240,16 @@ def _renamed(seen: list[EndpointState], memory: ScopeMemory) -> Renamed:
 def _plan_scope(
     scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, read_back: ReadBack, terms: Terms
 ) -> ScopePlan:
-    within = _within(scope, states, terms)
-    seen, problems = _sort_out(within, memory)
-    renamed = _renamed(seen, memory)
-    terms = terms.carrying(scope, renamed)
-    guarded = _guarded(seen, memory, terms)
-    usable = [one.state for one in guarded]
-    merged = _mended(_merged(usable, memory, scope, terms), scope, terms)
-    follows = terms.follows_equal and not is_doubtful(usable, scope, terms.reach)
+    heard = _listen(scope, states, memory, terms)
+    terms, usable, silent = heard.terms, heard.usable, heard.unheard.silent
+    merged = _mended(heard.merged(scope, memory), scope, terms)
+    follows = terms.follows_equal and not is_doubtful(usable, silent, scope, terms.reach)
     rights = Rights(
         terms.consents, follows, terms.follows_equal, sources_of(usable, merged.items), stricter_of(merged.items)
     )
     secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)
-    names = namesakes(renamed | memory.renamed)
-    wishes = _wishes(usable, merged, secrets, [state for state, _ in problems], names)
+    names = namesakes(heard.renamed | memory.renamed)
+    wishes = _wishes(usable, merged, secrets, silent, names)
     drafts = Drafts(read_back)
     for state in usable:
         wish = wishes[state.id]
@@ -214,45 +258,79 @@ def _plan_scope(
     wishes = {
         state.id: wishes[state.id].as_it_came(state, drafts.held_back(state), drafts.carried(state)) for state in usable
     }
+    decisions = _decisions(scope, heard, merged, wishes.values(), memory)
     return ScopePlan(
         scope=scope,
         before=UnifiedConfig.of(scope, memory.unified),
         after=UnifiedConfig.of(scope, merged.items),
         targets=targets,
-        decisions=_unique(
-            [
-                *_clash_decisions(scope, merged, usable),
-                *(one for wish in wishes.values() for one in wish.asked),
-                *(one for guards in guarded for one in guards.decisions),
-            ]
-        ),
+        decisions=decisions,
         losses=(*(loss for wish in wishes.values() for loss in wish.losses), *opaque_losses(usable)),
-        problems=(*problems, *drafts.problems),
-        bases={state.id: base_after(_agreed(state, wishes[state.id]), state, memory, merged) for state in usable},
+        problems=(*heard.problems, *drafts.problems),
+        bases={state.id: base_after(_agreed(state, wishes[state.id]), state, memory, merged) for state in usable}
+        | bases_once_answered(heard.unheard, merged, memory),
         afters={state.id: base_after(wishes[state.id].items, state, memory, merged) for state in usable},
         origins=merged.origins,
         covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
         kept=merged.kept,
-        renamed=renamed,
-        left_out=frozenset(state.id for state in states) - {state.id for state in within},
+        renamed=heard.renamed,
+        left_out=frozenset(state.id for state in states) - {state.id for state in heard.within},
         marked=bool(targets) and any(spot.scope == scope for spot in terms.mending.launching),
+        said=_said_about(heard, memory, decisions),
     )
+
+
+def _decisions(
+    scope: Scope, heard: _Heard, merged: Merged, wishes: Iterable[Wish], memory: ScopeMemory
+) -> tuple[Decision, ...]:
+    """Return all that is asked."""
+    silent = heard.unheard.silent
+    asked = (
+        *_clash_decisions(scope, merged, [*heard.usable, *silent]),
+        *asked_of(heard.unheard, merged, memory, heard.terms),
+        *(one for wish in wishes for one in wish.asked),
+        *(one for guards in heard.guarded for one in guards.decisions),
+    )
+    return _unique(told(asked, silent))
+
+
+def _said_about(heard: _Heard, memory: ScopeMemory, decisions: Iterable[Decision]) -> dict[str, dict[str, Said]]:
+    """Return by decision what each endpoint that has a part in it says that is not agreed on."""
+    if not (asked := [*decisions]):
+        return {}
+    said: list[tuple[EndpointState, Said]] = [(state, memory.said(state.id)) for state in heard.unheard.states]
+    for state in heard.seen:
+        changes = diff(memory.bases.get(state.id, {}), state.view.items, state.view.opaque)
+        said.append((state, {change.key: change.after for change in changes}))
+    return {
+        one.id: {state.id: about for state, items in said if (about := relevant(one, state, items))} for one in asked
+    }
 
 
 def _sort_out(
     states: Iterable[EndpointState], memory: ScopeMemory
 ) -> tuple[list[EndpointState], list[tuple[EndpointState, WorldError]]]:
+    """Return the endpoints that can be read, and what is wrong with the others.
+
+    A file that vanished is not made anew by another endpoint that has a part in it, either.
+    """
+    every = [*states]
+    gone = {state.id: path for state in every if (path := _vanished(state, memory)) and _is_missed(state, memory)}
     usable: list[EndpointState] = []
     problems: list[tuple[EndpointState, WorldError]] = []
-    for state in states:
-        vanished = _vanished(state, memory)
+    for state in every:
+        vanished = gone.get(state.id) or next((path for path in gone.values() if path == state.path), None)
         if state.problem is not None:
             problems.append((state, state.problem))
-        elif vanished is not None and memory.bases.get(state.id):
+        elif vanished is not None:
             problems.append((state, FileVanishedError(vanished)))
         else:
             usable.append(state)
     return usable, problems
+
+
+def _is_missed(state: EndpointState, memory: ScopeMemory) -> bool:
+    return bool(memory.bases.get(state.id) or memory.said(state.id))
 
 
 def _vanished(state: EndpointState, memory: ScopeMemory) -> Path | None:
@@ -300,8 +378,8 @@ def _side(state: EndpointState, base: Items, prefer: str) -> Side:
     )
 
 
-def _clash_decisions(scope: Scope, merged: Merged, usable: list[EndpointState]) -> Iterator[Decision]:
-    names = {state.label: state.shared or state.name for state in usable}
+def _clash_decisions(scope: Scope, merged: Merged, states: Iterable[EndpointState]) -> Iterator[Decision]:
+    names = {state.label: state.shared or state.name for state in states}
     for clash in merged.clashes:
         kind = RENAME if clash.names else CONFLICT
         yield Decision(kind, scope, clash.key, _question(clash, names), clash.sides, clash.base, names=clash.names)
@@ -317,7 +395,7 @@ def _question(clash: Clash, names: Mapping[str, str]) -> Text:
 
 
 def _wishes(
-    usable: list[EndpointState], merged: Merged, secrets: Secrets, silent: list[EndpointState], names: Namesakes
+    usable: list[EndpointState], merged: Merged, secrets: Secrets, silent: Sequence[EndpointState], names: Namesakes
 ) -> dict[str, Wish]:
     """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well.
 
@@ -349,12 +427,15 @@ def base_after(items: Items, state: EndpointState, memory: ScopeMemory, merged: 
 
 
 def _unique(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Join the decisions that are one question asked for several clients."""
+    """Join the decisions that are one question asked for several clients; the later one tells the rest."""
     joined: dict[str, Decision] = {}
     for decision in decisions:
         known = joined.get(decision.id)
         sides = {**known.sides, **decision.sides} if known else decision.sides
         examples = {**known.examples, **decision.examples} if known else decision.examples
         outside = decision.unsandboxed | known.unsandboxed if known else decision.unsandboxed
-        joined[decision.id] = replace(decision, sides=sides, examples=examples, unsandboxed=outside)
+        unread = (*(known.unread if known else ()), *decision.unread)
+        joined[decision.id] = replace(
+            decision, sides=sides, examples=examples, unsandboxed=outside, unread=tuple(dict.fromkeys(unread))
+        )
     return tuple(joined[key] for key in sorted(joined))

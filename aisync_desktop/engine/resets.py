@@ -105,7 +105,7 @@ class Resets:
         target = Target(done.client, file, file.reading, data, document, tuple(state.id for state in sharing), ())
         memory, same = known.of(scope), UnifiedConfig.of(scope, known.of(scope).unified)
         bases = {state.id: dict(memory.bases.get(state.id, {})) for state in sharing}
-        return ScopePlan(scope, same, same, (target,), afters=bases)
+        return ScopePlan(scope, same, same, (target,), afters=bases, keeps_questions=True)
 
     def _holding(self, state: EndpointState, path: Path, data: bytes) -> EndpointState:
         """Return an endpoint as it would be if a file held these bytes."""

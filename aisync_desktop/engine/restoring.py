@@ -119,6 +119,7 @@ def restoring(
         event=goal.event,
         restored=goal.restored,
         marked=bool(targets) and goal.restored is not None,
+        keeps_questions=True,
     )
 
 

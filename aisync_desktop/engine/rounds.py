@@ -23,7 +23,7 @@ from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.keeping import Keeping
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.launched import Launches
-from aisync_desktop.engine.ledger import new_decisions
+from aisync_desktop.engine.ledger import new_decisions, recorded
 from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.pausing import Pausing
@@ -98,7 +98,7 @@ class Rounds:
         say what the user wishes, whatever a guard would think.
         """
         known = self.known
-        self.survey = self._launches.with_launched(self.surveyor.survey(known.projects), known)
+        self.survey = self._launches.with_launched(self.surveyor.survey(known.projects, known.asked_of), known)
         settings = load_settings(self.store.settings(), self._environ)
         follows = settings.loosening == "equal"
         terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, follows, trusted=trusted)
@@ -123,7 +123,10 @@ class Rounds:
         """
         self.applier.absorb_late_writes()
         plan = self.plan(patient=patient)
-        if not self.known.adopted or self.pausing.current:
+        if not self.known.adopted:
+            return Receipt(origin, plan)
+        if self.pausing.current:
+            self._keep_questions(plan)
             return Receipt(origin, plan)
         if self.lost_texts.recall(self.survey):
             plan = self.plan(patient=patient)
@@ -152,11 +155,19 @@ class Rounds:
         self.lost_texts.keep(self.store)
         self._keep_renamed(plan)
         self._withdraw(plan)
-        decisions = new_decisions(plan)
+        receipt = self.applier.apply(plan, self.survey, origin)
+        self._keep_questions(plan)  # last of all: who is cut off before must not have forgotten what is open
+        return receipt
+
+    def _keep_questions(self, plan: Plan) -> None:
+        """Write down what is open, and what was said about it; of a scope that is not planned, what was open there."""
+        looked = {one.scope for one in plan.scopes if not one.keeps_questions}
+        left = (self.known.of(scope).questions for scope in self.known.scopes if scope not in looked)
+        decisions = (*new_decisions(plan), *(recorded(one) for questions in left for one in questions))
         if decisions != self._decisions:
             self.store.put_decisions(list(decisions))
             self._decisions = decisions
-        return self.applier.apply(plan, self.survey, origin)
+            self.applier.remember()
 
     def _keep_renamed(self, plan: Plan) -> None:
         """Write down what renamed items have taken along; before their new names are, or a crash would spread them."""

@@ -144,7 +144,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
         safe = world.safe(reader)
         surveyor = world.surveyor(reader, safe)
-        survey = Launches(surveyor.launcher).with_launched(surveyor.survey(known.projects), known)
+        survey = Launches(surveyor.launcher).with_launched(surveyor.survey(known.projects, known.asked_of), known)
         settings = load_settings(reader.settings(), world.environ)
         policies = policies_of(settings)
         follows = settings.loosening == "equal"

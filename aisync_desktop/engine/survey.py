@@ -8,7 +8,7 @@ the descriptor that does not say `reads_only` owns it, or the first reader that 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -168,24 +168,36 @@ class Surveyor:
         """Return what is wrong with descriptors: each disables only itself."""
         return tuple(problem_of(error) for error in self.catalog.errors)
 
-    def survey(self, projects: Iterable[Scope] = ()) -> Survey:
-        """Look at everything."""
+    def survey(self, projects: Iterable[Scope] = (), expected: Collection[tuple[Scope, str]] = ()) -> Survey:
+        """Look at everything; at `expected` endpoints also where their clients seem not to be on this machine any more.
+
+        To take away its file may be to take away all that there was of a client.
+        """
         here = [descriptor for descriptor in self.catalog.descriptors if self._present(descriptor)]
-        absent = tuple(descriptor for descriptor in self.catalog.descriptors if descriptor not in here)
         scopes = (USER, *projects)
         self.confine(scopes[1:])
         self._earlier_readings, self._readings = self._readings, {}
         self.silent.clear()
         gone = [scope for scope in scopes if scope.root and not self._disk.exists(Path(scope.root))]
         ids = frozenset(descriptor.id for descriptor in here)
-        states = kept_apart(state for scope in scopes if scope not in gone for state in self._look_at(scope, ids))
+        states = [state for scope in scopes if scope not in gone for state in self._look_at(scope, ids)]
+        missed = self._missed(ids, {*expected} - {(state.scope, state.id) for state in states})
+        known = ids | {state.client for state in missed}
+        absent = tuple(descriptor for descriptor in self.catalog.descriptors if descriptor.id not in known)
         notices = tuple(problem_of(ProjectGoneError(Path(scope.root))) for scope in gone)
-        return Survey(states, absent, notices)
+        return Survey(kept_apart((*states, *missed)), absent, notices)
 
     def confine(self, projects: Iterable[Scope]) -> None:
         """Let nothing of projects lead out of their roots; the home folder, if asked about, is not bound."""
         roots = (Path(scope.root) for scope in projects)
         self._disk.confine(root for root in roots if not self.home.is_relative_to(root))
+
+    def _missed(self, here: frozenset[str], expected: Collection[tuple[Scope, str]]) -> list[EndpointState]:
+        """Return endpoints that are looked for, of clients that are not here any more."""
+        every = frozenset(descriptor.id for descriptor in self.catalog.descriptors)
+        scopes = {scope for scope, _ in expected if not scope.root or self._disk.exists(Path(scope.root))}
+        found = (state for scope in sorted(scopes) for state in self._look_at(scope, every))
+        return [state for state in found if (state.scope, state.id) in expected and state.client not in here]
 
     def _present(self, descriptor: Descriptor) -> bool:
         if descriptor.id not in self._signs:

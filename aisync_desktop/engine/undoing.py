@@ -114,7 +114,8 @@ class Undoing:
         states, memory = survey.of(scope), known.of(scope)
         contents = self._contents(states, self._store.files_at_first_sight())
         way = restoring(scope, states, memory, Goal({}, contents, LEAVE), self._surveyor)
-        return replace(way, bases={of: {} for of in {*memory.bases, *way.afters}})  # nothing is agreed any more
+        nothing: dict[str, dict[ItemKey, Item]] = {of: {} for of in {*memory.bases, *way.afters}}
+        return replace(way, bases=nothing, keeps_questions=False)  # nothing is agreed any more, nothing is asked
 
     def _contents(self, states: Iterable[EndpointState], names: Mapping[str, str]) -> Contents:
         files = {file.path for state in states for file in state.files.values()}

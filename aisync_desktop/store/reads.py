@@ -71,6 +71,7 @@ class Reads(ABC):
                 reach=small.fact(db, REACH),
                 consents=small.fact(db, CONSENTS),
                 renames=small.fact(db, RENAMES),
+                questions=tuple(decision.payload for decision in small.open_decisions(db)),
             )
 
     def pause(self) -> Value:

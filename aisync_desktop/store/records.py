@@ -169,6 +169,7 @@ class Memory:
     reach: object = None  # what is kept in step where, as the engine wrote it
     consents: object = None  # which secrets may go where; likewise
     renames: object = None  # new names that have not come everywhere yet; likewise
+    questions: tuple[Payload, ...] = ()  # the open decisions
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ class DecisionDialog(QDialog):
         title = self.tr("A decision about “{item}”").format(item=self._key.name)
         self.setWindowTitle(title.replace("[*]", "[*][*]"))  # Qt's own mark, and how it is written as text
         self._summary.setText(render(question.summary))
+        self._note.setText(render(question.note) if question.note else "")
+        self._note.setVisible(question.note is not None)
         self._place.setText(_place(question))
         self._show_body(self._make_body())
         if not self.editor.document().isModified():
@@ -124,10 +126,11 @@ class DecisionDialog(QDialog):
     def _arrange(self) -> None:
         icon = QLabel(self)
         icon.setPixmap(sign_icon(Sign.QUESTION).pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
-        self._summary, self._place = plain_label(bold=True), plain_label(quiet=True)
+        self._summary, self._note, self._place = plain_label(bold=True), plain_label(), plain_label(quiet=True)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._summary)
+        words.addWidget(self._note)
         words.addWidget(self._place)
         head = QHBoxLayout()
         head.setSpacing(12)

@@ -59,7 +59,8 @@ def _decision(decision: DecisionStatus) -> Entry:
     step = QCoreApplication.translate("Inbox", "Enter or a double click opens it; in a terminal: {command}").format(
         command=f"aisync decide {decision.id}"
     )
-    return Entry(render(decision.summary), f"{decision.kind} · {place}\n{step}", decision.id)
+    lines = (render(decision.note) if decision.note else "", f"{decision.kind} · {place}", step)
+    return Entry(render(decision.summary), "\n".join(line for line in lines if line), decision.id)
 
 
 def _problem(problem: Problem) -> Entry:

@@ -2416,6 +2416,14 @@
         <translation>{client}이(가) {file}에서 AISync가 모르는 설정({keys}개)을 없앴습니다. 되돌릴까요?</translation>
     </message>
     <message>
+        <source>The file of {clients} cannot be read at present. What it said last still counts; your answer is written there as soon as it can be read again.</source>
+        <translation>지금은 {clients}의 파일을 읽을 수 없습니다. 마지막으로 읽은 내용이 계속 유효하며, 답변은 파일을 다시 읽을 수 있게 되는 즉시 그곳에 기록됩니다.</translation>
+    </message>
+    <message>
+        <source>It waits for you, and its file cannot be read at present.</source>
+        <translation>결정을 기다리고 있으며, 지금은 그 파일을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
         <source>“{item}” was given different names: {names}.</source>
         <translation>“{item}”에 서로 다른 이름이 붙었습니다: {names}.</translation>
     </message>

@@ -33,6 +33,21 @@ def test_each_decision_tells_its_sides_and_choices(clashing: Clients) -> None:
     assert lines[-1] == "  Take one of: claude-code, codex, base, merged."
 
 
+def test_a_file_that_cannot_be_read_closes_no_question_and_is_told(clashing: Clients) -> None:
+    (before,) = answer("decisions")["decisions"]
+    path = clashing.paths["codex"]
+    whole = path.read_bytes()
+    path.write_bytes(whole[:40] + b"[[")
+    aisync("sync")
+    note = "The file of Codex CLI cannot be read at present."
+    assert note in aisync("decisions").stdout
+    assert note in aisync("status").stdout
+    aisync("decide", before["id"], "--take", "codex")
+    path.write_bytes(whole)
+    assert aisync("sync").returncode == 0
+    assert {commands["github"] for commands in clashing.commands().values()} == {"deno"}
+
+
 def test_the_running_app_tells_the_same(clashing: Clients) -> None:
     here = answer("decisions")
     with running("--headless", "--port", "0"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from aisync_desktop.core.items import USER
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.moments import REST_SECONDS
+from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
@@ -256,3 +259,24 @@ def test_an_edit_that_waits_for_a_decision_outlives_a_deletion_elsewhere(
         timed_engine.sync("watch")
         clock.sleep(5.0)
     assert clients.servers("codex")["github"]["args"] == ["-y", "codexs"]
+
+
+def test_a_question_about_a_deletion_is_open_at_once_after_a_restart(
+    adopted: Engine, clients: Clients, world: Surroundings, clock: HandClock
+) -> None:
+    """An item that was off, and so not there, is added anew at one client and deleted at another."""
+    clients.replace("codex", 'args = ["-y", "server-github"]', 'args = ["-y", "server-github"]\nenabled = false')
+    adopted.sync("watch")
+    assert "github" not in names(clients)["claude-code"]
+    edit(clients, lambda servers: servers.pop("github"))
+    clients.add("claude-code", "github", "deno")
+    adopted.sync("watch")
+    clock.sleep(LONG)
+    adopted.sync("watch")
+    asked = [decision.id for decision in adopted.status().decisions]
+    assert asked
+    adopted.close()
+    again = open_engine(replace(world, clock=clock, disk=RealDisk(clock)))
+    again.sync("watch")
+    assert [decision.id for decision in again.status().decisions] == asked
+    again.close()

@@ -35,7 +35,7 @@ def adopted(engine: Engine, clients: Clients) -> Engine:
 
 
 def codex(root: Path) -> dict[str, object]:
-    found: dict[str, object] = tomllib.loads((root / ".codex" / "config.toml").read_text())["mcp_servers"]
+    found: dict[str, object] = tomllib.loads((root / ".codex" / "config.toml").read_text()).get("mcp_servers", {})
     return found
 
 
@@ -154,3 +154,50 @@ def test_nor_does_it_once_something_else_was_written_down_or_after_a_restart(
     assert "enabled = false" in clients.paths["codex"].read_text()
     assert again.status().health is Health.PENDING
     again.close()
+
+
+@pytest.fixture
+def beside(adopted: Engine, clients: Clients, repo: Path) -> Path:
+    """Claude Code's own file, which says what is off in a project, and is there when that is added."""
+    (clients.home / ".claude").mkdir()  # without it and the file, the client would not be on this machine any more
+    adopted.add_project(str(repo))
+    return clients.paths["claude-code"]
+
+
+@pytest.mark.parametrize("lost", [None, b"", b"{"])
+@pytest.mark.parametrize(
+    ("edited", "left"),
+    [(SERVERS.replace(b'"uvx"', b'"npx"'), {"db": {"command": "npx", "args": ["db"]}}), (b'{"mcpServers": {}}', {})],
+)
+def test_an_edit_beside_a_file_that_is_away_waits_visibly_and_is_followed_once(
+    adopted: Engine, beside: Path, repo: Path, lost: bytes | None, edited: bytes, left: object
+) -> None:
+    whole, agreed = beside.read_bytes(), codex(repo)
+    beside.unlink()
+    if lost is not None:
+        beside.write_bytes(lost)
+    (repo / ".mcp.json").write_bytes(edited)
+    adopted.sync("user", patient=False)
+    assert codex(repo) == agreed
+    assert (repo / ".mcp.json").read_bytes() == edited
+    assert str(beside) in {problem.path for problem in adopted.status().problems}
+    beside.write_bytes(whole)
+    assert len(adopted.sync("user", patient=False).written) == 1
+    assert codex(repo) == left
+    assert (repo / ".mcp.json").read_bytes() == edited
+    assert adopted.sync("user", patient=False).written == ()
+
+
+def test_who_goes_back_while_a_file_beside_is_away_gets_the_rest_when_it_is_back(
+    adopted: Engine, beside: Path, repo: Path
+) -> None:
+    (repo / ".mcp.json").write_bytes(SERVERS.replace(b'"uvx"', b'"npx"'))
+    adopted.sync("watch")
+    whole = beside.read_bytes()
+    beside.write_bytes(b"{")
+    adopted.undo()
+    assert codex(repo) == {"db": {"command": "uvx", "args": ["db"]}}
+    beside.write_bytes(whole)
+    adopted.sync("watch")
+    assert json.loads((repo / ".mcp.json").read_bytes())["mcpServers"]["db"]["command"] == "uvx"
+    assert adopted.plan().in_step

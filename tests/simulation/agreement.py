@@ -2,6 +2,8 @@
 
 It is told of every edit as it was meant. At rest, all files that can be read say the same of every server, but for
 what a question is open about; what one file alone changed is what all say now; what nobody touched is as it was.
+An edit of a file that is held up, as the file beside it is away or broken, is followed once that can be read again: it
+is remembered until then, and neither lost nor followed twice.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from aisync_desktop.engine.decisions import Decision
 from tests.simulation.dialects import CLAUDE, Server, Servers
-from tests.simulation.places import RULE_FILES, SERVER_FILES, USER, Place
+from tests.simulation.open_questions import OpenQuestions
+from tests.simulation.places import PLACES, REPO, RULE_FILES, SERVER_FILES, USER, Place
+from tests.simulation.witness import SECRET
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -29,15 +33,36 @@ def _is_launcher(server: Server | None) -> bool:
     return server is not None and "exec" in server.get("args", ())
 
 
+def _but_secrets(server: Server | None) -> Server | None:
+    """Return a server without the variables whose values are secrets."""
+    if server is None or "env" not in server:
+        return server
+    env = {name: value for name, value in server["env"].items() if value != SECRET}
+    return {**{name: value for name, value in server.items() if name != "env"}, **({"env": env} if env else {})}
+
+
+def _is_whole(server: Server | None) -> bool:
+    """Whether it can be started or reached, or is none at all; what a half-written file says may be neither."""
+    return server is None or "command" in server or "url" in server
+
+
 class Agreement:
     """What was agreed at the last rest, and what was meant since."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._agreed: dict[Spot, Server | None] = {}
+        self._agreed: dict[Spot, Server | None] = {
+            (scope, name): _plain(server)
+            for scope in (USER, REPO)
+            for servers in self._views(scope).values()
+            for name, server in servers.items()
+        }
         self._meant: dict[Spot, dict[Path, Server | None]] = {}
+        self._known = set(self._agreed)  # every server that anybody ever had
         self._unclear: set[str] = set()
         self._asked: set[Spot] = set()
+        self.questions = OpenQuestions(world)
+        self._launching: set[Spot] = set()  # where a launcher stands, or stood, an edit says nothing of the secret
         self.checked = 0
         self.expected = 0
 
@@ -46,6 +71,8 @@ class Agreement:
     def touched(self, place: Place, name: str, wanted: Server | None) -> None:
         """Somebody edited a server in a file, and meant it."""
         spot = place.scope, name
+        self._known.add(spot)
+        self.questions.touched(*spot)
         self._meant.setdefault(spot, {})[place.path] = wanted
         if wanted is None:
             self._world.witness.deleted.add(spot)
@@ -56,7 +83,7 @@ class Agreement:
         """A readable version without some servers came, and nobody can say whether that was meant."""
         self.unclear(place.scope)
         if place.dialect and (now := place.dialect.read(new)) is not None:
-            known = {name for scope, name in (*self._agreed, *self._meant) if scope == place.scope}
+            known = {name for _, name in self._known_in(place.scope)}
             gone = (known | (place.dialect.read(old) or {}).keys()) - now.keys()
             self._world.witness.deleted |= {(place.scope, name) for name in gone}
             off = {name for name, server in now.items() if not server["on"]}
@@ -66,18 +93,24 @@ class Agreement:
         """From here to the next rest, nobody can say what the outcome should be, only that there is one."""
         self._unclear.add(scope)
 
-    def decided(self, decision: Decision) -> None:
+    def decided(self, decision: Decision, take: str) -> None:
         """The user answered: that may delete something."""
         scope = decision.scope.root or USER
-        self._world.witness.deleted |= {spot for spot in (*self._agreed, *self._meant) if spot[0] == scope}
+        self._launching |= {(scope, decision.key.name)} if take == "launch" else set()
+        self._world.witness.deleted |= self._known_in(scope)
         self._unclear.add(scope)
+        self.questions.forget(scope)
 
     def anything_goes(self) -> None:
         """The user went back: older items come, newer ones go."""
         for place in SERVER_FILES:
             self._unclear.add(place.scope)
-            self._world.witness.deleted |= {spot for spot in (*self._agreed, *self._meant) if spot[0] == place.scope}
-            self._world.witness.disabled |= {spot for spot in (*self._agreed, *self._meant) if spot[0] == place.scope}
+            self.questions.forget(place.scope)
+            self._world.witness.deleted |= self._known_in(place.scope)
+            self._world.witness.disabled |= self._known_in(place.scope)
+
+    def _known_in(self, scope: str) -> set[Spot]:
+        return {spot for spot in self._known if spot[0] == scope}
 
     # What must hold at rest.
 
@@ -85,10 +118,14 @@ class Agreement:
         """Compare everything."""
         self._check_visible()
         self._check_texts()
+        self.questions.check()
         open_now = self._open()
         for scope in {place.scope for place in SERVER_FILES}:
             self._check_scope(scope, {name for of, name in open_now if of == scope})
-        self._meant, self._unclear, self._asked = {}, set(), open_now
+        waiting = [place for place in SERVER_FILES if self._is_held_up(place)]
+        self._meant = {spot: meant for spot, meant in self._meant.items() if self._waiting(spot)}
+        self._unclear &= {place.scope for place in waiting}
+        self._asked = open_now
 
     def _open(self) -> set[Spot]:
         """Return which servers a question is open about; a question about a whole file is one about each."""
@@ -134,8 +171,12 @@ class Agreement:
         views = self._views(scope)
         names = {name for servers in views.values() for name in servers}
         names |= {name for of, name in self._agreed if of == scope}
+        self._known |= {(scope, name) for name in names}
         for name in sorted(names - asked):
-            self._check_server(scope, name, {path: servers.get(name) for path, servers in views.items()})
+            said = {path: servers.get(name) for path, servers in views.items()}
+            whole = {path: server for path, server in said.items() if _is_whole(server)}
+            if whole:  # else nobody can be read
+                self._check_server(scope, name, whole)
         for name in asked:
             self._agreed.pop((scope, name), None)
 
@@ -167,13 +208,21 @@ class Agreement:
         if scope not in self._unclear and spot not in self._asked:
             self._check_expected(spot, value)
         self._agreed[spot] = value
-        if value is not None and not off:
+        if value is not None and not off and not self._waiting(spot):
             self._world.witness.deleted.discard(spot)
             self._world.witness.disabled.discard(spot)
 
     def _check_expected(self, spot: Spot, value: Server | None) -> None:
-        meant = self._meant.get(spot, {})
-        wanted = self._agreed.get(spot) if not meant else _plain(next(iter(meant.values())))
-        if len(meant) < 2 and spot in self._agreed | self._meant:
-            assert value == wanted, f"{spot[1]} should be {wanted} and is {value}"
-            self.expected += 1
+        if spot not in self._agreed | self._meant:
+            return
+        before, meant, waiting = self._agreed.get(spot), self._meant.get(spot, {}), self._waiting(spot)
+        if len(meant) > 1:
+            return
+        said = _plain(next(iter(meant.values()))) if meant else before
+        same = value == said or (spot in self._launching and _but_secrets(value) == _but_secrets(said))
+        assert same or (waiting and value == before), f"{spot[1]} should be {said} and is {value}"
+        self.expected += 1
+
+    def _waiting(self, spot: Spot) -> set[Path]:
+        """Return the files whose edits of a server are not heard yet."""
+        return {path for path in self._meant.get(spot, {}) if self._is_held_up(PLACES[path])}

@@ -1,9 +1,9 @@
 """Random play for as long as you like: `python -m tests.simulation.deep_run --worlds 200000 --scenarios 2000000`.
 
-A world is a whole engine on a simulated machine (world.py), a scenario a merge against a naive model
-(planner_model.py), and belongings are what clients have beside what others can say (belongings.py). Each is made from
-a seed, and the seeds are played in their order: what is told of a failure is the first one, with the trace that leads
-to it, and `--seed` plays it again. What has held so far is told now and then.
+A world is a whole engine on a simulated machine (world.py), a quarrel one in which a question is mostly open, a
+scenario a merge against a naive model (planner_model.py). Belongings are what clients have beside what others can say
+(belongings.py). Each is made from a seed, and the seeds are played in their order: what is told of a failure is the
+first one, with the trace that leads to it, and `--seed` plays it again. What has held so far is told now and then.
 """
 
 from __future__ import annotations
@@ -45,9 +45,13 @@ class Played:
         return Played(self.runs + later.runs, self.counts + later.counts, self.failure or later.failure)
 
 
-def _world(seed: int) -> Iterable[str]:
-    world = run(seed, rests=3)
-    counts = {"checked": world.agreement.checked, "followed": world.agreement.expected}
+def _world(seed: int, *, quarrels: bool = False) -> Iterable[str]:
+    world = run(seed, rests=3, quarrels=quarrels)
+    counts = {
+        "checked": world.agreement.checked,
+        "followed": world.agreement.expected,
+        "kept open": world.agreement.questions.kept,
+    }
     steps = Counter(entry[0] for entry in world.disk.trace if entry[0] in {"swap", "replaced"})
     return (Counter(counts) + steps).elements()
 
@@ -56,10 +60,15 @@ def _belongings(seed: int) -> Iterable[str]:
     return Counter(steps=belongings(seed).steps).elements()
 
 
+def _quarrel(seed: int) -> Iterable[str]:
+    return _world(seed, quarrels=True)
+
+
 _GAMES = {
     game.name: game
     for game in (
         _Game("worlds", _world, 10),
+        _Game("quarrels", _quarrel, 10),
         _Game("scenarios", scenario, 2000),
         _Game("belongings", _belongings, 10),
     )

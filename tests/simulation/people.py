@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.simulation.dialects import Dialect, Server
-from tests.simulation.places import PLACES, RULE_FILES, SERVER_FILES, Place
+from tests.simulation.places import PLACES, RULE_FILES, SERVER_FILES, USER, Place
 from tests.simulation.sim_disk import Node
 from tests.simulation.witness import SECRET
 
@@ -35,6 +35,28 @@ class People:
         manners = [self._start_half, self._finish_half, self._reformat, self._remember, self._act_from_memory]
         accidents = [self._open, self._write_late, self._break, self._take_away, self._repair]
         self._rng.choices([self._change, *manners, *accidents], [60, 5, 3, 5, 4, 4, 4, 6, 3, 3, 3])[0](place)
+
+    def quarrel(self) -> None:
+        """Change one server in two files of the user in different ways."""
+        mine = [place for place in SERVER_FILES if place.scope == USER]
+        some = [(place, place.dialect) for place in self._rng.sample(mine, 2) if place.dialect]
+        name, commands = self._rng.choice(_NAMES), iter(("npx", "deno"))
+        for place, dialect in some:
+            data = self._world.disk.data(place.path)
+            if data and dialect.read(data) is not None:
+                server: Server = {"command": next(commands), "args": ["q"]}
+                self._world.note("quarrel", place.path, name, server)
+                self._world.agreement.touched(place, name, server)
+                self._save(place, dialect.edited(data, name, server, self._rng))
+
+    def lose(self, places: list[Place]) -> None:
+        """Break a file, or take it away."""
+        if places:
+            self._rng.choice([self._break, self._take_away])(self._rng.choice(places))
+
+    def before_the_loss(self, path: Path) -> bytes | None:
+        """Return what a file that was broken or taken away held before; None where it was not."""
+        return self._last_good.get(path)
 
     def finish(self) -> None:
         """Write what is half written, and mostly mend what is broken."""

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.simulation.effort import DEEP
+from tests.simulation.fresh_seeds import seeds
 from tests.simulation.planner_model import scenario
 
 _PARTS = 8
@@ -16,10 +17,10 @@ _SCENARIOS = 2_000_000 if DEEP else 20_000
 @pytest.mark.timeout(3600)
 def test_what_comes_out_of_random_edits_is_what_anybody_would_expect(part: int) -> None:
     endings: Counter[str] = Counter()
-    for seed in range(part, _SCENARIOS, _PARTS):
+    for seed in seeds(_SCENARIOS, part, _PARTS):
         try:
             endings.update(scenario(seed))
         except AssertionError as error:
-            error.add_note(f"seed {seed}")
+            error.add_note(f"seed {seed}; again: python -m tests.simulation.deep_run --scenarios 1 --seed {seed}")
             raise
     assert endings.keys() == {"untouched", "followed", "deleted", "asked", "merged"}

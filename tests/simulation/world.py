@@ -101,11 +101,23 @@ class World:
     # What happens.
 
     def disturb(self) -> None:
-        """Do one thing: mostly an edit, sometimes a fault, a look, a decision."""
-        self.rng.choices(
-            [self.people.edit, self.sync, self._arm, self._wait, self._decide, self._pause, self._stop, self._regret],
-            [60, 15, 9, 6, 4, 3, 3, 2],
-        )[0]()
+        """Do one thing: mostly an edit, sometimes a fault, a look, a decision; an accident where a question is open."""
+        often: dict[Callable[[], object], int] = {
+            self.people.edit: 60,
+            self.sync: 15,
+            self._arm: 9,
+            self._wait: 6,
+            self._decide: 4,
+            self._pause: 3,
+            self._stop: 3,
+            self._regret: 2,
+        }
+        if self.agreement.questions.sides():
+            often[self._lose] = 15
+        self.rng.choices([*often], [*often.values()])[0]()
+
+    def _lose(self) -> None:
+        self.people.lose(self.agreement.questions.sides())
 
     def _arm(self) -> None:
         kind = self.rng.choice(["crash", "crash", "error", "error", "race"])
@@ -129,9 +141,11 @@ class World:
         if choices:
             decision, take = self.rng.choice(choices)
             self.note("decide", decision.kind, decision.key, take)
-            self.agreement.decided(decision)
+            self.agreement.decided(decision, take)
             self.witness.copying |= take == "copy"
+            self.witness.restoring = take == "restore"  # a whole file, edited to what is agreed by now
             self.guarded(lambda: self.engine.decide(decision.id, take))
+            self.witness.restoring = False
 
     def _regret(self) -> None:
         """Take back the last change, or go back further."""
@@ -191,16 +205,21 @@ class World:
         assert len(self.witness.writes) == before, f"wrote {self.witness.writes[before:]} without a reason"
 
 
-def run(seed: int, rests: int, most: int = 7) -> World:
-    """Live through a whole run: so many times some disturbances, then rest."""
+def run(seed: int, rests: int, most: int = 7, *, quarrels: bool = False) -> World:
+    """Live through a whole run: so many times some disturbances, then rest; with `quarrels`, after one each."""
     world = World(seed)
     try:
         for _ in range(rests):
+            if quarrels:
+                world.people.quarrel()
+                world.rest()
             for _ in range(world.rng.randint(1, most)):
                 world.disturb()
             world.rest()
     except BaseException as error:
-        error.add_note(f"seed {seed}\n" + "\n".join(world.log))
+        game = "quarrels" if quarrels else "worlds"
+        again = f"seed {seed}; again: python -m tests.simulation.deep_run --{game} 1 --seed {seed}"
+        error.add_note("\n".join([again, *world.log]))
         world.machine.close()
         raise
     world.close()

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import DecisionStatus
 from aisync_desktop.engine.decisions import NoItemError
 from aisync_desktop.engine.questions import Question
@@ -138,6 +139,14 @@ def test_the_sides_stand_beside_each_other_with_changes_told_in_signs(make: Make
     assert cells["command"] == ["npx", "✎ bunx", "✎ deno"]
     assert cells["args"] == ["-y\n<b>x</b>"] * 3
     assert "Claude & Code: /h/.claude.json · " in _shown(make(SERVER))
+
+
+def test_that_a_file_cannot_be_read_is_told_as_long_as_it_is_so(make: MakeDialog) -> None:
+    note = text("decision.unread", clients="Codex CLI")
+    dialog = make(SERVER.model_copy(update={"note": note}))
+    assert note.english() in _shown(dialog)
+    dialog.set_question(SERVER)
+    assert note.english() not in _shown(dialog)
 
 
 def test_a_sealed_secret_is_dots(make: MakeDialog) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from aisync_desktop.core.messages import text
 from aisync_desktop.ui.inbox import ENTRY_ROLE, InboxModel
 from tests.ui.samples import DECISION, IN_STEP, PROBLEM, WAITING
 
@@ -35,6 +36,13 @@ def test_decisions_come_first_and_everything_tells_its_next_step() -> None:
         PROBLEM.path,
         PROBLEM.next_step.english(),
     ]
+
+
+def test_a_decision_about_a_file_that_cannot_be_read_says_so() -> None:
+    note = text("decision.unread", clients="Codex CLI")
+    model = InboxModel()
+    model.set_status(WAITING.model_copy(update={"decisions": (DECISION.model_copy(update={"note": note}),)}))
+    assert model.index(0, 0).data().splitlines()[1] == note.english()
 
 
 def test_a_problem_without_a_path_has_no_empty_line() -> None:
