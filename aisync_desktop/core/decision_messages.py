@@ -14,5 +14,18 @@ DECISIONS: dict[str, str] = {
         "messages",
         "{client} dropped settings that AISync does not know ({keys}) from {file}. Are they to be put back?",
     ),
+    "decision.not-asked": QT_TRANSLATE_NOOP("messages", "That is not what is asked"),
+    "decision.not-asked.message": QT_TRANSLATE_NOOP("messages", "The question is not about “{item}”."),
+    "decision.project-servers": QT_TRANSLATE_NOOP(
+        "messages",
+        "The project “{project}” brought new servers, or other lines for them ({count}: {items}). "
+        "Are they to come into the project's other files, too?",
+    ),
+    "decision.project-servers.how": QT_TRANSLATE_NOOP(
+        "messages", "Once allowed, other assistants start them, or connect to them, as these lines say."
+    ),
+    "loss.server-left": QT_TRANSLATE_NOOP(
+        "messages", "It stays in the file where it stands, as you said; adding the project again asks anew."
+    ),
     "decision.rename": QT_TRANSLATE_NOOP("messages", "“{item}” was given different names: {names}."),
 }

@@ -27,6 +27,7 @@ from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import RESTING, Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.loosening import Rights, is_doubtful, opaque_losses, sources_of, stricter_of
+from aisync_desktop.engine.project_servers import waiting
 from aisync_desktop.engine.referring import referring
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
@@ -198,7 +199,8 @@ def _plan_scope(
     terms = terms.carrying(scope, renamed)
     guarded = _guarded(seen, memory, terms)
     usable = [one.state for one in guarded]
-    merged = _mended(_merged(usable, memory, scope, terms), scope, terms)
+    servers = waiting(scope, _merged(usable, memory, scope, terms), usable, memory.unified, terms, renamed)
+    merged = _mended(servers.merged, scope, terms)
     follows = terms.follows_equal and not is_doubtful(usable, scope, terms.reach)
     rights = Rights(
         terms.consents, follows, terms.follows_equal, sources_of(usable, merged.items), stricter_of(merged.items)
@@ -222,11 +224,16 @@ def _plan_scope(
         decisions=_unique(
             [
                 *_clash_decisions(scope, merged, usable),
+                *servers.asked,
                 *(one for wish in wishes.values() for one in wish.asked),
                 *(one for guards in guarded for one in guards.decisions),
             ]
         ),
-        losses=(*(loss for wish in wishes.values() for loss in wish.losses), *opaque_losses(usable)),
+        losses=(
+            *(loss for wish in wishes.values() for loss in wish.losses),
+            *opaque_losses(usable),
+            *servers.losses,
+        ),
         problems=(*problems, *drafts.problems),
         bases={state.id: base_after(_agreed(state, wishes[state.id]), state, memory, merged) for state in usable},
         afters={state.id: base_after(wishes[state.id].items, state, memory, merged) for state in usable},

@@ -16,6 +16,7 @@ from aisync_desktop.core.items import ItemKey, Kind, McpServer, Permission, Scop
 from aisync_desktop.core.permissions import strictness
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
+from aisync_desktop.engine.allowed_servers import AllowedServers
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import NotWritingError
@@ -28,11 +29,13 @@ from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.pausing import Pausing
 from aisync_desktop.engine.planning import Plan, Planner
+from aisync_desktop.engine.project_servers import remembering
 from aisync_desktop.engine.resets import Resets
 from aisync_desktop.engine.sessions import Sessions, Since
 from aisync_desktop.engine.starting import to_agree
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
+from aisync_desktop.engine.undoing import BACKWARDS
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.store import records
@@ -152,6 +155,7 @@ class Rounds:
         self.lost_texts.keep(self.store)
         self._keep_renamed(plan)
         self._withdraw(plan)
+        self._keep_servers(plan)
         decisions = new_decisions(plan)
         if decisions != self._decisions:
             self.store.put_decisions(list(decisions))
@@ -179,6 +183,23 @@ class Rounds:
                     consents = consents.withdrawn(scope.scope, change.key)
         if consents != self.known.consents:
             self.store.set_consents(consents.payload())
+            self.applier.remember()
+
+    def _keep_servers(self, plan: Plan) -> None:
+        """Write down which lines of projects' servers are agreed on: to go back to them needs no question."""
+        said = self.known.consents.servers
+        for scope in plan.scopes:
+            said = remembering(said, scope.scope, scope.changed, back=scope.event in BACKWARDS)
+        self._say(said)
+
+    def ask_again(self, scope: Scope) -> None:
+        """Forget which of a project's servers were to stay where they stand."""
+        self._say(self.known.consents.servers.asking_again(scope))
+
+    def _say(self, servers: AllowedServers) -> None:
+        consents = self.known.consents
+        if servers != consents.servers:
+            self.store.set_consents(replace(consents, servers=servers).payload())
             self.applier.remember()
 
     def keep_first_sight(
