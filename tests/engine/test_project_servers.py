@@ -233,10 +233,10 @@ def test_a_new_name_for_the_same_lines_needs_no_question(kept: Engine, repo: Rep
 
 
 def test_a_new_name_with_other_lines_waits_and_the_old_one_stays(kept: Engine, repo: Repo) -> None:
-    long = {"command": "uvx", "args": ["db"], "env": {name: "1" for name in "ABCDEFGH"}}
+    long = {"command": "uvx", "args": ["db"], "env": dict.fromkeys("ABCDEFGH", "1")}
     kept.decide(pulled(kept, repo, db=long).id, "allow")
     assert lines(pulled(kept, repo, base={**long, "command": "evil"})).keys() == {"base"}
-    assert (repo.codex().keys(), repo.codex()["db"]["command"]) == ({"db"}, "uvx")
+    assert [(name, server["command"]) for name, server in repo.codex().items()] == [("db", "uvx")]
 
 
 def test_lines_that_all_had_agreed_on_before_there_was_such_a_question_are_not_asked_about(
