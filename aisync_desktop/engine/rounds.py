@@ -18,6 +18,7 @@ from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.engine.allowed_servers import AllowedServers
 from aisync_desktop.engine.applying import Applier, Receipt
+from aisync_desktop.engine.approved_servers import with_approvals
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import NotWritingError
 from aisync_desktop.engine.endpoints import EndpointState
@@ -104,7 +105,8 @@ class Rounds:
         self.survey = self._launches.with_launched(self.surveyor.survey(known.projects), known)
         settings = load_settings(self.store.settings(), self._environ)
         follows = settings.loosening == "equal"
-        terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, follows, trusted=trusted)
+        consents = with_approvals(known, self.survey)
+        terms = Terms(prefer, choice, policies_of(settings), known.reach, consents, follows, trusted=trusted)
         terms = replace(terms, mending=mending or Mending())
         self.since = self.sessions.look(self.survey)
         terms = self.moments.look(self.survey, known, terms, self.since, patient=patient)
@@ -187,7 +189,7 @@ class Rounds:
 
     def _keep_servers(self, plan: Plan) -> None:
         """Write down which lines of projects' servers are agreed on: to go back to them needs no question."""
-        said = self.known.consents.servers
+        said = with_approvals(self.known, self.survey).servers
         for scope in plan.scopes:
             said = remembering(said, scope.scope, scope.changed, back=scope.event in BACKWARDS)
         self._say(said)
