@@ -21,6 +21,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.status import DecisionStatus, Status
+from aisync_desktop.core.texts import visible
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.decisions import NoSuchDecisionError
 from aisync_desktop.engine.facade import Engine
@@ -103,13 +104,14 @@ class DecisionDesk(QObject):
         return [decision.item for decision in self._open if (decision.kind, decision.scope) == kind]
 
     def _decide(self, decision: str, take: str, written: str, alike: bool) -> None:
-        seen = self._cards[decision].question
+        seen, items = self._cards[decision].question, self._cards[decision].ticked
 
         def decide(engine: Engine) -> Receipt:
-            return engine.decide(decision, take, written, seen.revision, alike=alike)
+            return engine.decide(decision, take, written, seen.revision, alike=alike, items=items)
 
         by_hand = self.tr("written by hand") if take == MERGED and written else ""
-        about = self.tr("all of this kind") if alike else ItemKey.parse(seen.item).name
+        names = ", ".join(visible(name) for name in items) or ItemKey.parse(seen.item).name
+        about = self.tr("all of this kind") if alike else names
         said = f"{about}: {by_hand or choice_label(seen, take)}"
         self._hand_over(self._engine.submit(decide), decision, said)
 
