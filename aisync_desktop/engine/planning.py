@@ -39,7 +39,7 @@ class ScopePlan:
     """Everything that an apply would do in one scope, and everything that it would leave, with the reasons.
 
     `bases` is what is agreed as soon as this is recorded, `afters` what an endpoint agrees on once all its files are
-    written; both by the endpoint's id.
+    written, `ends` what it says then, where that is more; all by the endpoint's id.
     """
 
     scope: Scope
@@ -51,6 +51,7 @@ class ScopePlan:
     problems: tuple[tuple[EndpointState, WorldError], ...] = ()
     bases: Mapping[str, dict[ItemKey, Item]] = field(default_factory=dict)
     afters: Mapping[str, dict[ItemKey, Item]] = field(default_factory=dict)
+    ends: Mapping[str, Items] = field(default_factory=dict)
     origins: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
     covered: frozenset[tuple[str, ItemKey]] = frozenset()  # (client, item) that a client reads in a shared file
     kept: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)  # edited here, deleted at these clients

@@ -363,3 +363,18 @@ def test_a_real_pull_waits(kept: Engine, repo: Repo) -> None:
     git("checkout", "-q", "-")
     assert lines(asked(kept)).keys() == {"db"}
     assert repo.codex()["db"]["command"] == "uvx"
+
+
+def test_what_stood_there_before_the_word_was_taken_back_is_no_older_state(
+    engine: Engine, clients: Clients, repo: Repo
+) -> None:
+    (repo.root / "AGENTS.md").write_text("Be brief.\n")
+    engine.adopt("user")
+    engine.add_project(str(repo.root))
+    first = repo.shared.read_bytes()
+    allow_servers(engine)
+    clients.add("codex", "mine")
+    repo.brings(db={"command": "uvx", "args": ["db"]}, more={"command": "x"})
+    engine.undo()
+    assert (repo.shared.read_bytes(), repo.codex()) == (first, {})
+    assert lines(asked(engine)).keys() == {"db"}

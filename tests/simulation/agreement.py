@@ -77,6 +77,8 @@ class Agreement:
         """The user went back: older items come, newer ones go."""
         for place in SERVER_FILES:
             self._unclear.add(place.scope)
+            first = place.dialect.read(place.first) if place.dialect else None
+            self._world.witness.deleted |= {(place.scope, name) for name in first or {}}
             self._world.witness.deleted |= {spot for spot in (*self._agreed, *self._meant) if spot[0] == place.scope}
             self._world.witness.disabled |= {spot for spot in (*self._agreed, *self._meant) if spot[0] == place.scope}
 

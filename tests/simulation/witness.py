@@ -24,7 +24,8 @@ SECRET = "ghp_0123456789abcdefghijABCDEFGHIJ012345"  # noqa: S105 - looks like o
 
 def lines_of(server: Mapping[str, Any]) -> str:
     """Return what a server starts, or connects to; whatever its secrets are."""
-    said = {name: server[name] for name in ("command", "args", "env", "url") if server.get(name)}
+    words = ("command", "args", "env") if server.get("command") else ("url",)
+    said = {name: server[name] for name in words if server.get(name)}
     return SEALED.sub("a secret", json.dumps(said, sort_keys=True).replace(SECRET, "a secret"))
 
 
