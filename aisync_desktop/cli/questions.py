@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+import typer
 from pydantic import JsonValue
 
 from aisync_desktop.cli.output import FINE, WAITING, Output
@@ -14,9 +15,13 @@ from aisync_desktop.core.items import ItemKey, Scope
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.texts import visible
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.decisions import SERVERS
+from aisync_desktop.engine.decisions import ALLOW, SERVERS
 from aisync_desktop.engine.loosening import listed
 from aisync_desktop.engine.questions import Question, QuestionSide
+
+if TYPE_CHECKING:
+    from aisync_desktop.cli.session import Session
+    from aisync_desktop.engine.requests import SyncAnswer
 
 _WIDTH = 60  # of a value; the whole of it is in the JSON answer
 _WHOLE = 1_000  # where what is taken may be started, by whoever wrote it: nobody agrees to what they did not see
@@ -42,6 +47,17 @@ def question_lines(questions: Iterable[Question], output: Output) -> Iterator[st
             yield f"  {output.say(text('decision.project-servers.how'))}"
         choices = ", ".join(question.choices)
         yield f"  {output.say(text('decision.choices', choices=choices) if choices else text('decision.by-hand'))}"
+
+
+def asking_about_servers(session: Session, done: SyncAnswer, scope: str, *, as_json: bool) -> SyncAnswer:
+    """Ask whether what a project brought may come into its other files; return all that was done by then."""
+    for question in session.questions():
+        if question.kind == SERVERS and question.scope == scope:
+            typer.echo("\n".join(question_lines([question], session.out)), err=as_json)
+            if typer.confirm(session.say("cli.allow-servers"), err=as_json):
+                allowed = session.decide(question.id, ALLOW, revision=question.revision)
+                done = allowed.model_copy(update={"written": (*done.written, *allowed.written)})
+    return done
 
 
 def _changes(side: QuestionSide, question: Question) -> Iterator[str]:
