@@ -18,8 +18,8 @@ DECISIONS: dict[str, str] = {
     "decision.not-asked.message": QT_TRANSLATE_NOOP("messages", "The question is not about “{item}”."),
     "decision.project-servers": QT_TRANSLATE_NOOP(
         "messages",
-        "The project “{project}” brought new servers, or other lines for them ({count}: {items}). "
-        "Are they to come into the project's other files, too?",
+        "New or changed servers in the project “{project}” ({count}): {items}. "
+        "May they come into its other files, so that other assistants start them, too?",
     ),
     "decision.project-servers.how": QT_TRANSLATE_NOOP(
         "messages", "Once allowed, other assistants start them, or connect to them, as these lines say."
