@@ -10,6 +10,7 @@ import re
 import sys
 from enum import StrEnum
 from functools import cache, cached_property
+from pathlib import PurePath
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
@@ -445,7 +446,7 @@ class Approvals(FileModel):
     @field_validator("paths")
     @classmethod
     def _of_the_user(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
-        if any(path.startswith(".") for path in paths):
+        if not all(path.startswith(("~", "$")) or PurePath(path).is_absolute() for path in paths):
             raise ValueError("a project's own file approves nothing")
         return paths
 

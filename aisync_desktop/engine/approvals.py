@@ -38,11 +38,11 @@ class Approved:
     every: bool = False
     hashes: Mapping[str, str] = field(default_factory=dict)
 
-    def mark(self, name: str, entry: Value) -> str:
+    def mark(self, name: str, entry: Mapping[str, Value]) -> str:
         """Return what the approval of an entry is bound to; "" where it is not approved as it is."""
         if name in self.refused:
             return ""
-        if self.hashes.get(name) in set(_hashes(entry)):
+        if entry and self.hashes.get(name) in set(_hashes(entry)):
             return self.hashes[name]
         return BY_NAME if self.knows(name) else ""
 
@@ -89,19 +89,16 @@ def _told(client: str, document: Document | None, store: Approvals, scope: Scope
 
 
 def _hashed(said: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-    for name, record in said.items():
-        if isinstance(record, dict) and record.get("status") == _APPROVED:
-            yield name, str(record.get("hash", ""))
+    records = ((name, record) for name, record in said.items() if isinstance(record, dict))
+    return ((name, str(record.get("hash", ""))) for name, record in records if record.get("status") == _APPROVED)
 
 
 def _names(listed: Value) -> frozenset[str]:
     return frozenset(one for one in listed if isinstance(one, str)) if isinstance(listed, list) else frozenset()
 
 
-def _hashes(entry: Value) -> Iterator[str]:
+def _hashes(entry: Mapping[str, Value]) -> Iterator[str]:
     """Yield the hashes that stand for an entry: as it is, and as the client takes over one that others wrote."""
-    if not isinstance(entry, dict):
-        return
     plain = {name: value for name, value in entry.items() if name not in _UNBOUND}
     adopted = {name: value for name, value in plain.items() if name != "type"}
     if plain.get("type") == "http" and "url" in adopted:

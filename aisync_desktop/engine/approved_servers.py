@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from aisync_desktop.connectors.descriptor import McpEndpoint
@@ -48,10 +48,9 @@ def _taking_over(
     return said if now == before else said.taking_over(scope, client.client, now)
 
 
-def _entry(state: EndpointState, name: str) -> Value:
-    """Return an entry as it stands in the file, with all that we do not know of it."""
+def _entry(state: EndpointState, name: str) -> Mapping[str, Value]:
+    """Return an entry as it stands in the file, with all that we do not know of it; {} where it is no such file."""
     document, endpoint = state.documents.get(MAIN), state.lens.endpoint
-    if document is None or not isinstance(endpoint, McpEndpoint):
-        return None
-    found = document.get((*endpoint.root, name))
-    return found if isinstance(found, dict) else None
+    way = (*endpoint.root, name) if isinstance(endpoint, McpEndpoint) else ()
+    found = document.get(way) if document is not None and way else None
+    return found if isinstance(found, dict) else {}

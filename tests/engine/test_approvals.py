@@ -203,6 +203,15 @@ def test_so_does_that_of_an_entry_which_the_client_reads_in_the_shared_file(
     assert repo.codex().keys() == {"web", "sh"}
 
 
+def test_one_that_was_rejected_there_is_asked_about(adopted: Engine, clients: Clients, repo: Repo) -> None:
+    repo.brings(sh={"command": "sh", "args": ["-c", "true"]})
+    record = {"hash": SHELL_HASH, "status": "rejected"}
+    store = clients.home / ".qwen/mcpApprovals.json"
+    store.write_text(json.dumps({str(repo.root): {"sh": record, "other": None}}))
+    adopted.add_project(str(repo.root))
+    assert lines(asked(adopted)).keys() == {"sh"}
+
+
 def test_a_look_without_an_engine_knows_of_it_too(
     adopted: Engine, world: Surroundings, repo: Repo, trust: Trust
 ) -> None:
