@@ -25,6 +25,7 @@ from aisync_desktop.engine.consents import LEAVE
 from aisync_desktop.engine.decisions import ALLOW, CONFLICT, SERVERS, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.terms import Terms
+from aisync_desktop.engine.wishes import covered_by, said_whole
 
 _NAMED = 5  # in one sentence
 _LONGEST_NAME = 60
@@ -80,7 +81,8 @@ def waiting(
     if not new:
         return Waiting(merged)
     gone = {old for key in new for old in agreed.old_names(key)} - merged.items.keys()
-    lacking = {key: [state for state in usable if _lacks(state, key, item)] for key, item in new.items()}
+    states = [state for state in usable if state.kind is Kind.MCP]
+    lacking = {key: [state for state in states if _lacks(state, key, item, states)] for key, item in new.items()}
     said = terms.consents.servers
     left = {key for key, item in new.items() if said.leaves(scope, key, item)}
     asked = {key: item for key, item in new.items() if lacking[key] and key not in left}
@@ -98,12 +100,14 @@ def waiting(
     return Waiting(merged.awaiting(new.keys() | gone, unified), (question,) if asked else (), tuple(losses))
 
 
-def _lacks(state: EndpointState, key: ItemKey, item: McpServer) -> bool:
-    """Whether an endpoint would be given lines that do not stand there."""
-    if state.kind is not Kind.MCP or key in state.view.opaque or key in state.barred:
+def _lacks(state: EndpointState, key: ItemKey, item: McpServer, every: Iterable[EndpointState]) -> bool:
+    """Whether an endpoint would be given lines that do not stand there, nor in a file that is read in its place."""
+    if key in state.view.opaque or key in state.barred:
         return False
-    said = state.expressed(key, item)
-    return said is not None and not same_lines(said, state.view.items.get(key))
+    said, present = state.expressed(key, item), state.view.items.get(key)
+    if present is None and any(covered_by(state, other) and said_whole(state, other, key, item) for other in every):
+        return False
+    return said is not None and not same_lines(said, present)
 
 
 def _question(scope: Scope, asked: Collection[ItemKey]) -> Text:

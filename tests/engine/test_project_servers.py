@@ -294,11 +294,14 @@ def test_to_undo_the_word_is_to_be_asked_again_and_to_redo_it_is_not(kept: Engin
     assert kept.status().decisions == ()
 
 
-def test_where_no_other_file_would_get_it_nothing_is_asked(engine: Engine, clients: Clients, repo: Repo) -> None:
+@pytest.mark.parametrize("there", [["claude-code"], ["claude-code", "qwen-code"]])
+def test_where_no_other_file_would_get_it_nothing_is_asked(
+    engine: Engine, clients: Clients, repo: Repo, there: list[str]
+) -> None:
     away = {
         name: path.parent.rename(path.parent.with_name(f"{name}-away"))
         for name, path in clients.paths.items()
-        if name != "claude-code"
+        if name not in there
     }
     engine.adopt("user")
     engine.add_project(str(repo.root))
