@@ -202,10 +202,9 @@ def _plan_scope(
     usable = [one.state for one in guarded]
     servers = waiting(scope, _merged(usable, memory, scope, terms), usable, memory.unified, terms, renamed)
     merged = _mended(servers.merged, scope, terms)
-    follows = terms.follows_equal and not is_doubtful(usable, scope, terms.reach)
-    rights = Rights(
-        terms.consents, follows, terms.follows_equal, sources_of(usable, merged.items), stricter_of(merged.items)
-    )
+    equal = terms.follows_equal and not scope.root  # in a project, a repository may have said what loosens
+    follows = equal and not is_doubtful(usable, scope, terms.reach)
+    rights = Rights(terms.consents, follows, equal, sources_of(usable, merged.items), stricter_of(merged.items))
     secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)
     names = namesakes(renamed | memory.renamed)
     wishes = _wishes(usable, merged, secrets, [state for state, _ in problems], names)
