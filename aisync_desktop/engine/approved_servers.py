@@ -9,11 +9,11 @@ from aisync_desktop.connectors.descriptor import McpEndpoint
 from aisync_desktop.connectors.lens import MAIN
 from aisync_desktop.core.items import Items, Kind, McpServer, Scope
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.allowed_servers import AllowedServers, same_lines
 from aisync_desktop.engine.approvals import BY_NAME, Approved
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import Known
+from aisync_desktop.engine.server_consents import ServerConsents, same_lines
 from aisync_desktop.engine.survey import Survey
 
 
@@ -29,8 +29,8 @@ def with_approvals(known: Known, survey: Survey) -> Consents:
 
 
 def _taking_over(
-    said: AllowedServers, scope: Scope, client: Approved, states: Iterable[EndpointState], unified: Items
-) -> AllowedServers:
+    said: ServerConsents, scope: Scope, client: Approved, states: Iterable[EndpointState], unified: Items
+) -> ServerConsents:
     """Allow what is newly approved; a name whose server is away for now stays the one that was approved."""
     before = said.taken_over(scope, client.client)
     known = before or {}

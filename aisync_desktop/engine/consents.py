@@ -3,7 +3,7 @@
 A secret is known by where it is (an item's field), not by its value: a value that changes goes the same ways. What the
 user refused is not asked again, also where the item gets another name. Nothing here holds a value. No consent copies
 one into a project, whose files are shared; the launcher writes none. What may be loosened (loosening.py) is kept here
-likewise: there the field is the action. So are the servers of projects that were allowed (allowed_servers.py).
+likewise: there the field is the action. So are the servers of projects that were allowed (server_consents.py).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from aisync_desktop.core.diff import FieldPath, difference
 from aisync_desktop.core.items import USER, Item, ItemKey, Scope
 from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.allowed_servers import AllowedServers, StoredServers
+from aisync_desktop.engine.server_consents import ServerConsents, StoredServers
 from aisync_desktop.engine.starting import NOTHING, Agreed, is_agreed, is_program
 from aisync_desktop.secrets.seal import contains_sealed
 
@@ -54,7 +54,7 @@ class Consents:
     leave: frozenset[Place] = frozenset()
     launch: frozenset[Place] = frozenset()
     lines: Mapping[str, Agreed] = field(default_factory=dict)  # what launchers may start, by scope and item
-    servers: AllowedServers = field(default_factory=AllowedServers)
+    servers: ServerConsents = field(default_factory=ServerConsents)
 
     @classmethod
     def parse(cls, stored: object) -> Consents:
@@ -70,7 +70,7 @@ class Consents:
             _places_of(found.leave),
             _places_of(found.launch),
             lines,
-            AllowedServers.of(found.servers),
+            ServerConsents.of(found.servers),
         )
 
     def payload(self) -> dict[str, Value]:

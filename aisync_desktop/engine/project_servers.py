@@ -1,6 +1,6 @@
 """A project's new servers: what a repository brought is started by no other assistant before the user allowed it.
 
-A server of a project that is new, or whose lines are others (allowed_servers.py), is held: it stays where it stands and
+A server of a project that is new, or whose lines are others (server_consents.py), is held: it stays where it stands and
 comes into no other file, with all that is edited of it, while everything else goes on. All of them in a scope are one
 question. Free are lines that all had agreed on before, those that the user allowed, by whatever way, and those that
 they choose where sides clash. What takes something away is never held: a server that goes, or is switched off.
@@ -20,10 +20,10 @@ from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.texts import visible
-from aisync_desktop.engine.allowed_servers import AllowedServers, same_lines
 from aisync_desktop.engine.consents import LEAVE
 from aisync_desktop.engine.decisions import ALLOW, CONFLICT, SERVERS, Decision
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.server_consents import ServerConsents, same_lines
 from aisync_desktop.engine.terms import Terms
 from aisync_desktop.engine.wishes import covered_by, said_whole
 
@@ -116,7 +116,7 @@ def _question(scope: Scope, asked: Collection[ItemKey]) -> Text:
     return text("decision.project-servers", count=len(names), items=shown, project=visible(PurePath(scope.root).name))
 
 
-def remembering(said: AllowedServers, scope: Scope, changes: Iterable[Change], *, back: bool) -> AllowedServers:
+def remembering(said: ServerConsents, scope: Scope, changes: Iterable[Change], *, back: bool) -> ServerConsents:
     """Return what is allowed once a project's items have changed: what all agree on now, and agreed on before.
 
     Who goes `back` takes back the word for what goes by that: with it, it would come again at once.

@@ -22,11 +22,11 @@ from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.status import DecisionStatus
 from aisync_desktop.core.texts import visible
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.allowed_servers import same_lines
 from aisync_desktop.engine.decisions import CONFLICT, LEAK, RENAME, SERVERS, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import outcome
+from aisync_desktop.engine.server_consents import same_lines
 from aisync_desktop.engine.server_lines import server_lines
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms

@@ -16,7 +16,6 @@ from aisync_desktop.core.items import ItemKey, Kind, McpServer, Permission, Scop
 from aisync_desktop.core.permissions import strictness
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
-from aisync_desktop.engine.allowed_servers import AllowedServers
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.approved_servers import with_approvals
 from aisync_desktop.engine.consents import Consents
@@ -32,6 +31,7 @@ from aisync_desktop.engine.pausing import Pausing
 from aisync_desktop.engine.planning import Plan, Planner
 from aisync_desktop.engine.project_servers import remembering
 from aisync_desktop.engine.resets import Resets
+from aisync_desktop.engine.server_consents import ServerConsents
 from aisync_desktop.engine.sessions import Sessions, Since
 from aisync_desktop.engine.starting import to_agree
 from aisync_desktop.engine.survey import Survey, Surveyor
@@ -198,7 +198,7 @@ class Rounds:
         """Forget which of a project's servers were to stay where they stand."""
         self._say(self.known.consents.servers.asking_again(scope))
 
-    def _say(self, servers: AllowedServers) -> None:
+    def _say(self, servers: ServerConsents) -> None:
         consents = self.known.consents
         if servers != consents.servers:
             self.store.set_consents(replace(consents, servers=servers).payload())

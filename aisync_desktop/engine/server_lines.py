@@ -13,7 +13,7 @@ from aisync_desktop.core.diff import FieldPath, flatten
 from aisync_desktop.core.items import Item, McpServer, Transport
 from aisync_desktop.core.texts import visible
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.allowed_servers import LINES
+from aisync_desktop.engine.server_consents import LINES
 
 _LONGEST_VALUE = 1_000
 _LONGEST_NAME = 100

@@ -7,7 +7,6 @@ shows the new one.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.ui.choices import choice_label
 from aisync_desktop.ui.decision_dialog import DecisionDialog
+from aisync_desktop.ui.outcomes import hand_over, tell_failure
 
 T = TypeVar("T")
 
@@ -52,11 +52,13 @@ class _Answer:
 class DecisionDesk(QObject):
     """The open cards.
 
-    Signals: settled (what was decided and done, in words), refused (a WorldError that has no card to be shown in).
+    Signals: settled (what was decided and done, in words), refused (a WorldError that has no card to be shown in),
+    stumbled (a fault of ours that has none, and is reported).
     """
 
     settled = Signal(str)
     refused = Signal(object)
+    stumbled = Signal()
     _answered = Signal(object)
 
     def __init__(self, engine: Submitter, window: QWidget, parent: QObject | None = None) -> None:
@@ -117,26 +119,22 @@ class DecisionDesk(QObject):
 
     def _hand_over(self, answer: Future[T], decision: str, said: str = "") -> None:
         """Bring an answer into our thread, whatever it is; an engine that is gone needs none."""
-
-        def arrived(future: Future[T]) -> None:
-            if not future.cancelled():
-                self._answered.emit(_Answer(decision, future.exception() or future.result(), said))
-
-        answer.add_done_callback(arrived)
+        hand_over(answer, lambda came: self._answered.emit(_Answer(decision, came, said)))
 
     @Slot(object)
     def _on_answer(self, answer: _Answer) -> None:
-        match answer.came:
-            case Question() as question:
-                self._show(question)
-            case Receipt() as receipt:
-                self._finish(answer, receipt)
-            case WorldError() as error:
-                self._refuse(answer, error)
-            case BaseException() as fault:
-                sys.excepthook(type(fault), fault, fault.__traceback__)
-                if answer.decision in self._cards:
-                    self._cards[answer.decision].stumble()
+        if tell_failure(answer.came, partial(self._refuse, answer), partial(self._stumble, answer)):
+            return
+        if isinstance(answer.came, Question):
+            self._show(answer.came)
+        elif isinstance(answer.came, Receipt):
+            self._finish(answer, answer.came)
+
+    def _stumble(self, answer: _Answer) -> None:
+        if answer.decision in self._cards:
+            self._cards[answer.decision].stumble()
+        else:
+            self.stumbled.emit()
 
     def _show(self, question: Question) -> None:
         card = self._cards.get(question.id)

@@ -444,6 +444,13 @@
     </message>
 </context>
 <context>
+    <name>Shell</name>
+    <message>
+        <source>Something went wrong in AISync. A report was written; you can try again.</source>
+        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으며 다시 시도할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>StatusWindow</name>
     <message>
         <source>What waits for you</source>
@@ -550,6 +557,10 @@
     <message>
         <source>&amp;Quit instead</source>
         <translation>종료(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
     </message>
 </context>
 <context>

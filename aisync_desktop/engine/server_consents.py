@@ -38,7 +38,7 @@ class StoredServers(BaseModel):
 
 
 @dataclass(frozen=True)
-class AllowedServers:
+class ServerConsents:
     """The lines that were allowed and those that were left, and the approvals of clients that were taken over."""
 
     allowed: Fingerprints = field(default_factory=dict)
@@ -46,7 +46,7 @@ class AllowedServers:
     approved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by scope and client: by name
 
     @classmethod
-    def of(cls, stored: StoredServers) -> AllowedServers:
+    def of(cls, stored: StoredServers) -> ServerConsents:
         """Read what `payload` wrote."""
         return cls(_sets(stored.allowed), _sets(stored.left), stored.approved)
 
@@ -66,22 +66,22 @@ class AllowedServers:
         """Whether exactly these lines are to stay where they stand."""
         return fingerprint_of(item) in self.left.get(_place(scope, key), ())
 
-    def allowing(self, scope: Scope, key: ItemKey, item: Item | None) -> AllowedServers:
+    def allowing(self, scope: Scope, key: ItemKey, item: Item | None) -> ServerConsents:
         """Return it once these lines are allowed."""
         if not scope.root or not isinstance(item, McpServer):
             return self
         place, lines = _place(scope, key), fingerprint_of(item)
         return replace(self, allowed=_with(self.allowed, place, lines), left=_without(self.left, place, lines))
 
-    def leaving(self, scope: Scope, key: ItemKey, item: McpServer) -> AllowedServers:
+    def leaving(self, scope: Scope, key: ItemKey, item: McpServer) -> ServerConsents:
         """Return it once these lines are to stay where they stand."""
         return replace(self, left=_with(self.left, _place(scope, key), fingerprint_of(item)))
 
-    def withdrawn(self, scope: Scope, key: ItemKey, item: McpServer) -> AllowedServers:
+    def withdrawn(self, scope: Scope, key: ItemKey, item: McpServer) -> ServerConsents:
         """Return it without the word for these lines."""
         return replace(self, allowed=_without(self.allowed, _place(scope, key), fingerprint_of(item)))
 
-    def asking_again(self, scope: Scope) -> AllowedServers:
+    def asking_again(self, scope: Scope) -> ServerConsents:
         """Return it as one in which nothing of a scope was left: all of that is asked again."""
         return replace(
             self,
@@ -90,7 +90,7 @@ class AllowedServers:
             },
         )
 
-    def carried(self, scope: Scope, renamed: Renamed) -> AllowedServers:
+    def carried(self, scope: Scope, renamed: Renamed) -> ServerConsents:
         """Return it with what was said of a name said of the new ones of the item, too."""
 
         def now(said: Fingerprints) -> Fingerprints:
@@ -105,7 +105,7 @@ class AllowedServers:
         """Return the approvals of a client that were taken over, by name; None where nobody has looked yet."""
         return self.approved.get(_store(scope, client))
 
-    def taking_over(self, scope: Scope, client: str, approvals: Mapping[str, str]) -> AllowedServers:
+    def taking_over(self, scope: Scope, client: str, approvals: Mapping[str, str]) -> ServerConsents:
         """Return it with these as the approvals of a client that were taken over."""
         return replace(self, approved={**self.approved, _store(scope, client): dict(approvals)})
 
