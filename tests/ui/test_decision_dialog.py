@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QTextOption
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPlainTextEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QTableView, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.core.status import DecisionStatus
@@ -361,7 +361,7 @@ def test_a_question_that_came_meanwhile_is_not_answered_with_the_others_unasked(
     assert not card.alike.isChecked()
 
 
-def _servers(dialog: DecisionDialog) -> tuple[QListWidget, QPlainTextEdit]:
+def _servers(dialog: DecisionDialog) -> tuple[QListWidget, QTextEdit]:
     (names,) = dialog.findChildren(QListWidget)
     (view,) = dialog.findChildren(ServersView)
     return names, view.text
@@ -372,9 +372,11 @@ def test_a_projects_servers_are_shown_as_plain_text_with_all_that_they_start(mak
     names, told = _servers(card)
     assert [names.item(row).text() for row in range(names.count())] == ["<b>db</b>", "web"]
     shown = told.toPlainText().splitlines()
-    assert shown[:2] == ["<b>db</b> · /h/repo/.mcp.json", '    command: "sh"']
+    assert shown[:2] == ["<b>db</b> · /h/repo/.mcp.json", 'command: "sh"']
     assert shown[2].endswith('x"]')
-    assert shown[3:] == ["", "web", '    url: "https://a.example"']
+    assert shown[3:] == ["web", 'url: "https://a.example"']
+    blocks = map(told.document().findBlockByNumber, range(5))
+    assert [block.blockFormat().leftMargin() > 0 for block in blocks] == [False, True, True, False, True]
     assert told.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere
     assert "as these lines say" in _shown(card)
     assert _labels(card) == {"Allow what is ticked", "Leave it where it stands", "Decide later"}
