@@ -215,10 +215,11 @@ def decide(
     take: Annotated[
         str,
         typer.Option(
-            metavar="CLIENT|base|merged|restore|copy|launch|leave",
+            metavar="CLIENT|base|merged|restore|copy|launch|leave|allow",
             help="Whose side to take; base is what was agreed before, merged all that does not clash, "
             "restore the whole file of a client that was reset. Of what would be copied: copy it, or leave it; "
-            "of a secret, too, have AISync launch the server with it.",
+            "of a secret, too, have AISync launch the server with it. Of a project's new servers: allow them, as their "
+            "lines are now, or leave them where they stand.",
         ),
     ],
     edit: Annotated[
@@ -230,6 +231,10 @@ def decide(
     alike: Annotated[
         bool, typer.Option("--alike", help="Answer every open decision of this kind, in the same scope, alike.")
     ] = False,
+    items: Annotated[
+        list[str] | None,
+        typer.Option("--item", metavar="NAME", help="Of a project's new servers, only this one; may be given again."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Settle a decision and write the outcome everywhere."""
@@ -237,7 +242,8 @@ def decide(
         raise typer.BadParameter("--edit goes with --take merged")
     with open_session(as_json=as_json) as session:
         written = edit.read() if edit else ""
-        raise typer.Exit(session.show_sync(session.decide(decision, take, written, alike=alike)))
+        answer = session.decide(decision, take, written, alike=alike, items=tuple(items or ()))
+        raise typer.Exit(session.show_sync(answer))
 
 
 @app.command(name="exec")

@@ -8,8 +8,10 @@ from aisync_desktop.cli.output import FINE, WAITING, Output
 from aisync_desktop.core.diff import Change
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
+from aisync_desktop.core.texts import visible
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.planning import Plan
+from aisync_desktop.engine.server_lines import server_lines
 
 
 def plan_exit_code(plan: Plan) -> int:
@@ -79,6 +81,8 @@ def plan_lines(plan: Plan, output: Output) -> Iterable[str]:
         yield f"  - {loss.client}: {loss.key}  {output.say(loss.reason)}"
     for decision in plan.decisions:
         yield f"  ? {decision.id}  {output.say(decision.summary)}"
+        for key, item in sorted(decision.servers.items()):
+            yield from (f"      {visible(key.name)}: {line}" for line in server_lines(item))
     for state, error in plan.problems:
         yield f"  ! {state.label}: {output.say(error.message)} {output.say(error.next_step)}"
 

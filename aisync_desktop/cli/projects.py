@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aisync_desktop.cli.common import Json, Yes, open_session
+from aisync_desktop.cli.common import Json, open_session
 
 if TYPE_CHECKING:
     from aisync_desktop.core.values import Value
@@ -19,11 +19,19 @@ Folder = Annotated[str, typer.Argument(metavar="PATH", help="The root folder of 
 def add(
     path: Folder,
     *,
-    yes: Yes = False,
+    yes: Annotated[
+        bool,
+        typer.Option("--yes", "-y", help="Begin without asking; servers that the project brings still wait for you."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Show what would be written in a project, and keep it in step once you agree."""
+    """Show what would be written in a project, and keep it in step once you agree.
+
+    Servers that the project brings come into its other files once you have allowed their lines: at once, or by
+    `aisync decide`. Of a project that is known, what was left where it stands is asked about again.
+    """
     from aisync_desktop.cli.plans import plan_lines  # noqa: PLC0415 - only this command shows plans
+    from aisync_desktop.cli.questions import asking_about_servers  # noqa: PLC0415 - as above
     from aisync_desktop.engine.planning import Plan  # noqa: PLC0415 - as above
 
     with open_session(as_json=as_json) as session:
@@ -33,7 +41,10 @@ def add(
             only = Plan(tuple(part for part in found.scopes if part.scope == scope))
             typer.echo("\n".join(plan_lines(only, session.out)), err=as_json)
             typer.confirm(session.say("cli.begin"), abort=True, err=as_json)
-        raise typer.Exit(session.show_sync(session.change_project(scope.root, keep=True)))
+        done = session.change_project(scope.root, keep=True)
+        if not yes:
+            done = asking_about_servers(session, done, str(scope), as_json=as_json)
+        raise typer.Exit(session.show_sync(done))
 
 
 @app.command("list")

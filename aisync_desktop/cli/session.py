@@ -218,11 +218,20 @@ class Session:
         request = PauseRequest(paused=paused, minutes=minutes)
         return self._ask("POST", "/api/v1/sync/pause", request, request.run)
 
-    def decide(self, decision: str, take: str, edit: str = "", *, alike: bool = False) -> SyncAnswer:
-        """Settle a decision, or all of its kind."""
+    def decide(
+        self,
+        decision: str,
+        take: str,
+        edit: str = "",
+        *,
+        revision: str = "",
+        alike: bool = False,
+        items: tuple[str, ...] = (),
+    ) -> SyncAnswer:
+        """Settle a decision, or all of its kind; of a project's servers, only these."""
         from aisync_desktop.engine.requests import DecideRequest  # noqa: PLC0415 - as above
 
-        request = DecideRequest(take=take, edit=edit, alike=alike)
+        request = DecideRequest(take=take, edit=edit, revision=revision, alike=alike, items=items)
         return self._ask(
             "POST", f"/api/v1/decisions/{quote(decision)}", request, partial(request.run, decision=decision)
         )

@@ -10,6 +10,7 @@ import re
 import sys
 from enum import StrEnum
 from functools import cache, cached_property
+from pathlib import PurePath
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
@@ -430,6 +431,31 @@ class Unsynced(_Model):
     behind: str = ""  # the path of a file beside which the client does not read these
 
 
+class Approvals(FileModel):
+    """A file of the user's own where the client keeps what it was told of a project's servers.
+
+    Either the names of those that are approved, or refused, or a word for all of them; or, `hashed`, by name a record
+    of its `status`, and of the `hash` of the entry that was approved.
+    """
+
+    within: tuple[str, ...] = ()  # the way to what is said
+    names: str = ""
+    refused: str = ""
+    every: str = ""
+    hashed: bool = False
+
+    @field_validator("paths")
+    @classmethod
+    def _of_the_user(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(path.startswith(("~", "$")) or PurePath(path).is_absolute() for path in paths):
+            raise ValueError("a project's own file approves nothing")
+        return paths
+
+    def way(self, root: str) -> tuple[str, ...]:
+        """Return the way to what is said of one project."""
+        return tuple(root if step == ROOT else step for step in self.within)
+
+
 class Descriptor(_Model):
     """One client."""
 
@@ -441,6 +467,7 @@ class Descriptor(_Model):
     packages: tuple[str, ...] = ()  # the npm packages that it can be installed with: they tell its version
     presence: Paths
     unsynced: tuple[Unsynced, ...] = ()
+    approvals: tuple[Approvals, ...] = ()
     endpoints: Annotated[
         tuple[Endpoint, ...],
         BeforeValidator(_with_likeness, json_schema_input_type=tuple[Endpoint, ...]),

@@ -20,5 +20,18 @@ DECISIONS: dict[str, str] = {
         "as soon as it can be read again.",
     ),
     "guard.unread": QT_TRANSLATE_NOOP("messages", "It waits for you, and its file cannot be read at present."),
+    "decision.not-asked": QT_TRANSLATE_NOOP("messages", "That is not what is asked"),
+    "decision.not-asked.message": QT_TRANSLATE_NOOP("messages", "The question is not about “{item}”."),
+    "decision.project-servers": QT_TRANSLATE_NOOP(
+        "messages",
+        "New or changed servers in the project “{project}” ({count}): {items}. "
+        "May they come into its other files, so that other assistants start them, too?",
+    ),
+    "decision.project-servers.how": QT_TRANSLATE_NOOP(
+        "messages", "Once allowed, other assistants start them, or connect to them, as these lines say."
+    ),
+    "loss.server-left": QT_TRANSLATE_NOOP(
+        "messages", "It stays in the file where it stands, as you said; adding the project again asks anew."
+    ),
     "decision.rename": QT_TRANSLATE_NOOP("messages", "“{item}” was given different names: {names}."),
 }

@@ -62,7 +62,7 @@ class Merged:
     """The new unified items, and what was held back (held keys keep their old item).
 
     `kept` are the items that some clients deleted and others edited, with those that deleted them; `waiting` those of
-    which it is not known yet what a client means by what it did.
+    which it is not known yet what a client means by what it did, or whether the user allows it.
     """
 
     items: dict[ItemKey, Item]
@@ -75,6 +75,19 @@ class Merged:
     def held(self) -> frozenset[ItemKey]:
         """The keys of which nothing may be written now."""
         return self.waiting.union(*(clash.keys for clash in self.clashes))
+
+    def awaiting(self, keys: Collection[ItemKey], unified: Items) -> Merged:
+        """Return it with these keys held as they were in the unified items."""
+        if not keys:
+            return self
+        items = {key: item for key, item in self.items.items() if key not in keys}
+        return replace(
+            self,
+            items=items | {key: unified[key] for key in keys if key in unified},
+            origins={key: clients for key, clients in self.origins.items() if key not in keys},
+            kept={key: clients for key, clients in self.kept.items() if key not in keys},
+            waiting=self.waiting.union(keys),
+        )
 
 
 def merge(

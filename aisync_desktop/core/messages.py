@@ -30,6 +30,7 @@ TEMPLATES: dict[str, str] = {
     "cli.leave": QT_TRANSLATE_NOOP(
         "messages", "Put every file back to what it held before AISync, and stop keeping them in step?"
     ),
+    "cli.allow-servers": QT_TRANSLATE_NOOP("messages", "Allow them, as their lines are now?"),
     "cli.begin": QT_TRANSLATE_NOOP("messages", "Write this and keep it in step from now on?"),
     "cli.evidence.docs": QT_TRANSLATE_NOOP("messages", "described after its documentation; versions seen: {versions}"),
     "cli.evidence.run": QT_TRANSLATE_NOOP("messages", "checked with the client itself; versions: {versions}"),

@@ -41,7 +41,8 @@ class Settings(BaseModel):
     policy_permissions: str = Field("merge,ask", description="What settles conflicts of permissions; as `policy_mcp`.")
     loosening: Literal["ask", "equal"] = Field(
         "ask",
-        description="When a client allows more: ask before others do, or follow where it means exactly the same there.",
+        description="When a client allows more: ask before others do, or follow where it means exactly the same there; "
+        "in a project, where a repository may say it, it is always asked.",
     )
     priority: str = Field("", description="The clients by priority, as ids with commas: what `priority` goes by.")
     history_days: int = Field(

@@ -17,6 +17,22 @@ def lines_of(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
+def visible(untrusted: str, most: int = 0) -> str:
+    """Return a text that somebody else wrote as one line that shows what it is made of, no longer than `most`.
+
+    Whatever is not printed, or would move or turn the rest around, is written as its number.
+    """
+    shown = "".join(each if each.isprintable() else _numbered(each) for each in untrusted)
+    if not most or len(shown) <= most:
+        return shown
+    head = most * 2 // 3
+    return f"{shown[:head]} … +{len(shown) - most} … {shown[head - most :]}"
+
+
+def _numbered(character: str) -> str:
+    return character.encode("unicode_escape", "backslashreplace").decode()
+
+
 def fenced(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Yield each line, and whether it is in a fenced block of code, or a fence itself."""
     fence = ""

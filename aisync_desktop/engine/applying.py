@@ -220,7 +220,7 @@ class Applier:
             waiting[endpoint].discard(target.path)
         done = {endpoint: plan.afters[endpoint] for endpoint in target.endpoints if not waiting[endpoint]}
         for endpoint, after in done.items():
-            self._wrote(plan.scope, endpoint, opened[endpoint], after)
+            self._wrote(plan.scope, endpoint, opened[endpoint], plan.ends.get(endpoint, after))
         there = target.data is not None
         self.known = self.known.agreed(plan.scope, done).placed(plan.scope, target.path, there=there)
         return [records.BaseUpdate(endpoint, str(plan.scope), to_payload(base)) for endpoint, base in done.items()]

@@ -3,7 +3,7 @@
 A secret is known by where it is (an item's field), not by its value: a value that changes goes the same ways. What the
 user refused is not asked again, also where the item gets another name. Nothing here holds a value. No consent copies
 one into a project, whose files are shared; the launcher writes none. What may be loosened (loosening.py) is kept here
-likewise: there the field is the action.
+likewise: there the field is the action. So are the servers of projects that were allowed (server_consents.py).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from aisync_desktop.core.diff import FieldPath, difference
 from aisync_desktop.core.items import USER, Item, ItemKey, Scope
 from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import Value
+from aisync_desktop.engine.server_consents import ServerConsents, StoredServers
 from aisync_desktop.engine.starting import NOTHING, Agreed, is_agreed, is_program
 from aisync_desktop.secrets.seal import contains_sealed
 
@@ -42,6 +43,7 @@ class _Stored(BaseModel):
     launch: list[_StoredPlace] = []
     leave: list[_StoredPlace] = []
     lines: dict[str, object] = {}
+    servers: StoredServers = StoredServers()
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Consents:
     leave: frozenset[Place] = frozenset()
     launch: frozenset[Place] = frozenset()
     lines: Mapping[str, Agreed] = field(default_factory=dict)  # what launchers may start, by scope and item
+    servers: ServerConsents = field(default_factory=ServerConsents)
 
     @classmethod
     def parse(cls, stored: object) -> Consents:
@@ -62,7 +65,13 @@ class Consents:
             return cls()
         read = {name: Agreed.of(line) for name, line in found.lines.items()}
         lines = {name: agreed for name, agreed in read.items() if agreed.line}
-        return cls(_places_of(found.copy_to), _places_of(found.leave), _places_of(found.launch), lines)
+        return cls(
+            _places_of(found.copy_to),
+            _places_of(found.leave),
+            _places_of(found.launch),
+            lines,
+            ServerConsents.of(found.servers),
+        )
 
     def payload(self) -> dict[str, Value]:
         """Return the JSON-able form that is stored."""
@@ -71,6 +80,7 @@ class Consents:
             "launch": [[*place] for place in sorted(self.launch)],
             "leave": [[*place] for place in sorted(self.leave)],
             "lines": {name: line.stored() for name, line in sorted(self.lines.items())},
+            "servers": self.servers.payload(),
         }
 
     def starting(self, scope: Scope, key: ItemKey, agreed: Agreed) -> Consents:
@@ -126,7 +136,7 @@ class Consents:
             f"{scope}|{new}": self.lines[f"{scope}|{old}"] for old, new in renamed if f"{scope}|{old}" in self.lines
         }
         lines = {**moved, **self.lines}
-        return Consents(now(self.copy), now(self.leave), now(self.launch), lines)
+        return Consents(now(self.copy), now(self.leave), now(self.launch), lines, self.servers.carried(scope, renamed))
 
 
 def _under_new_names(places: Collection[Place], renamed: Renamed) -> frozenset[Place]:

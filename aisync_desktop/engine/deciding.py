@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
+from aisync_desktop.core.items import ItemKey, Kind, McpServer
 from aisync_desktop.core.merge import MERGED
+from aisync_desktop.core.values import Value
 from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.consents import COPY, LAUNCH
+from aisync_desktop.engine.consents import COPY, LAUNCH, Consents
 from aisync_desktop.engine.decisions import (
+    ALLOW,
     CONSENTING,
     RESTORE,
     SECRET,
+    SERVERS,
     ClashLeftError,
     Decision,
     DecisionChangedError,
     NoSuchChoiceError,
     NoSuchDecisionError,
+    NotAskedError,
     item_by_hand,
 )
 from aisync_desktop.engine.planning import Plan, make_plan
@@ -39,14 +44,22 @@ class Deciding:
         return question_of(found, self._rounds.survey, self._rounds.known, self._rounds.terms)
 
     def decide(
-        self, decision_id: str, take: str, edit: str = "", revision: str = "", *, alike: bool = False
+        self,
+        decision_id: str,
+        take: str,
+        edit: str = "",
+        revision: str = "",
+        *,
+        alike: bool = False,
+        items: Collection[str] = (),
     ) -> Receipt:
         """Settle an open decision and write the outcome everywhere.
 
         `take` is one client's side, what was agreed before, or what does not clash; for that last, `edit` is an item
         that the user wrote by hand. `revision` is that of the question that the user saw, if they did. With `alike`
         the same is taken for every other open decision of the kind in the scope for which it can be, but none that
-        came, or changed, since the last look: those the user cannot have seen.
+        came, or changed, since the last look: those the user cannot have seen. With `items`, of a question about a
+        project's servers, only those of these names are answered for.
         """
         self._rounds.require_writing()
         seen = self._rounds.planned
@@ -56,6 +69,8 @@ class Deciding:
             raise DecisionChangedError(found)
         if take not in found.choices:
             raise NoSuchChoiceError(found, take)
+        if found.kind == SERVERS:
+            return self._answer_servers(found, take, items)
         others = tuple(_others_alike(plan, seen or plan, found, take)) if alike else ()
         if found.kind in CONSENTING:
             return self._consent((found, *others), take)
@@ -92,6 +107,24 @@ class Deciding:
             self._rounds.store.audit(
                 "user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]}
             )
+        return self._follow(consents)
+
+    def _answer_servers(self, asked: Decision, take: str, names: Collection[str]) -> Receipt:
+        """Remember which of a project's servers may come into its other files, and which stay where they stand."""
+        servers = {key: McpServer.of(item) for key, item in asked.servers.items()}
+        for name in names:
+            if ItemKey(Kind.MCP, name) not in servers:
+                raise NotAskedError(name)
+        said = self._rounds.known.consents.servers
+        for key, item in servers.items():
+            if not names or key.name in names:
+                said = (said.allowing if take == ALLOW else said.leaving)(asked.scope, key, item)
+                about: dict[str, Value] = {"take": take, "scope": str(asked.scope)}
+                self._rounds.store.audit("user", "allow-server", str(key), about)
+        return self._follow(replace(self._rounds.known.consents, servers=said))
+
+    def _follow(self, consents: Consents) -> Receipt:
+        """Keep what the user agreed to, and do what follows from it."""
         self._rounds.store.set_consents(consents.payload())
         self._rounds.applier.remember()
         plan = self._rounds.plan(patient=True)

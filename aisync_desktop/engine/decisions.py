@@ -25,6 +25,8 @@ MASS_DELETION = "mass-deletion"
 STALE = "stale"
 LOST_TEXT = "lost-text"
 WIDER = "wider"
+SERVERS = "project-servers"  # new ones of a project, or ones whose lines are others: all of a look in one question
+ALLOW = "allow"
 CONSENTING = frozenset({SECRET, WIDER})  # the sides are the clients that do not have it: it is copied there, or not
 RESTORE = "restore"  # the whole file as it was, as a choice
 
@@ -38,7 +40,7 @@ class Decision:
     `examples` what a side would allow besides (outside its client's sandbox if it is `unsandboxed`); `names` the new
     ones that sides gave to one item; `restorable` says that more than the items is gone from the file, and the whole of
     it can be put back; `takes` is what can be answered where something would be copied; `unread` are the names of the
-    sides whose files cannot be read at present.
+    sides whose files cannot be read at present; `servers` those of a project that wait to be allowed at the sides.
     """
 
     kind: str
@@ -55,13 +57,14 @@ class Decision:
     restorable: bool = False
     takes: tuple[str, ...] = (COPY, LEAVE)
     unsandboxed: frozenset[str] = frozenset()
+    servers: Mapping[ItemKey, Item] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
 
     @property
     def keys(self) -> frozenset[ItemKey]:
         """Every item that it is about, under all its names."""
         gone = {ItemKey(self.key.kind, name) for name in self.gone}
-        return frozenset({self.key, *self.names.values(), *gone})
+        return frozenset({self.key, *self.names.values(), *gone, *self.servers})
 
     def key_if(self, take: str) -> ItemKey:
         """Return under which key the item is, or would be, once that is taken."""
@@ -90,14 +93,15 @@ class Decision:
         """A short name made of what is asked: another one as soon as a side says something else."""
         sides = {label: item.fields() if item else None for label, item in self.sides.items()}
         names = {label: name.name for label, name in self.names.items()}
-        told = [{label: [*few] for label, few in self.examples.items()}, sorted(self.unsandboxed)]
+        told: list[object] = [{label: [*few] for label, few in self.examples.items()}, sorted(self.unsandboxed)]
+        told += [{str(key): item.fields() for key, item in self.servers.items()}] if self.servers else []
         asked = [self.id, self.base.fields() if self.base else None, sides, self.gone, names, self.restorable, *told]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
     def choices(self) -> tuple[str, ...]:
         """What can be taken: the side of a client that moved, or what was agreed before."""
-        if self.kind in CONSENTING:
+        if self.kind == SERVERS or self.kind in CONSENTING:
             return self.takes
         agreed = (BASE,) if self.base or self.kept else ()
         more = (MERGED,) if self.kind == CONFLICT else (RESTORE,) if self.restorable else ()
@@ -123,6 +127,15 @@ class DecisionChangedError(WorldError):
             text("decision.no-choice"),
             text("decision.changed.message", item=decision.key.name),
             text("decision.changed.next"),
+        )
+
+
+class NotAskedError(WorldError):
+    """The answer is about a server that this question is not about."""
+
+    def __init__(self, server: str) -> None:
+        super().__init__(
+            text("decision.not-asked"), text("decision.not-asked.message", item=server), text("decision.unknown.next")
         )
 
 

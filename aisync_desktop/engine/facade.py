@@ -171,14 +171,22 @@ class Engine:
         return self._deciding.question(decision_id)
 
     def decide(
-        self, decision_id: str, take: str, edit: str = "", revision: str = "", *, alike: bool = False
+        self,
+        decision_id: str,
+        take: str,
+        edit: str = "",
+        revision: str = "",
+        *,
+        alike: bool = False,
+        items: Collection[str] = (),
     ) -> Receipt:
         """Settle an open decision and write the outcome everywhere.
 
         `take` is one of its choices; where that is what does not clash, `edit` is an item that the user wrote by hand.
-        `revision` is that of the question that the user saw, if they did. `alike`: every other one of its kind, too.
+        `revision` is that of the question that the user saw, if they did. `alike`: every other one of its kind, too;
+        `items`: of a project's servers, only these.
         """
-        return self._deciding.decide(decision_id, take, edit, revision, alike=alike)
+        return self._deciding.decide(decision_id, take, edit, revision, alike=alike, items=items)
 
     def rollback(self, snapshot: int, client: str = "") -> Receipt:
         """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""

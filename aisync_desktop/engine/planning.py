@@ -28,6 +28,7 @@ from aisync_desktop.engine.guards import RESTING, Guarded, guard
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.loosening import Rights, is_doubtful, opaque_losses, sources_of, stricter_of
 from aisync_desktop.engine.open_questions import OpenQuestion, Said
+from aisync_desktop.engine.project_servers import waiting
 from aisync_desktop.engine.referring import referring
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
@@ -49,7 +50,7 @@ class ScopePlan:
     """Everything that an apply would do in one scope, and everything that it would leave, with the reasons.
 
     `bases` is what is agreed as soon as this is recorded, `afters` what an endpoint agrees on once all its files are
-    written; both by the endpoint's id.
+    written, `ends` what it says then, where that is more; all by the endpoint's id.
     """
 
     scope: Scope
@@ -61,6 +62,7 @@ class ScopePlan:
     problems: tuple[tuple[EndpointState, WorldError], ...] = ()
     bases: Mapping[str, dict[ItemKey, Item]] = field(default_factory=dict)
     afters: Mapping[str, dict[ItemKey, Item]] = field(default_factory=dict)
+    ends: Mapping[str, Items] = field(default_factory=dict)
     origins: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
     covered: frozenset[tuple[str, ItemKey]] = frozenset()  # (client, item) that a client reads in a shared file
     kept: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)  # edited here, deleted at these clients
@@ -242,11 +244,11 @@ def _plan_scope(
 ) -> ScopePlan:
     heard = _listen(scope, states, memory, terms)
     terms, usable, silent = heard.terms, heard.usable, heard.unheard.silent
-    merged = _mended(heard.merged(scope, memory), scope, terms)
-    follows = terms.follows_equal and not is_doubtful(usable, silent, scope, terms.reach)
-    rights = Rights(
-        terms.consents, follows, terms.follows_equal, sources_of(usable, merged.items), stricter_of(merged.items)
-    )
+    servers = waiting(scope, heard.merged(scope, memory), usable, memory.unified, terms, heard.renamed)
+    merged = _mended(servers.merged, scope, terms)
+    equal = terms.follows_equal and not scope.root  # in a project, a repository may have said what loosens
+    follows = equal and not is_doubtful(usable, silent, scope, terms.reach)
+    rights = Rights(terms.consents, follows, equal, sources_of(usable, merged.items), stricter_of(merged.items))
     secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)
     names = namesakes(heard.renamed | memory.renamed)
     wishes = _wishes(usable, merged, secrets, silent, names)
@@ -258,14 +260,19 @@ def _plan_scope(
     wishes = {
         state.id: wishes[state.id].as_it_came(state, drafts.held_back(state), drafts.carried(state)) for state in usable
     }
-    decisions = _decisions(scope, heard, merged, wishes.values(), memory)
+    asked = (*servers.asked, *(one for wish in wishes.values() for one in wish.asked))
+    decisions = _decisions(scope, heard, merged, asked, memory)
     return ScopePlan(
         scope=scope,
         before=UnifiedConfig.of(scope, memory.unified),
         after=UnifiedConfig.of(scope, merged.items),
         targets=targets,
         decisions=decisions,
-        losses=(*(loss for wish in wishes.values() for loss in wish.losses), *opaque_losses(usable)),
+        losses=(
+            *(loss for wish in wishes.values() for loss in wish.losses),
+            *opaque_losses(usable),
+            *servers.losses,
+        ),
         problems=(*heard.problems, *drafts.problems),
         bases={state.id: base_after(_agreed(state, wishes[state.id]), state, memory, merged) for state in usable}
         | bases_once_answered(heard.unheard, merged, memory),
@@ -281,14 +288,14 @@ def _plan_scope(
 
 
 def _decisions(
-    scope: Scope, heard: _Heard, merged: Merged, wishes: Iterable[Wish], memory: ScopeMemory
+    scope: Scope, heard: _Heard, merged: Merged, consenting: Iterable[Decision], memory: ScopeMemory
 ) -> tuple[Decision, ...]:
-    """Return all that is asked."""
+    """Return all that is asked: to be settled, and to be allowed."""
     silent = heard.unheard.silent
     asked = (
         *_clash_decisions(scope, merged, [*heard.usable, *silent]),
         *asked_of(heard.unheard, merged, memory, heard.terms),
-        *(one for wish in wishes for one in wish.asked),
+        *consenting,
         *(one for guards in heard.guarded for one in guards.decisions),
     )
     return _unique(told(asked, silent))

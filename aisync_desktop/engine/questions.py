@@ -20,11 +20,14 @@ from aisync_desktop.core.diff3 import merge_markdown
 from aisync_desktop.core.items import Item, ItemKey, Rule, item_of
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.status import DecisionStatus
+from aisync_desktop.core.texts import visible
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.decisions import CONFLICT, LEAK, RENAME, Decision
+from aisync_desktop.engine.decisions import CONFLICT, LEAK, RENAME, SERVERS, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import outcome
+from aisync_desktop.engine.server_consents import same_lines
+from aisync_desktop.engine.server_lines import server_lines
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
 
@@ -37,7 +40,8 @@ Outcome = Callable[[str], Item | None]  # what taking one of the choices makes o
 class QuestionSide(BaseModel):
     """What one side would have; `fields` is null where it has the item no more, `changed` measured from the base.
 
-    `renamed` is what it calls the item, where the sides do not agree about that.
+    `renamed` is what it calls the item, where the sides do not agree about that. `lines` are what a server of a project
+    would start or connect to, fit to be shown; of new ones each is a side, and `path` the file that it came with.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,6 +54,7 @@ class QuestionSide(BaseModel):
     examples: tuple[str, ...] = ()  # what it would allow besides
     unsandboxed: bool = False  # what is allowed there runs outside the client's sandbox
     renamed: str = ""
+    lines: tuple[str, ...] = ()
 
 
 class Question(DecisionStatus):
@@ -87,7 +92,9 @@ def question_of(decision: Decision, survey: Survey, known: Known, terms: Terms) 
             "revision": decision.revision,
             "choices": decision.choices,
             "base": _fields(decision.base),
-            "sides": [_side(decision, label, sides[label], survey) for label in sorted(sides)],
+            "sides": [_side(decision, label, sides[label], survey) for label in sorted(sides)]
+            if decision.kind != SERVERS
+            else [_server(decision, key, survey, known) for key in sorted(decision.servers)],
             "merged": _fields(merged),
             "draft": _fields(merged or _draft(decision.key, decision.base, sides)) if clash else None,
             "gone": decision.gone,
@@ -112,6 +119,20 @@ def _side(decision: Decision, label: str, item: Item | None, survey: Survey) -> 
         "examples": decision.examples.get(label, ()),
         "unsandboxed": label in decision.unsandboxed,
         "renamed": decision.names[label].name if label in decision.names else "",
+    }
+
+
+def _server(decision: Decision, key: ItemKey, survey: Survey, known: Known) -> dict[str, object]:
+    """Return a server that waits as a side: its lines, and the file that says them."""
+    item, before = decision.servers[key], known.of(decision.scope).unified.get(key)
+    holders = [state for state in survey.of(decision.scope) if key in state.view.items]
+    source = next((state for state in holders if not same_lines(state.view.items[key], before)), None)
+    return {
+        "take": key.name,
+        "name": visible(key.name),
+        **(_whereabouts(source, key) if source else {}),
+        "fields": item.fields(),
+        "lines": server_lines(item, before),
     }
 
 

@@ -19,9 +19,13 @@ class Reaching:
         self._ground = ground
 
     def add_project(self, path: str) -> Receipt:
-        """Keep a project in step too, from now on; its bytes as they are now stay in history."""
+        """Keep a project in step too, from now on; its bytes as they are now stay in history.
+
+        Of one that is known, those servers are asked about again that were to stay where they stand.
+        """
         self._rounds.require_writing()
         scope = project_root(path, self._ground)
+        self._rounds.ask_again(scope)
         if scope not in self._rounds.known.projects:
             self._rounds.keep_projects((*self._rounds.known.projects, scope))
             self._rounds.plan()

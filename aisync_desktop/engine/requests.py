@@ -60,7 +60,8 @@ class DecideRequest(BaseModel):
     rule's text). Of what would loosen a client it is "copy" or "leave", of a secret those or "launch" (the
     client's entry has AISync start the server) or "leave", as far as that is offered. `revision` is that of the
     question that the user saw: where another one is asked by now, nothing is done. `alike` takes the same for every
-    other open decision of the same kind and scope that can be answered so.
+    other open decision of the same kind and scope that can be answered so. Of a project's servers it is "allow" or
+    "leave", for all that are asked about, or only those whose names are in `items`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,10 +69,12 @@ class DecideRequest(BaseModel):
     edit: str = ""
     revision: str = ""
     alike: bool = False
+    items: tuple[str, ...] = ()
 
     def run(self, engine: Engine, decision: str) -> SyncAnswer:
         """Do it, in the engine's thread."""
-        return answer_of(engine.decide(decision, self.take, self.edit, self.revision, alike=self.alike), engine)
+        receipt = engine.decide(decision, self.take, self.edit, self.revision, alike=self.alike, items=self.items)
+        return answer_of(receipt, engine)
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,7 @@ def restoring(
         problems=tuple(drafts.problems),
         bases={of: after for of, after in afters.items() if of not in written},
         afters=afters,
+        ends=ends,
         event=goal.event,
         restored=goal.restored,
         marked=bool(targets) and goal.restored is not None,

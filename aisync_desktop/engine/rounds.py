@@ -17,6 +17,7 @@ from aisync_desktop.core.permissions import strictness
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.engine.applying import Applier, Receipt
+from aisync_desktop.engine.approved_servers import with_approvals
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import NotWritingError
 from aisync_desktop.engine.endpoints import EndpointState
@@ -28,11 +29,14 @@ from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.moments import Moments
 from aisync_desktop.engine.pausing import Pausing
 from aisync_desktop.engine.planning import Plan, Planner
+from aisync_desktop.engine.project_servers import remembering
 from aisync_desktop.engine.resets import Resets
+from aisync_desktop.engine.server_consents import ServerConsents
 from aisync_desktop.engine.sessions import Sessions, Since
 from aisync_desktop.engine.starting import to_agree
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
+from aisync_desktop.engine.undoing import BACKWARDS
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.store import records
@@ -101,7 +105,8 @@ class Rounds:
         self.survey = self._launches.with_launched(self.surveyor.survey(known.projects, known.asked_of), known)
         settings = load_settings(self.store.settings(), self._environ)
         follows = settings.loosening == "equal"
-        terms = Terms(prefer, choice, policies_of(settings), known.reach, known.consents, follows, trusted=trusted)
+        consents = with_approvals(known, self.survey)
+        terms = Terms(prefer, choice, policies_of(settings), known.reach, consents, follows, trusted=trusted)
         terms = replace(terms, mending=mending or Mending())
         self.since = self.sessions.look(self.survey)
         terms = self.moments.look(self.survey, known, terms, self.since, patient=patient)
@@ -155,6 +160,7 @@ class Rounds:
         self.lost_texts.keep(self.store)
         self._keep_renamed(plan)
         self._withdraw(plan)
+        self._keep_servers(plan)
         receipt = self.applier.apply(plan, self.survey, origin)
         self._keep_questions(plan)  # last of all: who is cut off before must not have forgotten what is open
         return receipt
@@ -190,6 +196,23 @@ class Rounds:
                     consents = consents.withdrawn(scope.scope, change.key)
         if consents != self.known.consents:
             self.store.set_consents(consents.payload())
+            self.applier.remember()
+
+    def _keep_servers(self, plan: Plan) -> None:
+        """Write down which lines of projects' servers are agreed on: to go back to them needs no question."""
+        said = with_approvals(self.known, self.survey).servers
+        for scope in plan.scopes:
+            said = remembering(said, scope.scope, scope.changed, back=scope.event in BACKWARDS)
+        self._say(said)
+
+    def ask_again(self, scope: Scope) -> None:
+        """Forget which of a project's servers were to stay where they stand."""
+        self._say(self.known.consents.servers.asking_again(scope))
+
+    def _say(self, servers: ServerConsents) -> None:
+        consents = self.known.consents
+        if servers != consents.servers:
+            self.store.set_consents(replace(consents, servers=servers).payload())
             self.applier.remember()
 
     def keep_first_sight(

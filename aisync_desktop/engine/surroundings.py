@@ -125,7 +125,8 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
 
     `mending` is planned, too: what the doctor's repairs would do.
     """
-    from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
+    from aisync_desktop.engine.approved_servers import with_approvals  # noqa: PLC0415 - as above
+    from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - the same
     from aisync_desktop.engine.launched import Launches  # noqa: PLC0415 - the same
     from aisync_desktop.engine.ledger import last_activity  # noqa: PLC0415 - the same
     from aisync_desktop.engine.lost_texts import LostTexts  # noqa: PLC0415 - the same
@@ -148,7 +149,7 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
         settings = load_settings(reader.settings(), world.environ)
         policies = policies_of(settings)
         follows = settings.loosening == "equal"
-        terms = Terms(prefer, None, policies, known.reach, known.consents, follows)
+        terms = Terms(prefer, None, policies, known.reach, with_approvals(known, survey), follows)
         terms = replace(terms, mending=mending or Mending())
         plan = make_plan(survey, known, surveyor, terms)
         if known.adopted:

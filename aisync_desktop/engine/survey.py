@@ -9,10 +9,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Descriptor, Endpoint, FileModel, McpEndpoint, PermissionsEndpoint
+from aisync_desktop.connectors.descriptor import (
+    Approvals,
+    Descriptor,
+    Endpoint,
+    FileModel,
+    McpEndpoint,
+    PermissionsEndpoint,
+)
 from aisync_desktop.connectors.lens import MAIN, Lens, View
 from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import Catalog
@@ -24,6 +31,7 @@ from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
+from aisync_desktop.engine.approvals import Approved, approved_in
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.launching import Launcher
 from aisync_desktop.engine.one_scope import kept_apart
@@ -47,6 +55,7 @@ class Survey:
     endpoints: tuple[EndpointState, ...]
     absent: tuple[Descriptor, ...] = ()
     notices: tuple[Problem, ...] = ()
+    approved: Mapping[Scope, tuple[Approved, ...]] = field(default_factory=dict)  # what clients were told of projects
 
     def of(self, scope: Scope) -> tuple[EndpointState, ...]:
         """Return the endpoints of one scope."""
@@ -161,7 +170,8 @@ class Surveyor:
             for file in (place.lens.endpoint, *place.lens.endpoint.beside.values())
             for path in self._in(scope).candidates(file)
         )
-        known = dict.fromkeys(found)
+        stores = (store for descriptor in self.catalog.descriptors for store in descriptor.approvals)
+        known = dict.fromkeys([*found, *(path for store in stores for path in self._here.candidates(store))])
         return (*known, *(inner for path in known for inner in self._inner.get(path, ())))
 
     def notices(self) -> tuple[Problem, ...]:
@@ -185,7 +195,12 @@ class Surveyor:
         known = ids | {state.client for state in missed}
         absent = tuple(descriptor for descriptor in self.catalog.descriptors if descriptor.id not in known)
         notices = tuple(problem_of(ProjectGoneError(Path(scope.root))) for scope in gone)
-        return Survey(kept_apart((*states, *missed)), absent, notices)
+        approved = {scope: tuple(approved_in(scope, here, self._here, self._store)) for scope in scopes if scope.root}
+        return Survey(kept_apart((*states, *missed)), absent, notices, approved)
+
+    def _store(self, path: Path, model: Approvals) -> FileState:
+        """Look at a client's trust store; where there is none it says nothing."""
+        return self._file(path, model, None, made=False)
 
     def confine(self, projects: Iterable[Scope]) -> None:
         """Let nothing of projects lead out of their roots; the home folder, if asked about, is not bound."""

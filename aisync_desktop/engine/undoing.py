@@ -25,6 +25,7 @@ from aisync_desktop.store.records import Snapshot, SnapshotInfo
 from aisync_desktop.store.store import Store
 
 ROLLBACK, UNDO, LEAVE = "rollback", "undo", "leave"
+BACKWARDS = frozenset({ROLLBACK, UNDO, LEAVE})
 
 
 class NothingToUndoError(WorldError):

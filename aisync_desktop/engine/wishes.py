@@ -111,7 +111,7 @@ def wish_for(
         if (
             wanted is not None
             and key not in state.view.items
-            and any(_whole(state, one, key, wanted) for one in others)
+            and any(said_whole(state, one, key, wanted) for one in others)
         ):
             wish = replace(wish, covered=wish.covered | {key})
         elif key.kind is Kind.PERMISSIONS:
@@ -148,7 +148,7 @@ def _in_order(keys: Iterable[ItemKey], items: Items) -> list[ItemKey]:
     return sorted(keys, key=place)
 
 
-def _whole(state: EndpointState, other: EndpointState, key: ItemKey, wanted: Item) -> bool:
+def said_whole(state: EndpointState, other: EndpointState, key: ItemKey, wanted: Item) -> bool:
     """Whether all who read an endpoint will read the item from a shared file, and as it is meant."""
     readers = _readers(other)
     lenses = (other.lens, *(readers[client] for client in state.clients))

@@ -69,13 +69,13 @@ class LiveEngine(QObject):
         self._worker.commanded.emit(Command(call, answer))
         return answer
 
-    def set_rescan(self, seconds: int) -> None:
+    def set_rescan(self, seconds: int) -> Future[None]:
         """Rescan more often while somebody looks."""
 
         def slower_or_faster(_engine: Engine) -> None:
             self._worker.set_rescan(seconds)
 
-        self.submit(slower_or_faster)
+        return self.submit(slower_or_faster)
 
     def _wake(self) -> None:
         self._worker.hinted.emit()

@@ -10,7 +10,18 @@ from PySide6.QtCore import QCoreApplication
 from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE
-from aisync_desktop.engine.decisions import CONFLICT, LEAK, LOST_TEXT, MASS_DELETION, RENAME, RESTORE, STALE, WIDER
+from aisync_desktop.engine.decisions import (
+    ALLOW,
+    CONFLICT,
+    LEAK,
+    LOST_TEXT,
+    MASS_DELETION,
+    RENAME,
+    RESTORE,
+    SERVERS,
+    STALE,
+    WIDER,
+)
 from aisync_desktop.engine.questions import Question, QuestionSide
 
 
@@ -24,9 +35,18 @@ def choice_label(question: Question, take: str) -> str:
     others = {
         MERGED: QCoreApplication.translate("choices", "Take what does not clash"),
         RESTORE: QCoreApplication.translate("choices", "Restore the whole file"),
-        **(_loosening_labels() if question.kind == WIDER else _secret_labels()),
+        **_consent_labels(question.kind),
     }
     return others.get(take) or QCoreApplication.translate("choices", "Take “{choice}”").format(choice=take)
+
+
+def _consent_labels(kind: str) -> dict[str, str]:
+    if kind == SERVERS:
+        return {
+            ALLOW: QCoreApplication.translate("choices", "Allow what is ticked"),
+            LEAVE: QCoreApplication.translate("choices", "Leave it where it stands"),
+        }
+    return _loosening_labels() if kind == WIDER else _secret_labels()
 
 
 def _secret_labels() -> dict[str, str]:

@@ -7,7 +7,6 @@ shows the new one.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -21,12 +20,14 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.status import DecisionStatus, Status
+from aisync_desktop.core.texts import visible
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.decisions import NoSuchDecisionError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.ui.choices import choice_label
 from aisync_desktop.ui.decision_dialog import DecisionDialog
+from aisync_desktop.ui.outcomes import hand_over, tell_failure
 
 T = TypeVar("T")
 
@@ -51,11 +52,13 @@ class _Answer:
 class DecisionDesk(QObject):
     """The open cards.
 
-    Signals: settled (what was decided and done, in words), refused (a WorldError that has no card to be shown in).
+    Signals: settled (what was decided and done, in words), refused (a WorldError that has no card to be shown in),
+    stumbled (a fault of ours that has none, and is reported).
     """
 
     settled = Signal(str)
     refused = Signal(object)
+    stumbled = Signal()
     _answered = Signal(object)
 
     def __init__(self, engine: Submitter, window: QWidget, parent: QObject | None = None) -> None:
@@ -103,38 +106,35 @@ class DecisionDesk(QObject):
         return [decision.item for decision in self._open if (decision.kind, decision.scope) == kind]
 
     def _decide(self, decision: str, take: str, written: str, alike: bool) -> None:
-        seen = self._cards[decision].question
+        seen, items = self._cards[decision].question, self._cards[decision].ticked
 
         def decide(engine: Engine) -> Receipt:
-            return engine.decide(decision, take, written, seen.revision, alike=alike)
+            return engine.decide(decision, take, written, seen.revision, alike=alike, items=items)
 
         by_hand = self.tr("written by hand") if take == MERGED and written else ""
-        about = self.tr("all of this kind") if alike else ItemKey.parse(seen.item).name
+        names = ", ".join(visible(name) for name in items) or ItemKey.parse(seen.item).name
+        about = self.tr("all of this kind") if alike else names
         said = f"{about}: {by_hand or choice_label(seen, take)}"
         self._hand_over(self._engine.submit(decide), decision, said)
 
     def _hand_over(self, answer: Future[T], decision: str, said: str = "") -> None:
         """Bring an answer into our thread, whatever it is; an engine that is gone needs none."""
-
-        def arrived(future: Future[T]) -> None:
-            if not future.cancelled():
-                self._answered.emit(_Answer(decision, future.exception() or future.result(), said))
-
-        answer.add_done_callback(arrived)
+        hand_over(answer, lambda came: self._answered.emit(_Answer(decision, came, said)))
 
     @Slot(object)
     def _on_answer(self, answer: _Answer) -> None:
-        match answer.came:
-            case Question() as question:
-                self._show(question)
-            case Receipt() as receipt:
-                self._finish(answer, receipt)
-            case WorldError() as error:
-                self._refuse(answer, error)
-            case BaseException() as fault:
-                sys.excepthook(type(fault), fault, fault.__traceback__)
-                if answer.decision in self._cards:
-                    self._cards[answer.decision].stumble()
+        if tell_failure(answer.came, partial(self._refuse, answer), partial(self._stumble, answer)):
+            return
+        if isinstance(answer.came, Question):
+            self._show(answer.came)
+        elif isinstance(answer.came, Receipt):
+            self._finish(answer, answer.came)
+
+    def _stumble(self, answer: _Answer) -> None:
+        if answer.decision in self._cards:
+            self._cards[answer.decision].stumble()
+        else:
+            self.stumbled.emit()
 
     def _show(self, question: Question) -> None:
         card = self._cards.get(question.id)

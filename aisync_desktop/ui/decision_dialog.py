@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 from pydantic import JsonValue
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -32,7 +33,8 @@ from aisync_desktop.core.items import ItemKey, Kind, Scope
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
-from aisync_desktop.engine.decisions import SECRET, WIDER
+from aisync_desktop.core.texts import visible
+from aisync_desktop.engine.decisions import SECRET, SERVERS, WIDER
 from aisync_desktop.engine.questions import Question, QuestionSide
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.ui.choices import choice_label, harmless, offered, with_mnemonics
@@ -42,6 +44,7 @@ from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.loosening_view import LooseningView
+from aisync_desktop.ui.servers_view import ServersView
 from aisync_desktop.ui.words import as_tooltip, one_line, short_path, when_word
 
 _SIZE = QSize(760, 520)
@@ -73,6 +76,7 @@ class DecisionDialog(QDialog):
         self._editing = self._make_editing()
         self._column = QVBoxLayout(self)
         self._body: QWidget | None = None
+        self._servers: ServersView | None = None
         self._answers: QWidget | None = None
         self._arrange()
         self.set_question(question)
@@ -81,7 +85,7 @@ class DecisionDialog(QDialog):
     def set_question(self, question: Question) -> None:
         """Ask this from now on; what was written by hand stays."""
         self.question = question
-        title = self.tr("A decision about “{item}”").format(item=self._key.name)
+        title = self.tr("A decision about “{item}”").format(item=_about(question))
         self.setWindowTitle(title.replace("[*]", "[*][*]"))  # Qt's own mark, and how it is written as text
         self._summary.setText(render(question.summary))
         self._note.setText(render(question.note) if question.note else "")
@@ -91,6 +95,11 @@ class DecisionDialog(QDialog):
         if not self.editor.document().isModified():
             self._fill_editor()
         self._show_answers()
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The servers that an answer is about, where it can be about some of them."""
+        return self._servers.ticked if self._servers is not None else ()
 
     def set_alike(self, items: Sequence[str]) -> None:
         """Offer to answer the open questions about these items, of which this is one, all at once."""
@@ -185,6 +194,10 @@ class DecisionDialog(QDialog):
             column.addWidget(self._make_list(), 1)
             column.addWidget(self._make_sources())
             return body
+        if self.question.kind == SERVERS:
+            column.addWidget(plain_label(render(text("decision.project-servers.how"))))
+            column.addWidget(self._make_servers(), 1)
+            return body
         if self.question.kind == WIDER:
             column.addWidget(plain_label(self.tr("Besides, this would be allowed:")))
             column.addWidget(LooseningView(self.question.sides, body), 1)
@@ -202,6 +215,13 @@ class DecisionDialog(QDialog):
             step.setText(render(text("decision.by-hand")))
             column.addWidget(step)
         return body
+
+    def _make_servers(self) -> ServersView:
+        """Make the view of a project's servers; what was left unticked before stays so."""
+        unticked = self._servers.unticked if self._servers is not None else ()
+        self._servers = ServersView(self.question.sides, unticked, self)
+        self._servers.ticks_changed.connect(self._on_ticked)
+        return self._servers
 
     def _make_list(self) -> QWidget:
         names = QListWidget(self)
@@ -252,6 +272,7 @@ class DecisionDialog(QDialog):
         self.buttons.get(harmless(self.question), self.later).setDefault(True)
         self._column.addWidget(answers)
         answers.show()
+        self._on_ticked()
 
     def _alike_label(self) -> str:
         return self.tr("Answer all {count} questions of this kind alike").format(count=len(self._alike))
@@ -318,6 +339,12 @@ class DecisionDialog(QDialog):
             button.setEnabled(yes)
         if yes:
             self._on_edited()
+            self._on_ticked()
+
+    def _on_ticked(self) -> None:
+        """Let nothing be answered about nothing."""
+        for button in self.buttons.values() if self._servers is not None else ():
+            button.setEnabled(bool(self.ticked))
 
 
 def _discard(column: QLayout, widget: QWidget) -> None:
@@ -327,8 +354,17 @@ def _discard(column: QLayout, widget: QWidget) -> None:
     widget.deleteLater()
 
 
+def _about(question: Question) -> str:
+    """Return what a question is about: an item, or a project where it is about several."""
+    if question.kind == SERVERS:
+        return visible(Path(Scope.parse(question.scope).root).name)
+    return ItemKey.parse(question.item).name
+
+
 def _place(question: Question) -> str:
     root = Scope.parse(question.scope).root
+    if question.kind == SERVERS:
+        return short_path(root)
     return f"{question.item} · {short_path(root)}" if root else question.item
 
 

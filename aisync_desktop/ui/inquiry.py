@@ -6,14 +6,13 @@ asked, is dropped.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aisync_desktop.core.errors import WorldError
+from aisync_desktop.ui.outcomes import hand_over, tell_failure
 
 T = TypeVar("T")
 
@@ -44,11 +43,11 @@ class Inquiry(QObject):
         self.drop()
         number = self._last
 
-        def arrived(future: Future[T]) -> None:
-            if not future.cancelled() and number == self._last:
-                self._arrived.emit(number, future.exception() or future.result())
+        def arrived(came: object) -> None:
+            if number == self._last:
+                self._arrived.emit(number, came)
 
-        answer.add_done_callback(arrived)
+        hand_over(answer, arrived)
 
     def drop(self) -> None:
         """Wait for nothing any more."""
@@ -58,11 +57,5 @@ class Inquiry(QObject):
     def _on_arrival(self, number: int, came: object) -> None:
         if number != self._last:
             return
-        match came:
-            case WorldError():
-                self.refused.emit(came)
-            case BaseException():
-                sys.excepthook(type(came), came, came.__traceback__)
-                self.stumbled.emit()
-            case _:
-                self.answered.emit(came)
+        if not tell_failure(came, self.refused.emit, self.stumbled.emit):
+            self.answered.emit(came)

@@ -15,20 +15,27 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 @dataclass(frozen=True)
 class Question:
-    """Something to agree to; the buttons say what they do, never "Yes" and "No"."""
+    """Something to agree to; the buttons say what they do, never "Yes" and "No".
+
+    Where to reject it does something, too, `cancel` is the label of a third button that does nothing, and so does Esc.
+    """
 
     title: str
     text: str
     detail: str
     accept: str
     reject: str
+    cancel: str = ""
 
 
 class Prompter(Protocol):
     """Asks and informs the user."""
 
     def ask(self, parent: QWidget, question: Question, answered: Callable[[bool], None], /) -> None:
-        """Show the question; call back with True if it was accepted, False if not (also by Esc)."""
+        """Show the question; call back with True if it was accepted, False if not (also by Esc).
+
+        Where it can be cancelled, Esc does that, and nobody is called back.
+        """
         ...
 
     def inform(self, parent: QWidget, title: str, text: str, /) -> None:
@@ -44,9 +51,18 @@ class QtPrompter:
         box = self._box(parent, QMessageBox.Icon.Question, question.title, question.text)
         box.setInformativeText(question.detail)
         accept = box.addButton(question.accept, QMessageBox.ButtonRole.AcceptRole)
-        box.setEscapeButton(box.addButton(question.reject, QMessageBox.ButtonRole.RejectRole))
+        role = QMessageBox.ButtonRole.DestructiveRole if question.cancel else QMessageBox.ButtonRole.RejectRole
+        reject = box.addButton(question.reject, role)
+        cancel = box.addButton(question.cancel, QMessageBox.ButtonRole.RejectRole) if question.cancel else None
+        box.setEscapeButton(cancel or reject)
         box.setDefaultButton(accept)
-        box.finished.connect(lambda: answered(box.clickedButton() is accept))
+
+        def finished() -> None:
+            clicked = box.clickedButton()  # none of them, where the box itself was closed
+            if cancel is None or clicked is accept or clicked is reject:
+                answered(clicked is accept)
+
+        box.finished.connect(finished)
         box.open()
 
     def inform(self, parent: QWidget, title: str, text: str) -> None:
@@ -68,14 +84,15 @@ class QtPrompter:
 class RecordingPrompter:
     """For tests: keeps what was asked and said, and answers at once with `answer`."""
 
-    answer: bool = True
+    answer: bool | None = True  # None: cancelled
     asked: list[Question] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
 
     def ask(self, _parent: QWidget, question: Question, answered: Callable[[bool], None], /) -> None:
         """Keep the question and answer it."""
         self.asked.append(question)
-        answered(self.answer)
+        if self.answer is not None:
+            answered(self.answer)
 
     def inform(self, _parent: QWidget, title: str, text: str, /) -> None:
         """Keep what was said."""

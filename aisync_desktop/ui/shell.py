@@ -5,7 +5,7 @@ All three render the Status that the live loop publishes; what the user wants go
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -25,6 +25,7 @@ from aisync_desktop.ui.desktop_notify import APP_ID, DesktopNotifier
 from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.language import Languages, render
 from aisync_desktop.ui.notes import Note
+from aisync_desktop.ui.outcomes import hand_over, tell_failure
 from aisync_desktop.ui.prompter import QtPrompter
 from aisync_desktop.ui.side_windows import SideWindows
 from aisync_desktop.ui.tray import Tray
@@ -45,11 +46,12 @@ def prepare_application(app: QApplication, settings: Settings) -> tuple[Language
 class Shell(QObject):
     """Tray, window and notifications.
 
-    Signals: quit_requested, refused (the WorldError that a command of the user ended with, from any thread).
+    Signals: quit_requested, refused (the WorldError that a command of the user ended with).
     """
 
     quit_requested = Signal()
     refused = Signal(object)
+    _arrived = Signal(object)
 
     def __init__(
         self, live: LiveEngine, world: Surroundings, settings: Settings, parent: QObject | None = None
@@ -98,6 +100,7 @@ class Shell(QObject):
         self.tray.undo_requested.connect(self._undo)
         self.notifier.undo_requested.connect(self._undo)
         self.refused.connect(self._on_refused)
+        self._arrived.connect(self._on_arrival)
         self.tray.open_requested.connect(self.show_window)
         self.notifier.open_requested.connect(self.show_window)
         self.tray.snooze_requested.connect(self.notifier.snooze)
@@ -106,10 +109,12 @@ class Shell(QObject):
         self.window.decision_requested.connect(self.desk.open)
         self.desk.settled.connect(self.window.tell)
         self.desk.refused.connect(self.refused)
+        self.desk.stumbled.connect(self._on_stumble)
         self.window.switch_requested.connect(self._switch)
         self.window.proposal_requested.connect(self._propose)
         self._proposals.answered.connect(self.window.propose)
         self._proposals.refused.connect(self.refused)
+        self._proposals.stumbled.connect(self._on_stumble)
         self.window.adopt_requested.connect(self._adopt)
         self.window.visibility_changed.connect(self._on_visibility)
         self.window.close_explained.connect(self._on_close_explained)
@@ -124,7 +129,7 @@ class Shell(QObject):
 
     @Slot()
     def _sync(self) -> None:
-        self._live.submit(_sync)
+        self._have(_sync)
 
     @Slot()
     @Slot(int)
@@ -132,7 +137,7 @@ class Shell(QObject):
         def undo(engine: Engine) -> None:
             engine.undo(only)
 
-        self._live.submit(undo).add_done_callback(self._tell_refusal)
+        self._have(undo)
 
     @Slot(str)
     def _decide(self, decision: str) -> None:
@@ -144,13 +149,20 @@ class Shell(QObject):
         def switch(engine: Engine) -> None:
             engine.switch(Scope.parse(scope), client, on=on)
 
-        self._live.submit(switch).add_done_callback(self._tell_refusal)
+        self._have(switch)
 
-    def _tell_refusal(self, answer: Future[None]) -> None:
-        """Hand the world's refusal over to our thread; a fault of ours is the worker's to report."""
-        error = None if answer.cancelled() else answer.exception()
-        if isinstance(error, WorldError):
-            self.refused.emit(error)
+    def _have(self, call: Callable[[Engine], None]) -> None:
+        """Have the engine do something that nobody waits for; it is told if that fails."""
+        hand_over(self._live.submit(call), self._arrived.emit)
+
+    @Slot(object)
+    def _on_arrival(self, came: object) -> None:
+        tell_failure(came, self.refused.emit, self._on_stumble)
+
+    @Slot()
+    def _on_stumble(self) -> None:
+        words = self.tr("Something went wrong in AISync. A report was written; you can try again.")
+        self.notifier.show(Note("stumbled", "AISync", words, important=True))
 
     @Slot(object)
     def _on_refused(self, error: WorldError) -> None:
@@ -167,7 +179,7 @@ class Shell(QObject):
         def adopt(engine: Engine) -> None:
             engine.adopt("user", agreed=agreed)
 
-        self._live.submit(adopt).add_done_callback(self._tell_refusal)
+        self._have(adopt)
 
     @Slot(bool)
     def _pause(self, paused: bool) -> None:
@@ -177,16 +189,17 @@ class Shell(QObject):
             else:
                 engine.resume()
 
-        self._live.submit(pause)
+        self._have(pause)
 
     @Slot()
     def _on_close_explained(self) -> None:
-        self._live.submit(_do_not_explain_again)
+        self._have(_do_not_explain_again)
 
     @Slot(bool)
     def _on_visibility(self, visible: bool) -> None:
         settings = self._settings
-        self._live.set_rescan(settings.rescan_open_seconds if visible else settings.rescan_idle_seconds)
+        pace = settings.rescan_open_seconds if visible else settings.rescan_idle_seconds
+        hand_over(self._live.set_rescan(pace), self._arrived.emit)
 
 
 def _do_not_explain_again(engine: Engine) -> None:

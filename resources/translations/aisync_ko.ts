@@ -433,6 +433,24 @@
     </message>
 </context>
 <context>
+    <name>ServersView</name>
+    <message>
+        <source>The servers that are meant</source>
+        <translation>대상이 되는 서버</translation>
+    </message>
+    <message>
+        <source>What each server starts or connects to</source>
+        <translation>서버마다 시작하거나 연결하는 것</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>Something went wrong in AISync. A report was written; you can try again.</source>
+        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으며 다시 시도할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>StatusWindow</name>
     <message>
         <source>What waits for you</source>
@@ -539,6 +557,10 @@
     <message>
         <source>&amp;Quit instead</source>
         <translation>종료(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -648,6 +670,14 @@
     <message>
         <source>Restore the whole file</source>
         <translation>파일 전체 복원</translation>
+    </message>
+    <message>
+        <source>Allow what is ticked</source>
+        <translation>선택한 것을 허용</translation>
+    </message>
+    <message>
+        <source>Leave it where it stands</source>
+        <translation>지금 있는 파일에만 두기</translation>
     </message>
     <message>
         <source>Have AISync start it with the secret</source>
@@ -942,6 +972,10 @@
     <message>
         <source>Put every file back to what it held before AISync, and stop keeping them in step?</source>
         <translation>모든 파일을 AISync 이전의 내용으로 되돌리고 더는 맞추지 않을까요?</translation>
+    </message>
+    <message>
+        <source>Allow them, as their lines are now?</source>
+        <translation>지금 내용 그대로 허용하시겠습니까?</translation>
     </message>
     <message>
         <source>Write this and keep it in step from now on?</source>
@@ -2422,6 +2456,26 @@
     <message>
         <source>It waits for you, and its file cannot be read at present.</source>
         <translation>결정을 기다리고 있으며, 지금은 그 파일을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>That is not what is asked</source>
+        <translation>묻는 것이 아닙니다</translation>
+    </message>
+    <message>
+        <source>The question is not about “{item}”.</source>
+        <translation>이 질문은 “{item}”에 관한 것이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>New or changed servers in the project “{project}” ({count}): {items}. May they come into its other files, so that other assistants start them, too?</source>
+        <translation>프로젝트 “{project}”에 새롭거나 바뀐 서버가 있습니다({count}개): {items}. 프로젝트의 다른 파일에도 넣어 다른 도우미가 시작하게 하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Once allowed, other assistants start them, or connect to them, as these lines say.</source>
+        <translation>허용하면 다른 도우미도 여기에 보이는 그대로 시작하거나 연결합니다.</translation>
+    </message>
+    <message>
+        <source>It stays in the file where it stands, as you said; adding the project again asks anew.</source>
+        <translation>말씀하신 대로 지금 있는 파일에만 둡니다. 프로젝트를 다시 추가하면 새로 묻습니다.</translation>
     </message>
     <message>
         <source>“{item}” was given different names: {names}.</source>

@@ -100,8 +100,8 @@ class Told:
     def __init__(self) -> None:
         self.told: tuple[object, ...] = ()
 
-    def decide(self, *answer: str, alike: bool) -> Receipt:
-        self.told = (*answer, alike)
+    def decide(self, *answer: str, alike: bool, items: tuple[str, ...]) -> Receipt:
+        self.told = (*answer, alike, *items)
         return Receipt("user", Plan())
 
     def status(self) -> Status:
@@ -116,3 +116,10 @@ def test_one_answer_can_be_meant_for_all_of_a_kind(
     answer = client.post("/api/v1/decisions/7", json={"take": "copy", **more})
     assert answer.status_code == 200
     assert facade.engine.told == ("7", "copy", "", "", bool(more))
+
+
+def test_an_answer_can_be_meant_for_some_of_a_projects_servers(client: TestClient, facade: FakeFacade) -> None:
+    facade.engine = Told()
+    answer = client.post("/api/v1/decisions/7", json={"take": "allow", "items": ["db", "web"]})
+    assert answer.status_code == 200
+    assert facade.engine.told == ("7", "allow", "", "", False, "db", "web")

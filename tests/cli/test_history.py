@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import answer, engine, one_line, run
 from tests.helpers.clients import CODEX, Clients
+from tests.helpers.project_servers import allow_servers
 
 SECRET = "hunter22hunter22"  # noqa: S105 - what must not be shown
 
@@ -80,6 +81,7 @@ def test_snapshots_of_two_scopes_cannot_be_compared(clients: Clients, tmp_path: 
     (tmp_path / ".mcp.json").write_text('{"mcpServers": {"db": {"command": "uvx"}}}')
     with engine() as opened:
         opened.add_project(str(tmp_path))
+        allow_servers(opened)
     assert len(answer("history", "--scope", str(tmp_path))["snapshots"]) == 1
     assert "cannot be compared" in one_line("diff", "1", "3")
 

@@ -164,6 +164,14 @@ def test_no_client_is_named_in_code() -> None:
     assert [file.name for file in folder.glob("*.py") if pattern.search(file.read_text(encoding="utf-8"))] == []
 
 
+@pytest.mark.parametrize("path", ["./.mine/trust.json", ".mine/trust.json", "trust.json"])
+def test_no_file_of_a_project_can_be_a_trust_store(path: str) -> None:
+    own = f'approvals = [{{ paths = ["~/.mine/trust.json", "{path}"], format = "json", names = "allowed" }}]\n'
+    with pytest.raises(DescriptorError) as refused:
+        parse_descriptor((own + GOOD).encode(), Path("mine.toml"))
+    assert "approves nothing" in refused.value.message.english()
+
+
 def test_a_descriptor_is_short() -> None:
     folder = Path(aisync_desktop.connectors.__file__).parent / "clients"
     lines = {file.name: len(file.read_text(encoding="utf-8").splitlines()) for file in folder.glob("*.toml")}

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.program import PATIENCE, aisync, answer
+from tests.helpers.program import PATIENCE, aisync, allow_servers, answer
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
@@ -114,6 +114,7 @@ def test_the_project_that_the_folder_is_in_comes_first(server: Path, isolated_ho
     entry = {"command": sys.executable, "args": [str(server)], "env": {"PLAIN": "of the project"}}
     (repo / ".mcp.json").write_text(json.dumps({"mcpServers": {"s": entry}}))
     aisync("project", "add", str(repo), "--yes")
+    allow_servers()
     agreed_to_launch(isolated_home)
     command = [sys.executable, "-m", "aisync_desktop", "exec", "s"]
     assert launch(command, cwd=repo / "src")[0]["env"]["PLAIN"] == "of the project"
@@ -279,6 +280,7 @@ def test_a_projects_own_program_is_started_in_its_folder(server: Path, isolated_
     entry = {"command": "./tools/mytool", "env": {"TOKEN": CANARY}}
     (repo / ".mcp.json").write_text(json.dumps({"mcpServers": {"t": entry}}))
     aisync("project", "add", str(repo), "--yes")
+    allow_servers()
     (decision,) = [one for one in answer("decisions")["decisions"] if one["item"] == "mcp/t"]
     aisync("decide", decision["id"], "--take", "launch")
     words = [sys.executable, "-m", "aisync_desktop", "exec", "t", "--project", str(repo)]

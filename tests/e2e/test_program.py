@@ -13,8 +13,8 @@ import pytest
 from aisync_desktop.api.client import AppClient
 from tests.helpers.clients import Clients
 from tests.helpers.program import aisync_cold as aisync
+from tests.helpers.program import allow_servers, endpoint, running, until
 from tests.helpers.program import answer_cold as answer
-from tests.helpers.program import endpoint, running, until
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and flock as POSIX has them")
@@ -193,11 +193,15 @@ def test_a_project_is_shown_first_kept_in_step_and_left_alone(clients: Clients, 
     assert aisync("project", "add", str(root)).returncode == 1
     assert not config.exists()
     done = aisync("project", "add", str(root), "--yes")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (3, "")
+    assert not config.exists()
+    allow_servers()
     assert "db" in config.read_text()
     assert answer("project", "list") == {"projects": [{"path": str(root)}]}
     with running("--headless", "--port", "0"):
         (root / ".mcp.json").write_text('{"mcpServers": {"db": {"command": "uvx"}, "more": {"command": "npx"}}}')
+        until(lambda: bool(answer("decisions")["decisions"]))
+        allow_servers()
         until(lambda: "more" in config.read_text())
         assert aisync("project", "remove", str(root)).returncode == 0
         assert answer("project", "list") == {"projects": []}

@@ -16,6 +16,7 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
 from tests.helpers.clients import Clients
+from tests.helpers.project_servers import allow_servers
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
@@ -158,6 +159,7 @@ def test_copying_is_not_offered_for_a_project_as_it_would_never_be_done(
     (repo / ".mcp.json").write_text(f'{{"mcpServers": {{"s": {{"command": "x", {entry}}}}}}}')
     engine.adopt("user")
     engine.add_project(str(repo))
+    allow_servers(engine)
     plan = engine.plan()
     assert [[*one.choices] for one in plan.decisions] == ([choices] if choices else [])
     assert ("loss.secret-in-project" in {loss.reason.code for _, loss in plan.losses}) is (choices is None)

@@ -16,6 +16,7 @@ from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.engine.undoing import NothingToUndoError
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
+from tests.helpers.project_servers import allow_servers
 
 
 @pytest.fixture
@@ -60,9 +61,11 @@ def test_undo_goes_on_to_older_changes_of_other_scopes(adopted: Engine, clients:
     clients.add("codex", "one")
     adopted.sync("watch")
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     first = (repo / ".mcp.json").read_bytes()
     write_servers(repo, "db", "more")
     adopted.sync("watch")
+    allow_servers(adopted)
     adopted.undo()
     assert (repo / ".mcp.json").read_bytes() == first
     adopted.undo()
@@ -75,9 +78,11 @@ def test_what_a_client_lacks_in_one_scope_is_not_meant_because_it_was_put_back_i
     adopted: Engine, clients: Clients, reader: Reader, repo: Path
 ) -> None:
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     number = latest(reader)
     write_servers(repo, "db", "more")
     adopted.sync("watch")
+    allow_servers(adopted)
     clients.paths["codex"].write_text('model = "o3"\n')
     adopted.sync("watch")
     assert [decision.kind for decision in adopted.status().decisions] == ["mass-deletion"]
@@ -89,6 +94,7 @@ def test_what_a_client_lacks_in_one_scope_is_not_meant_because_it_was_put_back_i
 def test_a_file_in_which_several_endpoints_have_a_part_is_put_back_once(adopted: Engine, repo: Path) -> None:
     (repo / "AGENTS.md").write_text("Be brief.\n")
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     before = {path.name: path.read_bytes() for path in repo.glob("*.md")}
     (repo / "AGENTS.md").write_text("Be brief.\n\nBe kind.\n")
     adopted.sync("watch")
@@ -169,12 +175,15 @@ def test_one_who_leaves_a_second_time_gets_what_was_there_the_second_time(engine
 
 def test_a_project_is_left_as_it_was_when_it_was_added_again(adopted: Engine, repo: Path) -> None:
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     adopted.remove_project(str(repo))
     write_servers(repo, "db", "mine")
     before = (repo / ".mcp.json").read_bytes()
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     (repo / ".codex" / "config.toml").write_text('[mcp_servers.late]\ncommand = "npx"\n')
     adopted.sync("user", patient=False)
+    allow_servers(adopted)
     adopted.leave()
     assert (repo / ".mcp.json").read_bytes() == before
 
@@ -191,6 +200,7 @@ def test_adding_a_project_does_not_change_what_was_at_first_sight_elsewhere(
 
 def test_a_project_that_is_not_there_can_be_left_later(adopted: Engine, repo: Path) -> None:
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     assert (repo / ".codex" / "config.toml").exists()
     away = repo.with_name("unmounted")
     repo.rename(away)
@@ -234,6 +244,7 @@ def test_a_file_that_could_not_be_read_on_leaving_loses_nothing_when_one_begins_
 
 def test_leaving_is_not_hindered_by_a_project_folder_that_was_deleted(adopted: Engine, repo: Path) -> None:
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     shutil.rmtree(repo)
     adopted.leave()
     assert adopted.status().health is Health.NEW
@@ -244,9 +255,11 @@ def test_a_file_that_several_clients_read_is_put_back_for_any_of_them(
     adopted: Engine, reader: Reader, repo: Path
 ) -> None:
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     number, before = latest(reader), (repo / ".codex" / "config.toml").read_bytes()
     write_servers(repo, "db", "more")
     adopted.sync("watch")
+    allow_servers(adopted)
     adopted.rollback(number, "qwen-code")
     assert "more" not in (repo / ".mcp.json").read_text()
     assert (repo / ".codex" / "config.toml").read_bytes() == before

@@ -26,6 +26,7 @@ from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.programs import own_program
 from aisync_desktop.secrets.references import references
 from tests.helpers.clients import Clients
+from tests.helpers.project_servers import allow_servers
 
 OTHERS = ["codex", "qwen-code", "rovodev"]
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
@@ -222,6 +223,7 @@ def test_in_a_project_the_launcher_says_which(engine: Engine, clients: Clients, 
     (repo / ".mcp.json").write_text(f'{{"mcpServers": {{"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}}}}}}')
     engine.adopt("user")
     engine.add_project(str(repo))
+    allow_servers(engine)
     settle(engine, "launch")
     written = {path.relative_to(repo).as_posix(): path.read_text() for path in repo.rglob("*.*") if path.is_file()}
     assert [name for name, said in written.items() if CANARY in said] == [".mcp.json"]

@@ -229,6 +229,22 @@ def test_permissions_of_a_project_stay_in_it(engine: Engine, clients: Clients, r
     assert all(loss.key.kind != "permissions" for scope, loss in engine.plan().losses if scope == USER)
 
 
+@pytest.mark.parametrize("loosening", ["ask", "equal"])
+def test_what_a_repository_allows_is_asked_about(engine: Engine, clients: Clients, loosening: str) -> None:
+    root = clients.home / "work"
+    (root / ".claude").mkdir(parents=True)
+    (root / ".claude" / "settings.json").write_text(
+        '{"permissions": {"allow": ["mcp__github__get_issue"]}}', encoding="utf-8"
+    )
+    (root / ".qwen").mkdir()
+    (root / ".qwen" / "settings.json").write_text("{}", encoding="utf-8")
+    engine.adopt("user")
+    engine.set_setting("loosening", loosening)
+    engine.add_project(str(root))
+    assert (root / ".qwen" / "settings.json").read_text(encoding="utf-8") == "{}"
+    assert [(one.kind, one.scope) for one in engine.status().decisions] == [("wider", f"project:{root}")]
+
+
 def test_a_secret_in_a_rule_is_neither_kept_nor_spread_nor_shown(
     engine: Engine, clients: Clients, rules: Rules, world: Surroundings
 ) -> None:

@@ -15,6 +15,7 @@ from aisync_desktop.engine.doctor import Finding, Severity, examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.surroundings import Surroundings, look
 from tests.helpers.clients import Clients
+from tests.helpers.project_servers import allow_servers
 
 SERVERS = b'{\n  "mcpServers": {\n    "db": {"type": "stdio", "command": "uvx", "args": ["db"]}\n  }\n}\n'
 Project = Callable[..., Path]
@@ -36,6 +37,7 @@ def project(engine: Engine, clients: Clients, tmp_path: Path) -> Project:
             known = {str(root): {"allowedTools": [], **said}}
             clients.replace("claude-code", '"projects": {}', f'"projects": {json.dumps(known)}')
         engine.add_project(str(root))
+        allow_servers(engine)
         return root
 
     return make
@@ -139,9 +141,11 @@ def test_leaving_puts_the_projects_file_back_although_the_users_file_has_other_n
     engine.remove_project(str(root))
     (root / ".mcp.json").write_bytes(odd)
     engine.add_project(str(root))
+    allow_servers(engine)
     config = root / ".codex" / "config.toml"
     config.write_text(config.read_text().replace('"db"]', '"new"]'))
     engine.sync("user", patient=False)
+    allow_servers(engine)
     assert json.loads((root / ".mcp.json").read_text())["mcpServers"]["db"]["args"] == ["new"]
     clients.replace("claude-code", '"numStartups": 12', '"numStartups": 13')
     engine.leave()

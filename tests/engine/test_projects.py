@@ -15,6 +15,7 @@ from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.projects import NoProjectError, ProjectUnknownError
 from aisync_desktop.engine.surroundings import Surroundings
 from tests.helpers.clients import Clients
+from tests.helpers.project_servers import allow_servers
 
 SERVERS = b'{\n  "mcpServers": {\n    "db": {"type": "stdio", "command": "uvx", "args": ["db"]}\n  }\n}\n'
 
@@ -41,6 +42,7 @@ def codex(root: Path) -> dict[str, object]:
 
 def test_a_projects_servers_reach_the_other_clients_files_of_that_project(adopted: Engine, repo: Path) -> None:
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     assert codex(repo) == {"db": {"command": "uvx", "args": ["db"]}}
     assert (repo / ".mcp.json").read_bytes() == SERVERS
     assert adopted.status().health is Health.IN_STEP
@@ -49,17 +51,20 @@ def test_a_projects_servers_reach_the_other_clients_files_of_that_project(adopte
 def test_scopes_do_not_mix(adopted: Engine, clients: Clients, repo: Path) -> None:
     before = clients.bytes()
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     assert clients.bytes() == before
     assert "github" not in json.loads((repo / ".mcp.json").read_text())["mcpServers"]
 
 
 def test_what_a_client_reads_in_a_shared_file_is_not_written_to_its_own_as_well(adopted: Engine, repo: Path) -> None:
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     assert not (repo / ".qwen").exists()
 
 
 def test_nor_while_the_shared_file_cannot_be_read(adopted: Engine, repo: Path) -> None:
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     (repo / ".mcp.json").write_bytes(SERVERS[:20])
     adopted.sync("watch")
     (repo / ".mcp.json").unlink()
@@ -70,6 +75,7 @@ def test_nor_while_the_shared_file_cannot_be_read(adopted: Engine, repo: Path) -
 def test_what_it_would_read_wrongly_there_is_written_to_its_own(adopted: Engine, repo: Path) -> None:
     (repo / ".mcp.json").write_bytes(SERVERS.replace(b'"db"]', b'"${DB_PLACE}"]'))
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     own = json.loads((repo / ".qwen" / "settings.json").read_text())
     assert own["mcpServers"]["db"]["args"] == ["${DB_PLACE}"]
     assert "qwen-code" not in {loss.client for _, loss in adopted.plan().losses}
@@ -77,6 +83,7 @@ def test_what_it_would_read_wrongly_there_is_written_to_its_own(adopted: Engine,
 
 def test_a_project_is_remembered(adopted: Engine, world: Surroundings, repo: Path) -> None:
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     adopted.close()
     again = open_engine(world)
     assert [scope.root for scope in again.projects] == [str(repo)]
@@ -86,6 +93,7 @@ def test_a_project_is_remembered(adopted: Engine, world: Surroundings, repo: Pat
 
 def test_a_project_that_was_removed_is_left_alone(adopted: Engine, repo: Path) -> None:
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     adopted.remove_project(str(repo))
     config = (repo / ".codex" / "config.toml").read_bytes()
     (repo / ".mcp.json").write_bytes(b'{"mcpServers": {}}')
@@ -95,6 +103,7 @@ def test_a_project_that_was_removed_is_left_alone(adopted: Engine, repo: Path) -
 
 def test_nothing_follows_from_a_projects_folder_that_is_gone(adopted: Engine, repo: Path) -> None:
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     repo.rename(repo.with_name("unmounted"))
     adopted.sync("watch")
     assert not repo.exists()

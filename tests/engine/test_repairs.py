@@ -25,6 +25,7 @@ from aisync_desktop.engine.requests import RepairRequest
 from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.git_index import is_tracked
 from tests.helpers.clients import Clients
+from tests.helpers.project_servers import allow_servers
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 KEY = ItemKey(Kind.MCP, "s")
@@ -46,6 +47,7 @@ def keeping(engine: Engine, repo: Path) -> Engine:
     """An engine that keeps the project in step; its other clients are left without the secret."""
     engine.adopt("user")
     engine.add_project(str(repo))
+    allow_servers(engine)
     (decision,) = engine.plan().decisions
     engine.decide(decision.id, "leave")
     return engine

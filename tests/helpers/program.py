@@ -30,6 +30,13 @@ def answer(*words: str) -> Any:
     return json.loads(aisync(*words, "--json").stdout)
 
 
+def allow_servers() -> None:
+    """Allow every server of every project that waits to be."""
+    for decision in answer("decisions")["decisions"]:
+        if decision["kind"] == "project-servers":
+            aisync("decide", decision["id"], "--take", "allow")
+
+
 def aisync_cold(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end as a user does: from nothing."""
     return subprocess.run(

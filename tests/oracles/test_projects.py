@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.program import aisync, answer
+from tests.helpers.program import aisync, allow_servers, answer
 from tests.oracles.clients import RealClient, only
 from tests.oracles.sandbox import PORT, Sandbox
 from tests.oracles.shapes import expanded
@@ -51,9 +51,10 @@ def repository(client: RealClient, box: Sandbox) -> World:
         path.write_text(words.format(root=box.folder), encoding="utf-8")
     assert world.run("git", "init", "--quiet").code == 0
     (box.folder / ".mcp.json").write_text(json.dumps({"mcpServers": _servers(world)}, indent=2), encoding="utf-8")
-    for command in (("init",), ("project", "add", str(box.folder))):
-        done = aisync(*command, "--yes")
-        assert (done.returncode, done.stderr) == (0, "")
+    assert aisync("init", "--yes").returncode == 0
+    assert aisync("project", "add", str(box.folder), "--yes").stderr == ""
+    allow_servers()
+    assert answer("status")["health"] == "in-step"
     return world
 
 

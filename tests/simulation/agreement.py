@@ -20,6 +20,7 @@ from tests.simulation.witness import SECRET
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
+_LEFT_OUT = ("loss.secret", "loss.server-left")
 Spot = tuple[str, str]  # scope, server
 
 
@@ -106,6 +107,8 @@ class Agreement:
         for place in SERVER_FILES:
             self._unclear.add(place.scope)
             self.questions.forget(place.scope)
+            first = place.dialect.read(place.first) if place.dialect else None
+            self._world.witness.deleted |= {(place.scope, name) for name in first or {}}
             self._world.witness.deleted |= self._known_in(place.scope)
             self._world.witness.disabled |= self._known_in(place.scope)
 
@@ -134,16 +137,23 @@ class Agreement:
             scope, (kind, name) = decision.scope.root or USER, str(decision.key).split("/", 1)
             if kind == "mcp":
                 views = self._views(scope).values()
-                names = {of for servers in views for of in servers} if name == "*" else {name}
+                every = {key.name for key in decision.servers} or {of for servers in views for of in servers}
+                names = every if name == "*" else {name}
                 found |= {(scope, one) for one in names}
-        return found | self._with_secrets()
+        return self._with_old_names(found | self._left_out())
 
-    def _with_secrets(self) -> set[Spot]:
-        """Return the servers that are not everywhere because of a secret, as the plan says."""
+    def _left_out(self) -> set[Spot]:
+        """Return the servers that are not everywhere because of a secret, or as the user said so: the plan tells."""
         plan = self._world.engine._rounds.planned
         losses = plan.losses if plan else ()
-        secret = [(scope, loss.key) for scope, loss in losses if loss.reason.code.startswith("loss.secret")]
-        return {(scope.root or USER, key.name) for scope, key in secret}
+        left = [(scope, loss.key) for scope, loss in losses if loss.reason.code.startswith(_LEFT_OUT)]
+        return {(scope.root or USER, key.name) for scope, key in left}
+
+    def _with_old_names(self, spots: set[Spot]) -> set[Spot]:
+        """Return them with what they were called before: what waits under a new name has not left the old one."""
+        plan = self._world.engine._rounds.planned
+        pairs = {(one.scope.root or USER, *pair) for one in (plan.scopes if plan else ()) for pair in one.renamed}
+        return spots | {(scope, old.name) for scope, old, new in pairs if (scope, new.name) in spots}
 
     def _check_visible(self) -> None:
         """A file that cannot be read is told of."""

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from aisync_desktop.core.items import ItemKey, Kind, McpServer, Scope
 from aisync_desktop.core.status import Health, Status
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.known import known_of
 from tests.simulation.machine import HOME, PROJECT, Image, Machine
 from tests.simulation.places import RULES
-from tests.simulation.witness import Witness
+from tests.simulation.witness import Witness, lines_of
 from tests.simulation.world import beginning
 
 LONG = 400.0
+_FRESH = {"command": "deno"}
 _RULES = HOME / ".claude/CLAUDE.md"
 
 
 def _edits(disk_data: Callable[[Path], bytes | None]) -> dict[Path, bytes]:
-    """Return three edits by hand, after which six files and more are behind."""
+    """Return three edits by hand, after which six files and more are behind; the project's server is allowed."""
     claude, repo = HOME / ".claude.json", PROJECT / ".mcp.json"
     added = b'"mcpServers": {"fresh": {"type": "stdio", "command": "deno"},'
     found = {path: disk_data(path) or b"" for path in (claude, repo)}
@@ -32,6 +36,9 @@ def _edited() -> Image:
     machine = Machine(beginning())
     for path, data in _edits(machine.disk.data).items():
         machine.disk.put(path, data)
+    consents = known_of(machine.store.memory()).consents
+    said = consents.servers.allowing(Scope(str(PROJECT)), ItemKey(Kind.MCP, "fresh"), McpServer.model_validate(_FRESH))
+    machine.store.set_consents(replace(consents, servers=said).payload())
     image = machine.image()
     machine.close()
     return image
@@ -43,6 +50,7 @@ class Apply:
     def __init__(self) -> None:
         self.machine = Machine(_edited())
         self.witness = Witness(self.machine)
+        self.witness.allowed.add(lines_of(_FRESH))
         self.steps: list[tuple[str, Path]] = []
         self.machine.hook = lambda step, path: self.steps.append((step, path))
         self.engine: Engine = self.machine.boot()

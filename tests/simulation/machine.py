@@ -27,6 +27,7 @@ from aisync_desktop.store.connection import connect_writer, raw
 from aisync_desktop.store.errors import converted
 from aisync_desktop.store.migrations import MIGRATIONS, migrate, version_after
 from aisync_desktop.store.store import Store
+from tests.helpers.project_servers import allow_servers
 from tests.simulation.sim_clock import SimClock
 from tests.simulation.sim_disk import Hook, SimDisk
 
@@ -134,12 +135,13 @@ class Machine:
 
 
 def adopted(files: Mapping[Path, bytes]) -> Image:
-    """Return a machine with a project on which the user has agreed that we write."""
+    """Return a machine with a project, on which the user has agreed that we write, and to the project's servers."""
     machine = Machine(Image(new_database(), files))
     machine.store.set_projects([str(PROJECT)])
     engine = machine.boot()
     engine.recover()
     engine.adopt("user")
+    allow_servers(engine)
     image = machine.image()
     machine.close()
     return image

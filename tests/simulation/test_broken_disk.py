@@ -15,13 +15,14 @@ from tests.simulation.machine import HOME, PROJECT
 from tests.simulation.sim_disk import Hook
 
 _PARTS = 4
+_STORE = HOME / ".qwen/mcpApprovals.json"
 _BESIDE = {HOME / ".rovodev/config.yml": HOME / ".rovodev/mcp.json"}
 _EDITED = (HOME / ".claude.json", PROJECT / ".mcp.json", HOME / ".claude/CLAUDE.md")
 
 
 def _places() -> list[tuple[str, Path]]:
-    """Return each operation of the apply on each file, once."""
-    return list(dict.fromkeys((step, path) for step, path in steps() if not step.startswith("db-")))
+    """Return each operation of the apply on each file, once; a trust store that cannot be read approves nothing."""
+    return list(dict.fromkeys((step, path) for step, path in steps() if not step.startswith("db-") and path != _STORE))
 
 
 def _at(step: str, broken: Path, fail: Hook) -> Hook:

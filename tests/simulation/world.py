@@ -8,22 +8,37 @@ from __future__ import annotations
 
 import functools
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.engine.decisions import ClashLeftError, NoSuchChoiceError, NoSuchDecisionError, NotWritingError
+from aisync_desktop.core.merge import BASE, MERGED
+from aisync_desktop.engine.consents import LEAVE
+from aisync_desktop.engine.decisions import (
+    ALLOW,
+    CONFLICT,
+    SERVERS,
+    ClashLeftError,
+    Decision,
+    DecisionChangedError,
+    NoSuchChoiceError,
+    NoSuchDecisionError,
+    NotWritingError,
+)
 from tests.simulation import faults, people
 from tests.simulation.agreement import Agreement
 from tests.simulation.faults import Fault
 from tests.simulation.machine import Image, Machine, adopted
 from tests.simulation.places import PLACES
 from tests.simulation.sim_disk import Crash
-from tests.simulation.witness import SECRET, Witness
+from tests.simulation.witness import SECRET, Witness, lines_of
 
 _LONG = 400.0  # longer than any pause of the engine
 _MOST_ROUNDS = 12
+_ANSWERED, _REFUSED = 0.85, 0.1
 
 
 @functools.cache
@@ -73,7 +88,7 @@ class World:
             act()
         except Crash:
             self.restart(orderly=False)
-        except (ClashLeftError, NoSuchDecisionError, NoSuchChoiceError, NotWritingError):
+        except (ClashLeftError, DecisionChangedError, NoSuchDecisionError, NoSuchChoiceError, NotWritingError):
             self.note("an answer came too late")
         except WorldError:
             if fault is None or not fault.fired:
@@ -144,8 +159,31 @@ class World:
             self.agreement.decided(decision, take)
             self.witness.copying |= take == "copy"
             self.witness.restoring = take == "restore"  # a whole file, edited to what is agreed by now
-            self.guarded(lambda: self.engine.decide(decision.id, take))
+            self._allow(decision, take)
+            self.guarded(lambda: self.engine.decide(decision.id, take, revision=decision.revision))
             self.witness.restoring = False
+
+    def _allow(self, decision: Decision, take: str) -> None:
+        """Remember which lines of a project's servers the user says yes to by an answer."""
+        said: list[Mapping[str, Any] | None] = []
+        if decision.kind == CONFLICT:
+            with suppress(NoSuchDecisionError):
+                question = self.engine.question(decision.id)
+                sides = {side.take: side.fields for side in question.sides}
+                said = [{**sides, BASE: question.base, MERGED: question.merged}.get(take)]
+        elif take == ALLOW:
+            said = [item.fields() for item in decision.servers.values()]
+        self.witness.allowed |= {lines_of(fields) for fields in said if fields}
+
+    def _answer_for_project(self) -> None:
+        """Mostly allow what a project brought along, or leave it where it stands."""
+        plan = self.engine._rounds.planned
+        for decision in plan.decisions if plan else ():
+            if decision.kind == SERVERS and self.rng.random() < _ANSWERED:
+                take = LEAVE if self.rng.random() < _REFUSED else ALLOW
+                self.note("answer", take, *decision.servers)
+                self._allow(decision, take)
+                self.guarded(partial(self.engine.decide, decision.id, take, revision=decision.revision))
 
     def _regret(self) -> None:
         """Take back the last change, or go back further."""
@@ -175,6 +213,8 @@ class World:
         if self.engine.paused:
             self.guarded(self.engine.resume)
         self.note("rest")
+        self._settle()
+        self._answer_for_project()
         self._settle()
         if self.rng.random() < 0.3:
             self._must_stay_quiet()

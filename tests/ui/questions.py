@@ -104,6 +104,30 @@ WIDER = SERVER.model_copy(
 )
 UNKNOWN = SERVER.model_copy(update={"kind": "novel", "choices": ("codex", "base", "both & more"), "merged": None})
 
+SERVERS = SERVER.model_copy(
+    update={
+        "kind": "project-servers",
+        "item": "mcp/*",
+        "scope": "project:/h/repo",
+        "summary": text("decision.project-servers", project="repo", count=2, items="<b>db</b>, web"),
+        "choices": ("allow", "leave"),
+        "base": None,
+        "sides": (
+            QuestionSide(
+                take="<b>db</b>",
+                name="<b>db</b>",
+                path="/h/repo/.mcp.json",
+                fields=_BASE,
+                lines=('command: "sh"', 'args: ["-c", "' + "x" * 900 + '"]'),
+            ),
+            QuestionSide(
+                take="web", name="web", fields={"url": "https://a.example"}, lines=('url: "https://a.example"',)
+            ),
+        ),
+        "merged": None,
+        "draft": None,
+    }
+)
 EVERY = {
     "server": SERVER,
     "rules": RULES,
@@ -113,6 +137,7 @@ EVERY = {
     "stale": STALE,
     "leak": LEAK,
     "secret": SECRET,
+    "servers": SERVERS,
     "wider": WIDER,
     "unknown": UNKNOWN,
 }

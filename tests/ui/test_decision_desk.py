@@ -6,7 +6,8 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.core.errors import WorldError
@@ -17,7 +18,7 @@ from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.ui.decision_desk import DecisionDesk
 from aisync_desktop.ui.decision_dialog import DecisionDialog
-from tests.ui.questions import MASS, SERVER, WIDER
+from tests.ui.questions import MASS, SERVER, SERVERS, WIDER
 from tests.ui.samples import IN_STEP, WAITING
 
 pytestmark = pytest.mark.usefixtures("languages")
@@ -32,6 +33,7 @@ class FakeEngine:
         self.error: Exception | None = None
         self.waiting: list[Callable[[], None]] | None = None
         self.alike = False
+        self.items: tuple[str, ...] = ()
         self.gone = False
 
     def submit(self, call: Callable[[Any], Any]) -> Future[Any]:
@@ -57,9 +59,9 @@ class FakeEngine:
             raise NoSuchDecisionError(decision)
         return self.question_now
 
-    def decide(self, *answer: str, alike: bool) -> Receipt:
+    def decide(self, *answer: str, alike: bool, items: tuple[str, ...]) -> Receipt:
         self.decided.append(answer)
-        self.alike = alike
+        self.alike, self.items = alike, items
         if self.error:
             raise self.error
         return Receipt("user", Plan())
@@ -216,3 +218,17 @@ def test_one_answer_for_all_of_a_kind_goes_to_the_engine_as_such(
     assert engine.decided == [("7", "copy", "", "r1")]
     assert engine.alike
     assert told.args == ["all of this kind: Loosen it there, too · 0 files written"]
+
+
+def test_only_the_servers_that_are_ticked_are_answered_for(
+    desk: DecisionDesk, engine: FakeEngine, window: QWidget, qtbot: QtBot
+) -> None:
+    engine.question_now = SERVERS
+    desk.open("7")
+    (card,) = window.findChildren(DecisionDialog)
+    (names,) = card.findChildren(QListWidget)
+    names.item(0).setCheckState(Qt.CheckState.Unchecked)
+    with qtbot.waitSignal(desk.settled) as settled:
+        card.buttons["allow"].click()
+    assert (engine.decided, engine.items) == ([("7", "allow", "", "r1")], ("web",))
+    assert settled.args == ["web: Allow what is ticked · 0 files written"]

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QTextOption
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QTableView, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.core.messages import text
@@ -18,7 +19,8 @@ from aisync_desktop.ui.comparison import DiffView
 from aisync_desktop.ui.decision_dialog import DecisionDialog
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.loosening_view import LooseningView
-from tests.ui.questions import EVERY, LEAK, MASS, RENAME, RESET, RULES, SECRET, SERVER, STALE, UNKNOWN, WIDER
+from aisync_desktop.ui.servers_view import ServersView
+from tests.ui.questions import EVERY, LEAK, MASS, RENAME, RESET, RULES, SECRET, SERVER, SERVERS, STALE, UNKNOWN, WIDER
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -366,3 +368,52 @@ def test_a_question_that_came_meanwhile_is_not_answered_with_the_others_unasked(
     card.alike.click()
     card.set_alike(["permissions/a", "permissions/b", "permissions/c"])
     assert not card.alike.isChecked()
+
+
+def _servers(dialog: DecisionDialog) -> tuple[QListWidget, QTextEdit]:
+    (names,) = dialog.findChildren(QListWidget)
+    (view,) = dialog.findChildren(ServersView)
+    return names, view.text
+
+
+def test_a_projects_servers_are_shown_as_plain_text_with_all_that_they_start(make: MakeDialog) -> None:
+    card = make(SERVERS)
+    names, told = _servers(card)
+    assert [names.item(row).text() for row in range(names.count())] == ["<b>db</b>", "web"]
+    shown = told.toPlainText().splitlines()
+    assert shown[:2] == ["<b>db</b> · /h/repo/.mcp.json", 'command: "sh"']
+    assert shown[2].endswith('x"]')
+    assert shown[3:] == ["web", 'url: "https://a.example"']
+    blocks = map(told.document().findBlockByNumber, range(5))
+    assert [block.blockFormat().leftMargin() > 0 for block in blocks] == [False, True, True, False, True]
+    assert told.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere
+    assert "as these lines say" in _shown(card)
+    assert _labels(card) == {"Allow what is ticked", "Leave it where it stands", "Decide later"}
+    assert card.windowTitle() == "A decision about “repo”"
+    assert card.later.isDefault()
+
+
+def test_nothing_is_answered_about_none_of_them(make: MakeDialog) -> None:
+    card = make(SERVERS)
+    names, _ = _servers(card)
+    assert [*card.ticked] == ["<b>db</b>", "web"]
+    for row in range(names.count()):
+        names.item(row).setCheckState(Qt.CheckState.Unchecked)
+    assert [*card.ticked, card.buttons["allow"].isEnabled()] == [False]
+    names.item(1).setCheckState(Qt.CheckState.Checked)
+    assert [*card.ticked, card.buttons["allow"].isEnabled()] == ["web", True]
+
+
+def test_what_was_unticked_stays_so_when_another_question_is_asked(make: MakeDialog) -> None:
+    card = make(SERVERS)
+    names, _ = _servers(card)
+    names.item(0).setCheckState(Qt.CheckState.Unchecked)
+    card.set_question(SERVERS.model_copy(update={"revision": "r2"}))
+    assert card.ticked == ("web",)
+
+
+def test_the_lines_of_the_server_that_is_selected_come_into_view(make: MakeDialog) -> None:
+    card = make(SERVERS)
+    names, told = _servers(card)
+    names.setCurrentRow(1)
+    assert told.textCursor().block().text() == "web"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -42,6 +43,23 @@ def test_enter_accepts_and_escape_refuses(key: Qt.Key, answer: bool, parent: QWi
     QtPrompter().ask(parent, _QUESTION, answers.append)
     QTest.keyClick(_box(parent), key)
     qtbot.waitUntil(lambda: answers == [answer])
+
+
+@pytest.mark.parametrize(
+    ("key", "answered"), [(Qt.Key.Key_Return, [True]), (Qt.Key.Key_Escape, []), (None, [])], ids=["enter", "esc", "x"]
+)
+def test_where_to_refuse_does_something_escape_does_nothing(
+    key: Qt.Key | None, answered: list[bool], parent: QWidget, qtbot: QtBot
+) -> None:
+    answers: list[bool] = []
+    QtPrompter().ask(parent, replace(_QUESTION, cancel="&Stay"), answers.append)
+    box = _box(parent)
+    with qtbot.waitSignal(box.finished):
+        if key is None:
+            box.close()
+        else:
+            QTest.keyClick(box, key)
+    assert answers == answered
 
 
 def test_a_question_blocks_its_window_only_and_never_the_program(parent: QWidget) -> None:

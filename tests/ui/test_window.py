@@ -141,6 +141,19 @@ def test_the_first_close_offers_to_quit_instead(make: MakeWindow, qtbot: QtBot, 
         window.close()
 
 
+def test_who_does_not_answer_the_first_close_neither_quits_nor_closes(
+    make: MakeWindow, qtbot: QtBot, prompter: RecordingPrompter
+) -> None:
+    prompter.answer = None
+    window = make(IN_STEP, explain_close=True)
+    with qtbot.assertNotEmitted(window.quit_requested), qtbot.assertNotEmitted(window.close_explained):
+        window.close()
+    assert window.isVisible()
+    assert prompter.asked[0].cancel
+    window.close()
+    assert len(prompter.asked) == 2
+
+
 def test_without_a_tray_the_window_is_the_app(make: MakeWindow, qtbot: QtBot, prompter: RecordingPrompter) -> None:
     window = make(IN_STEP, tray=False, explain_close=True)
     with qtbot.waitSignal(window.quit_requested):

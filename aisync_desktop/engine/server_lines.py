@@ -1,0 +1,50 @@
+"""The lines of a server for people: what would be started or connected to, as it stands in the file.
+
+What a repository says is not trusted, so each value is spelled as JSON, what is not printed as its number, and what is
+too long with the number of characters that are left out. Values of secrets are sealed before they come here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from aisync_desktop.core.diff import FieldPath, flatten
+from aisync_desktop.core.items import Item, McpServer, Transport
+from aisync_desktop.core.texts import visible
+from aisync_desktop.core.values import Value
+from aisync_desktop.engine.server_consents import LINES
+
+_LONGEST_VALUE = 1_000
+_LONGEST_NAME = 100
+_MOST = 60
+
+
+def server_lines(item: Item, before: Item | None = None) -> tuple[str, ...]:
+    """Return a server's lines; where it was another one before, with what they said then."""
+    lines = tuple(_lines(item, before if isinstance(before, McpServer) else None))
+    return lines if len(lines) <= _MOST else (*lines[:_MOST], f"… +{len(lines) - _MOST}")
+
+
+def _lines(item: Item, before: McpServer | None) -> Iterator[str]:
+    now, then = _said(item), _said(before) if before else {}
+    for path in sorted({**then, **now}, key=_place):
+        name, shown = visible(".".join(path), _LONGEST_NAME), _shown(now.get(path))
+        if before is None or then.get(path) == now.get(path):
+            yield f"{name}: {shown}"
+        else:
+            yield f"{name}: {_shown(then.get(path))} -> {shown}"
+
+
+def _said(item: Item) -> dict[FieldPath, Value]:
+    """Return the lines by field; that a server is started needs no word of its own."""
+    flat = {path: value for path, value in flatten(item.fields()).items() if path[0] in LINES}
+    return {path: value for path, value in flat.items() if (path, value) != (("transport",), Transport.STDIO.value)}
+
+
+def _place(path: FieldPath) -> tuple[int, FieldPath]:
+    return LINES.index(path[0]), path
+
+
+def _shown(value: Value) -> str:
+    return "-" if value is None else visible(json.dumps(value, ensure_ascii=False), _LONGEST_VALUE)

@@ -1,0 +1,13 @@
+"""The user's word for what a project brought along, as tests give it that are about something else."""
+
+from __future__ import annotations
+
+from aisync_desktop.engine.decisions import ALLOW, SERVERS
+from aisync_desktop.engine.facade import Engine
+
+
+def allow_servers(engine: Engine) -> None:
+    """Allow every server of every project that waits to be."""
+    for decision in engine.plan().decisions:
+        if decision.kind == SERVERS:
+            engine.decide(decision.id, ALLOW)
