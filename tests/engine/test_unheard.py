@@ -472,3 +472,19 @@ def test_an_item_that_is_switched_off_is_not_asked_about_any_more(opening: OpenE
     engine.switch(USER, "mcp/github", on=False)
     assert asked(engine) == []
     assert {commands["github"] for of, commands in commands_of(clients, "claude-code").items()} == {"npx", "deno"}
+
+
+def test_what_was_said_last_is_not_followed_when_the_other_side_takes_no_part_any_more(
+    opening: OpenEngine, clients: Clients
+) -> None:
+    engine = provoked(CASES[0], opening, clients)
+    before, whole = asked(engine), clients.paths["claude-code"].read_bytes()
+    cut(clients.paths["claude-code"])
+    engine.sync("watch")
+    engine.switch(USER, "codex", on=False)
+    assert asked(engine) == before
+    assert clients.servers("qwen-code")["github"]["command"] == "npx"
+    mend(clients.paths["claude-code"], whole)
+    engine.sync("watch")
+    assert asked(engine) == []
+    assert clients.servers("qwen-code")["github"]["command"] == "bunx"
