@@ -381,3 +381,12 @@ def test_what_stood_there_before_the_word_was_taken_back_is_no_older_state(
     engine.undo()
     assert (repo.shared.read_bytes(), repo.codex()) == (first, {})
     assert lines(asked(engine)).keys() == {"db"}
+
+
+def test_an_entry_that_is_left_alone_anyway_is_no_reason_to_ask(kept: Engine, repo: Repo) -> None:
+    own = '\n[mcp_servers.web]\nurl = "https://b.example"\noauth = { client_id = "x" }\n'
+    repo.own.write_text(repo.own.read_text() + own)
+    repo.brings(db={"command": "uvx", "args": ["db"]}, web={"type": "http", "url": "https://a.example"})
+    kept.sync("watch")
+    assert kept.status().decisions == ()
+    assert repo.codex()["web"]["url"] == "https://b.example"
