@@ -170,6 +170,7 @@ def beside(adopted: Engine, clients: Clients, repo: Path) -> Path:
     """Claude Code's own file, which says what is off in a project, and is there when that is added."""
     (clients.home / ".claude").mkdir()  # without it and the file, the client would not be on this machine any more
     adopted.add_project(str(repo))
+    allow_servers(adopted)
     return clients.paths["claude-code"]
 
 
@@ -191,7 +192,8 @@ def test_an_edit_beside_a_file_that_is_away_waits_visibly_and_is_followed_once(
     assert (repo / ".mcp.json").read_bytes() == edited
     assert str(beside) in {problem.path for problem in adopted.status().problems}
     beside.write_bytes(whole)
-    assert len(adopted.sync("user", patient=False).written) == 1
+    adopted.sync("user", patient=False)
+    allow_servers(adopted)
     assert codex(repo) == left
     assert (repo / ".mcp.json").read_bytes() == edited
     assert adopted.sync("user", patient=False).written == ()
@@ -202,6 +204,7 @@ def test_who_goes_back_while_a_file_beside_is_away_gets_the_rest_when_it_is_back
 ) -> None:
     (repo / ".mcp.json").write_bytes(SERVERS.replace(b'"uvx"', b'"npx"'))
     adopted.sync("watch")
+    allow_servers(adopted)
     whole = beside.read_bytes()
     beside.write_bytes(b"{")
     adopted.undo()

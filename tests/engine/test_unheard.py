@@ -20,6 +20,7 @@ from aisync_desktop.files.places import Places
 from aisync_desktop.store.store import Store
 from tests.engine.conftest import OpenEngine
 from tests.helpers.clients import Clients
+from tests.helpers.project_servers import allow_servers
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 
@@ -348,8 +349,10 @@ def test_going_back_in_a_project_forgets_no_question_of_the_user(
     engine = opening()
     engine.adopt("user")
     engine.add_project(str(repo))
+    allow_servers(engine)
     (repo / ".mcp.json").write_text('{"mcpServers": {"db": {"command": "npx"}}}')
     engine.sync("watch")
+    allow_servers(engine)
     conflict(engine, clients)
     before, held = asked(engine), others(clients, "claude-code")
     cut(clients.paths["claude-code"])
