@@ -155,6 +155,7 @@ class Belongings:
     owners: list[Owner]
     prefer: str = ""
     marks: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # by owner and server
+    pinned: set[str] = field(default_factory=set)  # what was ever to be at some clients only
     free: set[str] = field(default_factory=set)  # servers that somebody deleted: what comes of them is not told
     made: int = 0
     steps: int = 0
@@ -260,7 +261,9 @@ class Belongings:
             self._decide()
             return
         back = deed in {"undo", "rollback"}
-        self._watched(acts[deed], back=back, may_go=back or deed == "pin", may_open=back)
+        self.pinned |= {uid} if deed == "pin" else set()
+        elsewhere = deed == "pin" or (deed == "switch" and uid in self.pinned)  # what was off goes once it is on again
+        self._watched(acts[deed], back=back, may_go=back or elsewhere, may_open=back)
 
     def _some(self) -> list[str]:
         return [self.rng.choice(self.owners).id] if self.rng.random() < 0.6 else []
