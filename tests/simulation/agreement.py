@@ -64,6 +64,7 @@ class Agreement:
         self._asked: set[Spot] = set()
         self.questions = OpenQuestions(world)
         self._launching: set[Spot] = set()  # where a launcher stands, or stood, an edit says nothing of the secret
+        self._never_asked: set[Spot] = set()
         self.checked = 0
         self.expected = 0
 
@@ -128,7 +129,8 @@ class Agreement:
         waiting = [place for place in SERVER_FILES if self._is_held_up(place)]
         self._meant = {spot: meant for spot, meant in self._meant.items() if self._waiting(spot)}
         self._unclear &= {place.scope for place in waiting}
-        self._asked = open_now
+        self._asked = open_now | self._never_asked
+        self._never_asked = set()
 
     def _open(self) -> set[Spot]:
         """Return which servers a question is open about; a question about a whole file is one about each."""
@@ -217,10 +219,20 @@ class Agreement:
         self.checked += 1
         if scope not in self._unclear and spot not in self._asked:
             self._check_expected(spot, value)
+        if value is not None and not self._is_agreed(scope, name):
+            self._agreed.pop(spot, None)  # its lines stood in every file before anybody was asked: so much, and no more
+            self._never_asked.add(spot)
+            return
         self._agreed[spot] = value
         if value is not None and not off and not self._waiting(spot):
             self._world.witness.deleted.discard(spot)
             self._world.witness.disabled.discard(spot)
+
+    def _is_agreed(self, scope: str, name: str) -> bool:
+        """Whether a server of the project has been taken in, as the plan says."""
+        plan = self._world.engine._rounds.planned
+        known = {of for one in (plan.scopes if plan else ()) if one.scope.root == scope for of in one.after.mcp}
+        return scope == USER or name in known
 
     def _check_expected(self, spot: Spot, value: Server | None) -> None:
         if spot not in self._agreed | self._meant:
