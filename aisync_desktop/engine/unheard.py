@@ -32,6 +32,7 @@ from aisync_desktop.engine.decisions import (
     LOST_TEXT,
     MASS_DELETION,
     RENAME,
+    SERVERS,
     STALE,
     WIDER,
     Decision,
@@ -62,7 +63,12 @@ class Unheard:
 
 
 def relevant(asked: Decision, state: EndpointState, said: Said) -> Said:
-    """Return what matters for a question of what an endpoint says: all of it in a clash, a guard's own alone."""
+    """Return what matters for a question of what an endpoint says: all of it in a clash, a guard's own alone.
+
+    Of a project's servers that wait, it is that they stand there: they are asked about as long as they do.
+    """
+    if asked.kind == SERVERS:
+        return {key: item for key, item in said.items() if key in asked.servers and item is not None}
     own = state.id == asked.endpoint or (not asked.endpoint and state.label in asked.sides)
     matters = asked.kind in _CLASHING or (asked.kind in _GUARDING and own)
     return {key: item for key, item in said.items() if key in asked.keys} if matters else {}

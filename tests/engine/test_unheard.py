@@ -491,3 +491,31 @@ def test_what_was_said_last_is_not_followed_when_the_other_side_takes_no_part_an
     engine.sync("watch")
     assert asked(engine) == []
     assert clients.servers("qwen-code")["github"]["command"] == "bunx"
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("answer", ["allow", "leave"])
+def test_a_projects_servers_are_asked_about_while_their_file_cannot_be_read(
+    opening: OpenEngine, clients: Clients, tmp_path: Path, answer: str, *, restarted: bool
+) -> None:
+    repo = tmp_path / "repo"
+    repo.mkdir()
+    path, other = repo / ".mcp.json", repo / ".codex" / "config.toml"
+    path.write_text('{"mcpServers": {"db": {"command": "uvx"}}}')
+    engine = opening()
+    engine.adopt("user")
+    engine.add_project(str(repo))
+    before, whole = asked(engine), path.read_bytes()
+    assert [kind for kind, _ in before] == ["project-servers"]
+    cut(path)
+    engine = opening() if restarted else engine
+    engine.sync("user", patient=False)
+    assert asked(engine) == before
+    assert not other.exists()
+    engine.decide(engine.status().decisions[0].id, answer)
+    assert asked(engine) == []
+    path.write_bytes(whole)
+    engine.sync("user", patient=False)
+    assert asked(engine) == []
+    assert other.exists() is (answer == "allow")
+    assert path.read_bytes() == whole
