@@ -15,6 +15,7 @@ from aisync_desktop.core.doctor_messages import DOCTOR
 from aisync_desktop.core.document_messages import DOCUMENTS
 from aisync_desktop.core.launch_messages import LAUNCH
 from aisync_desktop.core.permission_messages import PERMISSIONS
+from aisync_desktop.core.project_messages import PROJECTS
 from aisync_desktop.core.secret_messages import SECRETS
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
@@ -100,37 +101,14 @@ TEMPLATES: dict[str, str] = {
     **DOCUMENTS,
     **PERMISSIONS,
     **DECISIONS,
+    **PROJECTS,
     **LAUNCH,
     **SECRETS,
-    "engine.project-gone": QT_TRANSLATE_NOOP("messages", "Project folder not found"),
-    "engine.project-gone.message": QT_TRANSLATE_NOOP(
-        "messages", "The folder of this project is not there. Nothing of it is taken for deleted."
-    ),
-    "engine.project-gone.next": QT_TRANSLATE_NOOP(
-        "messages", "Bring it back, or take it off the list with `aisync project remove`."
-    ),
     "engine.reader-fault": QT_TRANSLATE_NOOP("messages", "A configuration file was left alone"),
     "engine.reader-fault.message": QT_TRANSLATE_NOOP(
         "messages", "AISync stumbled over it by a fault of its own ({kind})."
     ),
     "engine.reader-fault.next": QT_TRANSLATE_NOOP("messages", "Please report this; the other files go on."),
-    "project.unknown": QT_TRANSLATE_NOOP("messages", "Not a project of AISync"),
-    "project.unknown.message": QT_TRANSLATE_NOOP(
-        "messages", "This folder is none of the projects that are kept in step."
-    ),
-    "project.unknown.next": QT_TRANSLATE_NOOP("messages", "See `aisync project list`."),
-    "project.refused": QT_TRANSLATE_NOOP("messages", "This cannot be a project"),
-    "project.refused.no-folder": QT_TRANSLATE_NOOP("messages", "There is no such folder."),
-    "project.refused.relative": QT_TRANSLATE_NOOP("messages", "No folder is named, or not by its whole path."),
-    "project.refused.home": QT_TRANSLATE_NOOP(
-        "messages", "This folder is your home folder or holds it: its files are your own, not a project's."
-    ),
-    "project.refused.system": QT_TRANSLATE_NOOP("messages", "This folder belongs to the system."),
-    "project.refused.ours": QT_TRANSLATE_NOOP("messages", "This folder is AISync's own."),
-    "project.refused.client": QT_TRANSLATE_NOOP(
-        "messages", "{name} keeps your own files in this folder; they are not a project's."
-    ),
-    "project.refused.next": QT_TRANSLATE_NOOP("messages", "Name the root folder of a project."),
     "export.done": QT_TRANSLATE_NOOP("messages", "Exported to {path}; rows: {rows}."),
     "export.unrecorded": QT_TRANSLATE_NOOP("messages", "The export is made, but it could not be written down."),
     "history.no-snapshot": QT_TRANSLATE_NOOP("messages", "There is no such snapshot"),
@@ -176,11 +154,6 @@ TEMPLATES: dict[str, str] = {
     "engine.vanished": QT_TRANSLATE_NOOP("messages", "A configuration file is gone"),
     "engine.vanished.message": QT_TRANSLATE_NOOP("messages", "It held items before; that is not taken for a deletion."),
     "engine.vanished.next": QT_TRANSLATE_NOOP("messages", "Start the client once, or put the file back."),
-    "adoption.changed": QT_TRANSLATE_NOOP("messages", "Nothing was written"),
-    "adoption.changed.message": QT_TRANSLATE_NOOP(
-        "messages", "By now something else would be written than what you were shown: files have changed meanwhile."
-    ),
-    "adoption.changed.next": QT_TRANSLATE_NOOP("messages", "Look at it again, and agree to that."),
     "engine.held-back": QT_TRANSLATE_NOOP("messages", "“{item}” was not written"),
     "engine.held-back.not-faithful": QT_TRANSLATE_NOOP(
         "messages", "The edited file would not read back as it was meant. Please report this."
