@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from typing import NamedTuple
 
 from aisync_desktop.connectors.lens import Loss
@@ -66,11 +67,7 @@ def closed_as(key: ItemKey, now: McpServer, then: McpServer) -> Item:
     if restricted:
         lists["only_tools"] = [tool for tool in restricted[0] if all(tool in each for each in restricted)]
     hidden = dict.fromkeys((*then.hidden_tools, *now.hidden_tools))
-    return item_of(key, {**_without_lists(then), **lists, "hidden_tools": [*hidden]})
-
-
-def _without_lists(server: McpServer) -> dict[str, Value]:
-    return {name: value for name, value in server.fields().items() if name not in _LISTS}
+    return item_of(key, {**without_lists(key, then, _LISTS).fields(), **lists, "hidden_tools": [*hidden]})
 
 
 def lists_of(item: Item) -> dict[str, Value]:
@@ -78,9 +75,9 @@ def lists_of(item: Item) -> dict[str, Value]:
     return {name: value for name, value in item.fields().items() if name in _LISTS}
 
 
-def without_lists(key: ItemKey, item: Item) -> Item:
-    """Return a server with all its tools open."""
-    return item_of(key, _without_lists(item)) if isinstance(item, McpServer) else item
+def without_lists(key: ItemKey, item: Item, lists: Collection[str]) -> Item:
+    """Return a server without some of its lists."""
+    return item_of(key, {name: value for name, value in item.fields().items() if name not in lists})
 
 
 def consent_fields(wanted: McpServer) -> tuple[FieldPath, ...]:

@@ -202,9 +202,10 @@ def _leaving(wish: Wish, key: ItemKey) -> Wish:
 
 
 def _as_open_as_it_is(state: EndpointState, key: ItemKey, wanted: Item, refused: Projection) -> Projection:
-    """Return a server without lists of tools, for a client that has no word for them and shows all tools as it is."""
-    said = state.lens.project(key, without_lists(key, wanted))
-    unsaid = (Loss(state.client, key, name, text("loss.field", field=name)) for name in lists_of(wanted))
+    """Return a server without the lists of tools that its client has no word for: these tools it shows as it is."""
+    unsayable = lists_of(wanted).keys() - state.lens.expresses
+    said = state.lens.project(key, without_lists(key, wanted, unsayable))
+    unsaid = (Loss(state.client, key, name, text("loss.field", field=name)) for name in sorted(unsayable))
     return replace(said, losses=(*unsaid, *said.losses)) if said.item is not None else refused
 
 

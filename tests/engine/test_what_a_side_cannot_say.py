@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
@@ -112,3 +113,18 @@ def test_what_means_the_same_flows_where_the_user_set_it_so(adopted: Engine, cli
     clients.replace("codex", 'enabled_tools = ["read"]', 'enabled_tools = ["read", "write"]')
     adopted.sync("watch")
     assert clients.servers("qwen-code")["github"]["includeTools"] == ["read", "write"]
+
+
+def test_who_has_a_word_for_one_of_two_lists_is_given_that_one(engine: Engine, clients: Clients) -> None:
+    path = clients.home / ".config" / "goose" / "config.yaml"
+    path.parent.mkdir(parents=True)
+    entry = "extensions:\n  github:\n    name: github\n    type: stdio\n    cmd: npx\n    args: [-y, server-github]\n"
+    path.write_text(entry + "    enabled: true\n", encoding="utf-8")
+    engine.adopt("user")
+    clients.replace(
+        "codex", 'args = ["-y", "server-github"]', 'args = ["-y", "server-github"]\nenabled_tools = ["read"]'
+    )
+    clients.replace("codex", 'enabled_tools = ["read"]', 'enabled_tools = ["read"]\ndisabled_tools = ["write"]')
+    engine.sync("watch")
+    servers = yaml.safe_load(path.read_text(encoding="utf-8"))["extensions"]
+    assert servers["github"]["available_tools"] == ["read"]

@@ -21,6 +21,7 @@ def test_what_only_one_client_can_say_survives_whatever_the_others_do(part: int)
     [
         (6, "an edit that waited for a decision went with a deletion that rested"),
         (26, "an undo took away what was added to an entry since"),
+        (31_054, "one list that a client has no word for took the other one, which it has, away"),
         (79, "a roll-back over a new name and edits made the entry anew"),
     ],
 )
