@@ -104,7 +104,8 @@ class Decision:
         names = {label: name.name for label, name in self.names.items()}
         told: list[object] = [{label: [*few] for label, few in self.examples.items()}, sorted(self.unsandboxed)]
         told += [{str(key): item.fields() for key, item in self.servers.items()}] if self.servers else []
-        asked = [self.subject, self.base.fields() if self.base else None, sides, self.gone, names, self.restorable, *told]
+        base = self.base.fields() if self.base else None
+        asked = [self.subject, base, sides, self.gone, names, self.restorable, *told]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
     @property

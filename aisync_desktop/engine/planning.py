@@ -310,7 +310,8 @@ def _said_about(heard: _Heard, memory: ScopeMemory, decisions: Iterable[Decision
         changes = diff(memory.bases.get(state.id, {}), state.view.items, state.view.opaque)
         said.append((state, {change.key: change.after for change in changes}))
     return {
-        one.subject: {state.id: about for state, items in said if (about := relevant(one, state, items))} for one in asked
+        one.subject: {state.id: about for state, items in said if (about := relevant(one, state, items))}
+        for one in asked
     }
 
 

@@ -69,7 +69,9 @@ class OpenQuestions:
         for one in self._asked.values():
             lost = {path for path in one.sides if self._is_lost(path)}
             if lost and all(self._says_the_same(path, one) for path in one.sides):
-                assert one.decision.subject in open_now, f"a question about {one.decision.key} closed, though {lost} is lost"
+                assert one.decision.subject in open_now, (
+                    f"a question about {one.decision.key} closed, though {lost} is lost"
+                )
                 self._check_held(one)
                 self.kept += 1
         kinds = {CONFLICT, MASS_DELETION, STALE}
