@@ -84,6 +84,11 @@ def status_lines(status: Status, output: Output) -> Iterable[str]:
         yield f"  ? {decision.id}  {output.say(decision.summary)}"
         if decision.note:
             yield f"    {output.say(decision.note)}"
+    told = {client.problem for client in present}
+    for problem in status.problems:
+        if problem not in told:  # it belongs to no client: a project that is gone, a folder that cannot be watched
+            said = f"{output.say(problem.message)} {output.say(problem.next_step)}"
+            yield f"  ! {output.say(problem.title)}: {said} {visible(problem.path)}".rstrip()
     for note in status.notes:
         yield f"  ! {output.say(note.title)}: {output.say(note.message)}"
     if status.last:
