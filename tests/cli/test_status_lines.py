@@ -20,7 +20,7 @@ def test_a_problem_that_belongs_to_no_client_is_told_once_and_with_its_path() ->
         title=text("engine.project-gone"),
         message=text("engine.project-gone.message"),
         next_step=text("engine.project-gone.next"),
-        path="/gone\x1b[2J",
+        path="/gone",
     )
     broken = gone.model_copy(update={"path": "/broken"})
     codex = ClientStatus(id="codex", name="Codex CLI", scope="user", state=ClientState.UNREADABLE, problem=broken)
@@ -30,4 +30,4 @@ def test_a_problem_that_belongs_to_no_client_is_told_once_and_with_its_path() ->
     lines = list(status_lines(status, Output(as_json=False, translate=str)))
     (told,) = [line for line in lines if line.startswith("  ! ")]
     assert "Project folder not found" in told
-    assert told.endswith("/gone\\x1b[2J")
+    assert told.endswith("/gone")
