@@ -159,7 +159,7 @@ def init(
         agreed = ""
         if not yes:
             shown = session.plan(prefer)
-            typer.echo("\n".join(plan_lines(shown, session.out)), err=as_json)
+            session.out.show(plan_lines(shown, session.out))
             typer.confirm(session.say("cli.begin"), abort=True, err=as_json)
             agreed = agreed_by(shown)
         raise typer.Exit(session.show_sync(session.apply(adopt=True, prefer=prefer, agreed=agreed)))

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.status import ClientState, Health, Status
+from aisync_desktop.core.texts import visible
 from aisync_desktop.core.values import Value
 
 FINE, ERROR, USAGE, WAITING = 0, 1, 2, 3
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
 
 
 class Output:
@@ -31,9 +31,17 @@ class Output:
         """Print the answer of a command."""
         if self._json:
             print(json.dumps(data, ensure_ascii=False, indent=2))  # noqa: T201 - this is the one place that prints
-            return
+        else:
+            self.show(lines)
+
+    def show(self, lines: Iterable[str]) -> None:
+        """Print lines for a person: those of an answer, or, on stderr if that is JSON, what a question is about.
+
+        Each stays one line that commands no terminal and turns nothing around: there are names and texts in it that
+        others wrote, a repository among them.
+        """
         for line in lines:
-            print(visible(line))  # noqa: T201 - as above
+            print(visible(line), file=sys.stderr if self._json else sys.stdout)
 
     def stream(self, data: Value, line: str) -> None:
         """Print one of many answers at once, for a command that has no end: an object per line as JSON."""
@@ -41,12 +49,7 @@ class Output:
 
     def error(self, error: WorldError) -> None:
         """Print a problem of the world: one line, on stderr."""
-        print(f"aisync: {error.one_line(self._translate)}", file=sys.stderr)  # noqa: T201 - as above
-
-
-def visible(line: str) -> str:
-    """Return a line with what would command a terminal spelled out: texts come from files that others write."""
-    return line.translate(_CONTROLS)
+        print(visible(f"aisync: {error.one_line(self._translate)}"), file=sys.stderr)  # noqa: T201 - as above
 
 
 def language(setting: str) -> str:
@@ -84,7 +87,17 @@ def status_lines(status: Status, output: Output) -> Iterable[str]:
         yield f"  ? {decision.id}  {output.say(decision.summary)}"
         if decision.note:
             yield f"    {output.say(decision.note)}"
+    yield from _problems_of_no_client(status, output)
     for note in status.notes:
         yield f"  ! {output.say(note.title)}: {output.say(note.message)}"
     if status.last:
         yield f"  {status.last.at.astimezone():%Y-%m-%d %H:%M:%S}  {output.say(status.last.summary)}"
+
+
+def _problems_of_no_client(status: Status, output: Output) -> Iterable[str]:
+    """Yield what no client's line tells: a project that is gone, a folder that cannot be watched."""
+    told = {client.problem for client in status.clients}
+    for problem in status.problems:
+        if problem not in told:
+            said = f"{output.say(problem.message)} {output.say(problem.next_step)}"
+            yield f"  ! {output.say(problem.title)}: {said} {problem.path}".rstrip()

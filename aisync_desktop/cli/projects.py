@@ -39,7 +39,7 @@ def add(
         if not yes:
             found = session.plan(project=scope)
             only = Plan(tuple(part for part in found.scopes if part.scope == scope))
-            typer.echo("\n".join(plan_lines(only, session.out)), err=as_json)
+            session.out.show(plan_lines(only, session.out))
             typer.confirm(session.say("cli.begin"), abort=True, err=as_json)
         done = session.change_project(scope.root, keep=True)
         if not yes:

@@ -55,7 +55,7 @@ def asking_about_servers(session: Session, done: SyncAnswer, scope: str, *, as_j
     """Ask whether what a project brought may come into its other files; return all that was done by then."""
     for question in session.questions():
         if question.kind == SERVERS and question.scope == scope:
-            typer.echo("\n".join(question_lines([question], session.out)), err=as_json)
+            session.out.show(question_lines([question], session.out))
             if typer.confirm(session.say("cli.allow-servers"), err=as_json):
                 allowed = session.decide(question.id, ALLOW, revision=question.revision)
                 done = allowed.model_copy(update={"written": (*done.written, *allowed.written)})

@@ -25,6 +25,6 @@ def repair_all(session: Session, ids: tuple[str, ...], *, yes: bool, as_json: bo
         return FINE
     if not yes:
         plan = look(session.world, mending=mending(repairs)).plan
-        typer.echo("\n".join((*repair_lines(repairs, session.out), *plan_lines(plan, session.out))), err=as_json)
+        session.out.show((*repair_lines(repairs, session.out), *plan_lines(plan, session.out)))
         typer.confirm(session.say("doctor.repair.question"), abort=True, err=as_json)
     return session.show_sync(session.repair(tuple(repair.id for repair in repairs)))

@@ -86,7 +86,7 @@ class Deciding:
         self._rounds.lost_texts.settle(found, take, self._rounds.survey)
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
         plan = self._rounds.plan(choice=Choice(found, take, by_hand), patient=True)
-        if take == MERGED and any(decision.id == found.id for decision in plan.decisions):
+        if take == MERGED and any(decision.subject == found.subject for decision in plan.decisions):
             raise ClashLeftError(found)
         self._rounds.store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
         return self._rounds.run("user", "", plan, patient=True)

@@ -33,7 +33,7 @@ RESTORE = "restore"  # the whole file as it was, as a choice
 
 @dataclass(frozen=True)
 class Decision:
-    """Something that only the user can settle; its id is the same as long as the question is.
+    """Something that only the user can settle; its subject is the same as long as the question is.
 
     `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
     says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items;
@@ -76,9 +76,18 @@ class Decision:
         return f"{self.key} @ {self.endpoint}" if self.endpoint else str(self.key)
 
     @property
-    def id(self) -> str:
-        """A short name made of what the question is about."""
+    def subject(self) -> str:
+        """A short name made of what the question is about: the same however the sides go on changing."""
         return hashlib.sha256(f"{self.scope}|{self.about}|{self.kind}".encode()).hexdigest()[:8]
+
+    @property
+    def id(self) -> str:
+        """A short name to answer by.
+
+        What is asked about a project can be changed by whoever writes there, between the look and the answer: so there
+        the name is another one as soon as a side says something else, and an answer is for nothing but what was shown.
+        """
+        return self.revision[:8] if self.scope.root else self.subject
 
     @property
     def line(self) -> DecisionStatus:
@@ -95,7 +104,8 @@ class Decision:
         names = {label: name.name for label, name in self.names.items()}
         told: list[object] = [{label: [*few] for label, few in self.examples.items()}, sorted(self.unsandboxed)]
         told += [{str(key): item.fields() for key, item in self.servers.items()}] if self.servers else []
-        asked = [self.id, self.base.fields() if self.base else None, sides, self.gone, names, self.restorable, *told]
+        base = self.base.fields() if self.base else None
+        asked = [self.subject, base, sides, self.gone, names, self.restorable, *told]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
     @property

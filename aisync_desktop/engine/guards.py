@@ -126,4 +126,4 @@ def _stale_decision(state: EndpointState, spot: Spot, base: Items) -> Decision:
 
 
 def _taken(choice: Choice | None, decision: Decision) -> str | None:
-    return choice.take if choice and choice.decision.id == decision.id else None
+    return choice.take if choice and choice.decision.subject == decision.subject else None

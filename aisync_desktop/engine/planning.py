@@ -86,7 +86,7 @@ class ScopePlan:
 
     def question(self, decision: Decision) -> OpenQuestion:
         """Return one of the decisions as it is to be remembered."""
-        return OpenQuestion(decision, self.said.get(decision.id, {}))
+        return OpenQuestion(decision, self.said.get(decision.subject, {}))
 
 
 @dataclass(frozen=True)
@@ -310,7 +310,8 @@ def _said_about(heard: _Heard, memory: ScopeMemory, decisions: Iterable[Decision
         changes = diff(memory.bases.get(state.id, {}), state.view.items, state.view.opaque)
         said.append((state, {change.key: change.after for change in changes}))
     return {
-        one.id: {state.id: about for state, items in said if (about := relevant(one, state, items))} for one in asked
+        one.subject: {state.id: about for state, items in said if (about := relevant(one, state, items))}
+        for one in asked
     }
 
 
@@ -437,12 +438,12 @@ def _unique(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Join the decisions that are one question asked for several clients; the later one tells the rest."""
     joined: dict[str, Decision] = {}
     for decision in decisions:
-        known = joined.get(decision.id)
+        known = joined.get(decision.subject)
         sides = {**known.sides, **decision.sides} if known else decision.sides
         examples = {**known.examples, **decision.examples} if known else decision.examples
         outside = decision.unsandboxed | known.unsandboxed if known else decision.unsandboxed
         unread = (*(known.unread if known else ()), *decision.unread)
-        joined[decision.id] = replace(
+        joined[decision.subject] = replace(
             decision, sides=sides, examples=examples, unsandboxed=outside, unread=tuple(dict.fromkeys(unread))
         )
     return tuple(joined[key] for key in sorted(joined))

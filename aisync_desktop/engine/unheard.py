@@ -111,7 +111,7 @@ def _with(items: Items, said: Said) -> dict[ItemKey, Item]:
 
 
 def _is_answered(asked: Decision, terms: Terms) -> bool:
-    return terms.choice is not None and terms.choice.decision.id == asked.id
+    return terms.choice is not None and terms.choice.decision.subject == asked.subject
 
 
 def asked_before(terms: Terms, states: Iterable[EndpointState], memory: ScopeMemory) -> Terms:

@@ -88,11 +88,18 @@ class DecisionDesk(QObject):
                 self._ask(decision)
             else:
                 card.done(0)
+                self._open_anew(card.question)
 
     def close(self) -> None:
         """Take every card off the screen."""
         for card in list(self._cards.values()):
             card.done(0)
+
+    def _open_anew(self, before: Question) -> None:
+        """Show what is asked now of the same thing: in a project, other lines are another question."""
+        for now in self._open:
+            if (now.kind, now.scope, now.item) == (before.kind, before.scope, before.item):
+                self.open(now.id)
 
     def _ask(self, decision: str) -> None:
         def question(engine: Engine) -> Question:

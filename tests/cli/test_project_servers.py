@@ -52,7 +52,8 @@ def test_no_is_no_and_they_can_be_allowed_later_one_by_one(repo: Path) -> None:
     assert run("decide", decision["id"], "--take", "allow", "--item", "web").exit_code == 3
     assert names(repo) == {"web"}
     assert run("decide", decision["id"], "--take", "allow", "--item", "nothing").exit_code == 1
-    assert run("decide", decision["id"], "--take", "leave").exit_code == 0
+    (left,) = decisions()
+    assert run("decide", left["id"], "--take", "leave").exit_code == 0
     assert (names(repo), decisions()) == ({"web"}, [])
 
 
@@ -67,3 +68,18 @@ def test_a_plan_shows_their_lines(repo: Path) -> None:
     run("project", "add", str(repo), "--yes")
     told = run("plan").stdout.splitlines()
     assert '      web: command: "x"' in told
+
+
+FORGED = "a\n? 0  In step\x1b[2J\u202eb"
+
+
+def test_no_name_that_a_repository_gave_commands_the_terminal_or_forges_a_line(repo: Path) -> None:
+    (repo / ".claude").mkdir()
+    (repo / ".claude/settings.json").write_text(json.dumps({"permissions": {"deny": [f"mcp__{FORGED}"]}}))
+    (repo / ".mcp.json").write_text(json.dumps({"mcpServers": {FORGED: {"command": "x"}}}))
+    asked = run("project", "add", str(repo), stdin="y\nn\n").stdout
+    matrix = run("items").stdout
+    assert "\\x1b[2J\\u202eb" in asked
+    assert "\\x1b[2J\\u202eb" in matrix
+    assert {"\x1b", "\u202e"}.isdisjoint(asked + matrix)
+    assert not any(line.startswith("? 0") for line in (asked + matrix).splitlines())

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from aisync_desktop.cli.output import Output, status_lines
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.status import ClientState, ClientStatus, Health, Status
+from aisync_desktop.core.status import ClientState, ClientStatus, Health, Problem, Status
 
 
 def test_what_applies_after_a_restart_is_said_so() -> None:
@@ -13,3 +13,21 @@ def test_what_applies_after_a_restart_is_said_so() -> None:
     assert lines[2].strip() == (
         "Gemini CLI is running and writes its file from memory: what was written applies after restart."
     )
+
+
+def test_a_problem_that_belongs_to_no_client_is_told_once_and_with_its_path() -> None:
+    gone = Problem(
+        title=text("engine.project-gone"),
+        message=text("engine.project-gone.message"),
+        next_step=text("engine.project-gone.next"),
+        path="/gone",
+    )
+    broken = gone.model_copy(update={"path": "/broken"})
+    codex = ClientStatus(id="codex", name="Codex CLI", scope="user", state=ClientState.UNREADABLE, problem=broken)
+    status = Status(
+        health=Health.PENDING, headline=text("status.pending", count=1), clients=(codex,), problems=(gone, broken)
+    )
+    lines = list(status_lines(status, Output(as_json=False, translate=str)))
+    (told,) = [line for line in lines if line.startswith("  ! ")]
+    assert "Project folder not found" in told
+    assert told.endswith("/gone")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from aisync_desktop.core.status import Health
-from aisync_desktop.engine.decisions import NoSuchChoiceError, NotAskedError
+from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError, NotAskedError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.questions import Question
@@ -175,13 +175,35 @@ def test_going_back_to_lines_that_were_allowed_needs_no_question(kept: Engine, r
     assert kept.status().health is Health.IN_STEP
 
 
+def test_an_answer_is_for_the_lines_that_were_shown(kept: Engine, repo: Repo) -> None:
+    shown = pulled(kept, repo, db={"command": "seen"})
+    repo.brings(db={"command": "unseen"})
+    with pytest.raises(NoSuchDecisionError):
+        kept.decide(shown.id, "allow")
+    assert repo.codex() == {"db": {"command": "uvx", "args": ["db"]}}
+    assert lines(asked(kept)).keys() == {"db"}
+
+
+def test_a_clash_in_a_project_is_settled_by_a_side_as_it_was_shown(kept: Engine, repo: Repo) -> None:
+    repo.brings(db={"command": "left"})
+    repo.own.write_text('[mcp_servers.db]\ncommand = "right"\n')
+    kept.sync("watch")
+    (shown,) = kept.status().decisions
+    repo.brings(db={"command": "unseen"})
+    with pytest.raises(NoSuchDecisionError):
+        kept.decide(shown.id, "claude-code")
+    assert repo.codex()["db"]["command"] == "right"
+    (again,) = kept.status().decisions
+    assert (again.kind, again.id != shown.id) == ("conflict", True)
+
+
 def test_all_that_came_in_one_look_is_one_question_and_can_be_answered_one_by_one(kept: Engine, repo: Repo) -> None:
     db = {"command": "uvx", "args": ["db"]}
     question = pulled(kept, repo, db=db, one={"command": "a"}, two={"command": "b"}, three={"command": "c"})
     assert [side.take for side in question.sides] == ["one", "three", "two"]
     kept.decide(question.id, "allow", revision=question.revision, items=["one"])
     assert repo.codex().keys() == {"db", "one"}
-    kept.decide(question.id, "leave", items=["two"])
+    kept.decide(asked(kept).id, "leave", items=["two"])
     left = asked(kept)
     assert lines(left).keys() == {"three"}
     with pytest.raises(NotAskedError):

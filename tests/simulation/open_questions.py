@@ -65,16 +65,18 @@ class OpenQuestions:
     def check(self) -> None:
         """Look whether all are open whose sides only lost their files; from now on, those of now are."""
         plan = self._world.engine._rounds.planned
-        open_now = {one.id: one for one in (plan.decisions if plan else ())}
+        open_now = {one.subject: one for one in (plan.decisions if plan else ())}
         for one in self._asked.values():
             lost = {path for path in one.sides if self._is_lost(path)}
             if lost and all(self._says_the_same(path, one) for path in one.sides):
-                assert one.decision.id in open_now, f"a question about {one.decision.key} closed, though {lost} is lost"
+                assert one.decision.subject in open_now, (
+                    f"a question about {one.decision.key} closed, though {lost} is lost"
+                )
                 self._check_held(one)
                 self.kept += 1
         kinds = {CONFLICT, MASS_DELETION, STALE}
         asked = [one for one in open_now.values() if one.kind in kinds and str(one.key).startswith("mcp/")]
-        self._asked = {one.id: self._as_it_is(one) for one in asked if not one.unread}
+        self._asked = {one.subject: self._as_it_is(one) for one in asked if not one.unread}
 
     def sides(self) -> list[Place]:
         """Return the files of all sides of what is open."""

@@ -153,6 +153,15 @@ def test_a_card_follows_its_question(desk: DecisionDesk, window: QWidget, engine
     assert _card(window).question.revision == "r2"
 
 
+def test_a_question_that_is_another_one_by_now_is_shown_in_its_place(
+    desk: DecisionDesk, window: QWidget, engine: FakeEngine
+) -> None:
+    desk.open("7")
+    engine.question_now = SERVER.model_copy(update={"id": "8"})
+    desk.set_status(_asking(engine.question_now))
+    assert _card(window).question.id == "8"
+
+
 def test_a_question_that_is_gone_already_is_refused(
     desk: DecisionDesk, window: QWidget, engine: FakeEngine, qtbot: QtBot
 ) -> None:
