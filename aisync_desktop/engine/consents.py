@@ -115,12 +115,15 @@ class Consents:
 
         return replace(self, copy=now(COPY, self.copy), leave=now(LEAVE, self.leave), launch=now(LAUNCH, self.launch))
 
-    def withdrawn(self, scope: Scope, key: ItemKey, label: str = "") -> Consents:
-        """Return the consents without those to write an item, at one endpoint or at all."""
+    def withdrawn(self, scope: Scope, key: ItemKey, label: str = "", field: str = "") -> Consents:
+        """Return the consents without those to write an item (or a `field` of it), at one endpoint or at all."""
+
+        def is_meant(one: Place) -> bool:
+            here = (one.scope, one.key) == (str(scope), str(key)) and label in {"", one.label}
+            return here and field in {"", one.field.partition(".")[0]}
 
         def left(places: frozenset[Place]) -> frozenset[Place]:
-            meant = (str(scope), str(key))
-            return frozenset(one for one in places if (one.scope, one.key) != meant or label not in {"", one.label})
+            return frozenset(one for one in places if not is_meant(one))
 
         return replace(self, copy=left(self.copy), launch=left(self.launch))
 

@@ -23,6 +23,7 @@ from aisync_desktop.engine.loosening import Rights
 
 _ANY_OTHER = "*"  # no tool is called so
 _LISTS = ("only_tools", "hidden_tools")
+TOOLS = "tools"  # what consents to open them are about
 
 
 class Kept(NamedTuple):
@@ -83,4 +84,4 @@ def without_lists(key: ItemKey, item: Item, lists: Collection[str]) -> Item:
 def consent_fields(wanted: McpServer) -> tuple[FieldPath, ...]:
     """Return what a consent is about: just these lists."""
     said = json.dumps(lists_of(wanted), sort_keys=True)
-    return (("tools", hashlib.sha256(said.encode()).hexdigest()[:16]),)
+    return ((TOOLS, hashlib.sha256(said.encode()).hexdigest()[:16]),)

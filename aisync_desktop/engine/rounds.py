@@ -27,6 +27,7 @@ from aisync_desktop.engine.launched import Launches
 from aisync_desktop.engine.ledger import new_decisions, recorded
 from aisync_desktop.engine.lost_texts import LostTexts
 from aisync_desktop.engine.moments import Moments
+from aisync_desktop.engine.open_tools import TOOLS, opened
 from aisync_desktop.engine.pausing import Pausing
 from aisync_desktop.engine.planning import Plan, Planner
 from aisync_desktop.engine.project_servers import remembering
@@ -188,12 +189,15 @@ class Rounds:
         self.applier.remember()
 
     def _withdraw(self, plan: Plan) -> None:
-        """Forget what was agreed to about permissions that are stricter now: the next loosening is asked again."""
+        """Forget what was agreed to about what is stricter now: the next loosening is asked again."""
         consents = self.known.consents
         for scope in plan.scopes:
             for change in scope.changed:
                 if change.key.kind is Kind.PERMISSIONS and _tightens(change):
                     consents = consents.withdrawn(scope.scope, change.key)
+                elif isinstance(change.before, McpServer) and isinstance(change.after, McpServer):
+                    closes = opened(change.after, change.before)
+                    consents = consents.withdrawn(scope.scope, change.key, field=TOOLS) if closes else consents
         if consents != self.known.consents:
             self.store.set_consents(consents.payload())
             self.applier.remember()

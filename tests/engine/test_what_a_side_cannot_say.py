@@ -128,3 +128,14 @@ def test_who_has_a_word_for_one_of_two_lists_is_given_that_one(engine: Engine, c
     engine.sync("watch")
     servers = yaml.safe_load(path.read_text(encoding="utf-8"))["extensions"]
     assert servers["github"]["available_tools"] == ["read"]
+
+
+def test_what_was_closed_again_is_opened_by_no_older_answer(adopted: Engine, clients: Clients) -> None:
+    adopted.decide(widen(adopted, clients), "copy")
+    clients.replace("codex", '["read", "write"]', '["read"]')
+    adopted.sync("watch")
+    assert clients.servers("qwen-code")["github"]["includeTools"] == ["read"]
+    clients.replace("codex", 'enabled_tools = ["read"]', 'enabled_tools = ["read", "write"]')
+    adopted.sync("watch")
+    assert [one.kind for one in adopted.status().decisions] == ["wider"]
+    assert clients.servers("qwen-code")["github"]["includeTools"] == ["read"]
