@@ -23,6 +23,13 @@ class ApiRefusedError(WorldError):
         )
 
 
+class AppBusyError(WorldError):
+    """The running app has not answered in time; it may still do what was asked."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(text("api.busy"), text("api.busy.message", seconds=round(seconds)), text("api.busy.next"))
+
+
 class AppClient:
     """Talks to a running app; `find` returns None where there is none that answers."""
 
@@ -53,6 +60,8 @@ class AppClient:
             connection.request(method, path, None if body is None else json.dumps(body), headers)
             response = connection.getresponse()
             answer: Value = json.loads(response.read() or b"null")
+        except TimeoutError as error:
+            raise AppBusyError(timeout) from error
         except ValueError as error:
             raise ApiRefusedError(0, type(error).__name__) from error
         finally:

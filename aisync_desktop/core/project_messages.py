@@ -34,4 +34,9 @@ PROJECTS: dict[str, str] = {
     "engine.project-gone.next": QT_TRANSLATE_NOOP(
         "messages", "Bring it back, or take it off the list with `aisync project remove`."
     ),
+    "api.busy": QT_TRANSLATE_NOOP("messages", "The running app is busy"),
+    "api.busy.message": QT_TRANSLATE_NOOP(
+        "messages", "It has not answered within {seconds} seconds; it may still do what was asked."
+    ),
+    "api.busy.next": QT_TRANSLATE_NOOP("messages", "Look with “aisync status” in a moment, and try again."),
 }

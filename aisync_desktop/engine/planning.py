@@ -37,6 +37,7 @@ from aisync_desktop.engine.unheard import (
     asked_before,
     asked_of,
     bases_once_answered,
+    doubted_in,
     relevant,
     still_clashing,
     told,
@@ -309,10 +310,14 @@ def _said_about(heard: _Heard, memory: ScopeMemory, decisions: Iterable[Decision
     for state in heard.seen:
         changes = diff(memory.bases.get(state.id, {}), state.view.items, state.view.opaque)
         said.append((state, {change.key: change.after for change in changes}))
-    return {
-        one.subject: {state.id: about for state, items in said if (about := relevant(one, state, items))}
-        for one in asked
-    }
+    doubted = {state.id: doubted_in(state, memory) for state in heard.usable}
+    before = {one.decision.subject: one.said for one in memory.questions}
+    found: dict[str, dict[str, Said]] = {}
+    for one in asked:
+        then = before.get(one.subject, {})
+        mine = ((state.id, relevant(one, state, items, then, doubted)) for state, items in said)
+        found[one.subject] = {endpoint: about for endpoint, about in mine if about}
+    return found
 
 
 def _sort_out(

@@ -5,7 +5,8 @@ as if nobody had objected. So an endpoint that cannot be read is taken to say st
 open questions (open_questions.py), and of all else what was agreed. Nothing is written to it, and nothing that it said
 goes anywhere before the question is answered, or its file can be read again:
 
-- a clash goes on as the merge finds it; where nobody disagrees any more, it is held all the same;
+- a clash goes on as the merge finds it; where nobody disagrees any more, it is held all the same, as it is where a
+  guard does not believe what a side says by now: a client that was reset has not given in;
 - what a guard held there stays held, and is asked as it was;
 - what was to be written there (a secret, a permission, lost text) is asked as it was, unless that is settled by now.
 
@@ -15,7 +16,7 @@ no change, and the answer is written there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aisync_desktop.connectors.lens import View
@@ -46,6 +47,8 @@ from aisync_desktop.engine.terms import Spot, Terms
 
 _CLASHING = frozenset({CONFLICT, RENAME})
 _GUARDING = frozenset({LEAK, MASS_DELETION, STALE})
+_RESET = "guard.mass-deletion"
+_DOUBTS = frozenset({_RESET, "guard.stale"})
 _ASKS_AGAIN = frozenset({LEAK, STALE})  # what is measured from the base, whatever is meant for all
 
 
@@ -62,14 +65,24 @@ class Unheard:
         return [one.state for one in self.guarded]
 
 
-def relevant(asked: Decision, state: EndpointState, said: Said) -> Said:
+def relevant(
+    asked: Decision,
+    state: EndpointState,
+    said: Said,
+    before: Mapping[str, Said],
+    doubted: Mapping[str, Collection[ItemKey]],
+) -> Said:
     """Return what matters for a question of what an endpoint says: all of it in a clash, a guard's own alone.
 
+    In a clash, what is doubted by now is as it was `before`.
     Of a project's servers that wait, it is that they stand there: they are asked about as long as they do.
     """
     if asked.kind == SERVERS:
         return {key: item for key, item in said.items() if key in asked.servers and item is not None}
     own = state.id == asked.endpoint or (not asked.endpoint and state.label in asked.sides)
+    if asked.kind in _CLASHING:
+        doubts = doubted.get(state.id, ())
+        said = {**said, **{key: item for key, item in before.get(state.id, {}).items() if key in doubts}}
     matters = asked.kind in _CLASHING or (asked.kind in _GUARDING and own)
     return {key: item for key, item in said.items() if key in asked.keys} if matters else {}
 
@@ -134,16 +147,32 @@ def _is_as_asked(asked: Decision, state: EndpointState, base: Items) -> bool:
 def still_clashing(
     merged: Merged, heard: Sequence[EndpointState], unread: Unheard, memory: ScopeMemory, terms: Terms
 ) -> Merged:
-    """Hold the clashes of which a side cannot be read, though nobody who can be read disagrees with it any more."""
+    """Hold the clashes of which a side cannot be read, or believed, though nobody disagrees with it any more."""
     open_ones = [one for one in memory.questions if one.decision.kind in _CLASHING]
     for one in open_ones:
         about = one.decision
         speaking = [state for state in unread.states if _unsettled(one.said.get(state.id, {}), state, memory)]
+        doubted = any(not doubted_in(state, memory).isdisjoint(one.said.get(state.id, {})) for state in heard)
         settled = _is_answered(about, terms) or terms.prefer in about.sides or about.key in merged.held
-        if speaking and not settled:
+        if (speaking or doubted) and not settled:
             sides = {label: _side_now(about, label, [*heard, *speaking], memory) for label in about.sides}
             merged = _holding(merged, Clash(about.key, about.base, sides, about.names), memory.unified)
     return merged
+
+
+def doubted_in(state: EndpointState, memory: ScopeMemory) -> frozenset[ItemKey]:
+    """Return the items of open questions of which an endpoint is not believed what it says by now.
+
+    Where many are gone at once, that goes for those too that were never agreed on.
+    """
+    said = memory.said(state.id)
+    codes = {key: state.view.opaque[key].code for key in state.held if key in state.view.opaque}
+    reset = _RESET in codes.values()
+    return frozenset(
+        key
+        for key in said
+        if codes.get(key) in _DOUBTS or (reset and key not in state.view.items.keys() | codes.keys())
+    )
 
 
 def _side_now(about: Decision, label: str, states: Iterable[EndpointState], memory: ScopeMemory) -> Item | None:
@@ -152,7 +181,7 @@ def _side_now(about: Decision, label: str, states: Iterable[EndpointState], memo
     for state in states:
         base = memory.bases.get(state.id, {})
         if state.label == label and not about.keys.isdisjoint({*state.view.items, *base}):
-            return state.view.items.get(key)
+            return about.sides[label] if key in doubted_in(state, memory) else state.view.items.get(key)
     return about.sides[label]
 
 

@@ -1490,6 +1490,18 @@
         <translation>프로젝트의 루트 폴더를 지정하십시오.</translation>
     </message>
     <message>
+        <source>The running app is busy</source>
+        <translation>실행 중인 앱이 바쁩니다</translation>
+    </message>
+    <message>
+        <source>It has not answered within {seconds} seconds; it may still do what was asked.</source>
+        <translation>{seconds}초 안에 답하지 않았습니다. 요청한 일은 계속 진행될 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Look with “aisync status” in a moment, and try again.</source>
+        <translation>잠시 뒤 “aisync status”로 확인하고 다시 시도하세요.</translation>
+    </message>
+    <message>
         <source>Exported to {path}; rows: {rows}.</source>
         <translation>{path}(으)로 내보냈습니다. 행: {rows}.</translation>
     </message>

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import stat
 from pathlib import Path
 
 import pytest
 
-from aisync_desktop.api.client import ApiRefusedError, AppClient
+from aisync_desktop.api.client import ApiRefusedError, AppBusyError, AppClient
 from aisync_desktop.api.rendezvous import RunningApp, announce, bearer_token, running_app, withdraw
 from aisync_desktop.api.server import ApiServer, PortTakenError
 from aisync_desktop.files.instance import InstanceLock
@@ -89,3 +90,10 @@ def test_announcement_and_token_are_the_users_alone(tmp_path: Path) -> None:
 
 def test_the_token_stays_the_same(tmp_path: Path) -> None:
     assert bearer_token(tmp_path) == bearer_token(tmp_path) != ""
+
+
+def test_an_app_that_does_not_answer_in_time_is_busy_and_no_fault_of_ours() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        client = AppClient("127.0.0.1", silent.getsockname()[1], "token")
+        with pytest.raises(AppBusyError, match="has not answered within 0 seconds"):
+            client.call("GET", "/api/v1/sync/status", timeout=0.05)

@@ -505,12 +505,12 @@ def test_a_projects_servers_are_asked_about_while_their_file_cannot_be_read(
     engine = opening()
     engine.adopt("user")
     engine.add_project(str(repo))
-    before, whole = asked(engine), path.read_bytes()
-    assert [kind for kind, _ in before] == ["project-servers"]
+    whole = path.read_bytes()
+    assert [kind for kind, _ in asked(engine)] == ["project-servers"]
     cut(path)
     engine = opening() if restarted else engine
     engine.sync("user", patient=False)
-    assert asked(engine) == before
+    assert [kind for kind, _ in asked(engine)] == ["project-servers"]
     assert not other.exists()
     engine.decide(engine.status().decisions[0].id, answer)
     assert asked(engine) == []
@@ -519,3 +519,24 @@ def test_a_projects_servers_are_asked_about_while_their_file_cannot_be_read(
     assert asked(engine) == []
     assert other.exists() is (answer == "allow")
     assert path.read_bytes() == whole
+
+
+def test_a_client_that_is_reset_has_not_given_in(opening: OpenEngine, clients: Clients) -> None:
+    """The file can be read, and says nothing any more: that is not believed, so its side of a question stays."""
+    for name in ("a", "b", "c"):
+        clients.add("claude-code", name, "true")
+    engine = opening()
+    engine.adopt("user")
+    conflict(engine, clients)
+    before, held = asked(engine), others(clients, "claude-code")
+    whole = clients.paths["claude-code"].read_bytes()
+    clients.paths["claude-code"].write_text('{"mcpServers": {}}', encoding="utf-8")
+    for again in (engine, opening()):
+        for _ in range(2):
+            again.sync("user", patient=False)
+        assert {kind for kind, _ in asked(again)} == {"conflict", "mass-deletion"}
+        assert others(clients, "claude-code") == held
+    clients.paths["claude-code"].write_bytes(whole)
+    again.sync("user", patient=False)
+    assert asked(again) == before
+    assert others(clients, "claude-code") == held
