@@ -77,8 +77,16 @@ class _Child:
         self._process = process
 
     def sessions(self, programs: Collection[Program]) -> Mapping[Program, tuple[Session, ...]]:
-        runs = self._process.poll() is None
+        runs = _runs(self._process.pid)
         return {program: (Session(0.0, self._process.pid),) if runs else () for program in programs}
+
+
+def _runs(pid: int) -> bool:
+    """Whether a child of ours runs; `Popen.poll` would say so while another thread still waits for its end."""
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    except ChildProcessError:  # it has been waited for
+        return False
 
 
 def test_a_client_that_has_ended_is_looked_at_again(
