@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.program import PATIENCE, aisync, allow_servers, answer
+from tests.helpers.patience import PATIENCE
+from tests.helpers.program import aisync, allow_servers, answer
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")

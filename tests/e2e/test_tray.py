@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.clients import Clients
-from tests.helpers.program import PATIENCE, aisync, until
+from tests.helpers.patience import PATIENCE
+from tests.helpers.program import aisync, until
 from tests.helpers.trayhost import TrayItem, private_bus, tray_host
 
 pytestmark = pytest.mark.tray

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.helpers.forking import forks
-
-PATIENCE = 30  # how long a test waits before it calls something broken; nothing is measured by it
+from tests.helpers.patience import PATIENCE
 
 
 def aisync(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:

@@ -30,10 +30,11 @@ from jeepney import (  # type: ignore[import-untyped] # it has neither stubs nor
 )
 from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped] # the same
 
+from tests.helpers.patience import PATIENCE
+
 WATCHER = "org.kde.StatusNotifierWatcher"
 NOTIFICATIONS = "org.freedesktop.Notifications"
 
-_PATIENCE = 20  # seconds; only a broken test waits that long
 _ROOT = Path(__file__).parents[2]
 
 # No service files: a real notification server of the machine must not be started by our messages.
@@ -90,7 +91,7 @@ class Process:
         seen: list[dict[str, Any]] = []
         while True:
             try:
-                line = self._lines.get(timeout=_PATIENCE)
+                line = self._lines.get(timeout=PATIENCE)
             except queue.Empty:
                 raise AssertionError(f"no {fields} among {seen}") from None
             if line == {"event": "end"}:
@@ -111,7 +112,7 @@ class Process:
         assert self._child.stdin is not None
         self._child.stdin.close()
         try:
-            return self._child.wait(_PATIENCE)
+            return self._child.wait(PATIENCE)
         finally:
             self._child.kill()
             self._reader.join()
@@ -201,7 +202,7 @@ class TrayItem:
 
     def _call(self, path: str, interface: str, method: str, signature: str, arguments: tuple[object, ...]) -> Any:
         message = new_method_call(DBusAddress(path, self._owner, interface), method, signature, arguments)
-        reply = self._connection.send_and_get_reply(message, timeout=_PATIENCE)
+        reply = self._connection.send_and_get_reply(message, timeout=PATIENCE)
         assert reply.header.message_type is MessageType.method_return, reply.body
         return reply.body
 

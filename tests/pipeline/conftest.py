@@ -17,6 +17,7 @@ from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.pipeline.live import LiveEngine
 from tests.helpers.clients import Clients
+from tests.helpers.patience import PATIENCE
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def start(qtbot: QtBot, world: Surroundings) -> Iterator[Callable[[], LiveEngine
         started.append(made)
         with qtbot.waitSignal(made.started):
             made.start()
-        made.submit(_adopt).result(5)
+        made.submit(_adopt).result(PATIENCE)
         qtbot.waitUntil(lambda: made.status is not None and made.status.adopted)
         return made
 

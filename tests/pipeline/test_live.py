@@ -20,6 +20,7 @@ from aisync_desktop.pipeline.watcher import FolderWatcher
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.records import LogQuery
 from tests.helpers.clients import Clients
+from tests.helpers.patience import PATIENCE
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 
@@ -40,10 +41,10 @@ def test_an_edit_at_any_client_reaches_the_others(
 def test_our_own_writes_come_back_as_nothing(qtbot: QtBot, live: LiveEngine, clients: Clients) -> None:
     with qtbot.waitSignal(live.synced):
         clients.add("codex", "one")
-    live.submit(_look).result(5)
+    live.submit(_look).result(PATIENCE)
     written = {client: path.stat().st_ino for client, path in clients.paths.items()}
     with qtbot.assertNotEmitted(live.synced):
-        live.submit(_look).result(5)
+        live.submit(_look).result(PATIENCE)
     assert {client: path.stat().st_ino for client, path in clients.paths.items()} == written
 
 
@@ -82,11 +83,11 @@ def test_a_client_that_is_installed_later_is_noticed(
 
 
 def test_paused_nothing_is_written_and_resuming_catches_up(qtbot: QtBot, live: LiveEngine, clients: Clients) -> None:
-    live.submit(lambda engine: engine.pause_for()).result(5)
+    live.submit(lambda engine: engine.pause_for()).result(PATIENCE)
     with qtbot.waitSignal(live.status_changed):
         clients.add("codex", "fresh")
     assert "fresh" not in clients.servers("rovodev")
-    live.submit(lambda engine: engine.resume()).result(5)
+    live.submit(lambda engine: engine.resume()).result(PATIENCE)
     assert everywhere(clients, "fresh")
 
 
@@ -97,12 +98,12 @@ def test_the_status_counts_up_and_only_when_it_changes(qtbot: QtBot, live: LiveE
     before = live.status
     assert before is not None
     assert first.args is not None
-    live.submit(_look).result(5)
+    live.submit(_look).result(PATIENCE)
     assert live.status == before
 
 
 def test_calls_are_answered_in_the_engines_thread(live: LiveEngine) -> None:
-    names = {live.submit(lambda _engine: threading.get_ident()).result(5) for _ in range(3)}
+    names = {live.submit(lambda _engine: threading.get_ident()).result(PATIENCE) for _ in range(3)}
     assert len(names) == 1
     assert threading.get_ident() not in names
 
@@ -112,8 +113,8 @@ def test_a_failing_call_fails_at_the_caller_alone(live: LiveEngine) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        live.submit(fail).result(5)
-    assert live.submit(lambda engine: engine.adopted).result(5)
+        live.submit(fail).result(PATIENCE)
+    assert live.submit(lambda engine: engine.adopted).result(PATIENCE)
 
 
 def test_a_fault_of_ours_is_shown_and_the_loop_goes_on(
@@ -125,7 +126,7 @@ def test_a_fault_of_ours_is_shown_and_the_loop_goes_on(
     def stumble(engine: Engine) -> None:
         monkeypatch.setattr(engine, "sync", _fail)
 
-    live.submit(stumble).result(5)
+    live.submit(stumble).result(PATIENCE)
     with qtbot.waitSignal(live.status_changed, check_params_cb=lambda status: status.health is Health.ERROR):
         clients.add("codex", "fresh")
     assert isinstance(reported[0], ZeroDivisionError)
@@ -161,10 +162,10 @@ def test_a_database_that_breaks_on_the_way_is_rebuilt(
     def stumble(engine: Engine) -> None:
         monkeypatch.setattr(engine, "sync", partial(_break, world.database))
 
-    live.submit(stumble).result(5)
+    live.submit(stumble).result(PATIENCE)
     clients.add("codex", "fresh")
     qtbot.waitUntil(lambda: live.status is not None and "store.rebuilt" in _titles(live.status))
-    live.submit(_adopt).result(5)
+    live.submit(_adopt).result(PATIENCE)
     assert everywhere(clients, "fresh")
 
 
@@ -175,7 +176,7 @@ def test_who_had_paused_is_paused_still_when_a_damaged_database_was_rebuilt(
         engine.pause_for()
         monkeypatch.setattr(engine, "sync", partial(_break, world.database))
 
-    live.submit(pause_and_stumble).result(5)
+    live.submit(pause_and_stumble).result(PATIENCE)
     clients.add("codex", "fresh")
     qtbot.waitUntil(lambda: live.status is not None and "store.rebuilt" in _titles(live.status))
     assert live.status is not None
@@ -200,7 +201,7 @@ def test_folders_that_cannot_be_watched_are_told_and_polled(
     live = LiveEngine(partial(open_engine, world), rescan_seconds=3600, poll_seconds=1)
     with qtbot.waitSignal(live.started):
         live.start()
-    live.submit(lambda engine: engine.adopt("user")).result(5)
+    live.submit(lambda engine: engine.adopt("user")).result(PATIENCE)
     assert live.status is not None
     assert [problem.title.code for problem in live.status.problems] == ["pipeline.unwatchable"]
     clients.add("codex", "fresh")
@@ -215,7 +216,7 @@ def test_what_the_ladder_does_not_outwait_is_logged_once(
     monkeypatch.setattr("aisync_desktop.pipeline.settle._BACKOFF_FIRST_MS", 1)
     clients.paths["rovodev"].write_text('{"mcpServers": ')
     qtbot.waitUntil(lambda: live._worker._retry.attempts > 6)
-    assert live.submit(_told).result(5) == ["documents.malformed"]
+    assert live.submit(_told).result(PATIENCE) == ["documents.malformed"]
 
 
 def _told(engine: Engine) -> list[str]:

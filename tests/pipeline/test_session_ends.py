@@ -21,6 +21,7 @@ from aisync_desktop.files.processes import Program, Session
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.session_ends import SessionEnds
 from tests.helpers.clients import Clients
+from tests.helpers.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux tells when a process ends")
 
@@ -98,7 +99,7 @@ def test_a_client_that_has_ended_is_looked_at_again(
     live = LiveEngine(partial(open_engine, replace(world, processes=_Child(child))), rescan_seconds=3600)
     with qtbot.waitSignal(live.started):
         live.start()
-    live.submit(lambda engine: engine.adopt("user")).result(5)
+    live.submit(lambda engine: engine.adopt("user")).result(PATIENCE)
 
     def is_in(state: ClientState) -> bool:
         return live.status is not None and _state(live.status) is state

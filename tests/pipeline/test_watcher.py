@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.pipeline.watcher import FolderWatcher
-
-WAIT = 5
+from tests.helpers.patience import PATIENCE
 
 
 class Hints:
@@ -25,7 +24,7 @@ class Hints:
         """Wait for a hint; return all that came up to it."""
         seen: list[Path | None] = []
         while not seen or seen[-1] != wanted:
-            seen.append(self._queue.get(timeout=WAIT))
+            seen.append(self._queue.get(timeout=PATIENCE))
         return seen
 
 

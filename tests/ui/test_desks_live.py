@@ -25,11 +25,11 @@ from aisync_desktop.ui.checkup_desk import CheckupDesk
 from aisync_desktop.ui.prompter import RecordingPrompter
 from aisync_desktop.ui.shell import Shell
 from tests.helpers.clients import Clients
+from tests.helpers.patience import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("languages")
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
-_SLOW = 30_000  # milliseconds, of a machine that has other things to do
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def world(tmp_path: Path, clients: Clients) -> Surroundings:
 @pytest.fixture
 def live(world: Surroundings, qtbot: QtBot) -> Iterator[LiveEngine]:
     made = LiveEngine(partial(open_engine, world), 3600)
-    with qtbot.waitSignal(made.started, timeout=_SLOW):
+    with qtbot.waitSignal(made.started):
         made.start()
     yield made
     assert made.stop()
@@ -79,13 +79,13 @@ def test_the_trays_menu_opens_windows_that_show_what_the_files_say(
     assert checkup is not None
     permissions.argument.setText("rm -rf x")
     permissions.ask.click()
-    qtbot.waitUntil(lambda: permissions.tree.model().rowCount() > 0, timeout=_SLOW)
+    qtbot.waitUntil(lambda: permissions.tree.model().rowCount() > 0)
     table = permissions.table.model()
-    qtbot.waitUntil(lambda: table.rowCount() > 0, timeout=_SLOW)
+    qtbot.waitUntil(lambda: table.rowCount() > 0)
     assert ["Denied", "Bash(rm:*)"] in [
         [table.index(row, 1).data(), table.index(row, 2).data()] for row in range(table.rowCount())
     ]
-    qtbot.waitUntil(lambda: len(checkup.cards) > 0, timeout=_SLOW)
+    qtbot.waitUntil(lambda: len(checkup.cards) > 0)
     shell.stop()
     assert not permissions.isVisible()
     assert not checkup.isVisible()
@@ -94,23 +94,23 @@ def test_the_trays_menu_opens_windows_that_show_what_the_files_say(
 def test_a_repair_is_shown_done_and_undone(
     live: LiveEngine, world: Surroundings, clients: Clients, qtbot: QtBot
 ) -> None:
-    live.submit(_adopt).result(30)
+    live.submit(_adopt).result(PATIENCE)
     looker, prompter = Looker(), RecordingPrompter()
     desk = CheckupDesk(live, looker, world, prompter)
     desk.open()
     window, path = desk.window, clients.paths["claude-code"]
     assert window is not None
     qtbot.addWidget(window)
-    qtbot.waitUntil(lambda: len(window.cards) > 0, timeout=_SLOW)
+    qtbot.waitUntil(lambda: len(window.cards) > 0)
     labels = {one.text(): one for card in window.cards for one in card.buttons.values()}
     before = path.read_bytes()
     labels["Have AISync start it…"].click()
-    qtbot.waitUntil(window.undo.isVisible, timeout=_SLOW)
+    qtbot.waitUntil(window.undo.isVisible)
     assert f"{path}: mcp/s" in prompter.asked[0].detail
     assert CANARY not in path.read_text()
 
     def undo(only: int) -> None:
-        live.submit(lambda engine: engine.undo(only)).result(30)
+        live.submit(lambda engine: engine.undo(only)).result(PATIENCE)
 
     desk.undo_requested.connect(undo)
     window.undo.click()
@@ -129,12 +129,12 @@ def test_what_is_agreed_to_at_first_is_what_is_written(
     shell, prompter = Shell(live, world, Settings()), RecordingPrompter(answer=False)
     shell.window._prompter = prompter
     shell.window.proposal_requested.emit()
-    qtbot.waitUntil(lambda: len(prompter.asked) == 1, timeout=_SLOW)
+    qtbot.waitUntil(lambda: len(prompter.asked) == 1)
     assert clients.bytes() == before
     prompter.answer = True
     shell.window.proposal_requested.emit()
-    qtbot.waitUntil(lambda: live.submit(lambda engine: engine.adopted).result(30), timeout=_SLOW)
-    written = live.submit(lambda engine: [entry.path for entry in _written(engine)]).result(30)
+    qtbot.waitUntil(lambda: live.submit(lambda engine: engine.adopted).result(PATIENCE))
+    written = live.submit(lambda engine: [entry.path for entry in _written(engine)]).result(PATIENCE)
     listed = [line for line in prompter.asked[1].detail.splitlines() if ": /" in line]
     assert prompter.asked[1].text == f"{len(written)} files will be written:"
     assert sorted(line.partition(": ")[2].removesuffix(" (new)") for line in listed) == sorted(written)
@@ -152,13 +152,13 @@ def test_what_has_changed_since_it_was_shown_is_not_written(
     shell, prompter = Shell(live, world, Settings()), RecordingPrompter()
     refused: list[WorldError] = []
     shell.refused.connect(refused.append)
-    proposal = live.submit(lambda engine: engine.propose()).result(30)
+    proposal = live.submit(lambda engine: engine.propose()).result(PATIENCE)
     clients.add("rovodev", "late")
     before = clients.bytes()
     shell.window._prompter = prompter
     shell.window.propose(proposal)
-    qtbot.waitUntil(lambda: len(refused) == 1, timeout=_SLOW)
+    qtbot.waitUntil(lambda: len(refused) == 1)
     assert refused[0].title.english() == "Nothing was written"
     assert clients.bytes() == before
-    assert not live.submit(lambda engine: engine.adopted).result(30)
+    assert not live.submit(lambda engine: engine.adopted).result(PATIENCE)
     shell.stop()

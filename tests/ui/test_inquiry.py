@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from aisync_desktop.engine.decisions import NotWritingError
 from aisync_desktop.pipeline.looker import Looker
 from aisync_desktop.ui.inquiry import Inquiry
+from tests.helpers.patience import PATIENCE
 
 
 @pytest.fixture
@@ -102,5 +103,5 @@ def test_after_its_end_a_looker_takes_no_look_that_waited(looker: Looker) -> Non
     begun.wait(10)
     looker.stop()
     go.set()
-    first.result(10)
+    first.result(PATIENCE)
     assert second.cancelled()
