@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,8 +20,9 @@ _SYSTEMS = (  # parted by a bar; with all that is in them
     "/etc|/proc|/sys|/dev|/boot|/bin|/sbin|/lib|/lib64|/usr/bin|/usr/sbin|/usr/lib|/usr/share|/System|/Library"
     "|C:/Windows|C:/Program Files|C:/Program Files (x86)|C:/ProgramData"
 )
+_MEMORY = "/dev/shm"  # noqa: S108 - nothing of ours is put there; what lies in it is anybody's, as in /tmp
 # Only they themselves:
-_HOLDERS = "/home|/Users|/usr|/var|/tmp|/opt|/mnt|/media|/srv|/run|/private|/Volumes|/Applications|C:/Users"
+_HOLDERS = f"{_MEMORY}|/home|/Users|/usr|/var|/tmp|/opt|/mnt|/media|/srv|/run|/private|/Volumes|/Applications|C:/Users"
 
 
 class ProjectUnknownError(WorldError):
@@ -88,7 +90,8 @@ def _refuse_systems(spelled: Path, root: Path) -> None:
     """Refuse what is the system's, as it is named and as what it is: /proc has links to everywhere."""
     systems, holders = _as_spelled_and_real(_SYSTEMS), {*_as_spelled_and_real(_HOLDERS), Path(root.anchor)}
     for folder in (spelled, root):
-        if folder in holders or not systems.isdisjoint((folder, *folder.parents)):
+        theirs = takewhile(lambda one: one != Path(_MEMORY), (folder, *folder.parents))
+        if folder in holders or not systems.isdisjoint(theirs):
             raise NoProjectError(root, "system")
 
 
