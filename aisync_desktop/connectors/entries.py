@@ -173,10 +173,11 @@ class Entries:
         if not isinstance(entry, dict) or old is None or new is None:
             raise InexpressibleError
         there, wanted = self._spots(old, before.fields()), self._spots(new, after.fields())
+        whole: set[tuple[str, ...]] = set()
         if old is not new:
-            there |= dict.fromkeys(key_path(key) for key in (*old.constants, *old.when))
+            whole = _left_behind(entry, old, new)
             wanted = {**_constants(new), **wanted}
-        gone = [place for place in there if place not in wanted]
+        gone = [*sorted(whole), *(place for place in there if place not in wanted and not _is_in(place, whole))]
         changed = {
             place: _sayable(value) for place, value in wanted.items() if place not in there or there[place] != value
         }
@@ -191,9 +192,10 @@ class Entries:
         """Return every key that means something to the client, as far as its descriptor tells."""
         return self._meant().union(self._endpoint.unmapped, self._endpoint.knows)
 
-    def maps(self, key: str) -> bool:
-        """Whether some shape of an entry says a field of ours with a key, be it not the one that is there."""
-        return any(meant.partition(".")[0] == key for meant in self._meant())
+    def maps(self, way: KeyPath) -> bool:
+        """Whether some shape of an entry says a field of ours there, be it not the shape that the entry has."""
+        meant = (key_path(key) for key in self._meant() if key)
+        return any(one[: len(way)] == way[: len(one)] for one in meant)
 
     def _meant(self) -> frozenset[str]:
         return frozenset({self._endpoint.name_key}).union(*(shape.keys for shape in self._endpoint.shapes))
@@ -256,6 +258,25 @@ def _refuse_what_is_acted_upon(said: str, to: FieldMap) -> None:
         raise InexpressibleError(text("loss.shell"))
     if to.bare_names and _LIKE_A_VARIABLE.fullmatch(said):
         raise InexpressibleError(text("loss.bare-name"))
+
+
+def _left_behind(entry: Mapping[str, Value], old: Shape, new: Shape) -> set[tuple[str, ...]]:
+    """Return the places of an entry that mean nothing any more in its new shape, be they empty.
+
+    A map that held nothing else goes as a whole: some clients refuse even an empty one.
+    """
+    gone = {key_path(key) for key in old.keys - new.keys}
+    gone |= {place[:-1] for place in gone if len(place) > 1 and _holds_only(entry, place[:-1], gone)}
+    return {place for place in gone if not _is_in(place[:-1], gone)}
+
+
+def _holds_only(entry: Mapping[str, Value], place: tuple[str, ...], gone: set[tuple[str, ...]]) -> bool:
+    inside = at(entry, place)
+    return isinstance(inside, dict) and all((*place, name) in gone for name in inside)
+
+
+def _is_in(place: tuple[str, ...], whole: set[tuple[str, ...]]) -> bool:
+    return any(place[:length] in whole for length in range(1, len(place) + 1))
 
 
 def _sayable(value: Said) -> Value:

@@ -192,10 +192,10 @@ class ServerLens:
         return self._entries.known()
 
     def maps(self, path: KeyPath) -> bool:
-        """Tell whether a key of a file is one of an entry that says a field of ours, there or in other entries."""
+        """Tell whether a key of a file says a field of ours, or a part of one, in its entry or in others."""
         root = self.endpoint.root
-        key = path[-1] if path[: len(root)] == root and len(path) == len(root) + 2 else None  # the name is between them
-        return isinstance(key, str) and self._entries.maps(key)
+        way = path[len(root) + 1 :] if path[: len(root)] == root else ()  # the name is between them
+        return bool(way) and self._entries.maps(way)
 
     def says_apart(self, item: Item) -> bool:
         """Tell whether a list says that a server is off."""

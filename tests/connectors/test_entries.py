@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.connectors.lens import NoRootError
-from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport
+from aisync_desktop.core.items import ItemKey, Kind, McpServer, Transport, item_of
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, SetValue
 from tests.helpers.one_file import read, server_lenses, write
@@ -282,3 +282,29 @@ def test_a_word_that_a_shell_would_change_is_not_written(word: str) -> None:
 def test_a_word_that_a_shell_leaves_alone_is_written() -> None:
     item = McpServer(command="npx", args=("-y", "@scope/pkg@1.2", "--port=80"), env={"K": "a b ${V}"})
     assert LENSES["auggie"].project(A, item).item == item
+
+
+@pytest.mark.parametrize("name", sorted(LENSES))
+def test_an_entry_of_another_transport_keeps_no_field_of_the_one_it_had(name: str) -> None:
+    """Not even an empty one: Codex refuses its whole file for `env = {}` beside a URL."""
+    lens = LENSES[name]
+    command = lens.project(A, McpServer(command="x", args=("y",), env={"K": "k"}, cwd="/w")).item
+    remote = lens.project(A, McpServer(transport=Transport.HTTP, url="https://x", headers={"H": "h"})).item
+    if command is None or remote is None:
+        pytest.skip("it knows one transport")
+    for before, after, emptied in ((command, remote, "env"), (remote, command, "headers")):
+        fields = {key: value for key, value in before.fields().items() if key != emptied}
+        bare = item_of(A, fields)
+        there = write(lens, empty(lens.endpoint.format), {}, {A: before})
+        there = write(lens, there, {A: before}, {A: bare})
+        new = write(lens, empty(lens.endpoint.format), {}, {A: after})
+        assert write(lens, there, {A: bare}, {A: after}).value() == new.value()
+
+
+def test_a_part_of_a_mapped_field_is_mapped_wherever_it_stands() -> None:
+    for way in (("env",), ("env", "K"), ("http_headers", "X", "deep")):
+        assert CODEX.maps(("mcp_servers", "a", *way))
+    assert CONTINUE.maps(("mcpServers", 0, "requestOptions"))
+    for stranger in (("mcp_servers", "a", "mine"), ("mcp_servers", "a"), ("mcp_servers",), ("other", "a", "env")):
+        assert not CODEX.maps(stranger)
+    assert not CONTINUE.maps(("mcpServers", 0, "requestOptions", "verifySsl"))
