@@ -9,7 +9,7 @@ $(shell rm -f .venv/app.stamp .venv/dev.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format oracles bench build deep lock docs setup
+.PHONY: help run test check lint format oracles bench build deep lock docs setup
 
 help: ## Tell what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,9 +22,12 @@ run: .venv/app.stamp ## Start AISync in the tray (ARGS="--headless" for none)
 
 setup: .venv/dev.stamp ## Bring .venv up to date for development
 
-test: setup ## Run all tests and the coverage ratchet (ARGS="tests/core -k name" for some tests alone)
-	@$(BIN)/pytest $(or $(ARGS),--cov --cov-report=)
-	@$(if $(ARGS),,$(BIN)/python tools/coverage_ratchet.py)
+test: setup ## Run all tests (ARGS="tests/core -k name" for some alone)
+	@$(BIN)/pytest $(ARGS)
+
+check: lint ## Check all that must hold: style, types, tests, and that they reach as much of the code as before
+	@$(BIN)/pytest --cov --cov-report=
+	@$(BIN)/python tools/coverage_ratchet.py
 
 lint: setup ## Check style and types, changing nothing
 	@$(BIN)/ruff check

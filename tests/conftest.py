@@ -15,7 +15,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
-pytest_plugins = ["tests.helpers.isolation", "tests.helpers.logfail", "tests.helpers.patient_qtbot"]
+pytest_plugins = [
+    "tests.helpers.isolation",
+    "tests.helpers.logfail",
+    "tests.helpers.patient_qtbot",
+    "tests.helpers.temp_folders",
+]
 
 # How hard a property is tried; a test may ask for more with its own @settings, not for less.
 _EXAMPLES = {"fast": 60, "deep": 5000}

@@ -181,8 +181,8 @@ class EngineWorker(QObject):
 
     @Slot()
     def _on_hint(self) -> None:
-        """Look once for all hints that have come in until now."""
-        if self._watching.take() and self._look:
+        """Look once for all hints that have come in until now; there are late ones when all is closed."""
+        if self._engine and self._watching.take() and self._look:
             self._look.start(max(0, round((self._rest_until - time.monotonic()) * 1000)))
 
     @Slot()

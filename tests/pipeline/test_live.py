@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMetaObject, Qt
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.core.errors import WorldError
@@ -100,6 +101,19 @@ def test_the_status_counts_up_and_only_when_it_changes(qtbot: QtBot, live: LiveE
     assert first.args is not None
     live.submit(_look).result(PATIENCE)
     assert live.status == before
+
+
+def test_a_hint_that_comes_with_the_end_starts_nothing(live: LiveEngine) -> None:
+    """A timer that goes on in a thread that has ended cannot be stopped by anybody."""
+
+    def end(_engine: Engine) -> None:
+        QMetaObject.invokeMethod(live._worker, "close", Qt.ConnectionType.QueuedConnection)
+        live._watching.hint(None)
+
+    live.submit(end).result(PATIENCE)
+    assert live._thread.wait(PATIENCE * 1000)
+    assert live._worker._look is not None
+    assert not live._worker._look.isActive()
 
 
 def test_calls_are_answered_in_the_engines_thread(live: LiveEngine) -> None:
