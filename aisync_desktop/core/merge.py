@@ -43,18 +43,20 @@ Moved = Mapping[str, Change]  # of one key: the changes by client
 class Clash:
     """One key that cannot be merged, with the base and every side that moved.
 
-    `names` are the new ones, by client, of an item that was renamed differently.
+    `names` are the new ones, by client, of an item that was renamed differently; `was` is what it was called before
+    where all agree on the new name: who has it under the old one keeps it until this is settled.
     """
 
     key: ItemKey
     base: Item | None
     sides: Mapping[str, Item | None]
     names: Mapping[str, ItemKey] = field(default_factory=dict)
+    was: ItemKey | None = None
 
     @property
     def keys(self) -> frozenset[ItemKey]:
         """All keys that are held until this is settled."""
-        return frozenset({self.key, *self.names.values()})
+        return frozenset({self.key, *self.names.values(), *((self.was,) if self.was else ())})
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,14 @@ class Merged:
 
     def awaiting(self, keys: Collection[ItemKey], unified: Items) -> Merged:
         """Return it with these keys held as they were in the unified items."""
+        return replace(self.as_before(keys, unified), waiting=self.waiting.union(keys))
+
+    def clashing(self, clash: Clash, unified: Items) -> Merged:
+        """Return it with one more clash, whose items are left as they were in the unified items."""
+        return replace(self.as_before(clash.keys, unified), clashes=(*self.clashes, clash))
+
+    def as_before(self, keys: Collection[ItemKey], unified: Items) -> Merged:
+        """Return it with these keys as they were in the unified items, whoever says something of them."""
         if not keys:
             return self
         items = {key: item for key, item in self.items.items() if key not in keys}
@@ -86,7 +96,6 @@ class Merged:
             items=items | {key: unified[key] for key in keys if key in unified},
             origins={key: clients for key, clients in self.origins.items() if key not in keys},
             kept={key: clients for key, clients in self.kept.items() if key not in keys},
-            waiting=self.waiting.union(keys),
         )
 
 
@@ -122,7 +131,7 @@ def merge(
             terms = _terms(saying, prefer, policies.get(key.kind, ASKING))
             result = _settled(key, current, changes, expresses, terms)
         if isinstance(result, Clash):
-            clashes.append(result)
+            clashes.append(replace(result, was=was.get(key)))
             continue
         origins[key] = tuple(sorted(moved[key]))
         if result is None:
@@ -130,7 +139,8 @@ def merge(
         else:
             items[key] = result
     settled = {key: moved[key] for key in origins if key in items and key not in chosen}
-    return Merged(items, tuple(clashes), origins, _kept(settled), waiting)
+    merged = Merged(items, tuple(clashes), origins, _kept(settled), waiting)
+    return merged.as_before(merged.held - waiting, unified)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """Renames: an item that went and one that came at the same client, in one step, with (nearly) the same content.
 
-A permission is never renamed: its name is what it says.
+What it was called before is looked for in what was agreed and, where a question is open, in what the client said last:
+that may be quite another content, and a new name for it is a new name all the same. A permission is never renamed: its
+name is what it says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
@@ -17,13 +20,38 @@ Renamed: TypeAlias = frozenset[tuple[ItemKey, ItemKey]]  # old names with new on
 Namesakes: TypeAlias = tuple[frozenset[ItemKey], ...]  # all the names of each item that has several
 
 
-def renames(base: Items, view: Items, opaque: Collection[ItemKey] = ()) -> dict[ItemKey, ItemKey]:
+@dataclass(frozen=True)
+class LastSaid:
+    """What one client said last of what is not agreed on: items under their names, and which names were new then."""
+
+    items: Mapping[ItemKey, Item | None] = field(default_factory=dict)
+    renamed: Renamed = frozenset()
+
+    def likeness(self, base: Items, old: ItemKey, new: ItemKey, item: Item) -> float:
+        """Return how much an item under a new name is what was agreed, or said last, under the old one."""
+        if (old, new) in self.renamed:
+            return 1.0
+        said = self.items.get(old)
+        return max(likeness(base[old], item), likeness(said, item) if said else 0.0)
+
+
+NOTHING_SAID = LastSaid()
+
+
+def renames(
+    base: Items, view: Items, opaque: Collection[ItemKey] = (), said: LastSaid = NOTHING_SAID
+) -> dict[ItemKey, ItemKey]:
     """Return the new name of every renamed item, by the old one; each is of one rename only, the most alike first."""
     gone = [key for key in base if key not in view and key not in opaque and key.kind is not Kind.PERMISSIONS]
     new = [key for key in view if key not in base]
     if not (gone and new):
         return {}
-    pairs = [(likeness(base[old], view[fresh]), old, fresh) for old in gone for fresh in new if old.kind is fresh.kind]
+    pairs = [
+        (said.likeness(base, old, fresh, view[fresh]), old, fresh)
+        for old in gone
+        for fresh in new
+        if old.kind is fresh.kind
+    ]
     found: dict[ItemKey, ItemKey] = {}
     for alike, old, fresh in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
         if alike >= _ALIKE and old not in found and fresh not in found.values():

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aisync_desktop.core.items import Item, ItemKey, Items
-from aisync_desktop.core.renames import renames
+from aisync_desktop.core.renames import NOTHING_SAID, LastSaid, renames
 
 
 @dataclass(frozen=True)
 class Side:
     """What one client says: its items now, its base, what it could not read, and the fields that it can express.
+
+    `said` is what it said last of what is asked about, by which renames are known.
 
     `written_ns` is when its file was written last; `readers` are the ids of the clients that read it, where it is a
     file of several and `client` its name.
@@ -28,11 +30,12 @@ class Side:
     opaque: frozenset[ItemKey] = frozenset()
     written_ns: int = 0
     readers: frozenset[str] = frozenset()
+    said: LastSaid = NOTHING_SAID
 
     @property
     def renamed(self) -> dict[ItemKey, ItemKey]:
         """The new name of every item that it renamed, by the old one."""
-        return renames(self.base, self.view, self.opaque)
+        return renames(self.base, self.view, self.opaque, self.said)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Fields, Item, ItemKey, Kind, Scope, item_of
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.status import DecisionStatus
 from aisync_desktop.engine.consents import COPY, LEAVE
 from aisync_desktop.secrets.detect import find_secrets
@@ -38,9 +39,10 @@ class Decision:
     `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
     says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items;
     `examples` what a side would allow besides (outside its client's sandbox if it is `unsandboxed`); `names` the new
-    ones that sides gave to one item; `restorable` says that more than the items is gone from the file, and the whole of
-    it can be put back; `takes` is what can be answered where something would be copied; `unread` are the names of the
-    sides whose files cannot be read at present; `servers` those of a project that wait to be allowed at the sides.
+    ones that sides gave to one item, `was` the old one where all sides gave the same; `restorable` says that more than
+    the items is gone from the file, and the whole of it can be put back; `takes` is what can be answered where
+    something would be copied; `unread` are the names of the sides whose files cannot be read at present; `servers`
+    those of a project that wait to be allowed at the sides.
     """
 
     kind: str
@@ -54,6 +56,7 @@ class Decision:
     gone: tuple[str, ...] = ()
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, ItemKey] = field(default_factory=dict)
+    was: ItemKey | None = None
     restorable: bool = False
     takes: tuple[str, ...] = (COPY, LEAVE)
     unsandboxed: frozenset[str] = frozenset()
@@ -64,7 +67,14 @@ class Decision:
     def keys(self) -> frozenset[ItemKey]:
         """Every item that it is about, under all its names."""
         gone = {ItemKey(self.key.kind, name) for name in self.gone}
-        return frozenset({self.key, *self.names.values(), *gone, *self.servers})
+        was = {self.was} if self.was else set[ItemKey]()
+        return frozenset({self.key, *was, *self.names.values(), *gone, *self.servers})
+
+    @property
+    def renamed(self) -> Renamed:
+        """The old names with the new ones of the items that it is about."""
+        was = {(self.was, self.key)} if self.was else set[tuple[ItemKey, ItemKey]]()
+        return frozenset({*was, *((self.key, name) for name in self.names.values())})
 
     def key_if(self, take: str) -> ItemKey:
         """Return under which key the item is, or would be, once that is taken."""

@@ -17,9 +17,9 @@ from aisync_desktop.core.diff import diff
 from aisync_desktop.core.items import Item, ItemKey, Items
 from aisync_desktop.core.merge import BASE
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.renames import renames
 from aisync_desktop.engine.decisions import MASS_DELETION, STALE, Decision
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.known import ScopeMemory
 from aisync_desktop.engine.leaks import guard_leaks
 from aisync_desktop.engine.reach import Reach
 from aisync_desktop.engine.terms import Choice, Spot, Terms
@@ -37,16 +37,17 @@ class Guarded:
     decisions: tuple[Decision, ...] = ()
 
 
-def guard(state: EndpointState, base: Items, unified: Items, terms: Terms) -> Guarded:
+def guard(state: EndpointState, memory: ScopeMemory, terms: Terms) -> Guarded:
     """Hold back what an endpoint says and its user may not mean."""
+    base = memory.base(state.id)
     state = within_reach(state, base, terms.reach)
     if (state.scope, state.id) in terms.trusted:
         return Guarded(state)
     if (state.scope, state.id) in terms.restored:
         return Guarded(repairing(state, (change.key for change in diff(base, state.view.items, state.view.opaque))))
     state, leaks = guard_leaks(state, base, terms.choice)
-    mass = is_mass_deletion(state, base) and not _explained(state, base, unified, terms)
-    state, asked = _guard_mass(state, base, terms.choice) if mass else _guard_stale(state, base, terms)
+    mass = is_mass_deletion(state, memory) and not _explained(state, memory, terms)
+    state, asked = _guard_mass(state, memory, terms.choice) if mass else _guard_stale(state, base, terms)
     resting = {spot.key for spot in terms.resting if (spot.scope, spot.endpoint) == (state.scope, state.id)}
     free = resting - state.repaired - state.view.opaque.keys()
     return Guarded(state.holding(free, RESTING) if not mass else state, (*leaks, *asked))
@@ -69,27 +70,29 @@ def within_reach(state: EndpointState, base: Items, reach: Reach) -> EndpointSta
     return state if state.barred == ours else replace(state, barred=frozenset(ours))
 
 
-def gone_from(state: EndpointState, base: Items) -> frozenset[ItemKey]:
+def gone_from(state: EndpointState, memory: ScopeMemory) -> frozenset[ItemKey]:
     """Return what an endpoint had and has no more, under any name."""
-    renamed = renames(base, state.view.items, state.view.opaque)
-    return frozenset(base.keys() - state.view.items.keys() - state.view.opaque.keys() - renamed.keys())
+    gone = memory.base(state.id).keys() - state.view.items.keys() - state.view.opaque.keys()
+    return frozenset(gone - memory.renames_at(state).keys())
 
 
-def is_mass_deletion(state: EndpointState, base: Items) -> bool:
+def is_mass_deletion(state: EndpointState, memory: ScopeMemory) -> bool:
     """Whether so much is gone in one step that it looks like a reset."""
-    gone, own = gone_from(state, base), base.keys() - state.view.opaque.keys()
+    gone, own = gone_from(state, memory), memory.base(state.id).keys() - state.view.opaque.keys()
     return len(gone) >= _MANY and 2 * len(gone) >= len(own)
 
 
-def _explained(state: EndpointState, base: Items, unified: Items, terms: Terms) -> bool:
+def _explained(state: EndpointState, memory: ScopeMemory, terms: Terms) -> bool:
     """Whether all that is gone is what we wrote after a client had loaded its file, or what nobody has any more."""
     stale = {spot.key for spot in terms.stale if (spot.scope, spot.endpoint) == (state.scope, state.id)}
-    gone = gone_from(state, base)
-    return gone <= stale or gone.isdisjoint(unified)
+    gone = gone_from(state, memory)
+    return gone <= stale or gone.isdisjoint(memory.unified)
 
 
-def _guard_mass(state: EndpointState, base: Items, choice: Choice | None) -> tuple[EndpointState, tuple[Decision, ...]]:
-    gone = gone_from(state, base)
+def _guard_mass(
+    state: EndpointState, memory: ScopeMemory, choice: Choice | None
+) -> tuple[EndpointState, tuple[Decision, ...]]:
+    gone = gone_from(state, memory)
     key = ItemKey(state.kind, "*")
     names = tuple(sorted(item.name for item in gone))
     summary = text("decision.mass-deletion", client=state.name, count=len(gone), items=", ".join(names))

@@ -10,9 +10,10 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from aisync_desktop.core.items import USER, ItemKey, Items, Scope, from_payload
-from aisync_desktop.core.renames import Renamed
+from aisync_desktop.core.renames import LastSaid, Renamed, renames
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.consents import Consents
+from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.open_questions import OpenQuestion, Said, questions_of
 from aisync_desktop.engine.reach import Reach
 from aisync_desktop.store.records import Memory
@@ -42,6 +43,21 @@ class ScopeMemory:
     def said(self, endpoint: str) -> Said:
         """Return what an endpoint said last of the items that open questions are about."""
         return {key: item for one in self.questions for key, item in one.said.get(endpoint, {}).items()}
+
+    def last_said(self, endpoint: str) -> LastSaid:
+        """Return the same, with the names that were new then."""
+        about = [(one.decision.renamed, one.said[endpoint]) for one in self.questions if endpoint in one.said]
+        known = ((pair, said) for renamed, said in about for pair in renamed)
+        renamed = frozenset((old, new) for (old, new), said in known if said.get(new) and not said.get(old))
+        return LastSaid(self.said(endpoint), renamed)
+
+    def base(self, endpoint: str) -> Items:
+        """Return what an endpoint agreed on last."""
+        return self.bases.get(endpoint, {})
+
+    def renames_at(self, state: EndpointState) -> dict[ItemKey, ItemKey]:
+        """Return the new name of every item that has another one at an endpoint than it had there, by the old one."""
+        return renames(self.base(state.id), state.view.items, state.view.opaque, self.last_said(state.id))
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from aisync_desktop.core.diff import Change, diff
 from aisync_desktop.core.items import ItemKey, Items, Scope
 from aisync_desktop.core.ports import Clock
-from aisync_desktop.core.renames import renames
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import AGAIN_AT_MOST, is_mass_deletion
-from aisync_desktop.engine.known import Known
+from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.sessions import Since
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Spot, Terms
@@ -78,20 +77,16 @@ class Moments:
         `since` tells which endpoints are in the memory of a running client.
         """
         now, self._since = self._clock.monotonic(), since
-        based = [(state, known.of(state.scope).bases.get(state.id, {})) for state in survey.endpoints]
-        moved = [(state, base) for state, base in based if state.problem is None and state.view.items != base]
+        based = [(state, known.of(state.scope)) for state in survey.endpoints if state.problem is None]
+        moved = [(state, memory) for state, memory in based if state.view.items != memory.base(state.id)]
         gone = {
             spot: self._gone.get(spot, float("-inf") if _is_asked_about(spot, known) else now)
-            for state, base in moved
-            for spot in _deletions(state, base)
+            for state, memory in moved
+            for spot in _deletions(state, memory)
         }
         self._gone = gone
         resting = frozenset(spot for spot, since in gone.items() if patient and now - since < REST_SECONDS)
-        stale = {
-            spot: times
-            for state, base in moved
-            for spot, times in self._stale(state, base, known.of(state.scope).unified, now)
-        }
+        stale = {spot: times for state, memory in moved for spot, times in self._stale(state, memory, now)}
         self._suspects = stale
         return replace(terms, resting=resting, stale=stale)
 
@@ -101,17 +96,17 @@ class Moments:
         waits = [since + REST_SECONDS - now for since in self._gone.values()]
         return min((wait for wait in waits if wait > 0), default=None)
 
-    def _stale(self, state: EndpointState, base: Items, unified: Items, now: float) -> Iterator[tuple[Spot, int]]:
+    def _stale(self, state: EndpointState, memory: ScopeMemory, now: float) -> Iterator[tuple[Spot, int]]:
         """Yield what a client took back that had loaded its file before our last write, with how often it did."""
         last = self._wrote.get((state.scope, state.id))
         if last is None:
             return
         remembered = self._is_remembered(state.scope, state.id, last)
-        if is_mass_deletion(state, base) and not remembered:
+        if is_mass_deletion(state, memory) and not remembered:
             return
         recent = remembered or now - last.at <= _STALE_SECONDS
-        changes = diff(base, state.view.items, state.view.opaque)
-        renamed = renames(base, state.view.items, state.view.opaque)  # who gives another name knows of the item
+        changes = diff(memory.base(state.id), state.view.items, state.view.opaque)
+        renamed = memory.renames_at(state)  # who gives another name knows of the item
         taken = {change.key for change in changes if _takes_back(change, last.changes.get(change.key))}
         back = taken - renamed.keys()
         others = [change for change in changes if change.key not in back and change.after is not None]
@@ -120,7 +115,7 @@ class Moments:
             spot = Spot(state.scope, state.id, key)
             if spot in self._suspects or (recent and whole):
                 yield spot, max(self._again[spot], self._suspects.get(spot, 0))
-            elif recent and last.changes[key].after is None and key not in unified:
+            elif recent and last.changes[key].after is None and key not in memory.unified:
                 yield spot, AGAIN_AT_MOST  # what was deleted is there again: by its user, or from a memory?
 
 
@@ -139,8 +134,8 @@ def _takes_back(change: Change, ours: Change | None) -> bool:
     return ours is not None and (change.before, change.after) == (ours.after, ours.before)
 
 
-def _deletions(state: EndpointState, base: Items) -> Iterator[Spot]:
-    renamed = renames(base, state.view.items, state.view.opaque)
-    for change in diff(base, state.view.items, state.view.opaque):
+def _deletions(state: EndpointState, memory: ScopeMemory) -> Iterator[Spot]:
+    renamed = memory.renames_at(state)
+    for change in diff(memory.base(state.id), state.view.items, state.view.opaque):
         if change.after is None and change.key not in renamed:
             yield Spot(state.scope, state.id, change.key)

@@ -43,6 +43,7 @@ class OpenQuestion:
             "gone": list(about.gone),
             "examples": {label: list(some) for label, some in about.examples.items()},
             "names": {label: str(key) for label, key in about.names.items()},
+            "was": str(about.was) if about.was else "",
             "takes": list(about.takes),
             "unsandboxed": [*sorted(about.unsandboxed)],
             "said": {
@@ -77,6 +78,7 @@ class _Stored(BaseModel):
     gone: tuple[str, ...] = ()
     examples: dict[str, tuple[str, ...]] = {}
     names: dict[str, str] = {}
+    was: str = ""
     takes: tuple[str, ...] = ()
     unsandboxed: frozenset[str] = frozenset()
     said: dict[str, dict[str, _Fields]] = {}
@@ -96,6 +98,7 @@ class _Stored(BaseModel):
             gone=self.gone,
             examples=self.examples,
             names=names,
+            was=ItemKey.parse(self.was) if self.was else None,
             takes=self.takes,
             unsandboxed=self.unsandboxed,
         )

@@ -19,7 +19,7 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Clash, Merged, merge
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.renames import Namesakes, Renamed, namesakes, renames
+from aisync_desktop.core.renames import Namesakes, Renamed, namesakes
 from aisync_desktop.core.sides import Side
 from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.engine.drafting import Asked, Drafts, ReadBack, Target
@@ -231,12 +231,12 @@ def _within(scope: Scope, states: Iterable[EndpointState], terms: Terms) -> list
 
 
 def _guarded(seen: list[EndpointState], memory: ScopeMemory, terms: Terms) -> list[Guarded]:
-    return [guard(state, memory.bases.get(state.id, {}), memory.unified, terms) for state in seen]
+    return [guard(state, memory, terms) for state in seen]
 
 
 def _renamed(seen: list[EndpointState], memory: ScopeMemory) -> Renamed:
     """Return which items have another name than before, at any endpoint; also what is off, so that it stays so."""
-    found = (renames(memory.bases.get(state.id, {}), state.view.items, state.view.opaque) for state in seen)
+    found = (memory.renames_at(state) for state in seen)
     return frozenset(pair for pairs in found for pair in pairs.items())
 
 
@@ -360,7 +360,7 @@ def _is_blank(data: bytes | None) -> bool:
 
 
 def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, terms: Terms) -> Merged:
-    sides = [_side(state, memory.bases.get(state.id, {}), terms.prefer) for state in usable]
+    sides = [_side(state, memory, terms.prefer) for state in usable]
     choice = terms.choice
     asked = choice.decision if choice and choice.decision.scope == scope else None
     clash = asked is not None and asked.kind in {CONFLICT, RENAME}
@@ -376,8 +376,9 @@ def _mended(merged: Merged, scope: Scope, terms: Terms) -> Merged:
     return replace(merged, items=items) if keys else merged
 
 
-def _side(state: EndpointState, base: Items, prefer: str) -> Side:
+def _side(state: EndpointState, memory: ScopeMemory, prefer: str) -> Side:
     """Return what an endpoint says; a shared file speaks for the preferred client too, if that one reads it."""
+    base = memory.base(state.id)
     agreed = {key: base[key] for key in state.repaired if key in base}
     items = {key: item for key, item in state.view.items.items() if key not in state.repaired} | agreed
     return Side(
@@ -388,6 +389,7 @@ def _side(state: EndpointState, base: Items, prefer: str) -> Side:
         opaque=frozenset(state.view.opaque) | state.barred,
         readers=state.clients,
         written_ns=max((file.reading.mtime_ns for file in state.files.values() if file.reading), default=0),
+        said=memory.last_said(state.id),
     )
 
 
@@ -395,7 +397,8 @@ def _clash_decisions(scope: Scope, merged: Merged, states: Iterable[EndpointStat
     names = {state.label: state.shared or state.name for state in states}
     for clash in merged.clashes:
         kind = RENAME if clash.names else CONFLICT
-        yield Decision(kind, scope, clash.key, _question(clash, names), clash.sides, clash.base, names=clash.names)
+        asked = _question(clash, names)
+        yield Decision(kind, scope, clash.key, asked, clash.sides, clash.base, names=clash.names, was=clash.was)
 
 
 def _question(clash: Clash, names: Mapping[str, str]) -> Text:

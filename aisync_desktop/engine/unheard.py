@@ -102,7 +102,7 @@ def _guarded(state: EndpointState, memory: ScopeMemory, terms: Terms) -> Guarded
     on = [one for one in asked if _unsettled(one.said[state.id], state, memory)]
     if len(asked) < len(mine):
         terms = replace(terms, resting=frozenset(), trusted=frozenset(), restored=frozenset())
-        state = guard(state, base, memory.unified, asked_before(terms, [state], memory)).state
+        state = guard(state, memory, asked_before(terms, [state], memory)).state
     held = {key for one in on for key in one.said[state.id]} - state.view.opaque.keys()
     return Guarded(state.holding(held, text("guard.unread")), tuple(one.decision for one in on))
 
@@ -156,7 +156,7 @@ def still_clashing(
         settled = _is_answered(about, terms) or terms.prefer in about.sides or about.key in merged.held
         if (speaking or doubted) and not settled:
             sides = {label: _side_now(about, label, [*heard, *speaking], memory) for label in about.sides}
-            merged = _holding(merged, Clash(about.key, about.base, sides, about.names), memory.unified)
+            merged = merged.clashing(Clash(about.key, about.base, sides, about.names, about.was), memory.unified)
     return merged
 
 
@@ -183,18 +183,6 @@ def _side_now(about: Decision, label: str, states: Iterable[EndpointState], memo
         if state.label == label and not about.keys.isdisjoint({*state.view.items, *base}):
             return about.sides[label] if key in doubted_in(state, memory) else state.view.items.get(key)
     return about.sides[label]
-
-
-def _holding(merged: Merged, clash: Clash, unified: Items) -> Merged:
-    """Return it with the items of a clash left as they are."""
-    others = {key: item for key, item in merged.items.items() if key not in clash.keys}
-    return replace(
-        merged,
-        items=others | {key: unified[key] for key in clash.keys & unified.keys()},
-        clashes=(*merged.clashes, clash),
-        origins={key: who for key, who in merged.origins.items() if key not in clash.keys},
-        kept={key: who for key, who in merged.kept.items() if key not in clash.keys},
-    )
 
 
 def asked_of(unread: Unheard, merged: Merged, memory: ScopeMemory, terms: Terms) -> Iterator[Decision]:

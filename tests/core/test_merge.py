@@ -516,3 +516,18 @@ def test_after_any_answer_an_item_has_one_name(item: Item, given_names: list[str
         merged = merge(base, sides, choices={key("old"): data.draw(st.sampled_from(takes))})
     assert not merged.clashes
     assert list(merged.items.values()) == [item]
+
+
+def test_what_clashes_under_a_new_name_holds_the_old_one_too() -> None:
+    old, new, env = key("old"), key("new"), dict.fromkeys("ABCDEFGH", "1")
+    base = {old: server(env=env)}
+    sides = [
+        side("one", base, {new: server(env={**env, "A": "2"})}),
+        side("two", base, {new: server(env={**env, "A": "3"})}),
+        side("three", base, base),
+    ]
+    merged = merge(base, sides)
+    assert merged.items == base
+    assert merged.held == {old, new}
+    assert (merged.clashes[0].key, merged.clashes[0].was) == (new, old)
+    assert merge(base, sides, choices={new: "two"}).items == {new: server(env={**env, "A": "3"})}

@@ -25,6 +25,7 @@ SIDES: dict[str, Item | None] = {"x": SERVER, "y": None}
         OpenQuestion(
             Decision(RENAME, USER, KEY, SUMMARY, {"x": SERVER}, SERVER, names={"x": NEW}), {"x": {NEW: SERVER}}
         ),
+        OpenQuestion(Decision(CONFLICT, USER, NEW, SUMMARY, SIDES, SERVER, was=KEY), {"x": {KEY: None, NEW: SERVER}}),
         OpenQuestion(
             Decision(MASS_DELETION, USER, KEY, SUMMARY, {"x": None}, kept=True, endpoint="x", gone=("a", "b"))
         ),
@@ -42,7 +43,7 @@ SIDES: dict[str, Item | None] = {"x": SERVER, "y": None}
             )
         ),
     ],
-    ids=lambda question: question.decision.kind,
+    ids=lambda question: f"{question.decision.kind} {question.decision.key}",
 )
 def test_a_question_is_read_as_it_was_written(question: OpenQuestion) -> None:
     stored = json.loads(json.dumps(question.payload()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,47 @@ def test_a_rule_with_keys_of_its_own_is_its_file_under_another_name(engine: Engi
     assert sorted(path.name for path in theirs.iterdir()) == ["testing.md"]
     assert (theirs / "testing.md").read_text(encoding="utf-8") == own
     assert engine.status().health is Health.IN_STEP
+
+
+@pytest.fixture
+def contested(owned: Engine, clients: Clients) -> Engine:
+    """A question about Codex's list of tools, which is far from what was agreed there; Qwen has keys of its own."""
+    clients.replace("qwen-code", '"trust": true', '"trust": true, "excludeTools": ["read", "write", "list"]')
+    owned.sync("watch")
+    clients.replace("qwen-code", '"excludeTools": ["read", "write", "list"]', '"excludeTools": ["write", "list"]')
+    owned.sync("watch")  # Codex keeps its three, until it is said that one of them may be opened there
+    codex = clients.paths["codex"]
+    said = tomllib.loads(codex.read_text(encoding="utf-8"))["mcp_servers"]["github"]["disabled_tools"]
+    assert sorted(said) == ["list", "read", "write"]
+    lines = codex.read_text(encoding="utf-8").splitlines(keepends=True)
+    codex.write_text("".join(line for line in lines if "disabled_tools" not in line), encoding="utf-8")
+    owned.sync("watch")
+    assert [one.item for one in owned.status().decisions if one.kind == "conflict"] == ["mcp/github"]
+    return owned
+
+
+def _asked(engine: Engine, item: str) -> str:
+    return next(one.id for one in engine.status().decisions if one.kind == "conflict" and one.item == item)
+
+
+@pytest.mark.parametrize("take", ["codex", "base"])
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_question_goes_along_with_a_new_name(
+    contested: Engine, clients: Clients, world: Surroundings, take: str, *, restarted: bool
+) -> None:
+    clients.replace("codex", "[mcp_servers.github]", "[mcp_servers.hub]")
+    if restarted:
+        contested.close()
+    engine = open_engine(world) if restarted else contested
+    before = clients.bytes()
+    for _ in range(2):
+        engine.sync("user", patient=False)
+        assert clients.bytes() == before
+    engine.decide(_asked(engine, "mcp/hub"), take)
+    _keeps_all(clients, "hub")
+    hidden = {"codex": "disabled_tools", "qwen-code": "excludeTools"}
+    left = {client: sorted(clients.servers(client)["hub"].get(field, [])) for client, field in hidden.items()}
+    opened = [] if take == "codex" else ["list", "write"]
+    assert left == {"codex": opened, "qwen-code": ["list", "write"]}  # which opens only by a question of its own
+    if restarted:
+        engine.close()
