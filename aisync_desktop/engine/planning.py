@@ -1,9 +1,9 @@
 """The planner: observations and memory in, the exact edits out. Pure, so the same input gives the same plan.
 
-For each scope: measure every endpoint's changes from its base, merge them into the unified config, project the result
-back onto each endpoint, and edit its documents. What only the user can settle becomes a Decision, and its key is held;
-what a client cannot express is a Loss, and that client keeps what it has. Every target's new bytes are read back with
-the client's strictness before the plan exists, so that an apply starts only with verified targets.
+For each scope: merge what every endpoint says (heard.py) into the unified config, project the result back onto each
+endpoint, and edit its documents. What only the user can settle becomes a Decision, and its key is held; what a client
+cannot express is a Loss, and that client keeps what it has. Every target's new bytes are read back with the client's
+strictness before the plan exists, so that an apply starts only with verified targets.
 """
 
 from __future__ import annotations
@@ -11,20 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
-from pathlib import Path
 
 from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.diff import Change, diff
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
-from aisync_desktop.core.merge import Clash, Merged, merge
+from aisync_desktop.core.merge import Clash, Merged
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.renames import Namesakes, Renamed, namesakes
-from aisync_desktop.core.sides import Side
 from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.engine.drafting import Asked, Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.guards import RESTING, Guarded, guard
+from aisync_desktop.engine.heard import Heard, listen
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.loosening import Rights, is_doubtful, opaque_losses, sources_of, stricter_of
 from aisync_desktop.engine.open_questions import OpenQuestion, Said
@@ -32,17 +30,7 @@ from aisync_desktop.engine.project_servers import waiting
 from aisync_desktop.engine.referring import referring
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
-from aisync_desktop.engine.unheard import (
-    Unheard,
-    asked_before,
-    asked_of,
-    bases_once_answered,
-    doubted_in,
-    relevant,
-    still_clashing,
-    told,
-    unheard,
-)
+from aisync_desktop.engine.unheard import asked_of, bases_once_answered, doubted_in, relevant, told
 from aisync_desktop.engine.wishes import Secrets, Wish, alike, covered_by, homes_of, wish_for
 
 
@@ -132,15 +120,6 @@ class Plan:
         return all(scope.in_step for scope in self.scopes)
 
 
-class FileVanishedError(WorldError):
-    """A file that held items is not there any more; that is not taken for the wish to delete them all."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            text("engine.vanished"), text("engine.vanished.message"), text("engine.vanished.next"), path=path
-        )
-
-
 def make_plan(survey: Survey, known: Known, read_back: ReadBack, terms: Terms | None = None) -> Plan:
     """Return what would bring every endpoint of every scope in step."""
     return Planner(read_back).plan(survey, known, terms or Terms())
@@ -190,60 +169,13 @@ def outcome(survey: Survey, known: Known, terms: Terms, choice: Choice) -> Merge
     """Return what a choice makes of the items of its scope; nothing is planned to be written."""
     scope = choice.decision.scope
     memory = known.of(scope)
-    return _listen(scope, survey.of(scope), memory, replace(terms, choice=choice)).merged(scope, memory)
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """What is said in a scope: by those that take part, as far as guards believe it, and last by those unheard now."""
-
-    within: list[EndpointState]
-    seen: list[EndpointState]
-    guarded: list[Guarded]
-    unheard: Unheard
-    problems: list[tuple[EndpointState, WorldError]]
-    renamed: Renamed
-    terms: Terms
-
-    @property
-    def usable(self) -> list[EndpointState]:
-        """The endpoints that can be read and written, without what guards hold."""
-        return [one.state for one in self.guarded]
-
-    def merged(self, scope: Scope, memory: ScopeMemory) -> Merged:
-        """Return the items that come of it."""
-        usable = self.usable
-        merged = _merged([*usable, *self.unheard.states], memory, scope, self.terms)
-        return still_clashing(merged, usable, self.unheard, memory, self.terms)
-
-
-def _listen(scope: Scope, states: Iterable[EndpointState], memory: ScopeMemory, terms: Terms) -> _Heard:
-    within = _within(scope, states, terms)
-    seen, problems = _sort_out(within, memory)
-    renamed = _renamed(seen, memory)
-    terms = asked_before(terms.carrying(scope, renamed), seen, memory)
-    silent = unheard([state for state, _ in problems], memory, terms)
-    return _Heard(within, seen, _guarded(seen, memory, terms), silent, problems, renamed, terms)
-
-
-def _within(scope: Scope, states: Iterable[EndpointState], terms: Terms) -> list[EndpointState]:
-    return [state for state in states if terms.reach.covers(scope, state.kind, state.clients)]
-
-
-def _guarded(seen: list[EndpointState], memory: ScopeMemory, terms: Terms) -> list[Guarded]:
-    return [guard(state, memory, terms) for state in seen]
-
-
-def _renamed(seen: list[EndpointState], memory: ScopeMemory) -> Renamed:
-    """Return which items have another name than before, at any endpoint; also what is off, so that it stays so."""
-    found = (memory.renames_at(state) for state in seen)
-    return frozenset(pair for pairs in found for pair in pairs.items())
+    return listen(scope, survey.of(scope), memory, replace(terms, choice=choice)).merged(scope, memory)
 
 
 def _plan_scope(
     scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, read_back: ReadBack, terms: Terms
 ) -> ScopePlan:
-    heard = _listen(scope, states, memory, terms)
+    heard = listen(scope, states, memory, terms)
     terms, usable, silent = heard.terms, heard.usable, heard.unheard.silent
     servers = waiting(scope, heard.merged(scope, memory), usable, memory.unified, terms, heard.renamed)
     merged = _mended(servers.merged, scope, terms)
@@ -289,7 +221,7 @@ def _plan_scope(
 
 
 def _decisions(
-    scope: Scope, heard: _Heard, merged: Merged, consenting: Iterable[Decision], memory: ScopeMemory
+    scope: Scope, heard: Heard, merged: Merged, consenting: Iterable[Decision], memory: ScopeMemory
 ) -> tuple[Decision, ...]:
     """Return all that is asked: to be settled, and to be allowed."""
     silent = heard.unheard.silent
@@ -302,7 +234,7 @@ def _decisions(
     return _unique(told(asked, silent))
 
 
-def _said_about(heard: _Heard, memory: ScopeMemory, decisions: Iterable[Decision]) -> dict[str, dict[str, Said]]:
+def _said_about(heard: Heard, memory: ScopeMemory, decisions: Iterable[Decision]) -> dict[str, dict[str, Said]]:
     """Return by decision what each endpoint that has a part in it says that is not agreed on."""
     if not (asked := [*decisions]):
         return {}
@@ -320,77 +252,11 @@ def _said_about(heard: _Heard, memory: ScopeMemory, decisions: Iterable[Decision
     return found
 
 
-def _sort_out(
-    states: Iterable[EndpointState], memory: ScopeMemory
-) -> tuple[list[EndpointState], list[tuple[EndpointState, WorldError]]]:
-    """Return the endpoints that can be read, and what is wrong with the others.
-
-    A file that vanished is not made anew by another endpoint that has a part in it, either.
-    """
-    every = [*states]
-    gone = {state.id: path for state in every if (path := _vanished(state, memory)) and _is_missed(state, memory)}
-    usable: list[EndpointState] = []
-    problems: list[tuple[EndpointState, WorldError]] = []
-    for state in every:
-        vanished = gone.get(state.id) or next((path for path in gone.values() if path == state.path), None)
-        if state.problem is not None:
-            problems.append((state, state.problem))
-        elif vanished is not None:
-            problems.append((state, FileVanishedError(vanished)))
-        else:
-            usable.append(state)
-    return usable, problems
-
-
-def _is_missed(state: EndpointState, memory: ScopeMemory) -> bool:
-    return bool(memory.bases.get(state.id) or memory.said(state.id))
-
-
-def _vanished(state: EndpointState, memory: ScopeMemory) -> Path | None:
-    """Return a file of the endpoint that was there before and is not, or is blank; each item's own file may go."""
-    if state.in_folder:
-        return None
-    gone = (file.path for file in state.files.values() if file.reading and _is_blank(file.reading.data))
-    main = state.main.path if state.main else None
-    return next((path for path in gone if path == main or path in memory.seen), None)
-
-
-def _is_blank(data: bytes | None) -> bool:
-    return not data or data.isspace()
-
-
-def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, terms: Terms) -> Merged:
-    sides = [_side(state, memory, terms.prefer) for state in usable]
-    choice = terms.choice
-    asked = choice.decision if choice and choice.decision.scope == scope else None
-    clash = asked is not None and asked.kind in {CONFLICT, RENAME}
-    taken = {asked.key: choice.item or choice.take} if asked and choice and clash else {}
-    resting = frozenset(key for state in usable for key in state.held if state.view.opaque.get(key) == RESTING)
-    return merge(memory.unified, sides, terms.prefer, taken, terms.policies, resting)
-
-
 def _mended(merged: Merged, scope: Scope, terms: Terms) -> Merged:
     """Return the items with variables where the user wants no secrets any more."""
     keys = {key for of, key in terms.mending.referring if of == scope} & merged.items.keys() - merged.held
     items = {key: referring(key, item) if key in keys else item for key, item in merged.items.items()}
     return replace(merged, items=items) if keys else merged
-
-
-def _side(state: EndpointState, memory: ScopeMemory, prefer: str) -> Side:
-    """Return what an endpoint says; a shared file speaks for the preferred client too, if that one reads it."""
-    base = memory.base(state.id)
-    agreed = {key: base[key] for key in state.repaired if key in base}
-    items = {key: item for key, item in state.view.items.items() if key not in state.repaired} | agreed
-    return Side(
-        client=prefer if prefer in state.clients else state.label,
-        base=base,
-        view=items,
-        expresses=state.lens.expresses,
-        opaque=frozenset(state.view.opaque) | state.barred,
-        readers=state.clients,
-        written_ns=max((file.reading.mtime_ns for file in state.files.values() if file.reading), default=0),
-        said=memory.last_said(state.id),
-    )
 
 
 def _clash_decisions(scope: Scope, merged: Merged, states: Iterable[EndpointState]) -> Iterator[Decision]:
