@@ -110,7 +110,10 @@ class Engine:
         """Clear up after a run that was cut off; return how many targets it had left open."""
         if self.adopted:
             self._register_clients()  # a descriptor may be new since the last run
-        return Recovery(self._store, self._disk).run(self.paths())
+        left = Recovery(self._store, self._disk, self._rounds.look).run(self.paths())
+        if left:
+            self._rounds.applier.remember()
+        return left
 
     def _register_clients(self) -> None:
         catalog = self._surveyor.catalog

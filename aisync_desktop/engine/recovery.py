@@ -1,28 +1,34 @@
 """Clearing up after a run that was cut off; what it left undone is found by the next plan.
 
-Files that it had displaced and not yet let go of go into history, then the journal is closed.
+Files that it had displaced and not yet let go of go into history; what it was to write, and stands in a file, is agreed
+on; then the journal is closed. Without that, what we wrote ourselves would look like an edit of that client's user, and
+bring back what was deleted elsewhere before the next start.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Scope
+from aisync_desktop.core.items import Items, Scope, to_payload
 from aisync_desktop.engine.applying import keeper
+from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.known import ScopeMemory, known_of
+from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.protocol import ABSENT, Disk, LateWrite, content_hash
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
 
 
 class Recovery:
-    """One look at what the last run left."""
+    """One look at what the last run left; `look` is at all endpoints, once the files are in their places."""
 
-    def __init__(self, store: Store, disk: Disk) -> None:
+    def __init__(self, store: Store, disk: Disk, look: Callable[[], Survey]) -> None:
         self._store = store
         self._disk = disk
+        self._look = look
         self._keep = keeper(store, "left-by-a-crash", "unknown")
 
     def run(self, paths: Iterable[Path]) -> int:
@@ -33,16 +39,31 @@ class Recovery:
             with suppress(WorldError):  # the survey will tell what is wrong with this path; the others go on
                 for left in self._disk.recover(path, keep=self._keep):
                     self._restore(left, [entry for entry in entries if entry.path == str(path)])
-        for entry in entries:
-            data = self._data_now(Path(entry.path))
+        found = [(entry, self._data_now(Path(entry.path))) for entry in entries]
+        agreed = self._agreed() if entries else {}
+        for entry, data in found:
             landed = self._store.name(ABSENT if data is None else content_hash(data)) == entry.new_hash
             if landed:
                 self._store.keep_version(entry.path, data, "written", "aisync", entry.sync_id)
             state = records.TargetState.DONE if landed else records.TargetState.FAILED
-            self._store.finish_target(entry.sync_id, entry.path, state, detail="recovered")
+            bases = agreed.get(entry.path, ())
+            self._store.finish_target(entry.sync_id, entry.path, state, bases, detail="recovered")
         for sync_id in self._store.unfinished_syncs():  # with all of its targets done, too
             self._store.finish_sync(sync_id, records.SyncStatus.INTERRUPTED)
         return len(entries)
+
+    def _agreed(self) -> dict[str, list[records.BaseUpdate]]:
+        """Return by path what its endpoints agree on, as it stands there and was meant for all when we were cut off."""
+        known, found = known_of(self._store.memory()), dict[str, list[records.BaseUpdate]]()
+        for state in self._look().endpoints:
+            memory = known.of(state.scope)
+            base = memory.base(state.id)
+            agreed = _agreed_at(state, base, memory)
+            if agreed != base and state.problem is None:
+                update = records.BaseUpdate(state.id, str(state.scope), to_payload(agreed))
+                for file in state.files.values():
+                    found.setdefault(str(file.path), []).append(update)
+        return found
 
     def _roots(self, entries: Iterable[records.JournalEntry]) -> set[Path]:
         """Return the roots of all projects, given up or not, in which something was left."""
@@ -62,3 +83,11 @@ class Recovery:
             return self._disk.read(path).data
         except WorldError:
             return None
+
+
+def _agreed_at(state: EndpointState, base: Items, memory: ScopeMemory) -> Items:
+    """Return a base with all that an endpoint says, or does not say any more, just as it is meant for all."""
+    view, meant = state.view.items, memory.unified
+    said = {key: item for key, item in view.items() if key in meant and state.expressed(key, meant[key]) == item}
+    gone = base.keys() - view.keys() - meant.keys() - state.view.opaque.keys()
+    return {**{key: item for key, item in base.items() if key not in gone}, **said}

@@ -88,6 +88,11 @@ class Rounds:
         """What is remembered."""
         return self.applier.known
 
+    def look(self) -> Survey:
+        """Look at every endpoint that is kept in step."""
+        known = self.known
+        return self._launches.with_launched(self.surveyor.survey(known.projects, known.asked_of), known)
+
     def plan(
         self,
         prefer: str = "",
@@ -103,7 +108,7 @@ class Rounds:
         say what the user wishes, whatever a guard would think.
         """
         known = self.known
-        self.survey = self._launches.with_launched(self.surveyor.survey(known.projects, known.asked_of), known)
+        self.survey = self.look()
         settings = load_settings(self.store.settings(), self._environ)
         follows = settings.loosening == "equal"
         consents = with_approvals(known, self.survey)

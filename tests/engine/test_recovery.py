@@ -1,0 +1,99 @@
+"""A run that was cut off between two files: what it had written is ours, whatever is edited before the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.core.status import Health
+from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.files.clock import SystemClock
+from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.protocol import Keep, Reading, Replaced
+from tests.helpers.clients import Clients
+
+Edit = Callable[[Clients], None]
+
+
+class _Dying(RealDisk):
+    """A disk at which the process dies as soon as one file is written."""
+
+    last: Path
+
+    def replace(self, expected: Reading, data: bytes, *, keep: Keep, **more: object) -> Replaced:
+        replaced = super().replace(expected, data, keep=keep, **more)  # type: ignore[arg-type]
+        if expected.path == self.last:
+            raise KeyboardInterrupt
+        return replaced
+
+
+def _cut_off(world: Surroundings, clients: Clients, edit: Edit) -> None:
+    """Agree; then edit something, and die when it has come to Codex alone."""
+    first = open_engine(world)
+    first.adopt("user")
+    first.close()
+    edit(clients)
+    disk = _Dying(SystemClock())
+    disk.last = clients.paths["codex"]
+    dying = open_engine(replace(world, disk=disk))
+    with pytest.raises(KeyboardInterrupt):
+        dying.sync("watch")
+    dying.close()
+
+
+def _go_on(world: Surroundings, clients: Clients, left: set[str]) -> None:
+    engine = open_engine(world)
+    assert engine.recover() > 0
+    engine.sync("user", patient=False)
+    assert {client: set(clients.servers(client)) for client in clients.paths} == dict.fromkeys(clients.paths, left)
+    assert engine.status().health is Health.IN_STEP
+    engine.close()
+
+
+def _add(clients: Clients) -> None:
+    clients.add("qwen-code", "fresh")
+
+
+def _change(clients: Clients) -> None:
+    clients.replace("qwen-code", '"uvx"', '"uv"')
+
+
+def _without_fresh(clients: Clients) -> None:
+    clients.replace("qwen-code", '"fresh": {"command": "npx"},', "")
+
+
+def _without_files(clients: Clients) -> None:
+    text = clients.paths["qwen-code"].read_bytes().decode()
+    start = text.index('"files"')
+    end = text.index("}", start) + 1
+    comma = text[end:].startswith(",")
+    clients.replace("qwen-code", text[start : end + comma], "")
+    if not comma:
+        before = text[:start].rstrip()
+        clients.replace("qwen-code", before, before.removesuffix(","))
+
+
+@pytest.mark.parametrize(
+    ("edit", "undone", "left"),
+    [(_add, _without_fresh, {"files", "github"}), (_change, _without_files, {"github"})],
+    ids=["new", "changed"],
+)
+@pytest.mark.parametrize("touched", [False, True])
+def test_what_was_written_already_is_no_edit_that_outlives_a_deletion(
+    world: Surroundings, clients: Clients, edit: Edit, undone: Edit, left: set[str], *, touched: bool
+) -> None:
+    _cut_off(world, clients, edit)
+    undone(clients)
+    if touched:  # something else in the file that was written already
+        clients.replace("codex", 'model = "o3"', 'model = "o4"')
+    _go_on(world, clients, left)
+
+
+def test_what_was_edited_in_a_written_file_since_is_an_edit(world: Surroundings, clients: Clients) -> None:
+    _cut_off(world, clients, _add)
+    clients.add("codex", "own")
+    _go_on(world, clients, {"files", "github", "fresh", "own"})
