@@ -17,6 +17,7 @@ from aisync_desktop.core.launch_messages import LAUNCH
 from aisync_desktop.core.permission_messages import PERMISSIONS
 from aisync_desktop.core.project_messages import PROJECTS
 from aisync_desktop.core.secret_messages import SECRETS
+from aisync_desktop.core.store_messages import STORE
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 TEMPLATES: dict[str, str] = {
@@ -65,28 +66,6 @@ TEMPLATES: dict[str, str] = {
     ),
     "app.no-display": QT_TRANSLATE_NOOP("messages", "There is no display: running headless; Ctrl+C stops it."),
     "app.shown": QT_TRANSLATE_NOOP("messages", "AISync runs already (process {pid}); its window is opened."),
-    "backup.bad": QT_TRANSLATE_NOOP("messages", "This is no backup that can be used"),
-    "backup.bad.message": QT_TRANSLATE_NOOP("messages", "The file is damaged, empty, or no database of AISync."),
-    "backup.bad.next": QT_TRANSLATE_NOOP("messages", "Choose another one. Nothing was changed."),
-    "backup.confirm": QT_TRANSLATE_NOOP("messages", "Put this backup in the place of the database?"),
-    "backup.done": QT_TRANSLATE_NOOP("messages", "Backed up to {path}."),
-    "backup.done.key": QT_TRANSLATE_NOOP(
-        "messages", "The key to the kept versions is not in it: it stays in the keyring, or beside the database."
-    ),
-    "backup.kept": QT_TRANSLATE_NOOP("messages", "The database as it was: {path}"),
-    "backup.restored": QT_TRANSLATE_NOOP(
-        "messages", "Restored from {path}. “aisync plan” shows what has changed since then."
-    ),
-    "backup.key": QT_TRANSLATE_NOOP("messages", "The backup cannot be read on this machine"),
-    "backup.key.message": QT_TRANSLATE_NOOP("messages", "It was made with key {key}, which is not here."),
-    "backup.key.next": QT_TRANSLATE_NOOP(
-        "messages",
-        "Bring that key back first: the entry “data-key:{key}” of the keyring, or the file “data-{key}.key” beside the"
-        " database. Nothing was changed.",
-    ),
-    "backup.nothing": QT_TRANSLATE_NOOP("messages", "There is nothing to back up yet"),
-    "backup.nothing.message": QT_TRANSLATE_NOOP("messages", "AISync has no database on this machine."),
-    "backup.nothing.next": QT_TRANSLATE_NOOP("messages", "It makes one with “aisync init”."),
     "bug": QT_TRANSLATE_NOOP("messages", "This is a fault of AISync itself. Please report it, with the file {path}."),
     "connector.bad-descriptor": QT_TRANSLATE_NOOP("messages", "A client description cannot be used"),
     "connector.bad-descriptor.at": QT_TRANSLATE_NOOP("messages", "At {place}: {reason}"),
@@ -104,6 +83,7 @@ TEMPLATES: dict[str, str] = {
     **PROJECTS,
     **LAUNCH,
     **SECRETS,
+    **STORE,
     "engine.reader-fault": QT_TRANSLATE_NOOP("messages", "A configuration file was left alone"),
     "engine.reader-fault.message": QT_TRANSLATE_NOOP(
         "messages", "AISync stumbled over it by a fault of its own ({kind})."
@@ -186,12 +166,6 @@ TEMPLATES: dict[str, str] = {
     "guard.stale": QT_TRANSLATE_NOOP("messages", "The client wrote an older state back; that waits for you."),
     "guard.waiting": QT_TRANSLATE_NOOP("messages", "It waits to be settled; going back leaves it as it is."),
     "guard.off": QT_TRANSLATE_NOOP("messages", "It is not kept in step here, as you set it."),
-    "store.rebuilt": QT_TRANSLATE_NOOP("messages", "The database was damaged"),
-    "store.rebuilt.message": QT_TRANSLATE_NOOP(
-        "messages",
-        "It was set aside as {name}, and a new one made from your files. Older history is in the old one.",
-    ),
-    "store.rebuilt.next": QT_TRANSLATE_NOOP("messages", "Check the disk; keep the old file, or delete it."),
     "undo.since": QT_TRANSLATE_NOOP("messages", "There were changes since"),
     "undo.since.message": QT_TRANSLATE_NOOP("messages", "That is not the last change any more; nothing was undone."),
     "undo.since.next": QT_TRANSLATE_NOOP("messages", "“aisync history” lists them, “aisync rollback” goes back."),
@@ -415,35 +389,6 @@ TEMPLATES: dict[str, str] = {
     "files.running.title": QT_TRANSLATE_NOOP("messages", "AISync is already running"),
     "files.running.message": QT_TRANSLATE_NOOP("messages", "Another AISync (process {pid}) is at work on {path}."),
     "files.running.next": QT_TRANSLATE_NOOP("messages", "Use the one that runs, or quit it first."),
-    "store.newer": QT_TRANSLATE_NOOP("messages", "The database is newer than the program"),
-    "store.newer.what": QT_TRANSLATE_NOOP("messages", "It has version {found}; this program knows up to {known}."),
-    "store.newer.next": QT_TRANSLATE_NOOP("messages", "Update AISync, or restore a backup from before the update."),
-    "store.older": QT_TRANSLATE_NOOP("messages", "The database has not been updated yet"),
-    "store.older.what": QT_TRANSLATE_NOOP("messages", "It has version {found}; this program needs {known}."),
-    "store.older.next": QT_TRANSLATE_NOOP(
-        "messages", "Start AISync or run “aisync sync” once; it updates the database."
-    ),
-    "store.damaged": QT_TRANSLATE_NOOP("messages", "The database cannot be read"),
-    "store.damaged.what": QT_TRANSLATE_NOOP("messages", "The file is damaged or is no database."),
-    "store.damaged.next": QT_TRANSLATE_NOOP(
-        "messages",
-        "Restore a backup with “aisync restore”, or move the file away and begin anew; no client is touched.",
-    ),
-    "store.foreign": QT_TRANSLATE_NOOP("messages", "The database belongs to another program"),
-    "store.foreign.what": QT_TRANSLATE_NOOP("messages", "The file has tables that AISync did not make."),
-    "store.foreign.next": QT_TRANSLATE_NOOP("messages", "Move the file away; AISync then makes its own."),
-    "store.busy": QT_TRANSLATE_NOOP("messages", "The database is in use"),
-    "store.busy.what": QT_TRANSLATE_NOOP("messages", "Another program holds its lock."),
-    "store.busy.next": QT_TRANSLATE_NOOP("messages", "Close what has it open and try again."),
-    "store.full": QT_TRANSLATE_NOOP("messages", "The disk is full"),
-    "store.full.what": QT_TRANSLATE_NOOP("messages", "The history could not be written, so no file was changed."),
-    "store.full.next": QT_TRANSLATE_NOOP("messages", "Free some space; AISync then goes on by itself."),
-    "store.denied": QT_TRANSLATE_NOOP("messages", "The database cannot be opened or written"),
-    "store.denied.what": QT_TRANSLATE_NOOP("messages", "The system refused: {reason}."),
-    "store.denied.next": QT_TRANSLATE_NOOP("messages", "Check the folder's owner, permissions and disk."),
-    "store.blob": QT_TRANSLATE_NOOP("messages", "A stored version cannot be read"),
-    "store.blob.what": QT_TRANSLATE_NOOP("messages", "Version {name} is damaged, missing or made with another key."),
-    "store.blob.next": QT_TRANSLATE_NOOP("messages", "Choose another version, or restore a backup of the database."),
     "secrets.key-lost": QT_TRANSLATE_NOOP("messages", "The key of the history is gone"),
     "secrets.key-lost.keyring": QT_TRANSLATE_NOOP("messages", "The keyring no longer has key {key}."),
     "secrets.key-lost.file": QT_TRANSLATE_NOOP("messages", "The key file of key {key} is missing or damaged."),

@@ -49,9 +49,10 @@ class Settings(BaseModel):
         365,
         ge=7,
         le=36_500,
-        description="Days that versions and snapshots are kept; the newest and first always are.",
+        description="Days that versions and snapshots are kept; the newest and first always are. "
+        "Only days that were lived through count: a clock that is wrong deletes nothing.",
     )
-    log_days: int = Field(90, ge=1, le=36_500, description="Days that log lines are kept.")
+    log_days: int = Field(90, ge=1, le=36_500, description="Days that log lines are kept; counted as `history_days`.")
     lost_text: Literal["ask", "restore", "accept"] = Field(
         "ask",
         description="What to do when a client drops comments, or settings that AISync does not know, from its file: "

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from aisync_desktop.core.items import Scope
+from aisync_desktop.core.messages import text
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.settings import load_settings
 from aisync_desktop.core.status import Problem, Status
@@ -78,6 +79,7 @@ class Engine:
         self.on_written: Callable[[Receipt], None] = _nobody
         self.notices: tuple[Problem, ...] = ()
         self._standing: tuple[Problem, ...] = ()  # notices of this whole run
+        self._jumped: tuple[Problem, ...] = ()  # what is to be known of the clock, for this run
 
     def _tell_written(self, receipt: Receipt) -> None:
         self.on_written(receipt)
@@ -108,6 +110,7 @@ class Engine:
 
     def recover(self) -> int:
         """Clear up after a run that was cut off; return how many targets it had left open."""
+        self._note_time()
         if self.adopted:
             self._register_clients()  # a descriptor may be new since the last run
         left = Recovery(self._store, self._disk, self._rounds.look).run(self.paths())
@@ -129,14 +132,29 @@ class Engine:
         self._store.log("error", notice.title.code, {"path": notice.path})
 
     def maintain(self) -> Pruned:
-        """Drop history and log lines that are older than the settings say; a broken database is a StoreError."""
+        """Drop history and log lines that are older than the settings say; a broken database is a StoreError.
+
+        Their age is what was lived through, whatever the clock says.
+        """
         settings = load_settings(self._store.settings(), self._environ)
-        now = self._clock.now()
         kept, logged = dt.timedelta(days=settings.history_days), dt.timedelta(days=settings.log_days)
         self._rounds.keeping.mend()
-        pruned = self._store.prune(now - kept, now - logged)
+        self._note_time()
+        pruned = self._store.prune(self._store.border(kept, logged))
         self._store.require_sound()
         return pruned
+
+    def _note_time(self) -> None:
+        """Write down that we live; where the clock jumped, say so."""
+        jump = self._store.beat()
+        if jump is None:
+            return
+        days = abs(jump).days
+        code = "store.clock.ahead" if jump > dt.timedelta() else "store.clock.behind"
+        self._jumped = (
+            Problem(title=text(code, days=days), message=text("store.clock"), next_step=text("store.clock.next")),
+        )
+        self._store.log("warning", code, {"days": days})
 
     def plan(self, prefer: str = "") -> Plan:
         """Look at everything and return what would be done. Writes nothing."""
@@ -257,7 +275,7 @@ class Engine:
             pause=self.pause,
             notices=(*self._surveyor.notices(), *self._standing, *self.notices),
             outdated=outdated(self._rounds.survey, self._rounds.since),
-            notes=self._rounds.keeping.notes(),
+            notes=(*self._jumped, *self._rounds.keeping.notes()),
         )
 
     def log_problems(self, problems: Iterable[Problem]) -> None:
@@ -267,8 +285,8 @@ class Engine:
 
     def pause_for(self, minutes: int = 0) -> None:
         """Stop writing for some minutes, or until resumed."""
-        until = self._clock.now() + dt.timedelta(minutes=minutes) if minutes else None
-        self.keep_pause(Pause(until))
+        now = self._clock.now()
+        self.keep_pause(Pause(now + dt.timedelta(minutes=minutes), now) if minutes else Pause())
 
     def keep_pause(self, pause: Pause) -> None:
         """Pause, as somebody else did before us."""

@@ -1,4 +1,7 @@
-"""Pausing: nothing is written until the user resumes, or until a time of day; the store keeps it over restarts."""
+"""Pausing: nothing is written until the user resumes, or until a time of day; the store keeps it over restarts.
+
+A pause knows when it began, so that a clock that is set back does not make minutes into years: then it begins anew.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,24 @@ class Pause:
     """A pause that was asked for; without an end it lasts until the user resumes."""
 
     until: dt.datetime | None = None
+    since: dt.datetime | None = None
 
     def lasts(self, now: dt.datetime) -> bool:
         """Whether it is not over yet."""
         return self.until is None or now < self.until
 
+    def at(self, now: dt.datetime) -> Pause:
+        """Return it as it is meant at a moment: before its own beginning, the clock was set back, and it begins now."""
+        if self.until is None or self.since is None or self.since <= now:
+            return self
+        return Pause(now + (self.until - self.since), now)
+
     @property
     def stored(self) -> str:
-        """The form in which the store keeps it."""
-        return self.until.isoformat() if self.until else _OPEN_END
+        """The form in which the store keeps it: an ISO interval, of older programs only its end."""
+        if self.until is None:
+            return _OPEN_END
+        return "/".join(moment.isoformat() for moment in (self.since, self.until) if moment)
 
 
 def stored_pause(value: Value) -> Pause | None:
@@ -36,10 +48,16 @@ def stored_pause(value: Value) -> Pause | None:
     if value == _OPEN_END:
         return Pause()
     try:
-        until = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
+        moments = [dt.datetime.fromisoformat(moment) for moment in value.split("/")] if isinstance(value, str) else []
     except ValueError:
         return None
-    return Pause(until) if until and until.tzinfo else None
+    match moments:
+        case [until] if until.tzinfo:
+            return Pause(until)
+        case [since, until] if since.tzinfo and until.tzinfo:
+            return Pause(until, since)
+        case _:
+            return None
 
 
 class Pausing:
@@ -53,7 +71,10 @@ class Pausing:
     @property
     def current(self) -> Pause | None:
         """The pause that lasts at present: we only look."""
-        return self._pause if self._pause and self._pause.lasts(self._clock.now()) else None
+        now = self._clock.now()
+        if self._pause and self._pause.at(now) != self._pause:
+            self.begin(self._pause.at(now))
+        return self._pause if self._pause and self._pause.lasts(now) else None
 
     def begin(self, pause: Pause) -> None:
         """Pause from now on."""

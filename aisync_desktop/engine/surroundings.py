@@ -157,7 +157,8 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
             plan = Resets(reader, surveyor).offering(plan, survey)
         last, pause = last_activity(reader), stored_pause(reader.pause())
         notes = notes_of(reader, safe.known())
-    pause = pause if pause and pause.lasts(world.clock.now()) else None
+    now = world.clock.now()
+    pause = pause.at(now) if pause and pause.at(now).lasts(now) else None
     since = Sessions(world.processes, surveyor.catalog, world.clock).look(survey)
     status = build_status(
         survey,

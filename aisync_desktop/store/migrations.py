@@ -275,3 +275,12 @@ def m003_kept_secrets(connection: sqlite3.Connection) -> None:
 def m004_sync_of_snapshot(connection: sqlite3.Connection) -> None:
     """Find the syncs that led to a snapshot without reading all of them."""
     connection.execute("CREATE INDEX sync_event_snapshot ON sync_event (snapshot_id, id)")
+
+
+@migration(breaks=False)
+def m005_heartbeats(connection: sqlite3.Connection) -> None:
+    """Note when we lived, and how far history had come: what its age is counted by."""
+    connection.execute(
+        "CREATE TABLE heartbeat (id INTEGER PRIMARY KEY NOT NULL, at TEXT NOT NULL, version_id INTEGER NOT NULL, "
+        "snapshot_id INTEGER NOT NULL, log_id INTEGER NOT NULL)"
+    )

@@ -332,7 +332,20 @@ class KeptSecret(Model):
         table_name = "kept_secret"
 
 
+class Heartbeat(Model):
+    """A moment at which we lived, and the last row of each table by then (lived.py)."""
+
+    id = AutoField()
+    at = UtcField()
+    version_id = IntegerField()
+    snapshot_id = IntegerField()
+    log_id = IntegerField()
+
+    class Meta:
+        table_name = "heartbeat"
+
+
 TABLES: tuple[type[Model], ...] = (
     Fact, Setting, Client, ClientEndpoint, ConfigSnapshot, SnapshotDiff, SyncEvent, EventLog,
-    Blob, WatchedPath, Version, Base, Decision, Journal, Audit, Export, KeptSecret,
+    Blob, WatchedPath, Version, Base, Decision, Journal, Audit, Export, KeptSecret, Heartbeat,
 )  # fmt: skip

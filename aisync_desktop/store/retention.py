@@ -1,4 +1,4 @@
-"""Retention: what is older than it need be goes, in one transaction.
+"""Retention: what is older than it need be goes, in one transaction. What is old, lived.py tells.
 
 Of each file these stay: its first version and that of first sight, the one that it held at the moment from which on
 history is kept (snapshots of later days need it), its last one, and its last one that is not empty; of each scope the
@@ -8,21 +8,20 @@ ours to put back.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from peewee import SqliteDatabase
 
 from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import raw
-from aisync_desktop.store.models import UtcField
+from aisync_desktop.store.lived import Border
 from aisync_desktop.store.records import FIRST_SIGHT
 
 _DROP_VERSIONS = """
-DELETE FROM version WHERE created_at < :before AND id NOT IN (
+DELETE FROM version WHERE id < :border AND id NOT IN (
     SELECT min(id) FROM version GROUP BY path_id
     UNION SELECT max(id) FROM version GROUP BY path_id
-    UNION SELECT max(id) FROM version WHERE created_at < :before GROUP BY path_id
+    UNION SELECT max(id) FROM version WHERE id < :border GROUP BY path_id
     UNION SELECT max(id) FROM version WHERE reason = :first_sight GROUP BY path_id
     UNION SELECT max(version.id) FROM version JOIN blob ON blob.id = version.blob_id
         WHERE blob.size > 0 GROUP BY version.path_id
@@ -30,7 +29,7 @@ DELETE FROM version WHERE created_at < :before AND id NOT IN (
 """
 _OLD_SNAPSHOTS = """
 SELECT id FROM config_snapshot
-WHERE created_at < ? AND id NOT IN (SELECT max(id) FROM config_snapshot GROUP BY scope)
+WHERE id < ? AND id NOT IN (SELECT max(id) FROM config_snapshot GROUP BY scope)
 """
 _UNTIE_SNAPSHOTS = (
     "UPDATE config_snapshot SET parent_id = NULL WHERE parent_id IN (SELECT id FROM temp.going)",
@@ -59,19 +58,16 @@ class Pruned:
     log_lines: int = 0
 
 
-def prune(db: SqliteDatabase, blobs: Blobs, history_before: dt.datetime, log_before: dt.datetime) -> Pruned:
-    """Drop what is older than these moments, inside the caller's transaction."""
+def prune(db: SqliteDatabase, blobs: Blobs, border: Border) -> Pruned:
+    """Drop what came before a border, inside the caller's transaction."""
     connection = raw(db)
-    stamp = UtcField().db_value
-    versions = connection.execute(
-        _DROP_VERSIONS, {"before": stamp(history_before), "first_sight": FIRST_SIGHT}
-    ).rowcount
-    snapshots = _drop(db, "config_snapshot", _OLD_SNAPSHOTS, (stamp(history_before),), untie=_UNTIE_SNAPSHOTS)
+    versions = connection.execute(_DROP_VERSIONS, {"border": border.version, "first_sight": FIRST_SIGHT}).rowcount
+    snapshots = _drop(db, "config_snapshot", _OLD_SNAPSHOTS, (border.snapshot,), untie=_UNTIE_SNAPSHOTS)
     connection.execute("CREATE TEMP TABLE chunk (id INTEGER PRIMARY KEY)")
     connection.executemany("INSERT OR IGNORE INTO temp.chunk VALUES (?)", [(of,) for of in blobs.chunks_in_use()])
     dropped = _drop(db, "blob", _STANDING)
     connection.execute("DROP TABLE temp.chunk")
-    lines = connection.execute("DELETE FROM event_log WHERE timestamp < ?", (stamp(log_before),)).rowcount
+    lines = connection.execute("DELETE FROM event_log WHERE id < ?", (border.log,)).rowcount
     return Pruned(versions, snapshots, dropped, lines)
 
 

@@ -20,10 +20,11 @@ from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.values import Value
 from aisync_desktop.secrets.keys import DataKeys, KeyRing
 from aisync_desktop.secrets.safe import Kept
-from aisync_desktop.store import kept, logs, small, snapshots, syncs, versions
+from aisync_desktop.store import kept, lived, logs, small, snapshots, syncs, versions
 from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import connect_writer, make_private, raw
 from aisync_desktop.store.errors import converted
+from aisync_desktop.store.lived import Border
 from aisync_desktop.store.migrations import MIGRATIONS, migrate, transaction, version_after
 from aisync_desktop.store.reads import (
     ADOPTED_AT,
@@ -194,11 +195,21 @@ class Store(Reads):
         with self._writing() as db:
             small.add_audit(db, actor, action, target, detail or {}, self._clock.now())
 
-    def prune(self, history_before: dt.datetime, log_before: dt.datetime) -> Pruned:
-        """Drop what is older than these moments, but for what must never go (retention.py)."""
+    def beat(self) -> dt.timedelta | None:
+        """Note that we live, which is what ages are counted by; return by how much the clock jumped, if it did."""
+        with self._writing() as db:
+            return lived.beat(db, self._clock.now())
+
+    def border(self, history: dt.timedelta, log: dt.timedelta) -> Border:
+        """Return which rows are older than that, in lived time."""
+        with self._reading() as db:
+            return lived.border(db, history, log)
+
+    def prune(self, border: Border) -> Pruned:
+        """Drop what is older, but for what must never go (retention.py)."""
         blobs = self._blobs()
         with self._writing() as db:
-            return prune(db, blobs, history_before, log_before)
+            return prune(db, blobs, border)
 
     def take_over(self, rescued: Rescued) -> None:
         """Take over what could be read of a damaged database, into this new one."""

@@ -2318,6 +2318,22 @@
         <translation>실행 중인 것을 사용하거나 먼저 종료하세요.</translation>
     </message>
     <message>
+        <source>Either AISync did not run for so long, or the clock is, or was, wrong. That time does not count for the age of history: nothing is deleted because of it.</source>
+        <translation>AISync가 그동안 실행되지 않았거나, 시계가 잘못되어 있습니다(또는 잘못되어 있었습니다). 이 시간은 기록의 나이에 들어가지 않으며, 이 때문에 지워지는 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>The clock is {days} days ahead of what was last written down</source>
+        <translation>시계가 마지막 기록보다 {days}일 앞서 있습니다</translation>
+    </message>
+    <message>
+        <source>The clock is {days} days behind what was last written down</source>
+        <translation>시계가 마지막 기록보다 {days}일 뒤처져 있습니다</translation>
+    </message>
+    <message>
+        <source>Check the date of this computer.</source>
+        <translation>이 컴퓨터의 날짜를 확인하세요.</translation>
+    </message>
+    <message>
         <source>The database is newer than the program</source>
         <translation>데이터베이스가 프로그램보다 새 버전입니다</translation>
     </message>

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack, closing
 from dataclasses import replace
 
 import pytest
@@ -59,6 +60,26 @@ def test_a_pause_for_some_minutes_ends_by_itself_and_is_caught_up_with(
     assert engine.status().health is Health.IN_STEP
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_clock_that_is_set_back_by_years_does_not_make_minutes_into_years(
+    world: Surroundings, clients: Clients, clock: HandClock, *, restarted: bool
+) -> None:
+    with ExitStack() as opened:
+        engine = opened.enter_context(closing(open_engine(world)))
+        engine.adopt("user")
+        engine.pause_for(30)
+        clients.add("rovodev", "fresh")
+        clock.seconds -= dt.timedelta(days=4_000).total_seconds()
+        if restarted:
+            opened.close()
+            engine = opened.enter_context(closing(open_engine(world)))
+        assert engine.paused
+        assert look(world).status.paused
+        clock.seconds += 30 * 60
+        engine.sync("watch")
+        assert edited(clients)
+
+
 @pytest.mark.parametrize("minutes", [0, 30])
 def test_a_pause_survives_a_restart(world: Surroundings, clients: Clients, clock: HandClock, minutes: int) -> None:
     before = open_engine(world)
@@ -77,10 +98,10 @@ def test_a_pause_survives_a_restart(world: Surroundings, clients: Clients, clock
 
 
 def test_what_the_store_keeps_is_read_again(clock: HandClock) -> None:
-    for pause in (Pause(), Pause(clock.now())):
+    for pause in (Pause(), Pause(clock.now()), Pause(clock.now() + dt.timedelta(minutes=3), clock.now())):
         assert stored_pause(pause.stored) == pause
 
 
-@pytest.mark.parametrize("nonsense", [None, "", "soon", 7, "2026-01-01T12:00:00"])
+@pytest.mark.parametrize("nonsense", [None, "", "soon", 7, "2026-01-01T12:00:00", "2026-01-01/2026-01-02"])
 def test_nonsense_in_the_store_is_no_pause(nonsense: str | int | None) -> None:
     assert stored_pause(nonsense) is None

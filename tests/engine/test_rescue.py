@@ -17,6 +17,7 @@ from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.rescue import set_aside
+from aisync_desktop.store.retention import Pruned
 from aisync_desktop.store.store import Store
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
@@ -144,10 +145,14 @@ def test_maintenance_drops_what_the_settings_say(world: Surroundings, clients: C
     for name in ("one", "two", "three"):
         clients.add("codex", name)
         engine.sync("watch")
-    clock.sleep(dt.timedelta(days=400).total_seconds())
-    pruned = engine.maintain()
-    assert (pruned.snapshots, pruned.log_lines) == (3, 4)
-    assert pruned.versions > 0
+    pruned: list[Pruned] = []
+    for _ in range(22):
+        pruned.append(engine.maintain())
+        clock.sleep(dt.timedelta(days=20).total_seconds())
+    lines, history = (one for one in pruned if one != Pruned())
+    assert (pruned.index(lines), lines.log_lines, lines.versions) == (5, 4, 0)  # after 90 days
+    assert (pruned.index(history), history.snapshots) == (19, 3)  # after 365
+    assert history.versions > 0
     assert engine.sync("watch").written == ()
     engine.close()
 

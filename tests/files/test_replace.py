@@ -421,10 +421,11 @@ def test_a_lock_that_stays_fresh_makes_us_come_back_later(path: Path) -> None:
     assert names(path.parent) == {"a.json", "a.json.lock"}
 
 
-def test_a_lock_left_behind_by_a_crash_is_taken_over(path: Path) -> None:
+@pytest.mark.parametrize("touched", [1, 32_503_680_000])  # and one from before the clock was set back
+def test_a_lock_left_behind_by_a_crash_is_taken_over(path: Path, touched: int) -> None:
     lock = path.with_name("a.json.lock")
     lock.mkdir()
-    os.utime(lock, (1, 1))
+    os.utime(lock, (touched, touched))
     disk = disk_with()
 
     assert disk.replace(disk.read(path), b"new", keep=Kept(), lock=ClientLock()).outcome is Outcome.WRITTEN

@@ -7,7 +7,10 @@ import datetime as dt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aisync_desktop.store.lived import Border
+from aisync_desktop.store.models import UtcField
 from aisync_desktop.store.records import FIRST_SIGHT, NewSnapshot, SyncStart, SyncStatus, TargetState
+from aisync_desktop.store.retention import Pruned
 from aisync_desktop.store.store import Store
 from tests.store.conftest import TickingClock, sql
 
@@ -24,6 +27,23 @@ def held(store: Store, path: str = PATH) -> list[bytes | None]:
     return [store.blob(version.hash) if version.hash else None for version in reversed(store.versions(path))]
 
 
+def prune(store: Store, history: dt.datetime, log: dt.datetime = LONG_AGO) -> Pruned:
+    """Drop what was written before a moment; which that is in lived time, test_lived.py asks."""
+
+    def first_after(table: str, column: str, moment: dt.datetime) -> int:
+        stamp = UtcField().db_value(moment)
+        (row,) = sql(store, f"SELECT coalesce(max(id), 0) + 1 FROM {table} WHERE {column} < '{stamp}'")  # noqa: S608 - ours
+        assert isinstance(row[0], int)
+        return row[0]
+
+    border = Border(
+        first_after("version", "created_at", history),
+        first_after("config_snapshot", "created_at", history),
+        first_after("event_log", "timestamp", log),
+    )
+    return store.prune(border)
+
+
 def later(clock: TickingClock) -> dt.datetime:
     clock.sleep(10)
     return clock.now()
@@ -31,21 +51,21 @@ def later(clock: TickingClock) -> dt.datetime:
 
 def test_the_first_and_the_last_version_of_a_file_stay(quick_store: Store, clock: TickingClock) -> None:
     keep(quick_store, b"one", b"two", b"three")
-    assert quick_store.prune(later(clock), LONG_AGO).versions == 1
+    assert prune(quick_store, later(clock)).versions == 1
     assert held(quick_store) == [b"one", b"three"]
 
 
 def test_bytes_that_no_version_stands_on_go(quick_store: Store, clock: TickingClock) -> None:
     keep(quick_store, b"one", None, b"two", None)
-    assert quick_store.prune(later(clock), LONG_AGO).blobs == 0
+    assert prune(quick_store, later(clock)).blobs == 0
     keep(quick_store, b"three")
-    assert quick_store.prune(later(clock), LONG_AGO).blobs == 1
+    assert prune(quick_store, later(clock)).blobs == 1
     assert held(quick_store) == [b"one", b"three"]
 
 
 def test_the_last_version_with_something_in_it_stays(quick_store: Store, clock: TickingClock) -> None:
     keep(quick_store, b"one", b"two", b"good", b"", None)
-    quick_store.prune(later(clock), LONG_AGO)
+    prune(quick_store, later(clock))
     assert held(quick_store) == [b"one", b"good", None]
 
 
@@ -53,7 +73,7 @@ def test_what_a_file_held_when_the_kept_time_began_stays(quick_store: Store, clo
     keep(quick_store, b"one", b"two", b"three")
     border = later(clock)
     keep(quick_store, b"four")
-    quick_store.prune(border, LONG_AGO)
+    prune(quick_store, border)
     assert held(quick_store) == [b"one", b"three", b"four"]
 
 
@@ -61,7 +81,7 @@ def test_what_was_there_when_the_user_agreed_again_stays(quick_store: Store, clo
     keep(quick_store, b"one", b"two")
     quick_store.keep_version(PATH, b"two", FIRST_SIGHT, "user")
     keep(quick_store, b"three", b"four")
-    quick_store.prune(later(clock), LONG_AGO)
+    prune(quick_store, later(clock))
     assert held(quick_store) == [b"one", b"two", b"four"]
 
 
@@ -77,14 +97,14 @@ def test_a_snapshot_that_was_one_again_that_is_gone_has_nothing_before_it(
     border = later(clock)
     snapshot("two")
     snapshot("one again", restored=first)
-    quick_store.prune(border, LONG_AGO)
+    prune(quick_store, border)
     newest = quick_store.snapshots(limit=1)[0]
     assert (newest.restored, newest.parent) == (None, None)
 
 
 def test_what_is_young_enough_stays(quick_store: Store, clock: TickingClock) -> None:
     keep(quick_store, b"one", b"two", b"three")
-    assert quick_store.prune(LONG_AGO, LONG_AGO).versions == 0
+    assert prune(quick_store, LONG_AGO).versions == 0
     assert held(quick_store) == [b"one", b"two", b"three"]
 
 
@@ -97,7 +117,7 @@ def test_every_version_that_stays_can_be_read(
         keep(quick_store, data, path=path)
     first = {path: (held(quick_store, path) or [None])[0] for path in "abc"}
     last = {path: (held(quick_store, path) or [None])[-1] for path in "abc"}
-    quick_store.prune(later(clock), LONG_AGO)
+    prune(quick_store, later(clock))
     assert {path: (held(quick_store, path) or [None])[0] for path in "abc"} == first
     assert {path: (held(quick_store, path) or [None])[-1] for path in "abc"} == last
 
@@ -109,7 +129,7 @@ def test_chunks_of_a_big_file_stay_as_long_as_one_version_has_them(quick_store: 
     versions = [big(word) for word in (b"one", b"two", b"three")]
     keep(quick_store, *versions)
     before = len(sql(quick_store, "SELECT id FROM blob"))
-    quick_store.prune(later(clock), LONG_AGO)
+    prune(quick_store, later(clock))
     assert held(quick_store) == [versions[0], versions[2]]
     assert 0 < before - len(sql(quick_store, "SELECT id FROM blob")) < 10
 
@@ -120,7 +140,7 @@ def test_the_latest_snapshot_of_each_scope_stays(quick_store: Store, clock: Tick
             snapshot = NewSnapshot(f"hash{number}", {"mcp/a": {"command": str(number)}}, "user")
             sync_id = quick_store.begin_sync(SyncStart(scope, "sync", "user", snapshot))
             quick_store.finish_sync(sync_id, SyncStatus.DONE)
-    pruned = quick_store.prune(later(clock), LONG_AGO)
+    pruned = prune(quick_store, later(clock))
     assert pruned.snapshots == 4
     left = quick_store.snapshots()
     assert {(info.scope, info.parent) for info in left} == {("user", None), ("project:/p", None)}
@@ -136,7 +156,7 @@ def test_old_log_lines_go_and_are_not_found_any_more(quick_store: Store, clock: 
     quick_store.log("info", "old one")
     border = later(clock)
     quick_store.log("info", "new one")
-    assert quick_store.prune(LONG_AGO, border).log_lines == 1
+    assert prune(quick_store, LONG_AGO, log=border).log_lines == 1
     assert [line.message for line in quick_store.logs()] == ["new one"]
 
 
@@ -147,7 +167,7 @@ def test_what_we_wrote_to_can_still_be_put_back(quick_store: Store, clock: Ticki
     target = quick_store.targets(sync_id)[0]
     quick_store.finish_target(sync_id, target.path, TargetState.DONE)
     before = quick_store.files_at_first_sight()
-    quick_store.prune(later(clock), LONG_AGO)
+    prune(quick_store, later(clock))
     assert quick_store.files_at_first_sight() == before != {}
 
 

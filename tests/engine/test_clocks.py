@@ -1,0 +1,93 @@
+"""A clock that is wrong by years takes no history with it, and is told of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.surroundings import Surroundings
+from tests.helpers.clients import Clients
+from tests.helpers.clock import HandClock
+
+
+def days(count: float) -> float:
+    return dt.timedelta(days=count).total_seconds()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def engine(world: Surroundings, clients: Clients, clock: HandClock) -> Iterator[Engine]:
+    """An engine with some history of one day."""
+    engine = open_engine(replace(world, clock=clock))
+    engine.recover()
+    engine.adopt("user")
+    for name in ("one", "two", "three"):
+        clients.add("codex", name)
+        engine.sync("watch")
+    yield engine
+    engine.close()
+
+
+def counts(world: Surroundings, clients: Clients) -> tuple[int, int, int]:
+    with closing(world.reader()) as reader:
+        versions = sum(len(reader.versions(str(path))) for path in clients.paths.values())
+        return versions, len(reader.snapshots()), len(reader.log_ids())
+
+
+def notes(engine: Engine) -> list[str]:
+    return [note.title.english() for note in engine.status().notes]
+
+
+@pytest.mark.parametrize("jump", [4_000, 400, 40, -4_000])
+def test_a_clock_that_jumps_takes_nothing_with_it_and_is_told_of(
+    world: Surroundings, clients: Clients, clock: HandClock, engine: Engine, jump: int
+) -> None:
+    before = counts(world, clients)
+    clock.sleep(days(jump))
+    pruned = engine.maintain()
+    assert (pruned.versions, pruned.snapshots, pruned.log_lines) == (0, 0, 0)
+    where = "ahead of" if jump > 0 else "behind"
+    note = notes(engine)[0]
+    assert f"The clock is {abs(jump)} days {where}" in note
+    after = counts(world, clients)
+    assert after == (*before[:2], before[2] + 1)  # the line that tells of it
+
+
+def test_what_was_written_in_the_future_makes_nothing_else_look_old(
+    world: Surroundings, clients: Clients, clock: HandClock, engine: Engine
+) -> None:
+    for step in (4_000, -4_001, 4_002, -3_999):
+        clock.sleep(days(step))
+        engine.maintain()
+        clients.add("codex", f"at{step}".replace("-", "minus"))
+        engine.sync("watch")
+    for _ in range(5):
+        clock.sleep(days(20))
+        assert engine.maintain().versions == 0
+
+
+def test_a_start_says_that_the_clock_jumped(world: Surroundings, clock: HandClock, engine: Engine) -> None:
+    clock.sleep(days(4_000))
+    with closing(open_engine(replace(world, clock=clock))) as again:
+        again.recover()
+        assert "The clock is 4000 days ahead of" in notes(again)[0]
+        assert again.maintain().versions == 0
+        assert notes(again)
+
+
+def test_after_a_jump_time_goes_on_to_count(clock: HandClock, engine: Engine) -> None:
+    clock.sleep(days(4_000))
+    for _ in range(18):
+        assert engine.maintain().versions == 0
+        clock.sleep(days(21))
+    assert engine.maintain().versions > 0
