@@ -17,7 +17,7 @@ from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.opening import open_engine, rescue_damaged
 from aisync_desktop.engine.surroundings import Surroundings, stored_settings
 from aisync_desktop.files.errors import AlreadyRunning
 from aisync_desktop.files.instance import InstanceLock
@@ -25,6 +25,8 @@ from aisync_desktop.observe.crash import watch_for_bugs
 from aisync_desktop.observe.logging import configure_logging
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.quit_signals import QuitSignals
+from aisync_desktop.store.errors import DamagedDatabaseError, DeniedDatabaseError
+from aisync_desktop.store.rescue import Rescued
 
 if TYPE_CHECKING:
     from aisync_desktop.api.server import ApiServer
@@ -41,12 +43,14 @@ class App(QObject):
 
     show_requested = Signal()
 
-    def __init__(self, world: Surroundings, settings: Settings, port: int | None) -> None:
+    def __init__(
+        self, world: Surroundings, settings: Settings, port: int | None, rescued: Rescued | None = None
+    ) -> None:
         super().__init__()
         self.error: Exception | None = None
         self.world = world
         pace = settings.rescan_idle_seconds, settings.rescan_open_seconds
-        self.live = LiveEngine(partial(open_engine, world), *pace, self)
+        self.live = LiveEngine(partial(open_engine, world, rescued=rescued), *pace, self)
         self.live.broken.connect(self._on_broken)
         self._api = self._make_api(world, settings.port if port is None else port) if settings.api else None
         self._signals = QuitSignals(self)
@@ -101,28 +105,39 @@ def run_app(world: Surroundings, tell: Tell, *, headless: bool, background: bool
     if not lock.acquire():
         return _show_running(world, tell, pid=lock.holder() or 0, headless=headless)
     try:
-        settings = stored_settings(world)
+        settings, rescued = _settings(world)
         configure_logging(world.places.log, settings.log_level)
         watch_for_bugs(world.places.log, world.clock.now, tell)
         if headless or not has_display(world.environ):
             if not headless:
                 tell(text("app.no-display"))
-            return _run_headless(world, settings, port)
-        return _run_desktop(world, settings, port, background=background)
+            return _run_headless(world, settings, port, rescued)
+        return _run_desktop(world, settings, port, rescued, background=background)
     finally:
         lock.release()
 
 
-def _run_headless(world: Surroundings, settings: Settings, port: int | None) -> int:
-    return _serve(QCoreApplication([]), App(world, settings, port))
+def _settings(world: Surroundings) -> tuple[Settings, Rescued | None]:
+    """Read the settings; a database that they cannot be read from is rescued before, and what was rescued returned."""
+    try:
+        return stored_settings(world), None
+    except (DamagedDatabaseError, DeniedDatabaseError):
+        rescued = rescue_damaged(world)
+        return stored_settings(world), rescued
 
 
-def _run_desktop(world: Surroundings, settings: Settings, port: int | None, *, background: bool) -> int:
+def _run_headless(world: Surroundings, settings: Settings, port: int | None, rescued: Rescued | None) -> int:
+    return _serve(QCoreApplication([]), App(world, settings, port, rescued))
+
+
+def _run_desktop(
+    world: Surroundings, settings: Settings, port: int | None, rescued: Rescued | None, *, background: bool
+) -> int:
     from aisync_desktop.ui.shell import Shell, application, prepare_application  # noqa: PLC0415 - widgets, only here
 
     qt = application()
     kept = prepare_application(qt, settings)
-    app = App(world, settings, port)
+    app = App(world, settings, port, rescued)
     shell = Shell(app.live, world, settings, app)
     app.show_requested.connect(shell.show_window)
     shell.quit_requested.connect(app.quit)

@@ -41,6 +41,21 @@ STORE: dict[str, str] = {
     "store.clock.ahead": QT_TRANSLATE_NOOP("messages", "The clock is {days} days ahead of what was last written down"),
     "store.clock.behind": QT_TRANSLATE_NOOP("messages", "The clock is {days} days behind what was last written down"),
     "store.clock.next": QT_TRANSLATE_NOOP("messages", "Check the date of this computer."),
+    "store.displaced": QT_TRANSLATE_NOOP("messages", "The database was taken away while AISync ran"),
+    "store.displaced.deleted": QT_TRANSLATE_NOOP(
+        "messages", "The file was deleted, or one beside it; it was written anew, with all history."
+    ),
+    "store.displaced.next": QT_TRANSLATE_NOOP(
+        "messages", "Quit AISync before you move its files; “aisync restore” takes a backup back."
+    ),
+    "store.displaced.replaced": QT_TRANSLATE_NOOP(
+        "messages", "Another file was put in its place; it is now {name}, and the database was written anew."
+    ),
+    "store.lost": QT_TRANSLATE_NOOP("messages", "The database was deleted while AISync ran"),
+    "store.lost.message": QT_TRANSLATE_NOOP(
+        "messages", "A new one was made of what was in memory and of your files. Older history is lost."
+    ),
+    "store.lost.next": QT_TRANSLATE_NOOP("messages", "Take a backup back with “aisync restore”, if there is one."),
     "store.newer": QT_TRANSLATE_NOOP("messages", "The database is newer than the program"),
     "store.newer.what": QT_TRANSLATE_NOOP("messages", "It has version {found}; this program knows up to {known}."),
     "store.newer.next": QT_TRANSLATE_NOOP("messages", "Update AISync, or restore a backup from before the update."),

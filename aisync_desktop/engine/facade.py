@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.ports import Clock
@@ -21,12 +23,14 @@ from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.deciding import Deciding
 from aisync_desktop.engine.going_back import GoingBack
 from aisync_desktop.engine.keeping import Keeping
+from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.projects import Ground
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.engine.reaching import Reaching
 from aisync_desktop.engine.recovery import Recovery
+from aisync_desktop.engine.remembered import Remembered, displaced_notice, write_again
 from aisync_desktop.engine.repairs import Repair
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.rounds import Rounds
@@ -65,6 +69,7 @@ class Engine:
     ) -> None:
         self._store = store
         self._surveyor = surveyor
+        self._safe = safe
         self._disk = disk
         self._clock = clock
         self._environ = environ
@@ -122,14 +127,38 @@ class Engine:
         catalog = self._surveyor.catalog
         self._store.register_clients([records.ClientRecord(found.id, found.name) for found in catalog.descriptors])
 
-    def rebuild(self, notice: Problem) -> None:
-        """Begin again from the files, in a new database: what they hold is first sight; nothing counts as agreed."""
-        self._standing = (notice,)
+    def remembered(self) -> Remembered:
+        """Return what is in memory, for the case that the database cannot be read any more."""
+        rounds = self._rounds
+        return Remembered(rounds.known, rounds.stored, rounds.pausing.asked, self._safe.remembered(), self._store.key)
+
+    def keep_place(self) -> bool:
+        """Where the database was deleted or replaced while we ran, write it anew and say so; return whether it was."""
+        found = self._store.keep_place()
+        for displaced in found:
+            self._stand_by(displaced_notice(displaced))
+        return bool(found)
+
+    def _stand_by(self, notice: Problem) -> None:
+        """Show a notice as long as we run, and log it; the last of a kind is enough."""
+        others = (one for one in self._standing if one.title != notice.title)
+        self._standing = (*others, notice)
+        self._store.log("error", notice.title.code, {"path": notice.path})
+
+    def rebuild(self, notice: Problem, agreed: Known | None = None) -> None:
+        """Begin again from the files, in a new database: what they hold is first sight.
+
+        Nothing counts as agreed but what an engine remembers that had the old one open.
+        """
+        if agreed is not None:
+            self._register_clients()
+            write_again(agreed, self._store, self._surveyor.survey(agreed.projects, agreed.asked_of))
+            self._rounds.applier.remember()
         self.plan()
         self._rounds.keep_first_sight("rescue", self._rounds.survey.endpoints)
         if self.adopted:
             self._register_clients()
-        self._store.log("error", notice.title.code, {"path": notice.path})
+        self._stand_by(notice)
 
     def maintain(self) -> Pruned:
         """Drop history and log lines that are older than the settings say; a broken database is a StoreError.
@@ -185,6 +214,7 @@ class Engine:
 
         Who asks for just this need not be `patient` until deletions have rested.
         """
+        self.keep_place()
         return self._rounds.sync(origin, patient=patient)
 
     def question(self, decision_id: str) -> Question:
@@ -308,5 +338,7 @@ class Engine:
 
     def close(self) -> None:
         """Let go of displaced files and of the database; the engine is of no use after that."""
+        with suppress(WorldError):
+            self.keep_place()
         self._rounds.applier.absorb_late_writes(closing=True)
         self._store.close()

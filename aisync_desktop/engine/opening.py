@@ -1,36 +1,62 @@
-"""Putting an engine together, with the write connection."""
+"""Putting an engine together, with the write connection; a database that is broken is rescued on the way."""
 
 from __future__ import annotations
 
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Problem
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.store.errors import DamagedDatabaseError
-from aisync_desktop.store.rescue import Rescued, set_aside, without_lost_key
+from aisync_desktop.store.rescue import Rescued, rescue, without_lost_key
 from aisync_desktop.store.store import Store
 
 
-def open_engine(world: Surroundings, *, doubtful: bool = False) -> Engine:
+def open_engine(
+    world: Surroundings,
+    *,
+    doubtful: bool = False,
+    remembered: Remembered | None = None,
+    rescued: Rescued | None = None,
+) -> Engine:
     """Open the engine in the calling thread, which then owns it.
 
-    A damaged database is set aside and rebuilt from the clients' files. Only a `doubtful` one is read as a whole to
-    find that out; else it shows as soon as something that is needed cannot be read.
+    A damaged database is set aside and rebuilt from the clients' files, and from what is `remembered` where an engine
+    had it open. Only a `doubtful` one is read as a whole to find that out; else it shows as soon as something that is
+    needed cannot be read. `rescued`: that was done already (`rescue_damaged`), and is to be told.
     """
-    rescued = None
-    try:
-        store = _opened(world, doubtful=doubtful)
-    except DamagedDatabaseError:
-        rescued = without_lost_key(set_aside(world.database, world.clock.now()), world.keys())
-        store = _opened(world)
-        store.take_over(rescued)
+    store, now_rescued = _opened_or_rescued(world, doubtful=doubtful, remembered=remembered)
     safe = Safe(store, world.vault(), world.clock)
     surveyor, seen = world.surveyor(store, safe), (world.disk, world.clock, world.environ, world.processes)
     engine = Engine(store, surveyor, safe, *seen, own_folders=world.own_folders)
-    if rescued is not None:
+    if now_rescued is not None:
+        engine.rebuild(_notice(now_rescued), remembered.known if remembered else None)
+    elif rescued is not None and remembered is None:  # at the start, not when it is opened again
         engine.rebuild(_notice(rescued))
     return engine
+
+
+def rescue_damaged(world: Surroundings) -> Rescued | None:
+    """Have a database that can be opened, before anything reads it; return what was rescued of a damaged one."""
+    store, rescued = _opened_or_rescued(world)
+    store.close()
+    return rescued
+
+
+def _opened_or_rescued(
+    world: Surroundings, *, doubtful: bool = False, remembered: Remembered | None = None
+) -> tuple[Store, Rescued | None]:
+    rescued = None if remembered is None or world.database.exists() else Rescued(None)
+    try:
+        store = _opened(world, doubtful=doubtful)
+    except DamagedDatabaseError:
+        rescued = rescue(world.database, world.clock.now())
+        store = _opened(world)
+    if rescued is not None:
+        rescued = remembered.beside(rescued) if remembered else rescued
+        store.take_over(without_lost_key(rescued, world.keys()))
+    return store, rescued
 
 
 def _opened(world: Surroundings, *, doubtful: bool = False) -> Store:
@@ -46,6 +72,9 @@ def _opened(world: Surroundings, *, doubtful: bool = False) -> Store:
 
 
 def _notice(rescued: Rescued) -> Problem:
+    if rescued.path is None:
+        title, message, next_step = (text(code) for code in ("store.lost", "store.lost.message", "store.lost.next"))
+        return Problem(title=title, message=message, next_step=next_step)
     return Problem(
         title=text("store.rebuilt"),
         message=text("store.rebuilt.message", name=rescued.path.name),

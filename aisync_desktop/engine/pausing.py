@@ -69,6 +69,11 @@ class Pausing:
         self._pause = stored_pause(store.pause())
 
     @property
+    def asked(self) -> Pause | None:
+        """The pause that was asked for last, be it over."""
+        return self._pause
+
+    @property
     def current(self) -> Pause | None:
         """The pause that lasts at present: we only look."""
         now = self._clock.now()

@@ -50,7 +50,7 @@ Trusted: TypeAlias = frozenset[tuple[Scope, str]]
 class Rounds:
     """The engine's loop, and its parts.
 
-    Attributes: `survey`, `planned`, `terms` and `since` are of the last look.
+    Attributes: `survey`, `planned`, `terms`, `since` and `stored` (the settings) are of the last look.
     """
 
     def __init__(
@@ -81,6 +81,7 @@ class Rounds:
         self.planned: Plan | None = None
         self.terms = Terms()
         self.since: Since = {}
+        self.stored: Mapping[str, object] = {}
         self._decisions: tuple[records.NewDecision, ...] | None = None
 
     @property
@@ -109,7 +110,8 @@ class Rounds:
         """
         known = self.known
         self.survey = self.look()
-        settings = load_settings(self.store.settings(), self._environ)
+        self.stored = self.store.settings()
+        settings = load_settings(self.stored, self._environ)
         follows = settings.loosening == "equal"
         consents = with_approvals(known, self.survey)
         terms = Terms(prefer, choice, policies_of(settings), known.reach, consents, follows, trusted=trusted)

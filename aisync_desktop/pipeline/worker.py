@@ -26,7 +26,7 @@ from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Health, Problem, Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.pausing import Pause
+from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.pipeline.limits import UnwatchableError
 from aisync_desktop.pipeline.session_ends import SessionEnds
@@ -39,9 +39,9 @@ _MAINTAIN_FIRST_MS, _MAINTAIN_MS = 10 * 60_000, 24 * 3_600_000
 
 
 class OpenEngine(Protocol):
-    """Opens an engine in the calling thread; a doubtful database is read as a whole first."""
+    """Opens an engine in the calling thread; a doubtful database is read as a whole first, and rebuilt from memory."""
 
-    def __call__(self, *, doubtful: bool = False) -> Engine:
+    def __call__(self, *, doubtful: bool = False, remembered: Remembered | None = None) -> Engine:
         """Open it."""
         ...
 
@@ -108,12 +108,10 @@ class EngineWorker(QObject):
         self.set_rescan(self._rescan_seconds)
         self.started.emit()
 
-    def _opened(self, *, doubtful: bool = False, pause: Pause | None = None) -> bool:
+    def _opened(self, *, doubtful: bool = False, remembered: Remembered | None = None) -> bool:
         """Open the engine; without one there is nothing to run, and whoever waits for `broken` ends the app."""
         try:
-            self._engine = self._open_engine(doubtful=doubtful)
-            if pause is not None:
-                self._engine.keep_pause(pause)
+            self._engine = self._open_engine(doubtful=doubtful, remembered=remembered)
             self._engine.on_written = self._on_written
             self._engine.recover()
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: an error must reach the app, not vanish
@@ -122,13 +120,21 @@ class EngineWorker(QObject):
         return self._engine is not None
 
     def _reopen(self) -> None:
-        """Give a damaged database up, and go on with one that is rebuilt from the files."""
+        """Give a damaged database up, and go on with one that is rebuilt from the files and what is in memory.
+
+        Where it is another file that is damaged, in the place of ours, ours takes it again.
+        """
         engine, self._engine = self._engine, None
-        pause = engine.pause if engine else None
+        remembered = engine.remembered() if engine else None
         if engine:
             with suppress(WorldError):
+                if engine.keep_place() and self._look:
+                    self._engine = engine
+                    self._look.start(0)
+                    return
+            with suppress(WorldError):
                 engine.close()
-        if self._opened(doubtful=True, pause=pause) and self._look:
+        if self._opened(doubtful=True, remembered=remembered) and self._look:
             self._look.start(0)
 
     @Slot()

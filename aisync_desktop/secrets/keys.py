@@ -58,6 +58,7 @@ class KeyRing:
         self._folder = folder
         self._vault = vault or SystemVault()
         self._known: dict[str, DataKeys] = {}
+        self._in_files: dict[str, bytes] = {}
         self._lock = threading.Lock()
         self.warning: Text | None = None
 
@@ -79,10 +80,18 @@ class KeyRing:
                 raise KeyLostError(ref.id, self._path(ref.id) if ref.place is Place.FILE else None)
             return self._remember(ref, master)
 
+    def keep_file(self, ref: KeyRef) -> None:
+        """Write a key's file anew if it is gone: who took the database away may have taken its folder."""
+        with self._lock:
+            if ref.id in self._in_files and not self._path(ref.id).exists():
+                self._write_file(ref.id, _encode(self._in_files[ref.id]))
+
     def _remember(self, ref: KeyRef, master: bytes) -> DataKeys:
         keys = _keys_of(ref, master)
         if ref.place is Place.FILE and self.warning is None:
             self.warning = text("secrets.key-file", reason="not at hand", path=str(self._path(ref.id)))
+        if ref.place is Place.FILE:
+            self._in_files[ref.id] = master
         self._known[ref.id] = keys
         return keys
 

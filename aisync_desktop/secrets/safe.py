@@ -204,6 +204,10 @@ class Safe(OpenSafe):
             return Kept(reference, Where.DATABASE, now, (), enclosed(self._index.value_key(), reference, literal))
         return Kept(reference, Where.KEYRING, now)
 
+    def remembered(self) -> tuple[Kept, ...]:
+        """Return what is kept as far as it is in memory; nothing is read."""
+        return tuple((self._known or {}).values())
+
     def _put(self, entries: Mapping[str, Kept]) -> None:
         if entries:
             self._writable.put_secrets(entries.values())

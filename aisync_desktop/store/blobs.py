@@ -76,6 +76,10 @@ class Blobs:
         self._cipher: AESGCM | None = None
         self._recent = _Recent()
 
+    def moved(self, db: SqliteDatabase) -> None:
+        """Go on in another connection to the same content."""
+        self._db = db
+
     def put_all(self, contents: Sequence[tuple[bytes, Blob | None]]) -> list[int]:
         """Keep bytes inside the caller's transaction, each with the blob of the version before; return their ids."""
         names = [self._name(data) for data, _ in contents]

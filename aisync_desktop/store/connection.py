@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from peewee import SqliteDatabase
 
 from aisync_desktop.secrets.private import flush_folder
-from aisync_desktop.store.errors import DeniedDatabaseError, ForeignDatabaseError, NewerDatabaseError
+from aisync_desktop.store.errors import (
+    DamagedDatabaseError,
+    DeniedDatabaseError,
+    ForeignDatabaseError,
+    NewerDatabaseError,
+)
 
 APPLICATION_ID = 0x41495359  # "AISY"
 BUSY_SECONDS = 5.0
@@ -50,10 +56,22 @@ class UserVersion(NamedTuple):
         return f"{self.major}.{self.minor}"
 
 
+def make_folder(path: Path) -> None:
+    """Make the folder of the database, for the user alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def make_private(path: Path) -> None:
-    """Make the folder 0700 and the file 0600; SQLite gives its side files the mode of the database."""
+    """Make the folder 0700 and the file 0600; SQLite gives its side files the mode of the database.
+
+    A file of ours that somebody took our own rights from gets them back; a folder in its place is a broken database.
+    """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path)
+        with suppress(FileNotFoundError):
+            if path.is_dir():
+                raise DamagedDatabaseError(path)
+            path.chmod(0o600)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         path.chmod(0o600)
         flush_folder(path.parent)

@@ -16,6 +16,7 @@ from peewee import SqliteDatabase
 from aisync_desktop.secrets.keys import DataKeys, KeyRing, passing_keys
 from aisync_desktop.store.connection import UserVersion, check_identity, connect_empty, connect_reader, raw
 from aisync_desktop.store.errors import OlderDatabaseError, converted
+from aisync_desktop.store.in_place import Identity, identity
 from aisync_desktop.store.migrations import MIGRATIONS, migrate, version_after
 from aisync_desktop.store.reads import Reads, key_ref
 
@@ -29,6 +30,7 @@ class Reader(Reads):
         self._keys: DataKeys | None = None
         self._passing: DataKeys | None = None
         self._db: SqliteDatabase | None = None
+        self._opened_as: Identity = None
         self._empty: SqliteDatabase | None = None
         self._lock = threading.Lock()
 
@@ -66,8 +68,12 @@ class Reader(Reads):
                     connection.execute("ROLLBACK")
 
     def _connected(self) -> SqliteDatabase:
+        there = identity(self.path)
+        if self._db is not None and there not in {None, self._opened_as}:  # another file is under the name by now
+            self._db.close()
+            self._db = None
         if self._db is None:
-            self._db = self._opened() if self.path.exists() else None
+            self._opened_as, self._db = there, self._opened() if there else None
         if self._db is not None:
             return self._db
         if self._empty is None:

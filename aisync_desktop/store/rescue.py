@@ -22,29 +22,26 @@ from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place
 from aisync_desktop.secrets.references import REFERENCE
 from aisync_desktop.secrets.safe import Kept, Where
-
-_SIDES = ("", "-wal", "-shm")
+from aisync_desktop.store.asides import Kind, set_aside, thin_out
 
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """Where the damaged database is now, and what could be read of it and makes sense."""
+    """Where the damaged database is now (None: nowhere any more), and what could be read of it and makes sense."""
 
-    path: Path
+    path: Path | None
     facts: Mapping[str, Value] = field(default_factory=dict)
-    settings: Mapping[str, Value] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
     secrets: tuple[Kept, ...] = ()
 
 
-def set_aside(path: Path, now: dt.datetime) -> Rescued:
+def rescue(path: Path, now: dt.datetime) -> Rescued:
     """Move a database and its side files out of the way, reading what can be read first."""
     facts = {name: value for name, value in _readable(path, "fact").items() if _is_fact(name, value)}
     settings = {name: value for name, value in _readable(path, "setting").items() if _is_setting(name, value)}
     secrets = tuple(_kept_secrets(path)) if "data_key" in facts else ()
-    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
-    for side in _SIDES:
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + side).replace(aside.with_name(aside.name + side))
+    aside = set_aside(path, Kind.DAMAGED, now)
+    thin_out(path, Kind.DAMAGED, aside)
     return Rescued(aside, facts, settings, secrets)
 
 

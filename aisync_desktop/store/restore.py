@@ -17,12 +17,12 @@ from aisync_desktop.files.errors import Vanished, file_problems
 from aisync_desktop.secrets.errors import KeyLostError
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.private import flush_folder
+from aisync_desktop.store.asides import Kind, set_aside, thin_out
 from aisync_desktop.store.connection import check_identity, connect_reader, connect_writer, raw
 from aisync_desktop.store.errors import DamagedDatabaseError, ForeignDatabaseError, converted
 from aisync_desktop.store.migrations import MIGRATIONS, back_up, version_after
 from aisync_desktop.store.reads import key_ref
-
-_BESIDE = ("-wal", "-shm")
+from aisync_desktop.store.whole import require_whole
 
 
 class NothingToBackUpError(WorldError):
@@ -54,7 +54,7 @@ def make_backup(database: Path, target: Path) -> None:
     with converted(database), closing(connect_reader(database)) as db, file_problems(target):
         check_identity(raw(db), database, version_after(MIGRATIONS))
         back_up(raw(db), target)
-    _check_whole(target)
+    require_whole(target)
 
 
 def check_backup(source: Path, keys: KeyRing) -> None:
@@ -62,7 +62,7 @@ def check_backup(source: Path, keys: KeyRing) -> None:
     if not source.exists():
         raise Vanished(source)
     try:
-        _check_whole(source)
+        require_whole(source)
         with converted(source), closing(connect_reader(source)) as db:
             ref = key_ref(db)
     except (DamagedDatabaseError, ForeignDatabaseError) as error:
@@ -84,11 +84,12 @@ def restore(source: Path, database: Path, keys: KeyRing, now: dt.datetime) -> Pa
     fresh = database.with_name(f"{database.name}.restored")
     with converted(source), closing(connect_reader(source)) as db, file_problems(fresh):
         back_up(raw(db), fresh)
-    _check_whole(fresh)
+    require_whole(fresh)
     with file_problems(database):
         kept = _put_aside(database, now)
         fresh.replace(database)
         flush_folder(database.parent)
+    thin_out(database, Kind.RESTORED, kept)
     return kept
 
 
@@ -97,25 +98,10 @@ def _put_aside(database: Path, now: dt.datetime) -> Path | None:
     if database.exists():
         with suppress(AISyncError):  # it may be what is broken; then it is kept as it is
             _fold(database)
-    kept = database.with_name(f"{database.name}.before-restore-{now:%Y%m%d-%H%M%S-%f}")
-    was_there = database.exists()
-    for suffix in ("", *_BESIDE):
-        part = database.with_name(database.name + suffix)
-        if part.exists():
-            part.replace(kept.with_name(kept.name + suffix))
-    return kept if was_there else None
+    return set_aside(database, Kind.RESTORED, now)
 
 
 def _fold(database: Path) -> None:
     """Have SQLite put all that was written into the one file."""
     with converted(database), closing(connect_writer(database, version_after(MIGRATIONS))) as db:
         raw(db).execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _check_whole(path: Path) -> None:
-    with converted(path), closing(connect_reader(path)) as db:
-        check_identity(raw(db), path, version_after(MIGRATIONS))
-        if raw(db).execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise DamagedDatabaseError(path)
-        if not raw(db).execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise DamagedDatabaseError(path)  # an empty file is a sound database to SQLite

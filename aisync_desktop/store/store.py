@@ -10,6 +10,7 @@ import datetime as dt
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -18,12 +19,15 @@ from peewee import SqliteDatabase
 from aisync_desktop.core.errors import BugError
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.values import Value
-from aisync_desktop.secrets.keys import DataKeys, KeyRing
+from aisync_desktop.files.errors import file_problems
+from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing
 from aisync_desktop.secrets.safe import Kept
 from aisync_desktop.store import kept, lived, logs, small, snapshots, syncs, versions
+from aisync_desktop.store.asides import SIDES, Kind, set_aside, thin_out, with_side
 from aisync_desktop.store.blobs import Blobs
 from aisync_desktop.store.connection import connect_writer, make_private, raw
-from aisync_desktop.store.errors import converted
+from aisync_desktop.store.errors import DamagedDatabaseError, converted
+from aisync_desktop.store.in_place import InPlace, copy_of, put_in_place
 from aisync_desktop.store.lived import Border
 from aisync_desktop.store.migrations import MIGRATIONS, migrate, transaction, version_after
 from aisync_desktop.store.reads import (
@@ -52,6 +56,33 @@ from aisync_desktop.store.rescue import Rescued
 from aisync_desktop.store.retention import Pruned, prune
 
 
+@dataclass(frozen=True)
+class Displaced:
+    """The database was gone from its place, and was written anew; `theirs` is where that is which was there instead."""
+
+    theirs: Path | None
+
+
+def _opened(path: Path, clock: Clock) -> SqliteDatabase:
+    if _is_emptied(path):
+        raise DamagedDatabaseError(path)
+    make_private(path)
+    with converted(path):
+        db = connect_writer(path, version_after(MIGRATIONS))
+        try:
+            migrate(raw(db), path, clock.now())
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _is_emptied(path: Path) -> bool:
+    """Whether a database lost all that it held: SQLite would take it for a new one, in silence."""
+    held = [part.stat().st_size for side in SIDES[:2] if (part := with_side(path, side)).is_file()]
+    return bool(held) and path.exists() and not any(held)
+
+
 class Store(Reads):
     """The database with its only write connection. Made by `open`, and used by, one thread."""
 
@@ -63,25 +94,49 @@ class Store(Reads):
         self._keys: DataKeys | None = None
         self._kept: Blobs | None = None
         self._owner = threading.get_ident()
+        self._in_place = InPlace(path)
+        self._displaced: list[Displaced] = []
 
     @classmethod
     def open(cls, path: Path, clock: Clock, keys: KeyRing) -> Self:
         """Open or make the database and bring it up to date; StoreError when that cannot be."""
-        make_private(path)
-        with converted(path):
-            db = connect_writer(path, version_after(MIGRATIONS))
-            try:
-                migrate(raw(db), path, clock.now())
-            except BaseException:
-                db.close()
-                raise
-        return cls(path, clock, keys, db)
+        return cls(path, clock, keys, _opened(path, clock))
 
     def close(self) -> None:
         """Close the connection; the side files go with it."""
         self._check_thread()
         with converted(self.path):
             self._db.close()
+
+    @property
+    def key(self) -> KeyRef | None:
+        """The key in use, if any was needed yet."""
+        return self._keys.ref if self._keys else None
+
+    def keep_place(self) -> tuple[Displaced, ...]:
+        """Be under our name again, if somebody took the file away; return each time that was so since the last call."""
+        with converted(self.path):
+            self._put_back()
+        told, self._displaced = tuple(self._displaced), []
+        return told
+
+    def _put_back(self) -> None:
+        """Where the file was deleted or replaced, write all that it held anew; what is in its place is kept aside."""
+        if self._in_place.holds():
+            return
+        with file_problems(self.path):
+            fresh = copy_of(self._db, self.path)
+            theirs = None if self._in_place.is_ours() else set_aside(self.path, Kind.REPLACED, self._clock.now())
+            put_in_place(fresh, self.path)
+        old, self._db = self._db, _opened(self.path, self._clock)
+        old.close()  # SQLite sees that its file has moved, and leaves those of the new one alone
+        self._in_place = InPlace(self.path)
+        self._displaced.append(Displaced(theirs))
+        if self._kept:
+            self._kept.moved(self._db)
+        if self._keys:
+            self._ring.keep_file(self._keys.ref)
+        thin_out(self.path, Kind.REPLACED, theirs)
 
     def begin_sync(self, start: SyncStart) -> int:
         """Write down, as one, all that a sync is about to do and to destroy; return its id."""
@@ -216,8 +271,8 @@ class Store(Reads):
         with self._writing() as db:
             for name, value in rescued.facts.items():
                 small.put_fact(db, name, value)
-            for name, value in rescued.settings.items():
-                small.put_setting(db, name, value)
+            for name, setting in rescued.settings.items():
+                small.put_setting(db, name, setting)
             kept.put(db, rescued.secrets)
 
     def record_export(self, kind: str, file_format: str, path: str, row_count: int, created_by: str) -> None:
@@ -259,8 +314,10 @@ class Store(Reads):
     @contextmanager
     def _writing(self) -> Iterator[SqliteDatabase]:
         self._check_thread()
-        with converted(self.path), transaction(raw(self._db)):
-            yield self._db
+        with converted(self.path):
+            self._put_back()
+            with transaction(raw(self._db)):
+                yield self._db
 
     def _check_thread(self) -> None:
         if threading.get_ident() != self._owner:

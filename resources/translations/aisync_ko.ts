@@ -2334,6 +2334,34 @@
         <translation>이 컴퓨터의 날짜를 확인하세요.</translation>
     </message>
     <message>
+        <source>The database was taken away while AISync ran</source>
+        <translation>AISync가 실행되는 동안 데이터베이스가 제자리에서 없어졌습니다</translation>
+    </message>
+    <message>
+        <source>The file was deleted, or one beside it; it was written anew, with all history.</source>
+        <translation>파일 또는 그 옆의 파일이 삭제되었습니다. 모든 기록과 함께 다시 썼습니다.</translation>
+    </message>
+    <message>
+        <source>Quit AISync before you move its files; “aisync restore” takes a backup back.</source>
+        <translation>AISync의 파일을 옮기기 전에 AISync를 종료하세요. 백업은 “aisync restore”로 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>Another file was put in its place; it is now {name}, and the database was written anew.</source>
+        <translation>다른 파일이 그 자리에 놓였습니다. 그 파일은 이제 {name}이며, 데이터베이스를 다시 썼습니다.</translation>
+    </message>
+    <message>
+        <source>The database was deleted while AISync ran</source>
+        <translation>AISync가 실행되는 동안 데이터베이스가 삭제되었습니다</translation>
+    </message>
+    <message>
+        <source>A new one was made of what was in memory and of your files. Older history is lost.</source>
+        <translation>메모리에 있던 것과 사용자의 파일로 새 데이터베이스를 만들었습니다. 이전 기록은 없어졌습니다.</translation>
+    </message>
+    <message>
+        <source>Take a backup back with “aisync restore”, if there is one.</source>
+        <translation>백업이 있으면 “aisync restore”로 되돌리세요.</translation>
+    </message>
+    <message>
         <source>The database is newer than the program</source>
         <translation>데이터베이스가 프로그램보다 새 버전입니다</translation>
     </message>

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.reader import Reader
-from aisync_desktop.store.rescue import set_aside
+from aisync_desktop.store.rescue import rescue
 from aisync_desktop.store.retention import Pruned
 from aisync_desktop.store.store import Store
 from tests.helpers.clients import Clients
@@ -59,6 +61,31 @@ def test_a_file_that_is_no_database_is_set_aside_and_said_so(closed: Surrounding
     assert engine.status().health is Health.NEW  # what we were told cannot be read: so the user is asked again
     assert clients.bytes() == before
     engine.close()
+
+
+def _empty(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def _cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def _be_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("happen", [_empty, _cut, _be_a_folder])
+def test_what_is_not_there_any_more_is_said_too(
+    closed: Surroundings, clients: Clients, happen: Callable[[Path], None]
+) -> None:
+    happen(closed.database)
+    before = clients.bytes()
+    with contextlib.closing(opened(closed, doubtful=True)) as engine:
+        assert [problem.title.code for problem in engine.status().problems] == ["store.rebuilt"]
+    assert asides(closed)
+    assert clients.bytes() == before
 
 
 def test_what_the_safe_keeps_is_taken_over_with_its_key(world: Surroundings, clients: Clients) -> None:
@@ -105,7 +132,7 @@ def test_what_makes_no_sense_is_not_taken_over(closed: Surroundings, name: str, 
     with contextlib.closing(sqlite3.connect(closed.database)) as db, db:
         db.execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)", (name, value))
         db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('history_days', '\"ever\"')")
-    rescued = set_aside(closed.database, closed.clock.now())
+    rescued = rescue(closed.database, closed.clock.now())
     store = Store.open(closed.database, closed.clock, closed.keys())
     store.take_over(rescued)
     store.close()

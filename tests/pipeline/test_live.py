@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -154,7 +156,8 @@ def _fail(_origin: str) -> None:
 
 
 def test_an_engine_that_cannot_open_is_told_not_hidden(qtbot: QtBot, world: Surroundings) -> None:
-    world.database.mkdir()
+    with closing(sqlite3.connect(world.database)) as somebodys:
+        somebodys.execute("CREATE TABLE theirs (id)")
     live = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
     with qtbot.waitSignal(live.broken) as told:
         live.start()
@@ -164,8 +167,8 @@ def test_an_engine_that_cannot_open_is_told_not_hidden(qtbot: QtBot, world: Surr
 
 
 def _break(database: Path, _origin: str) -> None:
-    for path in database.parent.glob("aisync.sqlite3*"):
-        path.unlink()
+    with closing(sqlite3.connect(database)) as folding:
+        folding.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.write_bytes(b"x" * 8192)
     raise DamagedDatabaseError(database)
 

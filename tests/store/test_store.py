@@ -72,8 +72,8 @@ def test_only_the_user_can_read_the_folder_and_every_file_in_it(known: Store) ->
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
 def test_a_database_that_others_could_read_is_made_private(path: Path, clock: TickingClock, ring: KeyRing) -> None:
-    path.parent.mkdir()
-    path.touch(0o644)
+    Store.open(path, clock, ring).close()
+    path.chmod(0o644)
     Store.open(path, clock, ring).close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 

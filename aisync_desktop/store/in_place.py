@@ -1,0 +1,66 @@
+"""Whether the database that is open is still the one under its name.
+
+SQLite goes on with a file that was deleted, or renamed, as if nothing had happened, and what it writes there is gone
+with the last descriptor. Its side files belong to it: without its log a database is one of some time ago. While a
+connection is open, SQLite itself never makes any of them anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeAlias
+
+from peewee import SqliteDatabase
+
+from aisync_desktop.secrets.private import flush_folder
+from aisync_desktop.store.asides import SIDES, with_side
+from aisync_desktop.store.connection import make_folder, raw
+from aisync_desktop.store.migrations import back_up
+from aisync_desktop.store.whole import require_whole
+
+Identity: TypeAlias = tuple[int, int] | None  # device and number; None: no file
+
+
+def identity(path: Path) -> Identity:
+    """Return which file is under a name."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+class InPlace:
+    """The files of an open database, as they were when it was opened."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._opened = self._now()
+
+    def holds(self) -> bool:
+        """Whether they are still there."""
+        return self._now() == self._opened
+
+    def is_ours(self) -> bool:
+        """Whether the database itself is: then a side file is what is gone."""
+        return identity(self._path) == self._opened[0]
+
+    def _now(self) -> tuple[Identity, ...]:
+        return tuple(identity(with_side(self._path, side)) for side in SIDES)
+
+
+def copy_of(db: SqliteDatabase, path: Path) -> Path:
+    """Write all that an open database holds, wherever its files are, into a whole file beside its name."""
+    make_folder(path)
+    fresh = path.with_name(f"{path.name}.again")
+    back_up(raw(db), fresh)
+    require_whole(fresh)
+    return fresh
+
+
+def put_in_place(fresh: Path, path: Path) -> None:
+    """Give a whole copy the name of the database; a side file that stayed would be taken for the copy's."""
+    for side in SIDES[1:]:
+        with_side(path, side).unlink(missing_ok=True)
+    fresh.replace(path)
+    flush_folder(path.parent)

@@ -1,0 +1,71 @@
+"""`aisync run` on a database that somebody or some disk broke: it starts, keeps what is there and says so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.clients import Clients
+from tests.helpers.program import aisync_cold as aisync
+from tests.helpers.program import answer_cold as answer
+from tests.helpers.program import running, until
+
+ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+
+
+@pytest.fixture
+def clients(isolated_home: Path) -> Clients:
+    return Clients.make(isolated_home)
+
+
+@pytest.fixture
+def database(clients: Clients, isolated_home: Path) -> Path:
+    """The database of somebody who keeps four clients in step."""
+    assert aisync("init", "--yes").returncode == 0
+    clients.add("codex", "second")
+    assert aisync("sync").returncode == 0
+    return isolated_home / ".aisync" / "state" / "aisync.sqlite3"
+
+
+def told() -> list[str]:
+    return [problem["title"]["code"] for problem in answer("status")["problems"]]
+
+
+def overwrite_the_head(database: Path) -> None:
+    with database.open("r+b") as file:
+        file.write(b"\xa5" * 4096)
+
+
+def empty(database: Path) -> None:
+    os.truncate(database, 0)
+
+
+def folder(database: Path) -> None:
+    database.unlink()
+    database.mkdir()
+
+
+@pytest.mark.parametrize("happen", [overwrite_the_head, empty, folder])
+def test_the_app_starts_and_says_so(clients: Clients, database: Path, happen: Callable[[Path], None]) -> None:
+    before = clients.bytes()
+    happen(database)
+    with running("--headless", "--port", "0"):
+        until(lambda: told() == ["store.rebuilt"])
+        assert clients.bytes() == before
+        if not answer("status")["adopted"]:
+            assert aisync("init", "--yes").returncode in {0, 3}
+        clients.add("rovodev", "fresh")
+        until(lambda: all("fresh" in clients.servers(client) for client in ALL))
+
+
+def test_who_may_not_read_it_any_more_gets_the_right_back(clients: Clients, database: Path) -> None:
+    database.chmod(0)
+    with running("--headless", "--port", "0"):
+        until(lambda: bool(answer("status")["adopted"]))
+        clients.add("rovodev", "fresh")
+        until(lambda: all("fresh" in clients.servers(client) for client in ALL))
+    assert database.stat().st_mode & 0o777 == 0o600
