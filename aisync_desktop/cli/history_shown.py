@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
-from difflib import unified_diff
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from aisync_desktop.cli.session import Session
+from aisync_desktop.core.line_diff import diff_lines
 from aisync_desktop.core.messages import text
+from aisync_desktop.core.told_apart import told_apart
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine import history
 from aisync_desktop.engine.history import FieldChange, ItemChange, SnapshotReport, SnapshotSummary, VersionReport
 from aisync_desktop.files.fresh import fresh_file
 from aisync_desktop.observe.redact import Redactor
 
+_CONTEXT = 1  # unchanged lines around a change
 _LONGEST = 100  # of a line that sums up; a list of servers can be long
 
 
@@ -115,20 +117,20 @@ def _field_lines(field: FieldChange) -> Iterator[str]:
     old, new = field.before, field.after
     if isinstance(old, str) and isinstance(new, str) and ("\n" in old or "\n" in new):
         yield f"    ~ {field.field}:"
-        lines = unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=1)
-        yield from (f"      {line}" for line in list(lines)[2:])
+        yield from (f"      {line.sign}{line.text}" for line in diff_lines(old, new, _CONTEXT))
     elif old is None:
         yield f"    + {field.field}: {_shown(new)}"
     elif new is None:
         yield f"    - {field.field}: {_shown(old)}"
     else:
-        yield f"    ~ {field.field}: {_shown(old)} -> {_shown(new)}"
+        before, after = told_apart([old, new], spell=_shown)
+        yield f"    ~ {field.field}: {before} -> {after}"
 
 
 def _value_lines(name: str, value: JsonValue) -> Iterator[str]:
     if isinstance(value, str) and "\n" in value:
         yield f"    {name}:"
-        yield from (f"      {line}" for line in value.splitlines())
+        yield from (f"      {line}" for line in value.removesuffix("\n").split("\n"))
     else:
         yield f"    {name}: {_shown(value)}"
 

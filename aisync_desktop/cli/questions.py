@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import typer
-from pydantic import JsonValue
 
 from aisync_desktop.cli.output import FINE, WAITING, Output
-from aisync_desktop.core.diff import flatten
-from aisync_desktop.core.items import ItemKey, Scope
+from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.texts import visible
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.decisions import ALLOW, SERVERS
 from aisync_desktop.engine.loosening import listed
 from aisync_desktop.engine.questions import Question, QuestionSide
@@ -22,9 +18,6 @@ from aisync_desktop.engine.questions import Question, QuestionSide
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
     from aisync_desktop.engine.requests import SyncAnswer
-
-_WIDTH = 60  # of a value; the whole of it is in the JSON answer
-_WHOLE = 1_000  # where what is taken may be started, by whoever wrote it: nobody agrees to what they did not see
 
 
 def questions_exit_code(questions: tuple[Question, ...]) -> int:
@@ -64,17 +57,8 @@ def asking_about_servers(session: Session, done: SyncAnswer, scope: str, *, as_j
 
 def _changes(side: QuestionSide, question: Question) -> Iterator[str]:
     """Yield the name, if that changed, and each changed field as it was and as it is there."""
-    before, after = _named(question.base or {}), _named(side.fields or {})
-    width = _WHOLE if Scope.parse(question.scope).root else _WIDTH
     if side.renamed:
         yield f"{ItemKey.parse(question.item).name} -> {side.renamed}"
-    for name in side.changed:
-        yield f"{visible(name)}: {_short(before.get(name), width)} -> {_short(after.get(name), width)}"
-
-
-def _named(fields: Mapping[str, JsonValue]) -> dict[str, Value]:
-    return {".".join(path): value for path, value in flatten(cast("Mapping[str, Value]", fields)).items()}
-
-
-def _short(value: Value, width: int) -> str:
-    return "-" if value is None else visible(json.dumps(value, ensure_ascii=False), width)
+    for each in question.differences:
+        if each.field in side.changed:
+            yield f"{visible(each.field)}: {each.base or '-'} -> {each.sides.get(side.take) or '-'}"

@@ -10,6 +10,11 @@ _BLANK_LINES = re.compile(r"(?:\ufeff|[ \t\r]*\n)+")
 _LINE_END = re.compile(r"(?<!\r)\r+\n")
 _BLANK = " \t\r\n"
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+UNSEEN = re.compile(  # letters and marks by their kind, of which nothing is seen
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0e\uffa0"
+    "\U00016fe4\U0001d159\U000e0100-\U000e01ef]"
+)
 
 
 def lines_of(text: str) -> list[str]:
@@ -17,20 +22,35 @@ def lines_of(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
-def visible(untrusted: str, most: int = 0) -> str:
+def visible(untrusted: str, most: int = 0, *, numbered: bool = False) -> str:
     """Return a text that somebody else wrote as one line that shows what it is made of, no longer than `most`.
 
-    Whatever is not printed, or would move or turn the rest around, is written as its number.
+    Whatever is not printed, is printed as nothing, or would move or turn the rest around, is written as its number;
+    all that is not ASCII if it is to be `numbered`.
     """
-    shown = "".join(each if each.isprintable() else _numbered(each) for each in untrusted)
+    if untrusted.isascii() and untrusted.isprintable():
+        shown = untrusted
+    else:
+        hidden = _NOT_ASCII if numbered else UNSEEN
+        shown = "".join(
+            _number(each) if hidden.fullmatch(each) or not each.isprintable() else each for each in untrusted
+        )
     if not most or len(shown) <= most:
         return shown
     head = most * 2 // 3
-    return f"{shown[:head]} … +{len(shown) - most} … {shown[head - most :]}"
+    return f"{shown[:head]}{left_out(len(shown) - most)}{shown[head - most :]}"
 
 
-def _numbered(character: str) -> str:
-    return character.encode("unicode_escape", "backslashreplace").decode()
+def left_out(count: int) -> str:
+    """Return what stands for so many characters that are not shown."""
+    return f" … +{count} … " if count else ""
+
+
+def _number(character: str) -> str:
+    number = ord(character)
+    if number < 0x80:  # noqa: PLR2004 - of ASCII, the short spellings that everybody knows
+        return character.encode("unicode_escape").decode()
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"  # noqa: PLR2004 - the two lengths of Python's
 
 
 def fenced(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:

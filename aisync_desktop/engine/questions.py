@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import reduce
 from pathlib import PurePath
+from typing import cast
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
@@ -21,6 +22,7 @@ from aisync_desktop.core.items import Item, ItemKey, Rule, item_of
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.status import DecisionStatus
 from aisync_desktop.core.texts import visible
+from aisync_desktop.core.told_apart import told_apart
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.decisions import CONFLICT, LEAK, RENAME, SERVERS, Decision
 from aisync_desktop.engine.endpoints import EndpointState
@@ -32,6 +34,8 @@ from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
 
 HIDDEN = "\u2022" * 8  # stands for a value that is not told
+_WIDTH = 100  # of a value beside others; the whole of it is in the side's fields
+_WHOLE = 1_000  # where what is taken may be started, by whoever wrote it: nobody agrees to what they did not see
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
 
 Outcome = Callable[[str], Item | None]  # what taking one of the choices makes of the item; None: it goes, or nothing
@@ -57,6 +61,18 @@ class QuestionSide(BaseModel):
     lines: tuple[str, ...] = ()
 
 
+class Difference(BaseModel):
+    """A field that is not the same everywhere: what was agreed, and what each side says, each as one plain line.
+
+    Long values are shown where they differ, and what nobody would see is written as its number. Null: it is not there.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    field: str
+    base: str | None = None
+    sides: dict[str, str | None]
+
+
 class Question(DecisionStatus):
     """One open decision.
 
@@ -69,6 +85,7 @@ class Question(DecisionStatus):
     choices: tuple[str, ...]
     base: dict[str, JsonValue] | None = None
     sides: tuple[QuestionSide, ...] = ()
+    differences: tuple[Difference, ...] = ()
     merged: dict[str, JsonValue] | None = None
     draft: dict[str, JsonValue] | None = None
     gone: tuple[str, ...] = ()
@@ -86,15 +103,18 @@ def question_of(decision: Decision, survey: Survey, known: Known, terms: Terms) 
     merged = taken(MERGED) if clash else None
     told = clash or decision.kind == RENAME
     sides = {label: taken(label) for label in decision.sides} if told else decision.sides
+    if decision.kind == SERVERS:
+        shown = [_server(decision, key, survey, known) for key in sorted(decision.servers)]
+    else:
+        shown = [_side(decision, label, sides[label], survey) for label in sorted(sides)]
     return Question.model_validate(
         {
             **decision.line.model_dump(),
             "revision": decision.revision,
             "choices": decision.choices,
             "base": _fields(decision.base),
-            "sides": [_side(decision, label, sides[label], survey) for label in sorted(sides)]
-            if decision.kind != SERVERS
-            else [_server(decision, key, survey, known) for key in sorted(decision.servers)],
+            "sides": shown,
+            "differences": _differences(decision, shown),
             "merged": _fields(merged),
             "draft": _fields(merged or _draft(decision.key, decision.base, sides)) if clash else None,
             "gone": decision.gone,
@@ -106,11 +126,33 @@ def _fields(item: Item | None) -> dict[str, Value] | None:
     return item.fields() if item else None
 
 
-def _side(decision: Decision, label: str, item: Item | None, survey: Survey) -> dict[str, object]:
+def _differences(decision: Decision, sides: list[QuestionSide]) -> list[Difference]:
+    """Return the fields that a side changed, told apart."""
+    base = named_fields(_fields(decision.base))
+    said = {side.take: named_fields(side.fields) for side in sides}
+    width = _WHOLE if decision.scope.root else _WIDTH
+    found = []
+    for name in dict.fromkeys(name for side in sides for name in side.changed):
+        values = {take: fields[name] for take, fields in said.items() if name in fields}
+        before = [base[name]] if name in base else []
+        told = told_apart([*values.values(), *before], width)
+        shown: dict[str, str | None] = dict.fromkeys(said)
+        shown.update(zip(values, told, strict=False))
+        found.append(Difference(field=name, base=told[-1] if before else None, sides=shown))
+    return found
+
+
+def named_fields(fields: Mapping[str, JsonValue] | Mapping[str, Value] | None) -> dict[str, Value]:
+    """Return fields by their names, maps opened one level."""
+    flat = flatten(cast("Mapping[str, Value]", fields or {}))
+    return {".".join(path): value for path, value in flat.items()}
+
+
+def _side(decision: Decision, label: str, item: Item | None, survey: Survey) -> QuestionSide:
     base, said = decision.base.fields() if decision.base else {}, _fields(item)
     changed = [".".join(path) for path in difference(base, said)] if said is not None else []
     state = _endpoint(decision, label, survey)
-    return {
+    told = {
         "take": label,
         "name": (state.shared or state.name) if state else label,
         **(_whereabouts(state, decision.key_if(label)) if state else {}),
@@ -120,20 +162,22 @@ def _side(decision: Decision, label: str, item: Item | None, survey: Survey) -> 
         "unsandboxed": label in decision.unsandboxed,
         "renamed": decision.names[label].name if label in decision.names else "",
     }
+    return QuestionSide.model_validate(told)
 
 
-def _server(decision: Decision, key: ItemKey, survey: Survey, known: Known) -> dict[str, object]:
+def _server(decision: Decision, key: ItemKey, survey: Survey, known: Known) -> QuestionSide:
     """Return a server that waits as a side: its lines, and the file that says them."""
     item, before = decision.servers[key], known.of(decision.scope).unified.get(key)
     holders = [state for state in survey.of(decision.scope) if key in state.view.items]
     source = next((state for state in holders if not same_lines(state.view.items[key], before)), None)
-    return {
+    told = {
         "take": key.name,
         "name": visible(key.name),
         **(_whereabouts(source, key) if source else {}),
         "fields": item.fields(),
         "lines": server_lines(item, before),
     }
+    return QuestionSide.model_validate(told)
 
 
 def _endpoint(decision: Decision, label: str, survey: Survey) -> EndpointState | None:

@@ -6,12 +6,12 @@ too long with the number of characters that are left out. Values of secrets are 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from aisync_desktop.core.diff import FieldPath, flatten
 from aisync_desktop.core.items import Item, McpServer, Transport
 from aisync_desktop.core.texts import visible
+from aisync_desktop.core.told_apart import told_apart
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.server_consents import LINES
 
@@ -29,11 +29,12 @@ def server_lines(item: Item, before: Item | None = None) -> tuple[str, ...]:
 def _lines(item: Item, before: McpServer | None) -> Iterator[str]:
     now, then = _said(item), _said(before) if before else {}
     for path in sorted({**then, **now}, key=_place):
-        name, shown = visible(".".join(path), _LONGEST_NAME), _shown(now.get(path))
+        name, told = visible(".".join(path), _LONGEST_NAME), [each[path] for each in (then, now) if path in each]
+        shown = told_apart(told, _LONGEST_VALUE)
         if before is None or then.get(path) == now.get(path):
-            yield f"{name}: {shown}"
+            yield f"{name}: {shown[-1]}"
         else:
-            yield f"{name}: {_shown(then.get(path))} -> {shown}"
+            yield f"{name}: {shown[0] if path in then else '-'} -> {shown[-1] if path in now else '-'}"
 
 
 def _said(item: Item) -> dict[FieldPath, Value]:
@@ -44,7 +45,3 @@ def _said(item: Item) -> dict[FieldPath, Value]:
 
 def _place(path: FieldPath) -> tuple[int, FieldPath]:
     return LINES.index(path[0]), path
-
-
-def _shown(value: Value) -> str:
-    return "-" if value is None else visible(json.dumps(value, ensure_ascii=False), _LONGEST_VALUE)

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import cast
 
-from pydantic import JsonValue
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from aisync_desktop.core.diff import flatten
-from aisync_desktop.core.texts import lines_of
+from aisync_desktop.core.line_diff import DiffLine, diff_lines
+from aisync_desktop.core.texts import visible
+from aisync_desktop.core.told_apart import told_apart
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.decisions import SECRET
-from aisync_desktop.engine.questions import HIDDEN, Question, QuestionSide
+from aisync_desktop.engine.questions import HIDDEN, Question, QuestionSide, named_fields
 from aisync_desktop.ui.words import as_tooltip
 
 TEXT = "text"
@@ -30,23 +28,32 @@ _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_SEALED = re.compile(r"secret:[0-9a-f]{16}(?![0-9a-f])")
+_SEALED = re.compile(r"secret:([0-9a-f]{4})[0-9a-f]{12}(?![0-9a-f])")
+_WIDTH = 240  # of a value that differs from others; its tooltip has the whole of it
 _CONTEXT = 3  # unchanged lines around a change
 _TINTS = {"+": QColor(15, 143, 126, 46), "-": QColor(207, 51, 65, 46)}  # over light and dark alike
 
 
 def shown(value: Value) -> str:
-    """Return a value as people read it, with dots for what is sealed."""
+    """Return a value as people read it: a list by its lines."""
     if isinstance(value, list):
         return "\n".join(shown(one) for one in value)
-    plain = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return _SEALED.sub(HIDDEN, plain)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def named_fields(fields: Mapping[str, JsonValue] | None) -> dict[str, Value]:
-    """Return fields by their names, maps opened one level."""
-    flat = flatten(cast("Mapping[str, Value]", fields or {}))
-    return {".".join(path): value for path, value in flat.items()}
+def _unsealed(value: Value, *, several: bool) -> Value:
+    """Return a value with dots for what is sealed, and what tells it from others where there are several."""
+    if isinstance(value, list):
+        return [_unsealed(one, several=several) for one in value]
+    if not isinstance(value, str):
+        return value
+    return _SEALED.sub(lambda found: f"{HIDDEN} {found[1]}" if several else HIDDEN, value)
+
+
+def _told_apart(values: Sequence[Value], most: int) -> list[str]:
+    """Return values of one field as lines, in which it is seen where they differ."""
+    several = len({found for value in values for found in _SEALED.findall(shown(value))}) > 1
+    return told_apart([_unsealed(value, several=several) for value in values], most, shown, "\n")
 
 
 @dataclass(frozen=True)
@@ -102,16 +109,20 @@ class FieldModel(QAbstractTableModel):
             return None
         return self._columns[section - 1].title if section else QCoreApplication.translate("comparison", "Field")
 
+    def _words(self, name: str, column: int, most: int) -> str:
+        return _cells(name, self._columns, most)[column - 1] if column else visible(name)
+
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
         """Return a field's name, or its value and whether this side changed it."""
         if not index.isValid():
             return None
         name = self._names[index.row()]
         column = self._columns[index.column() - 1] if index.column() else None
-        words = _cell(name, column) if column else name
         match role:
             case _Role.DisplayRole | _Role.ToolTipRole:
-                return words if role == _Role.DisplayRole else as_tooltip(words)
+                is_short = role == _Role.DisplayRole
+                words = self._words(name, index.column(), _WIDTH if is_short else 0)
+                return words if is_short else as_tooltip(words)
             case _Role.ForegroundRole if column is None:
                 return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
             case _Role.FontRole if column and name in column.changed:
@@ -122,46 +133,25 @@ class FieldModel(QAbstractTableModel):
                 return None
 
 
-def _cell(name: str, column: _Column) -> str:
-    value = column.fields.get(name)
-    if name not in column.changed:
-        return "-" if value is None else shown(value)
-    return QCoreApplication.translate("comparison", "✎ not there") if value is None else f"✎ {shown(value)}"
+def _cells(name: str, columns: Sequence[_Column], most: int) -> list[str]:
+    """Return what each column says of a field, and whether it changed it; long values are cut to where they differ."""
+    differs = any(name in column.changed for column in columns)
+    there = [at for at, column in enumerate(columns) if column.fields.get(name) is not None]
+    told = _told_apart([columns[at].fields[name] for at in there], most if differs else 0)
+    said = dict(zip(there, told, strict=True))
+    return [_cell(said.get(at), changed=name in column.changed) for at, column in enumerate(columns)]
+
+
+def _cell(said: str | None, *, changed: bool) -> str:
+    if not changed:
+        return "-" if said is None else said
+    return QCoreApplication.translate("comparison", "✎ not there") if said is None else f"✎ {said}"
 
 
 def _bold() -> QFont:
     font = QFont()
     font.setBold(True)
     return font
-
-
-@dataclass(frozen=True)
-class DiffLine:
-    """A line of a diff: its sign ("+", "-", " " or "…" for lines that were left out) and what it says."""
-
-    sign: str
-    text: str
-
-
-def diff_lines(base: str, side: str) -> Iterator[DiffLine]:
-    """Yield what leads from one text to the other, with some lines around each change."""
-    old, new = ([line.rstrip("\n") for line in lines_of(text)] for text in (base, side))
-    done = 0
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT):
-        yield from _left_out(group[0][1] - done)
-        for tag, i1, i2, j1, j2 in group:
-            if tag == "equal":
-                yield from (DiffLine(" ", line) for line in old[i1:i2])
-                continue
-            yield from (DiffLine("-", line) for line in old[i1:i2])
-            yield from (DiffLine("+", line) for line in new[j1:j2])
-        done = group[-1][2]
-    yield from _left_out(len(old) - done)
-
-
-def _left_out(count: int) -> Iterator[DiffLine]:
-    if count:
-        yield DiffLine("…", "")
 
 
 class DiffView(QPlainTextEdit):
@@ -177,7 +167,7 @@ class DiffView(QPlainTextEdit):
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         words = QCoreApplication.translate("comparison", "{client}: added lines begin with +, removed ones with -")
         self.setAccessibleName(words.format(client=name))
-        self._fill(list(diff_lines(base, side or "")))
+        self._fill(list(diff_lines(base, side or "", _CONTEXT)))
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _fill(self, lines: list[DiffLine]) -> None:
@@ -186,7 +176,7 @@ class DiffView(QPlainTextEdit):
             if number:
                 cursor.insertBlock()
             cursor.setBlockFormat(_look(line.sign))
-            cursor.insertText(f"{line.sign} {shown(line.text)}")
+            cursor.insertText(f"{line.sign} {_SEALED.sub(HIDDEN, line.text)}")
 
 
 def _look(sign: str) -> QTextBlockFormat:

@@ -77,6 +77,18 @@ def test_a_changed_text_is_shown_line_by_line(clients: Clients) -> None:
     assert "\x1b" not in told + run("show", "4").stdout
 
 
+def test_what_changed_where_nobody_sees_it_is_told(clients: Clients) -> None:
+    rules = clients.home / ".codex" / "AGENTS.md"
+    for text in ("one\ntwo\nthree\n", "one\ntwo \nthree\u00a0\n"):
+        rules.write_text(text, encoding="utf-8")
+        clients.replace("codex", 'command = "uvx', 'command = "uvx\u200b')
+        with engine() as opened:
+            opened.sync("watch")
+    told = run("diff", "3", "4").stdout
+    assert "-two\n      -three\n      +two\u2423\n      +three\\u00a0\n" in told
+    assert "command: uvx\\u200b -> uvx\\u200b\\u200b\n" in told
+
+
 def test_snapshots_of_two_scopes_cannot_be_compared(clients: Clients, tmp_path: Path) -> None:
     (tmp_path / ".mcp.json").write_text('{"mcpServers": {"db": {"command": "uvx"}}}')
     with engine() as opened:

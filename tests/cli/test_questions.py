@@ -91,3 +91,24 @@ def test_one_answer_settles_every_question_of_its_kind(isolated_home: Path) -> N
     assert aisync("decide", first["id"], "--take", "codex", "--alike").returncode == 0
     assert answer("decisions")["decisions"] == []
     assert {servers["files"] for servers in clients.commands().values()} == {"uvx-3"}
+
+
+@pytest.mark.parametrize(
+    ("ones", "others", "shown"),
+    [
+        ("a" * 200 + "-one" + "b" * 90, "a" * 200 + "-two" + "b" * 90, ('b"', 'b"')),
+        ("bunx", "bunx\u00a0", ('"bunx"', '"bunx\\u00a0"')),
+        ("npx-x", "npx-x ", ('"npx-x"', '"npx-x\u2423"')),
+        ("np\u0445", "npx-x", ('"np\\u0445"', '"npx-x"')),
+    ],
+)
+def test_what_differs_is_seen_however_late_or_hidden_it_is(
+    isolated_home: Path, ones: str, others: str, shown: tuple[str, str]
+) -> None:
+    clients = Clients.make(isolated_home)
+    aisync("init", "--yes")
+    clients.replace("claude-code", '"command": "npx"', f'"command": "{ones}"')
+    clients.replace("codex", 'command = "npx"', f'command = "{others}"')
+    told = [line for line in aisync("decisions").stdout.splitlines() if "command: " in line]
+    assert [line.endswith(end) for line, end in zip(told, shown, strict=False)] == [True] * len(told)
+    assert len(set(told)) == len(told) > 0

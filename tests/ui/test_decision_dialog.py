@@ -20,7 +20,21 @@ from aisync_desktop.ui.decision_dialog import DecisionDialog
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.loosening_view import LooseningView
 from aisync_desktop.ui.servers_view import ServersView
-from tests.ui.questions import EVERY, LEAK, MASS, RENAME, RESET, RULES, SECRET, SERVER, SERVERS, STALE, UNKNOWN, WIDER
+from tests.ui.questions import (
+    CLAUDE_SIDE,
+    EVERY,
+    LEAK,
+    MASS,
+    RENAME,
+    RESET,
+    RULES,
+    SECRET,
+    SERVER,
+    SERVERS,
+    STALE,
+    UNKNOWN,
+    WIDER,
+)
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -141,6 +155,37 @@ def test_the_sides_stand_beside_each_other_with_changes_told_in_signs(make: Make
     assert cells["command"] == ["npx", "✎ bunx", "✎ deno"]
     assert cells["args"] == ["-y\n<b>x</b>"] * 3
     assert "Claude & Code: /h/.claude.json · " in _shown(make(SERVER))
+
+
+def test_a_difference_is_seen_where_the_sides_look_alike(make: MakeDialog) -> None:
+    long, late = "https://a.example/" + "x" * 600, ("one", "one ")
+    for base, tails in ((None, late), ({"url": long}, late)):
+        sides = [
+            side.model_copy(update={"fields": {"url": long + tail, "env.A\u202e": "b"}, "changed": ("url",)})
+            for side, tail in zip(SERVER.sides, tails, strict=True)
+        ]
+        cells = _cells(make(SERVER.model_copy(update={"base": base, "sides": tuple(sides)})))
+        one, other = cells["url"][-2:]
+        assert (one[-8:], other[-9:]) == ("xxxxxone", "xxxxxone\u2423")
+        assert max(map(len, cells["url"])) < 400
+        assert "env.A\\u202e" in cells
+
+
+def test_secrets_that_differ_are_told_apart_by_nothing_that_is_secret(make: MakeDialog) -> None:
+    sides = [
+        side.model_copy(update={"fields": {"env": {"TOKEN": f"secret:{letter * 16}"}}, "changed": ("env.TOKEN",)})
+        for side, letter in zip(SERVER.sides, "ab", strict=True)
+    ]
+    cells = _cells(make(SERVER.model_copy(update={"base": None, "sides": tuple(sides)})))
+    assert cells["env.TOKEN"] == ["✎ •••••••• aaaa", "✎ •••••••• bbbb"]
+
+
+def test_a_line_that_changed_where_nobody_sees_it_is_told(make: MakeDialog) -> None:
+    side = CLAUDE_SIDE.model_copy(update={"fields": {"text": "one\r\nt\u00a0wo\n"}, "changed": ("text",)})
+    dialog = make(RULES.model_copy(update={"base": {"text": "one\nt wo\n"}, "sides": (side,)}))
+    view = dialog.findChild(DiffView)
+    assert view is not None
+    assert view.toPlainText().splitlines() == ["- one", "- t\u2423wo", "+ one\\r", "+ t\\u00a0wo"]
 
 
 def test_that_a_file_cannot_be_read_is_told_as_long_as_it_is_so(make: MakeDialog) -> None:
