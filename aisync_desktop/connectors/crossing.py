@@ -138,7 +138,7 @@ def crossing(
     """
     mine = frozenset({(subject, action)})
     saying = [said for said in (_said(one, mine | beside) for one in sources) if said and subject in said.subjects]
-    others: list[_Said | _Meant] = [*saying] or [_Meant(mine | beside)]
+    others: list[Said | _Meant] = [*saying] or [_Meant(mine | beside)]
     there = _said(target, mine | (beside if beside_there is None else beside_there))
     if there is None or subject not in there.subjects:
         return Crossing()
@@ -156,19 +156,23 @@ def crossing(
 
 
 @dataclass(frozen=True)
-class _Said:
-    """Permissions, as far as a dialect can say them; a source is asked the same for every target."""
+class Said:
+    """Rules of a dialect, to be asked; a source is asked the same for every target."""
 
     dialect: Dialect
     lines: tuple[Line, ...]
-    subjects: frozenset[Subject]
-    known: dict[Request, Action] = field(default_factory=dict, compare=False)
+    subjects: frozenset[Subject] = frozenset()  # what they were written for
+    known: dict[Request, Action | None] = field(default_factory=dict, compare=False)
 
     def verdict(self, request: Request) -> Action:
         """Return what the client does; what it does by itself is nothing that a line allows."""
+        return self.ruling(request) or Action.ASK
+
+    def ruling(self, request: Request) -> Action | None:
+        """Return what a line says of a request; None where the client does what it does by itself."""
         if request not in self.known:
             action, line = self.dialect.verdict(self.lines, request, _WHERE)
-            self.known[request] = Action.ASK if line is None else action
+            self.known[request] = None if line is None else action
         return self.known[request]
 
 
@@ -183,12 +187,12 @@ class _Meant(NamedTuple):
         return max(about, key=strictness, default=None)
 
 
-def _said(endpoint: PermissionsEndpoint, permissions: Beside) -> _Said | None:
+def _said(endpoint: PermissionsEndpoint, permissions: Beside) -> Said | None:
     return _written(endpoint.model_dump_json(), permissions)
 
 
 @lru_cache(maxsize=4096)
-def _written(endpoint: str, permissions: Beside) -> _Said | None:
+def _written(endpoint: str, permissions: Beside) -> Said | None:
     model = PermissionsEndpoint.model_validate_json(endpoint)
     dialect = dialect_of(model)
     documents: Documents = {MAIN: empty(model.format, model.accepts)}
@@ -202,7 +206,7 @@ def _written(endpoint: str, permissions: Beside) -> _Said | None:
                 continue
         documents = dialect.write(documents, {subject: action})
         subjects.add(subject)
-    return _Said(dialect, dialect.lines(documents), frozenset(subjects))
+    return Said(dialect, dialect.lines(documents), frozenset(subjects))
 
 
 @lru_cache(maxsize=1024)

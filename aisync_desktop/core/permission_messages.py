@@ -61,7 +61,16 @@ PERMISSIONS: dict[str, str] = {
     ),
     "loss.permission-server": QT_TRANSLATE_NOOP("messages", "The server “{server}” is not in this file."),
     "loss.permission-tool": QT_TRANSLATE_NOOP("messages", "The client has no rules for what this one is about."),
-    "loss.permission-weaker": QT_TRANSLATE_NOOP("messages", "It stops less here. This would pass: {examples}"),
+    "loss.permission-weaker.deny": QT_TRANSLATE_NOOP("messages", "Not denied here, unlike at {clients}: {examples}"),
+    "loss.permission-weaker.ask": QT_TRANSLATE_NOOP(
+        "messages", "Not asked about here, unlike at {clients}: {examples}"
+    ),
+    "loss.permission-weaker.deny.meant": QT_TRANSLATE_NOOP(
+        "messages", "Not denied here, although it is meant: {examples}"
+    ),
+    "loss.permission-weaker.ask.meant": QT_TRANSLATE_NOOP(
+        "messages", "Not asked about here, although it is meant: {examples}"
+    ),
     "loss.permission-wider-left": QT_TRANSLATE_NOOP("messages", "You did not want it to be loosened here."),
     "permission.not-a-list": QT_TRANSLATE_NOOP("messages", "A list of rules is something else."),
     "permission.condition": QT_TRANSLATE_NOOP("messages", "it counts under a condition that other clients do not know"),

@@ -8,8 +8,9 @@ the same, since less is more than nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import NamedTuple
 
 from aisync_desktop.connectors.crossing import Beside, Crossing, crossing, probes
@@ -19,13 +20,15 @@ from aisync_desktop.connectors.permissions import PermissionLens
 from aisync_desktop.core.diff import FieldPath
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission, Scope
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.permissions import Action, Subject, Surrounding, Tool, strictness
+from aisync_desktop.core.permissions import Action, Request, Subject, Surrounding, Tool, strictness
+from aisync_desktop.core.texts import visible
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import WIDER, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.reach import Reach
+from aisync_desktop.engine.rulings import ruling
 
-Sources = Mapping[ItemKey, tuple[PermissionsEndpoint, ...]]
+Sources = Mapping[ItemKey, tuple[EndpointState, ...]]
 _SHOWN = 3  # examples in one sentence
 _GONE = "none"
 _NO_LOSS = frozenset({"permission.default", "permission.unread", "permission.shadowed"})
@@ -39,6 +42,7 @@ class Rights:
     follows_equal: bool = False
     equal_lists: bool = False  # the same of lists of tools, which mean the same everywhere
     sources: Sources = field(default_factory=dict)
+    states: tuple[EndpointState, ...] = ()  # all that is looked at: a client's files are beside each other
     stricter: Mapping[Tool, Beside] = field(default_factory=dict)  # all that is asked or denied
 
 
@@ -52,13 +56,12 @@ class Judged(NamedTuple):
 
 def sources_of(states: Iterable[EndpointState], items: Items) -> Sources:
     """Return where each permission stands as it is to be everywhere."""
-    found = dict[ItemKey, tuple[PermissionsEndpoint, ...]]()
+    found = dict[ItemKey, tuple[EndpointState, ...]]()
     for state in states:
-        endpoint = state.lens.endpoint
-        if isinstance(endpoint, PermissionsEndpoint):
+        if state.kind is Kind.PERMISSIONS:
             for key, item in state.view.items.items():
                 if items.get(key) == item:
-                    found[key] = (*found.get(key, ()), endpoint)
+                    found[key] = (*found.get(key, ()), state)
     return found
 
 
@@ -78,7 +81,7 @@ def judge(state: EndpointState, key: ItemKey, wanted: Item | None, rights: Right
     if now is then is Action.ALLOW:  # nothing is written, and an allowance stops nothing
         return Judged(writes=True)
     met = _met(state, key, then, rights)
-    weaker = (_weaker(state, key, met),) if met.weaker else ()
+    weaker = _weaker(state, key, wanted, met, rights)
     laxer = _laxer(state, key, now, then)
     if strictness(then) >= strictness(now) and not laxer:
         return Judged(writes=True, losses=weaker)
@@ -89,7 +92,8 @@ def judge(state: EndpointState, key: ItemKey, wanted: Item | None, rights: Right
         rights.follows_equal and not laxer and not _more(state, met)
     ):
         return Judged(writes=True, losses=weaker)
-    shown = tuple(dict.fromkeys((*met.wider, *laxer)))[:_SHOWN]
+    wider = _really_wider(state, key, wanted, met, rights)
+    shown = tuple(islice(dict.fromkeys(chain(wider, laxer)), _SHOWN))
     more = {state.label: shown} if shown else {}
     outside = frozenset({state.label} if then is Action.ALLOW and _is_unsandboxed(state) else ())
     summary, sides = summary_of(key, wanted), {state.label: wanted}
@@ -105,10 +109,14 @@ def _met(state: EndpointState, key: ItemKey, action: Action | None, rights: Righ
     endpoint = state.lens.endpoint
     if action is None or not isinstance(endpoint, PermissionsEndpoint):
         return Crossing()
-    others = [one for one in rights.sources.get(key, ()) if one is not endpoint]
+    holders = rights.sources.get(key, ())
+    others = [one.lens.endpoint for one in holders if one.id != state.id]
+    if holders and not others:  # it is this client's own: there is nothing to measure it by
+        return Crossing()
     subject = Subject.parse(key.name)
     beside = rights.stricter.get(subject.tool, frozenset()) if action is Action.ALLOW else frozenset()
-    return crossing(subject, action, others, endpoint, beside, _said_of(beside, state))
+    sources = [one for one in others if isinstance(one, PermissionsEndpoint)]
+    return crossing(subject, action, sources, endpoint, beside, _said_of(beside, state))
 
 
 def _said_of(beside: Beside, state: EndpointState) -> Beside:
@@ -144,13 +152,69 @@ def _is_unsandboxed(state: EndpointState) -> bool:
     return isinstance(endpoint, PermissionsEndpoint) and endpoint.unsandboxed
 
 
-def _weaker(state: EndpointState, key: ItemKey, met: Crossing) -> Loss:
-    return Loss(state.client, key, "action", text("loss.permission-weaker", examples=listed(met.weaker)))
+def _weaker(state: EndpointState, key: ItemKey, wanted: Item | None, met: Crossing, rights: Rights) -> tuple[Loss, ...]:
+    """Return what an endpoint will stop less than others do, as far as neither of them has another rule about it.
+
+    The clients that are named stop every example that is told.
+    """
+    action = _action(wanted)
+    if action is None or not met.weaker:
+        return ()
+    here, others = _files(state.trying(key, wanted), rights), _sources(state, key, rights)
+    stopped_at, examples = frozenset[str](), list[str]()
+    for request in _requests(key, met.weaker):
+        if strictness(ruling(here, request) or Action.ASK) >= action.strictness:
+            continue
+        stops = frozenset(one.name for one in others if _stops(one, request, action, rights))
+        if (stops >= stopped_at and stops) or not others:
+            stopped_at = stopped_at or stops
+            examples.append(request.argument)
+        if len(examples) > _SHOWN:
+            break
+    if not examples:
+        return ()
+    unlike = f".{action.value}" if stopped_at else f".{action.value}.meant"
+    clients = ", ".join(sorted(stopped_at))
+    why = text(f"loss.permission-weaker{unlike}", examples=listed(tuple(examples)), clients=clients)
+    return (Loss(state.client, key, "action", why),)
+
+
+def _stops(source: EndpointState, request: Request, action: Action, rights: Rights) -> bool:
+    return strictness(ruling(_files(source, rights), request)) >= action.strictness
+
+
+def _really_wider(
+    state: EndpointState, key: ItemKey, wanted: Item | None, met: Crossing, rights: Rights
+) -> Iterator[str]:
+    """Yield what an endpoint would allow that it does not allow now, and that not all do from which it comes."""
+    before, after = _files(state, rights), _files(state.trying(key, wanted), rights)
+    others = [_files(one, rights) for one in _sources(state, key, rights)]
+    for request in _requests(key, met.wider):
+        is_new = ruling(after, request) is Action.ALLOW and ruling(before, request) is not Action.ALLOW
+        if is_new and (not others or any(ruling(files, request) is not Action.ALLOW for files in others)):
+            yield request.argument
+
+
+def _sources(state: EndpointState, key: ItemKey, rights: Rights) -> list[EndpointState]:
+    return [one for one in rights.sources.get(key, ()) if one.id != state.id]
+
+
+def _files(state: EndpointState, rights: Rights) -> tuple[EndpointState, ...]:
+    """Return all files with permissions of a client, as one of them is or would be."""
+    beside = (one for one in rights.states if one.client == state.client and one.id != state.id)
+    return (state, *(one for one in beside if one.kind is Kind.PERMISSIONS))
+
+
+def _requests(key: ItemKey, arguments: Iterable[str]) -> Iterator[Request]:
+    tool = Subject.parse(key.name).tool
+    return (Request(tool, argument) for argument in arguments)
 
 
 def listed(examples: tuple[str, ...]) -> str:
-    """Return the first of some examples, in one line."""
-    shown = "; ".join(example.replace("\n", "\u21b5") for example in examples[:_SHOWN])
+    """Return the first of some examples, in one line in which all of each is seen."""
+    shown = "; ".join(
+        f"\N{LEFT DOUBLE QUOTATION MARK}{visible(one)}\N{RIGHT DOUBLE QUOTATION MARK}" for one in examples[:_SHOWN]
+    )
     return shown + (" …" if len(examples) > _SHOWN else "")
 
 

@@ -181,7 +181,8 @@ def _plan_scope(
     merged = _mended(servers.merged, scope, terms)
     equal = terms.follows_equal and not scope.root  # in a project, a repository may have said what loosens
     follows = equal and not is_doubtful(usable, silent, scope, terms.reach)
-    rights = Rights(terms.consents, follows, equal, sources_of(usable, merged.items), stricter_of(merged.items))
+    sources, stricter = sources_of(usable, merged.items), stricter_of(merged.items)
+    rights = Rights(terms.consents, follows, equal, sources, tuple(usable), stricter)
     secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)
     names = namesakes(heard.renamed | memory.renamed)
     wishes = _wishes(usable, merged, secrets, silent, names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aisync_desktop.core.texts import visible
 from aisync_desktop.secrets.shapes import hide_tokens
 
 _LONGEST = 60
@@ -9,5 +10,4 @@ _LONGEST = 60
 
 def shown(name: str) -> str:
     """Return a name from a client's file as it can be shown: anybody may have written it."""
-    printable = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in hide_tokens(name))
-    return printable if len(printable) <= _LONGEST else f"{printable[: _LONGEST - 1]}…"
+    return visible(hide_tokens(name), _LONGEST)

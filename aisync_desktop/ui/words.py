@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.status import Activity, ClientState, ClientStatus
+from aisync_desktop.core.texts import visible
 from aisync_desktop.ui.language import render
 
 
@@ -41,9 +42,8 @@ def path_with_end(path: str, end: str = "") -> str:
 
 
 def one_line(untrusted: str) -> str:
-    """Return what a file says as one line: a new line as a sign, and nothing that could turn the text around."""
-    shown = untrusted.replace("\r\n", "\n").replace("\n", "\u21b5")
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in shown)
+    """Return what a file says as one line: a new line as a sign, and the number of what nobody sees."""
+    return "\u21b5".join(visible(line) for line in untrusted.replace("\r\n", "\n").split("\n"))
 
 
 def as_tooltip(plain: str) -> str:

@@ -2814,8 +2814,20 @@
         <translation>클라이언트에는 이런 대상에 대한 규칙이 없습니다.</translation>
     </message>
     <message>
-        <source>It stops less here. This would pass: {examples}</source>
-        <translation>여기에서는 덜 막습니다. 다음은 통과합니다: {examples}</translation>
+        <source>Not denied here, unlike at {clients}: {examples}</source>
+        <translation>{clients}와(과) 달리 여기에서는 거부하지 않습니다: {examples}</translation>
+    </message>
+    <message>
+        <source>Not asked about here, unlike at {clients}: {examples}</source>
+        <translation>{clients}와(과) 달리 여기에서는 묻지 않습니다: {examples}</translation>
+    </message>
+    <message>
+        <source>Not denied here, although it is meant: {examples}</source>
+        <translation>거부하려는 것이지만 여기에서는 거부하지 않습니다: {examples}</translation>
+    </message>
+    <message>
+        <source>Not asked about here, although it is meant: {examples}</source>
+        <translation>물으려는 것이지만 여기에서는 묻지 않습니다: {examples}</translation>
     </message>
     <message>
         <source>You did not want it to be loosened here.</source>

@@ -382,7 +382,7 @@ def test_a_client_to_be_loosened_shows_what_it_would_allow_besides(make: MakeDia
     assert [item.text(0) for item in shown] == ["Codex CLI · /h/.codex/config.toml", "Rovo Dev"]
     told = [[child.text(0) for row in range(item.childCount()) if (child := item.child(row))] for item in shown]
     outside = "Anything, outside the client's sandbox"
-    assert told == [[outside, "git push\u21b5rm -rf <b>x</b>", "echo \ufffdx"], ["Nothing besides what the rule says"]]
+    assert told == [[outside, "git push\u21b5rm -rf <b>x</b>", "echo \\u202ex"], ["Nothing besides what the rule says"]]
 
 
 def test_questions_of_one_kind_can_be_answered_alike(make: MakeDialog, qtbot: QtBot) -> None:

@@ -1,0 +1,42 @@
+"""What a client really does with a request, by all that its files say: what examples are checked against.
+
+A rule is compared with its translation apart from everything else (connectors/crossing.py). What is told of it must
+hold where it stands, beside all other rules of the client: so an example is told only where that is so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from aisync_desktop.connectors.crossing import Said
+from aisync_desktop.connectors.lens import Documents
+from aisync_desktop.connectors.permissions import PermissionLens
+from aisync_desktop.core.permissions import Action, Request, strictness
+from aisync_desktop.engine.endpoints import EndpointState
+
+
+class _Same:
+    """Documents by which they are, not by what they say: those of a file stay the same until it changes."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.documents = documents
+        self._ids = tuple(sorted((role, id(document)) for role, document in documents.items()))
+
+    def __hash__(self) -> int:
+        return hash(self._ids)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._ids == other._ids
+
+
+def ruling(states: Iterable[EndpointState], request: Request) -> Action | None:
+    """Return the strictest that a rule in these files of one client says of a request; None: no rule does."""
+    said = (_said(state.lens, _Same(state.documents)) for state in states if isinstance(state.lens, PermissionLens))
+    found = (one.ruling(request) for one in said if request.tool in one.dialect.tools)
+    return max((action for action in found if action is not None), key=strictness, default=None)
+
+
+@lru_cache(maxsize=64)
+def _said(lens: PermissionLens, same: _Same) -> Said:
+    return Said(lens.dialect, lens.dialect.lines(same.documents))
