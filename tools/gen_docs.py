@@ -165,6 +165,10 @@ def command_page() -> Iterator[str]:
     """Yield the page of all commands with their help."""
     yield f"# Commands\n\n{_NOTE}"
     yield "Exit codes: 0 fine, 1 error, 2 wrong usage, 3 something waits for a decision or is out of step.\n"
+    yield (
+        'With `--json` a command that fails answers `{"error": {"code", "title", "message", "next_step", "path"}}`; '
+        "what people read is on the standard error.\n"
+    )
     for path in commands(typer.main.get_command(app)):
         title = " ".join(["aisync", *path])
         done = CliRunner().invoke(app, [*path, "--help"], prog_name="aisync")

@@ -48,7 +48,8 @@ command: with more words, in compounds, behind wrappers and variables, redirecte
 
 - What makes a client stricter is written by itself.
 - What would let a client do more than before is asked, once for each permission and client, with examples.
-- What a client cannot say, or stops less of, is shown as a loss. A refusal that stops less is written all the same.
+- What a client cannot say, or stops less of, is shown as a loss. A refusal that stops less is written all the same;
+  the examples hold beside all other rules of the client, and so does what is said of clients that stop them.
 - Modes in which nothing is asked are read (`aisync allowed`, `aisync permissions`), and never written.
 
 ## What crosses

@@ -14,6 +14,7 @@ from aisync_desktop import __version__
 from aisync_desktop.cli import going_back
 from aisync_desktop.cli.common import Json, Yes, open_session
 from aisync_desktop.cli.exports import app as exports_app
+from aisync_desktop.cli.faults import ended
 from aisync_desktop.cli.history import app as history_app
 from aisync_desktop.cli.items import app as items_app
 from aisync_desktop.cli.logs import app as logs_app
@@ -39,14 +40,8 @@ for noun in (items_app, permissions_app, history_app, logs_app, exports_app):
 
 
 def start() -> None:
-    """Run the command line; a fault of ours becomes a report and one line, never a traceback in the user's face."""
-    try:
-        app(prog_name="aisync")
-    except Exception as error:  # noqa: BLE001 - the outermost boundary
-        from aisync_desktop.cli.faults import report_bug  # noqa: PLC0415 - hopefully never needed
-
-        report_bug(error)
-        sys.exit(1)
+    """Run the command line."""
+    sys.exit(ended(lambda: app(prog_name="aisync", standalone_mode=False)))
 
 
 def _show_version(wanted: bool) -> None:

@@ -126,7 +126,6 @@ def _child(program: str, to: Start) -> int:
 
 
 def _tell(error: WorldError) -> None:
-    from aisync_desktop.cli.output import Output, language  # noqa: PLC0415 - only where something is wrong
-    from aisync_desktop.observe.catalogue import catalogue  # noqa: PLC0415 - the same
+    from aisync_desktop.cli.faults import failed  # noqa: PLC0415 - only where something is wrong
 
-    Output(as_json=False, translate=catalogue(language("system"))).error(error)
+    failed(error, as_json=False)

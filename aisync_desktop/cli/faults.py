@@ -1,22 +1,105 @@
-"""A fault of ours on the command line: a report in the log folder, or on stderr where there is no such folder."""
+"""How a command ends that could not do what it should: a line on stderr, an answer in JSON, and an exit code.
+
+A fault of ours becomes a report in the log folder, or a traceback on stderr where there is no such folder.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import traceback
+from collections.abc import Callable
+from io import TextIOWrapper
+from typing import Protocol, runtime_checkable
 
+import typer
+
+from aisync_desktop.cli.output import ERROR, FINE, Output, UnwrittenError, answering, language
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.files.clock import SystemClock
-from aisync_desktop.files.places import find_places
-from aisync_desktop.observe.crash import bug_text, write_report
+from aisync_desktop.core.messages import text
 
 
-def report_bug(error: Exception) -> None:
+@runtime_checkable
+class _Refusal(Protocol):
+    """What the reader of the command line raises: nobody knows such an option, a number is too high, ..."""
+
+    exit_code: int
+
+    def format_message(self) -> str:
+        """Return what is wrong."""
+
+
+def ended(run: Callable[[], object]) -> int:
+    """Run a command to its end and return its exit code; no fault becomes a traceback in the user's face."""
+    as_json = "--json" in sys.argv[1:]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a letter that the terminal does not know costs no command
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = run()
+        with answering():  # what is still to be written
+            return code if isinstance(code, int) else FINE
+    except WorldError as error:
+        return failed(error, as_json=as_json)
+    except OSError as error:
+        of_output = error.filename is None  # of a stream, as `--help` prints to it
+        return failed(UnwrittenError(error), as_json=as_json) if of_output else report_bug(error, as_json=as_json)
+    except typer.Abort:
+        return _aborted(_output(as_json=as_json))
+    except Exception as error:  # noqa: BLE001 - the outermost boundary
+        if isinstance(error, _Refusal):
+            return _refused(error, _output(as_json=as_json))
+        return report_bug(error, as_json=as_json)
+
+
+def _output(*, as_json: bool) -> Output:
+    """Return where it is told; after an error the database may be what is wrong, so it is not asked for a language."""
+    from aisync_desktop.observe.catalogue import catalogue  # noqa: PLC0415 - only where something is wrong
+
+    return Output(as_json=as_json, translate=catalogue(language("system")))
+
+
+def failed(error: WorldError, *, as_json: bool) -> int:
+    """Tell a problem of the world."""
+    _output(as_json=as_json).error(error)
+    return ERROR
+
+
+def _aborted(out: Output) -> int:
+    said = text("cli.aborted")
+    out.tell(out.say(said))
+    out.failure(said.code, said.english(), "", "")
+    return ERROR
+
+
+def _refused(error: _Refusal, out: Output) -> int:
+    """Tell what is wrong with the words of the command, and how it is used."""
+    context = getattr(error, "ctx", None)
+    usage = str(context.get_usage()).strip().splitlines() if context else []
+    words = str(context.command_path) if context else "aisync"
+    wrong, help_ = text("plain", text=error.format_message().strip()), text("cli.usage.next", command=words)
+    if type(error).__name__ == "NoArgsIsHelpError":  # what it says is the whole help
+        usage, wrong = error.format_message().splitlines(), text("cli.usage.missing")
+    out.tell_all([*usage, f"aisync: {out.say(wrong)}", out.say(help_)])
+    out.failure("cli.usage", text("cli.usage").english(), wrong.english(), help_.english())
+    return error.exit_code
+
+
+def report_bug(error: Exception, *, as_json: bool = False) -> int:
     """Write the report and tell where it is."""
+    from aisync_desktop.files.clock import SystemClock  # noqa: PLC0415 - hopefully never needed, as all of these
+    from aisync_desktop.files.places import find_places  # noqa: PLC0415
+    from aisync_desktop.observe.crash import bug_text, write_report  # noqa: PLC0415
+
+    out = _output(as_json=as_json)
     try:
         path = write_report(find_places(os.environ).log, error, SystemClock().now())
     except (OSError, WorldError):
-        traceback.print_exception(error)
-        return
-    print(f"aisync: {bug_text(path).english()}", file=sys.stderr)  # noqa: T201 - the last line of a broken command
+        told = "".join(traceback.format_exception(error)).splitlines()
+        out.tell_all(told)
+        out.failure("bug", told[-1], "", "")
+        return ERROR
+    said = bug_text(path)
+    out.tell(out.say(said))
+    out.failure(said.code, said.english(), "", "", path=str(path))
+    return ERROR

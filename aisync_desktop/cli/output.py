@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import Text, text
@@ -14,10 +16,42 @@ from aisync_desktop.core.texts import visible
 from aisync_desktop.core.values import Value
 
 FINE, ERROR, USAGE, WAITING = 0, 1, 2, 3
+# What is not printed, by its ranges: controls, blanks that are none, marks of direction, halves of pairs, tags.
+_UNPRINTED = re.compile(
+    "[\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ud800-\udfff"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+class UnwrittenError(WorldError):
+    """Nobody takes what a command says on its standard output: the disk is full, or the reader is gone."""
+
+    def __init__(self, error: OSError) -> None:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        super().__init__(
+            text("output.unwritten"), text("output.unwritten.message", reason=reason), text("output.unwritten.next")
+        )
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Have all that the block writes to the standard output arrive, or fail in our words and try no more."""
+    try:
+        yield
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        with suppress(OSError):  # what waits to be written would fail again when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise UnwrittenError(error) from error
 
 
 class Output:
-    """Prints for a person or for a program."""
+    """Prints for a person or for a program: the one place through which all goes that a command says.
+
+    Each line for a person stays one line that commands no terminal and turns nothing around: there are names and texts
+    in it that others wrote, a repository among them. JSON says the same by its own escapes.
+    """
 
     def __init__(self, *, as_json: bool, translate: Callable[[str], str]) -> None:
         self._json = as_json
@@ -30,26 +64,56 @@ class Output:
     def answer(self, data: Value, lines: Iterable[str]) -> None:
         """Print the answer of a command."""
         if self._json:
-            print(json.dumps(data, ensure_ascii=False, indent=2))  # noqa: T201 - this is the one place that prints
+            with answering():
+                print(_json(data, indent=2))  # noqa: T201 - this is the one place that prints
         else:
             self.show(lines)
 
     def show(self, lines: Iterable[str]) -> None:
-        """Print lines for a person: those of an answer, or, on stderr if that is JSON, what a question is about.
-
-        Each stays one line that commands no terminal and turns nothing around: there are names and texts in it that
-        others wrote, a repository among them.
-        """
-        for line in lines:
-            print(visible(line), file=sys.stderr if self._json else sys.stdout)
+        """Print lines for a person: those of an answer, or, on stderr if that is JSON, what a question is about."""
+        shown = [visible(line) for line in lines]
+        with answering():
+            for line in shown:
+                print(line, file=sys.stderr if self._json else sys.stdout)
 
     def stream(self, data: Value, line: str) -> None:
         """Print one of many answers at once, for a command that has no end: an object per line as JSON."""
-        print(json.dumps(data, ensure_ascii=False) if self._json else visible(line), flush=True)  # noqa: T201 - as above
+        with answering():
+            print(_json(data) if self._json else visible(line))  # noqa: T201 - as above
+
+    def tell(self, line: str) -> None:
+        """Print one line for people on stderr, beside the answer."""
+        self.tell_all([f"aisync: {line}"])
+
+    @staticmethod
+    def tell_all(lines: Iterable[str]) -> None:
+        """Print lines for people on stderr; nothing is done about nobody hearing them."""
+        with suppress(OSError):
+            for line in lines:
+                print(visible(line), file=sys.stderr)  # noqa: T201 - as above
 
     def error(self, error: WorldError) -> None:
-        """Print a problem of the world: one line, on stderr."""
-        print(visible(f"aisync: {error.one_line(self._translate)}"), file=sys.stderr)  # noqa: T201 - as above
+        """Print a problem of the world: one line on stderr, and as the answer of a command that answers in JSON."""
+        self.tell(error.one_line(self._translate))
+        if not isinstance(error, UnwrittenError):
+            where = str(error.path or "")
+            title, message, next_step = (one.english() for one in (error.title, error.message, error.next_step))
+            self.failure(error.title.code.removesuffix(".title"), title, message, next_step, where)
+
+    def failure(self, code: str, title: str, message: str, next_step: str, path: str = "") -> None:
+        """Print why there is no answer, where that was to be JSON."""
+        if not self._json:
+            return
+        told = {"code": code, "title": title, "message": message, "next_step": next_step, "path": path}
+        with suppress(UnwrittenError), answering():
+            print(_json({"error": {**told}}, indent=2))  # noqa: T201 - as above
+
+
+def _json(data: Value, indent: int | None = None) -> str:
+    """Return JSON that is plain ASCII wherever a terminal could be moved, and always where it knows nothing else."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    told = json.dumps(data, ensure_ascii=not encoding.startswith("utf"), indent=indent)
+    return _UNPRINTED.sub(lambda found: json.dumps(found[0])[1:-1], told)
 
 
 def language(setting: str) -> str:

@@ -18,7 +18,8 @@ from urllib.parse import quote
 import typer
 from pydantic import BaseModel
 
-from aisync_desktop.cli.output import ERROR, Output, exit_code, language, status_lines
+from aisync_desktop.cli.faults import failed
+from aisync_desktop.cli.output import Output, exit_code, language, status_lines
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import Text, text
@@ -57,8 +58,7 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if isinstance(error, WorldError):
-            Output(as_json=self._as_json, translate=self._translator(failed=True)).error(error)
-            raise typer.Exit(ERROR) from None
+            raise typer.Exit(failed(error, as_json=self._as_json)) from None
 
     @cached_property
     def world(self) -> Surroundings:
@@ -76,7 +76,7 @@ class Session:
 
     def tell(self, line: Text) -> None:
         """Tell the user something on stderr, beside the answer."""
-        typer.echo(f"aisync: {self.out.say(line)}", err=True)
+        self.out.tell(self.out.say(line))
 
     def status(self) -> Status:
         """Return the running app's status, or take a look."""
@@ -373,8 +373,7 @@ class Session:
             finally:
                 engine.close()
 
-    def _translator(self, *, failed: bool = False) -> Callable[[str], str]:
-        """Return the translation to speak; after an error the database may be what is wrong, so it is not asked."""
+    def _translator(self) -> Callable[[str], str]:
         from aisync_desktop.observe.catalogue import catalogue  # noqa: PLC0415 - not wanted by `--version`
 
-        return catalogue(language("system" if failed else stored_settings(self.world).language))
+        return catalogue(language(stored_settings(self.world).language))

@@ -14,10 +14,12 @@ from aisync_desktop.core.decision_messages import DECISIONS
 from aisync_desktop.core.doctor_messages import DOCTOR
 from aisync_desktop.core.document_messages import DOCUMENTS
 from aisync_desktop.core.launch_messages import LAUNCH
+from aisync_desktop.core.output_messages import OUTPUT
 from aisync_desktop.core.permission_messages import PERMISSIONS
 from aisync_desktop.core.project_messages import PROJECTS
 from aisync_desktop.core.secret_messages import SECRETS
 from aisync_desktop.core.store_messages import STORE
+from aisync_desktop.core.texts import visible
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 TEMPLATES: dict[str, str] = {
@@ -47,10 +49,6 @@ TEMPLATES: dict[str, str] = {
     "cli.items.missing": QT_TRANSLATE_NOOP("messages", "missing"),
     "cli.items.none": QT_TRANSLATE_NOOP("messages", "There is no such item."),
     "cli.items.unreadable": QT_TRANSLATE_NOOP("messages", "unreadable"),
-    "cli.no-history": QT_TRANSLATE_NOOP("messages", "There is no history yet."),
-    "cli.no-versions": QT_TRANSLATE_NOOP("messages", "No version of this file is kept: {path}"),
-    "cli.same": QT_TRANSLATE_NOOP("messages", "Nothing differs."),
-    "cli.written": QT_TRANSLATE_NOOP("messages", "Written to {path}."),
     "cli.not-there": QT_TRANSLATE_NOOP("messages", "no file yet"),
     "cli.program": QT_TRANSLATE_NOOP("messages", "installed: {program}, version {version}"),
     "cli.unchecked": QT_TRANSLATE_NOOP(
@@ -66,7 +64,6 @@ TEMPLATES: dict[str, str] = {
     ),
     "app.no-display": QT_TRANSLATE_NOOP("messages", "There is no display: running headless; Ctrl+C stops it."),
     "app.shown": QT_TRANSLATE_NOOP("messages", "AISync runs already (process {pid}); its window is opened."),
-    "bug": QT_TRANSLATE_NOOP("messages", "This is a fault of AISync itself. Please report it, with the file {path}."),
     "connector.bad-descriptor": QT_TRANSLATE_NOOP("messages", "A client description cannot be used"),
     "connector.bad-descriptor.at": QT_TRANSLATE_NOOP("messages", "At {place}: {reason}"),
     "connector.bad-descriptor.next": QT_TRANSLATE_NOOP(
@@ -80,6 +77,7 @@ TEMPLATES: dict[str, str] = {
     **DOCUMENTS,
     **PERMISSIONS,
     **DECISIONS,
+    **OUTPUT,
     **PROJECTS,
     **LAUNCH,
     **SECRETS,
@@ -435,5 +433,10 @@ def text(code: str, **params: str | int) -> Text:
 
 
 def fill(template: str, params: Mapping[str, str | int]) -> str:
-    """Put parameters into a template; values are inserted as they are and never interpreted."""
-    return template.format_map(params)
+    """Put parameters into a template; they are never interpreted, and what is not seen of them is its number.
+
+    They are names, paths and texts that others wrote: none can begin a line, command a terminal or turn a text around.
+    """
+    return template.format_map(
+        {name: visible(value) if isinstance(value, str) else value for name, value in params.items()}
+    )

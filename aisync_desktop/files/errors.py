@@ -3,7 +3,8 @@
 FileProblem                   one class per cause; `cause` names its three texts, files.<cause>.{title,message,next}
 ├── PermissionDenied, WriteProtected, OwnerLost, ReadOnlyFileSystem
 ├── DiskFull (QuotaExceeded), NameTooLong, TooLarge, TooManyOpenFiles
-├── IsAFolder, NotAFolder, NotAFile, FileExists, OwnFile, SymlinkLoop, DanglingLink, LeadsOut, HardLinked, SharedFile
+├── IsAFolder, NotAFolder, NoFolder, NotAFile, FileExists, OwnFile
+├── SymlinkLoop, DanglingLink, LeadsOut, HardLinked, SharedFile
 ├── Vanished
 ├── Busy (LockHeld)           passes by itself: try again later
 ├── DeviceFailure
@@ -101,6 +102,12 @@ class NotAFolder(FileProblem):
     """A file stands where a folder is expected."""
 
     cause = "not_folder"
+
+
+class NoFolder(FileProblem):
+    """The folder in which a new file is wanted is not there: `folder` is the first on the way that is missing."""
+
+    cause = "no_folder"
 
 
 class NotAFile(FileProblem):

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from aisync_desktop.files.errors import FileExists, NotAFile, file_problems
+from aisync_desktop.files.errors import FileExists, NoFolder, NotAFile, file_problems
 
 
 @contextmanager
@@ -29,6 +29,8 @@ def claimed(path: Path, *, overwrite: bool) -> Iterator[None]:
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except FileExistsError as error:
             raise FileExists(path) from error
+        except FileNotFoundError as error:
+            raise NoFolder(path, folder=str(_missing(path))) from error
         try:
             yield
         except BaseException:
@@ -51,3 +53,8 @@ def fresh_file(path: Path, *, overwrite: bool = False) -> Iterator[BinaryIO]:
             with suppress(FileNotFoundError):
                 part.unlink()
             raise
+
+
+def _missing(path: Path) -> Path:
+    """Return the first folder on the way to a file that is not there."""
+    return next((folder for folder in reversed(path.parents) if not folder.exists()), path.parent)

@@ -32,7 +32,7 @@ def write_report(folder: Path, error: BaseException, now: dt.datetime) -> Path:
     told = "".join(traceback.format_exception(error))
     head = f"AISync {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n"
     path.touch(mode=0o600)
-    path.write_text(redactor.text(head + told), encoding="utf-8")
+    path.write_text(redactor.text(head + told), encoding="utf-8", errors="backslashreplace")
     for old in sorted(folder.glob("crash-*.txt"))[:-_KEPT]:
         old.unlink(missing_ok=True)
     return path

@@ -1,7 +1,8 @@
-"""SIGTERM and SIGINT as a Qt signal, without a timer that lets Python look (and wakes the CPU ten times a second).
+"""SIGTERM, SIGINT and SIGHUP as a Qt signal, without a timer that lets Python look: it would wake the CPU all the time.
 
 Python writes a byte into a socket when a signal arrives (`signal.set_wakeup_fd`); Qt's event loop watches the other
-end. The idea is qutebrowser's.
+end. The idea is qutebrowser's. A terminal that is closed (SIGHUP) ends the app as a session manager does; what is to be
+ignored from the start, as `nohup` and a shell's background jobs have it, stays so.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import socket
 from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
+
+_NAMES = ("SIGTERM", "SIGINT", "SIGHUP")
 
 
 class QuitSignals(QObject):
@@ -23,8 +26,9 @@ class QuitSignals(QObject):
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)  # noqa: FBT003 - socket's own signature
         self._writer.setblocking(False)  # noqa: FBT003 - socket's own signature
-        self._numbers = [number for number in (signal.SIGTERM, signal.SIGINT) if number]
-        self._before = {number: signal.signal(number, self._ignore) for number in self._numbers}
+        known = (getattr(signal, name, None) for name in _NAMES)  # Windows has no SIGHUP
+        heard = [number for number in known if number and signal.getsignal(number) is not signal.SIG_IGN]
+        self._before = {number: signal.signal(number, self._ignore) for number in heard}
         self._old_fd: int | None = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_readable)

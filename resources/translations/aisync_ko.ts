@@ -1042,6 +1042,46 @@
         <translation>{path}에 썼습니다.</translation>
     </message>
     <message>
+        <source>The answer could not be written</source>
+        <translation>답을 쓰지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The standard output takes nothing: {reason}.</source>
+        <translation>표준 출력에 쓸 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>Only the answer is lost: what the command was to change is changed.</source>
+        <translation>답만 잃었습니다. 명령이 바꾸려던 것은 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped, as nobody agreed.</source>
+        <translation>동의가 없어 그만두었습니다.</translation>
+    </message>
+    <message>
+        <source>This command cannot be understood</source>
+        <translation>이 명령을 이해할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>A command is missing.</source>
+        <translation>명령이 빠져 있습니다.</translation>
+    </message>
+    <message>
+        <source>“{command} --help” tells what there is.</source>
+        <translation>무엇이 있는지는 “{command} --help”로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A folder is missing</source>
+        <translation>폴더가 없습니다</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: there is no folder {folder}.</source>
+        <translation>{path}에 쓸 수 없습니다. {folder} 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Make the folder, or choose another place.</source>
+        <translation>폴더를 만들거나 다른 곳을 고르십시오.</translation>
+    </message>
+    <message>
         <source>no file yet</source>
         <translation>파일 없음</translation>
     </message>

@@ -1,0 +1,168 @@
+"""What fails says so: in one line on stderr, as JSON where JSON was asked for, and by its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.clients import Clients
+from tests.helpers.patience import PATIENCE
+from tests.helpers.program import ORDINARY, aisync, locked
+
+
+@pytest.fixture(autouse=True)
+def _clients(isolated_home: Path) -> None:
+    Clients.make(isolated_home)
+
+
+def _error(*words: str, code: int = 1) -> dict[str, str]:
+    done = aisync(*words, "--json")
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert done.stderr
+    found: dict[str, str] = json.loads(done.stdout)["error"]
+    assert found.keys() == {"code", "title", "message", "next_step", "path"}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["decide", "nope", "--take", "base"], "not-writing"),
+        (["rollback", "7"], "not-writing"),
+        (["show", "7"], "history.no-snapshot"),
+        (["secrets", "get-ref", "mcp/none", "url", "--scope", "/nowhere"], "project"),
+        (["project", "add", "/nowhere", "--yes"], "project"),
+        (["restore", "/nowhere/file", "--yes"], "files.vanished"),
+        (["doctor", "--repair", "--yes", "nope"], "doctor"),
+        (["allowed", "amp", "shell", "ls"], "allowed.no-rules"),
+    ],
+)
+def test_a_failed_answer_in_json_is_json(words: list[str], told: str) -> None:
+    found = _error(*words)
+    assert found["code"].startswith(told)
+    assert found["message"]
+    assert found["next_step"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["status", "--nonsense"],
+        ["nonsense"],
+        ["decide"],
+        ["logs", "--limit", "0"],
+        ["settings", "set", "nonsense", "1"],
+        ["init", "--prefer", "nonsense"],
+        ["decide", "x", "--take", "base", "--edit", "/nowhere"],
+        ["secrets"],
+    ],
+)
+def test_words_that_cannot_be_understood_are_told_as_json_too(words: list[str]) -> None:
+    found = _error(*words, code=2)
+    assert found["code"] == "cli.usage"
+    assert "--help" in found["next_step"]
+
+
+def test_an_answer_that_nobody_gave_is_told() -> None:
+    assert _error("init")["code"] == "cli.aborted"
+
+
+def test_a_fault_of_ours_is_told_with_its_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = (
+        "import sys\nfrom aisync_desktop.cli import app, session\n"
+        "def fail(self): raise RuntimeError('a\\x1b[31m\\udcff')\n"
+        "session.Session.status = fail\nsys.argv = ['aisync', 'status', '--json']\napp.start()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    found = json.loads(done.stdout)["error"]
+    assert (done.returncode, found["code"]) == (1, "bug")
+    assert "RuntimeError" in Path(found["path"]).read_text(encoding="utf-8")
+    monkeypatch.setenv("AISYNC_HOME", "/dev/null/nothing")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["error"]["code"] == "bug"
+    assert "\x1b" not in done.stderr
+    assert "RuntimeError: a\\x1b[31m\\udcff" in done.stderr
+
+
+def _into(words: list[str], target: int | None) -> tuple[int, str]:
+    """Run a command whose answer goes there, and return its exit code and what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "aisync_desktop", *words],
+        stdout=target,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+WRITING = [["status"], ["clients", "--json"], ["--help"], ["--version"], ["export", "audit", "-o", "-"]]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("words", WRITING)
+def test_an_answer_that_finds_no_room_is_an_error_in_our_words(words: list[str]) -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    try:
+        code, said = _into(words, full)
+    finally:
+        os.close(full)
+    assert code == 1
+    assert said.startswith("aisync: The answer could not be written: ")
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+@pytest.mark.parametrize("words", [["status"], ["clients", "--json"]])
+def test_an_answer_that_nobody_reads_is_an_error_in_our_words(words: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        code, said = _into(words, writer)
+    finally:
+        os.close(writer)
+    assert code == 1
+    assert said.startswith("aisync: The answer could not be written: ")
+    assert len(said.splitlines()) == 1
+
+
+def test_a_terminal_that_knows_few_letters_costs_no_command(isolated_home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "aisync_desktop", "status"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "LANG": "ko_KR.UTF-8", "LC_ALL": "", "LC_MESSAGES": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "\\u" in done.stdout
+
+
+@pytest.mark.parametrize("words", [["export", "audit", "-o"], ["backup"]])
+def test_a_place_that_cannot_be_written_is_told_with_what_is_missing(isolated_home: Path, words: list[str]) -> None:
+    aisync("init", "--yes")
+    (isolated_home / "file").write_text("")
+    missing = _error(*words, str(isolated_home / "a" / "b" / "c"))
+    assert missing["code"] == "files.no_folder"
+    assert f"there is no folder {isolated_home / 'a'}." in missing["message"]
+    assert _error(*words, str(isolated_home / "file" / "c"))["code"] == "files.not_folder"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+def test_a_folder_that_lets_nobody_write_is_told(isolated_home: Path, tmp_path: Path) -> None:
+    aisync("init", "--yes")
+    with locked(tmp_path):
+        done = subprocess.run(
+            [*ORDINARY, sys.executable, "-m", "aisync_desktop", "export", "audit", "-o", str(tmp_path / "x"), "--json"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (1, "files.denied")
