@@ -150,6 +150,7 @@ class Shape(_Model):
     """
 
     transport: Transport
+    also: tuple[Transport, ...] = ()  # the client finds out itself whether the server talks in one of these ways
     requires: tuple[str, ...]
     when: dict[str, tuple[str, ...]] = {}  # "" stands for: the key is not there
     constants: dict[str, JsonValue] = {}
@@ -285,6 +286,11 @@ class McpEndpoint(_Endpoint):
         if self.container == "list" and not self.name_key:
             raise ValueError("the entries of a list need a name_key")
         return self
+
+    @property
+    def left_open(self) -> frozenset[str]:
+        """The transports that an entry does not tell apart; empty where each has a form of its own."""
+        return frozenset(str(one) for shape in self.shapes if shape.also for one in (shape.transport, *shape.also))
 
     def in_project(self, root: str) -> Self:
         """Return it as it is meant in one project."""

@@ -43,8 +43,10 @@ class Entries:
         self._endpoint = endpoint
 
     def newest(self, transport: Transport) -> Shape | None:
-        """Return the shape that a new entry gets."""
-        return next((shape for shape in self._endpoint.shapes if shape.transport is transport), None)
+        """Return the shape that a new entry gets: one of this transport alone, or else one that leaves it open."""
+        shapes = self._endpoint.shapes
+        own = next((shape for shape in shapes if shape.transport is transport), None)
+        return own or next((shape for shape in shapes if transport in shape.also), None)
 
     def shape_in(self, entry: Mapping[str, Value]) -> Shape | None:
         """Return the shape that an entry has: of one transport there can be several."""

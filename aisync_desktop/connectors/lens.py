@@ -63,6 +63,11 @@ class Projection:
     losses: tuple[Loss, ...] = ()
     parks: bool = False
 
+    @property
+    def whole(self) -> bool:
+        """Whether all is said that is meant: what the client finds out itself need not be."""
+        return self.item is not None and not self.losses
+
 
 class Spot(NamedTuple):
     """Where something stands: in the document of a role, at a path."""
@@ -85,6 +90,10 @@ class Lens(Protocol):
     @property
     def expresses(self) -> frozenset[str]:
         """The fields of an item that the endpoint can say at all."""
+
+    @property
+    def left_open(self) -> frozenset[str]:
+        """The transports that it does not tell apart, since the client finds out itself how a server talks."""
 
     def read(self, documents: Documents) -> View:
         """Return what the documents say."""

@@ -25,6 +25,7 @@ class PermissionLens:
         self.client = descriptor.id
         self.endpoint = endpoint
         self.expresses = frozenset({"action"})
+        self.left_open = frozenset[str]()
         self._descriptor = descriptor
 
     @cached_property

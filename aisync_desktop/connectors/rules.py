@@ -35,6 +35,7 @@ class _RulesLens(ABC):
         self.endpoint = endpoint
         self._file = RuleFile(endpoint)
         self.expresses = self._file.dialect.fields | {"text"}
+        self.left_open = frozenset[str]()
         self._siblings = [
             other
             for other in descriptor.endpoints

@@ -51,6 +51,7 @@ class ServerLens:
         self._listed = frozenset({"enabled"}) if endpoint.off else frozenset()
         # Where a client has no switch, what is there is on: that much every client says.
         self.expresses = frozenset({"enabled"}).union(*(shape.says for shape in endpoint.shapes))
+        self.left_open = endpoint.left_open
         self._entries = Entries(endpoint)
         self._names = re.compile(endpoint.names)
         self._heard: dict[ItemKey, tuple[str, McpServer | Text]] = {}
@@ -134,11 +135,11 @@ class ServerLens:
             if not item.enabled and self._project(key, _switched_on(key, item)).item is not None:
                 return Projection(None, (Loss(self.client, key, "", text("loss.parked")),), parks=True)
             return Projection(None, (Loss(self.client, key, "", refusal or text("loss.transport")),))
-        said = item.fields()
+        said = {**item.fields(), "transport": shape.transport.value}
         unsaid = sorted(said.keys() - shape.says - self._listed)
         unfit = sorted(name for name, to in shape.fields.items() if name in said and not fits(said[name], to))
         if not unsaid and not unfit:
-            return Projection(item)
+            return Projection(item if item.transport is shape.transport else item_of(key, said))
         kept = {name: value for name, value in said.items() if name not in (*unsaid, *unfit)}
         losses = [Loss(self.client, key, name, text("loss.field", field=name)) for name in unsaid]
         losses += [Loss(self.client, key, name, text("loss.number", field=name)) for name in unfit]

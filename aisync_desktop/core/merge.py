@@ -11,7 +11,8 @@ say a thing never looks as if it had deleted it. What does not merge becomes a C
 - gone here, edited there: the edit is kept, and told of (delete against edit is never a loss of the edit);
 - gone here, untouched there: gone for all. Whether it was *meant* to go is settled before (engine/guards.py);
 - gone here, and the same again under another name: a rename, which takes along what this client cannot express;
-- renamed here and there, differently: CONFLICT, which holds all the names (sides.py).
+- renamed here and there, differently: CONFLICT, which holds all the names (sides.py);
+- a client that leaves open how a server talks is heard as saying what the others know of it.
 
 The policy of the kind says whether fields are merged at all, and who wins a conflict.
 """
@@ -26,7 +27,7 @@ from pydantic import ValidationError
 
 from aisync_desktop.core.diff import Change, FieldPath, Patch, diff, difference, flatten, patched
 from aisync_desktop.core.diff3 import merge_markdown
-from aisync_desktop.core.items import AMENDMENTS, Item, ItemKey, Items, Kind, Rule
+from aisync_desktop.core.items import AMENDMENTS, Item, ItemKey, Items, Kind, Rule, item_of
 from aisync_desktop.core.policy import ASKING, Policy, Step
 from aisync_desktop.core.sides import Contested, Side, contested, holding, taking
 from aisync_desktop.core.values import Value
@@ -117,7 +118,7 @@ def merge(
     named = _named(_Named(tuple(sides), dict(choices or {})), unified, prefer, policies)
     sides, chosen = named.sides, named.choices
     was = _old_names(sides)
-    moved = _moves(sides, was)
+    moved = _moves(sides, was, unified)
     items, clashes, origins = dict(unified), [*named.clashes], dict[ItemKey, tuple[str, ...]]()
     for key in sorted(moved.keys() - waiting):
         current = unified.get(key) or unified.get(was.get(key, key))
@@ -224,7 +225,7 @@ def _old_names(sides: Iterable[Side]) -> dict[ItemKey, ItemKey]:
     return {new: olds.pop() for new, olds in found.items() if len(olds) == 1}
 
 
-def _moves(sides: tuple[Side, ...], was: Mapping[ItemKey, ItemKey]) -> dict[ItemKey, dict[str, Change]]:
+def _moves(sides: tuple[Side, ...], was: Mapping[ItemKey, ItemKey], unified: Items) -> dict[ItemKey, dict[str, Change]]:
     """Return the changes by key and client; what came by a rename is measured from what it was called before."""
     moved: dict[ItemKey, dict[str, Change]] = {}
     for side in sides:
@@ -232,7 +233,31 @@ def _moves(sides: tuple[Side, ...], was: Mapping[ItemKey, ItemKey]) -> dict[Item
             old = was.get(change.key, change.key)
             before = change.before or (side.base.get(old) if old not in side.view else None)
             moved.setdefault(change.key, {})[side.client] = Change(change.key, before, change.after)
+    for side in (side for side in sides if side.left_open):
+        for key, changes in moved.items():
+            current = unified.get(key) or unified.get(was.get(key, key))
+            if side.client in changes:
+                known = _transport_known(key, current, sides, side.left_open)
+                changes[side.client] = _with_transport(changes[side.client], side.left_open, known)
     return moved
+
+
+def _transport_known(key: ItemKey, current: Item | None, sides: Iterable[Side], among: frozenset[str]) -> Value:
+    """Return how a server talks, as was agreed or else as somebody says who can tell; None where nobody does."""
+    telling = (side.view.get(key) for side in sides if not side.left_open)
+    known = (item.fields().get("transport") for item in (current, *telling) if item)
+    return next((transport for transport in known if transport in among), None)
+
+
+def _with_transport(change: Change, left_open: frozenset[str], known: Value) -> Change:
+    """Return a change by a side that leaves the transport open, in which it is the one that is known."""
+    before, after = (
+        item_of(change.key, {**item.fields(), "transport": known})
+        if item and known and item.fields().get("transport") in left_open
+        else item
+        for item in (change.before, change.after)
+    )
+    return Change(change.key, before, after)
 
 
 def _chosen(

@@ -20,7 +20,7 @@ class Side:
     `said` is what it said last of what is asked about, by which renames are known.
 
     `written_ns` is when its file was written last; `readers` are the ids of the clients that read it, where it is a
-    file of several and `client` its name.
+    file of several and `client` its name. Of the transports in `left_open` it names one and means any.
     """
 
     client: str
@@ -31,6 +31,7 @@ class Side:
     written_ns: int = 0
     readers: frozenset[str] = frozenset()
     said: LastSaid = NOTHING_SAID
+    left_open: frozenset[str] = frozenset()
 
     @property
     def renamed(self) -> dict[ItemKey, ItemKey]:

@@ -134,6 +134,7 @@ def _side(state: EndpointState, memory: ScopeMemory, prefer: str) -> Side:
         base=base,
         view=items,
         expresses=state.lens.expresses,
+        left_open=state.lens.left_open,
         opaque=frozenset(state.view.opaque) | state.barred,
         readers=state.clients,
         written_ns=max((file.reading.mtime_ns for file in state.files.values() if file.reading), default=0),

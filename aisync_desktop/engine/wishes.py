@@ -152,9 +152,7 @@ def said_whole(state: EndpointState, other: EndpointState, key: ItemKey, wanted:
     """Whether all who read an endpoint will read the item from a shared file, and as it is meant."""
     readers = _readers(other)
     lenses = (other.lens, *(readers[client] for client in state.clients))
-    return key not in other.view.opaque and all(
-        projection.item == wanted for projection in (lens.project(key, wanted) for lens in lenses)
-    )
+    return key not in other.view.opaque and all(lens.project(key, wanted).whole for lens in lenses)
 
 
 def _with(

@@ -1,7 +1,7 @@
 """A tiny MCP server that writes down what reached it: its arguments, environment and folder, or a request's headers.
 
     probe.py stdio NAME [ARGUMENT ...]   a server that a client starts
-    probe.py http PORT                   every path of it is a server; paths below /sse speak the older SSE
+    probe.py http PORT                   every path of it is a server; those that begin with /sse speak SSE alone
 
 The record, one JSON object per line, stands beside this file, of which each test has a copy. Only the standard library:
 a client may start it with an environment that has nothing.
@@ -26,6 +26,7 @@ _TOOLS = [
     {"name": name, "description": name, "inputSchema": {"type": "object", "properties": {}}}
     for name in ("ping_tool", "danger_tool")
 ]
+_MESSAGES = "/messages"  # before the path of a stream: where what is meant for it is sent
 _SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x41
 
 
@@ -84,8 +85,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: standard error is for faults."""
 
     def do_GET(self) -> None:
-        self._note()
         if not self.path.startswith("/sse"):
+            self._note(self.path)
             self._answer(405)
             return
         messages = self.streams[self.path] = queue.SimpleQueue()
@@ -93,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-type", "text/event-stream")
         self.send_header("connection", "close")
         self.end_headers()
-        self._event("endpoint", self.path)
+        self._event("endpoint", _MESSAGES + self.path)
         while True:
             self._event("message", json.dumps(messages.get()))
 
@@ -103,11 +104,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         message = _parsed(self.rfile.read(int(self.headers.get("content-length") or 0)))
-        self._note()
-        if self.path.endswith("/chat/completions"):
+        if self.path.startswith("/sse"):  # who knows only the newer way of talking has not reached this server
+            self._answer(405)
+            return
+        server = self.path.removeprefix(_MESSAGES)
+        self._note(server)
+        if server.endswith("/chat/completions"):
             self._speak(streamed=bool(message and message.get("stream")))
             return
-        reply, stream = _reply(message), self.streams.get(self.path)
+        reply, stream = _reply(message), self.streams.get(server)
         if reply and stream:
             stream.put(reply)
         body = json.dumps(reply).encode() if reply and not stream else b""
@@ -132,8 +137,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_DELETE(self) -> None:
         self._answer(200)
 
-    def _note(self) -> None:
-        _note(path=self.path, verb=self.command, headers={k.lower(): v for k, v in self.headers.items()})
+    def _note(self, server: str) -> None:
+        _note(path=server, verb=self.command, headers={k.lower(): v for k, v in self.headers.items()})
 
 
 class _Server(ThreadingHTTPServer):

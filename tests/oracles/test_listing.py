@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.oracles.clients import only
 from tests.oracles.shapes import expanded
 from tests.oracles.world import World, address, as_it_arrived, said_alike
 
@@ -33,3 +34,10 @@ def test_what_arrives_at_the_servers_is_what_was_meant_and_nothing_arrives_elsew
             wrong[name] = (meant, seen)
     assert not wrong
     assert not {name for name in world.everything - on.keys() if name in arrived or f"/{name}" in arrived}
+
+
+@only("opencode", "amp")
+def test_a_server_that_speaks_sse_alone_is_reached_by_a_client_that_finds_it_out_itself(world: World) -> None:
+    assert {"sse", "sse-header"} <= world.expected.keys()
+    world.begin()
+    assert {"/sse", "/sse-header"} <= world.reached({"/sse", "/sse-header"}).keys()
