@@ -198,3 +198,21 @@ def test_no_client_takes_over_a_folder_that_it_only_reads(engine: Engine, client
     engine.sync("watch")
     assert not (repo / ".claude").exists()
     assert (repo / ".qwen" / "rules" / "ts.md").exists()
+
+
+@pytest.mark.parametrize("client", [".augment/settings.json", ".continue/config.yaml"])
+def test_the_users_text_is_a_file_in_the_folder_where_a_client_has_no_other_place_for_it(
+    engine: Engine, clients: Clients, client: str
+) -> None:
+    file = clients.home / client
+    file.parent.mkdir()
+    file.write_text("{}")
+    claude, _, _, _ = copies(clients.home)
+    claude.parent.mkdir()
+    claude.write_text(RULES)
+    engine.adopt("user")
+    shared = file.parent / "rules" / "AGENTS.md"
+    assert shared.read_text() == RULES
+    shared.write_text(RULES.replace("tabs", "spaces"))
+    engine.sync("watch")
+    assert claude.read_text() == RULES.replace("tabs", "spaces")

@@ -3,7 +3,7 @@
     model.py PORT SCRIPT RESULTS COMMAND ...
 
 It serves while the command runs. SCRIPT is a JSON list of [tool, input]; RESULTS becomes a list of what the client
-answered to each. It speaks Anthropic's messages, OpenAI's chat completions and its responses, where a tool can be named
+answered to each, and all that it asked stands beside that, as `.asked`. It speaks Anthropic's messages, OpenAI's chat completions and its responses, where a tool can be named
 as `namespace/tool`. Only the standard library.
 """
 
@@ -40,7 +40,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer({"data": []})
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers.get("content-length") or 0)) or b"{}")
+        asked = self.rfile.read(int(self.headers.get("content-length") or 0)) or b"{}"
+        with self.results.with_suffix(".asked").open("ab") as file:
+            file.write(asked + b"\n")
+        body = json.loads(asked)
         if self.path.split("?")[0].endswith("/messages"):
             self._messages(body)
         elif self.path.endswith("/chat/completions"):

@@ -87,6 +87,16 @@ class Sandbox:
                 err.write(f"\n(ended after {patience} seconds)".encode())
             return Ran(process.returncode, _text(out), _text(err))
 
+    def listened_to(self, port: int, *command: str, environment: Mapping[str, str] | None = None) -> str:
+        """Run a command that talks to a model, and return what it printed and all that the model was told."""
+        model = self.home / "model.py"
+        shutil.copyfile(Path(__file__).with_name("model.py"), model)
+        (self.home / "script.json").write_text("[]", encoding="utf-8")
+        words = (sys.executable, str(model), str(port), str(self.home / "script.json"), str(self.home / "results.json"))
+        ran = self.run(*words, *command, environment=environment)
+        asked = self.home / "results.asked"
+        return ran.said + (asked.read_text(encoding="utf-8") if asked.exists() else "")
+
     def _environment(self) -> dict[str, str]:
         path = [PROGRAMS / "node" / "bin", PROGRAMS / ".bin", "/usr/local/bin", "/usr/bin", "/bin"]
         inherited = {name: os.environ[name] for name in os.environ if name.startswith("XDG_")}
