@@ -325,6 +325,16 @@ class Frontmatter(StrEnum):
     TYPE = "type"  # the key is type: always_apply, manual, agent_requested; description
 
 
+class Spared(_Model):
+    """When a client reads by itself what one of its files imports: that file is not made then.
+
+    A program whose version no file tells may be an older one: for that, the file is made.
+    """
+
+    since: str = Field(pattern=r"^\d+(\.\d+)+$")  # the first version of the client's program
+    without: tuple[str, ...] = Field(min_length=1)  # files that keep it from that, in the project or a folder above
+
+
 class RulesEndpoint(_Endpoint):
     """Where the client keeps rules in one scope: one text in one file, or a folder of rules."""
 
@@ -334,6 +344,7 @@ class RulesEndpoint(_Endpoint):
     skips: tuple[str, ...] = ()  # the files in the folder that are no rules of it
     frontmatter: Frontmatter = Frontmatter.NONE
     imports: str = ""  # the role of a file beside which the client reads where a line is nothing but `@its-name`
+    spared: Spared | None = None  # when the client reads the imported file without being told
     expands_imports: bool = False  # such lines mean something in every text
     max_bytes: int | None = Field(None, gt=0)  # the client leaves out what is beyond
 
@@ -341,9 +352,16 @@ class RulesEndpoint(_Endpoint):
     def _sound(self) -> Self:
         if self.imports and (self.folder or self.imports not in self.beside):
             raise ValueError("imports names a file beside one file")
+        if self.spared and not self.imports:
+            raise ValueError("spared is about what the file imports")
         if not self.folder and self.frontmatter is not Frontmatter.NONE:
             raise ValueError("a frontmatter is that of a file in a folder")
         return self
+
+    def read_by_itself(self) -> Self:
+        """Return the imported file as one that the client reads without this one."""
+        paths = self.beside[self.imports].paths
+        return self.model_copy(update={"paths": paths, "beside": {}, "imports": "", "spared": None, "reads_only": True})
 
 
 class DialectName(StrEnum):

@@ -19,6 +19,8 @@ from aisync_desktop.connectors.descriptor import (
     FileModel,
     McpEndpoint,
     PermissionsEndpoint,
+    RulesEndpoint,
+    Spared,
 )
 from aisync_desktop.connectors.lens import MAIN, Lens, View
 from aisync_desktop.connectors.lenses import lens_of
@@ -29,6 +31,7 @@ from aisync_desktop.core.items import USER, Item, ItemKey, Kind, Scope, item_of
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem
+from aisync_desktop.core.versions import is_before, numbers_of
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.approvals import Approved, approved_in
@@ -37,7 +40,7 @@ from aisync_desktop.engine.launching import Launcher
 from aisync_desktop.engine.one_scope import kept_apart
 from aisync_desktop.engine.rule_secrets import without_secrets
 from aisync_desktop.engine.whereabouts import whereabouts, within
-from aisync_desktop.files.programs import own_program
+from aisync_desktop.files.programs import find_program, own_program, packaged_version
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.seal import seal, unseal
@@ -83,7 +86,7 @@ class ProjectGoneError(WorldError):
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Place:
     """An endpoint of a descriptor, before anything was looked at."""
 
@@ -112,6 +115,19 @@ class _Group:
     shared: str
 
 
+def _spared(place: _Place) -> Spared | None:
+    endpoint = place.lens.endpoint
+    return endpoint.spared if isinstance(endpoint, RulesEndpoint) else None
+
+
+def _without_import(place: _Place) -> _Place | None:
+    """Return the place of the file that is imported, as of a client that reads it by itself."""
+    endpoint = place.lens.endpoint
+    if not isinstance(endpoint, RulesEndpoint) or endpoint.spared is None:
+        return None
+    return _Place(place.descriptor, lens_of(place.descriptor, endpoint.read_by_itself()))
+
+
 def is_synced(endpoint: Endpoint) -> bool:
     """Whether an endpoint is kept in step; the others are looked at only to know what a client does."""
     return not (isinstance(endpoint, PermissionsEndpoint) and endpoint.consulted)
@@ -134,6 +150,7 @@ class Surveyor:
         self.home = home
         self.launcher = Launcher(*own_program())
         self._disk = disk
+        self._environ = environ
         self._here = whereabouts(disk, environ, home)
         self._fingerprint_key = fingerprint_key
         self._values = values
@@ -151,10 +168,11 @@ class Surveyor:
             for endpoint in descriptor.endpoints
             if looks_at(endpoint)
         )
-        templates = [place.template for place in self._places]
+        self._spared = {place: made for place in self._places if (made := _without_import(place))}
+        templates = [place.template for place in (*self._places, *self._spared.values())]
         self._readings: dict[Path, Reading] = {}
         self._earlier_readings: dict[Path, Reading] = {}  # of the look before
-        self._groups: dict[tuple[Scope, frozenset[str]], tuple[_Group, ...]] = {}
+        self._groups: dict[tuple[Scope, frozenset[str], frozenset[_Place]], tuple[_Group, ...]] = {}
         self._within: dict[Scope, Whereabouts] = {}
         self._signs: dict[str, tuple[Path, ...]] = {}  # by the client's id: what is there where it is installed
         self._bound: dict[tuple[Lens, str], Lens] = {}
@@ -227,17 +245,30 @@ class Surveyor:
 
     def _look_at(self, scope: Scope, here: frozenset[str]) -> Iterator[EndpointState]:
         """Yield the endpoints of a scope: one for each file, however many clients read it."""
-        if (scope, here) not in self._groups:
-            self._groups[scope, here] = tuple(self._grouped(scope, here))
-        for group in self._groups[scope, here]:
+        spared = frozenset(place for place in self._spared if scope.root and self._reads_by_itself(place, scope))
+        if (scope, here, spared) not in self._groups:
+            self._groups[scope, here, spared] = tuple(self._grouped(scope, here, spared))
+        for group in self._groups[scope, here, spared]:
             path = self._in(scope).find(group.lens.endpoint)
             if path is not None:
                 yield self._look(group, scope, path)
 
-    def _grouped(self, scope: Scope, here: frozenset[str]) -> Iterator[_Group]:
+    def _reads_by_itself(self, place: _Place, scope: Scope) -> bool:
+        """Tell whether a client reads, in a project as it is now, what its own file would only import."""
+        rule, root = _spared(place), Path(scope.root)
+        users = {self._here.find(one) for one in place.descriptor.endpoints if one.scope == "user" and not one.folder}
+        others = {folder / name for folder in (root, *root.parents) for name in rule.without} if rule else set[Path]()
+        if rule is None or any(map(self._disk.exists, others - users)):
+            return False
+        program = find_program(place.descriptor.program, self._environ)
+        version = packaged_version(program, place.descriptor.packages) if program else ""
+        return bool(numbers_of(version)) and not is_before(version, rule.since)
+
+    def _grouped(self, scope: Scope, here: frozenset[str], spared: frozenset[_Place]) -> Iterator[_Group]:
         """Yield the files of a scope that have an owner and a place here, each with the clients that read it."""
         ids: set[str] = set()
-        mine = [place for place in self._places if place.descriptor.id in here]
+        known = (self._spared[place] if place in spared else place for place in self._places)
+        mine = [place for place in known if place.descriptor.id in here]
         files: dict[tuple[Kind, str, str], list[_Place]] = {}
         places = [place for place in mine if place.lens.endpoint.scope == _word(scope)]
         for place in places:

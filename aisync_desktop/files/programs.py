@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from aisync_desktop.core.versions import numbers_of
+
 _MOST_BYTES = 1_000_000
 
 
@@ -28,7 +30,10 @@ def own_program() -> tuple[str, tuple[str, ...]]:
 
 
 def packaged_version(program: Path, packages: tuple[str, ...]) -> str:
-    """Return the version of the package that a program was installed with; "" where no file tells."""
+    """Return the version that a program was installed with, as its package or its own name tells; "" where none does.
+
+    An installer that keeps several versions calls each program by its own: `versions/2.1.332`.
+    """
     try:
         real = program.resolve(strict=True)
     except (OSError, RuntimeError):
@@ -37,7 +42,7 @@ def packaged_version(program: Path, packages: tuple[str, ...]) -> str:
         said = _package(folder / "package.json")
         if said.get("name") in packages:
             return str(said.get("version", ""))
-    return ""
+    return real.name if real.parent.name == "versions" and numbers_of(real.name) else ""
 
 
 def _package(path: Path) -> dict[str, object]:

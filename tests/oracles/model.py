@@ -3,8 +3,8 @@
     model.py PORT SCRIPT RESULTS COMMAND ...
 
 It serves while the command runs. SCRIPT is a JSON list of [tool, input]; RESULTS becomes a list of what the client
-answered to each, and all that it asked stands beside that, as `.asked`. It speaks Anthropic's messages, OpenAI's chat completions and its responses, where a tool can be named
-as `namespace/tool`. Only the standard library.
+answered to each, and all that it asked stands beside that, as `.asked`. It speaks Anthropic's messages, OpenAI's chat
+completions and its responses, where a tool can be named as `namespace/tool`. Only the standard library.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.helpers.program import aisync, answer
+from tests.oracles.clients import RealClient, only
 from tests.oracles.sandbox import PROGRAMS, Sandbox, cannot
 
 _PORT = 8766
@@ -62,3 +63,19 @@ def test_shared_rules_are_read_always(reader: Reader, box: Sandbox) -> None:
     assert rules.read_text(encoding="utf-8") == f"{_USERS}\n"
     heard = box.listened_to(_PORT, *reader.command)
     assert all(said in heard for said in ((str(rules), "AGENTS.md (always") if reader.tells else (_USERS, _PROJECTS)))
+
+
+@only("claude-code")
+@pytest.mark.parametrize("beside", ["", "CLAUDE.md", "CLAUDE.local.md", ".claude/CLAUDE.md"])
+def test_claude_reads_agents_md_by_itself_where_nothing_of_its_own_is_beside_it(
+    client: RealClient, box: Sandbox, beside: str
+) -> None:
+    assert box.run("git", "init", "--quiet").code == 0
+    (box.folder / "AGENTS.md").write_text(f"{_PROJECTS}\n", encoding="utf-8")
+    if beside:
+        path = box.folder / beside
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{_USERS}\n", encoding="utf-8")
+    environment = {"ANTHROPIC_API_KEY": "dummy", "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{_PORT}"}
+    heard = box.listened_to(_PORT, client.program, "-p", "hello", environment=environment)
+    assert (_PROJECTS in heard, _USERS in heard) == (not beside, bool(beside))
