@@ -470,3 +470,54 @@ def test_a_dotted_root_is_one_key() -> None:
     lens = LENSES["amp"]
     written = write(lens, with_entry(lens, None), {}, {key("a"): McpServer(command="x")})
     assert written.value() == {"amp.mcpServers": {"a": {"command": "x"}}}
+
+
+TOKENS = {"A": "${TOKEN}"}
+DESCRIBED: dict[str, tuple[str, dict[str, McpServer]]] = {
+    "windsurf": (
+        """{"mcpServers": {
+            "files": {"command": "npx", "args": ["-y", "x"], "env": {"A": "${env:TOKEN}"}, "disabled": true},
+            "remote": {"serverUrl": "https://e.com/mcp", "disabledTools": ["b"]},
+            "older": {"url": "https://e.com/mcp", "headers": {"X": "y"}}
+        }}""",
+        {
+            "files": McpServer(command="npx", args=("-y", "x"), env=TOKENS, enabled=False),
+            "remote": McpServer(transport=Transport.HTTP, url=EXAMPLE.replace("example", "e"), hidden_tools=("b",)),
+            "older": McpServer(transport=Transport.HTTP, url=EXAMPLE.replace("example", "e"), headers={"X": "y"}),
+        },
+    ),
+    "warp": (
+        """{"mcpServers": {
+            "files": {"command": "npx", "env": {"A": "${TOKEN}"}, "working_directory": "/srv", "start_on_launch": true}
+        }}""",
+        {"files": McpServer(command="npx", env=TOKENS, cwd="/srv")},
+    ),
+    "roo-code": (
+        """{"mcpServers": {
+            "files": {"command": "npx", "timeout": 45, "alwaysAllow": ["a"], "env": {"A": "${env:TOKEN}"}},
+            "new": {"type": "streamable-http", "url": "https://e.com/mcp"},
+            "old": {"type": "sse", "url": "https://e.com/mcp"}
+        }}""",
+        {
+            "files": McpServer(command="npx", env=TOKENS, timeout_ms=45_000),
+            "new": McpServer(transport=Transport.HTTP, url=EXAMPLE.replace("example", "e")),
+            "old": McpServer(transport=Transport.SSE, url=EXAMPLE.replace("example", "e")),
+        },
+    ),
+    "junie": ("""{"mcpServers": {"files": {"command": "npx"}}}""", {"files": McpServer(command="npx")}),
+    "lm-studio": (
+        """{"mcpServers": {"hub": {"url": "https://example.com/mcp"}}}""",
+        {"hub": McpServer(transport=Transport.HTTP, url=EXAMPLE)},
+    ),
+    "trae": (
+        """{"mcpServers": {"files": {"command": "npx", "fromGalleryId": "x"}}}""",
+        {"files": McpServer(command="npx")},
+    ),
+}
+
+
+@pytest.mark.parametrize("client", DESCRIBED)
+def test_a_file_as_the_documentation_shows_it_is_understood(client: str) -> None:
+    content, meant = DESCRIBED[client]
+    view = read(LENSES[client], parse(content.encode(), LENSES[client].endpoint.format))
+    assert view == View({ItemKey(Kind.MCP, name): server for name, server in meant.items()})
