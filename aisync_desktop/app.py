@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, rescue_damaged
 from aisync_desktop.engine.surroundings import Surroundings, stored_settings
 from aisync_desktop.files.errors import AlreadyRunning
+from aisync_desktop.files.handles import raise_handle_limit
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.observe.crash import watch_for_bugs
-from aisync_desktop.observe.logging import configure_logging
+from aisync_desktop.observe.logging import configure_logging, get_logger
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.quit_signals import QuitSignals
 from aisync_desktop.store.errors import DamagedDatabaseError, DeniedDatabaseError
@@ -31,6 +34,7 @@ from aisync_desktop.store.rescue import Rescued
 if TYPE_CHECKING:
     from aisync_desktop.api.server import ApiServer
 
+_log = get_logger(__name__)
 T = TypeVar("T")
 Tell = Callable[[Text], None]
 
@@ -52,14 +56,11 @@ class App(QObject):
         pace = settings.rescan_idle_seconds, settings.rescan_open_seconds
         self.live = LiveEngine(partial(open_engine, world, rescued=rescued), *pace, self)
         self.live.broken.connect(self._on_broken)
-        self._api = self._make_api(world, settings.port if port is None else port) if settings.api else None
+        self._port = settings.port if port is None else port
+        self._api: ApiServer | None = None
+        self._wants_api = settings.api
         self._signals = QuitSignals(self)
         self._signals.received.connect(self.quit)
-
-    def _make_api(self, world: Surroundings, port: int) -> ApiServer:
-        from aisync_desktop.api.server import ApiServer  # noqa: PLC0415 - asyncio comes with it
-
-        return ApiServer(self, world.places.state, port)
 
     @property
     def status(self) -> Status | None:
@@ -75,10 +76,23 @@ class App(QObject):
         self.show_requested.emit()
 
     def start(self) -> None:
-        """Start the engine's thread and the API."""
+        """Start the engine's thread, and the API: whatever keeps that from being served, syncing goes on."""
+        if self._wants_api:
+            try:
+                self._start_api()
+            except WorldError as error:
+                _log.warning("no API", code=error.title.code, path=str(error.path or ""))
+                self.live.note(problem_of(error))
         self.live.start()
-        if self._api:
-            self._api.start()
+
+    def _start_api(self) -> None:
+        from aisync_desktop.api.server import ApiServer  # noqa: PLC0415 - asyncio comes with it
+
+        api = ApiServer(self, self.world.places.state, self._port)
+        api.start()
+        self._api = api
+        for note in api.notes:
+            self.live.note(problem_of(note))
 
     def stop(self) -> None:
         """End everything that was started, last things first."""
@@ -108,6 +122,7 @@ def run_app(world: Surroundings, tell: Tell, *, headless: bool, background: bool
         settings, rescued = _settings(world)
         configure_logging(world.places.log, settings.log_level)
         watch_for_bugs(world.places.log, world.clock.now, tell)
+        raise_handle_limit()
         if headless or not has_display(world.environ):
             if not headless:
                 tell(text("app.no-display"))

@@ -1,27 +1,25 @@
 """The FastAPI application: the facade over HTTP.
 
-`Facade` is all that a route may use. Every answer about the state is the one Status value. Access: a bearer token on
-everything but `/healthz`; Host must be ours (no DNS rebinding) and a browser's Origin must not be another site; bodies
-are small. Bad input and our refusals are problem details (RFC 9457).
+`Facade` is all that a route may use. Every answer about the state is the one Status value. Who may ask what is the
+guard's affair (guard.py). Bad input and our refusals are problem details (RFC 9457).
 """
 
 from __future__ import annotations
 
-import hmac
-from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from aisync_desktop import __version__
 from aisync_desktop.api.doctor import doctor_routes
 from aisync_desktop.api.facade import Facade, ask
+from aisync_desktop.api.guard import Guard, problem
 from aisync_desktop.api.history import history_routes
 from aisync_desktop.api.inventory import inventory_routes
 from aisync_desktop.api.logs import log_routes
@@ -44,9 +42,7 @@ from aisync_desktop.engine.requests import (
     SyncRequest,
 )
 
-MAX_BODY = 1_048_576
-_UNAUTHORISED = "A bearer token is needed; `aisync token` prints it."
-_BEARER = HTTPBearer(auto_error=False)  # at module level: annotations are resolved there
+_BEARER = HTTPBearer(auto_error=False)  # for the description alone: the guard has checked the token already
 
 
 class Health(BaseModel):
@@ -65,25 +61,21 @@ class Decisions(BaseModel):
 def make_app(facade: Facade, token: str) -> FastAPI:
     """Build the application around a facade."""
     app = FastAPI(title="AISync Desktop", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
-    app.middleware("http")(_guard)
+    app.add_middleware(Guard, token=token)
     _add_problem_details(app)
-
-    def authorised(given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> None:
-        if given is None or not hmac.compare_digest(given.credentials.encode(), token.encode()):
-            raise HTTPException(401, _UNAUTHORISED, {"WWW-Authenticate": "Bearer"})
 
     @app.get("/healthz")
     async def healthz() -> Health:
         return Health()
 
-    @app.get("/openapi.json", dependencies=[Depends(authorised)], include_in_schema=False)
+    @app.get("/openapi.json", include_in_schema=False)
     async def openapi() -> dict[str, Any]:
         return app.openapi()
 
     own = (_reading_routes, _writing_routes, _switching_routes)
     rooms = (doctor_routes, history_routes, inventory_routes, log_routes, permission_routes, secret_routes)
     for make in (*own, *rooms):
-        app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(authorised)])
+        app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(_BEARER)])
     return app
 
 
@@ -174,39 +166,20 @@ def _current(facade: Facade) -> Status:
     return status
 
 
-async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Refuse what no honest local caller sends, before anything looks at it."""
-    host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
-    if host not in {"127.0.0.1", "localhost"}:
-        return _problem(400, "This address is not ours: call 127.0.0.1.")
-    origin = request.headers.get("origin")
-    if origin is not None and origin != f"http://{request.headers.get('host', '')}":
-        return _problem(403, "Calls from other sites are refused.")
-    length = request.headers.get("content-length", "0")
-    if "chunked" in request.headers.get("transfer-encoding", "") or not length.isdecimal() or int(length) > MAX_BODY:
-        return _problem(413, f"A body may have {MAX_BODY} bytes and must say its length.")
-    return await call_next(request)
-
-
-def _problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    body = {"type": "about:blank", "status": status, "detail": detail}
-    return JSONResponse(body, status, headers, media_type="application/problem+json")
-
-
 def _add_problem_details(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _refused(_request: Request, error: HTTPException) -> JSONResponse:
-        return _problem(error.status_code, error.detail, dict(error.headers or {}))
+        return problem(error.status_code, error.detail, dict(error.headers or {}))
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
         places = ", ".join(".".join(str(part) for part in each["loc"]) for each in error.errors())
-        return _problem(422, f"Not understood: {places}")
+        return problem(422, f"Not understood: {places}")
 
     @app.exception_handler(TimeoutError)
     async def _late(_request: Request, _error: TimeoutError) -> JSONResponse:
-        return _problem(504, "The engine is busy; ask for the status later.")
+        return problem(504, "The engine is busy; ask for the status later.")
 
     @app.exception_handler(WorldError)
     async def _world(_request: Request, error: WorldError) -> JSONResponse:
-        return _problem(409, str(error))
+        return problem(409, str(error))

@@ -1,4 +1,4 @@
-"""The server's thread: uvicorn on a socket that we bound ourselves, so that an occupied port is one clear error."""
+"""The server's thread: uvicorn on a socket that we bound ourselves, so that its address is known before it runs."""
 
 from __future__ import annotations
 
@@ -7,32 +7,52 @@ import os
 import socket
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from aisync_desktop import __version__
 from aisync_desktop.api.facade import Facade
 from aisync_desktop.api.rendezvous import RunningApp, announce, bearer_token, withdraw
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
+from aisync_desktop.files.errors import file_problems
+from aisync_desktop.observe.logging import get_logger
 
+_log = get_logger(__name__)
 _HOST = "127.0.0.1"
 _STOP_SECONDS = 1.0
+_QUEUE = 64  # callers that wait to be let in; asyncio lets in as many in a row
 
 
 class PortTakenError(WorldError):
-    """Another program listens where the API should."""
+    """Another program, or another user's AISync, listens where the API should: it listens elsewhere."""
 
-    def __init__(self, port: int) -> None:
-        super().__init__(text("api.port-taken"), text("api.port-taken.message", port=port), text("api.port-taken.next"))
+    def __init__(self, port: int, instead: int) -> None:
+        super().__init__(
+            text("api.port-taken"),
+            text("api.port-taken.message", port=port, instead=instead),
+            text("api.port-taken.next"),
+        )
+
+
+class NoApiError(WorldError):
+    """The API cannot be served at all: syncing goes on without it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(text("api.none"), text("api.none.message", reason=reason), text("api.none.next"))
 
 
 class ApiServer:
-    """Serves a facade until stopped. FastAPI and uvicorn are imported in its thread, not before."""
+    """Serves a facade until stopped. FastAPI and uvicorn are imported in its thread, not before.
+
+    Attribute: `notes` (what is worth knowing of where it listens).
+    """
 
     def __init__(self, facade: Facade, state: Path, port: int) -> None:
         self._facade = facade
         self._state = state
         self._socket = _bind(port)
         self.port: int = self._socket.getsockname()[1]
+        self.notes: tuple[WorldError, ...] = (PortTakenError(port, self.port),) if port not in {0, self.port} else ()
         self._token = bearer_token(state)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._quit = asyncio.Event()
@@ -40,8 +60,11 @@ class ApiServer:
 
     def start(self) -> None:
         """Listen, and say where; a caller that comes before the thread is ready waits in the socket's queue."""
-        self._socket.listen(64)
-        announce(self._state, RunningApp(f"http://{_HOST}:{self.port}", os.getpid(), __version__))
+        with file_problems(self._state):
+            self._socket.listen(_QUEUE)
+            announce(self._state, RunningApp(f"http://{_HOST}:{self.port}", os.getpid(), __version__))
+        for note in self.notes:
+            _log.warning("the API listens on another port than it should", port=self.port, code=note.title.code)
         self._thread.start()
 
     def stop(self) -> None:
@@ -49,18 +72,21 @@ class ApiServer:
         withdraw(self._state)
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._quit.set)
-        self._thread.join(_STOP_SECONDS)
+        if self._thread.is_alive():
+            self._thread.join(_STOP_SECONDS)
         self._socket.close()
 
     def _serve(self) -> None:
         with asyncio.Runner() as runner:
             self._loop = runner.get_loop()
+            self._loop.set_exception_handler(_told)
             runner.run(self._run())
 
     async def _run(self) -> None:
         from uvicorn import Config, Server  # noqa: PLC0415 - heavy, and wanted only here
 
         from aisync_desktop.api.app import make_app  # noqa: PLC0415 - imports FastAPI
+        from aisync_desktop.api.connection import LONGEST_HEAD, Connection  # noqa: PLC0415 - imports uvicorn's
 
         class QuietServer(Server):
             """uvicorn's loop wakes ten times a second to look at a flag; ours waits for an event."""
@@ -72,6 +98,10 @@ class ApiServer:
 
         config = Config(
             make_app(self._facade, self._token),
+            http=Connection,
+            ws="none",
+            backlog=_QUEUE,
+            h11_max_incomplete_event_size=LONGEST_HEAD,
             log_config=None,
             access_log=False,
             date_header=False,  # made by the loop that we do not run
@@ -84,14 +114,33 @@ class ApiServer:
             await QuietServer(config).serve(sockets=[self._socket])
 
 
+def _told(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what the loop could not do (no descriptor for a caller, say: it tries again in a second) in one line."""
+    error = context.get("exception")
+    _log.warning("the API's loop", what=str(context.get("message", "")), error=type(error).__name__)
+
+
 def _bind(port: int) -> socket.socket:
-    """Bind to loopback; without SO_REUSEADDR's danger on Windows, with its comfort elsewhere."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    """Bind to loopback, to a free port where this one cannot be had."""
+    try:
+        return _bound(port)
+    except OSError as error:
+        if port:
+            return _bind(0)
+        raise NoApiError(error.strerror or type(error).__name__) from error
+
+
+def _bound(port: int) -> socket.socket:
+    """Bind to one port; without SO_REUSEADDR's danger on Windows, with its comfort elsewhere.
+
+    The protocol is named, since asyncio sends small answers without delay (TCP_NODELAY) only where it is.
+    """
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((_HOST, port))
-    except OSError as error:
+    except OSError:
         listening.close()
-        raise PortTakenError(port) from error
+        raise
     return listening

@@ -14,6 +14,7 @@ from aisync_desktop.core.decision_messages import DECISIONS
 from aisync_desktop.core.doctor_messages import DOCTOR
 from aisync_desktop.core.document_messages import DOCUMENTS
 from aisync_desktop.core.launch_messages import LAUNCH
+from aisync_desktop.core.machine_messages import MACHINE
 from aisync_desktop.core.output_messages import OUTPUT
 from aisync_desktop.core.permission_messages import PERMISSIONS
 from aisync_desktop.core.project_messages import PROJECTS
@@ -24,9 +25,6 @@ from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 TEMPLATES: dict[str, str] = {
     "plain": QT_TRANSLATE_NOOP("messages", "{text}"),
-    "api.port-taken": QT_TRANSLATE_NOOP("messages", "The port of the local API is taken"),
-    "api.port-taken.message": QT_TRANSLATE_NOOP("messages", "Another program listens on 127.0.0.1:{port}."),
-    "api.port-taken.next": QT_TRANSLATE_NOOP("messages", "Choose another one with --port, or 0 for any free one."),
     "api.refused": QT_TRANSLATE_NOOP("messages", "The running app refused"),
     "api.refused.message": QT_TRANSLATE_NOOP("messages", "It answered {status}: {detail}"),
     "api.refused.next": QT_TRANSLATE_NOOP("messages", "Look at its log, or quit it and try again."),
@@ -80,6 +78,7 @@ TEMPLATES: dict[str, str] = {
     **OUTPUT,
     **PROJECTS,
     **LAUNCH,
+    **MACHINE,
     **SECRETS,
     **STORE,
     "engine.reader-fault": QT_TRANSLATE_NOOP("messages", "A configuration file was left alone"),

@@ -53,7 +53,7 @@ class Engine:
     """Keeps the endpoints of the user's scope, and of the projects that were added, in step.
 
     Attributes: `on_written` (called with the receipt of each sync that wrote a file, whoever
-    asked for it), `notices` (problems that belong to no client).
+    asked for it), `notices` (problems that belong to no client), `notes` (what is worth knowing of this run).
     """
 
     def __init__(
@@ -83,6 +83,7 @@ class Engine:
         self._securing = Securing(self._rounds, self._deciding, disk)
         self.on_written: Callable[[Receipt], None] = _nobody
         self.notices: tuple[Problem, ...] = ()
+        self.notes: tuple[Problem, ...] = ()
         self._standing: tuple[Problem, ...] = ()  # notices of this whole run
         self._jumped: tuple[Problem, ...] = ()  # what is to be known of the clock, for this run
 
@@ -305,7 +306,7 @@ class Engine:
             pause=self.pause,
             notices=(*self._surveyor.notices(), *self._standing, *self.notices),
             outdated=outdated(self._rounds.survey, self._rounds.since),
-            notes=(*self._jumped, *self._rounds.keeping.notes()),
+            notes=(*self._jumped, *self.notes, *self._rounds.keeping.notes()),
         )
 
     def log_problems(self, problems: Iterable[Problem]) -> None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, Signal, Slot
 
-from aisync_desktop.core.status import Status
+from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.pipeline.watching import Watching
 from aisync_desktop.pipeline.worker import Command, EngineWorker, OpenEngine
@@ -51,6 +51,10 @@ class LiveEngine(QObject):
     def status(self) -> Status | None:
         """The latest status; safe from any thread, as it is one immutable value."""
         return self._status
+
+    def note(self, note: Problem) -> None:
+        """Have the status tell, as long as this runs, what is worth knowing; before the start."""
+        self._worker.notes += (note,)
 
     def start(self) -> None:
         """Start the engine's thread."""

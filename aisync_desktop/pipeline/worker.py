@@ -58,7 +58,7 @@ class EngineWorker(QObject):
     """Lives in the engine's thread.
 
     Signals: `status_changed` (a Status), `synced` (a Receipt that wrote something), `started` (the engine is open),
-    `broken` (the error that kept it from opening, or stopped it).
+    `broken` (the error that kept it from opening, or stopped it). Attribute: `notes` (told as long as this runs).
     """
 
     hinted = Signal()
@@ -77,6 +77,7 @@ class EngineWorker(QObject):
         self._rescan_seconds = rescan_seconds
         self._poll_seconds = poll_seconds  # where a folder cannot be watched
         self._random = random
+        self.notes: tuple[Problem, ...] = ()
         self._engine: Engine | None = None
         self._retry = Retry()
         self._status: Status | None = None
@@ -113,6 +114,7 @@ class EngineWorker(QObject):
         try:
             self._engine = self._open_engine(doubtful=doubtful, remembered=remembered)
             self._engine.on_written = self._on_written
+            self._engine.notes = self.notes
             self._engine.recover()
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: an error must reach the app, not vanish
             self._engine = None

@@ -942,18 +942,6 @@
         <translation>{line}행 {column}열의 작성 방식 때문에 변경을 안전하게 넣을 자리가 없습니다.</translation>
     </message>
     <message>
-        <source>The port of the local API is taken</source>
-        <translation>로컬 API의 포트가 사용 중입니다</translation>
-    </message>
-    <message>
-        <source>Another program listens on 127.0.0.1:{port}.</source>
-        <translation>다른 프로그램이 127.0.0.1:{port}에서 수신 대기 중입니다.</translation>
-    </message>
-    <message>
-        <source>Choose another one with --port, or 0 for any free one.</source>
-        <translation>--port로 다른 포트를 선택하세요. 0이면 빈 포트를 자동으로 고릅니다.</translation>
-    </message>
-    <message>
         <source>The running app refused</source>
         <translation>실행 중인 앱이 거부했습니다</translation>
     </message>
@@ -3052,6 +3040,42 @@
     <message>
         <source>`aisync secrets list` shows where each is used; a project&apos;s files are to be changed by hand.</source>
         <translation>`aisync secrets list`가 쓰이는 곳을 보여 줍니다. 프로젝트의 파일은 직접 바꿔야 합니다.</translation>
+    </message>
+    <message>
+        <source>The local API listens on another port</source>
+        <translation>로컬 API가 다른 포트에서 기다립니다</translation>
+    </message>
+    <message>
+        <source>Something else listens on port {port} of this machine (another user&apos;s AISync, maybe); the API listens on port {instead} until AISync is started again.</source>
+        <translation>이 컴퓨터의 포트 {port}은(는) 다른 프로그램이 쓰고 있습니다(다른 사용자의 AISync일 수도 있습니다). AISync를 다시 시작할 때까지 API는 포트 {instead}에서 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is to be done: commands find it. For a port that stays the same: `aisync settings set port NUMBER`.</source>
+        <translation>할 일은 없습니다. 명령은 그 포트를 찾아냅니다. 늘 같은 포트를 쓰려면 `aisync settings set port NUMBER`를 실행하세요.</translation>
+    </message>
+    <message>
+        <source>The local API is not served</source>
+        <translation>로컬 API를 제공하지 못합니다</translation>
+    </message>
+    <message>
+        <source>The system refused: {reason}. Everything is kept in step all the same.</source>
+        <translation>시스템이 거부했습니다: {reason}. 동기화는 그대로 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>Start AISync again once that is mended; until then commands do not reach the running app.</source>
+        <translation>문제를 고친 뒤 AISync를 다시 시작하세요. 그때까지는 명령이 실행 중인 앱에 닿지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The token of the local API was made anew</source>
+        <translation>로컬 API의 토큰을 새로 만들었습니다</translation>
+    </message>
+    <message>
+        <source>Its file was empty, or it was none that only you could have written and read, so that somebody else may have known the token.</source>
+        <translation>토큰 파일이 비어 있었거나 본인만 읽고 쓸 수 있는 파일이 아니어서 다른 사람이 토큰을 알았을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Give the new one to the programs that had the old one; `aisync token` prints it.</source>
+        <translation>예전 토큰을 쓰던 프로그램에 새 토큰을 알려 주세요. `aisync token`이 출력합니다.</translation>
     </message>
 </context>
 <context>

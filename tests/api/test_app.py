@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from aisync_desktop.api.app import MAX_BODY
+from aisync_desktop.api.guard import MAX_BODY
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Status

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -10,10 +11,11 @@ import pytest
 
 from aisync_desktop.api.client import ApiRefusedError, AppBusyError, AppClient
 from aisync_desktop.api.rendezvous import RunningApp, announce, bearer_token, running_app, withdraw
-from aisync_desktop.api.server import ApiServer, PortTakenError
+from aisync_desktop.api.server import ApiServer, NoApiError
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.files.places import Places
 from tests.helpers.facade import FakeFacade
+from tests.helpers.logfail import ExpectLog
 
 
 def places(folder: Path) -> Places:
@@ -47,15 +49,29 @@ def test_a_refusal_becomes_a_problem_of_the_world(tmp_path: Path) -> None:
         server.stop()
 
 
-def test_a_taken_port_is_one_clear_error(tmp_path: Path) -> None:
-    first = ApiServer(FakeFacade(), tmp_path, 0)
-    first.start()
-    try:
-        with pytest.raises(PortTakenError) as caught:
-            ApiServer(FakeFacade(), tmp_path, first.port)
-        assert str(first.port) in str(caught.value)
-    finally:
-        first.stop()
+def test_where_the_port_is_taken_another_one_is_and_that_is_told(tmp_path: Path, expect_log: ExpectLog) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        server = ApiServer(FakeFacade(), tmp_path, port)
+        with expect_log("WARNING", "another port"):
+            server.start()
+        try:
+            (note,) = server.notes
+            assert note.message.params == {"port": port, "instead": server.port}
+            app = running_app(tmp_path)
+            assert app is not None
+            assert app.url == f"http://127.0.0.1:{server.port}" != f"http://127.0.0.1:{port}"
+        finally:
+            server.stop()
+
+
+def test_where_no_port_can_be_had_the_reason_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_socket: socket.socket, _address: object) -> None:
+        raise OSError(errno.EADDRNOTAVAIL, "no loopback")
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(NoApiError, match="no loopback"):
+        ApiServer(FakeFacade(), tmp_path, 8377)
 
 
 def test_an_app_that_left_its_announcement_behind_is_not_found(tmp_path: Path) -> None:

@@ -142,13 +142,12 @@ def test_a_newer_database(clients: Clients, isolated_home: Path) -> None:
         assert "newer" in one_line(*words)
 
 
-def test_an_occupied_port(clients: Clients) -> None:
-    del clients
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        assert str(port) in one_line("run", "--headless", "--port", str(port))
+def test_an_occupied_port_stops_nothing(clients: Clients) -> None:
+    aisync("init", "--yes")
+    with socket.create_server(("127.0.0.1", 0)) as taken, running("--headless", "--port", f"{taken.getsockname()[1]}"):
+        clients.add("codex", "fresh")
+        until(lambda: all("fresh" in clients.servers(client) for client in ALL))
+        assert "api.port-taken" in {note["title"]["code"] for note in answer("status")["notes"]}
 
 
 def test_no_display_is_one_line_and_headless(clients: Clients) -> None:

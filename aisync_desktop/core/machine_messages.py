@@ -1,0 +1,34 @@
+"""The English templates of what the machine may do to us: taken ports, others' files where ours should be."""
+
+from __future__ import annotations
+
+from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
+
+MACHINE: dict[str, str] = {
+    "api.port-taken": QT_TRANSLATE_NOOP("messages", "The local API listens on another port"),
+    "api.port-taken.message": QT_TRANSLATE_NOOP(
+        "messages",
+        "Something else listens on port {port} of this machine (another user's AISync, maybe); the API listens on "
+        "port {instead} until AISync is started again.",
+    ),
+    "api.port-taken.next": QT_TRANSLATE_NOOP(
+        "messages",
+        "Nothing is to be done: commands find it. For a port that stays the same: `aisync settings set port NUMBER`.",
+    ),
+    "api.none": QT_TRANSLATE_NOOP("messages", "The local API is not served"),
+    "api.none.message": QT_TRANSLATE_NOOP(
+        "messages", "The system refused: {reason}. Everything is kept in step all the same."
+    ),
+    "api.none.next": QT_TRANSLATE_NOOP(
+        "messages", "Start AISync again once that is mended; until then commands do not reach the running app."
+    ),
+    "api.token-anew": QT_TRANSLATE_NOOP("messages", "The token of the local API was made anew"),
+    "api.token-anew.message": QT_TRANSLATE_NOOP(
+        "messages",
+        "Its file was empty, or it was none that only you could have written and read, so that somebody else may have "
+        "known the token.",
+    ),
+    "api.token-anew.next": QT_TRANSLATE_NOOP(
+        "messages", "Give the new one to the programs that had the old one; `aisync token` prints it."
+    ),
+}
