@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,7 +22,7 @@ from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, rescue_damaged
 from aisync_desktop.engine.surroundings import Surroundings, stored_settings
-from aisync_desktop.files.errors import AlreadyRunning
+from aisync_desktop.files.errors import AlreadyRunning, LogSetAside
 from aisync_desktop.files.handles import raise_handle_limit
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.observe.crash import watch_for_bugs
@@ -77,6 +78,9 @@ class App(QObject):
 
     def start(self) -> None:
         """Start the engine's thread, and the API: whatever keeps that from being served, syncing goes on."""
+        for problem in self.world.mended:
+            _log.warning("mended", code=problem.title.code, path=str(problem.path))
+            self.live.note(problem_of(problem))
         if self._wants_api:
             try:
                 self._start_api()
@@ -120,7 +124,9 @@ def run_app(world: Surroundings, tell: Tell, *, headless: bool, background: bool
         return _show_running(world, tell, pid=lock.holder() or 0, headless=headless)
     try:
         settings, rescued = _settings(world)
-        configure_logging(world.places.log, settings.log_level)
+        aside = configure_logging(world.places.log, settings.log_level)
+        if aside is not None:
+            world = replace(world, mended=(*world.mended, LogSetAside(aside)))
         watch_for_bugs(world.places.log, world.clock.now, tell)
         raise_handle_limit()
         if headless or not has_display(world.environ):

@@ -12,8 +12,22 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from aisync_desktop.core.errors import WorldError
+from aisync_desktop.core.messages import text
+from aisync_desktop.files.errors import NotOurs
+from aisync_desktop.files.own import read_own
+
 _ENDPOINT = "endpoint.json"
+_MOST = 4_096  # bytes of either file
 _TOKEN = "api-token"  # noqa: S105 - a file's name
+
+
+class TokenAnewError(WorldError):
+    """The token's file was empty, or others could have written or read it."""
+
+    def __init__(self, path: Path) -> None:
+        texts = (text("api.token-anew"), text("api.token-anew.message"), text("api.token-anew.next"))
+        super().__init__(*texts, path)
 
 
 @dataclass(frozen=True)
@@ -39,19 +53,34 @@ def withdraw(state: Path) -> None:
 def running_app(state: Path) -> RunningApp | None:
     """Return the announcement, if there is one; the app may be gone all the same."""
     try:
-        found = json.loads((state / _ENDPOINT).read_text(encoding="utf-8"))
+        found = json.loads(read_own(state / _ENDPOINT, _MOST)[0])
         return RunningApp(str(found["url"]), int(found["pid"]), str(found["version"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, NotOurs, ValueError, KeyError, TypeError):
         return None
 
 
 def bearer_token(state: Path) -> str:
-    """Return the API's token; made once."""
+    """Return the API's token; made once, and anew where somebody else may know it."""
+    return token_and_doubt(state)[0]
+
+
+def token_and_doubt(state: Path) -> tuple[str, TokenAnewError | None]:
+    """Return the API's token, and what is to be told where it was made anew."""
     path = state / _TOKEN
-    with suppress(FileNotFoundError):
-        return path.read_text(encoding="utf-8").strip()
-    _write_private(path, secrets.token_urlsafe(32))
-    return path.read_text(encoding="utf-8").strip()
+    try:
+        said, alone = read_own(path, _MOST)
+        token = said.decode("ascii").strip()
+    except FileNotFoundError:
+        return _made(path), None
+    except (NotOurs, UnicodeDecodeError):
+        token, alone = "", False
+    return (token, None) if token and alone else (_made(path), TokenAnewError(path))
+
+
+def _made(path: Path) -> str:
+    token = secrets.token_urlsafe(32)
+    _write_private(path, token)
+    return token
 
 
 def _write_private(path: Path, content: str) -> None:

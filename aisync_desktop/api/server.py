@@ -11,7 +11,7 @@ from typing import Any
 
 from aisync_desktop import __version__
 from aisync_desktop.api.facade import Facade
-from aisync_desktop.api.rendezvous import RunningApp, announce, bearer_token, withdraw
+from aisync_desktop.api.rendezvous import RunningApp, announce, token_and_doubt, withdraw
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
 from aisync_desktop.files.errors import file_problems
@@ -44,7 +44,7 @@ class NoApiError(WorldError):
 class ApiServer:
     """Serves a facade until stopped. FastAPI and uvicorn are imported in its thread, not before.
 
-    Attribute: `notes` (what is worth knowing of where it listens).
+    Attribute: `notes` (what is worth knowing of where it listens, and of its token).
     """
 
     def __init__(self, facade: Facade, state: Path, port: int) -> None:
@@ -52,8 +52,10 @@ class ApiServer:
         self._state = state
         self._socket = _bind(port)
         self.port: int = self._socket.getsockname()[1]
-        self.notes: tuple[WorldError, ...] = (PortTakenError(port, self.port),) if port not in {0, self.port} else ()
-        self._token = bearer_token(state)
+        taken = PortTakenError(port, self.port) if port not in {0, self.port} else None
+        with file_problems(state):
+            self._token, doubt = token_and_doubt(state)
+        self.notes: tuple[WorldError, ...] = tuple(note for note in (taken, doubt) if note)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._quit = asyncio.Event()
         self._thread = Thread(target=self._serve, name="aisync-api", daemon=True)
@@ -64,7 +66,7 @@ class ApiServer:
             self._socket.listen(_QUEUE)
             announce(self._state, RunningApp(f"http://{_HOST}:{self.port}", os.getpid(), __version__))
         for note in self.notes:
-            _log.warning("the API listens on another port than it should", port=self.port, code=note.title.code)
+            _log.warning("of the API", code=note.title.code, port=self.port)
         self._thread.start()
 
     def stop(self) -> None:

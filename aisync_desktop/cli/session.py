@@ -63,7 +63,10 @@ class Session:
     @cached_property
     def world(self) -> Surroundings:
         """Where the command works."""
-        return Surroundings.real(os.environ)
+        world = Surroundings.real(os.environ)
+        for problem in world.mended:
+            self.tell(problem.message)
+        return world
 
     @cached_property
     def out(self) -> Output:

@@ -31,4 +31,22 @@ MACHINE: dict[str, str] = {
     "api.token-anew.next": QT_TRANSLATE_NOOP(
         "messages", "Give the new one to the programs that had the old one; `aisync token` prints it."
     ),
+    "files.not_ours.title": QT_TRANSLATE_NOOP("messages", "Something is in the place of AISync's own files"),
+    "files.not_ours.message": QT_TRANSLATE_NOOP(
+        "messages", "{path} is a link, has a second name, is no regular file, or belongs to somebody else."
+    ),
+    "files.not_ours.next": QT_TRANSLATE_NOOP("messages", "See who put it there, and take it away."),
+    "files.log_aside.title": QT_TRANSLATE_NOOP("messages", "A log that was not AISync's own was set aside"),
+    "files.log_aside.message": QT_TRANSLATE_NOOP(
+        "messages",
+        "It was a link, had a second name, was no regular file, or belonged to somebody else; it is now {path}.",
+    ),
+    "files.log_aside.next": QT_TRANSLATE_NOOP("messages", "See who put it there. A new log is written."),
+    "files.open.title": QT_TRANSLATE_NOOP("messages", "AISync's own folder was open to others, and is no longer"),
+    "files.open.message": QT_TRANSLATE_NOOP(
+        "messages", "Others could write into {path}: what is in it may have been put there by somebody else."
+    ),
+    "files.open.next": QT_TRANSLATE_NOOP(
+        "messages", "Where others use this machine, look at the files in it; then there is nothing more to do."
+    ),
 }

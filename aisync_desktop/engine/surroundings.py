@@ -19,6 +19,7 @@ from aisync_desktop.core.settings import Settings, load_settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.errors import FileProblem
 from aisync_desktop.files.places import DATABASE, HOME_VARIABLE, Places, find_places, home
 from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
@@ -46,14 +47,15 @@ class Surroundings:
     disk: Disk
     clock: Clock
     processes: Processes = field(default_factory=SystemProcesses)
+    mended: tuple[FileProblem, ...] = ()  # of our own folders
 
     @classmethod
     def real(cls, environ: Mapping[str, str]) -> Surroundings:
         """Return this machine's; our folders are made if they are not there."""
         clock = SystemClock()
         places = find_places(environ)
-        places.create()
-        return cls(places, home(environ), environ, RealDisk(clock), clock)
+        mended = places.create()
+        return cls(places, home(environ), environ, RealDisk(clock), clock, mended=mended)
 
     def apart(self) -> Surroundings:
         """Return the same world, for a look at a folder that is no project (yet)."""

@@ -8,7 +8,7 @@ FileProblem                   one class per cause; `cause` names its three texts
 ├── Vanished
 ├── Busy (LockHeld)           passes by itself: try again later
 ├── DeviceFailure
-└── NoHome, StateUnusable, AlreadyRunning
+└── NoHome, StateUnusable, NotOurs, AlreadyRunning; and told when mended: FolderOpen, LogSetAside
 
 An OSError becomes one of them in `file_problems`, at the boundary and nowhere else.
 """
@@ -195,6 +195,24 @@ class StateUnusable(FileProblem):
     """Our own folder cannot be read and written."""
 
     cause = "state"
+
+
+class NotOurs(FileProblem):
+    """Where a file or folder of our own should be, there is something that somebody else put there."""
+
+    cause = "not_ours"
+
+
+class FolderOpen(FileProblem):
+    """Others could write into a folder of our own, until now."""
+
+    cause = "open"
+
+
+class LogSetAside(FileProblem):
+    """What was in the place of our log has another name now."""
+
+    cause = "log_aside"
 
 
 class AlreadyRunning(FileProblem):

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from aisync_desktop.files.errors import AlreadyRunning, file_problems
+from aisync_desktop.files.own import open_own
 
 if sys.platform == "win32":
     import msvcrt
@@ -104,7 +105,7 @@ class InstanceLock:
 
 
 def _open(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    return open_own(path, os.O_RDWR | os.O_CREAT)
 
 
 def _write_pid(fd: int, text: str) -> None:

@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from aisync_desktop.core.errors import BugError
-from aisync_desktop.files.errors import NoHome, StateUnusable, file_problems
+from aisync_desktop.files.errors import FileProblem, FolderOpen, NoHome, NotOurs, StateUnusable, file_problems
 
 APP = "aisync"
 HOME_VARIABLE = "AISYNC_HOME"
 DATABASE = "aisync.sqlite3"  # in the state folder
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,29 @@ class Places:
         """The file of the instance lock."""
         return self.state / f"{APP}.lock"
 
-    def create(self) -> None:
-        """Make the folders, for us alone; raises StateUnusable if the one that counts cannot be used."""
+    def create(self) -> tuple[FileProblem, ...]:
+        """Make the folders, for us alone, and return what had to be mended.
+
+        Raises StateUnusable if the one that counts cannot be used, NotOurs if somebody else's is in its place.
+        """
         for folder in (self.config, self.cache, self.log):
             with file_problems(folder):
                 _make_private(folder)
         try:
             _make_private(self.state)
-            _probe(self.state)
+            trusted = {0, _probe(self.state)}
         except OSError as error:
             raise StateUnusable(self.state) from error
+        return tuple(FolderOpen(folder) for folder in (*self._around(), *self._all) if _close(folder, trusted))
+
+    @property
+    def _all(self) -> tuple[Path, ...]:
+        return tuple(dict.fromkeys((self.config, self.state, self.cache, self.log)))
+
+    def _around(self) -> tuple[Path, ...]:
+        """Return the folder around ours, if it holds nothing else: who can write there can replace them."""
+        (around, *others) = {folder.parent for folder in self._all}
+        return () if others or {*around.iterdir()} - {*self._all} else (around,)
 
 
 def find_places(environ: Mapping[str, str]) -> Places:
@@ -86,7 +101,28 @@ def _make_private(folder: Path) -> None:
     os.scandir(folder).close()
 
 
-def _probe(folder: Path) -> None:
-    """Find out by doing: permission bits say nothing of read-only mounts, full disks and ACLs."""
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".probe-"):
-        pass
+def _probe(folder: Path) -> int:
+    """Find out by doing: permission bits say nothing of read-only mounts, full disks and ACLs.
+
+    Return who owns what we make there: some file systems give everything to one owner.
+    """
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".probe-") as probe:
+        return os.fstat(probe.fileno()).st_uid
+
+
+def _close(folder: Path, trusted: Collection[int]) -> bool:
+    """Refuse a folder of somebody else's; take the right to write in ours from others. Return whether they had it.
+
+    Root works in what belongs to others (a folder of the host's in a container), and where a file system has no modes
+    there is nothing to take.
+    """
+    if os.name != "posix":
+        return False
+    status = folder.stat()
+    if os.geteuid() and status.st_uid not in trusted:
+        raise NotOurs(folder)
+    if not status.st_mode & _OTHERS_WRITE:
+        return False
+    with file_problems(folder):
+        folder.chmod(0o700)
+    return not folder.stat().st_mode & _OTHERS_WRITE

@@ -11,11 +11,15 @@ import logging.handlers
 import os
 import sys
 from collections.abc import MutableMapping
+from functools import cached_property
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aisync_desktop.files.errors import NotOurs
+from aisync_desktop.files.own import open_own, set_aside
 from aisync_desktop.observe.redact import Redactor
+from aisync_desktop.observe.throttle import CONTEXT, Throttle
 
 if TYPE_CHECKING:
     from structlog.stdlib import ProcessorFormatter
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
 FILE_NAME = "aisync.log"
 _BYTES_PER_FILE = 2_000_000
 _OLD_FILES = 3
-_CONTEXT = "aisync_context"
 
 redactor = Redactor()  # of this process: whoever comes to know a secret registers it here
 
@@ -57,7 +60,7 @@ class Log:
 
     def _log(self, level: int, event: str, context: dict[str, object], error: BaseException | None = None) -> None:
         if self._logger.isEnabledFor(level):
-            self._logger.log(level, event, extra={_CONTEXT: context}, exc_info=error, stacklevel=3)
+            self._logger.log(level, event, extra={CONTEXT: context}, exc_info=error, stacklevel=3)
 
 
 def get_logger(name: str) -> Log:
@@ -65,16 +68,21 @@ def get_logger(name: str) -> Log:
     return Log(name)
 
 
-def configure_logging(folder: Path, level: str = "info", *, console: bool = False) -> None:
-    """Send all logs of this process to the file in `folder`, and to the console if asked; a second call replaces."""
+def configure_logging(folder: Path, level: str = "info", *, console: bool = False) -> Path | None:
+    """Send all logs of this process to the file in `folder`, and to the console if asked; a second call replaces.
+
+    Return the name that was given to something that was no log of ours, in its place.
+    """
     stop_logging()
-    handlers: list[logging.Handler] = [_PrivateFile(folder)]
+    file = _PrivateFile(folder)
+    handlers: list[logging.Handler] = [file]
     if console:
         handlers.append(_Console())
     root = logging.getLogger()
     for handler in handlers:
         root.addHandler(handler)
     root.setLevel(level.upper())
+    return file.aside
 
 
 def stop_logging() -> None:
@@ -85,10 +93,34 @@ def stop_logging() -> None:
         handler.close()
 
 
-class _PrivateFile(logging.handlers.RotatingFileHandler):
-    """A rotating file that only its owner can read."""
+class _Throttled(logging.Handler):
+    """A handler that is not flooded by one line."""
+
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Tell a record, or count it."""
+        self.acquire()
+        try:
+            told = [super(_Throttled, self).handle(line) for line in self._throttle.take(record)]
+        finally:
+            self.release()
+        return any(told)
+
+    def close(self) -> None:
+        """Tell what was only counted."""
+        for line in self._throttle.rest():
+            super().handle(line)
+        super().close()
+
+    @cached_property
+    def _throttle(self) -> Throttle:
+        return Throttle()
+
+
+class _PrivateFile(_Throttled, logging.handlers.RotatingFileHandler):
+    """A rotating file that only its owner can read. Attribute: `aside` (what was there instead of it, renamed)."""
 
     def __init__(self, folder: Path) -> None:
+        self.aside: Path | None = None
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = folder / FILE_NAME
         # What is no text in UTF-8 (a lone surrogate in a file's name) must not cost the line.
@@ -98,14 +130,19 @@ class _PrivateFile(logging.handlers.RotatingFileHandler):
         self.setFormatter(_Lines(for_people=False))
 
     def _open(self) -> TextIOWrapper:
-        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        path, flags = Path(self.baseFilename), os.O_WRONLY | os.O_APPEND | os.O_CREAT
+        try:
+            handle = open_own(path, flags)
+        except NotOurs:
+            self.aside = set_aside(path)
+            handle = open_own(path, flags)
         return open(handle, "a", encoding=self.encoding, errors=self.errors)  # noqa: PTH123 - by handle, and kept
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base's name
         """Lose the line: the standard way prints the record to the console, unredacted."""
 
 
-class _Console(logging.StreamHandler[Any]):
+class _Console(_Throttled, logging.StreamHandler[Any]):
     """The console of a headless run."""
 
     def __init__(self) -> None:
@@ -152,7 +189,7 @@ def _formatter(*, for_people: bool) -> ProcessorFormatter:
 def _add_logger_and_context(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     record: logging.LogRecord = event["_record"]
     event["logger"] = record.name
-    for name, value in getattr(record, _CONTEXT, {}).items():
+    for name, value in getattr(record, CONTEXT, {}).items():
         event.setdefault(name, value)
     return event
 

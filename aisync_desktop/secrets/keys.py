@@ -17,11 +17,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from aisync_desktop.core.messages import Text, text
+from aisync_desktop.files.errors import NotOurs
+from aisync_desktop.files.own import read_own
 from aisync_desktop.secrets.errors import KeyFileDeniedError, KeyLostError, KeyringSilentError, VaultUnusableError
 from aisync_desktop.secrets.private import flush_folder
 from aisync_desktop.secrets.vault import SystemVault, Vault
 
 _SIZE = 32
+_MOST_BYTES = 1_000  # of a key's file
 _ID_BYTES = 8
 
 
@@ -113,8 +116,8 @@ class KeyRing:
     def _from_file(self, name: str) -> str:
         path = self._path(name)
         try:
-            return path.read_text("ascii")
-        except (FileNotFoundError, UnicodeDecodeError) as error:
+            return read_own(path, _MOST_BYTES)[0].decode("ascii")
+        except (FileNotFoundError, NotOurs, UnicodeDecodeError) as error:
             raise KeyLostError(name, path) from error
         except OSError as error:
             raise KeyFileDeniedError(path, error.strerror or type(error).__name__) from error

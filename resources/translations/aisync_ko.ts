@@ -3077,6 +3077,42 @@
         <source>Give the new one to the programs that had the old one; `aisync token` prints it.</source>
         <translation>예전 토큰을 쓰던 프로그램에 새 토큰을 알려 주세요. `aisync token`이 출력합니다.</translation>
     </message>
+    <message>
+        <source>Something is in the place of AISync&apos;s own files</source>
+        <translation>AISync 자체 파일의 자리에 다른 것이 있습니다</translation>
+    </message>
+    <message>
+        <source>{path} is a link, has a second name, is no regular file, or belongs to somebody else.</source>
+        <translation>{path}은(는) 링크이거나, 다른 이름이 더 있거나, 일반 파일이 아니거나, 다른 사용자의 것입니다.</translation>
+    </message>
+    <message>
+        <source>See who put it there, and take it away.</source>
+        <translation>누가 두었는지 확인하고 치우세요.</translation>
+    </message>
+    <message>
+        <source>A log that was not AISync&apos;s own was set aside</source>
+        <translation>AISync의 것이 아닌 로그를 치워 두었습니다</translation>
+    </message>
+    <message>
+        <source>It was a link, had a second name, was no regular file, or belonged to somebody else; it is now {path}.</source>
+        <translation>링크이거나, 다른 이름이 더 있거나, 일반 파일이 아니거나, 다른 사용자의 것이었습니다. 지금은 {path}에 있습니다.</translation>
+    </message>
+    <message>
+        <source>See who put it there. A new log is written.</source>
+        <translation>누가 두었는지 확인하세요. 새 로그를 쓰고 있습니다.</translation>
+    </message>
+    <message>
+        <source>AISync&apos;s own folder was open to others, and is no longer</source>
+        <translation>다른 사용자에게 열려 있던 AISync 폴더를 닫았습니다</translation>
+    </message>
+    <message>
+        <source>Others could write into {path}: what is in it may have been put there by somebody else.</source>
+        <translation>다른 사용자가 {path}에 쓸 수 있었습니다. 안의 파일은 다른 사람이 둔 것일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Where others use this machine, look at the files in it; then there is nothing more to do.</source>
+        <translation>이 컴퓨터를 다른 사람도 쓴다면 안의 파일을 살펴보세요. 그 밖에 할 일은 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>permissions</name>

@@ -53,7 +53,7 @@ def test_where_the_port_is_taken_another_one_is_and_that_is_told(tmp_path: Path,
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         server = ApiServer(FakeFacade(), tmp_path, port)
-        with expect_log("WARNING", "another port"):
+        with expect_log("WARNING", "of the API"):
             server.start()
         try:
             (note,) = server.notes

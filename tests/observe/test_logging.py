@@ -74,7 +74,7 @@ def test_the_log_is_bounded_and_its_old_files_private(folder: Path, monkeypatch:
     monkeypatch.setattr(logs, "_BYTES_PER_FILE", 2000)
     configure_logging(folder)
     for i in range(200):
-        get_logger("aisync").info("line", n=i)
+        get_logger("aisync").info(f"line {i}", n=i)
     files = sorted(folder.iterdir())
     assert [file.name for file in files] == ["aisync.log", "aisync.log.1", "aisync.log.2", "aisync.log.3"]
     assert all(file.stat().st_size <= 2000 for file in files)

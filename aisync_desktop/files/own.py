@@ -1,0 +1,56 @@
+"""Small files of our own (token, log, locks), opened so that nobody can have put something else in their place.
+
+Whoever can write into a folder of ours, or once could, can leave a link to another file there, a pipe that nobody
+reads, or a file that they can read. None of these is followed, waited for or trusted: only a regular file that belongs
+to us, and where we write has no second name, is a file of ours. (Some file systems give everything to one owner: what
+belongs to the owner of our folder is ours, too.)
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from aisync_desktop.files.errors import NotOurs
+
+_SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+_NO_FILE = {errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.EISDIR, errno.ENODEV}
+_OTHERS = 0o077
+
+
+def open_own(path: Path, flags: int) -> int:
+    """Open a file of ours, or make it for us alone; raises OSError, or NotOurs."""
+    try:
+        fd = os.open(path, flags | _SAFE, 0o600)
+    except OSError as error:
+        if error.errno in _NO_FILE:
+            raise NotOurs(path) from error
+        raise
+    status = os.fstat(fd)
+    written_elsewhere = status.st_nlink != 1 and flags & (os.O_WRONLY | os.O_RDWR)
+    if not stat.S_ISREG(status.st_mode) or written_elsewhere or not _belongs_to_us(path, status):
+        os.close(fd)
+        raise NotOurs(path)
+    return fd
+
+
+def read_own(path: Path, most: int) -> tuple[bytes, bool]:
+    """Return at most `most` bytes of a file of ours, and whether it has one name, and nobody else any right to it."""
+    fd = open_own(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    with os.fdopen(fd, "rb") as file:
+        status = os.fstat(fd)
+        alone = os.name != "posix" or (status.st_nlink == 1 and not status.st_mode & _OTHERS)
+        return file.read(most), alone
+
+
+def set_aside(path: Path) -> Path:
+    """Give what is not ours another name, and return it."""
+    aside = path.with_name(f"{path.name}.not-ours")
+    path.replace(aside)
+    return aside
+
+
+def _belongs_to_us(path: Path, status: os.stat_result) -> bool:
+    return os.name != "posix" or status.st_uid in {os.geteuid(), path.parent.stat().st_uid}
