@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -48,36 +49,41 @@ class FolderWatcher:
 
     def __init__(self, on_hint: Hint, *, closes_are_told: bool = True) -> None:
         self._on_hint = on_hint
-        self._observer: BaseObserver = Observer()
-        self._observer.name = "aisync-watch"
+        self._observer: BaseObserver | None = None  # until the system gives us what it needs
         self._watches: dict[Path, ObservedWatch] = {}
         self._events = _EVENTS if closes_are_told else [*_EVENTS, FileModifiedEvent]
         self._handler = _Handler(on_hint)
         self._overflow = _OverflowFilter(on_hint)
 
     def start(self) -> None:
-        """Start the observer thread."""
+        """Be ready to watch."""
         logging.getLogger(_OVERFLOW_LOGGER).addFilter(self._overflow)
         logging.getLogger(_EMITTER_LOGGER).addFilter(_is_news)
-        self._observer.start()
 
     def stop(self) -> None:
-        """Stop it and wait for its end."""
+        """End the observer's thread and wait for its end."""
         logging.getLogger(_OVERFLOW_LOGGER).removeFilter(self._overflow)
-        if self._observer.is_alive():
+        if self._observer is not None:
             self._observer.stop()
             self._observer.join(timeout=1.5)
         logging.getLogger(_EMITTER_LOGGER).removeFilter(_is_news)
 
     def watch(self, folders: Collection[Path]) -> tuple[tuple[Path, int], ...]:
-        """Watch exactly these folders; return those that cannot be watched, with the errno (the rescan covers them)."""
+        """Watch exactly these folders; return those that cannot be watched, with the errno (the rescan covers them).
+
+        What was refused once is tried again at each call: programs end and give back what they had.
+        """
         wanted = set(folders)
+        try:
+            observer = self._observer = self._observer or _observer()
+        except OSError as error:
+            return tuple((folder, error.errno or errno.EIO) for folder in sorted(wanted))
         for folder in self._watches.keys() - wanted:
-            self._observer.unschedule(self._watches.pop(folder))
+            observer.unschedule(self._watches.pop(folder))
         refused: list[tuple[Path, int]] = []
         for folder in sorted(wanted - self._watches.keys()):
             try:
-                self._watches[folder] = self._observer.schedule(self._handler, folder, event_filter=self._events)
+                self._watches[folder] = observer.schedule(self._handler, folder, event_filter=self._events)
             except OSError as error:
                 refused.append((folder, error.errno or errno.EIO))
         return tuple(refused)
@@ -85,8 +91,29 @@ class FolderWatcher:
     def rearm(self, folder: Path) -> None:
         """Watch a folder anew that was deleted and made again: the kernel's watch went with the old one."""
         watch = self._watches.pop(folder, None)
-        if watch is not None:
+        if watch is not None and self._observer is not None:
             self._observer.unschedule(watch)
+
+
+def _observer() -> BaseObserver:
+    """Return a running observer; raises OSError where the system has no room for one.
+
+    It takes several descriptors, and keeps those that it got when it does not get all (watchdog 7.1): so first we see
+    whether there are some left. Where there are not, no limit of inotify's is to blame (ENFILE).
+    """
+    taken: list[int] = []
+    try:
+        for _ in range(2):
+            taken.extend(os.pipe())
+    except OSError as error:
+        raise OSError(errno.ENFILE, "no descriptors") from error
+    finally:
+        for end in taken:
+            os.close(end)
+    observer = Observer()
+    observer.name = "aisync-watch"
+    observer.start()
+    return observer
 
 
 class _Handler(FileSystemEventHandler):

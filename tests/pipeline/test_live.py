@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes
 import errno
 import sqlite3
 import sys
@@ -223,6 +224,31 @@ def test_folders_that_cannot_be_watched_are_told_and_polled(
     assert [problem.title.code for problem in live.status.problems] == ["pipeline.unwatchable"]
     clients.add("codex", "fresh")
     qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
+    assert live.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
+def test_where_there_is_no_room_to_watch_we_look_and_go_back_to_watching_when_there_is(
+    qtbot: QtBot, world: Surroundings, clients: Clients
+) -> None:
+    def none_left() -> int:
+        ctypes.set_errno(errno.EMFILE)
+        return -1
+
+    with pytest.MonkeyPatch.context() as full:
+        full.setattr("watchdog.observers.inotify_c.inotify_init", none_left)
+        live = LiveEngine(partial(open_engine, world), rescan_seconds=3600, poll_seconds=1)
+        with qtbot.waitSignal(live.started):
+            live.start()
+        live.submit(_adopt).result(PATIENCE)
+        assert live.status is not None
+        assert _titles(live.status) == {"pipeline.unwatchable"}
+        clients.add("codex", "fresh")
+        qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
+    qtbot.waitUntil(lambda: live.status is not None and not live.status.problems)
+    live.submit(lambda _engine: live._worker.set_rescan(3600)).result(PATIENCE)
+    clients.add("codex", "seen")
+    qtbot.waitUntil(lambda: everywhere(clients, "seen"))
     assert live.stop()
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import queue
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,3 +100,18 @@ def test_lost_events_are_a_hint_about_everything(watcher: FolderWatcher, hints: 
     del watcher
     logging.getLogger("watchdog.observers.inotify_c").warning("Inotify queue overflowed; filesystem events were lost")
     assert hints.until(None) == [None]
+
+
+def test_where_no_descriptor_is_left_no_limit_of_inotify_is_blamed(
+    hints: Hints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left() -> tuple[int, int]:
+        raise OSError(errno.EMFILE, "too many open files")
+
+    watcher = FolderWatcher(hints)
+    watcher.start()
+    with monkeypatch.context() as full:
+        full.setattr(os, "pipe", none_left)
+        assert watcher.watch([tmp_path]) == ((tmp_path, errno.ENFILE),)
+    assert watcher.watch([tmp_path]) == ()
+    watcher.stop()
