@@ -40,6 +40,7 @@ from aisync_desktop.engine.requests import (
     SettingChange,
     SyncAnswer,
     SyncRequest,
+    UnusableValueError,
 )
 
 _BEARER = HTTPBearer(auto_error=False)  # for the description alone: the guard has checked the token already
@@ -175,6 +176,10 @@ def _add_problem_details(app: FastAPI) -> None:
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
         places = ", ".join(".".join(str(part) for part in each["loc"]) for each in error.errors())
         return problem(422, f"Not understood: {places}")
+
+    @app.exception_handler(UnusableValueError)
+    async def _unusable(_request: Request, error: UnusableValueError) -> JSONResponse:
+        return problem(422, str(error))
 
     @app.exception_handler(TimeoutError)
     async def _late(_request: Request, _error: TimeoutError) -> JSONResponse:

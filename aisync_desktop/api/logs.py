@@ -10,12 +10,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from aisync_desktop.api.facade import Facade
 from aisync_desktop.api.history import HIGHEST, Before, Limit
 from aisync_desktop.engine.logbook import Level, LogReport, log_lines
-from aisync_desktop.engine.requests import ExportRecord
+from aisync_desktop.engine.requests import ExportRecord, Request
 from aisync_desktop.observe.logging import get_logger, redactor
 from aisync_desktop.store.export import Export, ExportFormat, ExportKind
 from aisync_desktop.store.records import LogQuery
@@ -35,10 +35,9 @@ class Logs(BaseModel):
     logs: tuple[LogReport, ...]
 
 
-class LogExport(BaseModel):
+class LogExport(Request):
     """Which lines to export, and how."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     format: ExportFormat = ExportFormat.JSON
     level: Level | None = None
     client: str = Field("", max_length=200)

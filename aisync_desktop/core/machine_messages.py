@@ -49,4 +49,9 @@ MACHINE: dict[str, str] = {
     "files.open.next": QT_TRANSLATE_NOOP(
         "messages", "Where others use this machine, look at the files in it; then there is nothing more to do."
     ),
+    "request.unusable": QT_TRANSLATE_NOOP("messages", "This value cannot be used"),
+    "request.unusable.message": QT_TRANSLATE_NOOP(
+        "messages", "It holds a NUL, half of a character, or a number of more than 63 bits."
+    ),
+    "request.unusable.next": QT_TRANSLATE_NOOP("messages", "Write it without that."),
 }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
+from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
+from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.applying import Receipt
@@ -21,6 +24,8 @@ from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.store.export import ExportFormat, ExportKind
 
+_UNUSABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
+_HIGHEST = 2**63 - 1
 Past: TypeAlias = Literal["snapshot", "before-last", "first-sight"]
 
 
@@ -33,13 +38,40 @@ class SyncAnswer(BaseModel):
     status: Status
 
 
-class SyncRequest(BaseModel):
+class UnusableValueError(WorldError):
+    """A value that no file, no database and no program could take."""
+
+    def __init__(self) -> None:
+        texts = (text("request.unusable"), text("request.unusable.message"), text("request.unusable.next"))
+        super().__init__(*texts)
+
+
+class Request(BaseModel):
+    """What all requests have in common: no unknown field, and no value that only fails further down."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_usable(cls, given: object) -> object:
+        left = [given]
+        while left:  # not by recursion: a caller decides how deep it goes
+            one = left.pop()
+            if isinstance(one, dict):
+                left += [*one, *one.values()]
+            elif isinstance(one, list | tuple):
+                left += one
+            elif (isinstance(one, str) and _UNUSABLE.search(one)) or (isinstance(one, int) and abs(one) > _HIGHEST):
+                raise UnusableValueError
+        return given
+
+
+class SyncRequest(Request):
     """Bring everything in step; `adopt` is the user's word that we may write, `prefer` settles the first conflicts.
 
     `agreed` names what the user was shown (of a proposal): where anything else would be written by now, nothing is.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     adopt: bool = False
     prefer: str = ""
     agreed: str = Field("", max_length=64)
@@ -52,7 +84,7 @@ class SyncRequest(BaseModel):
         )
 
 
-class DecideRequest(BaseModel):
+class DecideRequest(Request):
     """Settle a decision.
 
     `take` is a client's id, "base" for what was agreed before, "restore" for the whole file of a client that was reset,
@@ -64,7 +96,6 @@ class DecideRequest(BaseModel):
     "leave", for all that are asked about, or only those whose names are in `items`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     take: str
     edit: str = ""
     revision: str = ""
@@ -86,13 +117,12 @@ class RepairPreview:
     plan: Plan
 
 
-class RepairRequest(BaseModel):
+class RepairRequest(Request):
     """Do what the doctor offers: the repairs of these names, or all that need not be asked for one by one.
 
     `path` is the PATH of who asks, where that is not ours: by it, they were shown which programs would be started.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     ids: tuple[str, ...] = ()
     path: str = Field("", max_length=65_536)
 
@@ -122,10 +152,9 @@ class RepairRequest(BaseModel):
         return answer_of(engine.repair(self.offered(world)), engine)
 
 
-class ProjectRequest(BaseModel):
+class ProjectRequest(Request):
     """A project's root folder, to be kept in step or left alone from now on."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     path: str
     keep: bool = True
 
@@ -137,10 +166,9 @@ class ProjectRequest(BaseModel):
         return answer_of(engine.sync("user"), engine)
 
 
-class GoBackRequest(BaseModel):
+class GoBackRequest(Request):
     """Go back: to a snapshot (all clients, or one), before the last change, or to first sight and out."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     to: Past
     snapshot: int = 0
     client: str = ""
@@ -156,10 +184,9 @@ class GoBackRequest(BaseModel):
                 return answer_of(engine.leave(), engine)
 
 
-class ReachRequest(BaseModel):
+class ReachRequest(Request):
     """Switch a client, a kind or an item on or off; or have an item at some clients only (all, where none is named)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     what: str
     scope: str = "user"
     on: bool | None = None
@@ -175,10 +202,9 @@ class ReachRequest(BaseModel):
         return answer_of(engine.switch(scope, self.what, on=self.on), engine)
 
 
-class SecretValue(BaseModel):
+class SecretValue(Request):
     """Another value for a secret, wherever the old one stands in the user's own files."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     value: str = Field(repr=False, min_length=1, max_length=65_536)
 
     def run(self, engine: Engine, reference: str) -> SyncAnswer:
@@ -187,10 +213,9 @@ class SecretValue(BaseModel):
         return answer_of(engine.set_secret(reference, self.value), engine)
 
 
-class SecretRemoval(BaseModel):
+class SecretRemoval(Request):
     """Forget the value of a secret; one that an item uses only where `used` is set."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     used: bool = False
 
     def run(self, engine: Engine, reference: str) -> None:
@@ -198,18 +223,16 @@ class SecretRemoval(BaseModel):
         engine.remove_secret(reference, used=self.used)
 
 
-class ClientSwitch(BaseModel):
+class ClientSwitch(Request):
     """Whether a client is kept in step in a scope."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     enabled: bool
     scope: str = "user"
 
 
-class PauseRequest(BaseModel):
+class PauseRequest(Request):
     """Stop writing, for some minutes or until resumed; or resume and catch up."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     paused: bool = True
     minutes: int = Field(0, ge=0, le=7 * 24 * 60)
 
@@ -230,10 +253,9 @@ def answer_of(receipt: Receipt, engine: Engine) -> SyncAnswer:
     )
 
 
-class SettingChange(BaseModel):
+class SettingChange(Request):
     """Give a setting another value."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
     value: JsonValue
 
@@ -242,10 +264,9 @@ class SettingChange(BaseModel):
         engine.set_setting(self.name, self.value)
 
 
-class ExportRecord(BaseModel):
+class ExportRecord(Request):
     """Something left the database: what, how, to where ("" where no file was written), and how many rows."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     kind: ExportKind
     format: ExportFormat
     path: str = Field(max_length=4096)

@@ -3113,6 +3113,18 @@
         <source>Where others use this machine, look at the files in it; then there is nothing more to do.</source>
         <translation>이 컴퓨터를 다른 사람도 쓴다면 안의 파일을 살펴보세요. 그 밖에 할 일은 없습니다.</translation>
     </message>
+    <message>
+        <source>This value cannot be used</source>
+        <translation>이 값은 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>It holds a NUL, half of a character, or a number of more than 63 bits.</source>
+        <translation>NUL 문자, 반쪽 문자, 또는 63비트를 넘는 수가 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Write it without that.</source>
+        <translation>그것을 빼고 다시 쓰세요.</translation>
+    </message>
 </context>
 <context>
     <name>permissions</name>

@@ -1,0 +1,159 @@
+"""Whatever a caller with the token sends to whatever route, the answer is never a fault of ours."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aisync_desktop.api.app import make_app
+from aisync_desktop.core.status import Status
+from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.surroundings import Surroundings
+from tests.api.conftest import BASE, TOKEN
+from tests.helpers.clients import Clients
+from tests.helpers.facade import FakeFacade
+
+_LONG = "ab/" * 1_700
+_TEXTS = [
+    "", " ", "user", "project:", "project:/", f"project:/{_LONG}", "/", f"/{_LONG}", "..", "~", "mcp/github", "codex",
+    "a\0b", "/a\0b", "project:/a\0b", "\ud800", "/\udfff", "\u202e", "\x1b[31m", "é" * 3_000, "%00", "{", "9" * 400,
+    "-1", "0", "1e400", "nan", "true", "shell", "github.x", "git status", "$(", "'", "((((", "2026-01-01T00:00:00Z",
+    "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "secret-0123456789abcdef",
+]  # fmt: skip
+_NUMBERS = [0, -1, 1, 2**31, 2**53, 2**63 - 1, 2**63, -(2**63) - 1, 2**64, 10**400, 1.5, -0.0]
+_WORST: list[Any] = [
+    "",
+    f"/{_LONG}",
+    f"project:/{_LONG}",
+    "/a\0b",
+    "project:/a\0b",
+    "/\udfff",
+    "x" * 300,
+    "\udfff",
+    *_NUMBERS,
+    True,
+    [],
+    {},
+]
+_FITTING: dict[str, Any] = {
+    "to": "snapshot", "snapshot": 1, "client": "codex", "take": "codex", "path": "/", "what": "codex", "enabled": True,
+    "name": "port", "value": "x", "kind": "logs", "format": "json", "rows": 1, "tool": "shell", "argument": "ls",
+}  # fmt: skip
+_ATOMS = st.sampled_from([*_TEXTS, *_NUMBERS, None, True, False]) | st.text(max_size=20) | st.integers()
+_ANYTHING = st.recursive(
+    _ATOMS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_TEXTS), inner, max_size=3),
+    max_leaves=5,
+)
+_WORDS = st.sampled_from([*_TEXTS, *map(str, _NUMBERS)]) | st.text(max_size=20)
+
+
+class _RealFacade(FakeFacade):
+    """An engine over a home of four clients, in a thread of its own, as the app has it."""
+
+    def __init__(self, world: Surroundings) -> None:
+        super().__init__()
+        self.world = world
+        self.thread = ThreadPoolExecutor(1)
+        self.engine: Engine = self.thread.submit(open_engine, world).result()
+        self.status: Status | None = self.thread.submit(self._adopt).result()
+
+    def _adopt(self) -> Status:
+        self.engine.adopt("user")
+        return self.engine.status()
+
+    def submit(self, call: Callable[[Any], Any]) -> Future[Any]:
+        return self.thread.submit(call, self.engine)
+
+
+@pytest.fixture
+def app(isolated_home: Path) -> Iterator[FastAPI]:
+    Clients.make(isolated_home)
+    facade = _RealFacade(Surroundings.real(os.environ))
+    yield make_app(facade, TOKEN)
+    facade.thread.submit(facade.engine.close).result()
+    facade.thread.shutdown()
+
+
+def _routes(app: FastAPI) -> list[tuple[str, str, dict[str, Any]]]:
+    paths: dict[str, dict[str, Any]] = app.openapi()["paths"]
+    return [(method, path, spec) for path, methods in paths.items() for method, spec in methods.items()]
+
+
+def _fields(app: FastAPI, spec: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    content = spec.get("requestBody", {}).get("content", {}).get("application/json", {})
+    name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+    fields: dict[str, dict[str, Any]] = app.openapi()["components"]["schemas"].get(name, {}).get("properties", {})
+    return fields
+
+
+def _body(app: FastAPI, spec: dict[str, Any]) -> st.SearchStrategy[object]:
+    """Return bodies of a route: anything, or what has its fields with anything, or something fitting, in them."""
+    fields = _fields(app, spec)
+    known = {field: st.sampled_from(about["enum"]) | _ANYTHING for field, about in fields.items() if "enum" in about}
+    return _ANYTHING | st.fixed_dictionaries(
+        {}, optional={field: known.get(field, _ATOMS | st.lists(_ATOMS, max_size=2)) for field in fields}
+    )
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_value_whatever_is_a_fault_of_ours(app: FastAPI, data: st.DataObject) -> None:
+    method, path, spec = data.draw(st.sampled_from(_routes(app)))
+    parameters = spec.get("parameters", [])
+    filled, query = path, {}
+    for parameter in parameters:
+        word = data.draw(_WORDS).encode("utf-8", "surrogatepass")
+        if parameter["in"] == "path":
+            filled = filled.replace(f"{{{parameter['name']}}}", quote(word, safe=""))
+        elif parameter["required"] or data.draw(st.booleans()):
+            query[parameter["name"]] = quote(word, safe="")
+    address = "?".join([filled, "&".join(f"{name}={word}" for name, word in query.items())]).rstrip("?")
+    body = data.draw(_body(app, spec)) if "requestBody" in spec else None
+    _call(app, method, address, body)
+
+
+def _call(app: FastAPI, method: str, address: str, body: object) -> None:
+    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
+        content = None if body is None else json.dumps(body).encode()
+        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
+        answer = client.request(method.upper(), address, content=content, headers=headers)
+    assert answer.status_code < 500, (method, address[:300], str(body)[:300], answer.text[:300])
+
+
+def test_no_field_has_a_value_that_is_a_fault_of_ours(app: FastAPI) -> None:
+    """Each field of each body in turn, the others as they should be."""
+    for method, path, spec in _routes(app):
+        fields = _fields(app, spec)
+        whole = {field: _FITTING[field] for field in fields if field in _FITTING}
+        address = path.replace("{client}", "codex").replace("{decision}", "1").replace("{reference}", "secret-0")
+        for field in fields:
+            for value in _WORST:
+                _call(app, method, address, {**whole, field: value})
+                if fields[field].get("type") == "array":
+                    _call(app, method, address, {**whole, field: [value]})
+
+
+def test_no_parameter_has_a_value_that_is_a_fault_of_ours(app: FastAPI) -> None:
+    for method, path, spec in _routes(app):
+        for parameter in spec.get("parameters", []):
+            for value in map(str, _WORST):
+                word = quote(value.encode("utf-8", "surrogatepass"), safe="")
+                filled = path.replace(f"{{{parameter['name']}}}", word)
+                others = [
+                    f"{one['name']}={_FITTING.get(one['name'], '')}" for one in spec["parameters"] if one["required"]
+                ]
+                query = [f"{parameter['name']}={word}"] if parameter["in"] == "query" else []
+                _call(app, method, "?".join([filled, "&".join([*others, *query])]), None)
