@@ -9,15 +9,9 @@ from pydantic import BaseModel
 
 from aisync_desktop.api.facade import Facade
 from aisync_desktop.core.items import Kind
-from aisync_desktop.engine.inventory import ClientReport, inventory
+from aisync_desktop.engine.inventory import Inventory, inventory
 from aisync_desktop.engine.matrix import ItemReport, matrix
 from aisync_desktop.engine.surroundings import look
-
-
-class Clients(BaseModel):
-    """Every described client, those on this machine first."""
-
-    clients: tuple[ClientReport, ...]
 
 
 class Items(BaseModel):
@@ -31,8 +25,8 @@ def inventory_routes(facade: Facade) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/clients")
-    def clients() -> Clients:
-        return Clients(clients=inventory(look(facade.world), facade.world.environ))
+    def clients() -> Inventory:
+        return inventory(look(facade.world), facade.world)
 
     @routes.get("/items")
     def items(

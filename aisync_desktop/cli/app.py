@@ -89,13 +89,11 @@ def status(*, as_json: Json = False) -> None:
 @app.command()
 def clients(*, as_json: Json = False) -> None:
     """List the clients: what is known of each, and what it keeps where."""
-    from aisync_desktop.cli.clients import client_lines  # noqa: PLC0415 - only this command shows them
+    from aisync_desktop.cli.clients import client_lines, inventory_answer  # noqa: PLC0415 - only this command shows them
 
     with open_session(as_json=as_json) as session:
         found = session.clients()
-        session.out.answer(
-            {"clients": [one.model_dump(mode="json") for one in found]}, client_lines(found, session.out)
-        )
+        session.out.answer(inventory_answer(found), client_lines(found, session.out))
 
 
 @app.command()

@@ -8,26 +8,60 @@ from aisync_desktop.cli.output import FINE, WAITING, Output
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.doctor import Finding, Severity
-from aisync_desktop.engine.inventory import ClientReport
+from aisync_desktop.engine.inventory import Age, ClientReport, Inventory
 from aisync_desktop.engine.repairs import Repair
 
+_APART = frozenset({Age.NEWER, Age.OLDER, Age.BETWEEN})
 
-def client_lines(clients: Iterable[ClientReport], output: Output) -> Iterable[str]:
+
+def inventory_answer(found: Inventory) -> Value:
+    """Return the JSON form of what is known of clients; what is said is in English, as in all of them."""
+    answer: dict[str, Value] = found.model_dump(mode="json")
+    rejected: list[Value] = [
+        {
+            "path": one.path,
+            "line": one.line,
+            "column": one.column,
+            "message": one.message.english(),
+            "next_step": one.next_step.english(),
+        }
+        for one in found.rejected
+    ]
+    return answer | {"rejected": rejected}
+
+
+def client_lines(found: Inventory, output: Output) -> Iterable[str]:
     """Render clients for a terminal."""
     absent: list[str] = []
-    for client in clients:
+    for client in found.clients:
         if not client.present:
             absent.append(client.name)
             continue
         yield f"{client.name} ({client.id})  {output.say(_evidence(client))}"
         if client.program:
-            code = "cli.unchecked" if client.unchecked else "cli.program"
-            yield f"  {output.say(text(code, program=client.program, version=client.version or '?'))}"
+            yield f"  {output.say(_program(client))}"
         for endpoint in client.endpoints:
             there = "" if endpoint.exists else f"  ({output.say(text('cli.not-there'))})"
             yield f"  {endpoint.kind:<6} {endpoint.items:>3}  {endpoint.path}{there}"
     if absent:
         yield output.say(text("cli.absent", clients=", ".join(absent)))
+    yield from (output.say(text(f"cli.machine.{machine}")) for machine in found.machines)
+    for rejected in found.rejected:
+        at = f":{rejected.line}:{rejected.column}" if rejected.line else ""
+        yield output.say(text("cli.rejected", path=rejected.path + at))
+        yield f"  ! {output.say(rejected.message)} {output.say(rejected.next_step)}"
+
+
+def _program(client: ClientReport) -> Text:
+    """Return where a client's program is, and how its version stands to what was checked."""
+    if client.windows_side:
+        return text("cli.program.windows", program=client.program)
+    return text(
+        f"cli.program.{client.age}" if client.age in _APART else "cli.program",
+        program=client.program,
+        version=client.version or "?",
+        seen=", ".join(client.seen_on),
+    )
 
 
 def _evidence(client: ClientReport) -> Text:

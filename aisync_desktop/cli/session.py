@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.audit import Rights
     from aisync_desktop.engine.doctor import Finding
     from aisync_desktop.engine.facade import Engine
-    from aisync_desktop.engine.inventory import ClientReport
+    from aisync_desktop.engine.inventory import Inventory
     from aisync_desktop.engine.matrix import ItemReport
     from aisync_desktop.engine.planning import Plan
     from aisync_desktop.engine.questions import Question
@@ -90,11 +90,11 @@ class Session:
         """Look and plan; the app need not be asked, as nothing is written."""
         return look(self.world, prefer, project).plan
 
-    def clients(self) -> tuple[ClientReport, ...]:
+    def clients(self) -> Inventory:
         """Return what is known of every client, and what it keeps where."""
         from aisync_desktop.engine.inventory import inventory  # noqa: PLC0415 - only `clients` asks
 
-        return inventory(look(self.world), self.world.environ)
+        return inventory(look(self.world), self.world)
 
     def questions(self) -> tuple[Question, ...]:
         """Return what waits for the user, with all that is needed to decide it."""

@@ -13,6 +13,12 @@ DOCTOR: dict[str, str] = {
         "messages", "The client uses what is written here only after you have approved or trusted it there."
     ),
     "doctor.approval.next": QT_TRANSLATE_NOOP("messages", "Start the client in this place and look what it asks."),
+    "doctor.age": QT_TRANSLATE_NOOP(
+        "messages", "What is known of this client was checked against version {seen}; version {version} is here."
+    ),
+    "doctor.age.next": QT_TRANSLATE_NOOP(
+        "messages", "There is nothing to do: every file is read back before it counts as written."
+    ),
     "doctor.copy": QT_TRANSLATE_NOOP("messages", "This copy of {file} holds secrets in clear."),
     "doctor.copy.next": QT_TRANSLATE_NOOP(
         "messages", "Delete it when it is of no more use; a secret that others could read is to be changed."

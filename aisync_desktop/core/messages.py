@@ -49,9 +49,6 @@ TEMPLATES: dict[str, str] = {
     "cli.items.unreadable": QT_TRANSLATE_NOOP("messages", "unreadable"),
     "cli.not-there": QT_TRANSLATE_NOOP("messages", "no file yet"),
     "cli.program": QT_TRANSLATE_NOOP("messages", "installed: {program}, version {version}"),
-    "cli.unchecked": QT_TRANSLATE_NOOP(
-        "messages", "installed: {program}, version {version}, which the description was not checked with"
-    ),
     "cli.nothing-to-do": QT_TRANSLATE_NOOP("messages", "Everything is in step; nothing would be written."),
     "cli.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no client “{client}”. Known: {known}"),
     "cli.unknown-setting": QT_TRANSLATE_NOOP("messages", "There is no setting “{name}”. Known: {known}"),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field
 
 from aisync_desktop.connectors.descriptor import Descriptor
+from aisync_desktop.connectors.loader import DescriptorError
+from aisync_desktop.core.messages import Text
+from aisync_desktop.core.versions import is_before, numbers_of
 from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.surroundings import Looked
+from aisync_desktop.engine.surroundings import Looked, Surroundings
+from aisync_desktop.files.machine import Machine, is_windows_side
 from aisync_desktop.files.programs import find_program, packaged_version
 
 
@@ -26,6 +31,16 @@ class EndpointReport(BaseModel):
     losses: int
 
 
+class Age(StrEnum):
+    """How the version of a program stands to those that its description was checked with."""
+
+    UNKNOWN = ""
+    CHECKED = "checked"
+    NEWER = "newer"
+    OLDER = "older"
+    BETWEEN = "between"
+
+
 class ClientReport(BaseModel):
     """One client."""
 
@@ -39,24 +54,71 @@ class ClientReport(BaseModel):
     version: str = ""  # "" where no file tells
     endpoints: tuple[EndpointReport, ...] = ()
 
+    windows_side: bool = False  # the program is one of Windows, found inside of WSL; its files are there
+
+    @computed_field  # type: ignore[prop-decorator] # mypy#1362: a decorator upon a property
     @property
-    def unchecked(self) -> bool:
-        """Whether this is a version that the description was not checked with."""
-        return bool(self.version) and self.version not in self.seen_on
+    def age(self) -> Age:
+        """How the version found stands to those that the description was checked with."""
+        found = numbers_of(self.version)
+        if not (found and self.seen_on):
+            return Age.UNKNOWN
+        if found in {numbers_of(seen) for seen in self.seen_on}:
+            return Age.CHECKED
+        if all(is_before(seen, self.version) for seen in self.seen_on):
+            return Age.NEWER
+        return Age.OLDER if all(is_before(self.version, seen) for seen in self.seen_on) else Age.BETWEEN
 
 
-def inventory(looked: Looked, environ: Mapping[str, str]) -> tuple[ClientReport, ...]:
+class Rejected(BaseModel):
+    """A file that describes a client and cannot be used: which, where in it, what is wrong, and what to do."""
+
+    model_config = ConfigDict(frozen=True)
+    path: str
+    line: int | None
+    column: int | None
+    message: Text
+    next_step: Text
+
+
+class Inventory(BaseModel):
+    """Every described client, those on this machine first; what is described wrongly, and what machine this is."""
+
+    model_config = ConfigDict(frozen=True)
+    clients: tuple[ClientReport, ...]
+    rejected: tuple[Rejected, ...] = ()
+    machines: tuple[Machine, ...] = ()
+
+
+def inventory(looked: Looked, world: Surroundings) -> Inventory:
+    """Return what is known of clients here."""
+    return Inventory(
+        clients=reports(looked, world),
+        rejected=tuple(_rejected(error) for error in looked.catalog.errors),
+        machines=world.machines,
+    )
+
+
+def _rejected(error: DescriptorError) -> Rejected:
+    at = error.location
+    line, column = (at.line, at.column) if at else (None, None)
+    return Rejected(
+        path=str(error.path or ""), line=line, column=column, message=error.message, next_step=error.next_step
+    )
+
+
+def reports(looked: Looked, world: Surroundings) -> tuple[ClientReport, ...]:
     """Return every described client, those on this machine first."""
     absent = {descriptor.id for descriptor in looked.survey.absent}
-    reports = (
-        _report(descriptor, looked, environ, present=descriptor.id not in absent)
+    found = (
+        _report(descriptor, looked, world, present=descriptor.id not in absent)
         for descriptor in looked.catalog.descriptors
     )
-    return tuple(sorted(reports, key=lambda report: (not report.present, report.name.casefold())))
+    return tuple(sorted(found, key=lambda report: (not report.present, report.name.casefold())))
 
 
-def _report(descriptor: Descriptor, looked: Looked, environ: Mapping[str, str], *, present: bool) -> ClientReport:
-    program = find_program(descriptor.program, environ) if descriptor.program else None
+def _report(descriptor: Descriptor, looked: Looked, world: Surroundings, *, present: bool) -> ClientReport:
+    program = find_program(descriptor.program, world.environ) if descriptor.program else None
     return ClientReport(
         id=descriptor.id,
         name=descriptor.name,
@@ -65,6 +127,7 @@ def _report(descriptor: Descriptor, looked: Looked, environ: Mapping[str, str], 
         seen_on=descriptor.seen_on,
         program=str(program or ""),
         version=packaged_version(program, descriptor.packages) if program else "",
+        windows_side=program is not None and is_windows_side(program, world.machines),
         endpoints=tuple(_endpoints(descriptor.id, looked)),
     )
 

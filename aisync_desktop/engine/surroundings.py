@@ -20,6 +20,7 @@ from aisync_desktop.core.status import Status
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import FileProblem
+from aisync_desktop.files.machine import Machine, machines
 from aisync_desktop.files.places import DATABASE, HOME_VARIABLE, Places, find_places, home
 from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
@@ -60,6 +61,11 @@ class Surroundings:
     def apart(self) -> Surroundings:
         """Return the same world, for a look at a folder that is no project (yet)."""
         return replace(self, disk=self.disk.apart())
+
+    @property
+    def machines(self) -> tuple[Machine, ...]:
+        """What this machine is inside of; nothing for an ordinary one."""
+        return machines(self.environ)
 
     @property
     def own_folders(self) -> tuple[Path, ...]:

@@ -1078,10 +1078,6 @@
         <translation>설치됨: {program}, 버전 {version}</translation>
     </message>
     <message>
-        <source>installed: {program}, version {version}, which the description was not checked with</source>
-        <translation>설치됨: {program}, 버전 {version}(이 버전으로는 기술을 확인하지 않음)</translation>
-    </message>
-    <message>
         <source>Everything is in step; nothing would be written.</source>
         <translation>모두 맞춰져 있어 기록할 것이 없습니다.</translation>
     </message>
@@ -1212,6 +1208,14 @@
     <message>
         <source>Start the client in this place and look what it asks.</source>
         <translation>이 위치에서 클라이언트를 시작해 무엇을 묻는지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>What is known of this client was checked against version {seen}; version {version} is here.</source>
+        <translation>이 클라이언트에 대해 알려진 내용은 버전 {seen}에서 확인한 것이며, 여기에는 버전 {version}이(가) 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do: every file is read back before it counts as written.</source>
+        <translation>할 일은 없습니다. 모든 파일은 다시 읽어 확인한 뒤에야 쓴 것으로 칩니다.</translation>
     </message>
     <message>
         <source>This copy of {file} holds secrets in clear.</source>
@@ -2520,6 +2524,38 @@
     <message>
         <source>The key file cannot be read or written</source>
         <translation>키 파일을 읽거나 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Found in a container: the clients of the machine around it are not looked at.</source>
+        <translation>컨테이너 안에서 찾았습니다. 컨테이너 바깥 컴퓨터의 클라이언트는 살펴보지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Found over SSH: the clients of the machine at which you sit are not looked at.</source>
+        <translation>SSH로 접속한 컴퓨터에서 찾았습니다. 지금 앞에 있는 컴퓨터의 클라이언트는 살펴보지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Found in WSL: the clients of Windows itself are not looked at.</source>
+        <translation>WSL에서 찾았습니다. Windows 자체의 클라이언트는 살펴보지 않습니다.</translation>
+    </message>
+    <message>
+        <source>installed: {program}, version {version}; checked against {seen}, before and after it</source>
+        <translation>설치됨: {program}, 버전 {version}. 그 앞뒤 버전인 {seen}에서 확인했습니다</translation>
+    </message>
+    <message>
+        <source>installed: {program}; checked against {seen}, found {version}, which is newer</source>
+        <translation>설치됨: {program}. {seen}에서 확인했으며, 찾은 버전은 더 새로운 {version}입니다</translation>
+    </message>
+    <message>
+        <source>installed: {program}; checked against {seen}, found {version}, which is older</source>
+        <translation>설치됨: {program}. {seen}에서 확인했으며, 찾은 버전은 더 오래된 {version}입니다</translation>
+    </message>
+    <message>
+        <source>installed: {program}, which is of Windows and keeps its files there</source>
+        <translation>설치됨: {program}. Windows의 프로그램이며 파일도 Windows에 둡니다</translation>
+    </message>
+    <message>
+        <source>A description that cannot be used: {path}</source>
+        <translation>사용할 수 없는 클라이언트 설명: {path}</translation>
     </message>
     <message>
         <source>{client} is running and writes its file from memory: what was written applies after restart.</source>

@@ -13,7 +13,8 @@ from aisync_desktop.core.items import Kind
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.engine.doctor import Finding, Severity, examine
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.inventory import inventory
+from aisync_desktop.engine.inventory import Age
+from aisync_desktop.engine.inventory import reports as reports_of
 from aisync_desktop.engine.surroundings import Surroundings, look
 from tests.helpers.clients import Clients
 
@@ -343,20 +344,20 @@ def test_a_setting_that_leads_the_client_to_another_file_is_found(
 
 
 def test_the_inventory_tells_what_each_client_keeps_where(able: Surroundings, clients: Clients) -> None:
-    reports = {report.id: report for report in inventory(look(able), able.environ)}
+    reports = {report.id: report for report in reports_of(look(able), able)}
     assert not reports["zed"].present
     codex = reports["codex"]
     assert (codex.present, codex.verified) == (True, "run")
     servers = next(endpoint for endpoint in codex.endpoints if endpoint.kind == "mcp")
     assert (servers.path, servers.exists, servers.items) == (str(clients.paths["codex"]), True, 1)
-    assert [report.present for report in inventory(look(able), able.environ)] == sorted(
+    assert [report.present for report in reports_of(look(able), able)] == sorted(
         (report.present for report in reports.values()), reverse=True
     )
 
 
-@pytest.mark.parametrize(("version", "unchecked"), [("0.169.0", False), ("9.9.9", True)])
+@pytest.mark.parametrize(("version", "age"), [("0.169.0", Age.CHECKED), ("9.9.9", Age.NEWER)])
 def test_the_version_of_an_installed_client_is_read_not_asked(
-    able: Surroundings, clients: Clients, tmp_path: Path, version: str, unchecked: bool
+    able: Surroundings, clients: Clients, tmp_path: Path, version: str, age: Age
 ) -> None:
     assert clients.home.is_dir()
     package = tmp_path / "lib" / "codex"
@@ -365,8 +366,8 @@ def test_the_version_of_an_installed_client_is_read_not_asked(
     (package / "bin" / "codex.js").write_text("#!/bin/false")
     (package / "bin" / "codex.js").chmod(0o755)
     (Path(able.environ["PATH"]) / "codex").symlink_to(package / "bin" / "codex.js")
-    codex = next(report for report in inventory(look(able), able.environ) if report.id == "codex")
-    assert (codex.version, codex.unchecked) == (version, unchecked)
+    codex = next(report for report in reports_of(look(able), able) if report.id == "codex")
+    assert (codex.version, codex.age) == (version, age)
 
 
 def test_what_no_file_tells_is_not_known(able: Surroundings, clients: Clients) -> None:
@@ -374,5 +375,5 @@ def test_what_no_file_tells_is_not_known(able: Surroundings, clients: Clients) -
     claude = Path(able.environ["PATH"]) / "claude"
     claude.write_text("")
     claude.chmod(0o755)
-    report = next(one for one in inventory(look(able), able.environ) if one.id == "claude-code")
-    assert (report.program, report.version, report.unchecked) == (str(claude), "", False)
+    report = next(one for one in reports_of(look(able), able) if one.id == "claude-code")
+    assert (report.program, report.version, report.age) == (str(claude), "", Age.UNKNOWN)

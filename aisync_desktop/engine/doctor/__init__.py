@@ -20,6 +20,7 @@ from aisync_desktop.engine.doctor.other_files import in_other_files, in_unsynced
 from aisync_desktop.engine.doctor.overrides import in_overrides
 from aisync_desktop.engine.doctor.servers import in_items
 from aisync_desktop.engine.doctor.twice import read_twice
+from aisync_desktop.engine.doctor.versions import in_versions
 from aisync_desktop.engine.doctor.ways_out import ways_out
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import writing_back
@@ -44,6 +45,7 @@ def examine(looked: Looked, world: Surroundings) -> Iterator[Finding]:
         yield from in_copies(state, world)
         yield from in_other_files(state, world)
     yield from in_unsynced(looked, world)
+    yield from in_versions(looked, world)
     told = [error.path for _, error in looked.plan.problems if error.path]
     yield from ways_out(looked, world, told)
     yield from read_twice(looked.survey.endpoints)

@@ -1,0 +1,18 @@
+"""Clients of other versions than those that their descriptions were checked with: worth knowing, nothing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aisync_desktop.core.messages import text
+from aisync_desktop.engine.doctor.finding import Finding, Severity
+from aisync_desktop.engine.inventory import Age, reports
+from aisync_desktop.engine.surroundings import Looked, Surroundings
+
+
+def in_versions(looked: Looked, world: Surroundings) -> Iterator[Finding]:
+    """Yield a line for each client here whose version is newer or older than what was checked."""
+    for client in reports(looked, world):
+        if client.present and not client.windows_side and client.age in {Age.NEWER, Age.OLDER}:
+            message = text("doctor.age", seen=", ".join(client.seen_on), version=client.version)
+            yield Finding(Severity.INFO, message, text("doctor.age.next"), client.id, path=client.program)
