@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
@@ -101,20 +102,38 @@ def _report(session: Session, kind: KindName, form: FormatName, path: Path | Non
 def backup(
     file: Annotated[str, typer.Argument(metavar="FILE", help="Where to; without it, among AISync's own files.")] = "",
     *,
+    passphrase: Annotated[
+        bool, typer.Option("--passphrase", help="For another machine, too: key and secrets under a passphrase.")
+    ] = False,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Copy the database with all history into one file, also while the app runs."""
+    """Copy the database with all history into one file, also while the app runs.
+
+    The passphrase is asked for, or read from standard input as one line.
+    """
     from aisync_desktop.files.fresh import claimed  # noqa: PLC0415 - `--help` needs none of it
-    from aisync_desktop.store.restore import make_backup  # noqa: PLC0415 - the same
 
     with open_session(as_json=as_json) as session:
         path = session.target(user_path(file)) if file else _usual_place(session)
         with claimed(path, overwrite=force):
-            make_backup(session.world.database, path)
+            session.back_up(path, partial(_passphrase, session, twice=True) if passphrase else None)
         answer: Value = {"path": str(path), "size": path.stat().st_size}
-        lines = [session.say("backup.done", path=str(path)), session.say("backup.done.key")]
+        lines = [
+            session.say("backup.done", path=str(path)),
+            session.say("backup.done.wrapped" if passphrase else "backup.done.key"),
+        ]
         session.out.answer({"backup": answer}, lines)
+
+
+def _passphrase(session: Session, *, twice: bool = False) -> str:
+    """Read a passphrase that nobody sees: never an argument, as those are in the shell's history and process list."""
+    from aisync_desktop.cli.secrets import has_terminal  # noqa: PLC0415 - `--help` needs none of it
+
+    if has_terminal():
+        told = session.say("backup.passphrase")
+        return str(typer.prompt(told, hide_input=True, confirmation_prompt=twice, err=True))
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _usual_place(session: Session) -> Path:
@@ -129,12 +148,15 @@ def restore(
     yes: Yes = False,
     as_json: Json = False,
 ) -> None:
-    """Put a backup in the database's place; the database as it is now is kept beside it. Quit the app first."""
+    """Put a backup in the database's place; the database as it is now is kept beside it. Quit the app first.
+
+    A backup of another machine needs its passphrase: it is asked for, or read from standard input as one line.
+    """
     with open_session(as_json=as_json) as session:
         path = user_path(file)
         if not yes:
             typer.confirm(session.say("backup.confirm"), abort=True, err=as_json)
-        kept = session.restore(path)
+        kept = session.restore(path, partial(_passphrase, session))
         lines = [session.say("backup.restored", path=str(path))]
         if kept:
             lines.append(session.say("backup.kept", path=str(kept)))

@@ -310,15 +310,30 @@ class Session:
             return False
         return True
 
-    def restore(self, source: Path) -> Path | None:
-        """Put a backup in the database's place, while nobody else uses it; return where the old one is kept."""
+    def back_up(self, target: Path, ask: Callable[[], str] | None = None) -> None:
+        """Copy the database into a file; where there is a passphrase to `ask` for, one for another machine."""
+        from aisync_desktop.store.portable import luggage_of  # noqa: PLC0415 - only `backup` asks
+        from aisync_desktop.store.restore import make_backup, require_database  # noqa: PLC0415 - the same
+
+        luggage, world = None, self.world
+        require_database(world.database)
+        if ask is not None:
+            with self.reader() as reader:
+                luggage = luggage_of(reader, world.safe(reader), world.keys(), ask())
+        make_backup(world.database, target, luggage)
+
+    def restore(self, source: Path, ask: Callable[[], str]) -> Path | None:
+        """Put a backup in the database's place, while nobody else uses it; return where the old one is kept.
+
+        `ask` is for the passphrase of one that comes from another machine.
+        """
         from aisync_desktop.files.instance import InstanceLock  # noqa: PLC0415 - as below
         from aisync_desktop.store.restore import restore  # noqa: PLC0415 - only `restore` asks
         from aisync_desktop.store.store import Store  # noqa: PLC0415 - the same
 
         world = self.world
         with InstanceLock(world.places.lock):
-            kept = restore(source, world.database, world.keys(), world.clock.now())
+            kept = restore(source, world.database, world.keys(), world.clock.now(), ask)
             with closing(Store.open(world.database, world.clock, world.keys())) as store:  # brings it up to date
                 store.audit("user", "restore", str(source), {"kept": str(kept or "")})
         return kept

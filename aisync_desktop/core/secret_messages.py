@@ -26,6 +26,12 @@ SECRETS: dict[str, str] = {
     "loss.secret-unsayable": QT_TRANSLATE_NOOP(
         "messages", "Its secret has a sign (such as $) in it that this client would read as something else."
     ),
+    "secrets.passphrase-short": QT_TRANSLATE_NOOP("messages", "The passphrase is too short"),
+    "secrets.passphrase-short.next": QT_TRANSLATE_NOOP("messages", "Take some words. Nothing was written."),
+    "secrets.passphrase-short.what": QT_TRANSLATE_NOOP("messages", "It needs {shortest} characters or more."),
+    "secrets.passphrase-wrong": QT_TRANSLATE_NOOP("messages", "The passphrase is wrong"),
+    "secrets.passphrase-wrong.next": QT_TRANSLATE_NOOP("messages", "Try again. Nothing was changed."),
+    "secrets.passphrase-wrong.what": QT_TRANSLATE_NOOP("messages", "It does not open the key in this backup."),
     "secrets.in-database": QT_TRANSLATE_NOOP("messages", "Secrets are kept without a keyring"),
     "secrets.in-database.message": QT_TRANSLATE_NOOP(
         "messages", "Values that the keyring did not take: {count}. They are encrypted in the database of AISync."

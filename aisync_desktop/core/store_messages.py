@@ -13,6 +13,11 @@ STORE: dict[str, str] = {
     "backup.done.key": QT_TRANSLATE_NOOP(
         "messages", "The key to the kept versions is not in it: it stays in the keyring, or beside the database."
     ),
+    "backup.done.wrapped": QT_TRANSLATE_NOOP(
+        "messages",
+        "The key and the kept secrets are in it, under the passphrase; without that, nobody can read them.",
+    ),
+    "backup.passphrase": QT_TRANSLATE_NOOP("messages", "Passphrase of the backup"),
     "backup.kept": QT_TRANSLATE_NOOP("messages", "The database as it was: {path}"),
     "backup.restored": QT_TRANSLATE_NOOP(
         "messages", "Restored from {path}. “aisync plan” shows what has changed since then."

@@ -4,7 +4,9 @@ WorldError
 └── SecretsError
     ├── KeyLostError         the place that held a key answers, but no longer has it
     ├── KeyringSilentError   the keyring is locked, does not answer in time, or fails
-    └── KeyFileDeniedError   the system refused the key file
+    ├── KeyFileDeniedError   the system refused the key file
+    ├── ShortPassphraseError a passphrase that would be guessed at once
+    └── WrongPassphraseError not the one that a backup's key was wrapped with
 VaultUnusableError         inside this room only: a keyring that cannot keep anything for us
 """
 
@@ -42,6 +44,22 @@ class KeyFileDeniedError(SecretsError):
     def __init__(self, path: Path, reason: str) -> None:
         what = text("secrets.key-denied.what", reason=reason)
         super().__init__(text("secrets.key-denied"), what, text("secrets.key-denied.next"), path)
+
+
+class ShortPassphraseError(SecretsError):
+    """Refused before anything is written."""
+
+    def __init__(self, shortest: int) -> None:
+        what = text("secrets.passphrase-short.what", shortest=shortest)
+        super().__init__(text("secrets.passphrase-short"), what, text("secrets.passphrase-short.next"))
+
+
+class WrongPassphraseError(SecretsError):
+    """Told from nothing else that may be wrong with a wrapped key: whoever guesses learns no more."""
+
+    def __init__(self) -> None:
+        what = text("secrets.passphrase-wrong.what")
+        super().__init__(text("secrets.passphrase-wrong"), what, text("secrets.passphrase-wrong.next"))
 
 
 class VaultUnusableError(Exception):

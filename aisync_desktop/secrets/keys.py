@@ -19,9 +19,16 @@ from pathlib import Path
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.files.own import read_own
-from aisync_desktop.secrets.errors import KeyFileDeniedError, KeyLostError, KeyringSilentError, VaultUnusableError
+from aisync_desktop.secrets.errors import (
+    KeyFileDeniedError,
+    KeyLostError,
+    KeyringSilentError,
+    VaultUnusableError,
+    WrongPassphraseError,
+)
 from aisync_desktop.secrets.private import flush_folder
 from aisync_desktop.secrets.vault import SystemVault, Vault
+from aisync_desktop.secrets.wrapped import WrappedKey, unwrap, wrap
 
 _SIZE = 32
 _MOST_BYTES = 1_000  # of a key's file
@@ -77,11 +84,29 @@ class KeyRing:
         with self._lock:
             if known := self._known.get(ref.id):
                 return known
-            shown = self._from_vault(ref.id) if ref.place is Place.KEYRING else self._from_file(ref.id)
-            master = _decode(shown)
-            if _id_of(master) != ref.id:
-                raise KeyLostError(ref.id, self._path(ref.id) if ref.place is Place.FILE else None)
-            return self._remember(ref, master)
+            return self._remember(ref, self._master(ref))
+
+    def wrap(self, ref: KeyRef, passphrase: str) -> WrappedKey:
+        """Wrap a key for a backup that is to be read on another machine."""
+        with self._lock:
+            return wrap(ref.id, self._master(ref), passphrase)
+
+    def unwrap(self, name: str, wrapped: WrappedKey, passphrase: str) -> KeyRef:
+        """Take a key over from another machine, and keep it here as our own ones are."""
+        master = unwrap(name, wrapped, passphrase)
+        if _id_of(master) != name:
+            raise WrongPassphraseError
+        with self._lock:
+            shown = _encode(master)
+            here = self._path(name).exists() and self._from_file(name) == shown
+            return KeyRef(name, Place.FILE if here else self._keep(name, shown))
+
+    def _master(self, ref: KeyRef) -> bytes:
+        shown = self._from_vault(ref.id) if ref.place is Place.KEYRING else self._from_file(ref.id)
+        master = _decode(shown)
+        if _id_of(master) != ref.id:
+            raise KeyLostError(ref.id, self._path(ref.id) if ref.place is Place.FILE else None)
+        return master
 
     def keep_file(self, ref: KeyRef) -> None:
         """Write a key's file anew if it is gone: who took the database away may have taken its folder."""

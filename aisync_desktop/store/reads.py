@@ -232,6 +232,11 @@ class Reads(ABC):
         with self._reading() as db:
             back_up(raw(db), target)
 
+    def key_ref(self) -> KeyRef | None:
+        """Return which key the database was made with, None while it needed none."""
+        with self._reading() as db:
+            return key_ref(db)
+
     def require_sound(self) -> None:
         """Refuse to go on with a broken file; reads all of it."""
         if not self.is_sound():

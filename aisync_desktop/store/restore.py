@@ -1,6 +1,7 @@
 """Backups: one whole file that is checked, and the way back from it.
 
-A restore looks at the backup first: ours, whole, of a version that we know, and its data key within reach. Then the
+A restore looks at the backup first: ours, whole, of a version that we know, and its data key within reach, be it that
+the backup brings it along, wrapped by a passphrase (portable.py). Then the
 old database is moved beside as it is, with what SQLite keeps next to it, and the copy takes its name in one step. In
 between there is no database, which is a fresh start to whoever looks: nothing is written to any client.
 """
@@ -8,21 +9,26 @@ between there is no database, which is a fresh start to whoever looks: nothing i
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from aisync_desktop.core.errors import AISyncError, WorldError
 from aisync_desktop.core.messages import text
 from aisync_desktop.files.errors import Vanished, file_problems
-from aisync_desktop.secrets.errors import KeyLostError
-from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.secrets.errors import KeyLostError, SecretsError
+from aisync_desktop.secrets.keys import KeyRef, KeyRing
 from aisync_desktop.secrets.private import flush_folder
 from aisync_desktop.store.asides import Kind, set_aside, thin_out
 from aisync_desktop.store.connection import check_identity, connect_reader, connect_writer, raw
 from aisync_desktop.store.errors import DamagedDatabaseError, ForeignDatabaseError, converted
 from aisync_desktop.store.migrations import MIGRATIONS, back_up, version_after
+from aisync_desktop.store.portable import Luggage, put_into, settle, wrapped_key
 from aisync_desktop.store.reads import key_ref
 from aisync_desktop.store.whole import require_whole
+
+Ask: TypeAlias = Callable[[], str]
 
 
 class NothingToBackUpError(WorldError):
@@ -47,43 +53,35 @@ class BackupKeyError(WorldError):
         super().__init__(text("backup.key"), message, text("backup.key.next", key=key), path)
 
 
-def make_backup(database: Path, target: Path) -> None:
+def make_backup(database: Path, target: Path, luggage: Luggage | None = None) -> None:
     """Copy the database, also while it is written to, into `target`, and make sure that the copy is whole."""
-    if not database.exists():
-        raise NothingToBackUpError(database)
+    require_database(database)
     with converted(database), closing(connect_reader(database)) as db, file_problems(target):
         check_identity(raw(db), database, version_after(MIGRATIONS))
         back_up(raw(db), target)
+    if luggage is not None:
+        put_into(target, luggage)
     require_whole(target)
 
 
-def check_backup(source: Path, keys: KeyRing) -> None:
-    """Refuse what is no whole database of ours, is newer than we are, or has a key that is not here."""
-    if not source.exists():
-        raise Vanished(source)
-    try:
-        require_whole(source)
-        with converted(source), closing(connect_reader(source)) as db:
-            ref = key_ref(db)
-    except (DamagedDatabaseError, ForeignDatabaseError) as error:
-        raise BadBackupError(source) from error
-    if ref is None:
-        return
-    try:
-        keys.open(ref)
-    except KeyLostError as error:
-        raise BackupKeyError(source, ref.id) from error
+def require_database(database: Path) -> None:
+    """Refuse to back up what is not there."""
+    if not database.exists():
+        raise NothingToBackUpError(database)
 
 
-def restore(source: Path, database: Path, keys: KeyRing, now: dt.datetime) -> Path | None:
+def restore(source: Path, database: Path, keys: KeyRing, now: dt.datetime, ask: Ask | None = None) -> Path | None:
     """Put a backup in the database's place; return where the old database is now, None if there was none.
 
-    Nobody else may have the database open: the caller holds the instance lock.
+    Nobody else may have the database open: the caller holds the instance lock. `ask` is called for the passphrase of a
+    backup that brings along a key that is not here.
     """
-    check_backup(source, keys)
+    key = _key_of(source, keys, ask)
     fresh = database.with_name(f"{database.name}.restored")
     with converted(source), closing(connect_reader(source)) as db, file_problems(fresh):
         back_up(raw(db), fresh)
+    if key is not None:
+        settle(fresh, key)
     require_whole(fresh)
     with file_problems(database):
         kept = _put_aside(database, now)
@@ -91,6 +89,31 @@ def restore(source: Path, database: Path, keys: KeyRing, now: dt.datetime) -> Pa
         flush_folder(database.parent)
     thin_out(database, Kind.RESTORED, kept)
     return kept
+
+
+def _key_of(source: Path, keys: KeyRing, ask: Ask | None) -> KeyRef | None:
+    """Return where the key of a backup is on this machine, None if it needs none.
+
+    What is no whole database of ours, is newer than we are, or has a key that cannot be had here is refused.
+    """
+    if not source.exists():
+        raise Vanished(source)
+    try:
+        require_whole(source)
+        with converted(source), closing(connect_reader(source)) as db:
+            ref, wrapped = key_ref(db), wrapped_key(db)
+    except (DamagedDatabaseError, ForeignDatabaseError) as error:
+        raise BadBackupError(source) from error
+    if ref is None:
+        return None
+    try:
+        return keys.open(ref).ref
+    except SecretsError as error:
+        if wrapped and ask:
+            return keys.unwrap(ref.id, wrapped, ask())
+        if isinstance(error, KeyLostError):
+            raise BackupKeyError(source, ref.id) from error
+        raise
 
 
 def _put_aside(database: Path, now: dt.datetime) -> Path | None:

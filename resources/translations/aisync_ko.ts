@@ -1134,6 +1134,14 @@
         <translation>보관된 버전의 키는 들어 있지 않습니다. 키는 키링이나 데이터베이스 옆에 남습니다.</translation>
     </message>
     <message>
+        <source>The key and the kept secrets are in it, under the passphrase; without that, nobody can read them.</source>
+        <translation>키와 보관된 비밀 값이 암호문으로 보호되어 들어 있습니다. 암호문이 없으면 아무도 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Passphrase of the backup</source>
+        <translation>백업의 암호문</translation>
+    </message>
+    <message>
         <source>The database as it was: {path}</source>
         <translation>이전 데이터베이스: {path}</translation>
     </message>
@@ -2992,6 +3000,30 @@
     <message>
         <source>Its secret has a sign (such as $) in it that this client would read as something else.</source>
         <translation>비밀 값에 이 클라이언트가 다르게 읽을 기호(예: $)가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The passphrase is too short</source>
+        <translation>암호문이 너무 짧습니다</translation>
+    </message>
+    <message>
+        <source>Take some words. Nothing was written.</source>
+        <translation>몇 개의 단어를 사용하세요. 아무것도 쓰지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>It needs {shortest} characters or more.</source>
+        <translation>{shortest}자 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The passphrase is wrong</source>
+        <translation>암호문이 틀렸습니다</translation>
+    </message>
+    <message>
+        <source>Try again. Nothing was changed.</source>
+        <translation>다시 시도하세요. 아무것도 바뀌지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>It does not open the key in this backup.</source>
+        <translation>이 백업에 든 키가 열리지 않습니다.</translation>
     </message>
     <message>
         <source>Secrets are kept without a keyring</source>

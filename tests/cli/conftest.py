@@ -38,9 +38,9 @@ def answer(*words: str) -> Any:
     return json.loads(done.stdout)
 
 
-def one_line(*words: str) -> str:
+def one_line(*words: str, stdin: str = "") -> str:
     """Run a command that must fail for a reason of the world, and return the one line that says it."""
-    done = run(*words)
+    done = run(*words, stdin=stdin)
     assert (done.exit_code, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
     return str(line)

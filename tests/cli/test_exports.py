@@ -126,3 +126,22 @@ def test_what_is_no_backup_is_refused(clients: Clients, tmp_path: Path) -> None:
     for key in database(clients.home).parent.glob("data-*.key"):
         key.rename(tmp_path / "key")
     assert "which is not here" in one_line("restore", str(tmp_path / "saved"), "--yes")
+
+
+def test_a_backup_with_a_passphrase_is_taken_back_without_the_key(clients: Clients, tmp_path: Path) -> None:
+    saved = str(tmp_path / "saved")
+    done = run("backup", saved, "--passphrase", stdin="correct horse battery\n")
+    assert "under the passphrase" in done.stdout
+    for key in database(clients.home).parent.glob("data-*.key"):
+        key.rename(tmp_path / "key")
+    assert "passphrase is wrong" in one_line("restore", saved, "--yes", stdin="another one\n")
+    assert run("restore", saved, stdin="y\ncorrect horse battery\n").exit_code == 0
+    with engine() as opened:
+        before = [snapshot.id for snapshot in opened._store.snapshots()]
+        assert opened.rollback(before[-1]).failed == {}
+
+
+def test_a_passphrase_that_is_too_short_makes_no_backup(clients: Clients, tmp_path: Path) -> None:
+    del clients
+    assert "too short" in one_line("backup", str(tmp_path / "saved"), "--passphrase", stdin="\n")
+    assert list(tmp_path.glob("saved*")) == []
