@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -20,7 +20,8 @@ from aisync_desktop.core.errors import BugError
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.values import Value
 from aisync_desktop.files.errors import file_problems
-from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing
+from aisync_desktop.secrets.errors import SecretsError
+from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
 from aisync_desktop.secrets.safe import Kept
 from aisync_desktop.store import kept, lived, logs, small, snapshots, syncs, versions
 from aisync_desktop.store.asides import SIDES, Kind, set_aside, thin_out, with_side
@@ -100,7 +101,16 @@ class Store(Reads):
     @classmethod
     def open(cls, path: Path, clock: Clock, keys: KeyRing) -> Self:
         """Open or make the database and bring it up to date; StoreError when that cannot be."""
-        return cls(path, clock, keys, _opened(path, clock))
+        store = cls(path, clock, keys, _opened(path, clock))
+        store._hold_key()
+        return store
+
+    def _hold_key(self) -> None:
+        """Have a key in memory that is in a file beside the database: who takes the folder away takes both."""
+        ref = self.key_ref()
+        if ref and ref.place is Place.FILE:
+            with suppress(SecretsError):  # told when it is needed
+                self._data_keys()
 
     def close(self) -> None:
         """Close the connection; the side files go with it."""

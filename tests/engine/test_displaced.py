@@ -105,6 +105,17 @@ def test_nothing_goes_on_into_a_file_without_a_name(
         assert "store.displaced" in {line.message for line in reader.logs()}
 
 
+def test_who_takes_the_folder_away_takes_no_key_that_was_not_needed_yet(world: Surroundings, clients: Clients) -> None:
+    with closing(open_engine(world)) as first:
+        first.adopt("user")
+    with closing(open_engine(world)) as engine:
+        delete_the_folder(world.database)
+        engine.sync("watch")
+        clients.add("codex", "fresh")
+        engine.sync("watch")
+        assert all("fresh" in clients.servers(client) for client in ALL)
+
+
 def test_a_command_writes_nothing_into_it_either(world: Surroundings, clients: Clients) -> None:
     del clients
     engine = open_engine(world)
