@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from aisync_desktop.connectors.loader import parse_descriptor
 from aisync_desktop.files.places import find_places
 from tests.helpers.program import aisync
 
@@ -43,3 +47,52 @@ def test_a_mistake_is_told_as_the_page_tells_it(description: Path) -> None:
     assert done.returncode == 3
     assert shown.splitlines()[1].removeprefix("  ! ") in done.stdout
     assert str(description) in done.stdout
+
+
+def test_what_is_added_to_the_example_can_be_used() -> None:
+    first, more = blocks("toml")
+    descriptor = parse_descriptor(f"{first}\n{more}".encode(), PAGE)
+    assert [(one.kind, one.scope) for one in descriptor.endpoints] == [
+        ("mcp", "user"),
+        ("mcp", "project"),
+        ("rules", "user"),
+        ("rules", "project"),
+        ("rules", "project"),
+        ("permissions", "user"),
+    ]
+
+
+def explained() -> dict[str, set[str]]:
+    """Return the words that the page explains, by the key that its section is about."""
+    sections = re.split(r"^### `(\w+)`$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return {
+        name: set(re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE))
+        for name, text in zip(sections[::2], sections[1::2], strict=True)
+    }
+
+
+def vocabularies(schema: Any, name: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield what a key can have for words, as a set, by the key or by what its type is called."""
+    if isinstance(schema, dict):
+        if words := {word for word in schema.get("enum", ()) if word}:
+            yield name, frozenset(words)
+        for key, inner in schema.items():
+            yield from vocabularies(inner, name if key in _NO_NAMES else key)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from vocabularies(each, name)
+
+
+_NO_NAMES = {"anyOf", "items", "propertyNames", "additionalProperties", "$defs", "properties"}
+_WORDS = json.loads((PAGE.parents[1] / "resources" / "descriptor.schema.json").read_text(encoding="utf-8"))
+_VOCABULARIES = dict.fromkeys(words for _, words in vocabularies(_WORDS))
+
+
+@pytest.mark.parametrize("words", _VOCABULARIES, ids=min)
+def test_every_word_of_a_description_is_explained(words: frozenset[str]) -> None:
+    assert any(words <= known for known in explained().values()), sorted(words)
+
+
+def test_no_word_is_explained_that_a_description_cannot_have() -> None:
+    known = frozenset().union(*_VOCABULARIES)
+    assert {word for words in explained().values() for word in words} <= known
