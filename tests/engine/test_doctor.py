@@ -304,6 +304,18 @@ def test_a_file_that_a_client_reads_and_that_is_not_kept_in_step_is_found(
     assert str(repo / name) not in {one.path for one in findings(able)}
 
 
+def test_what_a_window_of_another_machine_reads_here_is_found(
+    engine: Engine, able: Surroundings, clients: Clients
+) -> None:
+    for folder in (".config/Code/User", ".vscode-server/data/User"):
+        (clients.home / folder).mkdir(parents=True)
+    far = clients.home / ".vscode-server" / "data" / "User" / "mcp.json"
+    far.write_text('{"servers": {}}')
+    engine.adopt("user")
+    finding = next(one for one in findings(able) if one.path == str(far))
+    assert (finding.client, finding.code, finding.severity) == ("vscode", "doctor.unsynced", Severity.INFO)
+
+
 def test_a_server_that_a_client_would_start_with_the_arguments_of_two_is_told(
     able: Surroundings, repo: Path, clients: Clients
 ) -> None:
