@@ -488,6 +488,7 @@ class Descriptor(_Model):
     verified: Verified
     seen_on: tuple[str, ...] = ()
     program: str = ""  # its command, where it has one
+    installed: tuple[str, ...] = ()  # where that is put, for who has another PATH than the user's shell
     packages: tuple[str, ...] = ()  # the npm packages that it can be installed with: they tell its version
     presence: Paths
     unsynced: tuple[Unsynced, ...] = ()

@@ -13,8 +13,9 @@ from aisync_desktop.core.messages import Text
 from aisync_desktop.core.versions import is_before, numbers_of
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.surroundings import Looked, Surroundings
+from aisync_desktop.engine.whereabouts import program_of, whereabouts
 from aisync_desktop.files.machine import Machine, is_windows_side
-from aisync_desktop.files.programs import find_program, packaged_version
+from aisync_desktop.files.programs import packaged_version
 
 
 class EndpointReport(BaseModel):
@@ -118,7 +119,7 @@ def reports(looked: Looked, world: Surroundings) -> tuple[ClientReport, ...]:
 
 
 def _report(descriptor: Descriptor, looked: Looked, world: Surroundings, *, present: bool) -> ClientReport:
-    program = find_program(descriptor.program, world.environ) if descriptor.program else None
+    program = program_of(descriptor, whereabouts(world.disk, world.environ, world.home))
     return ClientReport(
         id=descriptor.id,
         name=descriptor.name,

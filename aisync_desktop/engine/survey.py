@@ -39,8 +39,8 @@ from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.launching import Launcher
 from aisync_desktop.engine.one_scope import kept_apart
 from aisync_desktop.engine.rule_secrets import without_secrets
-from aisync_desktop.engine.whereabouts import whereabouts, within
-from aisync_desktop.files.programs import find_program, own_program, packaged_version
+from aisync_desktop.engine.whereabouts import program_of, whereabouts, within
+from aisync_desktop.files.programs import own_program, packaged_version
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.seal import seal, unseal
@@ -150,7 +150,6 @@ class Surveyor:
         self.home = home
         self.launcher = Launcher(*own_program())
         self._disk = disk
-        self._environ = environ
         self._here = whereabouts(disk, environ, home)
         self._fingerprint_key = fingerprint_key
         self._values = values
@@ -260,7 +259,7 @@ class Surveyor:
         others = {folder / name for folder in (root, *root.parents) for name in rule.without} if rule else set[Path]()
         if rule is None or any(map(self._disk.exists, others - users)):
             return False
-        program = find_program(place.descriptor.program, self._environ)
+        program = program_of(place.descriptor, self._here)
         version = packaged_version(program, place.descriptor.packages) if program else ""
         return bool(numbers_of(version)) and not is_before(version, rule.since)
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from aisync_desktop.connectors.descriptor import Descriptor
 from aisync_desktop.connectors.paths import Whereabouts
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Scope
+from aisync_desktop.files.programs import find_program
 from aisync_desktop.files.protocol import Disk
 
 
@@ -22,6 +24,15 @@ def whereabouts(disk: Disk, environ: Mapping[str, str], home: Path, scope: Scope
             return True  # reading it will tell
 
     return within(Whereabouts(environ, home, disk.exists, filled=filled), scope)
+
+
+def program_of(descriptor: Descriptor, here: Whereabouts) -> Path | None:
+    """Return where a client's program is: on the PATH, or where its installer puts it."""
+    if not descriptor.program:
+        return None
+    places = (here.resolve(template) for template in descriptor.installed)
+    beside = next((place for place in places if place and here.exists(place)), None)
+    return find_program(descriptor.program, here.environ) or beside
 
 
 def within(here: Whereabouts, scope: Scope) -> Whereabouts:

@@ -14,6 +14,7 @@ from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
+from tests.helpers.clients import Clients
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="programs are found otherwise there")
 RULES = "Use tabs.\n"
@@ -78,6 +79,14 @@ def test_a_claude_that_reads_agents_md_needs_no_claude_md(
     (repo / "AGENTS.md").write_text("Use spaces.\n")
     started.sync("watch")
     assert (started.status().health, started.plan().targets) == (Health.IN_STEP, ())
+
+
+def test_a_claude_that_is_not_on_our_path_is_found_where_its_installer_puts_it(
+    started: Engine, clients: Clients, repo: Path
+) -> None:
+    versioned(clients.home / ".local", "2.1.332")
+    started.add_project(str(repo))
+    assert not (repo / "CLAUDE.md").exists()
 
 
 @pytest.mark.parametrize("version", ["2.1.328", "2.1.0", "latest", ""])
