@@ -44,20 +44,20 @@ Moved = Mapping[str, Change]  # of one key: the changes by client
 class Clash:
     """One key that cannot be merged, with the base and every side that moved.
 
-    `names` are the new ones, by client, of an item that was renamed differently; `was` is what it was called before
-    where all agree on the new name: who has it under the old one keeps it until this is settled.
+    `names` are the new ones, by client, of an item that was renamed differently; `was` are the old names of
+    what sides gave the same new one: who has an item under such a name keeps it until this is settled.
     """
 
     key: ItemKey
     base: Item | None
     sides: Mapping[str, Item | None]
     names: Mapping[str, ItemKey] = field(default_factory=dict)
-    was: ItemKey | None = None
+    was: frozenset[ItemKey] = frozenset()
 
     @property
     def keys(self) -> frozenset[ItemKey]:
         """All keys that are held until this is settled."""
-        return frozenset({self.key, *self.names.values(), *((self.was,) if self.was else ())})
+        return frozenset({self.key, *self.names.values(), *self.was})
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,8 @@ def merge(
     policies = policies or {}
     named = _named(_Named(tuple(sides), dict(choices or {})), unified, prefer, policies)
     sides, chosen = named.sides, named.choices
-    was = _old_names(sides)
+    every = _old_names(sides)
+    was = {new: old for new, (old, *others) in every.items() if not others}  # if there are several, it is no rename
     moved = _moves(sides, was, unified)
     items, clashes, origins = dict(unified), [*named.clashes], dict[ItemKey, tuple[str, ...]]()
     for key in sorted(moved.keys() - waiting):
@@ -132,7 +133,7 @@ def merge(
             terms = _terms(saying, prefer, policies.get(key.kind, ASKING))
             result = _settled(key, current, changes, expresses, terms)
         if isinstance(result, Clash):
-            clashes.append(replace(result, was=was.get(key)))
+            clashes.append(replace(result, was=frozenset(every.get(key, ()))))
             continue
         origins[key] = tuple(sorted(moved[key]))
         if result is None:
@@ -216,13 +217,13 @@ def _saying(keys: Collection[ItemKey], sides: Iterable[Side]) -> dict[str, Side]
     return {side.client: side for side in sides if any(key in side.view or key in side.base for key in keys)}
 
 
-def _old_names(sides: Iterable[Side]) -> dict[ItemKey, ItemKey]:
-    """Return what renamed items were called before; a name that clients gave to different items is no rename."""
+def _old_names(sides: Iterable[Side]) -> dict[ItemKey, set[ItemKey]]:
+    """Return what renamed items were called before; clients may have given one name to different items."""
     found: dict[ItemKey, set[ItemKey]] = {}
     for side in sides:
         for old, new in side.renamed.items():
             found.setdefault(new, set()).add(old)
-    return {new: olds.pop() for new, olds in found.items() if len(olds) == 1}
+    return found
 
 
 def _moves(sides: tuple[Side, ...], was: Mapping[ItemKey, ItemKey], unified: Items) -> dict[ItemKey, dict[str, Change]]:

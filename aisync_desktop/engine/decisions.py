@@ -39,7 +39,7 @@ class Decision:
     `endpoint` is set where the question is about one file of a client rather than about an item everywhere; `kept`
     says that what was agreed before can be taken although it is no single item; `gone` are a mass deletion's items;
     `examples` what a side would allow besides (outside its client's sandbox if it is `unsandboxed`); `names` the new
-    ones that sides gave to one item, `was` the old one where all sides gave the same; `restorable` says that more than
+    ones that sides gave to one item, `was` the old ones where sides gave the same; `restorable` says that more than
     the items is gone from the file, and the whole of it can be put back; `takes` is what can be answered where
     something would be copied; `unread` are the names of the sides whose files cannot be read at present; `servers`
     those of a project that wait to be allowed at the sides.
@@ -56,7 +56,7 @@ class Decision:
     gone: tuple[str, ...] = ()
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, ItemKey] = field(default_factory=dict)
-    was: ItemKey | None = None
+    was: frozenset[ItemKey] = frozenset()
     restorable: bool = False
     takes: tuple[str, ...] = (COPY, LEAVE)
     unsandboxed: frozenset[str] = frozenset()
@@ -67,13 +67,12 @@ class Decision:
     def keys(self) -> frozenset[ItemKey]:
         """Every item that it is about, under all its names."""
         gone = {ItemKey(self.key.kind, name) for name in self.gone}
-        was = {self.was} if self.was else set[ItemKey]()
-        return frozenset({self.key, *was, *self.names.values(), *gone, *self.servers})
+        return frozenset({self.key, *self.was, *self.names.values(), *gone, *self.servers})
 
     @property
     def renamed(self) -> Renamed:
         """The old names with the new ones of the items that it is about."""
-        was = {(self.was, self.key)} if self.was else set[tuple[ItemKey, ItemKey]]()
+        was = ((old, self.key) for old in self.was)
         return frozenset({*was, *((self.key, name) for name in self.names.values())})
 
     def key_if(self, take: str) -> ItemKey:

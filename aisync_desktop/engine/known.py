@@ -48,7 +48,7 @@ class ScopeMemory:
         """Return the same, with the names that were new then."""
         about = [(one.decision.renamed, one.said[endpoint]) for one in self.questions if endpoint in one.said]
         known = ((pair, said) for renamed, said in about for pair in renamed)
-        renamed = frozenset((old, new) for (old, new), said in known if said.get(new) and not said.get(old))
+        renamed = frozenset((old, new) for (old, new), said in known if said.get(new) and said.get(old, new) is None)
         return LastSaid(self.said(endpoint), renamed)
 
     def base(self, endpoint: str) -> Items:

@@ -43,7 +43,7 @@ class OpenQuestion:
             "gone": list(about.gone),
             "examples": {label: list(some) for label, some in about.examples.items()},
             "names": {label: str(key) for label, key in about.names.items()},
-            "was": str(about.was) if about.was else "",
+            "was": [str(key) for key in sorted(about.was)],
             "takes": list(about.takes),
             "unsandboxed": [*sorted(about.unsandboxed)],
             "said": {
@@ -78,7 +78,7 @@ class _Stored(BaseModel):
     gone: tuple[str, ...] = ()
     examples: dict[str, tuple[str, ...]] = {}
     names: dict[str, str] = {}
-    was: str = ""
+    was: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     unsandboxed: frozenset[str] = frozenset()
     said: dict[str, dict[str, _Fields]] = {}
@@ -98,7 +98,7 @@ class _Stored(BaseModel):
             gone=self.gone,
             examples=self.examples,
             names=names,
-            was=ItemKey.parse(self.was) if self.was else None,
+            was=frozenset(ItemKey.parse(old) for old in self.was),
             takes=self.takes,
             unsandboxed=self.unsandboxed,
         )

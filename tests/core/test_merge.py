@@ -529,5 +529,18 @@ def test_what_clashes_under_a_new_name_holds_the_old_one_too() -> None:
     merged = merge(base, sides)
     assert merged.items == base
     assert merged.held == {old, new}
-    assert (merged.clashes[0].key, merged.clashes[0].was) == (new, old)
+    assert (merged.clashes[0].key, merged.clashes[0].was) == (new, frozenset({old}))
     assert merge(base, sides, choices={new: "two"}).items == {new: server(env={**env, "A": "3"})}
+
+
+def test_while_two_items_of_one_new_name_clash_both_old_names_stay() -> None:
+    one, two = key("one"), key("two")
+    base = {one: server("npx", args=["one"]), two: server("bun", args=["two"])}
+    sides = [
+        side("first", base, {key("new"): base[one], two: base[two]}),
+        side("second", base, {one: base[one], key("new"): base[two]}),
+        side("third", base, base),
+    ]
+    merged = merge(base, sides)
+    assert merged.items == base
+    assert merged.held == {one, two, key("new")}

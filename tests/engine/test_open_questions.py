@@ -25,7 +25,9 @@ SIDES: dict[str, Item | None] = {"x": SERVER, "y": None}
         OpenQuestion(
             Decision(RENAME, USER, KEY, SUMMARY, {"x": SERVER}, SERVER, names={"x": NEW}), {"x": {NEW: SERVER}}
         ),
-        OpenQuestion(Decision(CONFLICT, USER, NEW, SUMMARY, SIDES, SERVER, was=KEY), {"x": {KEY: None, NEW: SERVER}}),
+        OpenQuestion(
+            Decision(CONFLICT, USER, NEW, SUMMARY, SIDES, SERVER, was=frozenset({KEY})), {"x": {KEY: None, NEW: SERVER}}
+        ),
         OpenQuestion(
             Decision(MASS_DELETION, USER, KEY, SUMMARY, {"x": None}, kept=True, endpoint="x", gone=("a", "b"))
         ),

@@ -166,6 +166,16 @@ def test_a_rule_with_keys_of_its_own_is_its_file_under_another_name(engine: Engi
     assert engine.status().health is Health.IN_STEP
 
 
+def test_while_two_items_of_one_new_name_are_asked_about_others_keep_both(owned: Engine, clients: Clients) -> None:
+    _rename(clients)
+    clients.replace("codex", "[mcp_servers.files]", "[mcp_servers.hub]")
+    before = clients.bytes()
+    for _ in range(2):
+        owned.sync("user", patient=False)
+        assert [one.item for one in owned.status().decisions] == ["mcp/hub"]
+        assert clients.bytes() == before
+
+
 @pytest.fixture
 def contested(owned: Engine, clients: Clients) -> Engine:
     """A question about Codex's list of tools, which is far from what was agreed there; Qwen has keys of its own."""
