@@ -346,9 +346,7 @@ class Session:
 
     def known_client(self, client: str) -> None:
         """Refuse a client that nobody knows, before anything is done for it."""
-        from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - only `init --prefer` asks
-
-        known = [descriptor.id for descriptor in load_catalog(self.world.places.config / "clients").descriptors]
+        known = [descriptor.id for descriptor in self.world.catalog().descriptors]
         if client and client not in known:
             raise typer.BadParameter(self.out.say(text("cli.unknown-client", client=client, known=", ".join(known))))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
@@ -22,6 +23,8 @@ from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Format, Location
 
+_MOST_BYTES = 1_000_000  # of one description
+Read: TypeAlias = Callable[[Any, int], bytes]  # of a file, with the most bytes that one may have
 _KINDS = frozenset(Kind)  # pydantic names which kind of endpoint it took one for
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -67,16 +70,29 @@ class Catalog:
         return next((found for found in self.descriptors if found.id == client), None)
 
 
-def load_catalog(user_folder: Path | None = None) -> Catalog:
-    """Load the packaged descriptors, then the user's, which override or add."""
-    folders: list[Traversable] = [resources.files("aisync_desktop.connectors") / "clients"]
-    if user_folder is not None and user_folder.is_dir():
-        folders.append(user_folder)
+def _whole(file: Traversable, most: int) -> bytes:
+    del most
+    return file.read_bytes()
+
+
+def load_catalog(user_folder: Path | None = None, read: Read = _whole) -> Catalog:
+    """Load the packaged descriptors, then the user's, which override or add.
+
+    `read` is how the user's files are read: anything may have such a name, and not everything has an end.
+    """
+    files: list[tuple[Traversable, Read]] = [
+        (file, _whole) for file in _toml_files(resources.files("aisync_desktop.connectors") / "clients")
+    ]
     found: dict[str, Descriptor] = {}
     errors: list[DescriptorError] = []
-    for file in (file for folder in folders for file in _toml_files(folder)):
+    try:
+        if user_folder is not None and user_folder.is_dir():
+            files += [(file, read) for file in _toml_files(user_folder)]
+    except OSError as error:
+        errors.append(DescriptorError(Path(str(user_folder)), "-", error.strerror or type(error).__name__))
+    for file, reading in files:
         try:
-            descriptor = _load(file)
+            descriptor = _load(file, reading)
         except DescriptorError as error:
             errors.append(error)
         else:
@@ -84,12 +100,14 @@ def load_catalog(user_folder: Path | None = None) -> Catalog:
     return Catalog(tuple(found[key] for key in sorted(found)), tuple(errors))
 
 
-def _load(file: Traversable) -> Descriptor:
+def _load(file: Traversable, read: Read) -> Descriptor:
     path = Path(str(file))
     try:
-        data = file.read_bytes()
+        data = read(file, _MOST_BYTES)
     except OSError as error:
         raise DescriptorError(path, "-", error.strerror or type(error).__name__) from error
+    except WorldError as error:
+        raise DescriptorError(path, "-", f"{error.title.english()}: {error.message.english()}") from error
     return parse_descriptor(data, path)
 
 

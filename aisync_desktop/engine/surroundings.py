@@ -24,6 +24,7 @@ from aisync_desktop.files.machine import Machine, machines
 from aisync_desktop.files.places import DATABASE, HOME_VARIABLE, Places, find_places, home
 from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.files.reading import read_plain
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import OpenSafe
 from aisync_desktop.secrets.vault import RestingVault, SystemVault, Vault
@@ -101,7 +102,7 @@ class Surroundings:
         """Return the clients that are described."""
         from aisync_desktop.connectors.loader import load_catalog  # noqa: PLC0415 - as above
 
-        return load_catalog(self.places.config / "clients")
+        return load_catalog(self.places.config / "clients", read_plain)
 
     def permissions(self, store: Reads, safe: OpenSafe) -> Surveyor:
         """Return what looks at permissions only, also at those that are not kept in step."""

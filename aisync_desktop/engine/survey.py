@@ -344,7 +344,7 @@ class Surveyor:
     def _reading(self, path: Path) -> Reading:
         """Read a file once in each survey, however many endpoints have a part in it."""
         if path not in self._readings:
-            reading, before = self._disk.read(path), self._earlier_readings.get(path)
+            reading, before = self._disk.look(path), self._earlier_readings.get(path)
             self._readings[path] = before if before is not None and before == reading else reading
         return self._readings[path]
 

@@ -90,6 +90,11 @@ class RealDisk:
         with file_problems(path):
             return self._reader.read(path)
 
+    def look(self, path: Path) -> Reading:
+        """Read a file, but no large one again that holds what it held at the look before."""
+        with file_problems(path):
+            return self._reader.look(path)
+
     def read_settled(self, path: Path, wait: float) -> Reading:
         """Read, and give a missing or empty file up to `wait` seconds to come back."""
         with file_problems(path):

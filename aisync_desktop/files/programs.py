@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from aisync_desktop.core.versions import numbers_of
+from aisync_desktop.files.errors import FileProblem
+from aisync_desktop.files.reading import read_plain
 
 _MOST_BYTES = 1_000_000
 
@@ -47,8 +49,7 @@ def packaged_version(program: Path, packages: tuple[str, ...]) -> str:
 
 def _package(path: Path) -> dict[str, object]:
     try:
-        with path.open("rb") as file:
-            said = json.loads(file.read(_MOST_BYTES))
-    except (OSError, ValueError):
+        said = json.loads(read_plain(path, _MOST_BYTES))
+    except (FileProblem, ValueError):
         return {}
     return said if isinstance(said, dict) else {}

@@ -128,6 +128,10 @@ class Disk(Protocol):
         """Read a file that holds still (stat-read-stat); absent is an answer, unreadable is an error."""
         ...
 
+    def look(self, path: Path) -> Reading:
+        """Read a file as `read` does, but no large one again that surely holds what it held at the look before."""
+        ...
+
     def read_settled(self, path: Path, wait: float) -> Reading:
         """Read a file that was there before: if absent or empty, give it up to `wait` seconds to come back."""
         ...

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aisync_desktop.core.ports import Clock
-from aisync_desktop.files.errors import Busy, HardLinked, IsAFolder, NotAFile, TooLarge
+from aisync_desktop.files.errors import Busy, HardLinked, IsAFolder, NotAFile, TooLarge, file_problems
 from aisync_desktop.files.protocol import ABSENT, Reading, content_hash
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import READ, READ_NO_LINK, Syscalls
 
 MAX_BYTES = 64 * 1024 * 1024
+_LARGE = 1024 * 1024  # from here on, reading and hashing take longer than all else of a look
+_MOST_LARGE = 16  # files that are remembered
+_COARSEST = 2.0  # seconds that the times of the coarsest file system stand still
 _RETRY_PAUSES = (0.0, 0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
 SETTLE_PAUSES = (0.02, 0.04, 0.09, 0.25, 0.6, 2.0)  # looks at 20, 60, 150, 400, 1,000 and 3,000 ms
 
@@ -46,6 +49,19 @@ def read_all(calls: Syscalls, fd: int, size: int) -> bytes:
         parts.append(part)
         left -= len(part)
     return b"".join(parts)
+
+
+def read_plain(path: Path, limit: int) -> bytes:
+    """Return what a regular file of a sensible size holds; whatever else has its name is a FileProblem, and no wait."""
+    calls = Syscalls()
+    with file_problems(path):
+        fd = calls.open(path, READ)
+        try:
+            status = calls.fstat(fd)
+            require_file(status, path, limit)
+            return read_all(calls, fd, limit - 1)
+        finally:
+            close_quietly(calls, fd)
 
 
 def close_quietly(calls: Syscalls, fd: int) -> None:
@@ -84,6 +100,16 @@ def look(calls: Syscalls, path: Path, limit: int = MAX_BYTES) -> Look:
     return Look(data, content_hash(data), stamp(before)) if still else moving
 
 
+@dataclass(frozen=True)
+class _Large:
+    """A large file as it was read: its status, since when that is known, and whether it can be told by that alone."""
+
+    reading: Reading
+    status: tuple[int, ...]
+    since: float
+    sure: bool
+
+
 class Reader:
     """Reads stable versions."""
 
@@ -91,6 +117,41 @@ class Reader:
         self._calls = calls
         self._clock = clock
         self._limit = limit
+        self._large: dict[Path, _Large] = {}
+
+    def look(self, path: Path) -> Reading:
+        """Read, but no large file again that holds what it held.
+
+        A status tells that only if it was the same some time before the bytes were read: within one tick of a file
+        system's clock a file can change twice. Whoever is about to write reads, and does not look.
+        """
+        known = self._large.pop(path, None)
+        if known is not None and known.sure and self._status(path, known) == known.status:
+            self._large[path] = known
+            return known.reading
+        reading = self.read(path)
+        if reading.size >= _LARGE and self._calls.posix:
+            self._remember(path, reading, known)
+        return reading
+
+    def _remember(self, path: Path, reading: Reading, known: _Large | None) -> None:
+        now = self._clock.monotonic()
+        found = _Large(reading, (), now, sure=False)
+        found = replace(found, status=self._status(path, found))
+        if known is not None and (known.status, known.reading.hash) == (found.status, reading.hash):
+            found = replace(found, reading=known.reading, since=known.since, sure=now - known.since >= _COARSEST)
+        self._large[path] = found
+        for oldest in list(self._large)[:-_MOST_LARGE]:
+            del self._large[oldest]
+
+    def _status(self, path: Path, known: _Large) -> tuple[int, ...]:
+        """Return what changes with every write, and with whoever may read; nothing where the path leads elsewhere."""
+        try:
+            real = resolve(self._calls, path).path
+            status = self._calls.lstat(real)
+        except OSError:
+            return ()
+        return (*stamp(status), status.st_ctime_ns, status.st_nlink) if real == known.reading.real_path else ()
 
     def read(self, path: Path) -> Reading:
         """Read a version that was whole at one moment; absent is an answer."""

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import keyword
+import os
 import re
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import aisync_desktop.connectors
 from aisync_desktop.connectors.descriptor import Descriptor, FileModel, McpEndpoint
 from aisync_desktop.connectors.loader import DescriptorError, load_catalog, parse_descriptor
 from aisync_desktop.connectors.paths import Whereabouts
+from aisync_desktop.files.reading import read_plain
 
 GOOD = """
 id = "mine"
@@ -117,6 +120,40 @@ def test_what_is_no_readable_file_disables_only_itself(tmp_path: Path) -> None:
     catalog = load_catalog(tmp_path)
     assert [error.path for error in catalog.errors] == [tmp_path / "folder.toml"]
     assert len(catalog.descriptors) == len(PACKAGED)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and devices as POSIX has them")
+@pytest.mark.parametrize(
+    ("put", "reason"),
+    [
+        (os.mkfifo, "not a regular file"),
+        (lambda path: path.symlink_to("/dev/zero"), "not a regular file"),
+        (lambda path: os.truncate(path.touch() or path, 10_000_000_000), "too large"),
+    ],
+    ids=["pipe", "device", "huge"],
+)
+def test_what_has_no_end_is_told_and_not_waited_for(tmp_path: Path, put: Callable[[Path], object], reason: str) -> None:
+    put(tmp_path / "bad.toml")
+    (tmp_path / "mine.toml").write_text(GOOD)
+    catalog = load_catalog(tmp_path, read_plain)
+    (error,) = catalog.errors
+    assert error.path == tmp_path / "bad.toml"
+    assert reason in str(error).lower()
+    assert catalog.get("mine") is not None
+
+
+def test_a_folder_of_descriptors_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.iterdir
+
+    def refuse(folder: Path) -> Iterator[Path]:
+        if folder == tmp_path:
+            raise PermissionError(13, "Permission denied")
+        return real(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    catalog = load_catalog(tmp_path)
+    assert [error.path for error in catalog.errors] == [tmp_path]
+    assert catalog.get("codex") is not None
 
 
 def test_a_descriptor_that_is_no_text_is_reported(tmp_path: Path) -> None:

@@ -203,3 +203,74 @@ def test_a_settled_read_does_not_wait_for_a_file_that_is_there(tmp_path: Path) -
 
     assert disk_with(clock=clock).read_settled(tmp_path / "a", 3.0).data == b"x"
     assert clock.at == 0
+
+
+def _large(path: Path, word: bytes = b"a") -> None:
+    path.write_bytes(word * 2_000_000)
+
+
+def _counted() -> tuple[list[str], RealDisk, StepClock]:
+    """Return a disk, its clock, and the calls that read."""
+    reads: list[str] = []
+    clock = StepClock()
+    return reads, disk_with(lambda _number, name: reads.append(name) if name == "read" else None, clock), clock
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a status does not tell of every write")
+def test_a_large_file_that_stays_as_it_is_is_not_read_at_every_look(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    _large(path)
+    reads, disk, clock = _counted()
+    first = disk.look(path)
+    clock.at += 3
+    assert disk.look(path) == first  # from then on its status has been the same for long enough
+    reads.clear()
+    assert disk.look(path) == first
+    assert reads == []
+    assert disk.read(path) == first
+    assert reads != []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a status does not tell of every write")
+def test_a_large_file_that_changes_is_seen_whatever_its_size_and_time_say(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    _large(path)
+    times = path.stat().st_atime_ns, path.stat().st_mtime_ns
+    _, disk, clock = _counted()
+    for word in (b"b", b"c", b"d"):
+        disk.look(path)
+        clock.at += 3
+        disk.look(path)
+        _large(path, word)
+        os.utime(path, ns=times)
+        assert disk.look(path).data == word * 2_000_000
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a status does not tell of every write")
+def test_a_link_that_leads_to_another_large_file_is_seen(tmp_path: Path) -> None:
+    one, other, path = tmp_path / "one", tmp_path / "other", tmp_path / "a.json"
+    _large(one)
+    _large(other, b"b")
+    path.symlink_to(one)
+    _, disk, clock = _counted()
+    disk.look(path)
+    clock.at += 3
+    disk.look(path)
+    path.unlink()
+    path.symlink_to(other)
+    assert disk.look(path).real_path == other
+    path.unlink()
+    assert disk.look(path).absent
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a status does not tell of every write")
+def test_a_large_file_that_was_just_written_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    _large(path)
+    reads, disk, clock = _counted()
+    disk.look(path)
+    clock.at += 1
+    disk.look(path)
+    reads.clear()
+    disk.look(path)
+    assert reads != []

@@ -132,6 +132,9 @@ class SimDisk:
                 return Reading(path, path, None, ABSENT)
             return Reading(path, path, node.data, node.hash, node.mtime_ns, len(node.data), node.mode)
 
+    def look(self, path: Path) -> Reading:
+        return self.read(path)
+
     def read_settled(self, path: Path, wait: float) -> Reading:
         reading = self.read(path)
         if not reading.data:
