@@ -378,13 +378,12 @@ class Session:
 
     @contextmanager
     def _own_engine(self) -> Iterator[Engine]:
-        from aisync_desktop.engine.opening import open_engine  # noqa: PLC0415 - only writing commands open one
+        from aisync_desktop.engine.opening import open_engine, recovered  # noqa: PLC0415 - only writing commands do
         from aisync_desktop.files.instance import InstanceLock  # noqa: PLC0415 - and take the lock
 
         with InstanceLock(self.world.places.lock):
-            engine = open_engine(self.world)
+            engine = recovered(partial(open_engine, self.world))
             try:
-                engine.recover()
                 yield engine
             finally:
                 engine.close()

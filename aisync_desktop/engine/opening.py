@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Protocol
+
+from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Problem
 from aisync_desktop.engine.facade import Engine
@@ -11,6 +15,14 @@ from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.rescue import Rescued, rescue, without_lost_key
 from aisync_desktop.store.store import Store
+
+
+class OpenEngine(Protocol):
+    """Opens an engine in the calling thread; a doubtful database is read as a whole first, and rebuilt from memory."""
+
+    def __call__(self, *, doubtful: bool = False, remembered: Remembered | None = None) -> Engine:
+        """Open it."""
+        ...
 
 
 def open_engine(
@@ -27,13 +39,36 @@ def open_engine(
     needed cannot be read. `rescued`: that was done already (`rescue_damaged`), and is to be told.
     """
     store, now_rescued = _opened_or_rescued(world, doubtful=doubtful, remembered=remembered)
-    safe = Safe(store, world.vault(), world.clock)
-    surveyor, seen = world.surveyor(store, safe), (world.disk, world.clock, world.environ, world.processes)
-    engine = Engine(store, surveyor, safe, *seen, own_folders=world.own_folders)
+    try:
+        safe = Safe(store, world.vault(), world.clock)
+        surveyor, seen = world.surveyor(store, safe), (world.disk, world.clock, world.environ, world.processes)
+        engine = Engine(store, surveyor, safe, *seen, own_folders=world.own_folders)
+    except BaseException:
+        store.close()
+        raise
     if now_rescued is not None:
         engine.rebuild(_notice(now_rescued), remembered.known if remembered else None)
     elif rescued is not None and remembered is None:  # at the start, not when it is opened again
         engine.rebuild(_notice(rescued))
+    return engine
+
+
+def recovered(open_it: OpenEngine, *, doubtful: bool = False, remembered: Remembered | None = None) -> Engine:
+    """Open an engine that has cleared up after the last run.
+
+    Where damage shows only then, at a page that was not needed before, the database is opened once more, as doubtful.
+    """
+    engine = None
+    try:
+        engine = open_it(doubtful=doubtful, remembered=remembered)
+        engine.recover()
+    except DamagedDatabaseError:
+        if engine:
+            with suppress(WorldError):
+                engine.close()
+        if doubtful:
+            raise
+        return recovered(open_it, doubtful=True, remembered=remembered)
     return engine
 
 

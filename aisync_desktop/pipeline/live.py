@@ -15,8 +15,9 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, Signal, Slot
 
 from aisync_desktop.core.status import Problem, Status
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import OpenEngine
 from aisync_desktop.pipeline.watching import Watching
-from aisync_desktop.pipeline.worker import Command, EngineWorker, OpenEngine
+from aisync_desktop.pipeline.worker import Command, EngineWorker
 
 T = TypeVar("T")
 _STOP_MS = 1_500  # the whole shutdown must stay under two seconds

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -26,6 +26,7 @@ from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Health, Problem, Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.opening import OpenEngine, recovered
 from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.pipeline.limits import UnwatchableError
@@ -36,14 +37,6 @@ from aisync_desktop.store.errors import DamagedDatabaseError
 
 _log = get_logger(__name__)
 _MAINTAIN_FIRST_MS, _MAINTAIN_MS = 10 * 60_000, 24 * 3_600_000
-
-
-class OpenEngine(Protocol):
-    """Opens an engine in the calling thread; a doubtful database is read as a whole first, and rebuilt from memory."""
-
-    def __call__(self, *, doubtful: bool = False, remembered: Remembered | None = None) -> Engine:
-        """Open it."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -112,10 +105,9 @@ class EngineWorker(QObject):
     def _opened(self, *, doubtful: bool = False, remembered: Remembered | None = None) -> bool:
         """Open the engine; without one there is nothing to run, and whoever waits for `broken` ends the app."""
         try:
-            self._engine = self._open_engine(doubtful=doubtful, remembered=remembered)
+            self._engine = recovered(self._open_engine, doubtful=doubtful, remembered=remembered)
             self._engine.on_written = self._on_written
             self._engine.notes = self.notes
-            self._engine.recover()
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: an error must reach the app, not vanish
             self._engine = None
             self.broken.emit(error)

@@ -8,13 +8,14 @@ import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.opening import open_engine, recovered
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.reader import Reader
@@ -151,6 +152,22 @@ def test_differences_are_asked_about_when_the_memory_is_gone(closed: Surrounding
     assert [decision.kind for decision in engine.status().decisions] == ["conflict"]
     assert clients.commands()["codex"]["github"] == "deno"
     engine.close()
+
+
+@pytest.mark.parametrize("table", ["journal", "sync_event"])
+def test_damage_that_shows_only_when_the_last_run_is_cleared_up_is_mended_too(
+    closed: Surroundings, clients: Clients, table: str
+) -> None:
+    with contextlib.closing(sqlite3.connect(closed.database)) as db:
+        query = "SELECT rootpage FROM sqlite_master WHERE tbl_name = ?"
+        pages = [page for (page,) in db.execute(query, (table,)) if page]
+    for page in pages:
+        damage(closed.database, (page - 1) * 4096)
+    with contextlib.closing(recovered(partial(open_engine, closed))) as engine:
+        clients.add("codex", "fresh")
+        engine.sync("watch")
+        assert all("fresh" in clients.servers(client) for client in ALL)
+        assert asides(closed)
 
 
 def test_maintenance_tells_of_a_broken_database(world: Surroundings, clients: Clients) -> None:
