@@ -26,6 +26,7 @@ from pydantic import (
 
 from aisync_desktop.core.items import Kind, McpServer, Transport
 from aisync_desktop.core.permissions import Action, Tool
+from aisync_desktop.core.texts import visible
 from aisync_desktop.documents.protocol import Format, Strictness
 
 
@@ -484,7 +485,7 @@ class Descriptor(_Model):
     """One client."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
-    name: str
+    name: Annotated[str, AfterValidator(visible)]  # wherever it is shown, by then
     verified: Verified
     seen_on: tuple[str, ...] = ()
     program: str = ""  # its command, where it has one

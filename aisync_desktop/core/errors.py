@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aisync_desktop.core.messages import Text
+from aisync_desktop.core.texts import visible
 
 
 class AISyncError(Exception):
@@ -38,7 +39,8 @@ class WorldError(AISyncError):
     def one_line(self, translate: Callable[[str], str]) -> str:
         """Return title, message, path and next step in one line, in the language of `translate`."""
         title, message, next_step = (part.render(translate) for part in (self.title, self.message, self.next_step))
-        place = f" ({self.path})" if self.path and str(self.path) not in message else ""
+        path = visible(str(self.path)) if self.path else ""
+        place = f" ({path})" if path and path not in message else ""
         return f"{title}: {message}{place} {next_step}"
 
 

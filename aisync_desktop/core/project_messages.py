@@ -13,6 +13,9 @@ PROJECTS: dict[str, str] = {
     "project.refused": QT_TRANSLATE_NOOP("messages", "This cannot be a project"),
     "project.refused.no-folder": QT_TRANSLATE_NOOP("messages", "There is no such folder."),
     "project.refused.relative": QT_TRANSLATE_NOOP("messages", "No folder is named, or not by its whole path."),
+    "project.refused.no-text": QT_TRANSLATE_NOOP(
+        "messages", "The name of this folder, or of one that it is in, is no text in UTF-8: it cannot be written down."
+    ),
     "project.refused.home": QT_TRANSLATE_NOOP(
         "messages", "This folder is your home folder or holds it: its files are your own, not a project's."
     ),

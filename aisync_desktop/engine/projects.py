@@ -35,7 +35,7 @@ class ProjectUnknownError(WorldError):
 
 
 class NoProjectError(WorldError):
-    """The path cannot be a project: `why` is no-folder, relative, home, system, ours or client."""
+    """The path cannot be a project: `why` is no-folder, relative, no-text, home, system, ours or client."""
 
     def __init__(self, path: Path, why: str, **params: str | int) -> None:
         message = text(f"project.refused.{why}", **params)
@@ -76,6 +76,8 @@ def project_root(path: str, ground: Ground) -> Scope:
     if not os.path.isdir(path):  # noqa: PTH112 - no path is too odd for it
         raise NoProjectError(Path(path), "no-folder")
     root = Path(os.path.realpath(path))
+    if not _is_text(str(root)):
+        raise NoProjectError(root, "no-text")
     _refuse_systems(Path(os.path.normpath(path)), root)
     line = [identity for folder in (root, *root.parents) if (identity := _identity(folder))]
     if line[0] in {_identity(folder) for folder in (ground.home, *Path(os.path.realpath(ground.home)).parents)}:
@@ -84,6 +86,15 @@ def project_root(path: str, ground: Ground) -> Scope:
         raise NoProjectError(root, "ours")
     _refuse_clients(root, line, ground)
     return Scope(str(root))
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path can be written down: on POSIX a folder's name may be any bytes."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse_systems(spelled: Path, root: Path) -> None:

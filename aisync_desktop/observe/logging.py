@@ -16,6 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aisync_desktop.core.texts import visible
 from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.files.own import open_own, set_aside
 from aisync_desktop.observe.redact import Redactor
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 FILE_NAME = "aisync.log"
 _BYTES_PER_FILE = 2_000_000
 _OLD_FILES = 3
+_TRACEBACK = "exception"
 
 redactor = Redactor()  # of this process: whoever comes to know a secret registers it here
 
@@ -172,9 +174,10 @@ def _formatter(*, for_people: bool) -> ProcessorFormatter:
     _import_structlog()
     from structlog import dev, processors, stdlib  # noqa: PLC0415 - see the module's docstring
 
-    last: Processor = processors.JSONRenderer(ensure_ascii=False)
+    last: list[Processor] = [processors.JSONRenderer(ensure_ascii=False)]
     if for_people:
-        last = dev.ConsoleRenderer(colors=False, exception_formatter=dev.plain_traceback, pad_event_to=0)
+        people = dev.ConsoleRenderer(colors=False, exception_formatter=dev.plain_traceback, pad_event_to=0)
+        last = [_made_visible, people]
     return stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             stdlib.add_log_level,
@@ -182,8 +185,16 @@ def _formatter(*, for_people: bool) -> ProcessorFormatter:
             processors.TimeStamper(fmt="iso", utc=True),
             processors.format_exc_info,
         ],
-        processors=[stdlib.ProcessorFormatter.remove_processors_meta, redactor, last],
+        processors=[stdlib.ProcessorFormatter.remove_processors_meta, redactor, *last],
     )
+
+
+def _made_visible(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Have each record be one line on the console; those of a traceback stand apart."""
+    shown = {visible(name): visible(str(value)) for name, value in event.items()}
+    if _TRACEBACK in event:
+        shown[_TRACEBACK] = "\n".join(f"  {visible(line)}" for line in str(event[_TRACEBACK]).split("\n"))
+    return shown
 
 
 def _add_logger_and_context(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -31,9 +31,9 @@ def state_word(state: ClientState) -> str:
 
 
 def short_path(path: str) -> str:
-    """Return a path as people say it: the home folder as ~."""
+    """Return a path as people say it and can see it: the home folder as ~."""
     home = Path.home()
-    return str(Path("~", Path(path).relative_to(home))) if Path(path).is_relative_to(home) else path
+    return visible(str(Path("~", Path(path).relative_to(home))) if Path(path).is_relative_to(home) else path)
 
 
 def path_with_end(path: str, end: str = "") -> str:

@@ -1510,6 +1510,10 @@
         <translation>폴더가 지정되지 않았거나 전체 경로가 아닙니다.</translation>
     </message>
     <message>
+        <source>The name of this folder, or of one that it is in, is no text in UTF-8: it cannot be written down.</source>
+        <translation>이 폴더나 그 상위 폴더의 이름이 UTF-8 텍스트가 아니어서 적어 둘 수 없습니다.</translation>
+    </message>
+    <message>
         <source>This folder is your home folder or holds it: its files are your own, not a project&apos;s.</source>
         <translation>홈 폴더이거나 홈 폴더를 포함하는 폴더입니다. 그 파일은 프로젝트가 아니라 사용자의 것입니다.</translation>
     </message>

@@ -50,7 +50,7 @@ def test_lines_are_filtered_and_searched(lines: None) -> None:
 def test_no_line_commands_the_terminal(clients: Clients) -> None:
     with engine() as opened:
         opened._store.log("info", "a\x1b]0;title\x07b", {"path": "c\x9bd"})
-    assert "a\\x1b]0;title\\x07b  path=c\\x9bd" in run("logs").stdout
+    assert "a\\x1b]0;title\\x07b  path=c\\u009bd" in run("logs").stdout
 
 
 def test_without_a_database_the_log_is_empty(isolated_home: Path) -> None:

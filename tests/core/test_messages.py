@@ -12,6 +12,7 @@ import aisync_desktop
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import TEMPLATES, Text, text
 from aisync_desktop.core.problems import problem_of
+from aisync_desktop.core.texts import visible
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 PACKAGE = Path(aisync_desktop.__file__).parent
@@ -40,7 +41,14 @@ def test_templates_belong_to_one_context() -> None:
 
 
 @given(st.text())
-def test_a_parameter_is_put_in_as_it_is(value: str) -> None:
+def test_a_parameter_is_put_in_as_it_is_seen(value: str) -> None:
+    made = text("plain", text=value).english()
+    assert made.isprintable()
+    assert made == value or not value.isprintable() or visible(value) != value
+
+
+@pytest.mark.parametrize("value", ["{name}", "%s", "C:\\new", "<b>", "\ud55c\uae00"])
+def test_a_parameter_is_never_interpreted(value: str) -> None:
     assert text("plain", text=value).english() == value
 
 
