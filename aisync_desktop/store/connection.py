@@ -61,16 +61,21 @@ def make_folder(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def require_file(path: Path) -> None:
+    """Refuse what is no file: a folder, or a pipe that SQLite would wait for without an end."""
+    if path.exists() and not path.is_file():
+        raise DamagedDatabaseError(path)
+
+
 def make_private(path: Path) -> None:
     """Make the folder 0700 and the file 0600; SQLite gives its side files the mode of the database.
 
-    A file of ours that somebody took our own rights from gets them back; a folder in its place is a broken database.
+    A file of ours that somebody took our own rights from gets them back; no file in its place is a broken database.
     """
     try:
         make_folder(path)
+        require_file(path)
         with suppress(FileNotFoundError):
-            if path.is_dir():
-                raise DamagedDatabaseError(path)
             path.chmod(0o600)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         path.chmod(0o600)
@@ -95,6 +100,7 @@ def connect_writer(path: Path, known: UserVersion) -> SqliteDatabase:
 
 def connect_reader(path: Path) -> SqliteDatabase:
     """Open a connection that cannot write, for whichever thread holds its owner's lock."""
+    require_file(path)
     db = SqliteDatabase(
         f"{path.absolute().as_uri()}?mode=ro",
         pragmas=_READ_PRAGMAS,

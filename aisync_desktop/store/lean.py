@@ -20,12 +20,19 @@ from aisync_desktop.secrets.safe import Kept, Where
 _BUSY_SECONDS = 5.0
 
 
+def read_only(path: Path) -> sqlite3.Connection:
+    """Open a database to read; what is no file is a sqlite3.Error (a pipe would be waited for without an end)."""
+    if not path.is_file():
+        raise sqlite3.OperationalError("not a regular file")
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+
+
 class LeanReader:
     """A connection to a database that is there; whatever is wrong with it is a sqlite3.Error or a ValueError."""
 
     def __init__(self, path: Path, keys: Callable[[], KeyRing]) -> None:
         self._keys = keys
-        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+        self._db = read_only(path)
         self._db.execute("PRAGMA query_only = on")
 
     def close(self) -> None:

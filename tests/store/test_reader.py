@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -9,7 +10,8 @@ import pytest
 
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.store.connection import raw
-from aisync_desktop.store.errors import BusyDatabaseError, NewerDatabaseError, OlderDatabaseError
+from aisync_desktop.store.errors import BusyDatabaseError, DamagedDatabaseError, NewerDatabaseError, OlderDatabaseError
+from aisync_desktop.store.lean import LeanReader
 from aisync_desktop.store.migrations import MIGRATIONS, Migration
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.records import Memory
@@ -115,3 +117,17 @@ def test_a_reader_that_needs_more_than_the_database_has_asks_for_the_writer(
     with pytest.raises(OlderDatabaseError) as caught:
         reader.memory()
     assert "aisync sync" in caught.value.next_step.english()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+def test_a_pipe_in_the_place_of_the_database_is_told_and_not_waited_for(
+    reader: Reader, clock: TickingClock, ring: KeyRing
+) -> None:
+    reader.path.parent.mkdir()
+    os.mkfifo(reader.path)
+    with pytest.raises(DamagedDatabaseError):
+        reader.settings()
+    with pytest.raises(DamagedDatabaseError):
+        Store.open(reader.path, clock, ring)
+    with pytest.raises(sqlite3.OperationalError):
+        LeanReader(reader.path, lambda: ring)
