@@ -75,6 +75,7 @@ def _opened(path: Path, clock: Clock) -> SqliteDatabase:
         except BaseException:
             db.close()
             raise
+    thin_out(path, Kind.UPDATED)
     return db
 
 

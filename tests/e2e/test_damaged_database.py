@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.clients import Clients
+from tests.helpers.program import ORDINARY, running, until
 from tests.helpers.program import aisync_cold as aisync
 from tests.helpers.program import answer_cold as answer
-from tests.helpers.program import running, until
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
@@ -64,7 +64,7 @@ def test_the_app_starts_and_says_so(clients: Clients, database: Path, happen: Ca
 
 def test_who_may_not_read_it_any_more_gets_the_right_back(clients: Clients, database: Path) -> None:
     database.chmod(0)
-    with running("--headless", "--port", "0"):
+    with running("--headless", "--port", "0", through=ORDINARY):
         until(lambda: bool(answer("status")["adopted"]))
         clients.add("rovodev", "fresh")
         until(lambda: all("fresh" in clients.servers(client) for client in ALL))

@@ -15,7 +15,7 @@ import pytest
 
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine, recovered
+from aisync_desktop.engine.opening import open_engine, recovered, rescue_damaged
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.reader import Reader
@@ -168,6 +168,19 @@ def test_damage_that_shows_only_when_the_last_run_is_cleared_up_is_mended_too(
         engine.sync("watch")
         assert all("fresh" in clients.servers(client) for client in ALL)
         assert asides(closed)
+
+
+def test_what_was_rescued_before_the_settings_were_read_is_told_by_the_engine(
+    closed: Surroundings, clients: Clients
+) -> None:
+    closed.database.write_bytes(b"x" * 8192)
+    before = clients.bytes()
+    rescued = rescue_damaged(closed)
+    assert rescue_damaged(closed) is None
+    with contextlib.closing(open_engine(closed, rescued=rescued)) as engine:
+        (problem,) = engine.status().problems
+        assert (problem.title.code, problem.path) == ("store.rebuilt", str(asides(closed)[0]))
+    assert clients.bytes() == before
 
 
 def test_maintenance_tells_of_a_broken_database(world: Surroundings, clients: Clients) -> None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import ClientState, Health, Status
+from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.surroundings import Surroundings
@@ -185,6 +186,34 @@ def test_a_database_that_breaks_on_the_way_is_rebuilt(
     qtbot.waitUntil(lambda: live.status is not None and "store.rebuilt" in _titles(live.status))
     live.submit(_adopt).result(PATIENCE)
     assert everywhere(clients, "fresh")
+
+
+def _replace(database: Path, _origin: str) -> None:
+    database.unlink()
+    database.write_bytes(b"x" * 8192)
+    raise DamagedDatabaseError(database)
+
+
+def test_a_broken_file_in_the_place_of_ours_costs_nothing(
+    qtbot: QtBot, live: LiveEngine, clients: Clients, world: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken: list[Path] = []
+
+    def stumble(engine: Engine) -> None:
+        sync = engine.sync
+
+        def once(origin: str) -> Receipt:
+            if not broken:
+                broken.append(world.database)
+                _replace(world.database, origin)
+            return sync(origin)
+
+        monkeypatch.setattr(engine, "sync", once)
+
+    live.submit(stumble).result(PATIENCE)
+    clients.add("codex", "fresh")
+    qtbot.waitUntil(lambda: live.status is not None and "store.displaced" in _titles(live.status))
+    qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
 
 
 def test_who_had_paused_is_paused_still_when_a_damaged_database_was_rebuilt(

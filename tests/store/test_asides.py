@@ -76,6 +76,14 @@ def test_two_of_one_moment_are_two(path: Path, good: Path) -> None:
     assert good.exists()
 
 
+def test_updates_leave_a_few_copies_behind(path: Path, clock: TickingClock, ring: KeyRing, good: Path) -> None:
+    for number in range(2, 9):
+        shutil.copy(good, path.with_name(f"{path.name}.before-m00{number}_step"))
+    Store.open(path, clock, ring).close()
+    left = sorted(one.name.partition(".before-m00")[2] for one in path.parent.glob("*.before-m*_step"))
+    assert left == ["2_step", "6_step", "7_step", "8_step"]
+
+
 def test_restores_leave_a_few_behind(path: Path, clock: TickingClock, ring: KeyRing, tmp_path: Path) -> None:
     Store.open(path, clock, ring).close()
     make_backup(path, tmp_path / "backup")

@@ -111,5 +111,16 @@ def test_a_keyring_that_does_not_answer_is_told_before_anything_is_written(
         luggage_of(store, OpenSafe(store, RestingVault(vault, clock)), ring, WORDS)
 
 
+def test_a_keyring_that_does_not_answer_here_is_told_where_no_key_came_along(
+    store: Store, ring: KeyRing, vault: MemoryVault, clock: TickingClock, reference: str, tmp_path: Path
+) -> None:
+    del reference, ring
+    make_backup(store.path, tmp_path / "plain")
+    vault.refusal = "locked"
+    again = KeyRing(tmp_path / "state", vault)
+    with pytest.raises(KeyringSilentError):
+        restore(tmp_path / "plain", tmp_path / "elsewhere" / "db", again, clock.now(), _never_asked)
+
+
 def test_without_a_key_nothing_is_needed(store: Store, ring: KeyRing, vault: MemoryVault, clock: TickingClock) -> None:
     assert luggage_of(store, OpenSafe(store, RestingVault(vault, clock)), ring, WORDS) is None
