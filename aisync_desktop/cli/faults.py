@@ -88,8 +88,8 @@ def _refused(error: _Refusal, out: Output) -> int:
 def report_bug(error: Exception, *, as_json: bool = False) -> int:
     """Write the report and tell where it is."""
     from aisync_desktop.files.clock import SystemClock  # noqa: PLC0415 - hopefully never needed, as all of these
-    from aisync_desktop.files.places import find_places  # noqa: PLC0415
-    from aisync_desktop.observe.crash import bug_text, write_report  # noqa: PLC0415
+    from aisync_desktop.files.places import find_places  # noqa: PLC0415 - as above
+    from aisync_desktop.observe.crash import bug_text, write_report  # noqa: PLC0415 - as above
 
     out = _output(as_json=as_json)
     try:

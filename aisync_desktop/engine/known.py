@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
@@ -13,10 +14,12 @@ from aisync_desktop.core.items import USER, ItemKey, Items, Scope, from_payload
 from aisync_desktop.core.renames import LastSaid, Renamed, renames
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.consents import Consents
-from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.open_questions import OpenQuestion, Said, questions_of
 from aisync_desktop.engine.reach import Reach
 from aisync_desktop.store.records import Memory
+
+if TYPE_CHECKING:
+    from aisync_desktop.engine.endpoints import EndpointState  # what only reads the database starts without it
 
 
 @dataclass(frozen=True)
