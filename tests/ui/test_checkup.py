@@ -76,7 +76,7 @@ def test_what_comes_from_files_is_plain_text_in_one_line(window: CheckupWindow) 
     window.set_findings([WARNING])
     labels = [label for label in window.findChildren(QLabel) if "<b>" in label.text()]
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
-    assert "codex · /h/<b>w</b>\ufffd.json:3" in _said(window)
+    assert "codex · /h/<b>w</b>\\u202e.json:3" in _said(window)
     assert "&lt;b&gt;" in window.cards[0].buttons[PRIVATE.id].toolTip()
 
 
