@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import NamedTuple
 
-from aisync_desktop.connectors.crossing import Beside, Crossing, crossing, probes
+from aisync_desktop.connectors.crossing import Beside, Crossing, Said, crossing, probes
 from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.connectors.permissions import PermissionLens
@@ -26,7 +26,7 @@ from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import WIDER, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.reach import Reach
-from aisync_desktop.engine.rulings import ruling
+from aisync_desktop.engine.rulings import rules_in, ruling
 
 Sources = Mapping[ItemKey, tuple[EndpointState, ...]]
 _SHOWN = 3  # examples in one sentence
@@ -160,12 +160,13 @@ def _weaker(state: EndpointState, key: ItemKey, wanted: Item | None, met: Crossi
     action = _action(wanted)
     if action is None or not met.weaker:
         return ()
-    here, others = _files(state.trying(key, wanted), rights), _sources(state, key, rights)
+    here = _rules(state.trying(key, wanted), rights)
+    others = [(one.name, _rules(one, rights)) for one in _sources(state, key, rights)]
     stopped_at, examples = frozenset[str](), list[str]()
     for request in _requests(key, met.weaker):
         if strictness(ruling(here, request) or Action.ASK) >= action.strictness:
             continue
-        stops = frozenset(one.name for one in others if _stops(one, request, action, rights))
+        stops = frozenset(name for name, rules in others if strictness(ruling(rules, request)) >= action.strictness)
         if (stops >= stopped_at and stops) or not others:
             stopped_at = stopped_at or stops
             examples.append(request.argument)
@@ -179,19 +180,15 @@ def _weaker(state: EndpointState, key: ItemKey, wanted: Item | None, met: Crossi
     return (Loss(state.client, key, "action", why),)
 
 
-def _stops(source: EndpointState, request: Request, action: Action, rights: Rights) -> bool:
-    return strictness(ruling(_files(source, rights), request)) >= action.strictness
-
-
 def _really_wider(
     state: EndpointState, key: ItemKey, wanted: Item | None, met: Crossing, rights: Rights
 ) -> Iterator[str]:
     """Yield what an endpoint would allow that it does not allow now, and that not all do from which it comes."""
-    before, after = _files(state, rights), _files(state.trying(key, wanted), rights)
-    others = [_files(one, rights) for one in _sources(state, key, rights)]
+    before, after = _rules(state, rights), _rules(state.trying(key, wanted), rights)
+    others = [_rules(one, rights) for one in _sources(state, key, rights)]
     for request in _requests(key, met.wider):
         is_new = ruling(after, request) is Action.ALLOW and ruling(before, request) is not Action.ALLOW
-        if is_new and (not others or any(ruling(files, request) is not Action.ALLOW for files in others)):
+        if is_new and (not others or any(ruling(rules, request) is not Action.ALLOW for rules in others)):
             yield request.argument
 
 
@@ -199,10 +196,10 @@ def _sources(state: EndpointState, key: ItemKey, rights: Rights) -> list[Endpoin
     return [one for one in rights.sources.get(key, ()) if one.id != state.id]
 
 
-def _files(state: EndpointState, rights: Rights) -> tuple[EndpointState, ...]:
-    """Return all files with permissions of a client, as one of them is or would be."""
+def _rules(state: EndpointState, rights: Rights) -> tuple[Said, ...]:
+    """Return the rules in all files with permissions of a client, as one of them is or would be."""
     beside = (one for one in rights.states if one.client == state.client and one.id != state.id)
-    return (state, *(one for one in beside if one.kind is Kind.PERMISSIONS))
+    return rules_in((state, *beside))
 
 
 def _requests(key: ItemKey, arguments: Iterable[str]) -> Iterator[Request]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from aisync_desktop.connectors.crossing import Said
+from aisync_desktop.connectors.dialects.base import Line
 from aisync_desktop.connectors.lens import Documents
 from aisync_desktop.connectors.permissions import PermissionLens
 from aisync_desktop.core.permissions import Action, Request, strictness
@@ -30,13 +31,23 @@ class _Same:
         return isinstance(other, _Same) and self._ids == other._ids
 
 
-def ruling(states: Iterable[EndpointState], request: Request) -> Action | None:
-    """Return the strictest that a rule in these files of one client says of a request; None: no rule does."""
-    said = (_said(state.lens, _Same(state.documents)) for state in states if isinstance(state.lens, PermissionLens))
-    found = (one.ruling(request) for one in said if request.tool in one.dialect.tools)
+def rules_in(states: Iterable[EndpointState]) -> tuple[Said, ...]:
+    """Return what files say about permissions, to be asked for."""
+    return tuple(_said(one.lens, _Same(one.documents)) for one in states if isinstance(one.lens, PermissionLens))
+
+
+def ruling(rules: Iterable[Said], request: Request) -> Action | None:
+    """Return the strictest that a rule in the files of one client says of a request; None: no rule does."""
+    found = (said.ruling(request) for said in rules if request.tool in said.dialect.tools)
     return max((action for action in found if action is not None), key=strictness, default=None)
 
 
 @lru_cache(maxsize=64)
 def _said(lens: PermissionLens, same: _Same) -> Said:
-    return Said(lens.dialect, lens.dialect.lines(same.documents))
+    return _ruled(lens, lens.dialect.lines(same.documents))
+
+
+@lru_cache(maxsize=64)
+def _ruled(lens: PermissionLens, lines: tuple[Line, ...]) -> Said:
+    """Return the rules to be asked; a file that changed elsewhere has the same, and what was asked of them is known."""
+    return Said(lens.dialect, lines)
