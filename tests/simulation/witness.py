@@ -59,9 +59,8 @@ class Witness:
 
     def _compare(self, path: Path, scope: str, dialect: Dialect, old: bytes, new: bytes) -> None:
         before, after = dialect.read(old), dialect.read(new) if new else {}
-        assert before is not None or not old.strip(), (
-            f"{path} was written though nobody can read it"
-        )  # blank: begun anew
+        blank = not old.strip()  # what held nothing is begun anew
+        assert before is not None or blank, f"{path} was written though nobody can read it"
         assert after is not None, f"{path} cannot be read after it was written"
         if scope != USER:
             brought = {lines_of(server) for server in after.values()} - {
