@@ -267,7 +267,8 @@ def _left_behind(entry: Mapping[str, Value], old: Shape, new: Shape) -> set[tupl
 
     A map that held nothing else goes as a whole: some clients refuse even an empty one.
     """
-    gone = {key_path(key) for key in old.keys - new.keys}
+    wrong = {key for key, allowed in new.when.items() if _kind(at(entry, key_path(key))) not in allowed}
+    gone = {key_path(key) for key in (old.keys - new.keys) | (wrong - new.constants.keys())}
     gone |= {place[:-1] for place in gone if len(place) > 1 and _holds_only(entry, place[:-1], gone)}
     return {place for place in gone if not _is_in(place[:-1], gone)}
 

@@ -15,7 +15,7 @@ _ALL = [kind for kind in vars(errors).values() if isinstance(kind, type) and iss
 
 @pytest.mark.parametrize("kind", _ALL)
 def test_every_problem_has_texts_for_the_user_and_its_path(kind: type[FileProblem]) -> None:
-    problem = kind(Path("/home/u/.claude.json"), error="EXXX", pid=7, end="/etc/x", other="/home/u/y")
+    problem = kind(Path("/home/u/.claude.json"), error="EXXX", pid=7, end="/etc/x", other="/home/u/y", folder="/home")
 
     assert all(part.english() for part in (problem.title, problem.message, problem.next_step))
     assert problem.path == Path("/home/u/.claude.json")
