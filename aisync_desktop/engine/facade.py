@@ -140,6 +140,10 @@ class Engine:
             self._stand_by(displaced_notice(displaced))
         return bool(found)
 
+    def require_readable(self) -> None:
+        """Refuse to go on where the database was written over under us, which nothing else might show for long."""
+        self._store.require_readable()
+
     def _stand_by(self, notice: Problem) -> None:
         """Show a notice as long as we run, and log it; the last of a kind is enough."""
         others = (one for one in self._standing if one.title != notice.title)

@@ -207,9 +207,17 @@ class EngineWorker(QObject):
 
     @Slot()
     def _sync_in_doubt(self) -> None:
-        """Look, and trust no hint about which folders are there."""
+        """Look, and trust no hint about which folders are there, nor the database to be what it was."""
         self._watching.doubt()
-        self._sync()
+        try:
+            if self._engine:
+                self._engine.require_readable()
+        except DamagedDatabaseError:
+            self._reopen()
+        except WorldError:  # another file in the place of ours, or no right to it: the look tells of that
+            self._sync()
+        else:
+            self._sync()
 
     @Slot()
     def _sync(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -31,6 +31,7 @@ from aisync_desktop.store.errors import DamagedDatabaseError, converted
 from aisync_desktop.store.in_place import InPlace, copy_of, put_in_place
 from aisync_desktop.store.lived import Border
 from aisync_desktop.store.migrations import MIGRATIONS, migrate, transaction, version_after
+from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.reads import (
     ADOPTED_AT,
     CONSENTS,
@@ -130,6 +131,12 @@ class Store(Reads):
             self._put_back()
         told, self._displaced = tuple(self._displaced), []
         return told
+
+    def require_readable(self) -> None:
+        """Refuse a file that whoever opens it now cannot read: our own connection may go on for long from memory."""
+        self._check_thread()
+        with closing(Reader(self.path, self._ring)) as reader:
+            reader.settings()
 
     def _put_back(self) -> None:
         """Where the file was deleted or replaced, write all that it held anew; what is in its place is kept aside."""

@@ -168,9 +168,13 @@ def test_an_engine_that_cannot_open_is_told_not_hidden(qtbot: QtBot, world: Surr
     assert live.stop()
 
 
-def _break(database: Path, _origin: str) -> None:
+def _fold(database: Path) -> None:
     with closing(sqlite3.connect(database)) as folding:
         folding.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _break(database: Path, _origin: str) -> None:
+    _fold(database)
     database.write_bytes(b"x" * 8192)
     raise DamagedDatabaseError(database)
 
@@ -186,6 +190,23 @@ def test_a_database_that_breaks_on_the_way_is_rebuilt(
     qtbot.waitUntil(lambda: live.status is not None and "store.rebuilt" in _titles(live.status))
     live.submit(_adopt).result(PATIENCE)
     assert everywhere(clients, "fresh")
+
+
+def test_a_file_that_was_written_over_is_noticed_by_the_rescan_though_nothing_is_edited(
+    qtbot: QtBot, live: LiveEngine, clients: Clients, world: Surroundings
+) -> None:
+    _fold(world.database)
+    clients.add("codex", "one")  # after this, our own connection has all pages in memory that it asks for
+    qtbot.waitUntil(lambda: everywhere(clients, "one"))
+    live.submit(_look).result(PATIENCE)
+    with world.database.open("r+b") as file:
+        file.write(b"x" * 100)
+    live.set_rescan(1).result(PATIENCE)
+    qtbot.waitUntil(lambda: live.status is not None and "store.rebuilt" in _titles(live.status))
+    assert live.status is not None
+    assert live.status.adopted
+    clients.add("codex", "fresh")
+    qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
 
 
 def _replace(database: Path, _origin: str) -> None:
