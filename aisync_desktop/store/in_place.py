@@ -18,16 +18,16 @@ from aisync_desktop.store.connection import make_folder, raw
 from aisync_desktop.store.migrations import back_up
 from aisync_desktop.store.whole import require_whole
 
-Identity: TypeAlias = tuple[int, int] | None  # device and number; None: no file
+Identity: TypeAlias = tuple[int, ...] | None  # device and number, of what has the name and of the file; None: no file
 
 
 def identity(path: Path) -> Identity:
-    """Return which file is under a name."""
+    """Return which file is under a name; the same one behind a link is another: its side files are looked for there."""
     try:
-        found = path.stat()
+        named, found = path.lstat(), path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return named.st_dev, named.st_ino, found.st_dev, found.st_ino
 
 
 class InPlace:

@@ -59,6 +59,12 @@ def replace_by_another(database: Path) -> None:
     other.replace(database)
 
 
+def move_and_leave_a_link(database: Path) -> None:
+    elsewhere = database.with_name("elsewhere")
+    database.replace(elsewhere)
+    database.symlink_to(elsewhere)
+
+
 def notices(engine: Engine) -> list[str]:
     return [problem.title.code for problem in engine.status().problems]
 
@@ -74,6 +80,7 @@ def notices(engine: Engine) -> list[str]:
         replace_by_text,
         replace_by_a_folder,
         replace_by_another,
+        move_and_leave_a_link,
     ],
 )
 def test_nothing_goes_on_into_a_file_without_a_name(
