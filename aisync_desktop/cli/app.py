@@ -234,9 +234,17 @@ def decide(
     if edit is not None and take != "merged":
         raise typer.BadParameter("--edit goes with --take merged")
     with open_session(as_json=as_json) as session:
-        written = edit.read() if edit else ""
+        written = _text_in(edit) if edit else ""
         answer = session.decide(decision, take, written, alike=alike, items=tuple(items or ()))
         raise typer.Exit(session.show_sync(answer))
+
+
+def _text_in(file: typer.FileText) -> str:
+    """Return what a file holds that was named on the command line."""
+    try:
+        return file.read()
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(f"{file.name} is not text in UTF-8") from error
 
 
 @app.command(name="exec")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from typing import Protocol, runtime_checkable
 
@@ -36,6 +36,7 @@ def ended(run: Callable[[], object]) -> int:
         if isinstance(stream, TextIOWrapper):  # a letter that the terminal does not know costs no command
             stream.reconfigure(errors="backslashreplace")
     try:
+        _refuse_no_text(sys.argv[1:])
         code = run()
         with answering():  # what is still to be written
             return code if isinstance(code, int) else FINE
@@ -50,6 +51,14 @@ def ended(run: Callable[[], object]) -> int:
         if isinstance(error, _Refusal):
             return _refused(error, _output(as_json=as_json))
         return report_bug(error, as_json=as_json)
+
+
+def _refuse_no_text(words: Iterable[str]) -> None:
+    """Refuse words that are no text: on POSIX they may be any bytes, which the database and the API cannot take."""
+    if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):
+        from aisync_desktop.engine.requests import UnusableValueError  # noqa: PLC0415 - only where something is wrong
+
+        raise UnusableValueError
 
 
 def _output(*, as_json: bool) -> Output:

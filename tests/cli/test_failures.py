@@ -69,6 +69,31 @@ def test_words_that_cannot_be_understood_are_told_as_json_too(words: list[str]) 
     assert "--help" in found["next_step"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there every word is text")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["decide", "X", "--take", "base"],
+        ["logs", "--search", "X"],
+        ["logs", "--client", "X"],
+        ["restore", "X", "--yes"],
+        ["export", "logs", "-o", "X"],
+    ],
+)
+def test_words_that_are_no_text_are_refused_before_anything_is_done(words: list[str]) -> None:
+    aisync("init", "--yes")
+    no_text = os.fsdecode(b"\xff")
+    found = _error(*(no_text if word == "X" else word for word in words))
+    assert found["code"] == "request.unusable"
+
+
+def test_a_file_to_decide_by_that_is_no_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "item.json"
+    path.write_bytes(b"\xff\xfe{}")
+    found = _error("decide", "x", "--take", "merged", "--edit", str(path), code=2)
+    assert "UTF-8" in found["message"]
+
+
 def test_an_answer_that_nobody_gave_is_told() -> None:
     assert _error("init")["code"] == "cli.aborted"
 

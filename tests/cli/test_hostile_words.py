@@ -150,10 +150,11 @@ def test_no_word_of_others_is_obeyed_by_a_terminal_or_begins_a_line(project: Pat
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
-def test_a_folder_whose_name_is_no_text_is_refused_in_words(project: Path) -> None:
+def test_a_folder_whose_name_is_no_text_is_refused_in_words(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project.parent / os.fsdecode(b"r\xff\x9b")
     root.mkdir()
     _told("init", "--yes")
-    shown, said = _told("project", "add", str(root), "--yes", "--json")
+    monkeypatch.chdir(root)
+    shown, said = _told("project", "add", ".", "--yes", "--json")
     assert json.loads(shown)["error"]["code"] == "project.refused"
     assert "\\udcff" in said
