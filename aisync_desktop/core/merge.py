@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import chain, combinations
 
 from pydantic import ValidationError
 
@@ -229,24 +229,30 @@ def _old_names(sides: Iterable[Side]) -> dict[ItemKey, set[ItemKey]]:
 def _moves(sides: tuple[Side, ...], was: Mapping[ItemKey, ItemKey], unified: Items) -> dict[ItemKey, dict[str, Change]]:
     """Return the changes by key and client; what came by a rename is measured from what it was called before."""
     moved: dict[ItemKey, dict[str, Change]] = {}
+    telling = (unified, *(side.view for side in sides if not side.left_open))
     for side in sides:
         for change in diff(side.base, side.view, side.opaque):
             old = was.get(change.key, change.key)
             before = change.before or (side.base.get(old) if old not in side.view else None)
-            moved.setdefault(change.key, {})[side.client] = Change(change.key, before, change.after)
-    for side in (side for side in sides if side.left_open):
-        for key, changes in moved.items():
-            current = unified.get(key) or unified.get(was.get(key, key))
-            if side.client in changes:
-                known = _transport_known(key, current, sides, side.left_open)
-                changes[side.client] = _with_transport(changes[side.client], side.left_open, known)
+            heard = Change(change.key, before, change.after)
+            if side.left_open:
+                heard = _with_transport(heard, side.left_open, _transport_known(heard, old, telling, side.left_open))
+            moved.setdefault(change.key, {})[side.client] = heard
     return moved
 
 
-def _transport_known(key: ItemKey, current: Item | None, sides: Iterable[Side], among: frozenset[str]) -> Value:
-    """Return how a server talks, as was agreed or else as somebody says who can tell; None where nobody does."""
-    telling = (side.view.get(key) for side in sides if not side.left_open)
-    known = (item.fields().get("transport") for item in (current, *telling) if item)
+def _transport_known(change: Change, old: ItemKey, telling: tuple[Items, ...], among: frozenset[str]) -> Value:
+    """Return how a server talks, as was agreed or else as somebody says who can tell; None where nobody does.
+
+    Where nobody has an entry of its name it is what is known of another at the same address: this one is a copy of
+    that one, or a new name for it with something changed at once.
+    """
+    agreed, *_ = telling
+    named = [agreed.get(change.key) or agreed.get(old), *(items.get(change.key) for items in telling)]
+    address = change.after.fields().get("url") if change.after else None
+    all_known = (item for items in telling for _, item in sorted(items.items())) if address else ()
+    there = (item for item in all_known if item.fields().get("url") == address)
+    known = (item.fields().get("transport") for item in chain(named, there) if item)
     return next((transport for transport in known if transport in among), None)
 
 

@@ -74,6 +74,19 @@ def test_a_new_name_given_there_keeps_how_the_server_talks(engine: Engine, clien
     assert clients.servers("claude-code")["news"] == SSE
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_copy_of_an_entry_and_a_new_name_with_an_edit_are_at_an_address_that_is_known(
+    engine: Engine, clients: Clients, opencode: Path, kept: bool
+) -> None:
+    put(clients.paths["claude-code"], "mcpServers", {"events": SSE})
+    engine.adopt("user")
+    entries = there(opencode)
+    entry = entries["events"] if kept else entries.pop("events")
+    put(opencode, "mcp", {**entries, "news": {**entry, "headers": {"X-A": "b"}}})
+    engine.sync("watch")
+    assert clients.servers("claude-code")["news"] == {**SSE, "headers": {"X-A": "b"}}
+
+
 def test_how_a_server_talks_is_changed_by_who_can_say_it(engine: Engine, clients: Clients, opencode: Path) -> None:
     put(opencode, "mcp", {"events": {"type": "remote", "url": URL}})
     engine.adopt("user")
