@@ -116,12 +116,10 @@ def _close(folder: Path, trusted: Collection[int]) -> bool:
     Root works in what belongs to others (a folder of the host's in a container), and where a file system has no modes
     there is nothing to take.
     """
-    if os.name != "posix":
-        return False
     status = folder.stat()
-    if os.geteuid() and status.st_uid not in trusted:
+    if (os.geteuid() if os.name == "posix" else 0) and status.st_uid not in trusted:
         raise NotOurs(folder)
-    if not status.st_mode & _OTHERS_WRITE:
+    if os.name != "posix" or not status.st_mode & _OTHERS_WRITE:
         return False
     with file_problems(folder):
         folder.chmod(0o700)

@@ -286,6 +286,15 @@ def test_a_path_is_that_of_the_operating_system(platform: str, path: str, monkey
     assert descriptor.presence == (path,)
 
 
+def test_what_a_client_reads_by_itself_is_what_a_file_of_it_imports(tmp_path: Path) -> None:
+    rules = (
+        'kind = "rules"\nscope = "user"\npaths = ["~/.mine/RULES.md"]\nspared = { since = "1.0", without = ["X.md"] }\n'
+    )
+    (tmp_path / "mine.toml").write_text(f"{GOOD}\n[[endpoints]]\n{rules}")
+    (error,) = load_catalog(tmp_path).errors
+    assert "spared" in str(error.message)
+
+
 def test_endpoints_that_are_no_tables_are_told(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(GOOD.partition("[[endpoints]]")[0] + "endpoints = 3\n")
     (error,) = load_catalog(tmp_path).errors

@@ -16,6 +16,7 @@ import pytest
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, recovered, rescue_damaged
+from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.reader import Reader
@@ -168,6 +169,31 @@ def test_damage_that_shows_only_when_the_last_run_is_cleared_up_is_mended_too(
         engine.sync("watch")
         assert all("fresh" in clients.servers(client) for client in ALL)
         assert asides(closed)
+
+
+@pytest.mark.parametrize("mended", [True, False])
+def test_damage_that_opening_does_not_show_has_it_opened_once_more_and_not_for_ever(
+    closed: Surroundings, monkeypatch: pytest.MonkeyPatch, mended: bool
+) -> None:
+    doubts: list[bool] = []
+
+    def open_it(*, doubtful: bool = False, remembered: Remembered | None = None) -> Engine:
+        engine = open_engine(closed, doubtful=doubtful, remembered=remembered)
+        doubts.append(doubtful)
+        if not (doubtful and mended):
+            monkeypatch.setattr(engine, "recover", partial(_stumble, closed.database))
+        return engine
+
+    if mended:
+        recovered(open_it).close()
+    else:
+        with pytest.raises(DamagedDatabaseError):
+            recovered(open_it)
+    assert doubts == [False, True]
+
+
+def _stumble(database: Path) -> None:
+    raise DamagedDatabaseError(database)
 
 
 def test_what_was_rescued_before_the_settings_were_read_is_told_by_the_engine(

@@ -274,3 +274,36 @@ def test_a_large_file_that_was_just_written_is_read_again(tmp_path: Path) -> Non
     reads.clear()
     disk.look(path)
     assert reads != []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a status does not tell of every write")
+def test_of_many_large_files_the_newest_are_remembered(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.json" for number in range(17)]
+    for path in paths:
+        path.write_bytes(b"a" * (1 << 20))
+    reads, disk, clock = _counted()
+    for path in paths:
+        for _ in range(3):
+            disk.look(path)
+            clock.at += 3
+    reads.clear()
+    disk.look(paths[-1])
+    assert reads == []
+    disk.look(paths[0])
+    assert reads != []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a status does not tell of every write")
+def test_a_large_file_whose_folder_is_gone_is_absent(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "a.json"
+    path.parent.mkdir()
+    _large(path)
+    _, disk, clock = _counted()
+    for _ in range(3):
+        disk.look(path)
+        clock.at += 3
+    path.unlink()
+    path.parent.rmdir()
+    path.parent.symlink_to(path.parent)
+    with pytest.raises(SymlinkLoop):
+        disk.look(path)

@@ -5,6 +5,7 @@ import os
 import stat
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from aisync_desktop.core.values import Value
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.store.errors import DamagedDatabaseError
+from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.records import (
     BaseUpdate,
     ClientRecord,
@@ -334,3 +336,14 @@ def test_nothing_to_keep_needs_no_key(store: Store) -> None:
     store.keep_versions([NewVersion("/x", b"x", "seen", "me"), NewVersion("/y", None, "seen", "me")])
     assert [store.versions(path)[0].actor for path in ("/x", "/y")] == ["me", "me"]
     assert sql(store, "SELECT count(*) FROM fact WHERE name = 'data_key'") == [(1,)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody delete a file that is open")
+def test_a_file_that_is_deleted_before_any_content_was_kept_is_there_again(
+    store: Store, path: Path, ring: KeyRing
+) -> None:
+    store.set_setting("history_days", 7)
+    path.unlink()
+    assert len(store.keep_place()) == 1
+    with closing(Reader(path, ring)) as reader:
+        assert reader.settings() == {"history_days": 7}
