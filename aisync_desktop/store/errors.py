@@ -14,6 +14,7 @@ WorldError
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -94,13 +95,19 @@ _KINDS: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_CANTOPEN: DeniedDatabaseError,
     sqlite3.SQLITE_AUTH: DeniedDatabaseError,
 }
+_NO_UTF8 = "Could not decode to UTF-8"  # the driver's own words: SQLite has no code for it
 
 
 @contextmanager
 def converted(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises about the database at `path` into a StoreError or a BugError."""
+    """Turn what SQLite raises about the database at `path` into a StoreError or a BugError.
+
+    A page can be whole to SQLite and its text none any more: what we wrote is UTF-8, and where it should be, JSON.
+    """
     try:
         yield
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise DamagedDatabaseError(path) from error
     except (sqlite3.Error, peewee.PeeweeException) as error:
         raise _of(error, path) from error
 
@@ -108,7 +115,7 @@ def converted(path: Path) -> Iterator[None]:
 def _of(error: Exception, path: Path) -> StoreError | BugError:
     cause = getattr(error, "orig", None) or error  # peewee wraps the driver's error
     code: int = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    kind = _KINDS.get(code & 0xFF)  # the low byte is the primary code
+    kind = DamagedDatabaseError if _NO_UTF8 in str(cause) else _KINDS.get(code & 0xFF)  # its low byte: the primary code
     if kind is None:
         return BugError(f"SQL: {type(cause).__name__} {getattr(cause, 'sqlite_errorname', '')}")
     reason = getattr(cause, "sqlite_errorname", "")

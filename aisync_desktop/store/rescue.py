@@ -25,6 +25,8 @@ from aisync_desktop.secrets.safe import Kept, Where
 from aisync_desktop.store.asides import Kind, set_aside, thin_out
 from aisync_desktop.store.lean import read_only
 
+_UNREADABLE = sqlite3.Error, UnicodeDecodeError  # the second where even what SQLite complains of is no text
+
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
@@ -62,7 +64,7 @@ def without_lost_key(rescued: Rescued, keys: KeyRing) -> Rescued:
 def _readable(path: Path, table: str) -> dict[str, Value]:
     """Return the rows of a table up to the first that cannot be read; what is no JSON is left out."""
     found: dict[str, str] = {}
-    with suppress(sqlite3.Error), closing(read_only(path)) as db:
+    with suppress(*_UNREADABLE), closing(read_only(path)) as db:
         rows = db.execute(f"SELECT name, value FROM {table}")  # noqa: S608 - two names of our own
         found.update((name, value) for name, value in rows if isinstance(name, str) and isinstance(value, str))
     values: dict[str, Value] = {}
@@ -74,7 +76,7 @@ def _readable(path: Path, table: str) -> dict[str, Value]:
 
 def _kept_secrets(path: Path) -> Iterator[Kept]:
     """Yield what the safe kept, up to the first row that cannot be read; where each was seen, the next sync knows."""
-    with suppress(sqlite3.Error), closing(read_only(path)) as db:
+    with suppress(*_UNREADABLE), closing(read_only(path)) as db:
         for reference, place, since, enclosed in db.execute(
             "SELECT reference, place, since, enclosed FROM kept_secret"
         ):
