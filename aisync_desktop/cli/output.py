@@ -96,9 +96,8 @@ class Output:
         """Print a problem of the world: one line on stderr, and as the answer of a command that answers in JSON."""
         self.tell(error.one_line(self._translate))
         if not isinstance(error, UnwrittenError):
-            where = str(error.path or "")
             title, message, next_step = (one.english() for one in (error.title, error.message, error.next_step))
-            self.failure(error.title.code.removesuffix(".title"), title, message, next_step, where)
+            self.failure(error.title.code.removesuffix(".title"), title, message, next_step, error.where)
 
     def failure(self, code: str, title: str, message: str, next_step: str, path: str = "") -> None:
         """Print why there is no answer, where that was to be JSON."""

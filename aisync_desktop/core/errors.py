@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aisync_desktop.core.messages import Text
-from aisync_desktop.core.texts import visible
+from aisync_desktop.core.texts import encodable, visible
 
 
 class AISyncError(Exception):
@@ -31,6 +31,11 @@ class WorldError(AISyncError):
         self.message = message
         self.next_step = next_step
         self.path = path
+
+    @property
+    def where(self) -> str:
+        """The path as text that status, answers and logs can hold; "" where it is about none."""
+        return encodable(str(self.path)) if self.path else ""
 
     def __str__(self) -> str:
         """Return the English one-liner that logs show."""

@@ -20,7 +20,7 @@ from aisync_desktop.core.permission_messages import PERMISSIONS
 from aisync_desktop.core.project_messages import PROJECTS
 from aisync_desktop.core.secret_messages import SECRETS
 from aisync_desktop.core.store_messages import STORE
-from aisync_desktop.core.texts import visible
+from aisync_desktop.core.texts import encodable, visible
 from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
 
 TEMPLATES: dict[str, str] = {
@@ -425,7 +425,8 @@ def text(code: str, **params: str | int) -> Text:
     """Make a Text; an unknown code is our bug and fails at once."""
     if code not in TEMPLATES:
         raise KeyError(code)
-    return Text(code=code, params=params)
+    written = {name: encodable(value) if isinstance(value, str) else value for name, value in params.items()}
+    return Text(code=code, params=written)
 
 
 def fill(template: str, params: Mapping[str, str | int]) -> str:

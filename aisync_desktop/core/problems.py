@@ -8,5 +8,4 @@ from aisync_desktop.core.status import Problem
 
 def problem_of(error: WorldError) -> Problem:
     """Return an error as a value that can be shown anywhere."""
-    path = str(error.path) if error.path else ""
-    return Problem(title=error.title, message=error.message, next_step=error.next_step, path=path)
+    return Problem(title=error.title, message=error.message, next_step=error.next_step, path=error.where)

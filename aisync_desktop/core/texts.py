@@ -22,6 +22,11 @@ def lines_of(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
+def encodable(name: str) -> str:
+    """Return a name as text that can be written down anywhere: on POSIX a file's name may be bytes that are no text."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 def visible(untrusted: str, most: int = 0, *, numbered: bool = False) -> str:
     """Return a text that somebody else wrote as one line that shows what it is made of, no longer than `most`.
 

@@ -103,9 +103,7 @@ def inventory(looked: Looked, world: Surroundings) -> Inventory:
 def _rejected(error: DescriptorError) -> Rejected:
     at = error.location
     line, column = (at.line, at.column) if at else (None, None)
-    return Rejected(
-        path=str(error.path or ""), line=line, column=column, message=error.message, next_step=error.next_step
-    )
+    return Rejected(path=error.where, line=line, column=column, message=error.message, next_step=error.next_step)
 
 
 def reports(looked: Looked, world: Surroundings) -> tuple[ClientReport, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.files.places import find_places
 from tests.helpers.clients import Clients
 from tests.helpers.program import aisync, running
 
@@ -158,3 +159,17 @@ def test_a_folder_whose_name_is_no_text_is_refused_in_words(project: Path, monke
     shown, said = _told("project", "add", ".", "--yes", "--json")
     assert json.loads(shown)["error"]["code"] == "project.refused"
     assert "\\udcff" in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_a_description_whose_name_is_no_text_stops_no_answer_of_the_running_app() -> None:
+    folder = find_places(os.environ).config / "clients"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / os.fsdecode(b"u\xff.toml")).write_text("id = 3", encoding="utf-8")
+    os.mkfifo(folder / os.fsdecode(b"p\xff.toml"))
+    _told("init", "--yes")
+    with running("--headless", "--port", "0"):
+        for words in (["status"], ["doctor"], ["clients"]):
+            answer = json.loads(_told(*words, "--json")[0])
+            assert "error" not in answer
+            assert "u\\udcff.toml" in json.dumps(answer, ensure_ascii=False).replace("\\\\", "\\")

@@ -56,7 +56,7 @@ def examine(looked: Looked, world: Surroundings) -> Iterator[Finding]:
 
 def _of_error(error: WorldError, state: EndpointState | None = None) -> Finding:
     at = error.location if isinstance(error, MalformedDocument | EditRefusedError | DescriptorError) else None
-    path = str(error.path or "")
+    path = error.where
     if state is None:
         return Finding(Severity.ERROR, error.message, error.next_step, path=path, at=at)
     broken = next((file.path for file in state.files.values() if file.problem is error), state.path)
