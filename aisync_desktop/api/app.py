@@ -28,7 +28,7 @@ from aisync_desktop.api.secrets import secret_routes
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.engine.decisions import NoSuchDecisionError
-from aisync_desktop.engine.questions import Question
+from aisync_desktop.engine.questions import Question, Questions
 from aisync_desktop.engine.requests import (
     ClientSwitch,
     DecideRequest,
@@ -85,11 +85,15 @@ def _reading_routes(facade: Facade) -> APIRouter:
 
     @routes.get("/sync/status")
     async def sync_status() -> Status:
-        return _current(facade)
+        return await _current(facade)
 
     @routes.get("/decisions")
     async def decisions() -> Decisions:
-        return Decisions(decisions=_current(facade).decisions)
+        return Decisions(decisions=(await _current(facade)).decisions)
+
+    @routes.get("/questions")
+    async def questions() -> Questions:
+        return Questions(questions=await ask(facade, lambda engine: engine.questions()))
 
     @routes.get("/decisions/{decision}")
     async def question(decision: str) -> Question:
@@ -160,11 +164,10 @@ def _switching_routes(facade: Facade) -> APIRouter:
     return routes
 
 
-def _current(facade: Facade) -> Status:
-    status = facade.status
-    if status is None:
-        raise HTTPException(503, "The engine is starting; try again in a moment.")
-    return status
+async def _current(facade: Facade) -> Status:
+    """Return the latest status; while the engine is being opened, its first one."""
+    latest = facade.status
+    return latest if latest is not None else await ask(facade, lambda engine: engine.status())
 
 
 def _add_problem_details(app: FastAPI) -> None:

@@ -98,16 +98,13 @@ class Session:
 
     def questions(self) -> tuple[Question, ...]:
         """Return what waits for the user, with all that is needed to decide it."""
-        from aisync_desktop.engine.questions import Question, question_of  # noqa: PLC0415 - only `decisions` asks
+        from aisync_desktop.engine.questions import Questions, question_of  # noqa: PLC0415 - only `decisions` asks
 
         app = self._app()
         if app is None:
             at = look(self.world)
             return tuple(question_of(one, at.survey, at.known, at.terms) for one in at.plan.decisions)
-        status = Status.model_validate(app.call("GET", "/api/v1/sync/status"))
-        return tuple(
-            Question.model_validate(app.call("GET", f"/api/v1/decisions/{quote(one.id)}")) for one in status.decisions
-        )
+        return Questions.model_validate(app.call("GET", "/api/v1/questions")).questions
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong, or worth knowing, about every file."""

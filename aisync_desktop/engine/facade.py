@@ -226,6 +226,10 @@ class Engine:
         """Return an open decision with all that the user needs to settle it, as of the last look."""
         return self._deciding.question(decision_id)
 
+    def questions(self) -> tuple[Question, ...]:
+        """Return all that waits for the user, as of one look: asked for one by one, some may be settled meanwhile."""
+        return tuple(self.question(one.id) for one in self.status().decisions)
+
     def decide(
         self,
         decision_id: str,

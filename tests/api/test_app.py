@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -23,9 +25,11 @@ def test_the_status_is_the_one_status_value(client: TestClient) -> None:
     assert Status.model_validate(client.get("/api/v1/sync/status").json()) == STATUS
 
 
-def test_before_the_first_look_the_api_says_so(client: TestClient, facade: FakeFacade) -> None:
+def test_before_the_first_look_the_api_waits_for_it(client: TestClient, facade: FakeFacade) -> None:
     facade.status = None
-    assert client.get("/api/v1/sync/status").status_code == 503
+    facade.engine = SimpleNamespace(status=lambda: STATUS)
+    assert Status.model_validate(client.get("/api/v1/sync/status").json()) == STATUS
+    assert client.get("/api/v1/decisions").json() == {"decisions": []}
 
 
 @pytest.mark.parametrize("given", [None, "Bearer wrong", "Basic dDBrZW46", "Bearer", "Bearer tökén"])

@@ -347,3 +347,12 @@ def test_a_file_that_is_deleted_before_any_content_was_kept_is_there_again(
     assert len(store.keep_place()) == 1
     with closing(Reader(path, ring)) as reader:
         assert reader.settings() == {"history_days": 7}
+
+
+def test_a_file_that_others_cannot_read_is_refused_though_our_own_connection_goes_on(store: Store, path: Path) -> None:
+    store.set_setting("history_days", 7)
+    store.require_readable()
+    sql(store, "PRAGMA wal_checkpoint(TRUNCATE)")
+    path.write_bytes(b"x" * 8192)
+    with pytest.raises(DamagedDatabaseError):
+        store.require_readable()
