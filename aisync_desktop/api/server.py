@@ -58,6 +58,7 @@ class ApiServer:
         self.notes: tuple[WorldError, ...] = tuple(note for note in (taken, doubt) if note)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._quit = asyncio.Event()
+        self._stopped = False  # said once and for all, also before there is a loop to tell
         self._thread = Thread(target=self._serve, name="aisync-api", daemon=True)
 
     def start(self) -> None:
@@ -71,6 +72,7 @@ class ApiServer:
 
     def stop(self) -> None:
         """Stop serving and take the announcement back."""
+        self._stopped = True
         withdraw(self._state)
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._quit.set)
@@ -112,7 +114,7 @@ class ApiServer:
             timeout_graceful_shutdown=1,
         )
         await asyncio.sleep(0)  # the imports held the loop: a stop that came meanwhile is heard here
-        if not self._quit.is_set():
+        if not self._stopped:
             await QuietServer(config).serve(sockets=[self._socket])
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 import os
@@ -35,6 +36,12 @@ def test_a_served_facade_is_found_and_answers(tmp_path: Path) -> None:
     finally:
         server.stop()
     assert AppClient.find(places(tmp_path)) is None
+
+
+def test_one_that_was_stopped_before_it_was_ready_serves_nobody(tmp_path: Path) -> None:
+    server = ApiServer(FakeFacade(), tmp_path, 0)
+    server.stop()
+    asyncio.run(server._run())  # its socket is closed: it could only fail
 
 
 def test_a_refusal_becomes_a_problem_of_the_world(tmp_path: Path) -> None:

@@ -85,9 +85,11 @@ class OpenQuestions:
     def _as_it_is(self, decision: Decision) -> _Asked:
         scope = _scope(decision)
         names = {key.name for key in decision.keys} - {"*"}
-        places = [place for place in SERVER_FILES if place.scope == scope]
+        sides = frozenset(_place(scope, label).path for label in decision.sides)
+        heard = [place for place in SERVER_FILES if place.path in sides or not self._is_lost(place.path)]
+        places = [place for place in heard if place.scope == scope]  # what comes back says what it said before
         said = {place.path: {name: self._said(place, place.path, name) for name in names} for place in places}
-        return _Asked(decision, frozenset(_place(scope, label).path for label in decision.sides), said)
+        return _Asked(decision, sides, said)
 
     def _said(self, place: Place, path: Path, name: str, data: bytes | None = None) -> Server | None:
         data = self._world.disk.data(path) if data is None else data
