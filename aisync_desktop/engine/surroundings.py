@@ -156,9 +156,8 @@ def look(world: Surroundings, prefer: str = "", project: Scope | None = None, me
         surveyor = world.surveyor(reader, safe)
         survey = Launches(surveyor.launcher).with_launched(surveyor.survey(known.projects, known.asked_of), known)
         settings = load_settings(reader.settings(), world.environ)
-        policies = policies_of(settings)
         follows = settings.loosening == "equal"
-        terms = Terms(prefer, None, policies, known.reach, with_approvals(known, survey), follows)
+        terms = Terms(prefer, None, policies_of(settings), known.reach, with_approvals(known, survey), follows)
         terms = replace(terms, mending=mending or Mending())
         plan = make_plan(survey, known, surveyor, terms)
         if known.adopted:
