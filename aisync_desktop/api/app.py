@@ -27,7 +27,7 @@ from aisync_desktop.api.permissions import permission_routes
 from aisync_desktop.api.secrets import secret_routes
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import DecisionStatus, Status
-from aisync_desktop.engine.decisions import NoSuchDecisionError
+from aisync_desktop.engine.errors import NoSuchDecisionError
 from aisync_desktop.engine.questions import Question, Questions
 from aisync_desktop.engine.requests import (
     ClientSwitch,

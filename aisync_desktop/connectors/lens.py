@@ -17,9 +17,8 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from aisync_desktop.connectors.descriptor import Endpoint
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Item, ItemKey, Items
+from aisync_desktop.core.items import Item, ItemKey, Items, Renamed
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.protocol import Document
 

@@ -12,10 +12,9 @@ from aisync_desktop.connectors.descriptor import Descriptor, PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Conditional, Dialect, Line, strictest
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.lens import Documents, Loss, Projection, Spot, View
-from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
+from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission, Renamed
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Subject
-from aisync_desktop.core.renames import Renamed
 
 
 class PermissionLens:

@@ -16,9 +16,8 @@ from pathlib import PurePosixPath
 from aisync_desktop.connectors.descriptor import Descriptor, RulesEndpoint
 from aisync_desktop.connectors.lens import MAIN, Documents, Loss, Projection, Spot, View
 from aisync_desktop.connectors.rule_file import RuleFile
-from aisync_desktop.core.items import SHARED, Item, ItemKey, Items, Kind, Rule
+from aisync_desktop.core.items import SHARED, Item, ItemKey, Items, Kind, Renamed, Rule
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.texts import fenced, lines_of, plain_text, reframed
 from aisync_desktop.documents.protocol import Document
 

@@ -15,9 +15,8 @@ from aisync_desktop.connectors.entries import Entries, fits
 from aisync_desktop.connectors.lens import MAIN, Documents, Loss, NoRootError, Projection, Spot, View
 from aisync_desktop.connectors.nested import unknown_keys
 from aisync_desktop.connectors.switches import HOLDS, Switch, Switches, beside
-from aisync_desktop.core.items import Item, ItemKey, Items, McpServer, item_of
+from aisync_desktop.core.items import Item, ItemKey, Items, McpServer, Renamed, item_of
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.protocol import Append, Document, Edit, Missing, Remove, Rename, SetValue
 

@@ -159,6 +159,7 @@ class Permission(_Item):
 AMENDMENTS = frozenset({"timeout_ms", "startup_timeout_ms", "only_tools", "hidden_tools", "description"})
 Item: TypeAlias = McpServer | Rule | Permission
 Items: TypeAlias = Mapping[ItemKey, Item]
+Renamed: TypeAlias = frozenset[tuple[ItemKey, ItemKey]]  # old names with new ones; one item may have got several
 
 
 _MODELS: Mapping[Kind, type[Item]] = {Kind.MCP: McpServer, Kind.RULES: Rule, Kind.PERMISSIONS: Permission}

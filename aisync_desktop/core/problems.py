@@ -1,9 +1,21 @@
-"""From an error of the world to the value that status, API and windows show."""
+"""What is wrong in the world, as a value that status, API and windows show."""
 
 from __future__ import annotations
 
+from pydantic import BaseModel, ConfigDict
+
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.status import Problem
+from aisync_desktop.core.messages import Text
+
+
+class Problem(BaseModel):
+    """Something wrong in the world, ready to be shown."""
+
+    model_config = ConfigDict(frozen=True)
+    title: Text
+    message: Text
+    next_step: Text
+    path: str = ""
 
 
 def problem_of(error: WorldError) -> Problem:

@@ -13,10 +13,9 @@ from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from aisync_desktop.core.diff import flatten
-from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Rule
+from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Renamed, Rule
 
 _ALIKE = 0.8
-Renamed: TypeAlias = frozenset[tuple[ItemKey, ItemKey]]  # old names with new ones; one item may have got several
 Namesakes: TypeAlias = tuple[frozenset[ItemKey], ...]  # all the names of each item that has several
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.core.messages import Text
+from aisync_desktop.core.problems import Problem
 
 
 class Health(StrEnum):
@@ -37,15 +38,6 @@ class ClientState(StrEnum):
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True)
-
-
-class Problem(_Value):
-    """Something wrong in the world, ready to be shown."""
-
-    title: Text
-    message: Text
-    next_step: Text
-    path: str = ""
 
 
 class ClientStatus(_Value):

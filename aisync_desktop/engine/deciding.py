@@ -11,19 +11,13 @@ from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.consents import COPY, LAUNCH, Consents
-from aisync_desktop.engine.decisions import (
-    ALLOW,
-    CONSENTING,
-    RESTORE,
-    SECRET,
-    SERVERS,
+from aisync_desktop.engine.decisions import ALLOW, CONSENTING, RESTORE, SECRET, SERVERS, Decision, item_by_hand
+from aisync_desktop.engine.errors import (
     ClashLeftError,
-    Decision,
     DecisionChangedError,
     NoSuchChoiceError,
     NoSuchDecisionError,
     NotAskedError,
-    item_by_hand,
 )
 from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.questions import Question, question_of

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Fields, Item, ItemKey, Kind, Scope, item_of
+from aisync_desktop.core.items import Fields, Item, ItemKey, Kind, Renamed, Scope, item_of
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.status import DecisionStatus
 from aisync_desktop.engine.consents import COPY, LEAVE
+from aisync_desktop.engine.errors import NoItemError, SecretByHandError
 from aisync_desktop.secrets.detect import find_secrets
 
 CONFLICT = "conflict"
@@ -127,76 +126,6 @@ class Decision:
         return (*sorted(self.sides), *agreed, *more)
 
 
-class NoSuchDecisionError(WorldError):
-    """The decision is not open (any more)."""
-
-    def __init__(self, decision: str) -> None:
-        super().__init__(
-            text("decision.unknown"),
-            text("decision.unknown.message", decision=decision),
-            text("decision.unknown.next"),
-        )
-
-
-class DecisionChangedError(WorldError):
-    """What is asked is not what the user saw when they answered."""
-
-    def __init__(self, decision: Decision) -> None:
-        super().__init__(
-            text("decision.no-choice"),
-            text("decision.changed.message", item=decision.key.name),
-            text("decision.changed.next"),
-        )
-
-
-class NotAskedError(WorldError):
-    """The answer is about a server that this question is not about."""
-
-    def __init__(self, server: str) -> None:
-        super().__init__(
-            text("decision.not-asked"), text("decision.not-asked.message", item=server), text("decision.unknown.next")
-        )
-
-
-class NotWritingError(WorldError):
-    """Nothing may be written now: not adopted yet, or paused."""
-
-    def __init__(self, *, paused: bool) -> None:
-        why = "paused" if paused else "new"
-        super().__init__(text("not-writing"), text(f"not-writing.{why}"), text(f"not-writing.{why}.next"))
-
-
-class ClashLeftError(WorldError):
-    """What is left of the sides without what clashes is nothing, or no sound item."""
-
-    def __init__(self, decision: Decision) -> None:
-        super().__init__(
-            text("decision.clash-left"),
-            text("decision.clash-left.message", item=decision.key.name),
-            text("decision.clash-left.next", decision=decision.id),
-        )
-
-
-class NoItemError(WorldError):
-    """What the user wrote by hand is no item of this kind."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(
-            text("decision.no-item"), text("decision.no-item.message", reason=reason), text("decision.no-item.next")
-        )
-
-
-class SecretByHandError(WorldError):
-    """What the user wrote by hand holds a secret in clear: it would be copied to every client."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(
-            text("decision.secret-by-hand"),
-            text("decision.secret-by-hand.message", field=field),
-            text("decision.secret-by-hand.next", reference="${NAME}"),
-        )
-
-
 def item_by_hand(decision: Decision, written: str) -> Item:
     """Return the item that the user wrote: a rule's text, or a server's fields as a JSON object."""
     try:
@@ -223,12 +152,3 @@ def _fields_by_hand(decision: Decision, written: str) -> Fields:
     if not isinstance(fields, dict):
         raise ValueError("a JSON object is expected")  # noqa: TRY004 - of the text, not of a type in our code
     return fields
-
-
-class NoSuchChoiceError(WorldError):
-    """The answer is none of this decision's."""
-
-    def __init__(self, decision: Decision, take: str) -> None:
-        choices = ", ".join(decision.choices)
-        next_step = text("decision.choices", choices=choices) if choices else text("decision.by-hand")
-        super().__init__(text("decision.no-choice"), text("decision.no-choice.message", take=take), next_step)

@@ -22,9 +22,8 @@ from aisync_desktop.connectors.descriptor import FileModel
 from aisync_desktop.connectors.lens import Documents, Lens, View
 from aisync_desktop.core.diff import Change, diff
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Item, ItemKey, Items
+from aisync_desktop.core.items import Item, ItemKey, Items, Renamed
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.errors import UnverifiedEditError
 from aisync_desktop.documents.protocol import Document

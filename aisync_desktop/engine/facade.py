@@ -16,8 +16,9 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.ports import Clock
+from aisync_desktop.core.problems import Problem
 from aisync_desktop.core.settings import load_settings
-from aisync_desktop.core.status import Problem, Status
+from aisync_desktop.core.status import Status
 from aisync_desktop.engine.adoption import Proposal, ProposalChangedError, agreed_by, proposal_of
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.deciding import Deciding

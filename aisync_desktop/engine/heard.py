@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Scope
+from aisync_desktop.core.items import Renamed, Scope
 from aisync_desktop.core.merge import Merged, merge
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.sides import Side
 from aisync_desktop.engine.decisions import CONFLICT, RENAME
 from aisync_desktop.engine.endpoints import EndpointState

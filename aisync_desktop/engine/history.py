@@ -17,6 +17,7 @@ from aisync_desktop.core.diff import difference
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.values import Value
+from aisync_desktop.engine.errors import NoSuchSnapshotError
 from aisync_desktop.store.reads import Reads
 from aisync_desktop.store.records import JournalEntry, Payload, Snapshot, SnapshotInfo, TargetState, VersionRecord
 
@@ -98,17 +99,6 @@ class VersionReport(_Report):
     size: int
     exists: bool
     sync_id: int | None
-
-
-class NoSuchSnapshotError(WorldError):
-    """There is no snapshot of that id."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            text("history.no-snapshot"),
-            text("history.no-snapshot.message", number=number),
-            text("history.no-snapshot.next"),
-        )
 
 
 class ScopesDifferError(WorldError):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from aisync_desktop.core.items import USER, ItemKey, Items, Scope, from_payload
-from aisync_desktop.core.renames import LastSaid, Renamed, renames
+from aisync_desktop.core.items import USER, ItemKey, Items, Renamed, Scope, from_payload
+from aisync_desktop.core.renames import LastSaid, renames
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.open_questions import OpenQuestion, Said, questions_of

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.status import Problem
+from aisync_desktop.core.problems import Problem
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.engine.surroundings import Surroundings

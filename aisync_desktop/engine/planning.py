@@ -15,10 +15,10 @@ from operator import is_
 from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.diff import Change, diff
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Item, ItemKey, Items, Scope, UnifiedConfig
+from aisync_desktop.core.items import Item, ItemKey, Items, Renamed, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Clash, Merged
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.renames import Namesakes, Renamed, namesakes
+from aisync_desktop.core.renames import Namesakes, namesakes
 from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.engine.drafting import Asked, Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState

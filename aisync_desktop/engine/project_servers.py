@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.diff import Change
-from aisync_desktop.core.items import Item, ItemKey, Items, Kind, McpServer, Scope
+from aisync_desktop.core.items import Item, ItemKey, Items, Kind, McpServer, Renamed, Scope
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.texts import visible
 from aisync_desktop.engine.consents import LEAVE
 from aisync_desktop.engine.decisions import ALLOW, CONFLICT, SERVERS, Decision

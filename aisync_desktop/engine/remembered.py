@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from aisync_desktop.core.items import Scope, UnifiedConfig, to_payload
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.status import Problem
+from aisync_desktop.core.problems import Problem
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.ledger import recorded

@@ -9,8 +9,8 @@ from aisync_desktop import __version__
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Scope
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.problems import problem_of
-from aisync_desktop.core.status import Activity, ClientState, ClientStatus, Health, Problem, Status
+from aisync_desktop.core.problems import Problem, problem_of
+from aisync_desktop.core.status import Activity, ClientState, ClientStatus, Health, Status
 from aisync_desktop.engine.drafting import HeldBackError
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.pausing import Pause

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.problems import problem_of
-from aisync_desktop.core.status import Problem, Status
+from aisync_desktop.core.problems import Problem, problem_of
+from aisync_desktop.core.status import Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine

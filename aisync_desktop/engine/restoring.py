@@ -16,10 +16,10 @@ from typing import TypeAlias
 
 from aisync_desktop.connectors.lens import MAIN, Documents, View
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Item, ItemKey, Items, Permission, Scope, UnifiedConfig
+from aisync_desktop.core.items import Item, ItemKey, Items, Permission, Renamed, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.renames import Renamed, renames
+from aisync_desktop.core.renames import renames
 from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.engine.consents import secrets_to_copy

@@ -19,8 +19,8 @@ from aisync_desktop.core.settings import load_settings
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.approved_servers import with_approvals
 from aisync_desktop.engine.consents import Consents
-from aisync_desktop.engine.decisions import NotWritingError
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.errors import NotWritingError
 from aisync_desktop.engine.keeping import Keeping
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.launched import Launches

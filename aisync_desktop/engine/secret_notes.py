@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.status import Problem
+from aisync_desktop.core.problems import Problem
 from aisync_desktop.secrets.safe import Kept
 
 

@@ -29,8 +29,7 @@ from aisync_desktop.connectors.paths import Whereabouts
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Item, ItemKey, Kind, Scope, item_of
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.problems import problem_of
-from aisync_desktop.core.status import Problem
+from aisync_desktop.core.problems import Problem, problem_of
 from aisync_desktop.core.versions import is_before, numbers_of
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness

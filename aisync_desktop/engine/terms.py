@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from aisync_desktop.core.items import Item, ItemKey, Kind, Scope
+from aisync_desktop.core.items import Item, ItemKey, Kind, Renamed, Scope
 from aisync_desktop.core.policy import Policy
-from aisync_desktop.core.renames import Renamed
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import Decision

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from aisync_desktop.core.diff import diff
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Item, ItemKey, Items, Scope, from_payload, item_of
+from aisync_desktop.core.items import Item, ItemKey, Items, Renamed, Scope, from_payload, item_of
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.renames import Renamed, renames
+from aisync_desktop.core.renames import renames
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.errors import NoSuchSnapshotError
 from aisync_desktop.engine.guards import within_reach
-from aisync_desktop.engine.history import NoSuchSnapshotError
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.ledger import KEPT_ON_SIGHT
 from aisync_desktop.engine.planning import ScopePlan

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from aisync_desktop.connectors.lens import Lens, Loss, Projection
 from aisync_desktop.core.diff import FieldPath
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission
+from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission, Renamed
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.permissions import strictness
-from aisync_desktop.core.renames import Namesakes, Renamed
+from aisync_desktop.core.renames import Namesakes
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
 from aisync_desktop.engine.decisions import SECRET, Decision
 from aisync_desktop.engine.endpoints import EndpointState

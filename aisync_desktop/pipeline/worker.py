@@ -22,8 +22,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.problems import problem_of
-from aisync_desktop.core.status import Health, Problem, Status
+from aisync_desktop.core.problems import Problem, problem_of
+from aisync_desktop.core.status import Health, Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import OpenEngine, recovered

@@ -22,7 +22,7 @@ from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.core.texts import visible
 from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.decisions import NoSuchDecisionError
+from aisync_desktop.engine.errors import NoSuchDecisionError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.ui.choices import choice_label

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from aisync_desktop.cli.output import Output, status_lines
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.status import ClientState, ClientStatus, Health, Problem, Status
+from aisync_desktop.core.problems import Problem
+from aisync_desktop.core.status import ClientState, ClientStatus, Health, Status
 
 
 def test_what_applies_after_a_restart_is_said_so() -> None:

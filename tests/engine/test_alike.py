@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from aisync_desktop.engine.decisions import CONFLICT, WIDER, DecisionChangedError
+from aisync_desktop.engine.decisions import CONFLICT, WIDER
+from aisync_desktop.engine.errors import DecisionChangedError
 from aisync_desktop.engine.facade import Engine
 from tests.helpers.clients import Clients
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from aisync_desktop.core.status import Health
-from aisync_desktop.engine.decisions import NoSuchChoiceError, NoSuchDecisionError, NotAskedError
+from aisync_desktop.engine.errors import NoSuchChoiceError, NoSuchDecisionError, NotAskedError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.questions import Question

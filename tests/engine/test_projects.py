@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.core.status import Health
-from aisync_desktop.engine.decisions import NotWritingError
+from aisync_desktop.engine.errors import NotWritingError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.projects import NoProjectError, ProjectUnknownError

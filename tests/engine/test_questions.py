@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aisync_desktop.engine.decisions import DecisionChangedError, NoSuchDecisionError
+from aisync_desktop.engine.errors import DecisionChangedError, NoSuchDecisionError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.questions import Question
 from tests.helpers.clients import Clients

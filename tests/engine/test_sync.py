@@ -9,7 +9,7 @@ import pytest
 from aisync_desktop.connectors import loader
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import ClientState, Health
-from aisync_desktop.engine.decisions import (
+from aisync_desktop.engine.errors import (
     ClashLeftError,
     NoItemError,
     NoSuchChoiceError,

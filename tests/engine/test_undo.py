@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.core.status import Health
-from aisync_desktop.engine.decisions import NotWritingError
+from aisync_desktop.engine.errors import NoSuchSnapshotError, NotWritingError
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.history import NoSuchSnapshotError, history
+from aisync_desktop.engine.history import history
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.engine.undoing import ChangedSinceError, NothingToUndoError
 from aisync_desktop.store.reader import Reader

@@ -17,12 +17,9 @@ from typing import Any
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.engine.consents import LEAVE
-from aisync_desktop.engine.decisions import (
-    ALLOW,
-    CONFLICT,
-    SERVERS,
+from aisync_desktop.engine.decisions import ALLOW, CONFLICT, SERVERS, Decision
+from aisync_desktop.engine.errors import (
     ClashLeftError,
-    Decision,
     DecisionChangedError,
     NoSuchChoiceError,
     NoSuchDecisionError,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from aisync_desktop.core.messages import text
-from aisync_desktop.core.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Problem, Status
+from aisync_desktop.core.problems import Problem
+from aisync_desktop.core.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Status
 from aisync_desktop.engine.adoption import Proposal, ProposedFile
 
 CLAUDE = ClientStatus(

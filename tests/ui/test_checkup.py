@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from aisync_desktop.core.items import USER
 from aisync_desktop.core.messages import text
 from aisync_desktop.documents.protocol import Location
-from aisync_desktop.engine.decisions import NotWritingError
 from aisync_desktop.engine.doctor import Finding, Severity
+from aisync_desktop.engine.errors import NotWritingError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.repairs import Cure, Repair, chosen

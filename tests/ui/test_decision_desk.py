@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.decisions import NoSuchDecisionError, NotWritingError
+from aisync_desktop.engine.errors import NoSuchDecisionError, NotWritingError
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.ui.decision_desk import DecisionDesk

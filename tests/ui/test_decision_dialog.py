@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import DecisionStatus
-from aisync_desktop.engine.decisions import NoItemError
+from aisync_desktop.engine.errors import NoItemError
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.comparison import DiffView

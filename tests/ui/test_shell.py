@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.core.settings import Settings
-from aisync_desktop.engine.decisions import NotWritingError
+from aisync_desktop.engine.errors import NotWritingError
 from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.ui.notes import Note
