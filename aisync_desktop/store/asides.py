@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import count
 from pathlib import Path
 
+from aisync_desktop.store.connection import UserVersion
 from aisync_desktop.store.whole import is_whole
 
 SIDES = ("", "-wal", "-shm")  # the database, and what SQLite keeps next to it
@@ -43,14 +44,14 @@ def set_aside(path: Path, kind: Kind, now: dt.datetime) -> Path | None:
     return aside if was_there else None
 
 
-def thin_out(path: Path, kind: Kind, newest: Path | None = None) -> None:
+def thin_out(path: Path, kind: Kind, known: UserVersion, newest: Path | None = None) -> None:
     """Remove those of a kind that need not stay; one that cannot be removed is no reason to stop."""
     found = sorted(one for one in path.parent.glob(f"{path.name}.{kind}*") if not one.name.endswith(SIDES[1:]))
     stay = {*found[:1], *found[-_LAST:], newest}
     spare = [one for one in found if one not in stay]
     if not spare:
         return
-    stay.add(_last_whole(found))
+    stay.add(_last_whole(found, known))
     for one in spare:
         if one not in stay:
             for side in SIDES:
@@ -58,8 +59,8 @@ def thin_out(path: Path, kind: Kind, newest: Path | None = None) -> None:
                     with_side(one, side).unlink(missing_ok=True)
 
 
-def _last_whole(found: Iterable[Path]) -> Path | None:
-    return next((one for one in sorted(found, reverse=True) if is_whole(one)), None)
+def _last_whole(found: Iterable[Path], known: UserVersion) -> Path | None:
+    return next((one for one in sorted(found, reverse=True) if is_whole(one, known)), None)
 
 
 def _free_name(path: Path, wanted: str) -> Path:

@@ -14,8 +14,8 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.secrets.private import flush_folder
 from aisync_desktop.store.asides import SIDES, with_side
-from aisync_desktop.store.connection import make_folder, raw
-from aisync_desktop.store.migrations import back_up
+from aisync_desktop.store.connection import UserVersion, make_folder, raw
+from aisync_desktop.store.migrating import back_up
 from aisync_desktop.store.whole import require_whole
 
 Identity: TypeAlias = tuple[int, ...] | None  # device and number, of what has the name and of the file; None: no file
@@ -49,12 +49,12 @@ class InPlace:
         return tuple(identity(with_side(self._path, side)) for side in SIDES)
 
 
-def copy_of(db: SqliteDatabase, path: Path) -> Path:
+def copy_of(db: SqliteDatabase, path: Path, known: UserVersion) -> Path:
     """Write all that an open database holds, wherever its files are, into a whole file beside its name."""
     make_folder(path)
     fresh = path.with_name(f"{path.name}.again")
     back_up(raw(db), fresh)
-    require_whole(fresh)
+    require_whole(fresh, known)
     return fresh
 
 

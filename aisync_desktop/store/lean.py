@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -16,15 +15,7 @@ from pathlib import Path
 from aisync_desktop.core.values import Value
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
 from aisync_desktop.secrets.safe import Kept, Where
-
-_BUSY_SECONDS = 5.0
-
-
-def read_only(path: Path) -> sqlite3.Connection:
-    """Open a database to read; what is no file is a sqlite3.Error (a pipe would be waited for without an end)."""
-    if not path.is_file():
-        raise sqlite3.OperationalError("not a regular file")
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+from aisync_desktop.store.read_only import read_only
 
 
 class LeanReader:

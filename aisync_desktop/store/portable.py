@@ -21,7 +21,7 @@ from aisync_desktop.secrets.wrapped import WrappedKey, parse_wrapped
 from aisync_desktop.store import kept, small
 from aisync_desktop.store.connection import raw
 from aisync_desktop.store.errors import converted
-from aisync_desktop.store.migrations import transaction
+from aisync_desktop.store.migrating import transaction
 from aisync_desktop.store.reads import Reads, put_key_ref
 
 _WRAPPED_KEY = "wrapped_key"

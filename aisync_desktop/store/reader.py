@@ -17,7 +17,8 @@ from aisync_desktop.secrets.keys import DataKeys, KeyRing, passing_keys
 from aisync_desktop.store.connection import UserVersion, check_identity, connect_empty, connect_reader, raw
 from aisync_desktop.store.errors import OlderDatabaseError, converted
 from aisync_desktop.store.in_place import Identity, identity
-from aisync_desktop.store.migrations import MIGRATIONS, migrate, version_after
+from aisync_desktop.store.migrating import migrate
+from aisync_desktop.store.migrations import KNOWN, MIGRATIONS
 from aisync_desktop.store.reads import Reads, key_ref
 
 
@@ -78,7 +79,7 @@ class Reader(Reads):
             return self._db
         if self._empty is None:
             self._empty = connect_empty()
-            migrate(raw(self._empty), self.path, dt.datetime.now(dt.UTC))
+            migrate(raw(self._empty), self.path, dt.datetime.now(dt.UTC), MIGRATIONS)
         return self._empty
 
     def _opened(self) -> SqliteDatabase | None:
@@ -94,8 +95,7 @@ class Reader(Reads):
         return None
 
     def _is_ready(self, db: SqliteDatabase) -> bool:
-        known = version_after(MIGRATIONS)
-        found = check_identity(raw(db), self.path, known)
-        if UserVersion(0, 0) < found < known:
-            raise OlderDatabaseError(self.path, found=str(found), known=str(known))
-        return found >= known
+        found = check_identity(raw(db), self.path, KNOWN)
+        if UserVersion(0, 0) < found < KNOWN:
+            raise OlderDatabaseError(self.path, found=str(found), known=str(KNOWN))
+        return found >= KNOWN

@@ -20,7 +20,7 @@ from aisync_desktop.store import kept, logs, small, snapshots, syncs, versions
 from aisync_desktop.store.blobs import Blobs, name_of
 from aisync_desktop.store.connection import raw
 from aisync_desktop.store.errors import DamagedDatabaseError
-from aisync_desktop.store.migrations import back_up
+from aisync_desktop.store.migrating import back_up
 from aisync_desktop.store.records import (
     AuditEntry,
     ClientRecord,

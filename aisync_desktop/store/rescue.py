@@ -23,7 +23,8 @@ from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place
 from aisync_desktop.secrets.references import REFERENCE
 from aisync_desktop.secrets.safe import Kept, Where
 from aisync_desktop.store.asides import Kind, set_aside, thin_out
-from aisync_desktop.store.lean import read_only
+from aisync_desktop.store.migrations import KNOWN
+from aisync_desktop.store.read_only import read_only
 
 _UNREADABLE = sqlite3.Error, UnicodeDecodeError  # the second where even what SQLite complains of is no text
 
@@ -44,7 +45,7 @@ def rescue(path: Path, now: dt.datetime) -> Rescued:
     settings = {name: value for name, value in _readable(path, "setting").items() if _is_setting(name, value)}
     secrets = tuple(_kept_secrets(path)) if "data_key" in facts else ()
     aside = set_aside(path, Kind.DAMAGED, now)
-    thin_out(path, Kind.DAMAGED, aside)
+    thin_out(path, Kind.DAMAGED, KNOWN, aside)
     return Rescued(aside, facts, settings, secrets)
 
 

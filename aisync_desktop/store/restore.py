@@ -23,7 +23,8 @@ from aisync_desktop.secrets.private import flush_folder
 from aisync_desktop.store.asides import Kind, set_aside, thin_out
 from aisync_desktop.store.connection import check_identity, connect_reader, connect_writer, raw
 from aisync_desktop.store.errors import DamagedDatabaseError, ForeignDatabaseError, converted
-from aisync_desktop.store.migrations import MIGRATIONS, back_up, version_after
+from aisync_desktop.store.migrating import back_up
+from aisync_desktop.store.migrations import KNOWN
 from aisync_desktop.store.portable import Luggage, put_into, settle, wrapped_key
 from aisync_desktop.store.reads import key_ref
 from aisync_desktop.store.whole import require_whole
@@ -57,11 +58,11 @@ def make_backup(database: Path, target: Path, luggage: Luggage | None = None) ->
     """Copy the database, also while it is written to, into `target`, and make sure that the copy is whole."""
     require_database(database)
     with converted(database), closing(connect_reader(database)) as db, file_problems(target):
-        check_identity(raw(db), database, version_after(MIGRATIONS))
+        check_identity(raw(db), database, KNOWN)
         back_up(raw(db), target)
     if luggage is not None:
         put_into(target, luggage)
-    require_whole(target)
+    require_whole(target, KNOWN)
 
 
 def require_database(database: Path) -> None:
@@ -82,12 +83,12 @@ def restore(source: Path, database: Path, keys: KeyRing, now: dt.datetime, ask: 
         back_up(raw(db), fresh)
     if key is not None:
         settle(fresh, key)
-    require_whole(fresh)
+    require_whole(fresh, KNOWN)
     with file_problems(database):
         kept = _put_aside(database, now)
         fresh.replace(database)
         flush_folder(database.parent)
-    thin_out(database, Kind.RESTORED, kept)
+    thin_out(database, Kind.RESTORED, KNOWN, kept)
     return kept
 
 
@@ -99,7 +100,7 @@ def _key_of(source: Path, keys: KeyRing, ask: Ask | None) -> KeyRef | None:
     if not source.exists():
         raise Vanished(source)
     try:
-        require_whole(source)
+        require_whole(source, KNOWN)
         with converted(source), closing(connect_reader(source)) as db:
             ref, wrapped = key_ref(db), wrapped_key(db)
     except (DamagedDatabaseError, ForeignDatabaseError) as error:
@@ -126,5 +127,5 @@ def _put_aside(database: Path, now: dt.datetime) -> Path | None:
 
 def _fold(database: Path) -> None:
     """Have SQLite put all that was written into the one file."""
-    with converted(database), closing(connect_writer(database, version_after(MIGRATIONS))) as db:
+    with converted(database), closing(connect_writer(database, KNOWN)) as db:
         raw(db).execute("PRAGMA wal_checkpoint(TRUNCATE)")

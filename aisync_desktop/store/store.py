@@ -30,7 +30,8 @@ from aisync_desktop.store.connection import connect_writer, make_private, raw
 from aisync_desktop.store.errors import DamagedDatabaseError, converted
 from aisync_desktop.store.in_place import InPlace, copy_of, put_in_place
 from aisync_desktop.store.lived import Border
-from aisync_desktop.store.migrations import MIGRATIONS, migrate, transaction, version_after
+from aisync_desktop.store.migrating import migrate, transaction
+from aisync_desktop.store.migrations import KNOWN, MIGRATIONS
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.reads import (
     ADOPTED_AT,
@@ -70,13 +71,13 @@ def _opened(path: Path, clock: Clock) -> SqliteDatabase:
         raise DamagedDatabaseError(path)
     make_private(path)
     with converted(path):
-        db = connect_writer(path, version_after(MIGRATIONS))
+        db = connect_writer(path, KNOWN)
         try:
-            migrate(raw(db), path, clock.now())
+            migrate(raw(db), path, clock.now(), MIGRATIONS)
         except BaseException:
             db.close()
             raise
-    thin_out(path, Kind.UPDATED)
+    thin_out(path, Kind.UPDATED, KNOWN)
     return db
 
 
@@ -143,7 +144,7 @@ class Store(Reads):
         if self._in_place.holds():
             return
         with file_problems(self.path):
-            fresh = copy_of(self._db, self.path)
+            fresh = copy_of(self._db, self.path, KNOWN)
             theirs = None if self._in_place.is_ours() else set_aside(self.path, Kind.REPLACED, self._clock.now())
             put_in_place(fresh, self.path)
         old, self._db = self._db, _opened(self.path, self._clock)
@@ -154,7 +155,7 @@ class Store(Reads):
             self._kept.moved(self._db)
         if self._keys:
             self._ring.keep_file(self._keys.ref)
-        thin_out(self.path, Kind.REPLACED, theirs)
+        thin_out(self.path, Kind.REPLACED, KNOWN, theirs)
 
     def begin_sync(self, start: SyncStart) -> int:
         """Write down, as one, all that a sync is about to do and to destroy; return its id."""

@@ -25,7 +25,8 @@ from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.store.connection import connect_writer, raw
 from aisync_desktop.store.errors import converted
-from aisync_desktop.store.migrations import MIGRATIONS, migrate, version_after
+from aisync_desktop.store.migrating import migrate, version_after
+from aisync_desktop.store.migrations import MIGRATIONS
 from aisync_desktop.store.store import Store
 from tests.helpers.project_servers import allow_servers
 from tests.simulation.sim_clock import SimClock
@@ -79,7 +80,7 @@ def new_database() -> bytes:
     """Return a database as after a first start, with its key made."""
     clock = SimClock()
     db = connect_writer(_MEMORY, version_after(MIGRATIONS))
-    migrate(raw(db), _MEMORY, clock.now())
+    migrate(raw(db), _MEMORY, clock.now(), MIGRATIONS)
     store = Store(_MEMORY, clock, _ring(), db)
     store.keep_version("/", b"", "first", "nobody")  # the first version is what makes the key
     content = raw(db).serialize()

@@ -10,6 +10,7 @@ import pytest
 
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.store.asides import Kind, set_aside, thin_out
+from aisync_desktop.store.migrations import KNOWN
 from aisync_desktop.store.rescue import rescue
 from aisync_desktop.store.restore import make_backup, restore
 from aisync_desktop.store.store import Store
@@ -58,11 +59,11 @@ def test_a_clock_that_is_wrong_does_not_take_the_one_of_just_now(path: Path, goo
     for number in (100, 101, 102, 103, 104):
         shutil.copy(good, path)
         aside = set_aside(path, Kind.DAMAGED, day(number))
-        thin_out(path, Kind.DAMAGED, aside)
+        thin_out(path, Kind.DAMAGED, KNOWN, aside)
     for number in (99, 50):
         shutil.copy(good, path)
         aside = set_aside(path, Kind.DAMAGED, day(number))
-        thin_out(path, Kind.DAMAGED, aside)
+        thin_out(path, Kind.DAMAGED, KNOWN, aside)
         assert aside is not None
         assert aside.exists()
 

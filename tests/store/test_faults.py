@@ -22,7 +22,8 @@ from aisync_desktop.store.errors import (
     NewerDatabaseError,
     StoreError,
 )
-from aisync_desktop.store.migrations import MIGRATIONS, Migration, migrate
+from aisync_desktop.store.migrating import Migration, migrate
+from aisync_desktop.store.migrations import MIGRATIONS
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.records import ClientRecord, NewSnapshot, NewVersion, SyncStart, Target, TargetState
 from aisync_desktop.store.store import Store
@@ -253,7 +254,7 @@ def test_a_migration_that_fails_leaves_the_file_free(
 
     broken = [*MIGRATIONS, Migration("m999_broken", fail, breaks=False)]
     monkeypatch.setattr(
-        "aisync_desktop.store.store.migrate", lambda connection, path, now: migrate(connection, path, now, broken)
+        "aisync_desktop.store.store.migrate", lambda connection, path, now, _: migrate(connection, path, now, broken)
     )
     with pytest.raises(BugError):
         Store.open(path, clock, ring)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from aisync_desktop.core.errors import BugError
 from aisync_desktop.store.connection import APPLICATION_ID, UserVersion, raw, version_of
-from aisync_desktop.store.migrations import MIGRATIONS, Migration, migrate, migration, pending, version_after
+from aisync_desktop.store.migrating import Migration, migrate, migration, pending, version_after
+from aisync_desktop.store.migrations import MIGRATIONS
 from aisync_desktop.store.models import TABLES
 from aisync_desktop.store.store import Store
 from tests.store.conftest import sql
@@ -167,7 +168,7 @@ def test_the_syncs_of_a_snapshot_are_found_by_an_index(
     connection: sqlite3.Connection, tmp_path: Path, start: int
 ) -> None:
     migrate(connection, tmp_path / "db", NOW, MIGRATIONS[:start])
-    migrate(connection, tmp_path / "db", NOW)
+    migrate(connection, tmp_path / "db", NOW, MIGRATIONS)
     asked = "EXPLAIN QUERY PLAN SELECT id FROM sync_event WHERE snapshot_id = 7 ORDER BY id DESC LIMIT 1"
     plan = " ".join(str(row[-1]) for row in connection.execute(asked))
     assert "USING COVERING INDEX sync_event_snapshot" in plan

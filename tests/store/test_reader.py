@@ -12,7 +12,8 @@ from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.store.connection import raw
 from aisync_desktop.store.errors import BusyDatabaseError, DamagedDatabaseError, NewerDatabaseError, OlderDatabaseError
 from aisync_desktop.store.lean import LeanReader
-from aisync_desktop.store.migrations import MIGRATIONS, Migration
+from aisync_desktop.store.migrating import Migration, version_after
+from aisync_desktop.store.migrations import MIGRATIONS
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.records import Memory
 from aisync_desktop.store.store import Store
@@ -113,7 +114,7 @@ def test_a_reader_that_needs_more_than_the_database_has_asks_for_the_writer(
     store: Store, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     more = Migration("m999_more", lambda connection: None, breaks=False)
-    monkeypatch.setattr("aisync_desktop.store.reader.MIGRATIONS", [*MIGRATIONS, more])
+    monkeypatch.setattr("aisync_desktop.store.reader.KNOWN", version_after([*MIGRATIONS, more]))
     with pytest.raises(OlderDatabaseError) as caught:
         reader.memory()
     assert "aisync sync" in caught.value.next_step.english()
