@@ -21,7 +21,7 @@ from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, rescue_damaged
-from aisync_desktop.engine.surroundings import Surroundings, stored_settings
+from aisync_desktop.engine.stored import stored_settings
 from aisync_desktop.files.errors import AlreadyRunning, LogSetAside
 from aisync_desktop.files.handles import raise_handle_limit
 from aisync_desktop.files.instance import InstanceLock
@@ -29,6 +29,7 @@ from aisync_desktop.observe.crash import watch_for_bugs
 from aisync_desktop.observe.logging import configure_logging, get_logger
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.quit_signals import QuitSignals
+from aisync_desktop.program.world import World
 from aisync_desktop.store.errors import DamagedDatabaseError, DeniedDatabaseError
 from aisync_desktop.store.rescue import Rescued
 
@@ -48,9 +49,7 @@ class App(QObject):
 
     show_requested = Signal()
 
-    def __init__(
-        self, world: Surroundings, settings: Settings, port: int | None, rescued: Rescued | None = None
-    ) -> None:
+    def __init__(self, world: World, settings: Settings, port: int | None, rescued: Rescued | None = None) -> None:
         super().__init__()
         self.error: Exception | None = None
         self.world = world
@@ -117,7 +116,7 @@ class App(QObject):
         QCoreApplication.exit(1)
 
 
-def run_app(world: Surroundings, tell: Tell, *, headless: bool, background: bool, port: int | None) -> int:
+def run_app(world: World, tell: Tell, *, headless: bool, background: bool, port: int | None) -> int:
     """Run until quit; return the exit code. `tell` prints a line for the user."""
     lock = InstanceLock(world.places.lock)
     if not lock.acquire():
@@ -138,7 +137,7 @@ def run_app(world: Surroundings, tell: Tell, *, headless: bool, background: bool
         lock.release()
 
 
-def _settings(world: Surroundings) -> tuple[Settings, Rescued | None]:
+def _settings(world: World) -> tuple[Settings, Rescued | None]:
     """Read the settings; a database that they cannot be read from is rescued before, and what was rescued returned."""
     try:
         return stored_settings(world), None
@@ -147,12 +146,12 @@ def _settings(world: Surroundings) -> tuple[Settings, Rescued | None]:
         return stored_settings(world), rescued
 
 
-def _run_headless(world: Surroundings, settings: Settings, port: int | None, rescued: Rescued | None) -> int:
+def _run_headless(world: World, settings: Settings, port: int | None, rescued: Rescued | None) -> int:
     return _serve(QCoreApplication([]), App(world, settings, port, rescued))
 
 
 def _run_desktop(
-    world: Surroundings, settings: Settings, port: int | None, rescued: Rescued | None, *, background: bool
+    world: World, settings: Settings, port: int | None, rescued: Rescued | None, *, background: bool
 ) -> int:
     from aisync_desktop.ui.shell import Shell, application, prepare_application  # noqa: PLC0415 - widgets, only here
 
@@ -180,7 +179,7 @@ def _serve(qt: QCoreApplication, app: App) -> int:
     return code
 
 
-def _show_running(world: Surroundings, tell: Tell, *, pid: int, headless: bool) -> int:
+def _show_running(world: World, tell: Tell, *, pid: int, headless: bool) -> int:
     """Have the app that runs already show itself; a second headless one is an error."""
     from aisync_desktop.api.client import AppClient  # noqa: PLC0415 - a second start is rare
 

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 
 T = TypeVar("T")
 _ANSWER_SECONDS = 30
@@ -24,7 +24,7 @@ class Facade(Protocol):
         ...
 
     @property
-    def world(self) -> Surroundings:
+    def world(self) -> World:
         """What the app works in: who only reads opens a reader of it."""
         ...
 

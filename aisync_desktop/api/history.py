@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from aisync_desktop.api.facade import Facade
 from aisync_desktop.engine.errors import NoSuchSnapshotError
 from aisync_desktop.engine.history import SnapshotReport, SnapshotSummary, history, snapshot_report
+from aisync_desktop.store.reader import Reader
 
 HIGHEST = 2**63 - 1  # number that a row can have
 Limit = Annotated[int, Query(ge=1, le=1000)]
@@ -37,12 +38,12 @@ def history_routes(facade: Facade) -> APIRouter:
         before: Before = None,
         scope: Annotated[str | None, Query(max_length=4096, description="“user”, or “project:” and its root.")] = None,
     ) -> Snapshots:
-        with closing(facade.world.reader()) as reader:
+        with closing(Reader.of(facade.world)) as reader:
             return Snapshots(snapshots=history(reader, limit, before, scope))
 
     @routes.get("/config/snapshots/{number}")
     def snapshot(number: Annotated[int, Path(ge=1, le=HIGHEST)]) -> SnapshotReport:
-        with closing(facade.world.reader()) as reader:
+        with closing(Reader.of(facade.world)) as reader:
             try:
                 return snapshot_report(reader, number)
             except NoSuchSnapshotError as error:

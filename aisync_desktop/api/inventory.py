@@ -11,7 +11,7 @@ from aisync_desktop.api.facade import Facade
 from aisync_desktop.core.items import Kind
 from aisync_desktop.engine.inventory import Inventory, inventory
 from aisync_desktop.engine.matrix import ItemReport, matrix
-from aisync_desktop.engine.surroundings import look
+from aisync_desktop.engine.preview import look
 
 
 class Items(BaseModel):

@@ -18,6 +18,7 @@ from aisync_desktop.engine.logbook import Level, LogReport, log_lines
 from aisync_desktop.engine.requests import ExportRecord, Request
 from aisync_desktop.observe.logging import get_logger, redactor
 from aisync_desktop.store.export import Export, ExportFormat, ExportKind
+from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.records import LogQuery
 
 _log = get_logger(__name__)
@@ -66,7 +67,7 @@ def log_routes(facade: Facade) -> APIRouter:
         after: Annotated[int | None, Query(ge=0, le=HIGHEST)] = None,
     ) -> Logs:
         query = _query(level, client, search, since, until, limit, before, after)
-        with closing(facade.world.reader()) as reader:
+        with closing(Reader.of(facade.world)) as reader:
             return Logs(logs=log_lines(reader, query, redactor.value))
 
     @routes.post("/logs/export", response_class=StreamingResponse)
@@ -95,7 +96,7 @@ def _query(
 
 def _exported(facade: Facade, request: LogExport) -> Iterator[bytes]:
     """Yield the export; what has left is written down also if the caller goes away in the middle."""
-    with closing(facade.world.reader()) as reader:
+    with closing(Reader.of(facade.world)) as reader:
         made = Export(reader, ExportKind.LOGS, request.format, redactor.value, request.query())
         try:
             yield from made

@@ -14,6 +14,7 @@ from aisync_desktop.engine.requests import SecretRemoval, SecretValue, SyncAnswe
 from aisync_desktop.engine.secret_checks import Check, checked
 from aisync_desktop.engine.secret_reports import SecretReport, secret_reports
 from aisync_desktop.secrets.references import REFERENCE
+from aisync_desktop.store.reader import Reader
 
 Reference = Annotated[str, Path(pattern=f"^{REFERENCE}$")]
 
@@ -36,7 +37,7 @@ def secret_routes(facade: Facade) -> APIRouter:
 
     @routes.get("/secrets")
     def secrets() -> Secrets:
-        with closing(facade.world.reader()) as reader:
+        with closing(Reader.of(facade.world)) as reader:
             return Secrets(secrets=secret_reports(reader))
 
     @routes.get("/secrets/check")

@@ -26,23 +26,26 @@ from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.settings import Settings, parse_value
 from aisync_desktop.core.status import Status
 from aisync_desktop.core.values import Value
-from aisync_desktop.engine.surroundings import Surroundings, look, stored_settings
+from aisync_desktop.engine.stored import stored_settings
 from aisync_desktop.files.errors import OwnFile
+from aisync_desktop.program.world import World
+from aisync_desktop.store.reader import Reader
 
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient
+    from aisync_desktop.connectors.loader import Catalog
     from aisync_desktop.engine.allowed import Answer
     from aisync_desktop.engine.audit import Rights
     from aisync_desktop.engine.doctor import Finding
     from aisync_desktop.engine.facade import Engine
     from aisync_desktop.engine.inventory import Inventory
+    from aisync_desktop.engine.looking import Looked
     from aisync_desktop.engine.matrix import ItemReport
     from aisync_desktop.engine.planning import Plan
     from aisync_desktop.engine.questions import Question
     from aisync_desktop.engine.requests import ExportRecord, Past, SyncAnswer
     from aisync_desktop.engine.secret_checks import Check
     from aisync_desktop.engine.secret_reports import SecretReport
-    from aisync_desktop.store.reader import Reader
 
 
 class Session:
@@ -61,9 +64,9 @@ class Session:
             raise typer.Exit(failed(error, as_json=self._as_json)) from None
 
     @cached_property
-    def world(self) -> Surroundings:
+    def world(self) -> World:
         """Where the command works."""
-        world = Surroundings.real(os.environ)
+        world = World.real(os.environ)
         for problem in world.mended:
             self.tell(problem.message)
         return world
@@ -83,18 +86,31 @@ class Session:
 
     def status(self) -> Status:
         """Return the running app's status, or take a look."""
-        app = self._app()
-        return Status.model_validate(app.call("GET", "/api/v1/sync/status")) if app else look(self.world).status
+        if app := self._app():
+            return Status.model_validate(app.call("GET", "/api/v1/sync/status"))
+        from aisync_desktop.engine.preview import preview  # noqa: PLC0415 - the app may be there to be asked
+
+        return preview(self.world).status
+
+    def _catalog(self) -> Catalog:
+        from aisync_desktop.connectors.loader import catalog_of  # noqa: PLC0415 - history and settings need no client
+
+        return catalog_of(self.world)
+
+    def _look(self, prefer: str = "", project: Scope | None = None) -> Looked:
+        from aisync_desktop.engine.preview import look  # noqa: PLC0415 - only commands that look at files need it
+
+        return look(self.world, prefer, project)
 
     def plan(self, prefer: str = "", project: Scope | None = None) -> Plan:
         """Look and plan; the app need not be asked, as nothing is written."""
-        return look(self.world, prefer, project).plan
+        return self._look(prefer, project).plan
 
     def clients(self) -> Inventory:
         """Return what is known of every client, and what it keeps where."""
         from aisync_desktop.engine.inventory import inventory  # noqa: PLC0415 - only `clients` asks
 
-        return inventory(look(self.world), self.world)
+        return inventory(self._look(), self.world)
 
     def questions(self) -> tuple[Question, ...]:
         """Return what waits for the user, with all that is needed to decide it."""
@@ -102,7 +118,7 @@ class Session:
 
         app = self._app()
         if app is None:
-            at = look(self.world)
+            at = self._look()
             return tuple(question_of(one, at.survey, at.known, at.terms) for one in at.plan.decisions)
         return Questions.model_validate(app.call("GET", "/api/v1/questions")).questions
 
@@ -110,7 +126,7 @@ class Session:
         """Return what is wrong, or worth knowing, about every file."""
         from aisync_desktop.engine.doctor import examine  # noqa: PLC0415 - only `doctor` asks
 
-        return tuple(examine(look(self.world), self.world))
+        return tuple(examine(self._look(), self.world))
 
     def repair(self, ids: tuple[str, ...]) -> SyncAnswer:
         """Have the running app do what the doctor offers under these names, or do it here."""
@@ -145,7 +161,7 @@ class Session:
         """Return the clients whose files hold a secret now."""
         from aisync_desktop.engine.secret_checks import holders  # noqa: PLC0415 - as above
 
-        return holders(reference, look(self.world).survey)
+        return holders(reference, self._look().survey)
 
     def set_secret(self, reference: str, value: str) -> SyncAnswer:
         """Give a secret another value wherever the old one stands."""
@@ -183,18 +199,18 @@ class Session:
         """Return every item with how each client stands to it."""
         from aisync_desktop.engine.matrix import matrix  # noqa: PLC0415 - only `items` asks
 
-        return matrix(look(self.world), kind, scope)
+        return matrix(self._look(), kind, scope)
 
     def reader(self) -> AbstractContextManager[Reader]:
         """Give a read-only view of the database, also while the app writes; there need not be one yet."""
-        return closing(self.world.reader())
+        return closing(Reader.of(self.world))
 
     def project(self, path: str) -> Scope:
         """Return the scope of a folder, or refuse it."""
         from aisync_desktop.engine.projects import Ground, project_root  # noqa: PLC0415 - only `project` asks
 
         world = self.world
-        ground = Ground.of(world.home, world.environ, world.own_folders, world.catalog().descriptors)
+        ground = Ground.of(world.home, world.environ, world.own_folders, self._catalog().descriptors)
         return project_root(path and str(Path(path).absolute()), ground)
 
     def change_project(self, path: str, *, keep: bool) -> SyncAnswer:
@@ -343,7 +359,7 @@ class Session:
 
     def known_client(self, client: str) -> None:
         """Refuse a client that nobody knows, before anything is done for it."""
-        known = [descriptor.id for descriptor in self.world.catalog().descriptors]
+        known = [descriptor.id for descriptor in self._catalog().descriptors]
         if client and client not in known:
             raise typer.BadParameter(self.out.say(text("cli.unknown-client", client=client, known=", ".join(known))))
 

@@ -22,6 +22,8 @@ from aisync_desktop.core.messages import text
 from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Format, Location
+from aisync_desktop.files.reading import read_plain
+from aisync_desktop.program.world import World
 
 _MOST_BYTES = 1_000_000  # of one description
 Read: TypeAlias = Callable[[Any, int], bytes]  # of a file, with the most bytes that one may have
@@ -98,6 +100,11 @@ def load_catalog(user_folder: Path | None = None, read: Read = _whole) -> Catalo
         else:
             found[descriptor.id] = descriptor
     return Catalog(tuple(found[key] for key in sorted(found)), tuple(errors))
+
+
+def catalog_of(world: World) -> Catalog:
+    """Return the clients that are described, here and in the user's folder."""
+    return load_catalog(world.places.config / "clients", read_plain)
 
 
 def _load(file: Traversable, read: Read) -> Descriptor:

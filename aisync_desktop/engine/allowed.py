@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.connectors.descriptor import Confined, DialectName
+from aisync_desktop.connectors.descriptor import Confined, DialectName, PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict
+from aisync_desktop.connectors.loader import catalog_of
 from aisync_desktop.connectors.permissions import PermissionLens
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
@@ -26,7 +27,9 @@ from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import known_of
 from aisync_desktop.engine.modes import Stance, is_ruled, stance_of
 from aisync_desktop.engine.rule_secrets import rule_shown
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.engine.survey import Surveyor
+from aisync_desktop.program.world import World
+from aisync_desktop.store.reader import Reader
 
 _ANCHORED = frozenset({Tool.READ, Tool.EDIT})  # a pattern of paths means what it does from its own file
 
@@ -124,13 +127,13 @@ def _by_dialect(said: Iterable[_Said]) -> list[list[_Said]]:
     return list(groups.values())
 
 
-def rulebooks(world: Surroundings, root: str = "") -> tuple[Rulebook, ...]:
+def rulebooks(world: World, root: str = "") -> tuple[Rulebook, ...]:
     """Look at the permissions of every client that is here, in a project if one is named."""
-    with closing(world.reader()) as reader:
+    with closing(Reader.of(world)) as reader:
         projects = [scope for scope in known_of(reader.memory()).projects if scope.root == root]
         if not projects:
             world, projects = world.apart(), [Scope(root)]
-        surveyor = world.permissions(reader, world.safe(reader))
+        surveyor = Surveyor.of(world, reader, world.safe(reader), lambda one: isinstance(one, PermissionsEndpoint))
         survey = surveyor.survey(projects if root else ())
     where = Surrounding(root or str(world.home), str(world.home))
     found = dict[str, list[EndpointState]]()
@@ -154,11 +157,11 @@ def _said(state: EndpointState) -> _Said:
     return _Said(state, lens, tuple(line for line in lines if line.spot.path != (lens.endpoint.mode or None)))
 
 
-def answers(world: Surroundings, client: str, tool: str, argument: str, root: str = "") -> tuple[Answer, ...]:
+def answers(world: World, client: str, tool: str, argument: str, root: str = "") -> tuple[Answer, ...]:
     """Return what a client would do, or every one that is here and has rules."""
     books = rulebooks(world, root)
     if client and all(book.client != client for book in books):
-        world.catalog().require(client)
+        catalog_of(world).require(client)
         raise NoRulesError(client)
     asked = [book for book in books if client in {"", book.client}]
     return tuple(book.answer(request_of(tool, argument, book.where)) for book in asked)

@@ -56,6 +56,15 @@ class Receipt:
         """Whether nothing is left that a later look could mend by itself."""
         return not (self.foreign or self.failed or self.plan.problems)
 
+    def followed_by(self, then: Receipt) -> Receipt:
+        """Return this sync and the next one as one: what others wrote in between, the next has looked at.
+
+        A file that failed and was not written by the next one either has still failed.
+        """
+        written = {replaced.path for replaced in then.written}
+        left = {path: error for path, error in self.failed.items() if path not in written}
+        return replace(then, written=(*self.written, *then.written), failed={**left, **then.failed})
+
 
 @dataclass(frozen=True)
 class _Displaced:

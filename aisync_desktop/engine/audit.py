@@ -16,7 +16,7 @@ from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, T
 from aisync_desktop.engine.allowed import Answer, Rulebook, rulebooks
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.rule_secrets import DOTS, rule_shown
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 
 # What stands for a danger: a request that nobody wants to be carried out without a question.
 _ANYTHING = Request(Tool.SHELL, "some-program-that-nobody-named --flag")
@@ -71,7 +71,7 @@ class Rights(BaseModel):
     dangers: tuple[Danger, ...] = ()
 
 
-def audit(world: Surroundings, root: str = "") -> tuple[Rights, ...]:
+def audit(world: World, root: str = "") -> tuple[Rights, ...]:
     """Return what every client may do."""
     books = rulebooks(world, root)
     return tuple(

@@ -71,13 +71,13 @@ class Deciding:
         receipt = self._settle(found, take, edit)
         for other in others:
             with suppress(NoSuchDecisionError, NoSuchChoiceError, ClashLeftError):  # settled by the one before, or left
-                receipt = _both(receipt, self.decide(other.id, take))
+                receipt = receipt.followed_by(self.decide(other.id, take))
         return receipt
 
     def _settle(self, found: Decision, take: str, edit: str) -> Receipt:
         if take == RESTORE:
             return self._restore(found)
-        self._rounds.lost_texts.settle(found, take, self._rounds.survey)
+        self._rounds.looking.lost_texts.settle(found, take, self._rounds.survey)
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
         plan = self._rounds.plan(choice=Choice(found, take, by_hand), patient=True)
         if take == MERGED and any(decision.subject == found.subject for decision in plan.decisions):
@@ -127,10 +127,10 @@ class Deciding:
 
     def _restore(self, asked: Decision) -> Receipt:
         """Put a reset file back as a whole; at every other endpoint nothing changes by that."""
-        before, mine = self._rounds.resets.as_it_was(asked, self._rounds.survey)
+        before, mine = self._rounds.looking.resets.as_it_was(asked, self._rounds.survey)
         plan = make_plan(before, self._rounds.known, self._rounds.surveyor, replace(self._rounds.terms, restored=mine))
         self._rounds.store.audit("user", "decide", str(asked.key), {"id": asked.id, "take": RESTORE})
-        return self._rounds.run("user", "", self._rounds.resets.whole(plan, asked, before), patient=True)
+        return self._rounds.run("user", "", self._rounds.looking.resets.whole(plan, asked, before), patient=True)
 
 
 def _open_decision(plan: Plan, decision_id: str) -> Decision:
@@ -147,13 +147,3 @@ def _others_alike(plan: Plan, seen: Plan, found: Decision, take: str) -> Iterato
         same = (other.kind, other.scope, other.summary.code) == (found.kind, found.scope, found.summary.code)
         if same and other.id != found.id and take in other.choices and revisions.get(other.id) == other.revision:
             yield other
-
-
-def _both(first: Receipt, second: Receipt) -> Receipt:
-    """Return what two applies did, as of the later one."""
-    return replace(
-        second,
-        written=first.written + second.written,
-        foreign=first.foreign + second.foreign,
-        failed={**first.failed, **second.failed},
-    )

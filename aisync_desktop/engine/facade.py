@@ -120,7 +120,7 @@ class Engine:
         self._note_time()
         if self.adopted:
             self._register_clients()  # a descriptor may be new since the last run
-        left = Recovery(self._store, self._disk, self._rounds.look).run(self.paths())
+        left = Recovery(self._store, self._disk, self._rounds.survey_now).run(self.paths())
         if left:
             self._rounds.applier.remember()
         return left
@@ -291,17 +291,17 @@ class Engine:
 
     def due_in(self) -> float | None:
         """Return in how many seconds displaced files, or resting deletions, want another look; None: not at all."""
-        waits = (self._rounds.applier.late_in(), self._rounds.moments.due_in(), self._rounds.keeping.due_in())
+        waits = (self._rounds.applier.late_in(), self._rounds.looking.moments.due_in(), self._rounds.keeping.due_in())
         return min((wait for wait in waits if wait is not None), default=None)
 
     @property
     def sessions(self) -> frozenset[int]:
         """The processes of clients that write from memory: when one has ended, the next look is worth while."""
-        return self._rounds.sessions.pids
+        return self._rounds.looking.sessions.pids
 
     def session_ended(self) -> None:
         """Have the next look ask anew which of them run."""
-        self._rounds.sessions.doubt()
+        self._rounds.looking.sessions.doubt()
 
     def status(self) -> Status:
         """Return the status as of the last look."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from aisync_desktop.core.items import Scope
 from aisync_desktop.engine.applying import Receipt
+from aisync_desktop.engine.looking import Trusted
 from aisync_desktop.engine.planning import Plan, ScopePlan
-from aisync_desktop.engine.rounds import AT_MOST, Rounds, Trusted, joined
+from aisync_desktop.engine.rounds import AT_MOST, Rounds
 from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.store.records import Snapshot
@@ -33,7 +34,7 @@ class GoingBack:
         """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
         self._rounds.require_writing()
         self._rounds.look_again()
-        reset = None if only else self._rounds.resets.taken_back(self._rounds.survey, self._rounds.known)
+        reset = None if only else self._rounds.looking.resets.taken_back(self._rounds.survey, self._rounds.known)
         if reset is not None:
             return self._go_back(replace(reset, event=UNDO))
         return self._go_to(self._undoing.before_last(self._rounds.known, only), UNDO)
@@ -47,8 +48,8 @@ class GoingBack:
     def _go_back(self, way: ScopePlan, to: str = "", client: str = "", trusted: Trusted = frozenset()) -> Receipt:
         self._rounds.store.audit("user", way.event, to, {"client": client})
         self._withdraw_consents(way)
-        self._rounds.moments.forget()
-        self._rounds.lost_texts.forget()
+        self._rounds.looking.moments.forget()
+        self._rounds.looking.lost_texts.forget()
         return self._rounds.run("user", "", Plan((way,)), patient=True, trusted=trusted)
 
     def _withdraw_consents(self, way: ScopePlan) -> None:
@@ -69,13 +70,13 @@ class GoingBack:
         self._rounds.store.audit("user", LEAVE)
         self._rounds.store.set_adopted(None)  # first of all: whoever is cut off on the way out does not come in again
         self._rounds.applier.remember()
-        self._rounds.lost_texts.forget()
+        self._rounds.looking.lost_texts.forget()
         receipt = self._rounds.apply(self._way_out(), "user")
         for _ in range(AT_MOST - 1):
             if not receipt.foreign:
                 break
-            receipt = joined(receipt, self._rounds.apply(self._way_out(), "user"))
-        self._rounds.moments.forget()
+            receipt = receipt.followed_by(self._rounds.apply(self._way_out(), "user"))
+        self._rounds.looking.moments.forget()
         left = [scope for scope in self._rounds.known.projects if self._is_left_behind(scope, receipt)]
         self._rounds.keep_projects(left)
         self._rounds.plan()

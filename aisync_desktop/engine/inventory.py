@@ -12,10 +12,11 @@ from aisync_desktop.connectors.loader import DescriptorError
 from aisync_desktop.core.messages import Text
 from aisync_desktop.core.versions import is_before, numbers_of
 from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.surroundings import Looked, Surroundings
+from aisync_desktop.engine.looking import Looked
 from aisync_desktop.engine.whereabouts import program_of, whereabouts
 from aisync_desktop.files.machine import Machine, is_windows_side
 from aisync_desktop.files.programs import packaged_version
+from aisync_desktop.program.world import World
 
 
 class EndpointReport(BaseModel):
@@ -91,7 +92,7 @@ class Inventory(BaseModel):
     machines: tuple[Machine, ...] = ()
 
 
-def inventory(looked: Looked, world: Surroundings) -> Inventory:
+def inventory(looked: Looked, world: World) -> Inventory:
     """Return what is known of clients here."""
     return Inventory(
         clients=reports(looked, world),
@@ -106,7 +107,7 @@ def _rejected(error: DescriptorError) -> Rejected:
     return Rejected(path=error.where, line=line, column=column, message=error.message, next_step=error.next_step)
 
 
-def reports(looked: Looked, world: Surroundings) -> tuple[ClientReport, ...]:
+def reports(looked: Looked, world: World) -> tuple[ClientReport, ...]:
     """Return every described client, those on this machine first."""
     absent = {descriptor.id for descriptor in looked.survey.absent}
     found = (
@@ -116,7 +117,7 @@ def reports(looked: Looked, world: Surroundings) -> tuple[ClientReport, ...]:
     return tuple(sorted(found, key=lambda report: (not report.present, report.name.casefold())))
 
 
-def _report(descriptor: Descriptor, looked: Looked, world: Surroundings, *, present: bool) -> ClientReport:
+def _report(descriptor: Descriptor, looked: Looked, world: World, *, present: bool) -> ClientReport:
     program = program_of(descriptor, whereabouts(world.disk, world.environ, world.home))
     return ClientReport(
         id=descriptor.id,

@@ -10,7 +10,8 @@ from aisync_desktop.core.messages import text
 from aisync_desktop.core.problems import Problem
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.remembered import Remembered
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.engine.survey import Surveyor
+from aisync_desktop.program.world import World
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.rescue import Rescued, rescue, without_lost_key
@@ -26,7 +27,7 @@ class OpenEngine(Protocol):
 
 
 def open_engine(
-    world: Surroundings,
+    world: World,
     *,
     doubtful: bool = False,
     remembered: Remembered | None = None,
@@ -41,7 +42,7 @@ def open_engine(
     store, now_rescued = _opened_or_rescued(world, doubtful=doubtful, remembered=remembered)
     try:
         safe = Safe(store, world.vault(), world.clock)
-        surveyor, seen = world.surveyor(store, safe), (world.disk, world.clock, world.environ, world.processes)
+        surveyor, seen = Surveyor.of(world, store, safe), (world.disk, world.clock, world.environ, world.processes)
         engine = Engine(store, surveyor, safe, *seen, own_folders=world.own_folders)
     except BaseException:
         store.close()
@@ -72,7 +73,7 @@ def recovered(open_it: OpenEngine, *, doubtful: bool = False, remembered: Rememb
     return engine
 
 
-def rescue_damaged(world: Surroundings) -> Rescued | None:
+def rescue_damaged(world: World) -> Rescued | None:
     """Have a database that can be opened, before anything reads it; return what was rescued of a damaged one."""
     store, rescued = _opened_or_rescued(world)
     store.close()
@@ -80,7 +81,7 @@ def rescue_damaged(world: Surroundings) -> Rescued | None:
 
 
 def _opened_or_rescued(
-    world: Surroundings, *, doubtful: bool = False, remembered: Remembered | None = None
+    world: World, *, doubtful: bool = False, remembered: Remembered | None = None
 ) -> tuple[Store, Rescued | None]:
     rescued = None if remembered is None or world.database.exists() else Rescued(None)
     try:
@@ -94,7 +95,7 @@ def _opened_or_rescued(
     return store, rescued
 
 
-def _opened(world: Surroundings, *, doubtful: bool = False) -> Store:
+def _opened(world: World, *, doubtful: bool = False) -> Store:
     store = Store.open(world.database, world.clock, world.keys())
     try:
         store.memory()

@@ -18,9 +18,10 @@ from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.planning import Plan
+from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.projects import ProjectUnknownError
 from aisync_desktop.engine.repairs import Cure, Repair, chosen, mending
-from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.program.world import World
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.store.export import ExportFormat, ExportKind
 
@@ -126,11 +127,11 @@ class RepairRequest(Request):
     ids: tuple[str, ...] = ()
     path: str = Field("", max_length=65_536)
 
-    def offered(self, world: Surroundings) -> tuple[Repair, ...]:
+    def offered(self, world: World) -> tuple[Repair, ...]:
         """Take a look, and return what these names stand for."""
         return self._chosen(self._found(world))
 
-    def preview(self, world: Surroundings) -> RepairPreview:
+    def preview(self, world: World) -> RepairPreview:
         """Return what it would do, and do nothing."""
         found = self._found(world)
         repairs = self._chosen(found)
@@ -140,14 +141,14 @@ class RepairRequest(Request):
         writes = {*leaks, *(repair.path for repair in repairs), *(str(target.path) for target in plan.targets)}
         return RepairPreview(repairs, tuple(sorted(writes - {""})), plan)
 
-    def _found(self, world: Surroundings) -> tuple[Finding, ...]:
+    def _found(self, world: World) -> tuple[Finding, ...]:
         here = replace(world, environ={**world.environ, "PATH": self.path}) if self.path else world
         return tuple(examine(look(world), here))
 
     def _chosen(self, found: Iterable[Finding]) -> tuple[Repair, ...]:
         return chosen((repair for finding in found for repair in finding.repairs), self.ids)
 
-    def run(self, engine: Engine, world: Surroundings) -> SyncAnswer:
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it, in the engine's thread."""
         return answer_of(engine.repair(self.offered(world)), engine)
 

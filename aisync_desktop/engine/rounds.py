@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TypeAlias
 
 from aisync_desktop.core.diff import Change
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Permission, Scope
 from aisync_desktop.core.permissions import strictness
 from aisync_desktop.core.ports import Clock
-from aisync_desktop.core.settings import load_settings
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.approved_servers import with_approvals
 from aisync_desktop.engine.consents import Consents
@@ -23,20 +21,17 @@ from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.errors import NotWritingError
 from aisync_desktop.engine.keeping import Keeping
 from aisync_desktop.engine.known import Known
-from aisync_desktop.engine.launched import Launches
 from aisync_desktop.engine.ledger import new_decisions, recorded
-from aisync_desktop.engine.lost_texts import LostTexts
-from aisync_desktop.engine.moments import Moments
+from aisync_desktop.engine.looking import Looked, Looking, Trusted
 from aisync_desktop.engine.open_tools import TOOLS, opened
 from aisync_desktop.engine.pausing import Pausing
-from aisync_desktop.engine.planning import Plan, Planner
+from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.project_servers import remembering
-from aisync_desktop.engine.resets import Resets
 from aisync_desktop.engine.server_consents import ServerConsents
-from aisync_desktop.engine.sessions import Sessions, Since
+from aisync_desktop.engine.sessions import Since
 from aisync_desktop.engine.starting import to_agree
 from aisync_desktop.engine.survey import Survey, Surveyor
-from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
+from aisync_desktop.engine.terms import Choice, Mending, Terms
 from aisync_desktop.engine.undoing import BACKWARDS
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
@@ -44,14 +39,10 @@ from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
 
 AT_MOST = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
-Trusted: TypeAlias = frozenset[tuple[Scope, str]]
 
 
 class Rounds:
-    """The engine's loop, and its parts.
-
-    Attributes: `survey`, `planned`, `terms`, `since` and `stored` (the settings) are of the last look.
-    """
+    """The engine's loop, and its parts."""
 
     def __init__(
         self,
@@ -70,18 +61,9 @@ class Rounds:
         self._environ = environ
         self._on_written = on_written
         self.pausing = Pausing(store, clock)
-        self._launches = Launches(surveyor.launcher)
-        self._planner = Planner(surveyor)
-        self.moments = Moments(clock)
-        self.sessions = Sessions(processes, surveyor.catalog, clock)
-        self.lost_texts = LostTexts(store, surveyor, clock)
-        self.resets = Resets(store, surveyor)
-        self.applier = Applier(store, surveyor, disk, clock, self.moments.wrote)
-        self.survey = Survey(())
-        self.planned: Plan | None = None
-        self.terms = Terms()
-        self.since: Since = {}
-        self.stored: Mapping[str, object] = {}
+        self.looking = Looking(store, surveyor, clock, environ, processes)
+        self.applier = Applier(store, surveyor, disk, clock, self.looking.moments.wrote)
+        self.last: Looked | None = None
         self._decisions: tuple[records.NewDecision, ...] | None = None
 
     @property
@@ -89,10 +71,34 @@ class Rounds:
         """What is remembered."""
         return self.applier.known
 
-    def look(self) -> Survey:
-        """Look at every endpoint that is kept in step."""
-        known = self.known
-        return self._launches.with_launched(self.surveyor.survey(known.projects, known.asked_of), known)
+    @property
+    def planned(self) -> Plan | None:
+        """What the last look would have had done; None before the first."""
+        return self.last.plan if self.last else None
+
+    @property
+    def survey(self) -> Survey:
+        """What the last look found."""
+        return self.last.survey if self.last else Survey(())
+
+    @property
+    def terms(self) -> Terms:
+        """On which terms it was planned."""
+        return self.last.terms if self.last else Terms()
+
+    @property
+    def since(self) -> Since:
+        """Which endpoints were in the memory of a running client, and from when on."""
+        return self.last.since if self.last else {}
+
+    @property
+    def stored(self) -> Mapping[str, object]:
+        """The settings, as they were stored."""
+        return self.last.settings if self.last else {}
+
+    def survey_now(self) -> Survey:
+        """Look at every endpoint that is kept in step, planning nothing."""
+        return self.looking.survey(self.known)
 
     def plan(
         self,
@@ -103,26 +109,9 @@ class Rounds:
         trusted: Trusted = frozenset(),
         mending: Mending | None = None,
     ) -> Plan:
-        """Look at everything and return what would be done. Writes nothing.
-
-        Who is patient does not follow a deletion before it has rested for a moment; `trusted` are endpoints that
-        say what the user wishes, whatever a guard would think.
-        """
-        known = self.known
-        self.survey = self.look()
-        self.stored = self.store.settings()
-        settings = load_settings(self.stored, self._environ)
-        follows = settings.loosening == "equal"
-        consents = with_approvals(known, self.survey)
-        terms = Terms(prefer, choice, policies_of(settings), known.reach, consents, follows, trusted=trusted)
-        terms = replace(terms, mending=mending or Mending())
-        self.since = self.sessions.look(self.survey)
-        terms = self.moments.look(self.survey, known, terms, self.since, patient=patient)
-        self.planned, self.terms = self._planner.plan(self.survey, known, terms), terms
-        if known.adopted:
-            self.planned = self.lost_texts.asking(self.planned, self.survey, settings.lost_text)
-            self.planned = self.resets.offering(self.planned, self.survey)
-        return self.planned
+        """Look at everything and return what would be done (looking.py). Writes nothing."""
+        self.last = self.looking.look(self.known, prefer, choice, patient=patient, trusted=trusted, mending=mending)
+        return self.last.plan
 
     def look_again(self) -> None:
         """Take in what late writers wrote, and look."""
@@ -141,7 +130,7 @@ class Rounds:
         if self.pausing.current:
             self._keep_questions(plan)
             return Receipt(origin, plan)
-        if self.lost_texts.recall(self.survey):
+        if self.looking.lost_texts.recall(self.survey):
             plan = self.plan(patient=patient)
         return self.run(origin, "", plan, patient=patient)
 
@@ -155,17 +144,17 @@ class Rounds:
             if not receipt.foreign and turn >= again_at_least:
                 break
             again = self.apply(self.plan(prefer, patient=patient, trusted=trusted or frozenset()), origin)
-            receipt = joined(receipt, again)
+            receipt = receipt.followed_by(again)
         if receipt.written:
             self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
             self._on_written(receipt)
-        self.lost_texts.keep_seen(self.store, self.survey, self.known)
+        self.looking.lost_texts.keep_seen(self.store, self.survey, self.known)
         self.keeping.keep(self.survey)
         return receipt
 
     def apply(self, plan: Plan, origin: str) -> Receipt:
         """Apply a plan once."""
-        self.lost_texts.keep(self.store)
+        self.looking.lost_texts.keep(self.store)
         self._keep_renamed(plan)
         self._withdraw(plan)
         self._keep_servers(plan)
@@ -262,8 +251,3 @@ class Rounds:
 def _tightens(change: Change) -> bool:
     before, after = (strictness(Permission.of(one).action if one else None) for one in (change.before, change.after))
     return after > before
-
-
-def joined(first: Receipt, then: Receipt) -> Receipt:
-    """Return two rounds as one."""
-    return replace(then, written=(*first.written, *then.written), failed=first.failed | then.failed)

@@ -8,13 +8,15 @@ from enum import StrEnum
 
 from aisync_desktop.core.diff import flatten
 from aisync_desktop.engine.known import Known
+from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.secret_reports import Report, agreed_uses
 from aisync_desktop.engine.secret_uses import held_by
-from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.engine.survey import Survey
+from aisync_desktop.program.world import World
 from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import OpenSafe
+from aisync_desktop.store.reader import Reader
 
 
 class Had(StrEnum):
@@ -55,10 +57,10 @@ class Check(Report):
         return not self.differing and all(one.had in {Had.YES, Had.IN_FILES} for one in self.secrets)
 
 
-def checked(world: Surroundings) -> Check:
+def checked(world: World) -> Check:
     """Look at everything, and check it."""
     at = look(world)
-    with closing(world.reader()) as reader:
+    with closing(Reader.of(world)) as reader:
         return check(at.survey, at.known, world.safe(reader))
 
 

@@ -24,7 +24,7 @@ from aisync_desktop.connectors.descriptor import (
 )
 from aisync_desktop.connectors.lens import MAIN, Lens, View
 from aisync_desktop.connectors.lenses import lens_of
-from aisync_desktop.connectors.loader import Catalog
+from aisync_desktop.connectors.loader import Catalog, catalog_of
 from aisync_desktop.connectors.paths import Whereabouts
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Item, ItemKey, Kind, Scope, item_of
@@ -41,8 +41,11 @@ from aisync_desktop.engine.rule_secrets import without_secrets
 from aisync_desktop.engine.whereabouts import program_of, whereabouts, within
 from aisync_desktop.files.programs import own_program, packaged_version
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
+from aisync_desktop.program.world import World
 from aisync_desktop.secrets.references import references
+from aisync_desktop.secrets.safe import OpenSafe
 from aisync_desktop.secrets.seal import seal, unseal
+from aisync_desktop.store.reads import Reads
 
 _log = logging.getLogger(__name__)
 FingerprintKey = Callable[[], bytes]
@@ -134,6 +137,14 @@ def is_synced(endpoint: Endpoint) -> bool:
 
 class Surveyor:
     """Looks at the endpoints; parses a file again only when its bytes are others than at the last look."""
+
+    @classmethod
+    def of(
+        cls, world: World, store: Reads, safe: OpenSafe, looks_at: Callable[[Endpoint], bool] = is_synced
+    ) -> Surveyor:
+        """Return what looks at the clients' files of a world."""
+        known = (catalog_of(world), world.disk, world.environ, world.home)
+        return cls(*known, store.fingerprint_key, safe.get, looks_at)
 
     def __init__(
         self,

@@ -1,9 +1,9 @@
 """From every older database of a kind to today's: named steps, each one transaction, after a backup.
 
-A step is a function with frozen SQL (never today's models: they will have moved on); each store has a list of them. Its name is recorded in the
-transaction that does it, so a crash or an error leaves the database at the step before; a new database takes all steps
-in one, so that it is whole or nothing, and waits for the disk once. `user_version` follows from the list: a step that
-older programs can live with raises the minor number, one that `breaks` them the major one.
+Each store has a list of steps. A step is a function with frozen SQL (never today's models: they will have moved on).
+Its name is recorded in the transaction that does it, so a crash or an error leaves the database at the step before; a
+new database takes all steps in one, so that it is whole or nothing, and waits for the disk once. `user_version` follows
+from the list: a step that older programs can live with raises the minor number, one that `breaks` them the major one.
 """
 
 from __future__ import annotations

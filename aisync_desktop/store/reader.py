@@ -13,6 +13,7 @@ from pathlib import Path
 
 from peewee import SqliteDatabase
 
+from aisync_desktop.program.world import World
 from aisync_desktop.secrets.keys import DataKeys, KeyRing, passing_keys
 from aisync_desktop.store.connection import UserVersion, check_identity, connect_empty, connect_reader, raw
 from aisync_desktop.store.errors import OlderDatabaseError, converted
@@ -34,6 +35,11 @@ class Reader(Reads):
         self._opened_as: Identity = None
         self._empty: SqliteDatabase | None = None
         self._lock = threading.Lock()
+
+    @classmethod
+    def of(cls, world: World) -> Reader:
+        """Return a read-only connection, also while the app writes."""
+        return cls(world.database, world.keys())
 
     def close(self) -> None:
         """Close what is open; a later call opens it again."""

@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, Signal
 from aisync_desktop.core.status import Activity, Status
 from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.requests import RepairPreview, RepairRequest, SyncAnswer
-from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.program.world import World
 from aisync_desktop.ui.checkup_window import CheckupWindow
 from aisync_desktop.ui.decision_desk import Submitter
 from aisync_desktop.ui.inquiry import Inquiry, Looks
@@ -34,7 +35,7 @@ class CheckupDesk(QObject):
     undo_requested = Signal(int)
 
     def __init__(
-        self, engine: Submitter, looks: Looks, world: Surroundings, prompter: Prompter, parent: QObject | None = None
+        self, engine: Submitter, looks: Looks, world: World, prompter: Prompter, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._engine = engine

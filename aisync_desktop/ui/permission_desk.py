@@ -8,7 +8,7 @@ from aisync_desktop.core.items import Scope
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.allowed import Answer, answers
 from aisync_desktop.engine.audit import Rights, audit
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from aisync_desktop.ui.inquiry import Inquiry, Looks
 from aisync_desktop.ui.permission_window import PermissionWindow
 
@@ -16,7 +16,7 @@ from aisync_desktop.ui.permission_window import PermissionWindow
 class PermissionDesk(QObject):
     """The permissions window, made when it is first wanted, and the looks for it."""
 
-    def __init__(self, looks: Looks, world: Surroundings, parent: QObject | None = None) -> None:
+    def __init__(self, looks: Looks, world: World, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
         self._world = world

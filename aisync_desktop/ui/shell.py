@@ -17,8 +17,8 @@ from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.adoption import Proposal
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.pipeline.live import LiveEngine
+from aisync_desktop.program.world import World
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.decision_desk import DecisionDesk
 from aisync_desktop.ui.desktop_notify import APP_ID, DesktopNotifier
@@ -53,9 +53,7 @@ class Shell(QObject):
     refused = Signal(object)
     _arrived = Signal(object)
 
-    def __init__(
-        self, live: LiveEngine, world: Surroundings, settings: Settings, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, live: LiveEngine, world: World, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._live = live
         self._settings = settings

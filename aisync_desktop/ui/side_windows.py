@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from aisync_desktop.core.status import Status
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.pipeline.looker import Looker
+from aisync_desktop.program.world import World
 from aisync_desktop.ui.decision_desk import Submitter
 from aisync_desktop.ui.prompter import Prompter
 
@@ -25,9 +25,7 @@ class SideWindows(QObject):
 
     undo_requested = Signal(int)
 
-    def __init__(
-        self, engine: Submitter, world: Surroundings, prompter: Prompter, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, engine: Submitter, world: World, prompter: Prompter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
         self._world = world

@@ -14,7 +14,7 @@ from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.repairs import Repair
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.facade import FakeFacade
 
@@ -47,7 +47,7 @@ class Told:
 
 @pytest.fixture
 def repaired(facade: FakeFacade, clients: Clients) -> list[tuple[Repair, ...]]:
-    facade.world = Surroundings.real(os.environ)
+    facade.world = World.real(os.environ)
     engine = open_engine(facade.world)
     engine.adopt("user")
     facade.engine = double = Told(engine.status())

@@ -20,7 +20,7 @@ from aisync_desktop.api.app import make_app
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.api.conftest import BASE, TOKEN
 from tests.helpers.clients import Clients
 from tests.helpers.facade import FakeFacade
@@ -63,7 +63,7 @@ _WORDS = st.sampled_from([*_TEXTS, *map(str, _NUMBERS)]) | st.text(max_size=20)
 class _RealFacade(FakeFacade):
     """An engine over a home of four clients, in a thread of its own, as the app has it."""
 
-    def __init__(self, world: Surroundings) -> None:
+    def __init__(self, world: World) -> None:
         super().__init__()
         self.world = world
         self.thread = ThreadPoolExecutor(1)
@@ -81,7 +81,7 @@ class _RealFacade(FakeFacade):
 @pytest.fixture
 def app(isolated_home: Path) -> Iterator[FastAPI]:
     Clients.make(isolated_home)
-    facade = _RealFacade(Surroundings.real(os.environ))
+    facade = _RealFacade(World.real(os.environ))
     yield make_app(facade, TOKEN)
     facade.thread.submit(facade.engine.close).result()
     facade.thread.shutdown()

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.facade import FakeFacade
 
@@ -18,7 +18,7 @@ from tests.helpers.facade import FakeFacade
 @pytest.fixture
 def clients(facade: FakeFacade, isolated_home: Path) -> Clients:
     made = Clients.make(isolated_home)
-    facade.world = Surroundings.real(os.environ)
+    facade.world = World.real(os.environ)
     with closing(open_engine(facade.world)) as engine:
         engine.adopt("user")
     return made

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.facade import FakeFacade
@@ -32,7 +32,7 @@ def recorded(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[tuple[obje
 def engine(facade: FakeFacade, isolated_home: Any) -> Iterator[Engine]:
     """An engine over the four clients in step, with two snapshots; the facade reads what it wrote."""
     clients = Clients.make(isolated_home)
-    facade.world = Surroundings.real(os.environ)
+    facade.world = World.real(os.environ)
     facade.engine = open_engine(facade.world)
     facade.engine.adopt("user")
     clients.add("codex", "fresh")

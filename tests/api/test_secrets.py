@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.facade import FakeFacade
 
@@ -25,7 +25,7 @@ def clients(facade: FakeFacade, isolated_home: Path) -> Iterator[Clients]:
     made = Clients.make(isolated_home)
     entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{OLD}"}}}}'
     made.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry},')
-    facade.world = Surroundings.real(os.environ)
+    facade.world = World.real(os.environ)
     engine = open_engine(facade.world)
     engine.adopt("user")
     engine.decide(engine.status().decisions[0].id, "copy")
@@ -38,7 +38,7 @@ def clients(facade: FakeFacade, isolated_home: Path) -> Iterator[Clients]:
 class InThread:
     """An engine that is opened by whichever thread asks, for one call."""
 
-    def __init__(self, world: Surroundings) -> None:
+    def __init__(self, world: World) -> None:
         self._world = world
 
     def set_secret(self, reference: str, literal: str) -> object:

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from aisync_desktop.cli.app import app
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 _built = cache(get_command)  # the whole command line; a process builds it once, as a user's does
@@ -48,7 +48,7 @@ def one_line(*words: str, stdin: str = "") -> str:
 
 def engine() -> Any:
     """Open the engine of the scratch home, for a `with`."""
-    return closing(open_engine(Surroundings.real(os.environ)))
+    return closing(open_engine(World.real(os.environ)))
 
 
 @pytest.fixture

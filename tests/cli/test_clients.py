@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.machine import Machine
+from aisync_desktop.program.world import World
 from tests.cli.conftest import answer, run
 
 pytestmark = [
@@ -55,7 +55,7 @@ def answer_of_the_doctor() -> list[dict[str, str]]:
 
 
 def test_what_is_found_in_wsl_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Surroundings, "machines", (Machine.WSL,))
+    monkeypatch.setattr(World, "machines", (Machine.WSL,))
     assert answer("clients")["machines"] == ["wsl"]
     assert "Found in WSL: the clients of Windows itself are not looked at.\n" in run("clients").stdout
 

@@ -25,7 +25,8 @@ from aisync_desktop.api.client import AppClient
 from aisync_desktop.cli.app import app
 from aisync_desktop.cli.faults import report_bug
 from aisync_desktop.connectors.loader import load_catalog
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
+from aisync_desktop.store.reader import Reader
 from tests.helpers import canaries
 from tests.helpers.canaries import Searcher
 from tests.helpers.clients import Clients
@@ -81,7 +82,7 @@ class Witness:
         return found | {f"rows of {path}": _rows(path) for path in databases} | {"snapshots": self._snapshots()}
 
     def _snapshots(self) -> bytes:
-        with closing(Surroundings.real(os.environ).reader()) as reader:
+        with closing(Reader.of(World.real(os.environ))) as reader:
             found = [reader.snapshot(info.id) for info in reader.snapshots(limit=1000)]
             return repr([(one.payload, one.diff) for one in found if one]).encode()
 
@@ -200,7 +201,7 @@ def test_no_secret_is_in_what_we_write_print_or_answer(witness: Witness, clients
 
 def test_no_secret_leaves_the_running_app(witness: Witness, clients: Clients, project: Path) -> None:
     with running("--headless", "--port", "0", AISYNC_LOG_LEVEL="debug"):
-        until(lambda: AppClient.find(Surroundings.real(os.environ).places) is not None)
+        until(lambda: AppClient.find(World.real(os.environ).places) is not None)
         witness.run("init", "--yes")
         change(witness, clients, project)
         for path in _routes(witness):

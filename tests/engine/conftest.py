@@ -10,11 +10,11 @@ import pytest
 
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
 
@@ -32,15 +32,15 @@ def disk() -> Disk:
 
 
 @pytest.fixture
-def world(tmp_path: Path, clients: Clients, disk: Disk) -> Surroundings:
+def world(tmp_path: Path, clients: Clients, disk: Disk) -> World:
     root = tmp_path / "own"
     places = Places(root / "config", root / "state", root / "cache", root / "log")
     places.create()
-    return Surroundings(places, clients.home, {}, disk, SystemClock())
+    return World(places, clients.home, {}, disk, SystemClock())
 
 
 @pytest.fixture
-def engine(world: Surroundings) -> Iterator[Engine]:
+def engine(world: World) -> Iterator[Engine]:
     opened = open_engine(world)
     yield opened
     opened.close()
@@ -52,7 +52,7 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def timed_engine(world: Surroundings, clock: HandClock) -> Iterator[Engine]:
+def timed_engine(world: World, clock: HandClock) -> Iterator[Engine]:
     """An engine whose time goes on only when a test says so."""
     opened = open_engine(replace(world, clock=clock, disk=RealDisk(clock)))
     yield opened

@@ -10,7 +10,8 @@ import pytest
 
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.engine.preview import look
+from aisync_desktop.program.world import World
 from tests.engine.test_project_servers import Repo, asked, lines
 from tests.helpers.clients import Clients
 
@@ -212,9 +213,7 @@ def test_one_that_was_rejected_there_is_asked_about(adopted: Engine, clients: Cl
     assert lines(asked(adopted)).keys() == {"sh"}
 
 
-def test_a_look_without_an_engine_knows_of_it_too(
-    adopted: Engine, world: Surroundings, repo: Repo, trust: Trust
-) -> None:
+def test_a_look_without_an_engine_knows_of_it_too(adopted: Engine, world: World, repo: Repo, trust: Trust) -> None:
     adopted.add_project(str(repo.root))
     trust.project(enabledMcpjsonServers=["db"])
     plan = look(world).plan

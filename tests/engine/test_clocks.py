@@ -11,7 +11,8 @@ import pytest
 
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
+from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
 
@@ -26,7 +27,7 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def engine(world: Surroundings, clients: Clients, clock: HandClock) -> Iterator[Engine]:
+def engine(world: World, clients: Clients, clock: HandClock) -> Iterator[Engine]:
     """An engine with some history of several days: of one, none would look older than the rest."""
     engine = open_engine(replace(world, clock=clock))
     engine.recover()
@@ -39,8 +40,8 @@ def engine(world: Surroundings, clients: Clients, clock: HandClock) -> Iterator[
     engine.close()
 
 
-def counts(world: Surroundings, clients: Clients) -> tuple[int, int, int]:
-    with closing(world.reader()) as reader:
+def counts(world: World, clients: Clients) -> tuple[int, int, int]:
+    with closing(Reader.of(world)) as reader:
         versions = sum(len(reader.versions(str(path))) for path in clients.paths.values())
         return versions, len(reader.snapshots()), len(reader.log_ids())
 
@@ -51,7 +52,7 @@ def notes(engine: Engine) -> list[str]:
 
 @pytest.mark.parametrize("jump", [4_000, 400, 40, -4_000])
 def test_a_clock_that_jumps_takes_nothing_with_it_and_is_told_of(
-    world: Surroundings, clients: Clients, clock: HandClock, engine: Engine, jump: int
+    world: World, clients: Clients, clock: HandClock, engine: Engine, jump: int
 ) -> None:
     before = counts(world, clients)
     clock.sleep(days(jump))
@@ -64,7 +65,7 @@ def test_a_clock_that_jumps_takes_nothing_with_it_and_is_told_of(
 
 
 def test_what_was_written_in_the_future_makes_nothing_else_look_old(
-    world: Surroundings, clients: Clients, clock: HandClock, engine: Engine
+    world: World, clients: Clients, clock: HandClock, engine: Engine
 ) -> None:
     for step in (4_000, -4_001, 4_002, -3_999):
         clock.sleep(days(step))
@@ -76,7 +77,7 @@ def test_what_was_written_in_the_future_makes_nothing_else_look_old(
         assert engine.maintain().versions == 0
 
 
-def test_a_start_says_that_the_clock_jumped(world: Surroundings, clock: HandClock, engine: Engine) -> None:
+def test_a_start_says_that_the_clock_jumped(world: World, clock: HandClock, engine: Engine) -> None:
     clock.sleep(days(4_000))
     with closing(open_engine(replace(world, clock=clock))) as again:
         again.recover()

@@ -14,7 +14,7 @@ from aisync_desktop.core.status import Health
 from aisync_desktop.engine.consents import Consents, Place
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 
@@ -89,9 +89,7 @@ def test_a_file_that_a_secret_comes_into_is_private_from_then_on(asked: Engine, 
     assert (modes["codex"], modes["claude-code"]) == (0o600, 0o644)  # where it was before, the doctor tells of it
 
 
-def test_with_consent_no_byte_of_the_secret_is_in_what_we_keep(
-    asked: Engine, clients: Clients, world: Surroundings
-) -> None:
+def test_with_consent_no_byte_of_the_secret_is_in_what_we_keep(asked: Engine, clients: Clients, world: World) -> None:
     settle(asked, "copy")
     asked.undo()
     kept = [path for path in world.places.state.parent.rglob("*") if path.is_file()]
@@ -120,7 +118,7 @@ def test_a_consent_for_one_field_is_none_for_another(asked: Engine, clients: Cli
     assert [decision.kind for decision in asked.status().decisions] == ["secret"]
 
 
-def test_a_consent_outlives_a_restart(asked: Engine, clients: Clients, world: Surroundings) -> None:
+def test_a_consent_outlives_a_restart(asked: Engine, clients: Clients, world: World) -> None:
     settle(asked, "copy")
     asked.close()
     again = open_engine(world)
@@ -130,9 +128,7 @@ def test_a_consent_outlives_a_restart(asked: Engine, clients: Clients, world: Su
     again.close()
 
 
-def test_a_value_that_is_nowhere_any_more_cannot_be_written(
-    asked: Engine, clients: Clients, world: Surroundings
-) -> None:
+def test_a_value_that_is_nowhere_any_more_cannot_be_written(asked: Engine, clients: Clients, world: World) -> None:
     settle(asked, "copy")
     asked.close()
     for client in ("claude-code", "codex", "qwen-code"):

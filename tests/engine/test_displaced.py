@@ -13,8 +13,9 @@ import pytest
 
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from aisync_desktop.store.errors import DamagedDatabaseError
+from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
@@ -84,13 +85,13 @@ def notices(engine: Engine) -> list[str]:
     ],
 )
 def test_nothing_goes_on_into_a_file_without_a_name(
-    world: Surroundings, clients: Clients, happen: Callable[[Path], None]
+    world: World, clients: Clients, happen: Callable[[Path], None]
 ) -> None:
     engine = open_engine(world)
     engine.adopt("user")
     engine.set_setting("history_days", 30)
     before = [snapshot.id for snapshot in engine._store.snapshots()]
-    reader = world.reader()
+    reader = Reader.of(world)
     assert reader.settings() == {"history_days": 30}
     happen(world.database)
     engine.sync("watch")  # one look, at which nothing else is to be done
@@ -108,11 +109,11 @@ def test_nothing_goes_on_into_a_file_without_a_name(
         assert [one.id for one in older] == before
         assert again.rollback(before[0]).written  # the versions are there, with their key
         assert snapshot.id
-    with closing(world.reader()) as reader:
+    with closing(Reader.of(world)) as reader:
         assert "store.displaced" in {line.message for line in reader.logs()}
 
 
-def test_who_takes_the_folder_away_takes_no_key_that_was_not_needed_yet(world: Surroundings, clients: Clients) -> None:
+def test_who_takes_the_folder_away_takes_no_key_that_was_not_needed_yet(world: World, clients: Clients) -> None:
     with closing(open_engine(world)) as first:
         first.adopt("user")
     with closing(open_engine(world)) as engine:
@@ -123,29 +124,29 @@ def test_who_takes_the_folder_away_takes_no_key_that_was_not_needed_yet(world: S
         assert all("fresh" in clients.servers(client) for client in ALL)
 
 
-def test_a_command_writes_nothing_into_it_either(world: Surroundings, clients: Clients) -> None:
+def test_a_command_writes_nothing_into_it_either(world: World, clients: Clients) -> None:
     del clients
     engine = open_engine(world)
     engine.adopt("user")
     delete_with_its_side_files(world.database)
     engine.set_setting("history_days", 30)
     engine.close()
-    with closing(world.reader()) as reader:
+    with closing(Reader.of(world)) as reader:
         assert reader.settings() == {"history_days": 30}
         assert reader.memory().adopted_at
 
 
-def test_who_quits_right_after_loses_nothing(world: Surroundings, clients: Clients) -> None:
+def test_who_quits_right_after_loses_nothing(world: World, clients: Clients) -> None:
     del clients
     engine = open_engine(world)
     engine.adopt("user")
     delete_with_its_side_files(world.database)
     engine.close()
-    with closing(world.reader()) as reader:
+    with closing(Reader.of(world)) as reader:
         assert reader.memory().adopted_at
 
 
-def test_what_was_put_in_its_place_is_kept(world: Surroundings, clients: Clients) -> None:
+def test_what_was_put_in_its_place_is_kept(world: World, clients: Clients) -> None:
     del clients
     with closing(open_engine(world)) as engine:
         engine.adopt("user")
@@ -155,7 +156,7 @@ def test_what_was_put_in_its_place_is_kept(world: Surroundings, clients: Clients
     assert Path(problem.path).read_text() == "not yours"
 
 
-def test_what_is_in_memory_outlives_a_file_that_cannot_be_read_any_more(world: Surroundings, clients: Clients) -> None:
+def test_what_is_in_memory_outlives_a_file_that_cannot_be_read_any_more(world: World, clients: Clients) -> None:
     engine = open_engine(world)
     engine.adopt("user")
     engine.set_setting("history_days", 30)
@@ -181,7 +182,7 @@ def test_what_is_in_memory_outlives_a_file_that_cannot_be_read_any_more(world: S
         assert again._store.settings() == {"history_days": 30}
 
 
-def test_it_is_told_when_nothing_of_it_is_left(world: Surroundings, clients: Clients) -> None:
+def test_it_is_told_when_nothing_of_it_is_left(world: World, clients: Clients) -> None:
     engine = open_engine(world)
     engine.adopt("user")
     remembered = engine.remembered()

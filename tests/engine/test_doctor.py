@@ -15,7 +15,8 @@ from aisync_desktop.engine.doctor import Finding, Severity, examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.inventory import Age
 from aisync_desktop.engine.inventory import reports as reports_of
-from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.engine.preview import look
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 TOKEN = "ghp_" + "a1B2c3D4e5F6g7H8i9J0" + "k1L2m3N4o5P6q7R8"
@@ -23,7 +24,7 @@ ENTRY = '"args": ["-y", "server-github"]'
 
 
 @pytest.fixture
-def able(world: Surroundings, tmp_path: Path) -> Surroundings:
+def able(world: World, tmp_path: Path) -> World:
     """Return a world in which the servers' commands are there."""
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -33,15 +34,15 @@ def able(world: Surroundings, tmp_path: Path) -> Surroundings:
     return replace(world, environ={"PATH": str(programs)})
 
 
-def found(world: Surroundings) -> dict[str, Finding]:
+def found(world: World) -> dict[str, Finding]:
     return {finding.code: finding for finding in findings(world)}
 
 
-def findings(world: Surroundings) -> list[Finding]:
+def findings(world: World) -> list[Finding]:
     return list(examine(look(world), world))
 
 
-def test_a_healthy_machine_has_no_findings(able: Surroundings, clients: Clients) -> None:
+def test_a_healthy_machine_has_no_findings(able: World, clients: Clients) -> None:
     before = clients.bytes()
     assert found(able) == {}
     assert clients.bytes() == before
@@ -64,7 +65,7 @@ def test_a_healthy_machine_has_no_findings(able: Surroundings, clients: Clients)
     ],
 )
 def test_what_is_wrong_with_an_entry_is_found(
-    able: Surroundings, clients: Clients, entry: str, code: str, severity: Severity
+    able: World, clients: Clients, entry: str, code: str, severity: Severity
 ) -> None:
     clients.replace("claude-code", ENTRY, entry)
     finding = found(able)[code]
@@ -73,7 +74,7 @@ def test_what_is_wrong_with_an_entry_is_found(
     assert finding.next_step.english()
 
 
-def test_no_finding_tells_a_secret(able: Surroundings, clients: Clients) -> None:
+def test_no_finding_tells_a_secret(able: World, clients: Clients) -> None:
     clients.replace("claude-code", ENTRY, f'{ENTRY}, "env": {{"GITHUB_TOKEN": "{TOKEN}"}}')
     clients.paths["claude-code"].chmod(0o644)
     told = [(one.code, one.message.english(), one.next_step.english()) for one in findings(able)]
@@ -81,9 +82,7 @@ def test_no_finding_tells_a_secret(able: Surroundings, clients: Clients) -> None
     assert TOKEN not in str(told)
 
 
-def test_a_secret_in_a_projects_folder_is_worse(
-    engine: Engine, able: Surroundings, clients: Clients, tmp_path: Path
-) -> None:
+def test_a_secret_in_a_projects_folder_is_worse(engine: Engine, able: World, clients: Clients, tmp_path: Path) -> None:
     assert clients.home.is_dir()
     engine.adopt("user")
     root = tmp_path / "repo"
@@ -96,14 +95,14 @@ def test_a_secret_in_a_projects_folder_is_worse(
     assert finding.scope == f"project:{root}"
 
 
-def test_a_file_that_the_client_would_refuse_is_found_with_its_place(able: Surroundings, clients: Clients) -> None:
+def test_a_file_that_the_client_would_refuse_is_found_with_its_place(able: World, clients: Clients) -> None:
     clients.replace("codex", "[mcp_servers.files]", "[mcp_servers.files")
     finding = next(one for one in findings(able) if one.client == "codex")
     assert finding.severity is Severity.ERROR
     assert (finding.path, finding.at) == (str(clients.paths["codex"]), Location(4, 19))
 
 
-def test_a_description_that_cannot_be_used_is_found_with_its_place(able: Surroundings, clients: Clients) -> None:
+def test_a_description_that_cannot_be_used_is_found_with_its_place(able: World, clients: Clients) -> None:
     assert clients.home.is_dir()
     folder = able.places.config / "clients"
     folder.mkdir(parents=True)
@@ -113,7 +112,7 @@ def test_a_description_that_cannot_be_used_is_found_with_its_place(able: Surroun
     assert finding.path == str(folder / "acme.toml")
 
 
-def test_what_a_description_must_not_say_is_found_with_its_place(able: Surroundings, clients: Clients) -> None:
+def test_what_a_description_must_not_say_is_found_with_its_place(able: World, clients: Clients) -> None:
     assert clients.home.is_dir()
     folder = able.places.config / "clients"
     folder.mkdir(parents=True)
@@ -140,15 +139,13 @@ def line_of(clients: Clients, client: str, piece: str) -> Location:
     ],
 )
 def test_what_is_found_in_a_file_has_its_line_and_column(
-    able: Surroundings, clients: Clients, entry: str, code: str, place: str
+    able: World, clients: Clients, entry: str, code: str, place: str
 ) -> None:
     clients.replace("claude-code", ENTRY, entry)
     assert found(able)[code].at == line_of(clients, "claude-code", place)
 
 
-def test_a_key_that_the_client_is_not_known_to_use_is_told_with_what_it_may_mean(
-    able: Surroundings, clients: Clients
-) -> None:
+def test_a_key_that_the_client_is_not_known_to_use_is_told_with_what_it_may_mean(able: World, clients: Clients) -> None:
     clients.replace("claude-code", ENTRY, f'{ENTRY}, "retries": 3, "TimeOut": 9, "alwaysLoad": true, "timeout": 1000')
     told = {one.message.params["field"]: one for one in findings(able)}
     assert told.keys() == {"retries", "TimeOut"}
@@ -158,7 +155,7 @@ def test_a_key_that_the_client_is_not_known_to_use_is_told_with_what_it_may_mean
 
 
 def test_a_key_of_a_shared_file_is_strange_only_if_none_of_its_readers_knows_it(
-    engine: Engine, able: Surroundings, clients: Clients, tmp_path: Path
+    engine: Engine, able: World, clients: Clients, tmp_path: Path
 ) -> None:
     assert clients.home.is_dir()
     engine.adopt("user")
@@ -170,7 +167,7 @@ def test_a_key_of_a_shared_file_is_strange_only_if_none_of_its_readers_knows_it(
     assert [one.message.params["field"] for one in findings(able) if one.code == "doctor.unknown-key"] == ["nobodys"]
 
 
-def test_names_and_keys_are_shown_short_and_harmless(able: Surroundings, clients: Clients) -> None:
+def test_names_and_keys_are_shown_short_and_harmless(able: World, clients: Clients) -> None:
     wild = "\\u001b[2J" + "x" * 500
     clients.replace("claude-code", ENTRY, f'{ENTRY}}}, "{wild}": {{"command": "npx", "{wild}": 1, "{TOKEN}": 1')
     told = [one.message.english() for one in findings(able)]
@@ -179,7 +176,7 @@ def test_names_and_keys_are_shown_short_and_harmless(able: Surroundings, clients
     assert TOKEN not in str(told)
 
 
-def test_findings_about_strange_keys_are_few(able: Surroundings, clients: Clients) -> None:
+def test_findings_about_strange_keys_are_few(able: World, clients: Clients) -> None:
     keys = ", ".join(f'"{number} zzz": 1' for number in range(1000))
     clients.replace("claude-code", ENTRY, f"{ENTRY}, {keys}")
     assert 1 < len(findings(able)) < 50
@@ -195,7 +192,7 @@ def test_findings_about_strange_keys_are_few(able: Surroundings, clients: Client
         f'{{"mcpServers": {{"a": {{"env": {{"GITHUB_TOKEN": "{TOKEN}',
     ],
 )
-def test_secrets_in_copies_of_a_file_are_found(able: Surroundings, clients: Clients, name: str, content: str) -> None:
+def test_secrets_in_copies_of_a_file_are_found(able: World, clients: Clients, name: str, content: str) -> None:
     copy = clients.home / name
     copy.parent.mkdir(parents=True, exist_ok=True)
     copy.write_text(content)
@@ -204,7 +201,7 @@ def test_secrets_in_copies_of_a_file_are_found(able: Surroundings, clients: Clie
     assert "k9Xq" not in finding.message.english()
 
 
-def test_copies_without_secrets_are_no_finding(able: Surroundings, clients: Clients) -> None:
+def test_copies_without_secrets_are_no_finding(able: World, clients: Clients) -> None:
     for name in (".claude.json.bak", ".claude.json.corrupted.1"):
         (clients.home / name).write_bytes(clients.paths["claude-code"].read_bytes())
     (clients.home / ".claude.json.backup").mkdir()
@@ -212,7 +209,7 @@ def test_copies_without_secrets_are_no_finding(able: Surroundings, clients: Clie
     assert found(able) == {}
 
 
-def test_only_the_newest_copies_are_looked_at(able: Surroundings, clients: Clients) -> None:
+def test_only_the_newest_copies_are_looked_at(able: World, clients: Clients) -> None:
     for number in range(40):
         copy = clients.home / f".claude.json.backup.{number}"
         copy.write_text(f'{{"token": "{TOKEN}"}}')
@@ -231,7 +228,7 @@ def test_only_the_newest_copies_are_looked_at(able: Surroundings, clients: Clien
     ],
 )
 def test_a_candidate_beside_the_chosen_file_is_found(
-    able: Surroundings, clients: Clients, client: str, chosen: str, other: str, code: str
+    able: World, clients: Clients, client: str, chosen: str, other: str, code: str
 ) -> None:
     for name in (chosen, other):
         path = clients.home / name
@@ -244,7 +241,7 @@ def test_a_candidate_beside_the_chosen_file_is_found(
     assert code not in found(able)
 
 
-def test_a_candidate_that_is_the_chosen_file_itself_is_no_other_one(able: Surroundings, clients: Clients) -> None:
+def test_a_candidate_that_is_the_chosen_file_itself_is_no_other_one(able: World, clients: Clients) -> None:
     folder = clients.home / ".config" / "opencode"
     folder.mkdir(parents=True)
     (folder / "opencode.jsonc").write_text("{}\n")
@@ -252,7 +249,7 @@ def test_a_candidate_that_is_the_chosen_file_itself_is_no_other_one(able: Surrou
     assert found(able) == {}
 
 
-def test_an_empty_override_hides_nothing(able: Surroundings, clients: Clients) -> None:
+def test_an_empty_override_hides_nothing(able: World, clients: Clients) -> None:
     folder = clients.home / ".codex"
     (folder / "AGENTS.md").write_text("Be brief.\n")
     (folder / "AGENTS.override.md").write_text(" \n")
@@ -291,7 +288,7 @@ def repo(engine: Engine, clients: Clients, tmp_path: Path) -> Path:
     ],
 )
 def test_a_file_that_a_client_reads_and_that_is_not_kept_in_step_is_found(
-    able: Surroundings, repo: Path, client: str, name: str, beside: str, code: str, severity: Severity
+    able: World, repo: Path, client: str, name: str, beside: str, code: str, severity: Severity
 ) -> None:
     (repo / name).parent.mkdir(parents=True, exist_ok=True)
     (repo / name).write_text("{}\n")
@@ -304,9 +301,7 @@ def test_a_file_that_a_client_reads_and_that_is_not_kept_in_step_is_found(
     assert str(repo / name) not in {one.path for one in findings(able)}
 
 
-def test_what_a_window_of_another_machine_reads_here_is_found(
-    engine: Engine, able: Surroundings, clients: Clients
-) -> None:
+def test_what_a_window_of_another_machine_reads_here_is_found(engine: Engine, able: World, clients: Clients) -> None:
     for folder in (".config/Code/User", ".vscode-server/data/User"):
         (clients.home / folder).mkdir(parents=True)
     far = clients.home / ".vscode-server" / "data" / "User" / "mcp.json"
@@ -317,7 +312,7 @@ def test_what_a_window_of_another_machine_reads_here_is_found(
 
 
 def test_a_server_that_a_client_would_start_with_the_arguments_of_two_is_told(
-    able: Surroundings, repo: Path, clients: Clients
+    able: World, repo: Path, clients: Clients
 ) -> None:
     def entry(*args: str) -> dict[str, object]:
         return {"type": "stdio", "command": "sh", "args": list(args)}
@@ -331,7 +326,7 @@ def test_a_server_that_a_client_would_start_with_the_arguments_of_two_is_told(
     ]
 
 
-def test_files_of_clients_that_are_not_here_are_no_finding(able: Surroundings, repo: Path) -> None:
+def test_files_of_clients_that_are_not_here_are_no_finding(able: World, repo: Path) -> None:
     (repo / ".goosehints").write_text("Be brief.\n")
     assert str(repo / ".goosehints") not in {one.path for one in findings(able)}
 
@@ -347,7 +342,7 @@ def test_files_of_clients_that_are_not_here_are_no_finding(able: Surroundings, r
     ],
 )
 def test_a_setting_that_leads_the_client_to_another_file_is_found(
-    able: Surroundings, clients: Clients, named: str, *, moved: bool
+    able: World, clients: Clients, named: str, *, moved: bool
 ) -> None:
     config = clients.home / ".rovodev" / "config.yml"
     config.write_text(f"version: 1\nmcp:\n  mcpConfigPath: {named.format(home=clients.home)}\n")
@@ -355,7 +350,7 @@ def test_a_setting_that_leads_the_client_to_another_file_is_found(
     assert [(one.path, one.at) for one in found_there] == ([(str(config), Location(3, 18))] if moved else [])
 
 
-def test_the_inventory_tells_what_each_client_keeps_where(able: Surroundings, clients: Clients) -> None:
+def test_the_inventory_tells_what_each_client_keeps_where(able: World, clients: Clients) -> None:
     reports = {report.id: report for report in reports_of(look(able), able)}
     assert not reports["zed"].present
     codex = reports["codex"]
@@ -369,7 +364,7 @@ def test_the_inventory_tells_what_each_client_keeps_where(able: Surroundings, cl
 
 @pytest.mark.parametrize(("version", "age"), [("0.169.0", Age.CHECKED), ("9.9.9", Age.NEWER)])
 def test_the_version_of_an_installed_client_is_read_not_asked(
-    able: Surroundings, clients: Clients, tmp_path: Path, version: str, age: Age
+    able: World, clients: Clients, tmp_path: Path, version: str, age: Age
 ) -> None:
     assert clients.home.is_dir()
     package = tmp_path / "lib" / "codex"
@@ -382,7 +377,7 @@ def test_the_version_of_an_installed_client_is_read_not_asked(
     assert (codex.version, codex.age) == (version, age)
 
 
-def test_what_no_file_tells_is_not_known(able: Surroundings, clients: Clients) -> None:
+def test_what_no_file_tells_is_not_known(able: World, clients: Clients) -> None:
     assert clients.home.is_dir()
     claude = Path(able.environ["PATH"]) / "claude"
     claude.write_text("")

@@ -15,7 +15,7 @@ from aisync_desktop.core.texts import visible
 from aisync_desktop.engine.allowed import Answer, answers
 from aisync_desktop.engine.decisions import WIDER
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 _QUOTED = re.compile("\N{LEFT DOUBLE QUOTATION MARK}(.*?)\N{RIGHT DOUBLE QUOTATION MARK}")
@@ -46,7 +46,7 @@ def _examples(subject: str, told: str) -> list[str]:
     return [asked[one] for one in _QUOTED.findall(told)]
 
 
-def _answer(world: Surroundings, client: str, command: str) -> Answer:
+def _answer(world: World, client: str, command: str) -> Answer:
     (found,) = answers(world, client, "shell", command)
     return found
 
@@ -57,7 +57,7 @@ def _said(answer: Answer) -> int:
 
 @pytest.mark.parametrize("adopted", [False, True])
 def test_a_rule_is_not_said_to_be_passed_where_it_alone_decides(
-    engine: Engine, world: Surroundings, crowded: Clients, *, adopted: bool
+    engine: Engine, world: World, crowded: Clients, *, adopted: bool
 ) -> None:
     _claude_says(crowded, deny=["Bash(git push:*)"])
     if adopted:
@@ -79,7 +79,7 @@ def test_a_rule_is_not_said_to_be_passed_where_it_alone_decides(
     ),
 )
 def test_each_example_passes_the_one_and_not_the_others(
-    engine: Engine, world: Surroundings, crowded: Clients, action: str, spelled: str, beside: list[str]
+    engine: Engine, world: World, crowded: Clients, action: str, spelled: str, beside: list[str]
 ) -> None:
     _claude_says(crowded, **{action: [f"Bash({spelled}:*)"], "deny" if action == "ask" else "ask": beside})
     qwen = crowded.home / ".qwen" / "settings.json"
@@ -100,7 +100,7 @@ def test_each_example_passes_the_one_and_not_the_others(
 
 
 def test_what_would_be_allowed_besides_is_not_allowed_yet_and_denied_by_nothing(
-    engine: Engine, world: Surroundings, crowded: Clients
+    engine: Engine, world: World, crowded: Clients
 ) -> None:
     _claude_says(crowded, allow=["Bash(npm test:*)"])
     qwen = crowded.home / ".qwen" / "settings.json"

@@ -8,12 +8,13 @@ from contextlib import closing
 import pytest
 
 from aisync_desktop.engine.opening import open_engine, rescue_damaged
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from aisync_desktop.store.errors import DamagedDatabaseError
+from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 
 
-def garble(world: Surroundings, statement: str) -> None:
+def garble(world: World, statement: str) -> None:
     with closing(sqlite3.connect(world.database)) as db, db:
         db.execute(statement)
         db.commit()
@@ -27,11 +28,11 @@ GARBLED = [
 
 
 @pytest.mark.parametrize("statement", GARBLED)
-def test_text_that_is_none_is_a_damaged_database(world: Surroundings, clients: Clients, statement: str) -> None:
+def test_text_that_is_none_is_a_damaged_database(world: World, clients: Clients, statement: str) -> None:
     with closing(open_engine(world)) as engine:
         engine.adopt("user")
     garble(world, statement)
-    with closing(world.reader()) as reader, pytest.raises(DamagedDatabaseError):
+    with closing(Reader.of(world)) as reader, pytest.raises(DamagedDatabaseError):
         reader.memory()
     with closing(open_engine(world)) as engine:
         assert "store.rebuilt" in [problem.title.code for problem in engine.status().problems]
@@ -41,7 +42,7 @@ def test_text_that_is_none_is_a_damaged_database(world: Surroundings, clients: C
     assert "fresh" in clients.servers("claude-code")
 
 
-def test_a_garbled_name_of_a_table_is_damage_too(world: Surroundings, clients: Clients) -> None:
+def test_a_garbled_name_of_a_table_is_damage_too(world: World, clients: Clients) -> None:
     del clients
     with closing(open_engine(world)) as engine:
         engine.adopt("user")

@@ -12,8 +12,8 @@ import pytest
 from aisync_desktop.core.items import USER
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.engine.undoing import NothingToUndoError
+from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
@@ -32,7 +32,7 @@ def adopted(engine: Engine, clients: Clients) -> Engine:
 
 
 @pytest.fixture
-def reader(world: Surroundings) -> Reader:
+def reader(world: World) -> Reader:
     return Reader(world.database, world.keys())
 
 

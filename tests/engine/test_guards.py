@@ -14,8 +14,8 @@ from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.moments import REST_SECONDS
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
@@ -101,7 +101,7 @@ def test_a_rename_is_one_step(adopted: Engine, clients: Clients, clock: HandCloc
 
 
 def test_an_edit_outlives_a_deletion_elsewhere_and_the_log_says_so(
-    adopted: Engine, clients: Clients, world: Surroundings
+    adopted: Engine, clients: Clients, world: World
 ) -> None:
     edit(clients, lambda servers: servers.pop("github"))
     clients.replace("codex", 'command = "npx"\nargs = ["-y", "server-github"]', 'command = "bunx"\nargs = ["x"]')
@@ -262,7 +262,7 @@ def test_an_edit_that_waits_for_a_decision_outlives_a_deletion_elsewhere(
 
 
 def test_a_question_about_a_deletion_is_open_at_once_after_a_restart(
-    adopted: Engine, clients: Clients, world: Surroundings, clock: HandClock
+    adopted: Engine, clients: Clients, world: World, clock: HandClock
 ) -> None:
     """An item that was off, and so not there, is added anew at one client and deleted at another."""
     clients.replace("codex", 'args = ["-y", "server-github"]', 'args = ["-y", "server-github"]\nenabled = false')

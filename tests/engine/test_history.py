@@ -12,7 +12,8 @@ from aisync_desktop.core.items import ItemKey, McpServer, from_payload, to_paylo
 from aisync_desktop.engine import history
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.history import difference_of, secrets_in, snapshot_report
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
+from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 
 names = st.sampled_from(["a", "b", "c"])
@@ -43,12 +44,12 @@ def test_the_changes_lead_from_one_config_to_the_other(
     assert made == dict(after)
 
 
-def test_every_snapshot_follows_from_its_parent(engine: Engine, world: Surroundings, clients: Clients) -> None:
+def test_every_snapshot_follows_from_its_parent(engine: Engine, world: World, clients: Clients) -> None:
     engine.adopt("user")
     for number in range(3):
         clients.add("codex", f"server{number}")
         engine.sync("watch")
-    with closing(world.reader()) as reader:
+    with closing(Reader.of(world)) as reader:
         for number in range(2, 5):
             report = snapshot_report(reader, number)
             assert report.parent == number - 1

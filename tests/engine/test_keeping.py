@@ -11,12 +11,14 @@ import pytest
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.preview import look, preview
 from aisync_desktop.engine.secret_uses import uses_of
-from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.program.world import World
 from aisync_desktop.secrets.errors import VaultUnusableError
 from aisync_desktop.secrets.safe import Use, Where
 from aisync_desktop.secrets.vault import MemoryVault, Vault
+from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
 
@@ -26,7 +28,7 @@ ROTATED = "ghp_9876543210abcdefghijABCDEFGHIJ012345"
 ENTRY = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}}'
 
 
-class VaultWorld(Surroundings):
+class VaultWorld(World):
     """A world whose keyring is in the test's hand."""
 
     keyring = MemoryVault()
@@ -48,13 +50,13 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def world(world: Surroundings, vault: MemoryVault, clock: HandClock) -> Surroundings:
+def world(world: World, vault: MemoryVault, clock: HandClock) -> World:
     disk = RealDisk(clock)
     return VaultWorld(world.places, world.home, world.environ, disk, clock)
 
 
 @pytest.fixture
-def engine(world: Surroundings, clients: Clients) -> Iterator[Engine]:
+def engine(world: World, clients: Clients) -> Iterator[Engine]:
     """An engine with a secret in one client's file, agreed on; whether it may be copied is asked."""
     clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{ENTRY},')
     opened = open_engine(world)
@@ -88,18 +90,16 @@ def edit_beside(clients: Clients) -> None:
     clients.replace("rovodev", "{\n", '{\n  "other": 1,\n')
 
 
-def test_what_files_hold_is_kept_with_where_it_was_seen(
-    engine: Engine, world: Surroundings, vault: MemoryVault
-) -> None:
+def test_what_files_hold_is_kept_with_where_it_was_seen(engine: Engine, world: World, vault: MemoryVault) -> None:
     assert values(vault) == [CANARY]
-    (kept,) = world.reader().kept_secrets()
+    (kept,) = Reader.of(world).kept_secrets()
     assert (kept.where, kept.seen) == (Where.KEYRING, (Use("user", "mcp/s", "env.TOKEN", "claude-code"),))
     copy_everywhere(engine)
-    (kept,) = world.reader().kept_secrets()
+    (kept,) = Reader.of(world).kept_secrets()
     assert [use.client for use in kept.seen] == ALL
 
 
-def test_before_the_user_agreed_nothing_is_kept(world: Surroundings, clients: Clients, vault: MemoryVault) -> None:
+def test_before_the_user_agreed_nothing_is_kept(world: World, clients: Clients, vault: MemoryVault) -> None:
     clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{ENTRY},')
     look(world)
     engine = open_engine(world)
@@ -120,10 +120,10 @@ def test_a_value_that_changes_in_a_file_is_kept_beside_the_old_one(
 
 
 def test_a_rollback_writes_a_value_that_stands_in_no_file_any_more(
-    engine: Engine, clients: Clients, world: Surroundings
+    engine: Engine, clients: Clients, world: World
 ) -> None:
     copy_everywhere(engine)
-    then = world.reader().latest("user")
+    then = Reader.of(world).latest("user")
     engine.close()
     again = open_engine(world)
     clients.replace("claude-code", ENTRY + ",", "")
@@ -147,7 +147,7 @@ def test_an_undo_in_a_file_that_others_changed_writes_the_value_again(engine: En
     assert (holders(clients), holders(clients, ROTATED)) == (ALL, [])
 
 
-def clash_everywhere(engine: Engine, clients: Clients, world: Surroundings) -> Engine:
+def clash_everywhere(engine: Engine, clients: Clients, world: World) -> Engine:
     """Let every client say something else in place of the value, and return a new engine, which has never seen it."""
     copy_everywhere(engine)
     engine.close()
@@ -164,7 +164,7 @@ def take_base(engine: Engine) -> None:
 
 
 def test_what_was_agreed_before_can_be_taken_though_its_value_stands_in_no_file(
-    engine: Engine, clients: Clients, world: Surroundings
+    engine: Engine, clients: Clients, world: World
 ) -> None:
     again = clash_everywhere(engine, clients, world)
     take_base(again)
@@ -173,7 +173,7 @@ def test_what_was_agreed_before_can_be_taken_though_its_value_stands_in_no_file(
 
 
 def test_a_silent_keyring_holds_up_the_one_value_only_and_is_asked_again_later(
-    engine: Engine, clients: Clients, world: Surroundings, vault: MemoryVault, clock: HandClock
+    engine: Engine, clients: Clients, world: World, vault: MemoryVault, clock: HandClock
 ) -> None:
     again = clash_everywhere(engine, clients, world)
     vault.refusal = "locked"
@@ -192,7 +192,7 @@ def test_a_silent_keyring_holds_up_the_one_value_only_and_is_asked_again_later(
 
 
 def test_a_value_that_nobody_has_any_more_is_told_as_a_loss_and_no_reference_is_written(
-    engine: Engine, clients: Clients, world: Surroundings, vault: MemoryVault
+    engine: Engine, clients: Clients, world: World, vault: MemoryVault
 ) -> None:
     again = clash_everywhere(engine, clients, world)
     vault.values = {name: one for name, one in vault.values.items() if "data-key" in name}
@@ -203,7 +203,7 @@ def test_a_value_that_nobody_has_any_more_is_told_as_a_loss_and_no_reference_is_
 
 
 def test_where_no_keyring_is_the_status_says_so_and_nothing_counts_as_out_of_step(
-    world: Surroundings, clients: Clients, vault: MemoryVault, clock: HandClock
+    world: World, clients: Clients, vault: MemoryVault, clock: HandClock
 ) -> None:
     vault.refusal = "no backend"
     clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{ENTRY},')
@@ -214,7 +214,7 @@ def test_where_no_keyring_is_the_status_says_so_and_nothing_counts_as_out_of_ste
     assert status.health is Health.IN_STEP
     assert [note.title.code for note in status.notes] == ["secrets.key-beside", "secrets.in-database"]
     assert status.notes[0].path == str(next(world.places.state.glob("*.key")))
-    assert look(world).status.notes == status.notes
+    assert preview(world).status.notes == status.notes
     vault.refusal = ""
     clock.sleep(3600)
     engine.sync("watch")
@@ -224,7 +224,7 @@ def test_where_no_keyring_is_the_status_says_so_and_nothing_counts_as_out_of_ste
 
 
 def test_a_keyring_that_fails_is_asked_once_and_not_for_each_secret(
-    world: Surroundings, clients: Clients, vault: MemoryVault, clock: HandClock
+    world: World, clients: Clients, vault: MemoryVault, clock: HandClock
 ) -> None:
     asked: list[str] = []
 
@@ -240,7 +240,7 @@ def test_a_keyring_that_fails_is_asked_once_and_not_for_each_secret(
     copy_everywhere(engine)
     assert len([name for name in asked if name.startswith("value:")]) == 1
     assert len(holders(clients)) == len(ALL)
-    assert len(world.reader().kept_secrets()) == 30
+    assert len(Reader.of(world).kept_secrets()) == 30
     engine.close()
 
 
@@ -248,14 +248,14 @@ def test_with_a_keyring_there_is_nothing_to_note(engine: Engine) -> None:
     assert engine.status().notes == ()
 
 
-def test_an_endpoint_tells_where_it_holds_secrets(engine: Engine, world: Surroundings) -> None:
+def test_an_endpoint_tells_where_it_holds_secrets(engine: Engine, world: World) -> None:
     states = look(world).survey.endpoints
     found = {reference: uses for state in states for reference, uses in uses_of(state).items()}
     assert list(found.values()) == [(Use("user", "mcp/s", "env.TOKEN", "claude-code"),)]
 
 
 def test_no_byte_of_a_kept_value_is_in_what_we_write(
-    world: Surroundings, clients: Clients, vault: MemoryVault, tmp_path: Path
+    world: World, clients: Clients, vault: MemoryVault, tmp_path: Path
 ) -> None:
     vault.refusal = "locked"
     clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{ENTRY},')

@@ -20,11 +20,13 @@ from aisync_desktop.engine.doctor import examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.launching import Launcher, Launching, is_launcher, read_as
 from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.repairs import Cure
 from aisync_desktop.engine.starting import unsettled
-from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.programs import own_program
+from aisync_desktop.program.world import World
 from aisync_desktop.secrets.references import references
+from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 
@@ -80,7 +82,7 @@ def test_the_entry_starts_aisync_and_holds_no_secret(launched: Engine, clients: 
     rest(launched)
 
 
-def test_it_is_no_change_after_a_restart_either(launched: Engine, clients: Clients, world: Surroundings) -> None:
+def test_it_is_no_change_after_a_restart_either(launched: Engine, clients: Clients, world: World) -> None:
     before = clients.bytes()
     launched.close()
     again = open_engine(world)
@@ -290,7 +292,7 @@ def test_what_its_caller_would_choose_is_not_launched(engine: Engine, clients: C
 
 
 def test_a_launcher_whose_item_came_to_depend_on_its_caller_is_told_of(
-    launched: Engine, clients: Clients, world: Surroundings
+    launched: Engine, clients: Clients, world: World
 ) -> None:
     clients.replace("claude-code", '"-v"', '"${HOME}/server.py"')
     launched.sync("watch")
@@ -307,9 +309,7 @@ def test_a_name_that_a_client_or_a_shell_might_act_upon_is_not_launched(name: st
     assert Launching(Launcher("/bin/aisync")).form(ItemKey(Kind.MCP, name), item, None, anew=True) is None
 
 
-def test_a_value_that_only_launchers_hand_over_can_be_changed(
-    launched: Engine, clients: Clients, world: Surroundings
-) -> None:
+def test_a_value_that_only_launchers_hand_over_can_be_changed(launched: Engine, clients: Clients, world: World) -> None:
     (found,) = [one for finding in examine(look(world), world) for one in finding.repairs if one.cure is Cure.LAUNCH]
     launched.repair([found])
     assert not any(CANARY.encode() in data for data in clients.bytes().values())
@@ -318,15 +318,13 @@ def test_a_value_that_only_launchers_hand_over_can_be_changed(
     launched.set_secret(reference, ROTATED)
     assert clients.bytes() == before
     (fresh,) = references(launched.plan().scopes[0].after.mcp["s"].fields())
-    with closing(world.reader()) as reader:
+    with closing(Reader.of(world)) as reader:
         assert (world.safe(reader).get(fresh), world.safe(reader).get(reference)) == (ROTATED, CANARY)
     rest(launched)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes as POSIX has them")
-def test_a_secret_that_comes_back_makes_its_file_private(
-    launched: Engine, clients: Clients, world: Surroundings
-) -> None:
+def test_a_secret_that_comes_back_makes_its_file_private(launched: Engine, clients: Clients, world: World) -> None:
     path = clients.paths["claude-code"]
     before = path.read_bytes()
     (found,) = [one for finding in examine(look(world), world) for one in finding.repairs if one.cure is Cure.LAUNCH]

@@ -16,8 +16,9 @@ from aisync_desktop.documents.protocol import Document, SetValue
 from aisync_desktop.engine import lost_texts
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.engine.preview import preview
 from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 from tests.engine.conftest import OpenEngine
 from tests.helpers.clients import Clients
@@ -35,7 +36,7 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def opening(world: Surroundings, clock: HandClock) -> Iterator[OpenEngine]:
+def opening(world: World, clock: HandClock) -> Iterator[OpenEngine]:
     """Opens engines one after the other, as a user starts the program again."""
     opened: list[Engine] = []
 
@@ -59,7 +60,7 @@ def engine(opening: OpenEngine, clients: Clients) -> Engine:
 
 
 @pytest.fixture
-def reader(world: Surroundings) -> Reader:
+def reader(world: World) -> Reader:
     return Reader(world.database, world.keys())
 
 
@@ -147,13 +148,13 @@ def test_comments_that_codex_drops_with_an_item_come_back(engine: Engine, client
 
 
 def test_the_answer_may_come_after_a_restart(
-    engine: Engine, opening: OpenEngine, clients: Clients, world: Surroundings
+    engine: Engine, opening: OpenEngine, clients: Clients, world: World
 ) -> None:
     before = held(clients)
     rewrite(clients)
     engine.sync("watch")
     engine.close()
-    assert [decision.kind for decision in look(world).status.decisions] == ["lost-text"]
+    assert [decision.kind for decision in preview(world).status.decisions] == ["lost-text"]
     again = opening()
     assert [decision.kind for decision in again.plan().decisions] == ["lost-text"]
     decide(again, "base")

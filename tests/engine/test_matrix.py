@@ -6,11 +6,12 @@ import pytest
 
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.matrix import Cell, Holding, ItemReport, matrix
-from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.engine.preview import look
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 
-def rows(world: Surroundings) -> dict[str, ItemReport]:
+def rows(world: World) -> dict[str, ItemReport]:
     return {item.name: item for item in matrix(look(world))}
 
 
@@ -30,7 +31,7 @@ def put(clients: Clients, client: str, **servers: object) -> None:
     path.write_text(json.dumps(content))
 
 
-def test_at_first_sight_each_item_is_where_it_is(world: Surroundings, clients: Clients) -> None:
+def test_at_first_sight_each_item_is_where_it_is(world: World, clients: Clients) -> None:
     found = rows(world)
     assert holdings(found["github"]) == {
         "claude-code": "as-meant",
@@ -41,7 +42,7 @@ def test_at_first_sight_each_item_is_where_it_is(world: Surroundings, clients: C
     assert found["github"].fields == {"transport": "stdio", "command": "npx", "args": ["-y", "server-github"]}
 
 
-def test_items_that_differ_at_first_sight_wait_for_a_decision(world: Surroundings, clients: Clients) -> None:
+def test_items_that_differ_at_first_sight_wait_for_a_decision(world: World, clients: Clients) -> None:
     put(clients, "rovodev", github={"transport": "stdio", "command": "deno"})
     item = rows(world)["github"]
     assert item.fields is None
@@ -54,12 +55,12 @@ def test_items_that_differ_at_first_sight_wait_for_a_decision(world: Surrounding
     }
 
 
-def test_in_step_every_client_holds_every_item(engine: Engine, world: Surroundings, clients: Clients) -> None:
+def test_in_step_every_client_holds_every_item(engine: Engine, world: World, clients: Clients) -> None:
     engine.adopt("user")
     assert {value for item in rows(world).values() for value in holdings(item).values()} == {"as-meant"}
 
 
-def test_a_conflict_names_who_moved_and_in_what(engine: Engine, world: Surroundings, clients: Clients) -> None:
+def test_a_conflict_names_who_moved_and_in_what(engine: Engine, world: World, clients: Clients) -> None:
     engine.adopt("user")
     clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
     clients.replace("codex", 'command = "npx"', 'command = "deno"')
@@ -71,7 +72,7 @@ def test_a_conflict_names_who_moved_and_in_what(engine: Engine, world: Surroundi
 
 
 def test_what_a_client_cannot_say_is_missing_there_with_the_reason(
-    engine: Engine, world: Surroundings, clients: Clients
+    engine: Engine, world: World, clients: Clients
 ) -> None:
     put(clients, "claude-code", events={"type": "sse", "url": "https://example.org/sse"})
     engine.adopt("user")
@@ -83,7 +84,7 @@ def test_what_a_client_cannot_say_is_missing_there_with_the_reason(
     assert missing.model_dump(mode="json")["losses"] == [{"field": loss.field, "reason": loss.reason.english()}]
 
 
-def test_what_cannot_be_read_is_neither_missing_nor_held(world: Surroundings, clients: Clients) -> None:
+def test_what_cannot_be_read_is_neither_missing_nor_held(world: World, clients: Clients) -> None:
     put(clients, "claude-code", odd=5)
     clients.paths["rovodev"].write_text("{")
     found = rows(world)
@@ -96,10 +97,10 @@ def test_what_cannot_be_read_is_neither_missing_nor_held(world: Surroundings, cl
 
 
 @pytest.mark.parametrize(("kind", "scope", "count"), [("mcp", "user", 2), ("rules", "", 0), ("", "project:/x", 0)])
-def test_the_matrix_can_be_narrowed(world: Surroundings, clients: Clients, kind: str, scope: str, count: int) -> None:
+def test_the_matrix_can_be_narrowed(world: World, clients: Clients, kind: str, scope: str, count: int) -> None:
     assert len(matrix(look(world), kind, scope)) == count
 
 
-def test_a_secret_is_not_in_the_matrix(world: Surroundings, clients: Clients) -> None:
+def test_a_secret_is_not_in_the_matrix(world: World, clients: Clients) -> None:
     put(clients, "claude-code", db={"command": "db", "env": {"DB_PASSWORD": "hunter22hunter"}})
     assert "hunter22" not in rows(world)["db"].model_dump_json()

@@ -13,7 +13,7 @@ from aisync_desktop.core.permissions import Action
 from aisync_desktop.engine.allowed import Answer, request_of, rulebooks
 from aisync_desktop.engine.audit import Rights, audit
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 TEMPORARY = "/tmp"  # noqa: S108 - nothing is written there
@@ -46,7 +46,7 @@ REQUESTS = (
 class Desk:
     """Settings by hand, and what is answered then."""
 
-    def __init__(self, clients: Clients, world: Surroundings) -> None:
+    def __init__(self, clients: Clients, world: World) -> None:
         self.clients, self._world = clients, world
         self.root = clients.home / "work"
         self.root.mkdir()
@@ -89,7 +89,7 @@ def _letter(answer: Answer) -> str:
 
 
 @pytest.fixture
-def desk(engine: Engine, clients: Clients, world: Surroundings) -> Desk:
+def desk(engine: Engine, clients: Clients, world: World) -> Desk:
     del engine  # it makes the database that is looked into
     return Desk(clients, world)
 

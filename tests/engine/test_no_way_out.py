@@ -19,11 +19,12 @@ from aisync_desktop.engine.allowed import rulebooks
 from aisync_desktop.engine.doctor import examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.projects import NoProjectError
-from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import HardLinked, LeadsOut, NotAFile, SharedFile
 from aisync_desktop.files.temps import temp_name
+from aisync_desktop.program.world import World
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
 from tests.helpers.clients import Clients
@@ -196,7 +197,7 @@ def test_everything_else_goes_on_and_it_is_taken_up_again_once_the_link_is_gone(
 
 
 def test_the_doctor_names_the_link_and_where_it_leads(
-    adopted: Engine, world: Surroundings, clients: Clients, repo: Path
+    adopted: Engine, world: World, clients: Clients, repo: Path
 ) -> None:
     _profile(repo, clients.home)
     adopted.add_project(str(repo))
@@ -208,7 +209,7 @@ def test_the_doctor_names_the_link_and_where_it_leads(
 
 
 def test_the_doctor_finds_links_out_where_clients_would_look_that_are_not_there(
-    adopted: Engine, world: Surroundings, clients: Clients, repo: Path
+    adopted: Engine, world: World, clients: Clients, repo: Path
 ) -> None:
     for name in (".cursor", ".gemini"):
         (repo / name).symlink_to(clients.home)
@@ -224,7 +225,7 @@ def test_the_doctor_finds_links_out_where_clients_would_look_that_are_not_there(
 
 
 def test_before_a_project_is_added_the_plan_says_so(
-    adopted: Engine, world: Surroundings, clients: Clients, repo: Path
+    adopted: Engine, world: World, clients: Clients, repo: Path
 ) -> None:
     assert adopted.adopted
     _profile(repo, clients.home)
@@ -285,7 +286,7 @@ def test_of_two_projects_the_one_that_has_the_file_in_place_keeps_it(adopted: En
 
 
 def test_what_a_crash_left_in_a_project_that_was_given_up_is_not_cleared_through_a_link(
-    adopted: Engine, world: Surroundings, clients: Clients, repo: Path
+    adopted: Engine, world: World, clients: Clients, repo: Path
 ) -> None:
     path, theirs = repo / ".mcp.json", clients.home / "theirs.json"
     path.write_bytes(EVIL)
@@ -310,7 +311,7 @@ def test_what_a_crash_left_in_a_project_that_was_given_up_is_not_cleared_through
 
 
 def test_a_look_at_a_folder_that_is_no_project_binds_nobody_else(
-    adopted: Engine, world: Surroundings, clients: Clients, tmp_path: Path
+    adopted: Engine, world: World, clients: Clients, tmp_path: Path
 ) -> None:
     real = tmp_path / "data" / "codex"
     real.parent.mkdir()
@@ -376,7 +377,7 @@ def test_the_home_folder_and_what_holds_it_are_refused(adopted: Engine, clients:
         assert refused.value.message.code == "project.refused.home"
 
 
-def test_our_own_folders_are_refused(world: Surroundings, tmp_path: Path) -> None:
+def test_our_own_folders_are_refused(world: World, tmp_path: Path) -> None:
     around = tmp_path / "around"
     (around / "inside").mkdir(parents=True)
     engine = open_engine(replace(world, environ={"AISYNC_HOME": str(around)}))
@@ -391,7 +392,7 @@ def test_our_own_folders_are_refused(world: Surroundings, tmp_path: Path) -> Non
 
 
 def test_a_clients_own_folder_is_refused_but_not_a_checkout_in_it(
-    world: Surroundings, clients: Clients, tmp_path: Path
+    world: World, clients: Clients, tmp_path: Path
 ) -> None:
     moved = tmp_path / "moved"
     (moved / "sessions").mkdir(parents=True)

@@ -10,7 +10,8 @@ from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.pausing import Pause, stored_pause
-from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.engine.preview import preview
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 
@@ -36,7 +37,7 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def world(world: Surroundings, clock: HandClock) -> Surroundings:
+def world(world: World, clock: HandClock) -> World:
     return replace(world, clock=clock)
 
 
@@ -62,7 +63,7 @@ def test_a_pause_for_some_minutes_ends_by_itself_and_is_caught_up_with(
 
 @pytest.mark.parametrize("restarted", [False, True])
 def test_a_clock_that_is_set_back_by_years_does_not_make_minutes_into_years(
-    world: Surroundings, clients: Clients, clock: HandClock, *, restarted: bool
+    world: World, clients: Clients, clock: HandClock, *, restarted: bool
 ) -> None:
     with ExitStack() as opened:
         engine = opened.enter_context(closing(open_engine(world)))
@@ -74,27 +75,27 @@ def test_a_clock_that_is_set_back_by_years_does_not_make_minutes_into_years(
             opened.close()
             engine = opened.enter_context(closing(open_engine(world)))
         assert engine.paused
-        assert look(world).status.paused
+        assert preview(world).status.paused
         clock.seconds += 30 * 60
         engine.sync("watch")
         assert edited(clients)
 
 
 @pytest.mark.parametrize("minutes", [0, 30])
-def test_a_pause_survives_a_restart(world: Surroundings, clients: Clients, clock: HandClock, minutes: int) -> None:
+def test_a_pause_survives_a_restart(world: World, clients: Clients, clock: HandClock, minutes: int) -> None:
     before = open_engine(world)
     before.adopt("user")
     before.pause_for(minutes)
     before.close()
     clients.add("rovodev", "fresh")
-    assert look(world).status.paused
+    assert preview(world).status.paused
     after = open_engine(world)
     after.sync("watch")
     assert not edited(clients)
     after.resume()
     assert edited(clients)
     after.close()
-    assert not look(world).status.paused
+    assert not preview(world).status.paused
 
 
 def test_what_the_store_keeps_is_read_again(clock: HandClock) -> None:

@@ -15,7 +15,7 @@ from aisync_desktop.engine.allowed import NoRulesError, answers
 from aisync_desktop.engine.audit import audit
 from aisync_desktop.engine.decisions import WIDER, Decision
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 
@@ -169,9 +169,7 @@ def test_undo_takes_back_what_was_denied_everywhere(engine: Engine, clients: Cli
     assert not rules.codex_has()
 
 
-def test_the_simulator_tells_the_rule_and_the_line_that_decide(
-    engine: Engine, rules: Rules, world: Surroundings
-) -> None:
+def test_the_simulator_tells_the_rule_and_the_line_that_decide(engine: Engine, rules: Rules, world: World) -> None:
     rules.claude_says(deny=["Bash(git push:*)"])
     engine.adopt("user")
     found = {one.client: one for one in answers(world, "", "bash", "npm test && git push origin main")}
@@ -180,14 +178,14 @@ def test_the_simulator_tells_the_rule_and_the_line_that_decide(
     assert (claude.rule, claude.path, claude.line) == ("Bash(git push:*)", str(rules.claude), 4)
 
 
-def test_the_simulator_says_what_a_client_does_by_itself(engine: Engine, rules: Rules, world: Surroundings) -> None:
+def test_the_simulator_says_what_a_client_does_by_itself(engine: Engine, rules: Rules, world: World) -> None:
     rules.claude_says(deny=["Bash(git push:*)"])
     engine.adopt("user")
     (answer,) = answers(world, "codex", "shell", "ls")
     assert (answer.action, answer.confined, answer.rule) == (Action.ALLOW, Confined.READ_ONLY, "")
 
 
-def test_an_open_mode_is_told_and_a_denial_still_counts(engine: Engine, rules: Rules, world: Surroundings) -> None:
+def test_an_open_mode_is_told_and_a_denial_still_counts(engine: Engine, rules: Rules, world: World) -> None:
     rules.claude.parent.mkdir(exist_ok=True)
     rules.claude.write_text(
         '{"permissions": {"defaultMode": "bypassPermissions", "deny": ["Bash(rm:*)"]}}', encoding="utf-8"
@@ -199,13 +197,13 @@ def test_an_open_mode_is_told_and_a_denial_still_counts(engine: Engine, rules: R
     assert "bypassPermissions" not in rules.qwen.read_text(encoding="utf-8")
 
 
-def test_a_client_without_rules_cannot_be_asked(engine: Engine, world: Surroundings) -> None:
+def test_a_client_without_rules_cannot_be_asked(engine: Engine, world: World) -> None:
     engine.adopt("user")
     with pytest.raises(NoRulesError):
         answers(world, "amp", "shell", "ls")
 
 
-def test_the_audit_names_dangers_by_what_would_happen(engine: Engine, rules: Rules, world: Surroundings) -> None:
+def test_the_audit_names_dangers_by_what_would_happen(engine: Engine, rules: Rules, world: World) -> None:
     rules.claude_says(allow=["Bash(curl:*)", "Bash(sh:*)", "Bash(make test)"])
     engine.adopt("user")
     (claude,) = [one for one in audit(world) if one.client == "claude-code"]
@@ -246,7 +244,7 @@ def test_what_a_repository_allows_is_asked_about(engine: Engine, clients: Client
 
 
 def test_a_secret_in_a_rule_is_neither_kept_nor_spread_nor_shown(
-    engine: Engine, clients: Clients, rules: Rules, world: Surroundings
+    engine: Engine, clients: Clients, rules: Rules, world: World
 ) -> None:
     token = "ghp_" + "aB3dE5gH7jK9mN1pQ3rS5tU7vW9xY1zA3bC5"  # what clients write down when a command is agreed to
     rules.claude_says(allow=[f"Bash(gh auth login --with-token={token})", f"Bash(curl -H 'X-Key: {token}':*)"])
@@ -300,7 +298,7 @@ def test_a_list_in_the_place_of_the_clients_own_is_filled_only_where_it_is(
     ],
 )
 def test_a_setting_that_opens_everything_counts_before_the_switches(
-    engine: Engine, clients: Clients, world: Surroundings, setting: str, value: object, mode: str
+    engine: Engine, clients: Clients, world: World, setting: str, value: object, mode: str
 ) -> None:
     settings = clients.home / ".config" / "Code" / "User" / "settings.json"
     settings.parent.mkdir(parents=True)

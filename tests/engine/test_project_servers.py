@@ -15,8 +15,9 @@ from aisync_desktop.core.status import Health
 from aisync_desktop.engine.errors import NoSuchChoiceError, NoSuchDecisionError, NotAskedError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.questions import Question
-from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 
@@ -94,7 +95,7 @@ def test_a_server_that_comes_with_a_project_waits(engine: Engine, clients: Clien
     assert engine.status().health is Health.DECISION
 
 
-def test_once_allowed_it_is_everywhere_and_nothing_is_asked_again(kept: Engine, world: Surroundings) -> None:
+def test_once_allowed_it_is_everywhere_and_nothing_is_asked_again(kept: Engine, world: World) -> None:
     assert kept.status().health is Health.IN_STEP
     kept.close()
     with closing(open_engine(world)) as again:
@@ -262,7 +263,7 @@ def test_a_new_name_with_other_lines_waits_and_the_old_one_stays(kept: Engine, r
 
 
 def test_lines_that_all_had_agreed_on_before_there_was_such_a_question_are_not_asked_about(
-    kept: Engine, world: Surroundings, repo: Repo
+    kept: Engine, world: World, repo: Repo
 ) -> None:
     kept.close()
     with closing(open_engine(world)) as before:
@@ -356,7 +357,7 @@ def test_no_secret_is_kept_with_what_was_allowed(kept: Engine, repo: Repo) -> No
     assert CANARY not in json.dumps(kept._rounds.known.consents.payload())
 
 
-def test_a_look_without_an_engine_asks_the_same(kept: Engine, world: Surroundings, repo: Repo) -> None:
+def test_a_look_without_an_engine_asks_the_same(kept: Engine, world: World, repo: Repo) -> None:
     repo.brings(db={"command": "evil"})
     plan = look(world).plan
     assert [decision.kind for decision in plan.decisions] == ["project-servers"]

@@ -13,7 +13,8 @@ import pytest
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.doctor import Finding, Severity, examine
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.engine.preview import look
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 
@@ -153,7 +154,7 @@ def test_leaving_puts_the_projects_file_back_although_the_users_file_has_other_n
     assert json.loads(clients.paths["claude-code"].read_text())["numStartups"] == 13
 
 
-def told(world: Surroundings, code: str) -> Finding:
+def told(world: World, code: str) -> Finding:
     return next(one for one in examine(look(world), world) if one.code == code)
 
 
@@ -166,7 +167,7 @@ def told(world: Surroundings, code: str) -> Finding:
     ],
 )
 def test_a_server_that_the_client_keeps_for_the_project_alone_is_found(
-    world: Surroundings, clients: Clients, project: Project, name: str, code: str, severity: Severity
+    world: World, clients: Clients, project: Project, name: str, code: str, severity: Severity
 ) -> None:
     root = project(mcpServers={name: {"command": "uvx"}})
     finding = told(world, code)
@@ -175,7 +176,7 @@ def test_a_server_that_the_client_keeps_for_the_project_alone_is_found(
     assert f"“{name}”" in finding.message.english()
 
 
-def test_a_server_of_the_user_that_is_off_in_the_project_alone_is_found(world: Surroundings, project: Project) -> None:
+def test_a_server_of_the_user_that_is_off_in_the_project_alone_is_found(world: World, project: Project) -> None:
     project(disabledMcpServers=["github", "gone"])
     findings = [one for one in examine(look(world), world) if one.code == "doctor.off-here"]
     assert [one.message.params["item"] for one in findings] == ["github"]

@@ -13,7 +13,7 @@ from aisync_desktop.engine.errors import NotWritingError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.projects import NoProjectError, ProjectUnknownError
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 
@@ -81,7 +81,7 @@ def test_what_it_would_read_wrongly_there_is_written_to_its_own(adopted: Engine,
     assert "qwen-code" not in {loss.client for _, loss in adopted.plan().losses}
 
 
-def test_a_project_is_remembered(adopted: Engine, world: Surroundings, repo: Path) -> None:
+def test_a_project_is_remembered(adopted: Engine, world: World, repo: Path) -> None:
     adopted.add_project(str(repo))
     allow_servers(adopted)
     adopted.close()
@@ -148,7 +148,7 @@ def test_a_file_beside_that_vanishes_switches_nothing_on(adopted: Engine, client
 
 
 def test_nor_does_it_once_something_else_was_written_down_or_after_a_restart(
-    adopted: Engine, clients: Clients, world: Surroundings
+    adopted: Engine, clients: Clients, world: World
 ) -> None:
     clients.replace("codex", 'command = "uvx"', 'command = "uvx"\nenabled = false')
     adopted.sync("watch")

@@ -13,7 +13,7 @@ import pytest
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="programs are found otherwise there")
@@ -52,7 +52,7 @@ def tools(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def started(world: Surroundings, tools: Path) -> Iterator[Engine]:
+def started(world: World, tools: Path) -> Iterator[Engine]:
     """An engine that finds its programs in one folder."""
     opened = open_engine(replace(world, environ={"PATH": str(tools / "bin")}))
     opened.adopt("user")

@@ -10,10 +10,10 @@ import pytest
 
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.protocol import Keep, Reading, Replaced
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 Edit = Callable[[Clients], None]
@@ -31,7 +31,7 @@ class _Dying(RealDisk):
         return replaced
 
 
-def _cut_off(world: Surroundings, clients: Clients, edit: Edit) -> None:
+def _cut_off(world: World, clients: Clients, edit: Edit) -> None:
     """Agree; then edit something, and die when it has come to Codex alone."""
     first = open_engine(world)
     first.adopt("user")
@@ -45,7 +45,7 @@ def _cut_off(world: Surroundings, clients: Clients, edit: Edit) -> None:
     dying.close()
 
 
-def _go_on(world: Surroundings, clients: Clients, left: set[str]) -> None:
+def _go_on(world: World, clients: Clients, left: set[str]) -> None:
     engine = open_engine(world)
     assert engine.recover() > 0
     engine.sync("user", patient=False)
@@ -84,7 +84,7 @@ def _without_files(clients: Clients) -> None:
 )
 @pytest.mark.parametrize("touched", [False, True])
 def test_what_was_written_already_is_no_edit_that_outlives_a_deletion(
-    world: Surroundings, clients: Clients, edit: Edit, undone: Edit, left: set[str], *, touched: bool
+    world: World, clients: Clients, edit: Edit, undone: Edit, left: set[str], *, touched: bool
 ) -> None:
     _cut_off(world, clients, edit)
     undone(clients)
@@ -93,7 +93,7 @@ def test_what_was_written_already_is_no_edit_that_outlives_a_deletion(
     _go_on(world, clients, left)
 
 
-def test_what_was_edited_in_a_written_file_since_is_an_edit(world: Surroundings, clients: Clients) -> None:
+def test_what_was_edited_in_a_written_file_since_is_an_edit(world: World, clients: Clients) -> None:
     _cut_off(world, clients, _add)
     clients.add("codex", "own")
     _go_on(world, clients, {"files", "github", "fresh", "own"})

@@ -11,11 +11,11 @@ import pytest
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import Busy
 from aisync_desktop.files.protocol import Disk, Keep, Reading, Replaced
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 CODEX_OWN = """
@@ -113,7 +113,7 @@ def disk() -> Disk:
 
 @pytest.mark.parametrize("restarted", [False, True])
 def test_a_client_that_could_not_be_written_gets_the_new_name_later_and_keeps_all(
-    owned: Engine, clients: Clients, world: Surroundings, disk: _Stubborn, *, restarted: bool
+    owned: Engine, clients: Clients, world: World, disk: _Stubborn, *, restarted: bool
 ) -> None:
     disk.busy = clients.paths["codex"]
     _rename(clients)
@@ -200,7 +200,7 @@ def _asked(engine: Engine, item: str) -> str:
 @pytest.mark.parametrize("take", ["codex", "base"])
 @pytest.mark.parametrize("restarted", [False, True])
 def test_a_question_goes_along_with_a_new_name(
-    contested: Engine, clients: Clients, world: Surroundings, take: str, *, restarted: bool
+    contested: Engine, clients: Clients, world: World, take: str, *, restarted: bool
 ) -> None:
     clients.replace("codex", "[mcp_servers.github]", "[mcp_servers.hub]")
     if restarted:

@@ -10,7 +10,7 @@ from aisync_desktop.core.status import ClientState, Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.questions import Question
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
@@ -67,7 +67,7 @@ def test_any_answer_leaves_one_name_everywhere(clashing: Engine, clients: Client
     assert clients.commands()["rovodev"][name] == "npx"
 
 
-def test_the_question_outlives_a_restart(clashing: Engine, clients: Clients, world: Surroundings) -> None:
+def test_the_question_outlives_a_restart(clashing: Engine, clients: Clients, world: World) -> None:
     asked = question(clashing)
     clashing.close()
     again = open_engine(world)

@@ -19,11 +19,12 @@ from aisync_desktop.core.status import Health
 from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.launching import is_launcher
+from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.referring import referring, variables
 from aisync_desktop.engine.repairs import Cure, NoSuchRepairError, Repair, chosen, mending
 from aisync_desktop.engine.requests import RepairRequest
-from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.git_index import is_tracked
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 
@@ -53,11 +54,11 @@ def keeping(engine: Engine, repo: Path) -> Engine:
     return engine
 
 
-def findings(world: Surroundings, code: str) -> list[Finding]:
+def findings(world: World, code: str) -> list[Finding]:
     return [finding for finding in examine(look(world), world) if finding.code == code]
 
 
-def offered(world: Surroundings, code: str, cure: Cure) -> Repair:
+def offered(world: World, code: str, cure: Cure) -> Repair:
     (repair,) = {one for finding in findings(world, code) for one in finding.repairs if one.cure is cure}
     return repair
 
@@ -67,7 +68,7 @@ def entry_of(path: Path) -> dict[str, object]:
     return found
 
 
-def test_a_variable_takes_the_place_of_a_secret_in_a_project(keeping: Engine, world: Surroundings, repo: Path) -> None:
+def test_a_variable_takes_the_place_of_a_secret_in_a_project(keeping: Engine, world: World, repo: Path) -> None:
     repair = offered(world, "doctor.secret-in-project", Cure.REFERENCE)
     assert repair.unasked
     before = (repo / ".mcp.json").read_bytes()
@@ -80,7 +81,7 @@ def test_a_variable_takes_the_place_of_a_secret_in_a_project(keeping: Engine, wo
     assert (repo / ".mcp.json").read_bytes() == before
 
 
-def test_a_launcher_takes_the_place_of_a_secret(keeping: Engine, world: Surroundings, repo: Path) -> None:
+def test_a_launcher_takes_the_place_of_a_secret(keeping: Engine, world: World, repo: Path) -> None:
     repair = offered(world, "doctor.secret-in-project", Cure.LAUNCH)
     keeping.repair([repair])
     item = McpServer.model_validate({"transport": "stdio", **entry_of(repo / ".mcp.json")})
@@ -90,9 +91,7 @@ def test_a_launcher_takes_the_place_of_a_secret(keeping: Engine, world: Surround
     assert keeping.sync("watch").written == ()
 
 
-def test_a_launcher_is_taken_back_by_itself_and_not_put_in_again(
-    keeping: Engine, world: Surroundings, repo: Path
-) -> None:
+def test_a_launcher_is_taken_back_by_itself_and_not_put_in_again(keeping: Engine, world: World, repo: Path) -> None:
     before = (repo / ".mcp.json").read_bytes()
     keeping.repair([offered(world, "doctor.secret-in-project", Cure.LAUNCH)])
     keeping.undo()
@@ -102,7 +101,7 @@ def test_a_launcher_is_taken_back_by_itself_and_not_put_in_again(
 
 
 def test_a_secret_of_the_users_own_is_taken_out_only_if_that_is_asked_for(
-    engine: Engine, clients: Clients, world: Surroundings
+    engine: Engine, clients: Clients, world: World
 ) -> None:
     engine.adopt("user")
     entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}}'
@@ -116,7 +115,7 @@ def test_a_secret_of_the_users_own_is_taken_out_only_if_that_is_asked_for(
     assert kept == []
 
 
-def test_a_launcher_whose_program_is_gone_is_written_anew(keeping: Engine, world: Surroundings, repo: Path) -> None:
+def test_a_launcher_whose_program_is_gone_is_written_anew(keeping: Engine, world: World, repo: Path) -> None:
     keeping.repair([offered(world, "doctor.secret-in-project", Cure.LAUNCH)])
     written, now = (repo / ".mcp.json").read_bytes(), entry_of(repo / ".mcp.json")
     moved = {"mcpServers": {"s": {**now, "command": "/gone/aisync", "args": ["exec", "s", "--project", str(repo)]}}}
@@ -147,14 +146,14 @@ def tool(path: Path) -> str:
     return str(path)
 
 
-def agreeing(world: Surroundings, client: str = "codex") -> Repair:
+def agreeing(world: World, client: str = "codex") -> Repair:
     (repair,) = [one for at in findings(world, LAUNCH_CHANGED) if at.client == client for one in at.repairs]
     return repair
 
 
 @posix
 def test_a_repair_agrees_to_the_program_that_was_shown_and_to_none_that_came_after(
-    engine: Engine, clients: Clients, world: Surroundings, tmp_path: Path
+    engine: Engine, clients: Clients, world: World, tmp_path: Path
 ) -> None:
     first, second, third = (tool(tmp_path / name) for name in ("first", "second", "third"))
     launch(engine, clients, first)
@@ -173,7 +172,7 @@ def test_a_repair_agrees_to_the_program_that_was_shown_and_to_none_that_came_aft
     assert findings(world, LAUNCH_CHANGED) == []
 
 
-def test_nothing_is_agreed_to_unless_the_user_names_it(engine: Engine, clients: Clients, world: Surroundings) -> None:
+def test_nothing_is_agreed_to_unless_the_user_names_it(engine: Engine, clients: Clients, world: World) -> None:
     launch(engine, clients, "no-such-program")
     clients.replace("claude-code", "no-such-program", sys.executable)
     engine.sync("watch")
@@ -191,7 +190,7 @@ def test_nothing_is_agreed_to_unless_the_user_names_it(engine: Engine, clients: 
 
 @posix
 def test_a_program_is_agreed_to_as_who_asks_was_shown_it(
-    engine: Engine, clients: Clients, world: Surroundings, tmp_path: Path
+    engine: Engine, clients: Clients, world: World, tmp_path: Path
 ) -> None:
     program = tool(tmp_path / "bin" / "tool")
     launch(engine, clients, "tool")
@@ -208,7 +207,7 @@ def test_a_program_is_agreed_to_as_who_asks_was_shown_it(
         assert not findings(here, "doctor.launch-missing")
 
 
-def test_what_a_repair_would_write_is_known_before(keeping: Engine, world: Surroundings, repo: Path) -> None:
+def test_what_a_repair_would_write_is_known_before(keeping: Engine, world: World, repo: Path) -> None:
     repair = offered(world, "doctor.secret-in-project", Cure.LAUNCH)
     before = (repo / ".mcp.json").read_bytes()
     planned = look(world, mending=mending([repair])).plan
@@ -216,7 +215,7 @@ def test_what_a_repair_would_write_is_known_before(keeping: Engine, world: Surro
     assert (repo / ".mcp.json").read_bytes() == before
 
 
-def test_expanded_references_are_written_back(engine: Engine, clients: Clients, world: Surroundings) -> None:
+def test_expanded_references_are_written_back(engine: Engine, clients: Clients, world: World) -> None:
     arguments = '"args": ["-y", "server-github"]'
     clients.replace("claude-code", arguments, arguments + ', "env": {"LEVEL": "at ${PLACE} now"}')
     engine.adopt("user")
@@ -230,7 +229,7 @@ def test_expanded_references_are_written_back(engine: Engine, clients: Clients, 
 
 
 @posix
-def test_files_and_copies_with_secrets_are_made_private(keeping: Engine, world: Surroundings, repo: Path) -> None:
+def test_files_and_copies_with_secrets_are_made_private(keeping: Engine, world: World, repo: Path) -> None:
     copy = repo / ".mcp.json.bak"
     copy.write_bytes((repo / ".mcp.json").read_bytes())
     copy.chmod(0o644)
@@ -242,15 +241,13 @@ def test_files_and_copies_with_secrets_are_made_private(keeping: Engine, world: 
     assert not [one for finding in findings(world, "doctor.copy") for one in finding.repairs]
 
 
-def test_a_repair_that_is_not_offered_is_refused(world: Surroundings) -> None:
+def test_a_repair_that_is_not_offered_is_refused(world: World) -> None:
     with pytest.raises(NoSuchRepairError):
         chosen([], ["deadbeef"])
 
 
 @pytest.mark.parametrize("version", ["2", "3", "4"])
-def test_a_secret_in_a_file_that_git_keeps_is_found(
-    keeping: Engine, world: Surroundings, repo: Path, version: str
-) -> None:
+def test_a_secret_in_a_file_that_git_keeps_is_found(keeping: Engine, world: World, repo: Path, version: str) -> None:
     def git(*words: str) -> None:
         subprocess.run(["git", "-C", str(repo), *words], check=True, capture_output=True)
 
@@ -294,7 +291,7 @@ def test_no_secret_is_left_and_each_has_one_variable(env: dict[str, str], args: 
     assert all(f"${{{name}}}" in after for name in names.values())
 
 
-def test_a_preview_names_the_files_and_writes_none(keeping: Engine, world: Surroundings, repo: Path) -> None:
+def test_a_preview_names_the_files_and_writes_none(keeping: Engine, world: World, repo: Path) -> None:
     before = (repo / ".mcp.json").read_bytes()
     repair = offered(world, "doctor.secret-in-project", Cure.LAUNCH)
     shown = RepairRequest(ids=(repair.id,)).preview(world)

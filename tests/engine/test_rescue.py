@@ -17,7 +17,7 @@ from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, recovered, rescue_damaged
 from aisync_desktop.engine.remembered import Remembered
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.rescue import rescue
@@ -31,7 +31,7 @@ ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 
 
 @pytest.fixture
-def closed(world: Surroundings, clients: Clients) -> Surroundings:
+def closed(world: World, clients: Clients) -> World:
     """A world whose engine was adopted, has a setting and is closed."""
     engine = open_engine(world)
     engine.set_setting("history_days", 30)
@@ -46,15 +46,15 @@ def damage(path: Path, at: int) -> None:
         file.write(b"\xff" * 4096)
 
 
-def opened(world: Surroundings, *, doubtful: bool = False) -> Engine:
+def opened(world: World, *, doubtful: bool = False) -> Engine:
     return open_engine(world, doubtful=doubtful)
 
 
-def asides(world: Surroundings) -> list[Path]:
+def asides(world: World) -> list[Path]:
     return sorted(world.database.parent.glob("*.damaged-*"))
 
 
-def test_a_file_that_is_no_database_is_set_aside_and_said_so(closed: Surroundings, clients: Clients) -> None:
+def test_a_file_that_is_no_database_is_set_aside_and_said_so(closed: World, clients: Clients) -> None:
     closed.database.write_bytes(b"x" * 8192)
     before = clients.bytes()
     engine = opened(closed)
@@ -80,7 +80,7 @@ def _be_a_folder(path: Path) -> None:
 
 @pytest.mark.parametrize("happen", [_empty, _cut, _be_a_folder])
 def test_what_is_not_there_any_more_is_said_too(
-    closed: Surroundings, clients: Clients, happen: Callable[[Path], None]
+    closed: World, clients: Clients, happen: Callable[[Path], None]
 ) -> None:
     happen(closed.database)
     before = clients.bytes()
@@ -90,25 +90,25 @@ def test_what_is_not_there_any_more_is_said_too(
     assert clients.bytes() == before
 
 
-def test_what_the_safe_keeps_is_taken_over_with_its_key(world: Surroundings, clients: Clients) -> None:
+def test_what_the_safe_keeps_is_taken_over_with_its_key(world: World, clients: Clients) -> None:
     entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}},'
     clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry}')
     engine = open_engine(world)
     engine.adopt("user")
     engine.close()
     clients.replace("claude-code", entry, "")  # it stands in no file any more
-    with contextlib.closing(world.reader()) as reader:
+    with contextlib.closing(Reader.of(world)) as reader:
         (before,) = reader.kept_secrets()
     damage(world.database, world.database.read_bytes().index(b"first-sight") // 4096 * 4096)
     opened(world, doubtful=True).close()
     assert asides(world)
-    with contextlib.closing(world.reader()) as reader:
+    with contextlib.closing(Reader.of(world)) as reader:
         (kept,) = reader.kept_secrets()
         assert (kept.reference, kept.since) == (before.reference, before.since)
         assert world.safe(reader).get(kept.reference) == CANARY
 
 
-def test_what_can_be_read_is_taken_over(closed: Surroundings, clients: Clients) -> None:
+def test_what_can_be_read_is_taken_over(closed: World, clients: Clients) -> None:
     damage(closed.database, closed.database.read_bytes().index(b"first-sight") // 4096 * 4096)
     clients.add("codex", "fresh")
     engine = opened(closed, doubtful=True)
@@ -130,7 +130,7 @@ def test_what_can_be_read_is_taken_over(closed: Surroundings, clients: Clients) 
         ("reach", '{"off": [["user", "nonsense/x"]]}'),
     ],
 )
-def test_what_makes_no_sense_is_not_taken_over(closed: Surroundings, name: str, value: str) -> None:
+def test_what_makes_no_sense_is_not_taken_over(closed: World, name: str, value: str) -> None:
     with contextlib.closing(sqlite3.connect(closed.database)) as db, db:
         db.execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)", (name, value))
         db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('history_days', '\"ever\"')")
@@ -145,7 +145,7 @@ def test_what_makes_no_sense_is_not_taken_over(closed: Surroundings, name: str, 
     engine.close()
 
 
-def test_differences_are_asked_about_when_the_memory_is_gone(closed: Surroundings, clients: Clients) -> None:
+def test_differences_are_asked_about_when_the_memory_is_gone(closed: World, clients: Clients) -> None:
     clients.replace("codex", 'command = "npx"', 'command = "deno"')
     closed.database.write_bytes(b"x" * 8192)
     engine = opened(closed)
@@ -157,7 +157,7 @@ def test_differences_are_asked_about_when_the_memory_is_gone(closed: Surrounding
 
 @pytest.mark.parametrize("table", ["journal", "sync_event"])
 def test_damage_that_shows_only_when_the_last_run_is_cleared_up_is_mended_too(
-    closed: Surroundings, clients: Clients, table: str
+    closed: World, clients: Clients, table: str
 ) -> None:
     with contextlib.closing(sqlite3.connect(closed.database)) as db:
         query = "SELECT rootpage FROM sqlite_master WHERE tbl_name = ?"
@@ -173,7 +173,7 @@ def test_damage_that_shows_only_when_the_last_run_is_cleared_up_is_mended_too(
 
 @pytest.mark.parametrize("mended", [True, False])
 def test_damage_that_opening_does_not_show_has_it_opened_once_more_and_not_for_ever(
-    closed: Surroundings, monkeypatch: pytest.MonkeyPatch, mended: bool
+    closed: World, monkeypatch: pytest.MonkeyPatch, mended: bool
 ) -> None:
     doubts: list[bool] = []
 
@@ -196,9 +196,7 @@ def _stumble(database: Path) -> None:
     raise DamagedDatabaseError(database)
 
 
-def test_what_was_rescued_before_the_settings_were_read_is_told_by_the_engine(
-    closed: Surroundings, clients: Clients
-) -> None:
+def test_what_was_rescued_before_the_settings_were_read_is_told_by_the_engine(closed: World, clients: Clients) -> None:
     closed.database.write_bytes(b"x" * 8192)
     before = clients.bytes()
     rescued = rescue_damaged(closed)
@@ -209,7 +207,7 @@ def test_what_was_rescued_before_the_settings_were_read_is_told_by_the_engine(
     assert clients.bytes() == before
 
 
-def test_maintenance_tells_of_a_broken_database(world: Surroundings, clients: Clients) -> None:
+def test_maintenance_tells_of_a_broken_database(world: World, clients: Clients) -> None:
     engine = open_engine(world)
     for number in range(40):
         engine._store.log("info", "a line" * 200, {"number": number})
@@ -221,7 +219,7 @@ def test_maintenance_tells_of_a_broken_database(world: Surroundings, clients: Cl
     engine.close()
 
 
-def test_maintenance_drops_what_the_settings_say(world: Surroundings, clients: Clients) -> None:
+def test_maintenance_drops_what_the_settings_say(world: World, clients: Clients) -> None:
     clock = HandClock()
     engine = open_engine(replace(world, clock=clock))
     engine.adopt("user")
@@ -240,7 +238,7 @@ def test_maintenance_drops_what_the_settings_say(world: Surroundings, clients: C
     engine.close()
 
 
-def test_a_key_that_is_not_there_any_more_is_no_trouble_after_a_rescue(closed: Surroundings, clients: Clients) -> None:
+def test_a_key_that_is_not_there_any_more_is_no_trouble_after_a_rescue(closed: World, clients: Clients) -> None:
     with contextlib.closing(sqlite3.connect(closed.database)) as db, db:
         db.execute('UPDATE fact SET value = \'{"id": "gone", "place": "file"}\' WHERE name = \'data_key\'')
     damage(closed.database, closed.database.read_bytes().index(b"first-sight") // 4096 * 4096)

@@ -9,7 +9,7 @@ import pytest
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 
@@ -54,7 +54,7 @@ def test_the_whole_file_comes_back_to_the_byte(adopted: Engine, clients: Clients
 
 
 def test_what_was_there_after_the_reset_is_in_history(
-    adopted: Engine, clients: Clients, whole: bytes, world: Surroundings
+    adopted: Engine, clients: Clients, whole: bytes, world: World
 ) -> None:
     restore(adopted)
     reader = Reader(world.database, world.keys())
@@ -100,7 +100,7 @@ def test_without_a_version_in_history_nothing_is_offered(
     engine: Engine, clients: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine.adopt("user")
-    monkeypatch.setattr(engine._rounds.resets._store, "versions", lambda *_args, **_more: ())
+    monkeypatch.setattr(engine._rounds.looking.resets._store, "versions", lambda *_args, **_more: ())
     clients.paths["claude-code"].write_bytes(DEFAULTS)
     engine.sync("watch")
     assert choices(engine) == ("claude-code", "base")
@@ -116,7 +116,7 @@ def test_a_broken_version_is_not_what_is_restored(adopted: Engine, clients: Clie
     assert path.read_bytes() == before
 
 
-def test_the_offer_outlives_a_restart(adopted: Engine, clients: Clients, whole: bytes, world: Surroundings) -> None:
+def test_the_offer_outlives_a_restart(adopted: Engine, clients: Clients, whole: bytes, world: World) -> None:
     adopted.close()
     again = open_engine(world)
     again.sync("start")

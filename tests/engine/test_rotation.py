@@ -12,8 +12,9 @@ from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.rotation import NoSuchSecretError, NotASecretError, SecretInUseError, SecretUnusedError
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from aisync_desktop.secrets.vault import MemoryVault, Vault
+from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
@@ -31,16 +32,16 @@ def vault() -> MemoryVault:
 
 
 @pytest.fixture
-def world(world: Surroundings, vault: MemoryVault, monkeypatch: pytest.MonkeyPatch) -> Surroundings:
-    def use(_self: Surroundings) -> Vault:
+def world(world: World, vault: MemoryVault, monkeypatch: pytest.MonkeyPatch) -> World:
+    def use(_self: World) -> Vault:
         return vault
 
-    monkeypatch.setattr(Surroundings, "vault", use)
+    monkeypatch.setattr(World, "vault", use)
     return world
 
 
 @pytest.fixture
-def engine(world: Surroundings, clients: Clients) -> Iterator[Engine]:
+def engine(world: World, clients: Clients) -> Iterator[Engine]:
     """An engine with one secret in two items of all clients, by consent."""
     clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{ENTRY},')
     opened = open_engine(world)
@@ -52,8 +53,8 @@ def engine(world: Surroundings, clients: Clients) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def reference(engine: Engine, world: Surroundings) -> str:
-    return world.reader().kept_secrets()[0].reference
+def reference(engine: Engine, world: World) -> str:
+    return Reader.of(world).kept_secrets()[0].reference
 
 
 def counts(clients: Clients, secret: str) -> set[int]:
@@ -84,11 +85,9 @@ def test_a_rotation_is_one_step_that_an_undo_takes_back_byte_for_byte(
     assert clients.bytes() == before
 
 
-def test_the_new_reference_can_be_rotated_again(
-    engine: Engine, clients: Clients, reference: str, world: Surroundings
-) -> None:
+def test_the_new_reference_can_be_rotated_again(engine: Engine, clients: Clients, reference: str, world: World) -> None:
     engine.set_secret(reference, NEW)
-    (new,) = [one.reference for one in world.reader().kept_secrets() if one.reference != reference]
+    (new,) = [one.reference for one in Reader.of(world).kept_secrets() if one.reference != reference]
     engine.set_secret(new, OLD)
     assert counts(clients, OLD) == {3}
 
@@ -179,14 +178,14 @@ def test_no_secret_is_written_into_a_project(engine: Engine, clients: Clients, r
 
 
 def test_a_value_in_use_is_forgotten_only_if_the_user_insists(
-    engine: Engine, clients: Clients, reference: str, vault: MemoryVault, world: Surroundings
+    engine: Engine, clients: Clients, reference: str, vault: MemoryVault, world: World
 ) -> None:
     with pytest.raises(SecretInUseError) as caught:
         engine.remove_secret(reference)
     assert "mcp/s, mcp/t" in caught.value.message.english()
     assert values(vault) == {OLD}
     engine.remove_secret(reference, used=True)
-    assert (values(vault), world.reader().kept_secrets()) == (set(), ())
+    assert (values(vault), Reader.of(world).kept_secrets()) == (set(), ())
     clients.add("codex", "other")
     engine.sync("watch")
     assert values(vault) == {OLD}  # a file still holds it

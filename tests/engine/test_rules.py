@@ -11,7 +11,8 @@ import pytest
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.doctor import examine
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.engine.preview import look
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 RULES = "# Rules\n\nUse tabs.\n\nTest first.\n\nBe kind.\n"
@@ -176,9 +177,7 @@ def test_a_rule_that_only_the_own_folder_can_say_is_written_there(engine: Engine
     assert engine.status().health is Health.IN_STEP
 
 
-def test_a_rule_that_a_client_reads_twice_is_told(
-    engine: Engine, clients: Clients, repo: Path, world: Surroundings
-) -> None:
+def test_a_rule_that_a_client_reads_twice_is_told(engine: Engine, clients: Clients, repo: Path, world: World) -> None:
     with_clients(clients, COPILOT)
     folder = repo / ".github" / "instructions"
     folder.mkdir(parents=True)

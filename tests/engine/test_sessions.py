@@ -14,10 +14,11 @@ from aisync_desktop.core.status import ClientState, Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.moments import REST_SECONDS
 from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.engine.preview import preview
 from aisync_desktop.engine.sessions import ASK_AGAIN_SECONDS
-from aisync_desktop.engine.surroundings import Surroundings, look
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.processes import Program, Session
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
 
@@ -54,13 +55,13 @@ def gemini(clients: Clients) -> Path:
 
 
 @pytest.fixture
-def world(world: Surroundings, processes: FakeProcesses, clock: HandClock, gemini: Path) -> Surroundings:
+def world(world: World, processes: FakeProcesses, clock: HandClock, gemini: Path) -> World:
     assert gemini.exists()
     return replace(world, processes=processes, clock=clock, disk=RealDisk(clock))
 
 
 @pytest.fixture
-def engine(world: Surroundings) -> Iterator[Engine]:
+def engine(world: World) -> Iterator[Engine]:
     opened = open_engine(world)
     opened.adopt("user")
     yield opened
@@ -92,14 +93,14 @@ def saved_from(memory: bytes, path: Path, theme: str) -> None:
 
 
 def test_what_was_written_while_it_runs_applies_after_a_restart(
-    running: Engine, clients: Clients, processes: FakeProcesses, world: Surroundings
+    running: Engine, clients: Clients, processes: FakeProcesses, world: World
 ) -> None:
     clients.add("codex", "fresh")
     running.sync("watch")
     assert state(running) is ClientState.RESTART
     assert running.status().health is Health.IN_STEP
     assert running.sessions == {7}
-    assert [one.state for one in look(world).status.clients if one.id == "gemini-cli"] == [ClientState.RESTART]
+    assert [one.state for one in preview(world).status.clients if one.id == "gemini-cli"] == [ClientState.RESTART]
     processes.running = {}
     running.session_ended()
     running.sync("watch")
@@ -193,9 +194,7 @@ def test_the_system_is_not_asked_at_every_look(
     assert processes.asked == before + 1
 
 
-def test_without_such_a_client_the_system_is_never_asked(
-    world: Surroundings, processes: FakeProcesses, gemini: Path
-) -> None:
+def test_without_such_a_client_the_system_is_never_asked(world: World, processes: FakeProcesses, gemini: Path) -> None:
     gemini.unlink()
     gemini.parent.rmdir()
     opened = open_engine(world)

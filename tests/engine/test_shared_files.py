@@ -7,7 +7,7 @@ import shutil
 
 from aisync_desktop.core.items import McpServer
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 
 DESCRIBED = """id = "{name}"
@@ -31,7 +31,7 @@ args = "{args}"
 """
 
 
-def test_a_file_that_changes_hands_is_read_as_the_next_client_reads_it(world: Surroundings, clients: Clients) -> None:
+def test_a_file_that_changes_hands_is_read_as_the_next_client_reads_it(world: World, clients: Clients) -> None:
     folder = world.places.config / "clients"
     folder.mkdir(parents=True)
     for name, args in (("first", "args"), ("second", "words")):

@@ -19,9 +19,11 @@ from aisync_desktop.engine.errors import (
 )
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings, look
+from aisync_desktop.engine.preview import preview
 from aisync_desktop.files.protocol import Disk, Keep, Reading, Replaced
 from aisync_desktop.files.temps import temp_name
+from aisync_desktop.program.world import World
+from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import CODEX, Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
@@ -206,7 +208,7 @@ def test_items_of_a_quarantined_client_are_not_deleted_behind_its_back(engine: E
     assert {decision.kind for decision in engine.status().decisions} == {"mass-deletion"}
 
 
-def test_an_odd_folder_of_one_client_stops_nobody_else(engine: Engine, clients: Clients, world: Surroundings) -> None:
+def test_an_odd_folder_of_one_client_stops_nobody_else(engine: Engine, clients: Clients, world: World) -> None:
     engine.adopt("user")
     engine.close()
     clients.paths["rovodev"].unlink()
@@ -220,13 +222,13 @@ def test_an_odd_folder_of_one_client_stops_nobody_else(engine: Engine, clients: 
     assert "fresh" in clients.servers("qwen-code")
 
 
-def test_a_target_that_fails_is_not_tried_at_every_look(engine: Engine, clients: Clients, world: Surroundings) -> None:
+def test_a_target_that_fails_is_not_tried_at_every_look(engine: Engine, clients: Clients, world: World) -> None:
     engine.adopt("user")
     clients.paths["rovodev"].chmod(0o444)
     clients.add("codex", "fresh")
     for _ in range(5):
         engine.sync("watch")
-    reader = world.reader()
+    reader = Reader.of(world)
     tried = [entry for event in reader.sync_events() for entry in reader.targets(event.id) if entry.state == "failed"]
     reader.close()
     assert len(tried) == 1
@@ -306,7 +308,7 @@ def test_a_file_that_comes_back_takes_part_again(engine: Engine, clients: Client
     assert engine.status().health is Health.IN_STEP
 
 
-def test_a_secret_is_not_copied_without_consent(engine: Engine, clients: Clients, world: Surroundings) -> None:
+def test_a_secret_is_not_copied_without_consent(engine: Engine, clients: Clients, world: World) -> None:
     engine.adopt("user")
     canary = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
     clients.replace(
@@ -333,7 +335,7 @@ def test_an_edit_beside_a_secret_needs_no_consent(engine: Engine, clients: Clien
     assert clients.servers("codex")["s"] == {"command": "y", "env": {"TOKEN": literal}}
 
 
-def test_memory_survives_a_restart(engine: Engine, clients: Clients, world: Surroundings) -> None:
+def test_memory_survives_a_restart(engine: Engine, clients: Clients, world: World) -> None:
     engine.adopt("user")
     engine.close()
     clients.add("codex", "fresh")
@@ -345,9 +347,7 @@ def test_memory_survives_a_restart(engine: Engine, clients: Clients, world: Surr
     assert all("fresh" in clients.servers(client) for client in ALL)
 
 
-def test_a_client_that_is_described_after_adoption_takes_part(
-    engine: Engine, clients: Clients, world: Surroundings
-) -> None:
+def test_a_client_that_is_described_after_adoption_takes_part(engine: Engine, clients: Clients, world: World) -> None:
     engine.adopt("user")
     engine.close()
     described = (Path(loader.__file__).parent / "clients" / "rovodev.toml").read_text()
@@ -361,18 +361,18 @@ def test_a_client_that_is_described_after_adoption_takes_part(
     assert json.loads((clients.home / ".mine" / "mcp.json").read_text())["mcpServers"].keys() == {"files", "github"}
 
 
-def test_looking_needs_no_write_connection(world: Surroundings, clients: Clients) -> None:
-    looked = look(world)
-    plan, status = looked.plan, looked.status
+def test_looking_needs_no_write_connection(world: World, clients: Clients) -> None:
+    seen = preview(world)
+    plan, status = seen.looked.plan, seen.status
     assert status.health is Health.NEW
     assert [target.client for target in plan.targets] == ALL
     assert not world.database.exists()
 
 
-def test_the_replaced_bytes_are_in_history(engine: Engine, clients: Clients, world: Surroundings) -> None:
+def test_the_replaced_bytes_are_in_history(engine: Engine, clients: Clients, world: World) -> None:
     before = clients.bytes()
     engine.adopt("user")
-    with_reader = world.reader()
+    with_reader = Reader.of(world)
     for client, path in clients.paths.items():
         kept = {with_reader.blob(version.hash) for version in with_reader.versions(str(path))}
         assert before[client] in kept
@@ -398,9 +398,7 @@ class RacingDisk:
         return self._disk.replace(expected, data, keep=keep, **rest)  # type: ignore[arg-type]
 
 
-def test_somebody_elses_write_in_the_middle_is_merged_not_lost(
-    world: Surroundings, clients: Clients, disk: Disk
-) -> None:
+def test_somebody_elses_write_in_the_middle_is_merged_not_lost(world: World, clients: Clients, disk: Disk) -> None:
     first = open_engine(world)
     first.adopt("user")
     first.close()
@@ -416,7 +414,7 @@ def test_somebody_elses_write_in_the_middle_is_merged_not_lost(
 
 
 def test_a_client_that_had_the_file_open_while_we_replaced_it_is_merged(
-    engine: Engine, clients: Clients, world: Surroundings
+    engine: Engine, clients: Clients, world: World
 ) -> None:
     engine.adopt("user")
     with clients.paths["rovodev"].open("r+b") as theirs:
@@ -451,9 +449,7 @@ class DyingDisk:
         raise KeyboardInterrupt
 
 
-def test_a_foreign_version_that_a_crash_left_displaced_is_merged(
-    world: Surroundings, clients: Clients, disk: Disk
-) -> None:
+def test_a_foreign_version_that_a_crash_left_displaced_is_merged(world: World, clients: Clients, disk: Disk) -> None:
     first = open_engine(world)
     first.adopt("user")
     first.close()

@@ -10,8 +10,8 @@ from aisync_desktop.core.status import Health
 from aisync_desktop.engine.errors import NoSuchSnapshotError, NotWritingError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.history import history
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.engine.undoing import ChangedSinceError, NothingToUndoError
+from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 
@@ -26,7 +26,7 @@ def adopted(engine: Engine, clients: Clients) -> Engine:
 
 
 @pytest.fixture
-def reader(world: Surroundings) -> Reader:
+def reader(world: World) -> Reader:
     return Reader(world.database, world.keys())
 
 

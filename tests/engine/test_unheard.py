@@ -13,10 +13,10 @@ import pytest
 from aisync_desktop.core.items import USER
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
+from aisync_desktop.program.world import World
 from aisync_desktop.store.store import Store
 from tests.engine.conftest import OpenEngine
 from tests.helpers.clients import Clients
@@ -143,7 +143,7 @@ def mend(path: Path, data: bytes) -> None:
 
 
 @pytest.fixture
-def opening(world: Surroundings) -> Iterator[OpenEngine]:
+def opening(world: World) -> Iterator[OpenEngine]:
     """Opens engines one after the other, as a user starts the program again."""
     opened: list[Engine] = []
 
@@ -209,7 +209,7 @@ def answered(case: Case, home: Path, take: str, lose: Lose | None) -> dict[str, 
     places = Places(*(home / name for name in ("config", "state", "cache", "log")))
     places.create()
     case.prepare(clients)
-    world = Surroundings(places, clients.home, {}, RealDisk(SystemClock()), SystemClock())
+    world = World(places, clients.home, {}, RealDisk(SystemClock()), SystemClock())
     with closing(open_engine(world)) as engine:
         engine.adopt("user")
         case.provoke(engine, clients)

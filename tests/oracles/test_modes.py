@@ -22,7 +22,7 @@ from aisync_desktop.connectors.descriptor import Confined
 from aisync_desktop.core.permissions import Action, Request, Tool
 from aisync_desktop.engine.allowed import Answer, Rulebook, request_of, rulebooks
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
+from aisync_desktop.program.world import World
 from tests.oracles import model, session
 from tests.oracles.clients import CLIENTS as EVERYBODY
 from tests.oracles.clients import RealClient, only
@@ -91,15 +91,15 @@ def outside() -> Iterator[Path]:
 
 
 @pytest.fixture
-def world(box: Sandbox) -> Iterator[Surroundings]:
+def world(box: Sandbox) -> Iterator[World]:
     """Our own view of the sandbox's home."""
     del box
-    surroundings = Surroundings.real(os.environ)
+    surroundings = World.real(os.environ)
     with closing(open_engine(surroundings)):
         yield surroundings
 
 
-def book_of(world: Surroundings, client: str, root: Path) -> Rulebook:
+def book_of(world: World, client: str, root: Path) -> Rulebook:
     (found,) = [book for book in rulebooks(world, str(root)) if book.client == client]
     return found
 
@@ -165,7 +165,7 @@ def confinement(said: str) -> Confined:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("said", "trust"), CODEX)
 def test_what_runs_and_where_is_what_the_simulator_says(
-    client: RealClient, box: Sandbox, world: Surroundings, outside: Path, said: str, trust: str
+    client: RealClient, box: Sandbox, world: World, outside: Path, said: str, trust: str
 ) -> None:
     trusted = f'[projects."{box.folder}"]\ntrust_level = "{trust}"' if trust else ""
     written = _CODEX.format(settings=said, probe=box.probe, approval="approve" if trust else "prompt", trust=trusted)
@@ -203,7 +203,7 @@ def is_asked_once_stopped(answer: Answer) -> bool:
     ],
 )
 def test_what_the_sandbox_stops_is_asked_about_where_the_simulator_says_so(
-    client: RealClient, box: Sandbox, world: Surroundings, outside: Path, approval: str, sandbox: str
+    client: RealClient, box: Sandbox, world: World, outside: Path, approval: str, sandbox: str
 ) -> None:
     written = _CODEX.format(settings=settings(approval, sandbox), probe=box.probe, approval="prompt", trust="")
     (box.home / client.file).parent.mkdir()
@@ -295,7 +295,7 @@ def written(path: Path, told: Mapping[str, Any]) -> None:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("client", "mode", "scope"), MODES, indirect=["client"])
 def test_what_is_asked_in_a_mode_is_what_the_simulator_says(
-    client: RealClient, box: Sandbox, world: Surroundings, outside: Path, mode: str, scope: str
+    client: RealClient, box: Sandbox, world: World, outside: Path, mode: str, scope: str
 ) -> None:
     asked = CLIENTS[client.id]
     written(box.home / asked.settings, lists_in(asked, mode if scope == "user" else ""))

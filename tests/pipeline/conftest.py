@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.pipeline.live import LiveEngine
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.patience import PATIENCE
 
@@ -26,12 +26,12 @@ def clients(tmp_path: Path) -> Clients:
 
 
 @pytest.fixture
-def world(tmp_path: Path, clients: Clients) -> Surroundings:
+def world(tmp_path: Path, clients: Clients) -> World:
     root = tmp_path / "own"
     places = Places(root / "config", root / "state", root / "cache", root / "log")
     places.create()
     clock = SystemClock()
-    return Surroundings(places, clients.home, {}, RealDisk(clock), clock)
+    return World(places, clients.home, {}, RealDisk(clock), clock)
 
 
 def _adopt(engine: Engine) -> None:
@@ -39,7 +39,7 @@ def _adopt(engine: Engine) -> None:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, world: Surroundings) -> Iterator[Callable[[], LiveEngine]]:
+def start(qtbot: QtBot, world: World) -> Iterator[Callable[[], LiveEngine]]:
     """Return what starts a live engine and adopts the clients; its net under the watcher is out of the way."""
     started: list[LiveEngine] = []
 

@@ -19,9 +19,9 @@ from aisync_desktop.core.status import ClientState, Health, Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.watcher import FolderWatcher
+from aisync_desktop.program.world import World
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.records import LogQuery
 from tests.helpers.clients import Clients
@@ -157,7 +157,7 @@ def _fail(_origin: str) -> None:
     raise ZeroDivisionError
 
 
-def test_an_engine_that_cannot_open_is_told_not_hidden(qtbot: QtBot, world: Surroundings) -> None:
+def test_an_engine_that_cannot_open_is_told_not_hidden(qtbot: QtBot, world: World) -> None:
     with closing(sqlite3.connect(world.database)) as somebodys:
         somebodys.execute("CREATE TABLE theirs (id)")
     live = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
@@ -180,7 +180,7 @@ def _break(database: Path, _origin: str) -> None:
 
 
 def test_a_database_that_breaks_on_the_way_is_rebuilt(
-    qtbot: QtBot, live: LiveEngine, clients: Clients, world: Surroundings, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, live: LiveEngine, clients: Clients, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stumble(engine: Engine) -> None:
         monkeypatch.setattr(engine, "sync", partial(_break, world.database))
@@ -193,7 +193,7 @@ def test_a_database_that_breaks_on_the_way_is_rebuilt(
 
 
 def test_a_file_that_was_written_over_is_noticed_by_the_rescan_though_nothing_is_edited(
-    qtbot: QtBot, live: LiveEngine, clients: Clients, world: Surroundings
+    qtbot: QtBot, live: LiveEngine, clients: Clients, world: World
 ) -> None:
     _fold(world.database)
     clients.add("codex", "one")  # after this, our own connection has all pages in memory that it asks for
@@ -216,7 +216,7 @@ def _replace(database: Path, _origin: str) -> None:
 
 
 def test_a_broken_file_in_the_place_of_ours_costs_nothing(
-    qtbot: QtBot, live: LiveEngine, clients: Clients, world: Surroundings, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, live: LiveEngine, clients: Clients, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken: list[Path] = []
 
@@ -238,7 +238,7 @@ def test_a_broken_file_in_the_place_of_ours_costs_nothing(
 
 
 def test_who_had_paused_is_paused_still_when_a_damaged_database_was_rebuilt(
-    qtbot: QtBot, live: LiveEngine, clients: Clients, world: Surroundings, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, live: LiveEngine, clients: Clients, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def pause_and_stumble(engine: Engine) -> None:
         engine.pause_for()
@@ -260,7 +260,7 @@ def _adopt(engine: Engine) -> None:
 
 
 def test_folders_that_cannot_be_watched_are_told_and_polled(
-    qtbot: QtBot, world: Surroundings, clients: Clients, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, world: World, clients: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_watcher: FolderWatcher, folders: frozenset[Path]) -> tuple[tuple[Path, int], ...]:
         return tuple((folder, errno.ENOSPC) for folder in sorted(folders))
@@ -279,7 +279,7 @@ def test_folders_that_cannot_be_watched_are_told_and_polled(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
 def test_where_there_is_no_room_to_watch_we_look_and_go_back_to_watching_when_there_is(
-    qtbot: QtBot, world: Surroundings, clients: Clients
+    qtbot: QtBot, world: World, clients: Clients
 ) -> None:
     def none_left() -> int:
         ctypes.set_errno(errno.EMFILE)

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from aisync_desktop.core.status import ClientState, Status
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.processes import Program, Session
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.session_ends import SessionEnds
+from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 from tests.helpers.patience import PATIENCE
 
@@ -91,7 +91,7 @@ def _runs(pid: int) -> bool:
 
 
 def test_a_client_that_has_ended_is_looked_at_again(
-    qtbot: QtBot, world: Surroundings, clients: Clients, child: subprocess.Popen[bytes]
+    qtbot: QtBot, world: World, clients: Clients, child: subprocess.Popen[bytes]
 ) -> None:
     path = clients.home / ".gemini" / "settings.json"
     path.parent.mkdir()

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.files.temps import is_our_temp
+from aisync_desktop.program.world import World
 from aisync_desktop.store.connection import raw
 from tests.files.breaking import Watched
 from tests.helpers.clients import Clients
@@ -41,12 +41,12 @@ class _Countdown:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _world(home: Path, step: _Countdown) -> Surroundings:
+def _world(home: Path, step: _Countdown) -> World:
     own = home.parent / _OWN
     places = Places(own / "config", own / "state", own / "cache", own / "log")
     places.create()
     clock = SystemClock()
-    return Surroundings(places, home, {}, RealDisk(clock, calls=Watched(step)), clock)
+    return World(places, home, {}, RealDisk(clock, calls=Watched(step)), clock)
 
 
 def _texts(home: Path) -> list[Path]:

@@ -14,12 +14,12 @@ from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.settings import Settings
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.looker import Looker
+from aisync_desktop.program.world import World
 from aisync_desktop.store.records import JournalEntry
 from aisync_desktop.ui.checkup_desk import CheckupDesk
 from aisync_desktop.ui.prompter import RecordingPrompter
@@ -45,16 +45,16 @@ def clients(tmp_path: Path) -> Clients:
 
 
 @pytest.fixture
-def world(tmp_path: Path, clients: Clients) -> Surroundings:
+def world(tmp_path: Path, clients: Clients) -> World:
     root = tmp_path / "own"
     places = Places(root / "config", root / "state", root / "cache", root / "log")
     places.create()
     clock = SystemClock()
-    return Surroundings(places, clients.home, {}, RealDisk(clock), clock)
+    return World(places, clients.home, {}, RealDisk(clock), clock)
 
 
 @pytest.fixture
-def live(world: Surroundings, qtbot: QtBot) -> Iterator[LiveEngine]:
+def live(world: World, qtbot: QtBot) -> Iterator[LiveEngine]:
     made = LiveEngine(partial(open_engine, world), 3600)
     with qtbot.waitSignal(made.started):
         made.start()
@@ -67,7 +67,7 @@ def _adopt(engine: Engine) -> None:
 
 
 def test_the_trays_menu_opens_windows_that_show_what_the_files_say(
-    live: LiveEngine, world: Surroundings, qtbot: QtBot
+    live: LiveEngine, world: World, qtbot: QtBot
 ) -> None:
     shell = Shell(live, world, Settings())
     shell.tray.permissions_requested.emit()
@@ -91,9 +91,7 @@ def test_the_trays_menu_opens_windows_that_show_what_the_files_say(
     assert not checkup.isVisible()
 
 
-def test_a_repair_is_shown_done_and_undone(
-    live: LiveEngine, world: Surroundings, clients: Clients, qtbot: QtBot
-) -> None:
+def test_a_repair_is_shown_done_and_undone(live: LiveEngine, world: World, clients: Clients, qtbot: QtBot) -> None:
     live.submit(_adopt).result(PATIENCE)
     looker, prompter = Looker(), RecordingPrompter()
     desk = CheckupDesk(live, looker, world, prompter)
@@ -120,7 +118,7 @@ def test_a_repair_is_shown_done_and_undone(
 
 
 def test_what_is_agreed_to_at_first_is_what_is_written(
-    live: LiveEngine, world: Surroundings, clients: Clients, qtbot: QtBot
+    live: LiveEngine, world: World, clients: Clients, qtbot: QtBot
 ) -> None:
     """With an open question, too: it holds one item, and hides no file."""
     clients.add("claude-code", "clash", "one")
@@ -147,7 +145,7 @@ def _written(engine: Engine) -> list[JournalEntry]:
 
 
 def test_what_has_changed_since_it_was_shown_is_not_written(
-    live: LiveEngine, world: Surroundings, clients: Clients, qtbot: QtBot
+    live: LiveEngine, world: World, clients: Clients, qtbot: QtBot
 ) -> None:
     shell, prompter = Shell(live, world, Settings()), RecordingPrompter()
     refused: list[WorldError] = []

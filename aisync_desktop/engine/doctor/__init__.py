@@ -23,14 +23,15 @@ from aisync_desktop.engine.doctor.twice import read_twice
 from aisync_desktop.engine.doctor.versions import in_versions
 from aisync_desktop.engine.doctor.ways_out import ways_out
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.engine.looking import Looked
 from aisync_desktop.engine.repairs import writing_back
 from aisync_desktop.engine.showing import shown
-from aisync_desktop.engine.surroundings import Looked, Surroundings
+from aisync_desktop.program.world import World
 
 __all__ = ["Finding", "Severity", "examine"]
 
 
-def examine(looked: Looked, world: Surroundings) -> Iterator[Finding]:
+def examine(looked: Looked, world: World) -> Iterator[Finding]:
     """Yield everything that is found."""
     for error in looked.catalog.errors:
         yield _of_error(error)

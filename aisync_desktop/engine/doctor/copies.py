@@ -17,8 +17,8 @@ from aisync_desktop.documents.parse import parse
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import making_private
-from aisync_desktop.engine.surroundings import Surroundings
 from aisync_desktop.engine.whereabouts import whereabouts
+from aisync_desktop.program.world import World
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.secrets.shapes import token_spans
 
@@ -27,7 +27,7 @@ _MOST = 10  # copies of one file
 _OTHERS, _HAS_MODES = 0o077, os.name == "posix"
 
 
-def in_copies(state: EndpointState, world: Surroundings) -> Iterator[Finding]:
+def in_copies(state: EndpointState, world: World) -> Iterator[Finding]:
     """Yield the copies of a file of servers that hold secrets."""
     if state.kind is not Kind.MCP or state.in_folder:
         return
@@ -38,7 +38,7 @@ def in_copies(state: EndpointState, world: Surroundings) -> Iterator[Finding]:
             yield replace(found(severity, "copy", state, copy.path, file=state.path.name), repairs=repairs)
 
 
-def _places(state: EndpointState, world: Surroundings) -> tuple[Path, ...]:
+def _places(state: EndpointState, world: World) -> tuple[Path, ...]:
     """Return the globs of copies: what the client keeps, and what habit leaves beside any file."""
     beside = (state.path.with_name(habit.format(_plain(state.path.name))) for habit in _HABITS)
     here = whereabouts(world.disk, world.environ, world.home, state.scope)

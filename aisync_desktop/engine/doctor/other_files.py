@@ -14,14 +14,15 @@ from aisync_desktop.core.items import USER, Scope
 from aisync_desktop.core.messages import text
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.surroundings import Looked, Surroundings
+from aisync_desktop.engine.looking import Looked
 from aisync_desktop.engine.whereabouts import whereabouts
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.program.world import World
 
 _MOST = 20  # files that one description means
 
 
-def in_other_files(state: EndpointState, world: Surroundings) -> Iterator[Finding]:
+def in_other_files(state: EndpointState, world: World) -> Iterator[Finding]:
     """Yield the candidates of an endpoint that are there and were not chosen, by any of its readers."""
     here = whereabouts(world.disk, world.environ, world.home, state.scope)
     told = {_real(state.path)}
@@ -55,7 +56,7 @@ def _moved(state: EndpointState, here: Whereabouts) -> Iterator[Finding]:
         yield found(Severity.WARNING, "moved", state, spot, field=".".join(apart.way), file=state.path.name)
 
 
-def in_unsynced(looked: Looked, world: Surroundings) -> Iterator[Finding]:
+def in_unsynced(looked: Looked, world: World) -> Iterator[Finding]:
     """Yield the files that clients on this machine read and that are not kept in step."""
     absent = {descriptor.id for descriptor in looked.survey.absent}
     for scope in (USER, *(one.scope for one in looked.plan.scopes if one.scope.root)):

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from aisync_desktop.core.messages import text
 from aisync_desktop.engine.doctor.finding import Finding, Severity
 from aisync_desktop.engine.inventory import Age, reports
-from aisync_desktop.engine.surroundings import Looked, Surroundings
+from aisync_desktop.engine.looking import Looked
+from aisync_desktop.program.world import World
 
 
-def in_versions(looked: Looked, world: Surroundings) -> Iterator[Finding]:
+def in_versions(looked: Looked, world: World) -> Iterator[Finding]:
     """Yield a line for each client here whose version is newer or older than what was checked."""
     for client in reports(looked, world):
         if client.present and not client.windows_side and client.age in {Age.NEWER, Age.OLDER}:

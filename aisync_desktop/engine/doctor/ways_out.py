@@ -9,12 +9,13 @@ from aisync_desktop.connectors.descriptor import Descriptor
 from aisync_desktop.connectors.paths import Whereabouts
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.engine.doctor.finding import Finding, Severity
-from aisync_desktop.engine.surroundings import Looked, Surroundings
+from aisync_desktop.engine.looking import Looked
 from aisync_desktop.engine.whereabouts import whereabouts
 from aisync_desktop.files.errors import LeadsOut
+from aisync_desktop.program.world import World
 
 
-def ways_out(looked: Looked, world: Surroundings, told: Collection[Path]) -> Iterator[Finding]:
+def ways_out(looked: Looked, world: World, told: Collection[Path]) -> Iterator[Finding]:
     """Yield the links that lead out of projects, but for the paths that were told of."""
     known = set(told)
     for scope in (one.scope for one in looked.plan.scopes if one.scope.root):
@@ -35,7 +36,7 @@ def _places(descriptor: Descriptor, here: Whereabouts, root: Path) -> Iterator[P
             yield from (path for path in here.candidates(file) if path.is_relative_to(root))
 
 
-def _leads_out(path: Path, world: Surroundings) -> LeadsOut | None:
+def _leads_out(path: Path, world: World) -> LeadsOut | None:
     try:
         world.disk.read(path)
     except LeadsOut as problem:

@@ -1,0 +1,105 @@
+"""Looking at everything, and planning from it: one way, for the engine's rounds and for who only wants to see.
+
+What an engine must remember from one look to the next (what it wrote itself, which clients run, which text was lost) is
+kept here. Who looks once begins without it, and sees what an engine would see that has just been started.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from aisync_desktop.connectors.loader import Catalog
+from aisync_desktop.core.items import Scope
+from aisync_desktop.core.ports import Clock
+from aisync_desktop.core.settings import load_settings
+from aisync_desktop.engine.approved_servers import with_approvals
+from aisync_desktop.engine.known import Known
+from aisync_desktop.engine.launched import Launches
+from aisync_desktop.engine.lost_texts import LostTexts
+from aisync_desktop.engine.moments import Moments
+from aisync_desktop.engine.planning import Plan, Planner
+from aisync_desktop.engine.resets import Resets
+from aisync_desktop.engine.sessions import Sessions, Since
+from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
+from aisync_desktop.files.processes import Processes
+from aisync_desktop.store.reads import Reads
+
+Trusted: TypeAlias = frozenset[tuple[Scope, str]]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a look at everything found, on which terms, and what would be done about it."""
+
+    catalog: Catalog
+    survey: Survey
+    plan: Plan
+    known: Known
+    terms: Terms
+    since: Since  # from when on endpoints have been in the memory of a running client
+    settings: Mapping[str, object]  # as they are stored
+
+
+class Looking:
+    """The looks of one engine, or the single one of who writes nothing."""
+
+    def __init__(
+        self,
+        store: Reads,
+        surveyor: Surveyor,
+        clock: Clock,
+        environ: Mapping[str, str],
+        processes: Processes | None,
+    ) -> None:
+        self._store = store
+        self._surveyor = surveyor
+        self._environ = environ
+        self._launches = Launches(surveyor.launcher)
+        self._planner = Planner(surveyor)
+        self.moments = Moments(clock)
+        self.sessions = Sessions(processes, surveyor.catalog, clock)
+        self.lost_texts = LostTexts(store, surveyor, clock)
+        self.resets = Resets(store, surveyor)
+
+    def survey(self, known: Known) -> Survey:
+        """Look at every endpoint that is kept in step."""
+        return self._launches.with_launched(self._surveyor.survey(known.projects, known.asked_of), known)
+
+    def look(
+        self,
+        known: Known,
+        prefer: str = "",
+        choice: Choice | None = None,
+        *,
+        patient: bool = False,
+        trusted: Trusted = frozenset(),
+        mending: Mending | None = None,
+    ) -> Looked:
+        """Look at everything and say what would be done. Writes nothing.
+
+        Who is patient does not follow a deletion before it has rested for a moment; `trusted` are endpoints that say
+        what the user wishes, whatever a guard would think; `mending` is what the doctor's repairs would do.
+        """
+        survey = self.survey(known)
+        stored = self._store.settings()
+        settings = load_settings(stored, self._environ)
+        terms = Terms(
+            prefer,
+            choice,
+            policies_of(settings),
+            known.reach,
+            with_approvals(known, survey),
+            follows_equal=settings.loosening == "equal",
+            trusted=trusted,
+            mending=mending or Mending(),
+        )
+        since = self.sessions.look(survey)
+        terms = self.moments.look(survey, known, terms, since, patient=patient)
+        plan = self._planner.plan(survey, known, terms)
+        if known.adopted:
+            plan = self.lost_texts.asking(plan, survey, settings.lost_text)
+            plan = self.resets.offering(plan, survey)
+        return Looked(self._surveyor.catalog, survey, plan, known, terms, since, stored)

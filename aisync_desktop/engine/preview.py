@@ -1,0 +1,61 @@
+"""A look at everything that writes nothing, anywhere; it works beside a running app."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from aisync_desktop.core.items import Scope
+from aisync_desktop.core.status import Status
+from aisync_desktop.engine.known import known_of
+from aisync_desktop.engine.ledger import last_activity
+from aisync_desktop.engine.looking import Looked, Looking
+from aisync_desktop.engine.pausing import stored_pause
+from aisync_desktop.engine.report import build_status
+from aisync_desktop.engine.secret_notes import notes_of
+from aisync_desktop.engine.sessions import outdated
+from aisync_desktop.engine.survey import Surveyor
+from aisync_desktop.engine.terms import Mending
+from aisync_desktop.program.world import World
+from aisync_desktop.store.reader import Reader
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What was found, and the status that says so."""
+
+    looked: Looked
+    status: Status
+
+
+def look(world: World, prefer: str = "", project: Scope | None = None, mending: Mending | None = None) -> Looked:
+    """Look, with one more project if one is given, and with what the doctor's repairs would do."""
+    return preview(world, prefer, project, mending).looked
+
+
+def preview(world: World, prefer: str = "", project: Scope | None = None, mending: Mending | None = None) -> Preview:
+    """Look, and say how things stand."""
+    with closing(Reader.of(world)) as reader:
+        known = known_of(reader.memory())
+        if project is not None:
+            world = world.apart()
+            known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
+        safe = world.safe(reader)
+        surveyor = Surveyor.of(world, reader, safe)
+        looking = Looking(reader, surveyor, world.clock, world.environ, world.processes)
+        looked = looking.look(known, prefer, mending=mending)
+        last, pause = last_activity(reader), stored_pause(reader.pause())
+        notes = notes_of(reader, safe.known())
+    now = world.clock.now()
+    pause = pause.at(now) if pause and pause.at(now).lasts(now) else None
+    status = build_status(
+        looked.survey,
+        looked.plan,
+        adopted=known.adopted,
+        last=last,
+        pause=pause,
+        notices=surveyor.notices(),
+        outdated=outdated(looked.survey, looked.since),
+        notes=notes,
+    )
+    return Preview(looked, status)
