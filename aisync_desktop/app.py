@@ -17,7 +17,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.problems import problem_of
-from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, rescue_damaged
@@ -29,6 +28,7 @@ from aisync_desktop.observe.crash import watch_for_bugs
 from aisync_desktop.observe.logging import configure_logging, get_logger
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.quit_signals import QuitSignals
+from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.store.errors import DamagedDatabaseError, DeniedDatabaseError
 from aisync_desktop.store.rescue import Rescued
@@ -49,7 +49,9 @@ class App(QObject):
 
     show_requested = Signal()
 
-    def __init__(self, world: World, settings: Settings, port: int | None, rescued: Rescued | None = None) -> None:
+    def __init__(
+        self, world: World, settings: ProgramSettings, port: int | None, rescued: Rescued | None = None
+    ) -> None:
         super().__init__()
         self.error: Exception | None = None
         self.world = world
@@ -137,21 +139,21 @@ def run_app(world: World, tell: Tell, *, headless: bool, background: bool, port:
         lock.release()
 
 
-def _settings(world: World) -> tuple[Settings, Rescued | None]:
+def _settings(world: World) -> tuple[ProgramSettings, Rescued | None]:
     """Read the settings; a database that they cannot be read from is rescued before, and what was rescued returned."""
     try:
-        return stored_settings(world), None
+        return stored_settings(world, ProgramSettings), None
     except (DamagedDatabaseError, DeniedDatabaseError):
         rescued = rescue_damaged(world)
-        return stored_settings(world), rescued
+        return stored_settings(world, ProgramSettings), rescued
 
 
-def _run_headless(world: World, settings: Settings, port: int | None, rescued: Rescued | None) -> int:
+def _run_headless(world: World, settings: ProgramSettings, port: int | None, rescued: Rescued | None) -> int:
     return _serve(QCoreApplication([]), App(world, settings, port, rescued))
 
 
 def _run_desktop(
-    world: World, settings: Settings, port: int | None, rescued: Rescued | None, *, background: bool
+    world: World, settings: ProgramSettings, port: int | None, rescued: Rescued | None, *, background: bool
 ) -> int:
     from aisync_desktop.ui.shell import Shell, application, prepare_application  # noqa: PLC0415 - widgets, only here
 

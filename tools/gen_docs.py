@@ -21,7 +21,8 @@ import typer.main  # after the lines above
 from typer.testing import CliRunner
 
 from aisync_desktop.cli.app import app
-from aisync_desktop.core.settings import Settings, variable
+from aisync_desktop.kernel.settings import variable
+from aisync_desktop.service.settings import SECTIONS
 from tests.secrets.corpus import Case
 from tests.secrets.rates import AT_FIRST_SIGHT, PARTS, Rates, place_of
 from tools.permissions_page import permissions_page
@@ -56,13 +57,18 @@ def pages() -> dict[Path, str]:
 
 def settings_page() -> str:
     """Tell every setting with its values, default and meaning."""
-    rows = "".join(_row(name, field) for name, field in Settings.model_json_schema()["properties"].items())
+    rows = "".join(_row(name, field) for name, field in _settings())
     return (
         f"# Settings\n\n{_NOTE}\n"
         "Change one with `aisync settings set NAME VALUE` or in the settings window. "
         "The environment variable wins over both.\n\n"
         "| Setting | Values | Default | Meaning | Variable |\n|---|---|---|---|---|\n" + rows
     )
+
+
+def _settings() -> Iterator[tuple[str, dict[str, Any]]]:
+    for section in SECTIONS:
+        yield from section.model_json_schema()["properties"].items()
 
 
 def _row(name: str, field: dict[str, Any]) -> str:
@@ -88,7 +94,7 @@ def environment() -> Iterator[str]:
     yield "# Written by tools/gen_docs.py (make docs); for a shell or a service, as nothing reads it by itself."
     yield "\n# Keep all of our own state under one folder; without it, the system's places."
     yield "# AISYNC_HOME=/path/to/a/folder"
-    for name, field in Settings.model_json_schema()["properties"].items():
+    for name, field in _settings():
         yield f"\n# {field['description']} Values: {_values(field).replace('`', '')}."
         yield f"# {variable(name)}={_spelled(field['default'])}"
     yield ""

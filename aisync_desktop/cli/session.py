@@ -23,11 +23,12 @@ from aisync_desktop.cli.output import Output, exit_code, language, status_lines
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.settings import Settings, parse_value
 from aisync_desktop.core.status import Status
 from aisync_desktop.core.values import Value
 from aisync_desktop.engine.stored import stored_settings
 from aisync_desktop.files.errors import OwnFile
+from aisync_desktop.kernel.settings import parse_value
+from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 
@@ -278,7 +279,10 @@ class Session:
 
     def settings(self, name: str = "") -> dict[str, Value]:
         """Return the settings in force, or one of them."""
-        found: dict[str, Value] = stored_settings(self.world).model_dump(mode="json")
+        from aisync_desktop.service.settings import in_force  # noqa: PLC0415 - only `settings` asks
+
+        with self.reader() as reader:
+            found = in_force(reader.settings(), self.world.environ)
         if not name:
             return found
         self._known_setting(name)
@@ -364,8 +368,10 @@ class Session:
             raise typer.BadParameter(self.out.say(text("cli.unknown-client", client=client, known=", ".join(known))))
 
     def _known_setting(self, name: str) -> None:
-        if name not in Settings.model_fields:
-            known = ", ".join(sorted(Settings.model_fields))
+        from aisync_desktop.service.settings import NAMES  # noqa: PLC0415 - as above
+
+        if name not in NAMES:
+            known = ", ".join(sorted(NAMES))
             raise typer.BadParameter(self.out.say(text("cli.unknown-setting", name=name, known=known)))
 
     def show_status(self, status: Status) -> int:
@@ -404,4 +410,4 @@ class Session:
     def _translator(self) -> Callable[[str], str]:
         from aisync_desktop.observe.catalogue import catalogue  # noqa: PLC0415 - not wanted by `--version`
 
-        return catalogue(language(stored_settings(self.world).language))
+        return catalogue(language(stored_settings(self.world, ProgramSettings).language))

@@ -17,7 +17,6 @@ from aisync_desktop.core.items import Scope
 from aisync_desktop.core.messages import text
 from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.problems import Problem
-from aisync_desktop.core.settings import load_settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.adoption import Proposal, ProposalChangedError, agreed_by, proposal_of
 from aisync_desktop.engine.applying import Receipt
@@ -40,10 +39,12 @@ from aisync_desktop.engine.sessions import outdated
 from aisync_desktop.engine.survey import Surveyor
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.kernel.settings import load
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.store import records
 from aisync_desktop.store.retention import Pruned
 from aisync_desktop.store.store import Store
+from aisync_desktop.sync.settings import SyncSettings
 
 
 def _nobody(receipt: Receipt) -> None:
@@ -171,7 +172,7 @@ class Engine:
 
         Their age is what was lived through, whatever the clock says.
         """
-        settings = load_settings(self._store.settings(), self._environ)
+        settings = load(SyncSettings, self._store.settings(), self._environ)
         kept, logged = dt.timedelta(days=settings.history_days), dt.timedelta(days=settings.log_days)
         self._rounds.keeping.mend()
         self._note_time()
@@ -338,8 +339,7 @@ class Engine:
         return self.sync("user")
 
     def set_setting(self, name: str, value: object) -> None:
-        """Keep a setting; one that the model refuses is a SettingRefusedError and nothing is kept."""
-        load_settings({**self._store.settings(), name: value}, {})
+        """Keep a setting, whichever part of the program it is of; who asks for it has seen to it that it is sound."""
         self._store.set_setting(name, value)
 
     def record_export(self, kind: str, file_format: str, path: str, rows: int, by: str) -> None:

@@ -23,6 +23,7 @@ from aisync_desktop.engine.projects import ProjectUnknownError
 from aisync_desktop.engine.repairs import Cure, Repair, chosen, mending
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.met import meet
+from aisync_desktop.service.settings import require_sound
 from aisync_desktop.store.export import ExportFormat, ExportKind
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
@@ -262,6 +263,7 @@ class SettingChange(Request):
 
     def run(self, engine: Engine) -> None:
         """Do it, in the engine's thread."""
+        require_sound(self.name, self.value)
         engine.set_setting(self.name, self.value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from aisync_desktop.core.settings import Settings, load_settings
+from aisync_desktop.kernel.settings import AnySection, load
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 
@@ -15,7 +15,7 @@ def stored_projects(world: World) -> tuple[str, ...]:
         return reader.memory().projects
 
 
-def stored_settings(world: World) -> Settings:
-    """Return the settings: defaults, what is stored, what the environment says."""
+def stored_settings(world: World, section: type[AnySection]) -> AnySection:
+    """Return some settings: defaults, what is stored, what the environment says."""
     with closing(Reader.of(world)) as reader:
-        return load_settings(reader.settings(), world.environ)
+        return load(section, reader.settings(), world.environ)

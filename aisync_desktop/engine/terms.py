@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from aisync_desktop.core.items import Item, ItemKey, Kind, Renamed, Scope
 from aisync_desktop.core.policy import Policy
-from aisync_desktop.core.settings import Settings
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import Decision
 from aisync_desktop.engine.reach import Reach
+from aisync_desktop.sync.settings import SyncSettings
 
 
 class Spot(NamedTuple):
@@ -70,7 +70,7 @@ class Terms:
         return replace(self, reach=reach, consents=consents)
 
 
-def policies_of(settings: Settings) -> dict[Kind, Policy]:
+def policies_of(settings: SyncSettings) -> dict[Kind, Policy]:
     """Return the policy of each kind."""
     order = tuple(name for name in (part.strip() for part in settings.priority.split(",")) if name)
     return {

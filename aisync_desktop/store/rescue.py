@@ -16,8 +16,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from aisync_desktop.core.settings import SettingRefusedError, Settings, check_settings
 from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.settings import SettingRefusedError, check
+from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place
 from aisync_desktop.secrets.references import REFERENCE
@@ -25,7 +26,9 @@ from aisync_desktop.secrets.safe import Kept, Where
 from aisync_desktop.store.asides import Kind, set_aside, thin_out
 from aisync_desktop.store.migrations import KNOWN
 from aisync_desktop.store.read_only import read_only
+from aisync_desktop.sync.settings import SyncSettings
 
+_SECTIONS = ProgramSettings, SyncSettings
 _UNREADABLE = sqlite3.Error, UnicodeDecodeError  # the second where even what SQLite complains of is no text
 
 
@@ -110,6 +113,6 @@ def _is_moment(shown: str) -> bool:
 
 def _is_setting(name: str, value: Value) -> bool:
     try:
-        return name in Settings.model_fields and bool(check_settings({name: value}))
+        return any(name in section.model_fields and check(section, {name: value}) for section in _SECTIONS)
     except SettingRefusedError:
         return False

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.problems import problem_of
-from aisync_desktop.core.settings import Settings
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.adoption import Proposal
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.pipeline.live import LiveEngine
+from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.decision_desk import DecisionDesk
@@ -32,7 +32,7 @@ from aisync_desktop.ui.tray import Tray
 from aisync_desktop.ui.window import StatusWindow
 
 
-def prepare_application(app: QApplication, settings: Settings) -> tuple[Languages, Appearance]:
+def prepare_application(app: QApplication, settings: ProgramSettings) -> tuple[Languages, Appearance]:
     """Give the application its name, language and colours; the answer must live as long as the application."""
     app.setApplicationName("AISync")
     app.setDesktopFileName(APP_ID)
@@ -53,7 +53,9 @@ class Shell(QObject):
     refused = Signal(object)
     _arrived = Signal(object)
 
-    def __init__(self, live: LiveEngine, world: World, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, live: LiveEngine, world: World, settings: ProgramSettings, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._live = live
         self._settings = settings

@@ -2,20 +2,22 @@ from __future__ import annotations
 
 import pytest
 
-from aisync_desktop.core.settings import SettingRefusedError, Settings, load_settings, parse_value, variable
+from aisync_desktop.kernel.settings import SettingRefusedError, load, parse_value, variable
+from aisync_desktop.program.settings import ProgramSettings
+from aisync_desktop.service.settings import NAMES, SECTIONS, require_sound
 
 
 def test_defaults_need_nothing() -> None:
-    assert load_settings({}, {}) == Settings()
+    assert load(ProgramSettings, {}, {}) == ProgramSettings()
 
 
 def test_the_environment_wins_over_what_is_stored() -> None:
-    settings = load_settings({"port": 1, "language": "ko"}, {"AISYNC_PORT": "2", "AISYNC_API": "false"})
+    settings = load(ProgramSettings, {"port": 1, "language": "ko"}, {"AISYNC_PORT": "2", "AISYNC_API": "false"})
     assert (settings.port, settings.language, settings.api) == (2, "ko", False)
 
 
 def test_a_setting_of_a_newer_program_is_left_alone() -> None:
-    assert load_settings({"from_the_future": 1}, {}) == Settings()
+    assert load(ProgramSettings, {"from_the_future": 1}, {}) == ProgramSettings()
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,7 @@ def test_a_bad_value_names_the_setting_and_its_variable(
     stored: dict[str, object], environ: dict[str, str], named: str
 ) -> None:
     with pytest.raises(SettingRefusedError) as caught:
-        load_settings(stored, environ)
+        load(ProgramSettings, stored, environ)
     assert named in str(caught.value)
     assert variable(named) in str(caught.value)
 
@@ -41,4 +43,23 @@ def test_values_are_read_as_a_user_types_them(raw: str, value: object) -> None:
 
 
 def test_every_setting_is_described() -> None:
-    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+    assert [name for one in SECTIONS for name, field in one.model_fields.items() if not field.description] == []
+
+
+def test_no_two_sections_have_a_setting_of_one_name() -> None:
+    assert len(NAMES) == sum(len(section.model_fields) for section in SECTIONS)
+
+
+def test_a_bad_value_of_one_section_does_not_stop_another() -> None:
+    stored: dict[str, object] = {"port": -1}
+    assert load(SECTIONS[1], stored, {}) == SECTIONS[1]()
+
+
+@pytest.mark.parametrize(("name", "value"), [("port", -1), ("policy_mcp", "guess"), ("no_such_setting", 1)])
+def test_what_is_not_sound_is_refused_before_it_is_kept(name: str, value: object) -> None:
+    with pytest.raises(SettingRefusedError, match=name):
+        require_sound(name, value)
+
+
+def test_no_value_at_all_is_the_default() -> None:
+    require_sound("port", None)

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 import aisync_desktop
-from aisync_desktop.core.settings import Settings, load_settings, variable
 from aisync_desktop.files.places import find_places
+from aisync_desktop.kernel.settings import variable
+from aisync_desktop.service.settings import NAMES, in_force
 from tests.helpers.project import ROOT, modules
 
 PAGES = ("README.md", "CONTRIBUTING.md")
@@ -81,8 +82,8 @@ def test_the_example_of_an_environment_has_every_variable_with_its_default() -> 
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     told = dict(line.removeprefix("# ").split("=", 1) for line in lines if line.startswith("# AISYNC_"))
     read = set(re.findall(r"AISYNC_[A-Z]+", "".join(path.read_text("utf-8") for path in modules())))
-    assert told.keys() == {variable(name) for name in Settings.model_fields} | read - {"AISYNC_"}
-    assert load_settings({}, told) == Settings()
+    assert told.keys() == {variable(name) for name in NAMES} | read - {"AISYNC_"}
+    assert in_force({}, told) == in_force({}, {})
 
 
 def test_the_readme_tells_of_every_command() -> None:

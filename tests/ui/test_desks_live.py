@@ -11,7 +11,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.settings import Settings
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.files.clock import SystemClock
@@ -19,6 +18,7 @@ from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.looker import Looker
+from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.store.records import JournalEntry
 from aisync_desktop.ui.checkup_desk import CheckupDesk
@@ -69,7 +69,7 @@ def _adopt(engine: Engine) -> None:
 def test_the_trays_menu_opens_windows_that_show_what_the_files_say(
     live: LiveEngine, world: World, qtbot: QtBot
 ) -> None:
-    shell = Shell(live, world, Settings())
+    shell = Shell(live, world, ProgramSettings())
     shell.tray.permissions_requested.emit()
     shell.window.checkup_requested.emit()
     assert shell.side.permissions is not None
@@ -124,7 +124,7 @@ def test_what_is_agreed_to_at_first_is_what_is_written(
     clients.add("claude-code", "clash", "one")
     clients.add("codex", "clash", "other")
     before = clients.bytes()
-    shell, prompter = Shell(live, world, Settings()), RecordingPrompter(answer=False)
+    shell, prompter = Shell(live, world, ProgramSettings()), RecordingPrompter(answer=False)
     shell.window._prompter = prompter
     shell.window.proposal_requested.emit()
     qtbot.waitUntil(lambda: len(prompter.asked) == 1)
@@ -147,7 +147,7 @@ def _written(engine: Engine) -> list[JournalEntry]:
 def test_what_has_changed_since_it_was_shown_is_not_written(
     live: LiveEngine, world: World, clients: Clients, qtbot: QtBot
 ) -> None:
-    shell, prompter = Shell(live, world, Settings()), RecordingPrompter()
+    shell, prompter = Shell(live, world, ProgramSettings()), RecordingPrompter()
     refused: list[WorldError] = []
     shell.refused.connect(refused.append)
     proposal = live.submit(lambda engine: engine.propose()).result(PATIENCE)

@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.core.settings import Settings
 from aisync_desktop.engine.errors import NotWritingError
 from aisync_desktop.pipeline.live import LiveEngine
+from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.ui.notes import Note
 from aisync_desktop.ui.shell import Shell
@@ -57,7 +57,7 @@ def live() -> FailingLive:
 
 @pytest.fixture
 def shell(live: FailingLive, qtbot: QtBot) -> Iterator[Shell]:
-    made = Shell(cast("LiveEngine", live), cast("World", None), Settings())
+    made = Shell(cast("LiveEngine", live), cast("World", None), ProgramSettings())
     qtbot.addWidget(made.window)
     yield made
     made.stop()

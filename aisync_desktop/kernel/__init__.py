@@ -1,0 +1,1 @@
+"""What every part of the program is made of, and what knows none of them."""

@@ -1,0 +1,27 @@
+"""The settings that are of the program as a whole."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from aisync_desktop.kernel.settings import Section
+
+
+class ProgramSettings(Section):
+    """How it looks and speaks, what it serves, how much it logs."""
+
+    language: Literal["system", "en", "ko"] = Field("system", description="Language of the interface.")
+    appearance: Literal["system", "light", "dark"] = Field("system", description="Colours of the windows.")
+    port: int = Field(8377, ge=0, le=65535, description="Port of the local API on 127.0.0.1; 0 takes a free one.")
+    api: bool = Field(default=True, description="Serve the local HTTP API while the app runs.")
+    notifications: Literal["all", "important", "none"] = Field(
+        "important", description="Which events raise a desktop notification."
+    )
+    explain_close: bool = Field(
+        default=True, description="Explain, when the window is closed, that syncing goes on in the tray."
+    )
+    rescan_idle_seconds: int = Field(15, ge=2, le=3600, description="Pause between two rescans with no window open.")
+    rescan_open_seconds: int = Field(2, ge=1, le=3600, description="Pause between two rescans with a window open.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")

@@ -1,0 +1,27 @@
+"""All settings, whichever part of the program they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.settings import Section, check, load
+from aisync_desktop.program.settings import ProgramSettings
+from aisync_desktop.sync.settings import SyncSettings
+
+SECTIONS: tuple[type[Section], ...] = (ProgramSettings, SyncSettings)
+NAMES = frozenset(name for section in SECTIONS for name in section.model_fields)
+
+
+def in_force(stored: Mapping[str, object], environ: Mapping[str, str]) -> dict[str, Value]:
+    """Return every setting with its value: the default, what is stored, or what the environment says."""
+    found: dict[str, Value] = {}
+    for section in SECTIONS:
+        found |= load(section, stored, environ).model_dump(mode="json")
+    return found
+
+
+def require_sound(name: str, value: object) -> None:
+    """Refuse a value that the setting cannot have, and a name that is no setting's; None is always the default."""
+    if value is not None:
+        check(next((section for section in SECTIONS if name in section.model_fields), SECTIONS[0]), {name: value})
