@@ -72,11 +72,19 @@ def _taken_apart(text: str) -> _Parts:
     return _Parts("", "", "", text)
 
 
-def _inner(parts: _Parts) -> Document:
-    from aisync_desktop.documents.parse import parse  # noqa: PLC0415 - it imports us; most files have no frontmatter
+def _parse_frontmatter(data: bytes, *, is_toml: bool) -> Document:
+    if is_toml:
+        from aisync_desktop.documents.toml_document import parse_toml  # noqa: PLC0415 - most files have no frontmatter
 
+        return parse_toml(data, Strictness())
+    from aisync_desktop.documents.yaml_document import parse_yaml  # noqa: PLC0415 - the same
+
+    return parse_yaml(data, Strictness())
+
+
+def _inner(parts: _Parts) -> Document:
     try:
-        return parse(parts.inner.encode(), Format.TOML if parts.opening.startswith("+++") else Format.YAML)
+        return _parse_frontmatter(parts.inner.encode(), is_toml=parts.opening.startswith("+++"))
     except MalformedDocument as error:
         place, expected = Location(error.line + 1, error.column), error.expected
     raise MalformedDocument(place, expected)

@@ -60,9 +60,9 @@ class Deciding:
         plan = self._rounds.plan()
         found = _open_decision(plan, decision_id)
         if revision not in {"", found.revision}:
-            raise DecisionChangedError(found)
+            raise DecisionChangedError(found.key.name)
         if take not in found.choices:
-            raise NoSuchChoiceError(found, take)
+            raise NoSuchChoiceError(take, found.choices)
         if found.kind == SERVERS:
             return self._answer_servers(found, take, items)
         others = tuple(_others_alike(plan, seen or plan, found, take)) if alike else ()
@@ -81,7 +81,7 @@ class Deciding:
         by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
         plan = self._rounds.plan(choice=Choice(found, take, by_hand), patient=True)
         if take == MERGED and any(decision.subject == found.subject for decision in plan.decisions):
-            raise ClashLeftError(found)
+            raise ClashLeftError(found.key.name, found.id)
         self._rounds.store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
         return self._rounds.run("user", "", plan, patient=True)
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.messages import text
-
-if TYPE_CHECKING:
-    from aisync_desktop.engine.decisions import Decision  # it raises these errors itself
 
 
 class NoSuchSnapshotError(WorldError):
@@ -36,10 +33,10 @@ class NoSuchDecisionError(WorldError):
 class DecisionChangedError(WorldError):
     """What is asked is not what the user saw when they answered."""
 
-    def __init__(self, decision: Decision) -> None:
+    def __init__(self, item: str) -> None:
         super().__init__(
             text("decision.no-choice"),
-            text("decision.changed.message", item=decision.key.name),
+            text("decision.changed.message", item=item),
             text("decision.changed.next"),
         )
 
@@ -64,11 +61,11 @@ class NotWritingError(WorldError):
 class ClashLeftError(WorldError):
     """What is left of the sides without what clashes is nothing, or no sound item."""
 
-    def __init__(self, decision: Decision) -> None:
+    def __init__(self, item: str, decision: str) -> None:
         super().__init__(
             text("decision.clash-left"),
-            text("decision.clash-left.message", item=decision.key.name),
-            text("decision.clash-left.next", decision=decision.id),
+            text("decision.clash-left.message", item=item),
+            text("decision.clash-left.next", decision=decision),
         )
 
 
@@ -95,7 +92,7 @@ class SecretByHandError(WorldError):
 class NoSuchChoiceError(WorldError):
     """The answer is none of this decision's."""
 
-    def __init__(self, decision: Decision, take: str) -> None:
-        choices = ", ".join(decision.choices)
+    def __init__(self, take: str, possible: Iterable[str]) -> None:
+        choices = ", ".join(possible)
         next_step = text("decision.choices", choices=choices) if choices else text("decision.by-hand")
         super().__init__(text("decision.no-choice"), text("decision.no-choice.message", take=take), next_step)
