@@ -22,7 +22,6 @@ from aisync_desktop.documents.protocol import (
     Comment,
     Document,
     Edit,
-    Format,
     Location,
     Missing,
     Remove,

@@ -21,7 +21,19 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-ROOMS = ("core", "documents", "connectors", "files", "secrets", "store", "engine", "cli")
+ROOMS = (
+    "kernel",
+    "files",
+    "documents",
+    "secrets",
+    "permissions",
+    "database",
+    "program",
+    "clients",
+    "sync",
+    "service",
+    "cli",
+)
 _LAZY = ("cryptography.hazmat.primitives.ciphers.aead", "typer._adapters", "keyring.backends.fail")
 
 
@@ -70,7 +82,8 @@ def _load() -> None:
     for room in ROOMS:
         package = importlib.import_module(f"aisync_desktop.{room}")
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(found.name)
+            if ".live" not in found.name:  # Qt, which starts threads
+                importlib.import_module(found.name)
     for name in _LAZY:
         importlib.import_module(name)
     importlib.import_module("aisync_desktop.connectors.loader").load_catalog()

@@ -27,6 +27,7 @@ from aisync_desktop.store.migrations import MIGRATIONS
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.records import ClientRecord, NewSnapshot, NewVersion, SyncStart, Target, TargetState
 from aisync_desktop.store.store import Store
+from tests.helpers.project import ROOT
 from tests.store.conftest import TickingClock, sql
 
 # Dies at the n-th statement of the second sync, for n = 1, 2, ... until it gets through; prints how often it died.
@@ -121,7 +122,7 @@ def test_death_at_any_statement_of_a_sync_leaves_all_of_it_or_nothing(tmp_path: 
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert run.returncode == 0, run.stderr
     deaths = int(run.stdout)
