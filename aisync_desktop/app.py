@@ -14,9 +14,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, rescue_damaged
@@ -24,6 +21,9 @@ from aisync_desktop.engine.stored import stored_settings
 from aisync_desktop.files.errors import AlreadyRunning, LogSetAside
 from aisync_desktop.files.handles import raise_handle_limit
 from aisync_desktop.files.instance import InstanceLock
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.observe.crash import watch_for_bugs
 from aisync_desktop.observe.logging import configure_logging, get_logger
 from aisync_desktop.pipeline.live import LiveEngine

@@ -21,9 +21,9 @@ from pathlib import Path
 
 from common import ROOT, row, spread
 
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Format, SetValue
+from aisync_desktop.kernel.values import KeyPath, Value
 
 SERVER: Value = {"type": "stdio", "command": "npx", "args": ["-y", "@scope/new"], "env": {"KEY": "value"}}
 MEGABYTES = 5

@@ -11,11 +11,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from aisync_desktop.api.facade import Facade, ask
-from aisync_desktop.core.messages import Text
 from aisync_desktop.engine.doctor import Finding, Severity, examine
 from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.repairs import Cure, Repair
 from aisync_desktop.engine.requests import RepairRequest, SyncAnswer
+from aisync_desktop.kernel.messages import Text
 
 
 class RepairReport(BaseModel):

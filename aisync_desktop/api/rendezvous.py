@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
 from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.files.own import read_own
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 
 _ENDPOINT = "endpoint.json"
 _MOST = 4_096  # bytes of either file

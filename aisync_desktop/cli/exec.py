@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from aisync_desktop.core.child_env import child_env
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.engine.starting import (
     Agreed,
     NotStartedError,
@@ -26,6 +24,8 @@ from aisync_desktop.engine.starting import (
     start_of,
 )
 from aisync_desktop.files.places import DATABASE, find_places
+from aisync_desktop.kernel.child_env import child_env
+from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.references import SEALED
 from aisync_desktop.secrets.safe import OpenSafe

@@ -15,8 +15,8 @@ from typing import Protocol, runtime_checkable
 import typer
 
 from aisync_desktop.cli.output import ERROR, FINE, Output, UnwrittenError, answering, language
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 
 
 @runtime_checkable

@@ -15,8 +15,8 @@ from aisync_desktop.cli.common import Limit, open_session
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.core.values import Value
     from aisync_desktop.engine.logbook import LogReport
+    from aisync_desktop.kernel.values import Value
     from aisync_desktop.store.records import LogQuery
 
 app = typer.Typer()

@@ -9,7 +9,7 @@ import typer
 from aisync_desktop.cli.common import Json, open_session
 
 if TYPE_CHECKING:
-    from aisync_desktop.core.values import Value
+    from aisync_desktop.kernel.values import Value
 
 app = typer.Typer(no_args_is_help=True, help="Keep the files of a project in step, too.")
 Folder = Annotated[str, typer.Argument(metavar="PATH", help="The root folder of the project.")]

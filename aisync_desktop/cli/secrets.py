@@ -13,9 +13,9 @@ from aisync_desktop.cli.common import Json, Yes, open_session
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.core.values import Value
     from aisync_desktop.engine.secret_checks import Check
     from aisync_desktop.engine.secret_reports import Place, SecretReport
+    from aisync_desktop.kernel.values import Value
 
 app = typer.Typer(no_args_is_help=True, help="See where secrets are kept, and change or forget them.")
 
@@ -62,7 +62,7 @@ def _shown(place: Place) -> str:
 @app.command("set")
 def set_secret(reference: Reference, *, as_json: Json = False) -> None:
     """Give a secret another value wherever the old one stands; it is asked for, or read from standard input."""
-    from aisync_desktop.core.messages import text  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.kernel.messages import text  # noqa: PLC0415 - `--help` needs none of it
 
     with open_session(as_json=as_json) as session:
         answer = session.set_secret(reference, _value(session))

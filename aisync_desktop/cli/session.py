@@ -20,14 +20,14 @@ from pydantic import BaseModel
 
 from aisync_desktop.cli.faults import failed
 from aisync_desktop.cli.output import Output, exit_code, language, status_lines
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.status import Status
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.stored import stored_settings
 from aisync_desktop.files.errors import OwnFile
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.settings import parse_value
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader

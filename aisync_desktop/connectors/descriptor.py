@@ -26,8 +26,8 @@ from pydantic import (
 
 from aisync_desktop.core.items import Kind, McpServer, Transport
 from aisync_desktop.core.permissions import Action, Tool
-from aisync_desktop.core.texts import visible
 from aisync_desktop.documents.protocol import Format, Strictness
+from aisync_desktop.kernel.texts import visible
 
 
 class _Model(BaseModel):

@@ -16,9 +16,9 @@ from aisync_desktop.connectors.indirections import joined, name_of, said_beside,
 from aisync_desktop.connectors.nested import Member, at, put, unknown_keys
 from aisync_desktop.connectors.references import InexpressibleError, from_neutral, to_neutral, translate
 from aisync_desktop.core.items import Fields, ItemKey, McpServer, Transport, item_of
-from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.protocol import MISSING, Append, Document, Edit, Missing, Remove, SetValue
+from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.values import KeyPath, Value
 
 _SHELL_PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
 _LIKE_A_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
 from aisync_desktop.connectors.descriptor import Frontmatter
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 
 Values: TypeAlias = Mapping[str, Value]
 Changes: TypeAlias = Mapping[str, "Value | None"]  # None: the key is not there

@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping
 from aisync_desktop.connectors.descriptor import FieldMap, key_path
 from aisync_desktop.connectors.nested import Member, at
 from aisync_desktop.connectors.references import InexpressibleError, is_name, whole_reference
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Missing
+from aisync_desktop.kernel.values import Value
 
 _AUTHORIZATION, _BEARER = "Authorization", "Bearer "
 

@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias
 
 from aisync_desktop.connectors.descriptor import Endpoint
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Renamed
-from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.protocol import Document
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.values import KeyPath
 
 MAIN = ""
 Documents: TypeAlias = Mapping[str, Document]

@@ -16,13 +16,13 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from aisync_desktop.connectors.descriptor import Descriptor
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Kind
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Format, Location
 from aisync_desktop.files.reading import read_plain
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.values import KeyPath
 from aisync_desktop.program.world import World
 
 _MOST_BYTES = 1_000_000  # of one description

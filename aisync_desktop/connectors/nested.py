@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import MISSING, Missing
+from aisync_desktop.kernel.values import Value
 
 
 class Member(str):

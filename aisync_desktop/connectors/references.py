@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 
 from aisync_desktop.connectors.descriptor import References
-from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.values import Value
 
 _NAME = "[A-Za-z_][A-Za-z0-9_]*"
 _BARE = re.compile(rf"\$({_NAME})")

@@ -15,13 +15,13 @@ from pydantic import ValidationError
 from aisync_desktop.connectors.descriptor import RulesEndpoint
 from aisync_desktop.connectors.frontmatter import DIALECTS, Changes, Meaning, UnreadableError, Values, meaning_of
 from aisync_desktop.core.items import Rule
-from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.texts import blank_head, lines_of, plain_text, reframed
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.errors import EditRefusedError
 from aisync_desktop.documents.markdown import BODY, FRONTMATTER
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.documents.protocol import Document, Edit, Remove, SetValue
+from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.texts import blank_head, lines_of, plain_text, reframed
+from aisync_desktop.kernel.values import Value
 
 _HEAD = re.compile(r"---[ \t]*\n((?:.*\n)*?)---[ \t]*(?:\n|\Z)")
 _ENTRY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*\n?")

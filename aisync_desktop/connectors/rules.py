@@ -17,9 +17,9 @@ from aisync_desktop.connectors.descriptor import Descriptor, RulesEndpoint
 from aisync_desktop.connectors.lens import MAIN, Documents, Loss, Projection, Spot, View
 from aisync_desktop.connectors.rule_file import RuleFile
 from aisync_desktop.core.items import SHARED, Item, ItemKey, Items, Kind, Renamed, Rule
-from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.texts import fenced, lines_of, plain_text, reframed
 from aisync_desktop.documents.protocol import Document
+from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.texts import fenced, lines_of, plain_text, reframed
 
 _SHARED = ItemKey(Kind.RULES, SHARED)
 _IMPORT = re.compile(r"@(?=\S*[./])\S+\s*")

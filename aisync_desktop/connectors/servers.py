@@ -16,9 +16,9 @@ from aisync_desktop.connectors.lens import MAIN, Documents, Loss, NoRootError, P
 from aisync_desktop.connectors.nested import unknown_keys
 from aisync_desktop.connectors.switches import HOLDS, Switch, Switches, beside
 from aisync_desktop.core.items import Item, ItemKey, Items, McpServer, Renamed, item_of
-from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.protocol import Append, Document, Edit, Missing, Remove, Rename, SetValue
+from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.values import KeyPath, Value
 
 # Without these an item would do more at the target than at the source: a server that is off would start, hidden tools
 # would show. Where they cannot be said, the item is not written at all.

@@ -14,9 +14,9 @@ from fnmatch import fnmatchcase
 from aisync_desktop.connectors.descriptor import McpEndpoint, NameList
 from aisync_desktop.connectors.lens import MAIN, Documents
 from aisync_desktop.core.items import McpServer, Transport
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.documents.protocol import MISSING, Append, Document, Edit, Missing, Remove, SetValue
+from aisync_desktop.kernel.values import KeyPath, Value
 
 _NO_TOOL_NAME = re.compile("[^A-Za-z0-9_-]")  # what becomes an underscore where the name begins that of a tool
 _PLACEHOLDER = re.compile(r"\{(command|args)\}")

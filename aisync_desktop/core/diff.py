@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from aisync_desktop.core.items import Fields, Item, ItemKey, Items, item_of
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 
 FieldPath: TypeAlias = tuple[str, ...]
 Patch: TypeAlias = Mapping[FieldPath, "Value | None"]  # None takes the field away

@@ -20,7 +20,7 @@ from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, S
 from aisync_desktop.core.shell import parse
 from aisync_desktop.core.shell_tree import Command, Script, every
 from aisync_desktop.core.shell_wrappers import unwrapped
-from aisync_desktop.core.wildcards import wild
+from aisync_desktop.kernel.wildcards import wild
 
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
 _DEPTH = 5  # of shells in shells; what is deeper is not looked for

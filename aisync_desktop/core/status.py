@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.core.messages import Text
-from aisync_desktop.core.problems import Problem
+from aisync_desktop.kernel.messages import Text
+from aisync_desktop.kernel.problem import Problem
 
 
 class Health(StrEnum):

@@ -10,9 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
-from aisync_desktop.core.errors import BugError, WorldError
-from aisync_desktop.core.messages import text
 from aisync_desktop.documents.protocol import Location
+from aisync_desktop.kernel.errors import BugError, WorldError
+from aisync_desktop.kernel.messages import text
 
 
 class MalformedDocument(WorldError):  # noqa: N818 - the word of the document protocol

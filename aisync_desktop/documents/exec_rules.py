@@ -11,7 +11,6 @@ import json
 import re
 from dataclasses import replace
 
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.brackets import Box, Brackets, Member
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.exec_rules_scan import RULE, Rule, Rules, list_at, scan
@@ -29,6 +28,7 @@ from aisync_desktop.documents.values import (
     same,
     steps,
 )
+from aisync_desktop.kernel.values import KeyPath, Value
 
 RULES = "rules"
 _BLANK = " \t\r\n"

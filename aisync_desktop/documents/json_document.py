@@ -17,7 +17,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.brackets import Box, Brackets, Member
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.json_style import JsonStyle, scalar, style_near
@@ -25,6 +24,7 @@ from aisync_desktop.documents.json_text import JsonText, Reader, as_strict, blan
 from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, SetValue, Strictness
 from aisync_desktop.documents.source import Decoded, Splice, decode, indent_at, location, moved, spliced
 from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step, Wedge, same, steps
+from aisync_desktop.kernel.values import KeyPath, Value
 
 _MOST_BLANKED = 20_000_000  # characters; blanking costs ten times the reading, and nobody writes such a file by hand
 

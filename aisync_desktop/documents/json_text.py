@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.brackets import Box, Member
 from aisync_desktop.documents.errors import MalformedDocument
 from aisync_desktop.documents.protocol import Strictness
 from aisync_desktop.documents.source import Splice, location, spliced, string_end
 from aisync_desktop.documents.values import MAX_DEPTH, depth
+from aisync_desktop.kernel.values import Value
 
 _BLANK = " \t\r\n"
 _SPACE = re.compile(r"[ \t\n\r]*")

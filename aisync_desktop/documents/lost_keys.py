@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.kernel.values import KeyPath, Value
 
 _MOST = 50  # whoever dropped more did not rewrite the file but begin anew
 _RELAID = 2

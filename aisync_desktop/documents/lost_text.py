@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from aisync_desktop.core.errors import AISyncError
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.lost_keys import is_relaid, with_keys
 from aisync_desktop.documents.protocol import Comment, Document, SetValue
+from aisync_desktop.kernel.errors import AISyncError
+from aisync_desktop.kernel.values import KeyPath, Value
 
 _REMARK = re.compile(rb"#[^\r\n]*|//[^\r\n]*|/\*[^\r\n]*")  # or a piece of a text
 _NUMBER = re.compile(rb"[0-9][0-9a-zA-Z_.]*(?:(?<=[eE])[+-][0-9]+)?")  # or a piece of anything

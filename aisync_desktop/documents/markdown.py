@@ -14,8 +14,6 @@ import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from aisync_desktop.core.texts import lines_of
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.documents.protocol import (
     MISSING,
@@ -30,6 +28,8 @@ from aisync_desktop.documents.protocol import (
 )
 from aisync_desktop.documents.source import Decoded, decode, eol_of
 from aisync_desktop.documents.values import lookup, same
+from aisync_desktop.kernel.texts import lines_of
+from aisync_desktop.kernel.values import KeyPath, Value
 
 FRONTMATTER, BODY = "frontmatter", "body"
 _OPENING = re.compile(r"(---|\+\+\+)[ \t]*\r?\n")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, Self, TypeAlias
 
-from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.kernel.values import KeyPath, Value
 
 
 class Format(StrEnum):

@@ -11,14 +11,14 @@ import re
 import tomllib
 from dataclasses import replace
 
-from aisync_desktop.core.texts import lines_of
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, Remove, SetValue, Strictness
 from aisync_desktop.documents.source import Decoded, decode, location
 from aisync_desktop.documents.toml_edit import edited, place_of
 from aisync_desktop.documents.toml_scan import comments_in, numbers_in
 from aisync_desktop.documents.values import MAX_DEPTH, Delete, Insert, applied, copied, depth, lookup, same, steps
+from aisync_desktop.kernel.texts import lines_of
+from aisync_desktop.kernel.values import KeyPath, Value
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _DOTTED = re.compile(r"""[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.""")

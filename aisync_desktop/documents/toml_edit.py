@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents import toml_style as style
 from aisync_desktop.documents.brackets import Box, Brackets, Member
 from aisync_desktop.documents.errors import EditRefusedError, UnverifiedEditError
@@ -20,6 +19,7 @@ from aisync_desktop.documents.protocol import Location
 from aisync_desktop.documents.source import Splice, eol_of, indent_at, location, spliced
 from aisync_desktop.documents.toml_scan import Entry, Kind, box_at, scan, without_comments
 from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step, Wedge
+from aisync_desktop.kernel.values import KeyPath, Value
 
 
 def edited(text: str, step: Step) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
-from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.brackets import Box, Member
 from aisync_desktop.documents.errors import EditRefusedError, UnverifiedEditError
 from aisync_desktop.documents.source import location
+from aisync_desktop.kernel.values import KeyPath
 
 _BASIC = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"'
 _LITERAL = r"'[^'\n]*+'"

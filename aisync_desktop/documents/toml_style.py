@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.errors import EditRefusedError
+from aisync_desktop.kernel.values import Value
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPED = re.compile(r'[\x00-\x1f\x7f"\\]')

@@ -12,13 +12,13 @@ from typing import Any
 
 import yaml
 
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.errors import MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, Strictness
 from aisync_desktop.documents.source import Decoded, decode, location
 from aisync_desktop.documents.values import applied, copied, lookup, same, steps
 from aisync_desktop.documents.yaml_edit import edited
 from aisync_desktop.documents.yaml_tree import Loader, Node, build, comments_in, numbers_in
+from aisync_desktop.kernel.values import KeyPath, Value
 
 
 def parse_yaml(data: bytes, strictness: Strictness) -> YamlDocument:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents import yaml_style as style
 from aisync_desktop.documents.brackets import Box, Brackets, Member
 from aisync_desktop.documents.errors import EditRefusedError
 from aisync_desktop.documents.source import Splice, eol_of, location, spliced
 from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step, Wedge
 from aisync_desktop.documents.yaml_tree import Entry, Kind, Node
+from aisync_desktop.kernel.values import KeyPath, Value
 
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=\r?\n|\Z)")
 _BLANK_REST = re.compile(r"[ \t]*(?=\r?\n|\Z)")

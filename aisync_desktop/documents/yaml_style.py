@@ -11,8 +11,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.errors import EditRefusedError
+from aisync_desktop.kernel.values import Value
 
 _PLAIN = re.compile(r"[A-Za-z_/][A-Za-z0-9_./@+=$()\\*?|^~<>; :%-]*")
 _PLAIN_IN_FLOW = re.compile(r"[A-Za-z_/][A-Za-z0-9_./@+=$()\\*^~<>; %-]*")

@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.errors import MalformedDocument
 from aisync_desktop.documents.source import location
 from aisync_desktop.documents.values import MAX_DEPTH
+from aisync_desktop.kernel.values import Value
 
 MERGE_KEY = "<<"
 _MAX_NODES = 2_000_000  # what aliases repeat counts each time

@@ -12,12 +12,12 @@ import json
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.survey import Survey
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.values import Value
 
 
 class ProposedFile(BaseModel):

@@ -18,9 +18,7 @@ from aisync_desktop.connectors.descriptor import Confined, DialectName, Permissi
 from aisync_desktop.connectors.dialects.base import Line, Verdict
 from aisync_desktop.connectors.loader import catalog_of
 from aisync_desktop.connectors.permissions import PermissionLens
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.permissions import Action, Request, Surrounding, Tool
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.endpoints import EndpointState
@@ -28,6 +26,8 @@ from aisync_desktop.engine.known import known_of
 from aisync_desktop.engine.modes import Stance, is_ruled, stance_of
 from aisync_desktop.engine.rule_secrets import rule_shown
 from aisync_desktop.engine.survey import Surveyor
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 

@@ -12,11 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Items, Scope, to_payload
-from aisync_desktop.core.ports import Clock
 from aisync_desktop.core.status import Activity
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.drafting import Target
 from aisync_desktop.engine.fights import Fights, FoughtOverError
 from aisync_desktop.engine.known import known_of
@@ -32,6 +29,9 @@ from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.files.displaced import MOST_HELD
 from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Reading, Replaced, content_hash
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
 

@@ -19,9 +19,9 @@ from pathlib import Path
 from aisync_desktop.connectors.descriptor import Approvals, Descriptor
 from aisync_desktop.connectors.paths import Whereabouts
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.engine.endpoints import FileState
+from aisync_desktop.kernel.values import Value
 
 BY_NAME = "name"
 _UNBOUND = ("scope", "extensionName", "description")  # what the hash leaves out

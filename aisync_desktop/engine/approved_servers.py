@@ -8,13 +8,13 @@ from dataclasses import replace
 from aisync_desktop.connectors.descriptor import McpEndpoint
 from aisync_desktop.connectors.lens import MAIN
 from aisync_desktop.core.items import Items, Kind, McpServer, Scope
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.approvals import BY_NAME, Approved
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.server_consents import ServerConsents, same_lines
 from aisync_desktop.engine.survey import Survey
+from aisync_desktop.kernel.values import Value
 
 
 def with_approvals(known: Known, survey: Survey) -> Consents:

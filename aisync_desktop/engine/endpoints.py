@@ -13,12 +13,12 @@ from pathlib import Path
 
 from aisync_desktop.connectors.descriptor import FileModel
 from aisync_desktop.connectors.lens import MAIN, Documents, Lens, View
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Kind, Scope
-from aisync_desktop.core.messages import Text
 from aisync_desktop.documents.protocol import Document, Format
 from aisync_desktop.engine.launching import Launching, read_as
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import Text
 
 _LARGEST_TEXT = 1_000_000
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 
 
 class NoSuchSnapshotError(WorldError):

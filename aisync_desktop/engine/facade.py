@@ -12,11 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.ports import Clock
-from aisync_desktop.core.problems import Problem
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.adoption import Proposal, ProposalChangedError, agreed_by, proposal_of
 from aisync_desktop.engine.applying import Receipt
@@ -39,6 +35,10 @@ from aisync_desktop.engine.sessions import outdated
 from aisync_desktop.engine.survey import Surveyor
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.settings import load
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.store import records

@@ -10,9 +10,9 @@ from collections import deque
 from collections.abc import Hashable
 from pathlib import Path
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.ports import Clock
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.ports import Clock
 
 _MOST = 5  # times the same change
 _WITHIN = 10.0  # seconds

@@ -14,10 +14,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from aisync_desktop.core.diff import difference
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.errors import NoSuchSnapshotError
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.store.reads import Reads
 from aisync_desktop.store.records import JournalEntry, Payload, Snapshot, SnapshotInfo, TargetState, VersionRecord
 

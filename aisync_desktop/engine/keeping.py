@@ -10,11 +10,11 @@ from collections.abc import Iterable
 
 from aisync_desktop.connectors.lens import View
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.problems import Problem
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.secret_notes import notes_of
 from aisync_desktop.engine.secret_uses import Uses, joined, uses_of
 from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.secrets.safe import Safe, Use
 from aisync_desktop.store.store import Store
 

@@ -12,10 +12,10 @@ from pydantic import TypeAdapter
 
 from aisync_desktop.core.items import USER, ItemKey, Items, Renamed, Scope, from_payload
 from aisync_desktop.core.renames import LastSaid, renames
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.open_questions import OpenQuestion, Said, questions_of
 from aisync_desktop.engine.reach import Reach
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.store.records import Memory
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from aisync_desktop.connectors.lens import View
 from aisync_desktop.core.items import Kind, Scope
-from aisync_desktop.core.messages import text
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.launching import Launcher, Launching, is_stdio
 from aisync_desktop.engine.survey import Survey
+from aisync_desktop.kernel.messages import text
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from aisync_desktop.core.items import USER, Item, ItemKey, Items, McpServer, Scope, Transport, item_of
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.consents import Consents, secrets_to_copy
 from aisync_desktop.engine.starting import unsettled
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.secrets.seal import contains_sealed
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from aisync_desktop.core.items import to_payload
-from aisync_desktop.core.messages import text
 from aisync_desktop.core.status import Activity
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.open_questions import OpenQuestion
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.protocol import ABSENT, Reading
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.store import records
 from aisync_desktop.store.reads import Reads
 

@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 from aisync_desktop.connectors.loader import Catalog
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.ports import Clock
 from aisync_desktop.engine.approved_servers import with_approvals
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.launched import Launches
@@ -24,6 +23,7 @@ from aisync_desktop.engine.sessions import Sessions, Since
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
 from aisync_desktop.files.processes import Processes
+from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.settings import load
 from aisync_desktop.store.reads import Reads
 from aisync_desktop.sync.settings import SyncSettings

@@ -17,12 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aisync_desktop.connectors.servers import ServerLens
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey
 from aisync_desktop.core.merge import BASE
-from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.ports import Clock
-from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.lost_keys import keys_gone, with_keys
 from aisync_desktop.documents.lost_text import Lost, as_spelled, edited_back, lost
 from aisync_desktop.documents.protocol import Document
@@ -34,6 +30,10 @@ from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.files.protocol import content_hash
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.kernel.values import KeyPath
 from aisync_desktop.store.reads import Reads
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from pydantic import BaseModel, ConfigDict, JsonValue, PlainSerializer
 
 from aisync_desktop.core.diff import difference
 from aisync_desktop.core.items import Item, ItemKey
-from aisync_desktop.core.messages import Text
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.looking import Looked
 from aisync_desktop.engine.planning import ScopePlan
+from aisync_desktop.kernel.messages import Text
 
 Said = Annotated[Text, PlainSerializer(Text.english, return_type=str)]  # programs get the sentence, windows the code
 

@@ -17,10 +17,10 @@ from aisync_desktop.connectors.dialects.shell_files import files_edited, files_n
 from aisync_desktop.connectors.lens import MAIN, Spot
 from aisync_desktop.core.path_patterns import matches_below, normal
 from aisync_desktop.core.permissions import Action, Request, Surrounding, Tool
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.protocol import Missing
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.kernel.values import KeyPath, Value
 
 _MODE = "mode"  # the setting that an endpoint names as such
 _FILES = frozenset({Tool.READ, Tool.EDIT})

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 
 from aisync_desktop.core.diff import Change, diff
 from aisync_desktop.core.items import ItemKey, Items, Scope
-from aisync_desktop.core.ports import Clock
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import AGAIN_AT_MOST, is_mass_deletion
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.sessions import Since
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Spot, Terms
+from aisync_desktop.kernel.ports import Clock
 
 REST_SECONDS = 2.0
 _STALE_SECONDS = 10.0

@@ -13,9 +13,9 @@ from typing import TypeAlias, cast
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from aisync_desktop.core.items import Fields, Item, ItemKey, Scope, item_of
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.decisions import Decision
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.values import Value
 
 Said: TypeAlias = Mapping[ItemKey, Item | None]  # of the items of a question; None: that there is no such item
 

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.diff import FieldPath
 from aisync_desktop.core.items import Item, ItemKey, McpServer, item_of
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.decisions import WIDER, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.loosening import Rights
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.values import Value
 
 _ANY_OTHER = "*"  # no tool is called so
 _LISTS = ("only_tools", "hidden_tools")

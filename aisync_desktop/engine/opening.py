@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Protocol
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.problems import Problem
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.engine.survey import Surveyor
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.store.errors import DamagedDatabaseError

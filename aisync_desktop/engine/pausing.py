@@ -9,8 +9,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aisync_desktop.core.ports import Clock
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.kernel.values import Value
 
 if TYPE_CHECKING:
     from aisync_desktop.store.store import Store  # who only looks imports no writer

@@ -14,10 +14,8 @@ from operator import is_
 
 from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.diff import Change, diff
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Renamed, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Clash, Merged
-from aisync_desktop.core.messages import Text, text
 from aisync_desktop.core.renames import Namesakes, namesakes
 from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.engine.drafting import Asked, Drafts, ReadBack, Target
@@ -32,6 +30,8 @@ from aisync_desktop.engine.survey import Survey
 from aisync_desktop.engine.terms import Choice, Terms
 from aisync_desktop.engine.unheard import asked_of, bases_once_answered, doubted_in, relevant, told
 from aisync_desktop.engine.wishes import Secrets, Wish, alike, covered_by, homes_of, wish_for
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import Text, text
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,14 @@ from aisync_desktop.connectors.lens import Loss
 from aisync_desktop.core.diff import Change
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, McpServer, Renamed, Scope
 from aisync_desktop.core.merge import Merged
-from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.texts import visible
 from aisync_desktop.engine.consents import LEAVE
 from aisync_desktop.engine.decisions import ALLOW, CONFLICT, SERVERS, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.server_consents import ServerConsents, same_lines
 from aisync_desktop.engine.terms import Terms
 from aisync_desktop.engine.wishes import covered_by, said_whole
+from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.texts import visible
 
 _NAMED = 5  # in one sentence
 _LONGEST_NAME = 60

@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 from aisync_desktop.connectors.descriptor import Descriptor
 from aisync_desktop.connectors.paths import Whereabouts
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.messages import text
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 
 _Identity: TypeAlias = tuple[int, int]
 _SYSTEMS = (  # parted by a bar; with all that is in them

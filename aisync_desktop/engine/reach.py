@@ -13,10 +13,10 @@ from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey, Kind, Renamed, Scope
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.values import Value
 
 Place: TypeAlias = tuple[Scope, str]  # a scope, and a client's id, a kind or an item's key in it
 

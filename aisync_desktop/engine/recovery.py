@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Items, Scope, to_payload
 from aisync_desktop.engine.applying import keeper
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import ScopeMemory, known_of
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.protocol import ABSENT, Disk, LateWrite, content_hash
+from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
 

@@ -6,7 +6,7 @@ import re
 
 from aisync_desktop.core.diff import FieldPath, flatten, unflatten
 from aisync_desktop.core.items import Item, ItemKey, item_of
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.references import SEALED, references
 
 _UNFIT = re.compile(r"[^A-Z0-9]+")

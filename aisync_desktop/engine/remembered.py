@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aisync_desktop.core.items import Scope, UnifiedConfig, to_payload
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.problems import Problem
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.ledger import recorded
 from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.protocol import ABSENT, content_hash
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.problem import Problem
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import KeyRef
 from aisync_desktop.secrets.safe import Kept
 from aisync_desktop.store import records

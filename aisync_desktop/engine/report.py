@@ -6,16 +6,16 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from aisync_desktop import __version__
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Scope
-from aisync_desktop.core.messages import Text, text
-from aisync_desktop.core.problems import Problem, problem_of
 from aisync_desktop.core.status import Activity, ClientState, ClientStatus, Health, Status
 from aisync_desktop.engine.drafting import HeldBackError
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.survey import Survey
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.problem import Problem, problem_of
 
 
 def build_status(

@@ -9,10 +9,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.problems import Problem, problem_of
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.doctor import Finding, examine
@@ -21,6 +18,9 @@ from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.projects import ProjectUnknownError
 from aisync_desktop.engine.repairs import Cure, Repair, chosen, mending
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.problem import Problem, problem_of
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.service.settings import require_sound

@@ -16,9 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from aisync_desktop.connectors.lens import MAIN
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey, Scope, UnifiedConfig
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.engine.decisions import MASS_DELETION, Decision
 from aisync_desktop.engine.drafting import Target
 from aisync_desktop.engine.endpoints import EndpointState
@@ -26,6 +24,8 @@ from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.restoring import rest_of
 from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.store.reads import Reads
 from aisync_desktop.store.records import TargetState
 

@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import TypeAlias
 
 from aisync_desktop.connectors.lens import MAIN, Documents, View
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Permission, Renamed, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Merged
-from aisync_desktop.core.messages import text
 from aisync_desktop.core.renames import renames
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.engine.consents import secrets_to_copy
 from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.known import ScopeMemory
 from aisync_desktop.engine.planning import ScopePlan, base_after
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.values import Value
 
 Contents: TypeAlias = Mapping[Path, "bytes | None"]  # what files held; None: there was none
 

@@ -10,9 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from aisync_desktop.connectors.lens import Loss
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Item, ItemKey, Items, UnifiedConfig, item_of
-from aisync_desktop.core.messages import text
 from aisync_desktop.engine.drafting import Drafts
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import within_reach
@@ -20,6 +18,8 @@ from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import ScopePlan
 from aisync_desktop.engine.secret_uses import uses_in, uses_of
 from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Use
 from aisync_desktop.secrets.seal import seal, unseal

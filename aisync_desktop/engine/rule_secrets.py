@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from aisync_desktop.connectors.lens import View
 from aisync_desktop.core.items import ItemKey
-from aisync_desktop.core.messages import text
 from aisync_desktop.engine.showing import shown
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.secrets.names import is_secret_name
 from aisync_desktop.secrets.references import fingerprint

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.problems import Problem
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.secrets.safe import Kept
 
 

@@ -20,7 +20,7 @@ from typing import TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.core.items import Item, ItemKey, Kind, McpServer, Renamed, Scope
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 
 LINES = ("transport", "command", "args", "cwd", "url", "env", "headers")
 _END = "\0"  # of a scope's name, which is a path

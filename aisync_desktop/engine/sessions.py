@@ -13,10 +13,10 @@ from typing import TypeAlias
 from aisync_desktop.connectors.descriptor import McpEndpoint
 from aisync_desktop.connectors.loader import Catalog
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.ports import Clock
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.processes import Processes, Program, Session
+from aisync_desktop.kernel.ports import Clock
 
 ASK_AGAIN_SECONDS = 5.0
 Since: TypeAlias = Mapping[tuple[Scope, str], float]  # by scope and endpoint: when the oldest session began

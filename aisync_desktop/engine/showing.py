@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aisync_desktop.core.texts import visible
+from aisync_desktop.kernel.texts import visible
 from aisync_desktop.secrets.shapes import hide_tokens
 
 _LONGEST = 60

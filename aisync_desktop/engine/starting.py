@@ -23,9 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.references import SEALED
 
 _USER = "user"

@@ -26,11 +26,7 @@ from aisync_desktop.connectors.lens import MAIN, Lens, View
 from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import Catalog, catalog_of
 from aisync_desktop.connectors.paths import Whereabouts
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Item, ItemKey, Kind, Scope, item_of
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.problems import Problem, problem_of
-from aisync_desktop.core.versions import is_before, numbers_of
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.approvals import Approved, approved_in
@@ -41,6 +37,10 @@ from aisync_desktop.engine.rule_secrets import without_secrets
 from aisync_desktop.engine.whereabouts import program_of, whereabouts, within
 from aisync_desktop.files.programs import own_program, packaged_version
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.problem import Problem, problem_of
+from aisync_desktop.kernel.versions import is_before, numbers_of
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import OpenSafe

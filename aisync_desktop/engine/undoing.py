@@ -7,11 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.core.diff import diff
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Renamed, Scope, from_payload, item_of
-from aisync_desktop.core.messages import text
 from aisync_desktop.core.renames import renames
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.errors import NoSuchSnapshotError
 from aisync_desktop.engine.guards import within_reach
@@ -21,6 +18,9 @@ from aisync_desktop.engine.planning import ScopePlan
 from aisync_desktop.engine.reach import Reach
 from aisync_desktop.engine.restoring import Contents, Goal, restoring
 from aisync_desktop.engine.survey import Survey, Surveyor
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.store.records import Snapshot, SnapshotInfo
 from aisync_desktop.store.store import Store
 

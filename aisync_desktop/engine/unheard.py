@@ -23,7 +23,6 @@ from aisync_desktop.connectors.lens import View
 from aisync_desktop.core.diff import FieldPath
 from aisync_desktop.core.items import Item, ItemKey, Items, McpServer
 from aisync_desktop.core.merge import Clash, Merged
-from aisync_desktop.core.messages import text
 from aisync_desktop.engine import open_tools
 from aisync_desktop.engine.consents import Consents, secrets_to_copy
 from aisync_desktop.engine.decisions import (
@@ -44,6 +43,7 @@ from aisync_desktop.engine.known import ScopeMemory
 from aisync_desktop.engine.loosening import consent_fields
 from aisync_desktop.engine.open_questions import Said
 from aisync_desktop.engine.terms import Spot, Terms
+from aisync_desktop.kernel.messages import text
 
 _CLASHING = frozenset({CONFLICT, RENAME})
 _GUARDING = frozenset({LEAK, MASS_DELETION, STALE})

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from aisync_desktop.connectors.descriptor import Descriptor
 from aisync_desktop.connectors.paths import Whereabouts
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, Scope
 from aisync_desktop.files.programs import find_program
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.kernel.errors import WorldError
 
 
 def whereabouts(disk: Disk, environ: Mapping[str, str], home: Path, scope: Scope = USER) -> Whereabouts:

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from aisync_desktop.connectors.lens import Lens, Loss, Projection
 from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission, Renamed
 from aisync_desktop.core.merge import Merged
-from aisync_desktop.core.messages import text
 from aisync_desktop.core.permissions import strictness
 from aisync_desktop.core.renames import Namesakes
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
@@ -20,6 +18,8 @@ from aisync_desktop.engine.launching import read_as
 from aisync_desktop.engine.loosening import Rights, judge
 from aisync_desktop.engine.open_tools import keeping_closed, lists_of, without_lists
 from aisync_desktop.engine.terms import Spot
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.seal import contains_sealed
 
 

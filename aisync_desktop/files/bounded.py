@@ -18,11 +18,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from aisync_desktop.core.errors import BugError
 from aisync_desktop.files.bounds import Bound, Bounds
 from aisync_desktop.files.reading import close_quietly
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import FOLDER, Syscalls
+from aisync_desktop.kernel.errors import BugError
 
 _T = TypeVar("_T")
 _Way: TypeAlias = tuple[Path, int | None]  # a name, and the open folder that it is in; None: it is a whole path

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from aisync_desktop.core.ports import Clock
 from aisync_desktop.files.errors import LockHeld
 from aisync_desktop.files.protocol import ClientLock
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import Syscalls
+from aisync_desktop.kernel.ports import Clock
 
 _FIRST_PAUSE = 0.005
 _LONGEST_PAUSE = 0.05

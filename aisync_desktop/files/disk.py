@@ -11,7 +11,6 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from aisync_desktop.core.ports import Clock
 from aisync_desktop.files.bounded import BoundedCalls, LinkInTheWayError
 from aisync_desktop.files.bounds import Bounds
 from aisync_desktop.files.copies import find_copies
@@ -36,6 +35,7 @@ from aisync_desktop.files.swap import Swap
 from aisync_desktop.files.syscalls import READ_NO_LINK, Syscalls
 from aisync_desktop.files.temps import is_our_temp, is_whole, tag
 from aisync_desktop.files.watch_targets import DiskView
+from aisync_desktop.kernel.ports import Clock
 
 _OWNERS = 0o700
 

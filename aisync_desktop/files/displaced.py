@@ -10,10 +10,10 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from aisync_desktop.core.ports import Clock
 from aisync_desktop.files.protocol import LateWrite, content_hash
 from aisync_desktop.files.reading import Look, close_quietly, read_all, stamp
 from aisync_desktop.files.syscalls import READ_NO_LINK, Syscalls
+from aisync_desktop.kernel.ports import Clock
 
 FIRST_LOOK = 0.06
 LET_GO = 2.0

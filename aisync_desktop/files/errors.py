@@ -21,8 +21,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 
 
 class FileProblem(WorldError):  # noqa: N818 - the word of the design: a problem of the world, not an error of ours

@@ -13,8 +13,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from aisync_desktop.core.errors import BugError
 from aisync_desktop.files.errors import FileProblem, FolderOpen, NoHome, NotOurs, StateUnusable, file_problems
+from aisync_desktop.kernel.errors import BugError
 
 APP = "aisync"
 HOME_VARIABLE = "AISYNC_HOME"

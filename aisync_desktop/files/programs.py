@@ -9,9 +9,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from aisync_desktop.core.versions import numbers_of
 from aisync_desktop.files.errors import FileProblem
 from aisync_desktop.files.reading import read_plain
+from aisync_desktop.kernel.versions import numbers_of
 
 _MOST_BYTES = 1_000_000
 

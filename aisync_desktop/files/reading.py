@@ -7,11 +7,11 @@ import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aisync_desktop.core.ports import Clock
 from aisync_desktop.files.errors import Busy, HardLinked, IsAFolder, NotAFile, TooLarge, file_problems
 from aisync_desktop.files.protocol import ABSENT, Reading, content_hash
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import READ, READ_NO_LINK, Syscalls
+from aisync_desktop.kernel.ports import Clock
 
 MAX_BYTES = 64 * 1024 * 1024
 _LARGE = 1024 * 1024  # from here on, reading and hashing take longer than all else of a look

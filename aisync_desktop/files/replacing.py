@@ -17,7 +17,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from aisync_desktop.core.ports import Clock
 from aisync_desktop.files.client_lock import client_lock
 from aisync_desktop.files.displaced import DisplacedFiles
 from aisync_desktop.files.errors import DanglingLink, HardLinked, WriteProtected
@@ -27,6 +26,7 @@ from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.swap import Swap
 from aisync_desktop.files.syscalls import Syscalls
 from aisync_desktop.files.temps import Dress, dress_of, temp_name, write_temp
+from aisync_desktop.kernel.ports import Clock
 
 _MOST_TRADES = 64  # each takes microseconds: nobody writes that often in between
 _ANY_WRITE = 0o222

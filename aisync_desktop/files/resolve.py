@@ -11,10 +11,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from aisync_desktop.core.errors import BugError
 from aisync_desktop.files.bounds import Bound
 from aisync_desktop.files.errors import LeadsOut, SymlinkLoop
 from aisync_desktop.files.syscalls import Syscalls
+from aisync_desktop.kernel.errors import BugError
 
 _MOST_LINKS = 40  # what Linux allows
 _NO_LINK = {errno.EINVAL, errno.ENOENT}

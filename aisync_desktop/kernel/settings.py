@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 
 
 class Section(BaseModel):

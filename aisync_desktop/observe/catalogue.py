@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from aisync_desktop.core.translatable import CONTEXT
 from aisync_desktop.files.places import resource
+from aisync_desktop.kernel.translatable import CONTEXT
 
 LANGUAGES = ("en", "ko")
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 from aisync_desktop import __version__
-from aisync_desktop.core.messages import Text, text
+from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.observe.logging import get_logger, redactor
 from aisync_desktop.secrets.met import met
 

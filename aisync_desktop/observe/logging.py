@@ -16,9 +16,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aisync_desktop.core.texts import visible
 from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.files.own import open_own, set_aside
+from aisync_desktop.kernel.texts import visible
 from aisync_desktop.observe.redact import Redactor
 from aisync_desktop.observe.throttle import CONTEXT, Throttle
 

@@ -6,8 +6,8 @@ import errno
 from collections.abc import Sequence
 from pathlib import Path
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import Text, text
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import Text, text
 
 _LIMITS = Path("/proc/sys/fs/inotify")
 _ENOUGH = {"max_user_watches": 524_288, "max_user_instances": 1_024}

@@ -20,14 +20,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.problems import Problem, problem_of
 from aisync_desktop.core.status import Health, Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import OpenEngine, recovered
 from aisync_desktop.engine.remembered import Remembered
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.problem import Problem, problem_of
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.pipeline.limits import UnwatchableError
 from aisync_desktop.pipeline.session_ends import SessionEnds

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from aisync_desktop.core.ports import Clock
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import FileProblem
@@ -14,6 +13,7 @@ from aisync_desktop.files.machine import Machine, machines
 from aisync_desktop.files.places import DATABASE, HOME_VARIABLE, Places, find_places, home
 from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import Index, OpenSafe
 from aisync_desktop.secrets.vault import RestingVault, SystemVault, Vault

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.secrets.names import is_public_name, is_secret_name
 from aisync_desktop.secrets.shapes import REFERENCE, Mask, Span, is_placeholder, random_spans, token_spans
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 
 
 class SecretsError(WorldError):

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from aisync_desktop.core.messages import Text, text
 from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.files.own import read_own
+from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.secrets.errors import (
     KeyFileDeniedError,
     KeyLostError,

@@ -10,7 +10,7 @@ import hmac
 import re
 from collections.abc import Mapping
 
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 
 REFERENCE = r"secret:[0-9a-f]{16}"
 SEALED = re.compile(rf"{REFERENCE}(?![0-9a-f])")

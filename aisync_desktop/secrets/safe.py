@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from aisync_desktop.core.ports import Clock
+from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.secrets.envelope import disclosed, enclosed
 from aisync_desktop.secrets.errors import KeyringSilentError, VaultUnusableError
 from aisync_desktop.secrets.met import meet

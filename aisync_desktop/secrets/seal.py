@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.secrets.detect import SecretSpot, find_secrets
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.secrets.references import SEALED, fingerprint, references

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from aisync_desktop.core.ports import Clock
+from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.secrets.errors import VaultUnusableError
 
 SERVICE = "aisync-desktop"

@@ -10,7 +10,7 @@ import base64
 import os
 from dataclasses import asdict, dataclass
 
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.errors import ShortPassphraseError, WrongPassphraseError
 
 SHORTEST = 8

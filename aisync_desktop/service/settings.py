@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.kernel.settings import Section, check, load
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.sync.settings import SyncSettings
 

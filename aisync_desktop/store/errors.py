@@ -22,8 +22,8 @@ from pathlib import Path
 
 import peewee
 
-from aisync_desktop.core.errors import BugError, WorldError
-from aisync_desktop.core.messages import text
+from aisync_desktop.kernel.errors import BugError, WorldError
+from aisync_desktop.kernel.messages import text
 
 
 class StoreError(WorldError):

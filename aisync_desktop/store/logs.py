@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import SQL, AutoField, Expression, Field, IntegerField, ModelSelect, NodeList, SqliteDatabase, fn
 
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.shapes import hide_tokens
 from aisync_desktop.store.connection import raw
 from aisync_desktop.store.models import EventLog, LogText, UtcField

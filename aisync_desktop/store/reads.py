@@ -12,8 +12,8 @@ from typing import cast
 
 from peewee import SqliteDatabase
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.files.protocol import ABSENT
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place, key_file
 from aisync_desktop.secrets.safe import Kept
 from aisync_desktop.store import kept, logs, small, snapshots, syncs, versions

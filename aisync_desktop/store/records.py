@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 
 Payload: TypeAlias = Mapping[str, Value]
 

@@ -16,8 +16,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.kernel.settings import SettingRefusedError, check
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place

@@ -14,9 +14,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from aisync_desktop.core.errors import AISyncError, WorldError
-from aisync_desktop.core.messages import text
 from aisync_desktop.files.errors import Vanished, file_problems
+from aisync_desktop.kernel.errors import AISyncError, WorldError
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing
 from aisync_desktop.secrets.private import flush_folder

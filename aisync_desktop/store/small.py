@@ -8,7 +8,7 @@ from typing import cast
 
 from peewee import SqliteDatabase
 
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.store.models import Audit, Client, Decision, Export, Fact, Setting
 from aisync_desktop.store.prepared import Prepared
 from aisync_desktop.store.records import AuditEntry, ClientRecord, DecisionRecord, NewDecision, Payload

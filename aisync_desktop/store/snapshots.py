@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from peewee import Field, SqliteDatabase
 
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.models import ConfigSnapshot, SnapshotDiff, to_json
 from aisync_desktop.store.packing import MAX_DEPTH, pack, unpack

@@ -16,10 +16,10 @@ from typing import Self
 
 from peewee import SqliteDatabase
 
-from aisync_desktop.core.errors import BugError
-from aisync_desktop.core.ports import Clock
-from aisync_desktop.core.values import Value
 from aisync_desktop.files.errors import file_problems
+from aisync_desktop.kernel.errors import BugError
+from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
 from aisync_desktop.secrets.safe import Kept

@@ -28,14 +28,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import ItemKey, Kind, Scope
 from aisync_desktop.core.merge import MERGED
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.problems import problem_of
-from aisync_desktop.core.texts import visible
 from aisync_desktop.engine.decisions import SECRET, SERVERS, WIDER
 from aisync_desktop.engine.questions import Question, QuestionSide
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.problem import problem_of
+from aisync_desktop.kernel.texts import visible
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.ui.choices import choice_label, harmless, offered, with_mnemonics
 from aisync_desktop.ui.comparison import TEXT, DiffView, FieldModel

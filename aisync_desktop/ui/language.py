@@ -1,7 +1,7 @@
 """The language of the interface: Qt's translators, chosen by the setting, changeable while windows are open.
 
 `Languages.use` puts the catalogues in; Qt then tells every window (`changeEvent`, LanguageChange), and each one renders
-itself again. Texts of the core come through `render`, in the context that `core/messages.py` names.
+itself again. Texts of the core come through `render`, in the context that `kernel/messages.py` names.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from aisync_desktop.core.messages import Text
-from aisync_desktop.core.translatable import CONTEXT
 from aisync_desktop.files.places import resource
+from aisync_desktop.kernel.messages import Text
+from aisync_desktop.kernel.translatable import CONTEXT
 
 LANGUAGES = ("en", "ko")
 

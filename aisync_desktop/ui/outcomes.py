@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
-from aisync_desktop.core.errors import WorldError
+from aisync_desktop.kernel.errors import WorldError
 
 T = TypeVar("T")
 

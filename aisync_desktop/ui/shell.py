@@ -10,12 +10,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.problems import problem_of
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.adoption import Proposal
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from aisync_desktop.core.errors import BugError
 from aisync_desktop.core.items import (
     SHARED,
     USER,
@@ -18,7 +17,8 @@ from aisync_desktop.core.items import (
     to_payload,
 )
 from aisync_desktop.core.permissions import Action
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.errors import BugError
+from aisync_desktop.kernel.values import Value
 
 
 @pytest.mark.parametrize(

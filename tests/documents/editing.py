@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from aisync_desktop.core.values import KeyPath
 from aisync_desktop.documents.protocol import Append, Document, Edit, InsertBefore, Remove, Rename, SetValue
+from aisync_desktop.kernel.values import KeyPath
 
 NEW_KEY = "brand new"
 

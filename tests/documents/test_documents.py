@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.messages import TEMPLATES
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents import brackets, json_style, toml_style, yaml_style
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Format, Location, SetValue
 from aisync_desktop.documents.values import same
+from aisync_desktop.kernel.messages import TEMPLATES
+from aisync_desktop.kernel.values import Value
 
 _SAMPLES = {
     Format.JSON: b'{"a": {"b": 1}}\n',

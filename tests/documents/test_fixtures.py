@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Append, Document, Format, Remove, SetValue, Strictness
+from aisync_desktop.kernel.values import Value
 from tests.documents import editing
 
 _FOLDER = Path(__file__).parent / "fixtures"

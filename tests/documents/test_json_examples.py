@@ -6,7 +6,6 @@ from textwrap import dedent
 
 import pytest
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import (
@@ -20,6 +19,7 @@ from aisync_desktop.documents.protocol import (
     SetValue,
     Strictness,
 )
+from aisync_desktop.kernel.values import Value
 
 JSONC = Strictness(comments=True, trailing_commas=True)
 SERVER: Value = {"command": "npx", "args": ["-y"]}

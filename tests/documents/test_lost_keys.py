@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.lost_keys import keys_gone, with_keys
 from aisync_desktop.documents.lost_text import NOTHING, lost
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Document, Format, Strictness
+from aisync_desktop.kernel.values import KeyPath, Value
 
 JSONC = Strictness(comments=True, trailing_commas=True)
 CODEX = """model = "gpt-x"   # trailing

@@ -8,10 +8,10 @@ from textwrap import dedent
 import pytest
 import tomlrt
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Append, Edit, Format, Remove, Rename, SetValue
+from aisync_desktop.kernel.values import Value
 from tests.documents import editing
 from tests.documents.toml_texts import TomlWriter
 

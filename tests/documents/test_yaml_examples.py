@@ -7,10 +7,10 @@ from textwrap import dedent
 
 import pytest
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import MISSING, Append, Edit, Format, Remove, Rename, SetValue
+from aisync_desktop.kernel.values import Value
 
 SERVER: Value = {"command": "npx", "args": ["-y"], "env": {"A": "1"}}
 

@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Scope
 from aisync_desktop.core.status import ClientState
 from aisync_desktop.engine.allowed import rulebooks
@@ -24,6 +23,7 @@ from aisync_desktop.engine.projects import NoProjectError
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import HardLinked, LeadsOut, NotAFile, SharedFile
 from aisync_desktop.files.temps import temp_name
+from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store

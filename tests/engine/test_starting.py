@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.starting import (
     NOTHING,
     Agreed,
@@ -24,6 +23,7 @@ from aisync_desktop.engine.starting import (
     to_agree,
     unsettled,
 )
+from aisync_desktop.kernel.values import Value
 
 REFERENCE = "secret:0123456789abcdef"
 SAFE = {REFERENCE: "va$(l)ue ${HOME}"}

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.connectors import loader
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import ClientState, Health
 from aisync_desktop.engine.errors import (
     ClashLeftError,
@@ -22,6 +21,7 @@ from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.preview import preview
 from aisync_desktop.files.protocol import Disk, Keep, Reading, Replaced
 from aisync_desktop.files.temps import temp_name
+from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import CODEX, Clients

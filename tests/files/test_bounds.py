@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.errors import BugError
 from aisync_desktop.files.bounded import BoundedCalls, LinkInTheWayError
 from aisync_desktop.files.bounds import Bounds
 from aisync_desktop.files.disk import RealDisk
@@ -33,6 +32,7 @@ from aisync_desktop.files.protocol import Outcome, Reading
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import READ, Syscalls
 from aisync_desktop.files.temps import temp_name
+from aisync_desktop.kernel.errors import BugError
 from tests.files.breaking import Hook, Kept, StepClock, Watched, failing, names
 from tests.files.project_place import (
     NEW,

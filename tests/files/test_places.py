@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.errors import BugError
 from aisync_desktop.files import places
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.errors import NoHome, NotAFolder, StateUnusable
 from aisync_desktop.files.places import Places, find_places, home, resource
+from aisync_desktop.kernel.errors import BugError
 
 
 def _folders(found: Places) -> list[Path]:

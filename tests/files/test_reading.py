@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.errors import BugError
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import Busy, IsAFolder, NotAFile, NotAFolder, PermissionDenied, SymlinkLoop, TooLarge
 from aisync_desktop.files.protocol import ABSENT, content_hash
+from aisync_desktop.kernel.errors import BugError
 from tests.files.breaking import StepClock, disk_with, failing, meanwhile
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.messages import Text
+from aisync_desktop.kernel.messages import Text
 from aisync_desktop.observe.crash import watch_for_bugs, write_report
 from tests.helpers.logfail import ExpectLog
 

@@ -14,11 +14,11 @@ import pytest
 from PySide6.QtCore import QMetaObject, Qt
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.status import ClientState, Health, Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.watcher import FolderWatcher
 from aisync_desktop.program.world import World

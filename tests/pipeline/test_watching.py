@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.problems import problem_of
 from aisync_desktop.files import watch_targets as module
+from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.pipeline.limits import UnwatchableError
 from aisync_desktop.pipeline.settle import rest_ms
 from aisync_desktop.pipeline.watching import Watching

@@ -6,7 +6,7 @@ takes this file for a leak.
 
 from __future__ import annotations
 
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 
 Case = tuple[dict[str, Value], str]  # fields, and the literal that is the secret ("" for none)
 

@@ -6,7 +6,7 @@ nearer to the truth than how they do now. Nothing in it is, or ever was, a real 
 
 from __future__ import annotations
 
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 
 Case = tuple[dict[str, Value], str]  # as in corpus.py
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aisync_desktop.core.values import KeyPath, Value
+from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.secrets.detect import find_secrets
 from tests.secrets.corpus import HARMLESS, SECRETS, Case
 from tests.secrets.corpus_wild import WILD_HARMLESS, WILD_SECRETS

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.secrets.names import is_secret_name
 from aisync_desktop.secrets.shapes import hide_tokens

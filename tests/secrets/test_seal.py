@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.references import fingerprint, references
 from aisync_desktop.secrets.seal import contains_sealed, seal, unseal
 from tests.secrets.corpus import HARMLESS, SECRETS, Case

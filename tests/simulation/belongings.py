@@ -23,13 +23,13 @@ from aisync_desktop.connectors.lenses import lens_of
 from aisync_desktop.connectors.loader import Catalog, load_catalog
 from aisync_desktop.connectors.paths import Whereabouts
 from aisync_desktop.connectors.servers import ServerLens
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import USER, ItemKey, Kind, McpServer, item_of
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue
 from aisync_desktop.engine.decisions import MASS_DELETION, WIDER
 from aisync_desktop.engine.open_tools import opened
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.values import Value
 from tests.simulation.machine import HOME, Image, Machine, new_database
 
 _TOOLS = ("read", "write", "list")

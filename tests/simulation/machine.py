@@ -17,9 +17,9 @@ from pathlib import Path
 from peewee import SqliteDatabase
 
 from aisync_desktop.connectors.loader import Catalog, load_catalog
-from aisync_desktop.core.ports import Clock
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.survey import Surveyor
+from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.secrets.vault import MemoryVault

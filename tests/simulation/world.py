@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.engine.consents import LEAVE
 from aisync_desktop.engine.decisions import ALLOW, CONFLICT, SERVERS, Decision
@@ -25,6 +24,7 @@ from aisync_desktop.engine.errors import (
     NoSuchDecisionError,
     NotWritingError,
 )
+from aisync_desktop.kernel.errors import WorldError
 from tests.simulation import faults, people
 from tests.simulation.agreement import Agreement
 from tests.simulation.faults import Fault

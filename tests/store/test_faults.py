@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.errors import BugError
+from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.store.errors import (

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.errors import BugError
+from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.store.connection import APPLICATION_ID, UserVersion, raw, version_of
 from aisync_desktop.store.migrating import Migration, migrate, migration, pending, version_after
 from aisync_desktop.store.migrations import MIGRATIONS

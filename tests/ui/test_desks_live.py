@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
+from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.looker import Looker
 from aisync_desktop.program.settings import ProgramSettings

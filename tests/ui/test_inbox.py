@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.core.messages import text
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.ui.inbox import ENTRY_ROLE, InboxModel
 from tests.ui.samples import DECISION, IN_STEP, PROBLEM, WAITING
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.core.messages import text
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.ui.language import Languages, effective, render, translate
 from tests.ui.listener import Listener
 

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from aisync_desktop.core.messages import TEMPLATES, text
+from aisync_desktop.kernel.messages import TEMPLATES, text
 from aisync_desktop.observe.catalogue import catalogue
 
 _TOOL = Path(__file__).parents[2] / "tools" / "translations.py"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aisync_desktop.core.wildcards import wild
+from aisync_desktop.kernel.wildcards import wild
 
 
 def globbed(pattern: str, path: str) -> bool:

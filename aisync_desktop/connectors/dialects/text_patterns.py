@@ -14,7 +14,7 @@ import re
 from functools import lru_cache
 
 from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subject_of
-from aisync_desktop.core.wildcards import wild
+from aisync_desktop.kernel.wildcards import wild
 
 # What a shell reads as words: blanks, plain characters, whole quotes.
 _QUIET = r"(?:[ \t]|[^\s\x00-\x1f;&|<>$`(){}\\'\"]|'[^'\x00-\x1f]*'|\"[^\"$`\\\x00-\x1f]*\")*"

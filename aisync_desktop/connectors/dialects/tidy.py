@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aisync_desktop.core.values import KeyPath, Value
 from aisync_desktop.documents.protocol import Document, Missing, Remove
+from aisync_desktop.kernel.values import KeyPath, Value
 
 
 def has_way(document: Document, path: KeyPath) -> bool:

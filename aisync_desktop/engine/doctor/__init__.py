@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aisync_desktop.connectors.loader import DescriptorError
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import text
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.engine.decisions import LEAK, Decision
 from aisync_desktop.engine.doctor.copies import in_copies
@@ -26,6 +24,8 @@ from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.looking import Looked
 from aisync_desktop.engine.repairs import writing_back
 from aisync_desktop.engine.showing import shown
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.program.world import World
 
 __all__ = ["Finding", "Severity", "examine"]

@@ -11,13 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.connectors.lens import MAIN
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.core.items import Kind
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import making_private
 from aisync_desktop.engine.whereabouts import whereabouts
+from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.secrets.shapes import token_spans

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from aisync_desktop.connectors.lens import Spot
 from aisync_desktop.core.items import ItemKey
-from aisync_desktop.core.messages import Text, text
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import Repair
+from aisync_desktop.kernel.messages import Text, text
 
 
 class Severity(StrEnum):

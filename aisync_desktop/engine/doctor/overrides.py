@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from aisync_desktop.connectors.descriptor import Apart, McpEndpoint
 from aisync_desktop.connectors.lens import Spot
 from aisync_desktop.core.items import ItemKey, Kind, McpServer
-from aisync_desktop.core.values import Value
 from aisync_desktop.documents.protocol import Missing
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.showing import shown
+from aisync_desktop.kernel.values import Value
 
 
 def in_overrides(state: EndpointState, endpoints: Iterable[EndpointState]) -> Iterator[Finding]:

@@ -12,8 +12,6 @@ from typing import NamedTuple
 from aisync_desktop.connectors.descriptor import AfterWrite
 from aisync_desktop.core.diff import flatten
 from aisync_desktop.core.items import Item, ItemKey, McpServer
-from aisync_desktop.core.messages import text
-from aisync_desktop.core.values import Value
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found, located
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import making_private, relaunching, taking_out
@@ -21,6 +19,8 @@ from aisync_desktop.engine.showing import shown
 from aisync_desktop.engine.starting import unsettled
 from aisync_desktop.files.git_index import is_tracked
 from aisync_desktop.files.programs import find_program
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.seal import contains_sealed
 
 _REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")

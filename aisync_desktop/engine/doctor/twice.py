@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from aisync_desktop.core.messages import text
 from aisync_desktop.engine.doctor.finding import Finding, Severity, located
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.showing import shown
+from aisync_desktop.kernel.messages import text
 
 
 def read_twice(endpoints: tuple[EndpointState, ...]) -> Iterator[Finding]:

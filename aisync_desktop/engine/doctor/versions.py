@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aisync_desktop.core.messages import text
 from aisync_desktop.engine.doctor.finding import Finding, Severity
 from aisync_desktop.engine.inventory import Age, reports
 from aisync_desktop.engine.looking import Looked
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.program.world import World
 
 

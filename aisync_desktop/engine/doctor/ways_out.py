@@ -7,11 +7,11 @@ from pathlib import Path
 
 from aisync_desktop.connectors.descriptor import Descriptor
 from aisync_desktop.connectors.paths import Whereabouts
-from aisync_desktop.core.errors import WorldError
 from aisync_desktop.engine.doctor.finding import Finding, Severity
 from aisync_desktop.engine.looking import Looked
 from aisync_desktop.engine.whereabouts import whereabouts
 from aisync_desktop.files.errors import LeadsOut
+from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 
 

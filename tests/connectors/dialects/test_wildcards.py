@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.connectors.dialects.path_globs import globbed
-from aisync_desktop.core.wildcards import may_overlap, wild
+from aisync_desktop.kernel.wildcards import may_overlap, wild
 
 PATTERNS = st.text("ab*?", max_size=7)
 TEXTS = st.text("ab", max_size=7)

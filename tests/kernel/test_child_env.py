@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from aisync_desktop.core.child_env import child_env
+from aisync_desktop.kernel.child_env import child_env
 
 USER = {"PATH": "/usr/bin", "LD_LIBRARY_PATH": "/opt/lib"}
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import count
 
-from aisync_desktop.core.texts import fenced, lines_of
+from aisync_desktop.kernel.texts import fenced, lines_of
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|\r?\n|\Z)")
 

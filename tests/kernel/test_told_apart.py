@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.told_apart import as_json, told_apart
-from aisync_desktop.core.values import Value
+from aisync_desktop.kernel.told_apart import as_json, told_apart
+from aisync_desktop.kernel.values import Value
 
 _LONG = "https://example.com/" + "a" * 300
 _TRICKY = 'ab  \\"\n\u00a0\u200b\u202e\u0430\u0301\u00e9\ufe0f\u3164\u2423\u21b5\ud800\U000e0041\u2026'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
+from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 PERMISSIONS: dict[str, str] = {
     "allowed.confined.own": QT_TRANSLATE_NOOP("messages", "in the sandbox of your own profile"),

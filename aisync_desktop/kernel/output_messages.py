@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
+from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 OUTPUT: dict[str, str] = {
     "cli.no-history": QT_TRANSLATE_NOOP("messages", "There is no history yet."),

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 import aisync_desktop
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import TEMPLATES, Text, text
-from aisync_desktop.core.problems import problem_of
-from aisync_desktop.core.texts import visible
-from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import TEMPLATES, Text, text
+from aisync_desktop.kernel.problem import problem_of
+from aisync_desktop.kernel.texts import visible
+from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 PACKAGE = Path(aisync_desktop.__file__).parent
 CALL = re.compile(r'(?<![\w.])text\(\s*"([a-z0-9.-]+)"')

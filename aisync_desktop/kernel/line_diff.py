@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from aisync_desktop.core.texts import lines_of, visible
-from aisync_desktop.core.told_apart import told_apart
+from aisync_desktop.kernel.texts import lines_of, visible
+from aisync_desktop.kernel.told_apart import told_apart
 
 
 @dataclass(frozen=True)

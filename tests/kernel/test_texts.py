@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.texts import fenced, lines_of, plain_text, reframed
+from aisync_desktop.kernel.texts import fenced, lines_of, plain_text, reframed
 
 texts = st.text(st.sampled_from("ab \t\r\n\ufeff#"), max_size=12)
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.diff3 import MergedText, merge_markdown, merge_text, sections
+from aisync_desktop.kernel.diff3 import MergedText, merge_markdown, merge_text, sections
 from tests.documents import editing
 
 GIT = shutil.which("git")

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from aisync_desktop.core.client_messages import CLIENTS
-from aisync_desktop.core.decision_messages import DECISIONS
-from aisync_desktop.core.doctor_messages import DOCTOR
-from aisync_desktop.core.document_messages import DOCUMENTS
-from aisync_desktop.core.launch_messages import LAUNCH
-from aisync_desktop.core.machine_messages import MACHINE
-from aisync_desktop.core.output_messages import OUTPUT
-from aisync_desktop.core.permission_messages import PERMISSIONS
-from aisync_desktop.core.project_messages import PROJECTS
-from aisync_desktop.core.secret_messages import SECRETS
-from aisync_desktop.core.store_messages import STORE
-from aisync_desktop.core.texts import encodable, visible
-from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
+from aisync_desktop.kernel.client_messages import CLIENTS
+from aisync_desktop.kernel.decision_messages import DECISIONS
+from aisync_desktop.kernel.doctor_messages import DOCTOR
+from aisync_desktop.kernel.document_messages import DOCUMENTS
+from aisync_desktop.kernel.launch_messages import LAUNCH
+from aisync_desktop.kernel.machine_messages import MACHINE
+from aisync_desktop.kernel.output_messages import OUTPUT
+from aisync_desktop.kernel.permission_messages import PERMISSIONS
+from aisync_desktop.kernel.project_messages import PROJECTS
+from aisync_desktop.kernel.secret_messages import SECRETS
+from aisync_desktop.kernel.store_messages import STORE
+from aisync_desktop.kernel.texts import encodable, visible
+from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 TEMPLATES: dict[str, str] = {
     "plain": QT_TRANSLATE_NOOP("messages", "{text}"),

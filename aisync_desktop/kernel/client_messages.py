@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aisync_desktop.core.translatable import QT_TRANSLATE_NOOP
+from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 CLIENTS: dict[str, str] = {
     "cli.machine.container": QT_TRANSLATE_NOOP(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.core.errors import WorldError
-from aisync_desktop.core.messages import Text
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import Text
 
 
 class Problem(BaseModel):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 from typing import Any
 
-from aisync_desktop.core.texts import UNSEEN, left_out, visible
+from aisync_desktop.kernel.texts import UNSEEN, left_out, visible
 
 _AROUND = 16  # characters shown on either side of a difference
 _BLANK = "\u2423"  # a blank that tells two values apart

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from aisync_desktop.core.versions import is_before, numbers_of
+from aisync_desktop.kernel.versions import is_before, numbers_of
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from aisync_desktop.core.messages import Text
-from aisync_desktop.core.texts import encodable, visible
+from aisync_desktop.kernel.messages import Text
+from aisync_desktop.kernel.texts import encodable, visible
 
 
 class AISyncError(Exception):
