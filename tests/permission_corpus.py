@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from aisync_desktop.core.permissions import Request, Surrounding, Tool
+from aisync_desktop.permissions.language import Request, Surrounding, Tool
 
 WHERE = Surrounding()
 PLAIN = (

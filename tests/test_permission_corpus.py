@@ -1,7 +1,7 @@
 """The corpus has something of every sort, and the shell's grammar survives it."""
 
-from aisync_desktop.core.permissions import Tool
-from aisync_desktop.core.shell import every, parse
+from aisync_desktop.permissions.language import Tool
+from aisync_desktop.permissions.shell.grammar import every, parse
 from tests.permission_corpus import COMMANDS, REQUESTS
 
 

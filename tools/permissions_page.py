@@ -8,8 +8,8 @@ from aisync_desktop.connectors.crossing import Crossing, crossing
 from aisync_desktop.connectors.descriptor import Descriptor, PermissionsEndpoint
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.loader import load_catalog
-from aisync_desktop.core.permissions import Action, Subject
-from aisync_desktop.core.shell import parse
+from aisync_desktop.permissions.language import Action, Subject
+from aisync_desktop.permissions.shell.grammar import parse
 
 _SOURCE = "claude-code"  # its rules can say the most
 _RULES = (

@@ -16,9 +16,9 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Conditional, Dialect, Line, in_order
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.lens import MAIN, Documents
-from aisync_desktop.core.meaning import is_about
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, strictness
 from aisync_desktop.documents.parse import empty
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, strictness
+from aisync_desktop.permissions.meaning import is_about
 
 _WHERE = Surrounding()
 _OTHER = "other"  # a command that no rule is about

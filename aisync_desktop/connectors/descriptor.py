@@ -25,9 +25,9 @@ from pydantic import (
 )
 
 from aisync_desktop.core.items import Kind, McpServer, Transport
-from aisync_desktop.core.permissions import Action, Tool
 from aisync_desktop.documents.protocol import Format, Strictness
 from aisync_desktop.kernel.texts import visible
+from aisync_desktop.permissions.language import Action, Tool
 
 
 class _Model(BaseModel):

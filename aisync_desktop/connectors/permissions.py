@@ -13,8 +13,8 @@ from aisync_desktop.connectors.dialects.base import Conditional, Dialect, Line, 
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.lens import Documents, Loss, Projection, Spot, View
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission, Renamed
-from aisync_desktop.core.permissions import Subject
 from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.permissions.language import Subject
 
 
 class PermissionLens:

@@ -16,10 +16,10 @@ from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from aisync_desktop.core.permissions import Action
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.kernel.texts import plain_text
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.permissions.language import Action
 
 Fields: TypeAlias = Mapping[str, Value]
 

@@ -19,7 +19,6 @@ from aisync_desktop.connectors.dialects.base import Line, Verdict
 from aisync_desktop.connectors.loader import catalog_of
 from aisync_desktop.connectors.permissions import PermissionLens
 from aisync_desktop.core.items import Scope
-from aisync_desktop.core.permissions import Action, Request, Surrounding, Tool
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import known_of
@@ -28,6 +27,7 @@ from aisync_desktop.engine.rule_secrets import rule_shown
 from aisync_desktop.engine.survey import Surveyor
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.permissions.language import Action, Request, Surrounding, Tool
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 

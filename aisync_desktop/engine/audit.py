@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.connectors.crossing import probes
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Tool
 from aisync_desktop.engine.allowed import Answer, Rulebook, rulebooks
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.rule_secrets import DOTS, rule_shown
 from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Tool
 from aisync_desktop.program.world import World
 
 # What stands for a danger: a request that nobody wants to be carried out without a question.

@@ -15,12 +15,12 @@ from aisync_desktop.connectors.descriptor import ANY, ROOT, Confined, Mode, Perm
 from aisync_desktop.connectors.dialects.base import Firm, Verdict
 from aisync_desktop.connectors.dialects.shell_files import files_edited, files_named
 from aisync_desktop.connectors.lens import MAIN, Spot
-from aisync_desktop.core.path_patterns import matches_below, normal
-from aisync_desktop.core.permissions import Action, Request, Surrounding, Tool
 from aisync_desktop.documents.protocol import Missing
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.kernel.values import KeyPath, Value
+from aisync_desktop.permissions.language import Action, Request, Surrounding, Tool
+from aisync_desktop.permissions.path_patterns import matches_below, normal
 
 _MODE = "mode"  # the setting that an endpoint names as such
 _FILES = frozenset({Tool.READ, Tool.EDIT})

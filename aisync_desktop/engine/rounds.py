@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from aisync_desktop.core.diff import Change
 from aisync_desktop.core.items import ItemKey, Kind, McpServer, Permission, Scope
-from aisync_desktop.core.permissions import strictness
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.approved_servers import with_approvals
 from aisync_desktop.engine.consents import Consents
@@ -35,6 +34,7 @@ from aisync_desktop.engine.undoing import BACKWARDS
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.permissions.language import strictness
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
 

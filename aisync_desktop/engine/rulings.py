@@ -13,8 +13,8 @@ from aisync_desktop.connectors.crossing import Said
 from aisync_desktop.connectors.dialects.base import Line
 from aisync_desktop.connectors.lens import Documents
 from aisync_desktop.connectors.permissions import PermissionLens
-from aisync_desktop.core.permissions import Action, Request, strictness
 from aisync_desktop.engine.endpoints import EndpointState
+from aisync_desktop.permissions.language import Action, Request, strictness
 
 
 class _Same:

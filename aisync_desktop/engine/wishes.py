@@ -9,7 +9,6 @@ from aisync_desktop.connectors.lens import Lens, Loss, Projection
 from aisync_desktop.core.diff import FieldPath
 from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission, Renamed
 from aisync_desktop.core.merge import Merged
-from aisync_desktop.core.permissions import strictness
 from aisync_desktop.core.renames import Namesakes
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
 from aisync_desktop.engine.decisions import SECRET, Decision
@@ -20,6 +19,7 @@ from aisync_desktop.engine.open_tools import keeping_closed, lists_of, without_l
 from aisync_desktop.engine.terms import Spot
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.permissions.language import strictness
 from aisync_desktop.secrets.seal import contains_sealed
 
 

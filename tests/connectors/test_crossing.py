@@ -19,8 +19,8 @@ from aisync_desktop.connectors.dialects.base import Conditional, Dialect, Line, 
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.lens import MAIN, Documents
 from aisync_desktop.connectors.loader import load_catalog
-from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.parse import empty
+from aisync_desktop.permissions.language import Action, Request, Subject, Tool
 from tests.permission_corpus import REQUESTS, WHERE
 
 SUBJECTS = tuple(

@@ -16,9 +16,9 @@ from aisync_desktop.core.items import (
     from_payload,
     to_payload,
 )
-from aisync_desktop.core.permissions import Action
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.permissions.language import Action
 
 
 @pytest.mark.parametrize(

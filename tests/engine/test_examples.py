@@ -10,11 +10,11 @@ import pytest
 
 from aisync_desktop.connectors.crossing import probes
 from aisync_desktop.connectors.lens import Loss
-from aisync_desktop.core.permissions import Action, Subject
 from aisync_desktop.engine.allowed import Answer, answers
 from aisync_desktop.engine.decisions import WIDER
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.kernel.texts import visible
+from aisync_desktop.permissions.language import Action, Subject
 from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.connectors.descriptor import Confined
-from aisync_desktop.core.permissions import Action
 from aisync_desktop.engine.allowed import Answer, request_of, rulebooks
 from aisync_desktop.engine.audit import Rights, audit
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.permissions.language import Action
 from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from aisync_desktop.core.items import USER, Item, ItemKey, Kind, McpServer, Permission, Rule, Scope
-from aisync_desktop.core.permissions import Action
 from aisync_desktop.engine.decisions import CONFLICT, LOST_TEXT, MASS_DELETION, RENAME, WIDER, Decision
 from aisync_desktop.engine.open_questions import OpenQuestion, questions_of
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.permissions.language import Action
 
 SERVER = McpServer(command="x", args=("a",), env={"A": "1"})
 KEY, NEW = ItemKey(Kind.MCP, "a"), ItemKey(Kind.MCP, "b")

@@ -10,11 +10,11 @@ import pytest
 
 from aisync_desktop.connectors.descriptor import Confined
 from aisync_desktop.core.items import USER
-from aisync_desktop.core.permissions import Action
 from aisync_desktop.engine.allowed import NoRulesError, answers
 from aisync_desktop.engine.audit import audit
 from aisync_desktop.engine.decisions import WIDER, Decision
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.permissions.language import Action
 from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients
 

@@ -11,9 +11,9 @@ from aisync_desktop.connectors.descriptor import DialectName, PermissionsEndpoin
 from aisync_desktop.connectors.dialects.base import Dialect
 from aisync_desktop.connectors.lens import MAIN, Documents
 from aisync_desktop.core.items import Kind
-from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Format
+from aisync_desktop.permissions.language import Action, Matcher, Subject, Tool
 
 ACTIONS = st.sampled_from(Action)
 _WORD_CHARACTERS = string.ascii_letters + string.digits + "_@%+=:,./-"

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from aisync_desktop.connectors.dialects.base import Dialect
 from aisync_desktop.connectors.lens import Documents
-from aisync_desktop.core.permissions import Action, Request, Surrounding, Tool
 from aisync_desktop.documents.protocol import Format
+from aisync_desktop.permissions.language import Action, Request, Surrounding, Tool
 from tests.helpers.dialect_laws import one
 
 WHERE = Surrounding()

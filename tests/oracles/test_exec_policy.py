@@ -8,11 +8,11 @@ import re
 
 from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.exec_policy import Engine
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Tool
-from aisync_desktop.core.shell import Command, Word, spelled
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.documents.protocol import Append, Document, Format
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Tool
+from aisync_desktop.permissions.shell.grammar import Command, Word, spelled
 from tests.helpers.dialect_laws import endpoint
 from tests.oracles.clients import RealClient, only
 from tests.oracles.sandbox import Sandbox

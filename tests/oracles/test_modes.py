@@ -19,9 +19,9 @@ from typing import Any
 import pytest
 
 from aisync_desktop.connectors.descriptor import Confined
-from aisync_desktop.core.permissions import Action, Request, Tool
 from aisync_desktop.engine.allowed import Answer, Rulebook, request_of, rulebooks
 from aisync_desktop.engine.opening import open_engine
+from aisync_desktop.permissions.language import Action, Request, Tool
 from aisync_desktop.program.world import World
 from tests.oracles import model, session
 from tests.oracles.clients import CLIENTS as EVERYBODY

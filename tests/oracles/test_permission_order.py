@@ -10,9 +10,9 @@ from aisync_desktop.connectors.dialects.base import Dialect, Verdict
 from aisync_desktop.connectors.dialects.first_match import Engine as FirstMatch
 from aisync_desktop.connectors.dialects.last_match import Engine as LastMatch
 from aisync_desktop.connectors.lens import MAIN
-from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format
+from aisync_desktop.permissions.language import Action, Request, Subject, Tool
 from tests.helpers.dialect_laws import endpoint
 from tests.oracles.clients import RealClient, only
 from tests.oracles.sandbox import Sandbox

@@ -20,8 +20,8 @@ import pytest
 from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.base import Dialect
 from aisync_desktop.connectors.dialects.made import dialect_of
-from aisync_desktop.core.permissions import Request, Surrounding, Tool
 from aisync_desktop.documents.protocol import Format
+from aisync_desktop.permissions.language import Request, Surrounding, Tool
 from tests.connectors.dialects.test_lists import BACKTICKS, DENIED, DENIED_WHOLE, EXPANDED, INTRICATE, PLAIN
 from tests.helpers.dialect_laws import endpoint
 from tests.helpers.permission_tables import LETTERS, config

@@ -11,9 +11,9 @@ from typing import Any
 from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.priority import Engine
 from aisync_desktop.connectors.lens import MAIN, Documents
-from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Format
+from aisync_desktop.permissions.language import Action, Request, Subject, Tool
 from tests.helpers.dialect_laws import endpoint
 from tests.oracles.clients import RealClient, only
 from tests.oracles.sandbox import PROGRAMS, Sandbox

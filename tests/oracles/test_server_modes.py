@@ -6,8 +6,8 @@ import json
 
 from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.server_modes import Engine
-from aisync_desktop.core.permissions import Action, Subject
 from aisync_desktop.documents.protocol import Format
+from aisync_desktop.permissions.language import Action, Subject
 from tests.helpers.dialect_laws import content, endpoint, one
 from tests.oracles.clients import RealClient, only
 from tests.oracles.sandbox import Sandbox

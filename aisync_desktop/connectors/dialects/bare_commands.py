@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from aisync_desktop.connectors.dialects.command_texts import seen
-from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subject_of
-from aisync_desktop.core.shell import Command, unwrapped
 from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.permissions.language import Action, Matcher, Subject, Tool, subject_of
+from aisync_desktop.permissions.shell.grammar import Command, unwrapped
 
 _WRAPPERS = frozenset({"sudo", "env", "time", "nohup", "command", "nice", "timeout"})
 _WORDS_AFTER = {"git": 1, "npm": 1, "yarn": 1, "pnpm": 1, "bun": 1, "gh": 2, "glab": 2}

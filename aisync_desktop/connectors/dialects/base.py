@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from aisync_desktop.connectors.lens import Documents, Spot
-from aisync_desktop.core.permissions import Action, Request, Subject, Surrounding, Tool, strictness
 from aisync_desktop.kernel.messages import Text
+from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool, strictness
 
 Wanted = Mapping[Subject, Action | None]  # None: no line of it any more
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from aisync_desktop.core.shell import Command, every, parse
+from aisync_desktop.permissions.shell.grammar import Command, every, parse
 
 
 class Seen(NamedTuple):

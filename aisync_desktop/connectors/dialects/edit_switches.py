@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from aisync_desktop.connectors.dialects.base import Verdict
 from aisync_desktop.connectors.dialects.path_globs import globbed
 from aisync_desktop.connectors.dialects.switch_lines import Switch
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
 EVERY = frozenset({"**", "**/*"})
 FIRST_COUNTS = False

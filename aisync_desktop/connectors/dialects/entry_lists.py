@@ -14,10 +14,10 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Wanted, in_order
 from aisync_desktop.connectors.dialects.tidy import is_empty, tidied
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
-from aisync_desktop.core.permissions import Action, Subject
 from aisync_desktop.documents.protocol import Append, Document, Remove, SetValue
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
+from aisync_desktop.permissions.language import Action, Subject
 
 Meaning: TypeAlias = Callable[[str, Action], "Subject | Text"]
 Saying: TypeAlias = Callable[[Subject, Action], "str | None"]

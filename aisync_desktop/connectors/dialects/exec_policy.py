@@ -27,12 +27,21 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Firm, Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.forced_removal import removes_by_force
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, strictness, subject_of
-from aisync_desktop.core.shell import Command, parse
 from aisync_desktop.documents.exec_rules_scan import RULE
 from aisync_desktop.documents.protocol import Append, Document, Edit, Missing, Remove, SetValue
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
+from aisync_desktop.permissions.language import (
+    Action,
+    Matcher,
+    Request,
+    Subject,
+    Surrounding,
+    Tool,
+    strictness,
+    subject_of,
+)
+from aisync_desktop.permissions.shell.grammar import Command, parse
 
 _RULES = "rules"
 _ACTIONS = {"allow": Action.ALLOW, "prompt": Action.ASK, "forbidden": Action.DENY}

@@ -6,8 +6,8 @@ than ours, in which a name stands for what is below it as well: so far they say 
 
 from __future__ import annotations
 
-from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subject_of
 from aisync_desktop.kernel.wildcards import is_plain
+from aisync_desktop.permissions.language import Action, Matcher, Subject, Tool, subject_of
 
 _NOT_INSIDE = ("/", "./", "../", "~", "$")  # what no path from the root begins with
 

@@ -22,11 +22,11 @@ from aisync_desktop.connectors.dialects import text_patterns
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.order import hindrance
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.documents.protocol import Append, Document, InsertBefore, Missing, Remove, SetValue
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.kernel.wildcards import is_plain, may_overlap, wild
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
 _NAMES = {Tool.SHELL: "Bash", Tool.READ: "Read", Tool.FETCH: "read_web_page"}
 _TOOLS = {name: tool for tool, name in _NAMES.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from aisync_desktop.core.shell import Word, every, parse
+from aisync_desktop.permissions.shell.grammar import Word, every, parse
 
 _SHELLS = frozenset({"sh", "bash", "zsh"})
 _RUNS_TEXT = frozenset({"-c", "-lc"})

@@ -26,11 +26,11 @@ from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_or
 from aisync_desktop.connectors.dialects.command_texts import seen
 from aisync_desktop.connectors.dialects.order import hindrance
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.documents.protocol import Document, InsertBefore, Remove, SetValue
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.kernel.wildcards import is_plain, may_overlap, wild
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
 _KEYS = {Tool.SHELL: "bash", Tool.READ: "read", Tool.EDIT: "edit", Tool.FETCH: "webfetch"}
 _TOOLS = {key: tool for tool, key in _KEYS.items()}

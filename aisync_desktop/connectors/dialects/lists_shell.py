@@ -25,8 +25,8 @@ from typing import NamedTuple
 
 from aisync_desktop.connectors.dialects.lists_wrappers import ALLOWED_THROUGH, STOPPED_THROUGH, start_behind_wrappers
 from aisync_desktop.connectors.dialects.rule_lists import Rule, wildcard_match
-from aisync_desktop.core.shell import Command, Redirection, Script, Word, every, parse
-from aisync_desktop.core.shell_tree import ASSIGNMENT
+from aisync_desktop.permissions.shell.grammar import Command, Redirection, Script, Word, every, parse
+from aisync_desktop.permissions.shell.tree import ASSIGNMENT
 
 UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _CRUDE_SPLIT = re.compile(r"[;&|\n(){}]")

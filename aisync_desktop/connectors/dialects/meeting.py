@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aisync_desktop.core.permissions import Matcher, Subject, Tool
+from aisync_desktop.permissions.language import Matcher, Subject, Tool
 
 
 def meet(one: Subject, other: Subject) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from aisync_desktop.connectors.dialects.base import Dialect, Line, strictest
 from aisync_desktop.connectors.lens import Documents
-from aisync_desktop.core.permissions import Action, Subject
 from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.permissions.language import Action, Subject
 
 _SHADOWED = text("permission.shadowed")
 

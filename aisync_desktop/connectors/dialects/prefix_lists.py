@@ -27,9 +27,9 @@ from aisync_desktop.connectors.dialects.rule_lists import (
     shell_spelling,
     shell_subject,
 )
-from aisync_desktop.core.path_patterns import matches_path, normal
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
+from aisync_desktop.permissions.path_patterns import matches_path, normal
 
 
 class Engine(RuleLists):

@@ -27,10 +27,10 @@ from aisync_desktop.connectors.dialects.priority_rules import NAMES, SHELL, Rule
 from aisync_desktop.connectors.dialects.priority_verdict import Policy
 from aisync_desktop.connectors.dialects.tidy import without
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
-from aisync_desktop.core.permissions import Action, Request, Subject, Surrounding, Tool
 from aisync_desktop.documents.protocol import Append, Document, Missing, Remove, SetValue
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool
 
 _USUAL = {Action.ALLOW: 950, Action.ASK: 970, Action.DENY: 990}  # "allow": as the client writes what it is told to keep
 _RANGE = range(1000)

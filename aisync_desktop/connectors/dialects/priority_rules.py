@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from aisync_desktop.connectors.dialects.base import Line
 from aisync_desktop.connectors.dialects.simple_regex import SimpleRegex, literal, simple
 from aisync_desktop.connectors.lens import Spot
-from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subject_of
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.permissions.language import Action, Matcher, Subject, Tool, subject_of
 
 SHELL = "run_shell_command"
 NAMES: Mapping[Tool, frozenset[str]] = {

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from aisync_desktop.connectors.dialects.base import Verdict
 from aisync_desktop.connectors.dialects.priority_rules import SHELL, RuleLine, in_json
-from aisync_desktop.core.permissions import Action
-from aisync_desktop.core.shell import Command, Script, every, parse
+from aisync_desktop.permissions.language import Action
+from aisync_desktop.permissions.shell.grammar import Command, Script, every, parse
 
 _WRAPPER = re.compile(r"\s*(?:\S+/)?(?:sh|bash|zsh)\s+-c\s+", re.IGNORECASE)
 _QUOTED = 2  # the least length of a text in quotes

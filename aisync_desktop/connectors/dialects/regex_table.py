@@ -23,11 +23,11 @@ from aisync_desktop.connectors.dialects.meeting import heads_meet, meet
 from aisync_desktop.connectors.dialects.simple_regex import SimpleRegex, head_of, simple, spelled
 from aisync_desktop.connectors.dialects.tidy import has_way, without
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool
-from aisync_desktop.core.shell import Command, Script, Word, every, parse
 from aisync_desktop.documents.protocol import Append, Document, Missing, SetValue
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool
+from aisync_desktop.permissions.shell.grammar import Command, Script, Word, every, parse
 
 _COMMANDS = ("bash", "commands")
 _TOOLS = {

@@ -17,10 +17,10 @@ from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_or
 from aisync_desktop.connectors.dialects.shell_files import files_named
 from aisync_desktop.connectors.dialects.tidy import tidied
 from aisync_desktop.connectors.lens import MAIN, Documents, NoRootError, Spot
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.documents.protocol import MISSING, Append, Document, Missing, Remove, SetValue
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
 MCP = "mcp__"
 DOMAIN = "domain:"

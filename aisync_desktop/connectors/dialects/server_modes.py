@@ -19,10 +19,10 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.tidy import has_way, without
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.documents.protocol import Document, Missing, SetValue
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
 _OFF, _ONLY = "disabled_tools", "enabled_tools"
 _OF_SERVER, _OF_TOOL, _TOOLS = "default_tools_approval_mode", "approval_mode", "tools"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from aisync_desktop.core.permissions import Request, Surrounding, Tool
-from aisync_desktop.core.shell import Command, every, parse, unwrapped
+from aisync_desktop.permissions.language import Request, Surrounding, Tool
+from aisync_desktop.permissions.shell.grammar import Command, every, parse, unwrapped
 
 _READERS = frozenset("cat head tail less more grep sort sed wc cut nl diff stat cp mv awk".split())  # noqa: SIM905 - words
 _WRITERS = frozenset("tee touch mkdir rm rmdir mv".split())  # noqa: SIM905 - words

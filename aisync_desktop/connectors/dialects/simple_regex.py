@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subject_of
+from aisync_desktop.permissions.language import Action, Matcher, Subject, Tool, subject_of
 
 _SPECIAL = frozenset(".^$*+?{}[]\\|()")
 _REST = re.compile(r"\((?:\?:)?(\\s\+?| )\.\*\)\?\$?\Z")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aisync_desktop.connectors.dialects.base import Line, Verdict
-from aisync_desktop.core.permissions import Action, Request, Subject, Surrounding, Tool
+from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,11 @@ from aisync_desktop.connectors.dialects.command_texts import seen
 from aisync_desktop.connectors.dialects.switch_lines import Patterns, Switch
 from aisync_desktop.connectors.dialects.tidy import tidied
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
-from aisync_desktop.core.shell import Command
 from aisync_desktop.documents.protocol import Document, InsertBefore, Remove, SetValue
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
+from aisync_desktop.permissions.shell.grammar import Command
 
 _EXPRESSION = re.compile(r"/(.+)/[dgimsuvy]*")
 _EVERYTHING = "/.*/"

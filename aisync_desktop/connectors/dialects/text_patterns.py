@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from aisync_desktop.core.permissions import Action, Matcher, Subject, Tool, subject_of
 from aisync_desktop.kernel.wildcards import wild
+from aisync_desktop.permissions.language import Action, Matcher, Subject, Tool, subject_of
 
 # What a shell reads as words: blanks, plain characters, whole quotes.
 _QUIET = r"(?:[ \t]|[^\s\x00-\x1f;&|<>$`(){}\\'\"]|'[^'\x00-\x1f]*'|\"[^\"$`\\\x00-\x1f]*\")*"

@@ -21,12 +21,12 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.connectors.dialects.command_texts import seen
 from aisync_desktop.connectors.lens import MAIN, Documents, Spot
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
-from aisync_desktop.core.shell import Command
 from aisync_desktop.documents.protocol import Append, Document, Remove, SetValue
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath
 from aisync_desktop.kernel.wildcards import is_plain, wild
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
+from aisync_desktop.permissions.shell.grammar import Command
 
 _ALL = "*"
 

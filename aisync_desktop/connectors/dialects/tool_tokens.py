@@ -13,10 +13,10 @@ from posixpath import relpath
 from urllib.parse import urlsplit
 
 from aisync_desktop.connectors.dialects.path_globs import globbed
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
-from aisync_desktop.core.shell import Command
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.wildcards import is_plain, wild
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
+from aisync_desktop.permissions.shell.grammar import Command
 
 _NAMES = {Tool.SHELL: "Shell", Tool.READ: "Read", Tool.EDIT: "Write", Tool.FETCH: "WebFetch", Tool.MCP: "Mcp"}
 _TOOLS = {name: tool for tool, name in _NAMES.items()}

@@ -14,9 +14,9 @@ from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
 from aisync_desktop.connectors.dialects.command_texts import seen
 from aisync_desktop.connectors.dialects.entry_lists import EntryLine, EntryLists
 from aisync_desktop.connectors.lens import Documents
-from aisync_desktop.core.permissions import Action, Request, Subject, Surrounding, Tool
-from aisync_desktop.core.shell import Command
 from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool
+from aisync_desktop.permissions.shell.grammar import Command
 
 _ASKED = Verdict(Action.ASK)
 

@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from aisync_desktop.connectors.dialects.base import Verdict
 from aisync_desktop.connectors.dialects.switch_lines import Switch
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
 _ALL = "*"
 EVERY = frozenset({_ALL})

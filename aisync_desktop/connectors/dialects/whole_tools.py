@@ -21,9 +21,9 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.base import Line, Verdict, Wanted
 from aisync_desktop.connectors.dialects.entry_lists import EntryLine, EntryLists
 from aisync_desktop.connectors.lens import Documents
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.wildcards import is_plain, wild
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 
 _OPERATORS = (";", "|", "&&", "$(", "`")
 _WORD_ENDS = ("", " ", "-")

@@ -8,10 +8,10 @@ from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.base import Dialect
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.lens import MAIN
-from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, Strictness
 from aisync_desktop.kernel.messages import Text
+from aisync_desktop.permissions.language import Action, Request, Subject, Tool
 from tests.helpers import dialect_laws
 from tests.permission_corpus import REQUESTS, WHERE
 

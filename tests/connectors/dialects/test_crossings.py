@@ -9,9 +9,9 @@ from aisync_desktop.connectors.descriptor import PermissionsEndpoint
 from aisync_desktop.connectors.dialects.made import dialect_of
 from aisync_desktop.connectors.lens import MAIN, Documents
 from aisync_desktop.connectors.loader import load_catalog
-from aisync_desktop.core.permissions import Action, Request, Subject, Surrounding, Tool
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.documents.protocol import Format
+from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool
 
 _DESCRIBED = {
     descriptor.id: next(one for one in descriptor.endpoints if isinstance(one, PermissionsEndpoint))

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.exec_policy import Engine
 from aisync_desktop.connectors.lens import Spot
-from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.protocol import Format
+from aisync_desktop.permissions.language import Action, Request, Subject, Tool
 from tests.helpers.dialect_laws import (
     ACTIONS,
     SUBJECTS,

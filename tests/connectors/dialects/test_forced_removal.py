@@ -10,9 +10,9 @@ from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.base import Firm
 from aisync_desktop.connectors.dialects.exec_policy import Engine
 from aisync_desktop.connectors.dialects.forced_removal import removes_by_force
-from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.documents.protocol import Format
+from aisync_desktop.permissions.language import Action, Request, Subject, Tool
 from tests.helpers.dialect_laws import endpoint
 from tests.permission_corpus import WHERE
 

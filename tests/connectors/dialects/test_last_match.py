@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from aisync_desktop.connectors.dialects.base import Conditional, strictest
 from aisync_desktop.connectors.lens import MAIN
-from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.protocol import Document
+from aisync_desktop.permissions.language import Action, Request, Subject, Tool
 from tests.connectors.dialects import laws
 from tests.permission_corpus import WHERE
 

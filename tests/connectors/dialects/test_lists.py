@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.lists import Engine
 from aisync_desktop.connectors.lens import NoRootError
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from aisync_desktop.documents.protocol import Format
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of
 from tests.helpers.dialect_laws import (
     ACTIONS,
     SUBJECTS,

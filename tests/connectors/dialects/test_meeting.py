@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aisync_desktop.connectors.dialects.meeting import covering, meet
-from aisync_desktop.core.permissions import Subject
+from aisync_desktop.permissions.language import Subject
 
 
 @pytest.mark.parametrize(

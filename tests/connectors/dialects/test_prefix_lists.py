@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.prefix_lists import Engine
 from aisync_desktop.connectors.dialects.prefix_shell import fits, normalized, pieces
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Tool
 from aisync_desktop.documents.protocol import Format
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Tool
 from tests.helpers.dialect_laws import ACTIONS, SUBJECTS, check_round_trip, endpoint, one, opaque, said
 from tests.helpers.permission_tables import COMMANDS, FILES, WHERE, config, verdicts
 from tests.permission_corpus import REQUESTS

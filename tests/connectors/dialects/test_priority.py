@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from aisync_desktop.connectors.descriptor import DialectName
 from aisync_desktop.connectors.dialects.base import Conditional
 from aisync_desktop.connectors.dialects.priority import Engine
-from aisync_desktop.core.permissions import Action, Request, Subject, Tool
 from aisync_desktop.documents.protocol import Format
+from aisync_desktop.permissions.language import Action, Request, Subject, Tool
 from tests.helpers.dialect_laws import ACTIONS, SUBJECTS, check_round_trip, content, endpoint, one, opaque, said, wanted
 from tests.permission_corpus import COMMANDS, REQUESTS, WHERE
 

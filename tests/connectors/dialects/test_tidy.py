@@ -8,7 +8,7 @@ import pytest
 
 from aisync_desktop.connectors.dialects.base import Dialect
 from aisync_desktop.connectors.lens import MAIN
-from aisync_desktop.core.permissions import Action, Subject
+from aisync_desktop.permissions.language import Action, Subject
 from tests.connectors.dialects import laws
 
 LISTS = laws.engine("lists", root=["permissions"])

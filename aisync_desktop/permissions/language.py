@@ -13,7 +13,7 @@ strictest counts. A subject is spelled in one way only, since that spelling is t
     mcp: github              every tool of a server
     mcp: github.get_issue    one of them; `mcp ~ github.get_*`: by pattern. Without: every tool of every server
 
-What the matchers of a shell mean exactly is said where they are evaluated (core/meaning.py).
+What the matchers of a shell mean exactly is said where they are evaluated (permissions/meaning.py).
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 import pytest
 
-from aisync_desktop.core.meaning import is_about
-from aisync_desktop.core.permissions import Action, Request, Subject, Surrounding, Tool
+from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool
+from aisync_desktop.permissions.meaning import is_about
 from tests.permission_corpus import REQUESTS, WHERE
 
 ALLOWED = ["foo a", "foo a b", "foo 'a' b", "foo a > /dev/null", "foo a && foo a -v", "foo a 2>&1"]

@@ -15,12 +15,12 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from aisync_desktop.core.path_patterns import matches_below, normal
-from aisync_desktop.core.permissions import Action, Matcher, Request, Subject, Surrounding, Tool
-from aisync_desktop.core.shell import parse
-from aisync_desktop.core.shell_tree import Command, Script, every
-from aisync_desktop.core.shell_wrappers import unwrapped
 from aisync_desktop.kernel.wildcards import wild
+from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool
+from aisync_desktop.permissions.path_patterns import matches_below, normal
+from aisync_desktop.permissions.shell.grammar import parse
+from aisync_desktop.permissions.shell.tree import Command, Script, every
+from aisync_desktop.permissions.shell.wrappers import unwrapped
 
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
 _DEPTH = 5  # of shells in shells; what is deeper is not looked for

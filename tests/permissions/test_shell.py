@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.shell import Command, Redirection, Script, Word, every, parse, spelled, unwrapped
+from aisync_desktop.permissions.shell.grammar import (
+    Command,
+    Redirection,
+    Script,
+    Word,
+    every,
+    parse,
+    spelled,
+    unwrapped,
+)
 
 BASH = shutil.which("bash")
 needs_bash = pytest.mark.skipif(not BASH, reason="bash is not here")

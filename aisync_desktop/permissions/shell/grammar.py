@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from aisync_desktop.core.shell_tree import (
+from aisync_desktop.permissions.shell.tree import (
     ASSIGNMENT,
     RESERVED,
     Command,
@@ -28,8 +28,8 @@ from aisync_desktop.core.shell_tree import (
     quoted,
     spelled,
 )
-from aisync_desktop.core.shell_words import Beyond, WordReader
-from aisync_desktop.core.shell_wrappers import unwrapped
+from aisync_desktop.permissions.shell.words import Beyond, WordReader
+from aisync_desktop.permissions.shell.wrappers import unwrapped
 
 __all__ = ["Command", "Redirection", "Script", "Word", "every", "parse", "quoted", "spelled", "unwrapped"]
 

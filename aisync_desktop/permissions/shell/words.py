@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from aisync_desktop.core.shell_tree import Word
+from aisync_desktop.permissions.shell.tree import Word
 
 NESTING = 20
 _PLAIN = re.compile(r"[^ \t\n\\'\"$`;&|<>()]+")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from aisync_desktop.core.shell_tree import ASSIGNMENT, Command
+from aisync_desktop.permissions.shell.tree import ASSIGNMENT, Command
 
 
 @dataclass(frozen=True)
