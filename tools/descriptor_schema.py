@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Descriptor
+from aisync_desktop.clients.descriptor import Descriptor
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "descriptor.schema.json"
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from aisync_desktop.api.facade import Facade
-from aisync_desktop.core.items import Kind
+from aisync_desktop.clients.items import Kind
 from aisync_desktop.engine.inventory import Inventory, inventory
 from aisync_desktop.engine.matrix import ItemReport, matrix
 from aisync_desktop.engine.preview import look

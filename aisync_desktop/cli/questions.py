@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from aisync_desktop.cli.output import FINE, WAITING, Output
-from aisync_desktop.core.items import ItemKey
+from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.engine.decisions import ALLOW, SERVERS
 from aisync_desktop.engine.loosening import listed
 from aisync_desktop.engine.questions import Question, QuestionSide

@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from aisync_desktop.cli.faults import failed
 from aisync_desktop.cli.output import Output, exit_code, language, status_lines
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.items import Scope
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.stored import stored_settings
 from aisync_desktop.files.errors import OwnFile
@@ -34,7 +34,7 @@ from aisync_desktop.store.reader import Reader
 
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient
-    from aisync_desktop.connectors.loader import Catalog
+    from aisync_desktop.clients.loader import Catalog
     from aisync_desktop.engine.allowed import Answer
     from aisync_desktop.engine.audit import Rights
     from aisync_desktop.engine.doctor import Finding
@@ -94,7 +94,7 @@ class Session:
         return preview(self.world).status
 
     def _catalog(self) -> Catalog:
-        from aisync_desktop.connectors.loader import catalog_of  # noqa: PLC0415 - history and settings need no client
+        from aisync_desktop.clients.loader import catalog_of  # noqa: PLC0415 - history and settings need no client
 
         return catalog_of(self.world)
 

@@ -25,8 +25,8 @@ from itertools import chain, combinations
 
 from pydantic import ValidationError
 
+from aisync_desktop.clients.items import AMENDMENTS, Item, ItemKey, Items, Kind, Rule, item_of
 from aisync_desktop.core.diff import Change, FieldPath, Patch, diff, difference, flatten, patched
-from aisync_desktop.core.items import AMENDMENTS, Item, ItemKey, Items, Kind, Rule, item_of
 from aisync_desktop.core.policy import ASKING, Policy, Step
 from aisync_desktop.core.sides import Contested, Side, contested, holding, taking
 from aisync_desktop.kernel.diff3 import merge_markdown

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from aisync_desktop.core.items import Item, ItemKey, Items
+from aisync_desktop.clients.items import Item, ItemKey, Items
 from aisync_desktop.core.renames import NOTHING_SAID, LastSaid, renames
 
 

@@ -12,7 +12,7 @@ import json
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.core.items import Item
+from aisync_desktop.clients.items import Item
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.kernel.errors import WorldError

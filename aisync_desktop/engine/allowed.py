@@ -14,11 +14,11 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.connectors.descriptor import Confined, DialectName, PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Line, Verdict
-from aisync_desktop.connectors.loader import catalog_of
-from aisync_desktop.connectors.permissions import PermissionLens
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.descriptor import Confined, DialectName, PermissionsEndpoint
+from aisync_desktop.clients.dialects.base import Line, Verdict
+from aisync_desktop.clients.items import Scope
+from aisync_desktop.clients.loader import catalog_of
+from aisync_desktop.clients.permissions import PermissionLens
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import known_of

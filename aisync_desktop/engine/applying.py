@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from aisync_desktop.core.items import Items, Scope, to_payload
+from aisync_desktop.clients.items import Items, Scope, to_payload
 from aisync_desktop.core.status import Activity
 from aisync_desktop.engine.drafting import Target
 from aisync_desktop.engine.fights import Fights, FoughtOverError

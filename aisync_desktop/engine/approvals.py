@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Approvals, Descriptor
-from aisync_desktop.connectors.paths import Whereabouts
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.descriptor import Approvals, Descriptor
+from aisync_desktop.clients.items import Scope
+from aisync_desktop.clients.paths import Whereabouts
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.engine.endpoints import FileState
 from aisync_desktop.kernel.values import Value

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from aisync_desktop.connectors.descriptor import McpEndpoint
-from aisync_desktop.connectors.lens import MAIN
-from aisync_desktop.core.items import Items, Kind, McpServer, Scope
+from aisync_desktop.clients.descriptor import McpEndpoint
+from aisync_desktop.clients.items import Items, Kind, McpServer, Scope
+from aisync_desktop.clients.lens import MAIN
 from aisync_desktop.engine.approvals import BY_NAME, Approved
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.endpoints import EndpointState

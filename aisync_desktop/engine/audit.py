@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.connectors.crossing import probes
+from aisync_desktop.clients.dialects.translation import probes
 from aisync_desktop.engine.allowed import Answer, Rulebook, rulebooks
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.rule_secrets import DOTS, rule_shown

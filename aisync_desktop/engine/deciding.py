@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from aisync_desktop.core.items import ItemKey, Kind, McpServer
+from aisync_desktop.clients.items import ItemKey, Kind, McpServer
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.consents import COPY, LAUNCH, Consents

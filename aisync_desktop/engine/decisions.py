@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from aisync_desktop.core.items import Fields, Item, ItemKey, Kind, Renamed, Scope, item_of
+from aisync_desktop.clients.items import Fields, Item, ItemKey, Kind, Renamed, Scope, item_of
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.core.status import DecisionStatus
 from aisync_desktop.engine.consents import COPY, LEAVE

@@ -18,10 +18,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from aisync_desktop.connectors.descriptor import FileModel
-from aisync_desktop.connectors.lens import Documents, Lens, View
+from aisync_desktop.clients.descriptor import FileModel
+from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed
+from aisync_desktop.clients.lens import Documents, Lens, View
 from aisync_desktop.core.diff import Change, diff
-from aisync_desktop.core.items import Item, ItemKey, Items, Renamed
 from aisync_desktop.documents.errors import UnverifiedEditError
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.engine.endpoints import EndpointState, FileState

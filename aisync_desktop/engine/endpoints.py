@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import FileModel
-from aisync_desktop.connectors.lens import MAIN, Documents, Lens, View
-from aisync_desktop.core.items import Item, ItemKey, Kind, Scope
+from aisync_desktop.clients.descriptor import FileModel
+from aisync_desktop.clients.items import Item, ItemKey, Kind, Scope
+from aisync_desktop.clients.lens import MAIN, Documents, Lens, View
 from aisync_desktop.documents.protocol import Document, Format
 from aisync_desktop.engine.launching import Launching, read_as
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading

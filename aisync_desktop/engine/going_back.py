@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.items import Scope
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.looking import Trusted
 from aisync_desktop.engine.planning import Plan, ScopePlan

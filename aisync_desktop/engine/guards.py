@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from aisync_desktop.clients.items import Item, ItemKey, Items
 from aisync_desktop.core.diff import diff
-from aisync_desktop.core.items import Item, ItemKey, Items
 from aisync_desktop.core.merge import BASE
 from aisync_desktop.engine.decisions import MASS_DELETION, STALE, Decision
 from aisync_desktop.engine.endpoints import EndpointState

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from aisync_desktop.core.items import Renamed, Scope
+from aisync_desktop.clients.items import Renamed, Scope
 from aisync_desktop.core.merge import Merged, merge
 from aisync_desktop.core.sides import Side
 from aisync_desktop.engine.decisions import CONFLICT, RENAME

@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, computed_field
 
-from aisync_desktop.connectors.descriptor import Descriptor
-from aisync_desktop.connectors.loader import DescriptorError
+from aisync_desktop.clients.descriptor import Descriptor
+from aisync_desktop.clients.loader import DescriptorError
+from aisync_desktop.clients.whereabouts import program_of, whereabouts
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.looking import Looked
-from aisync_desktop.engine.whereabouts import program_of, whereabouts
 from aisync_desktop.files.machine import Machine, is_windows_side
 from aisync_desktop.files.programs import packaged_version
 from aisync_desktop.kernel.messages import Text

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aisync_desktop.connectors.lens import View
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.items import Scope
+from aisync_desktop.clients.lens import View
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.secret_notes import notes_of
 from aisync_desktop.engine.secret_uses import Uses, joined, uses_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from aisync_desktop.core.items import USER, ItemKey, Items, Renamed, Scope, from_payload
+from aisync_desktop.clients.items import USER, ItemKey, Items, Renamed, Scope, from_payload
 from aisync_desktop.core.renames import LastSaid, renames
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.open_questions import OpenQuestion, Said, questions_of

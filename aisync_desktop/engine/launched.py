@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from aisync_desktop.connectors.lens import View
-from aisync_desktop.core.items import Kind, Scope
+from aisync_desktop.clients.items import Kind, Scope
+from aisync_desktop.clients.lens import View
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import Known, ScopeMemory

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import NamedTuple
 
-from aisync_desktop.core.items import USER, Item, ItemKey, Items, McpServer, Scope, Transport, item_of
+from aisync_desktop.clients.items import USER, Item, ItemKey, Items, McpServer, Scope, Transport, item_of
 from aisync_desktop.engine.consents import Consents, secrets_to_copy
 from aisync_desktop.engine.starting import unsettled
 from aisync_desktop.kernel.values import Value

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from aisync_desktop.connectors.descriptor import McpEndpoint
+from aisync_desktop.clients.descriptor import McpEndpoint
+from aisync_desktop.clients.items import Item, ItemKey, Items
 from aisync_desktop.core.diff import difference, flatten
-from aisync_desktop.core.items import Item, ItemKey, Items
 from aisync_desktop.core.merge import BASE
 from aisync_desktop.engine.decisions import LEAK, Decision
 from aisync_desktop.engine.endpoints import EndpointState

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from aisync_desktop.core.items import to_payload
+from aisync_desktop.clients.items import to_payload
 from aisync_desktop.core.status import Activity
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.known import Known

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from aisync_desktop.connectors.loader import Catalog
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.items import Scope
+from aisync_desktop.clients.loader import Catalog
 from aisync_desktop.engine.approved_servers import with_approvals
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.launched import Launches

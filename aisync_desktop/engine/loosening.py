@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import NamedTuple
 
-from aisync_desktop.connectors.crossing import Beside, Crossing, Said, crossing, probes
-from aisync_desktop.connectors.descriptor import PermissionsEndpoint
-from aisync_desktop.connectors.lens import Loss
-from aisync_desktop.connectors.permissions import PermissionLens
+from aisync_desktop.clients.descriptor import PermissionsEndpoint
+from aisync_desktop.clients.dialects.translation import Beside, Crossing, Said, crossing, probes
+from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Permission, Scope
+from aisync_desktop.clients.lens import Loss
+from aisync_desktop.clients.permissions import PermissionLens
 from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission, Scope
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import WIDER, Decision
 from aisync_desktop.engine.endpoints import EndpointState

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aisync_desktop.connectors.servers import ServerLens
-from aisync_desktop.core.items import ItemKey
+from aisync_desktop.clients.items import ItemKey
+from aisync_desktop.clients.servers import ServerLens
 from aisync_desktop.core.merge import BASE
 from aisync_desktop.documents.lost_keys import keys_gone, with_keys
 from aisync_desktop.documents.lost_text import Lost, as_spelled, edited_back, lost

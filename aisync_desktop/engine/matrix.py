@@ -11,8 +11,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, JsonValue, PlainSerializer
 
+from aisync_desktop.clients.items import Item, ItemKey
 from aisync_desktop.core.diff import difference
-from aisync_desktop.core.items import Item, ItemKey
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.looking import Looked
 from aisync_desktop.engine.planning import ScopePlan

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aisync_desktop.connectors.descriptor import ANY, ROOT, Confined, Mode, PermissionsEndpoint, key_path
-from aisync_desktop.connectors.dialects.base import Firm, Verdict
-from aisync_desktop.connectors.dialects.shell_files import files_edited, files_named
-from aisync_desktop.connectors.lens import MAIN, Spot
+from aisync_desktop.clients.descriptor import ANY, ROOT, Confined, Mode, PermissionsEndpoint, key_path
+from aisync_desktop.clients.dialects.base import Firm, Verdict
+from aisync_desktop.clients.dialects.shell_files import files_edited, files_named
+from aisync_desktop.clients.lens import MAIN, Spot
 from aisync_desktop.documents.protocol import Missing
 from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.engine.endpoints import EndpointState

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from aisync_desktop.clients.items import ItemKey, Items, Scope
 from aisync_desktop.core.diff import Change, diff
-from aisync_desktop.core.items import ItemKey, Items, Scope
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import AGAIN_AT_MOST, is_mass_deletion
 from aisync_desktop.engine.known import Known, ScopeMemory

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from aisync_desktop.connectors.lens import View
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.items import Scope
+from aisync_desktop.clients.lens import View
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.files.errors import SharedFile
 from aisync_desktop.files.protocol import Reading

@@ -12,7 +12,7 @@ from typing import TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
-from aisync_desktop.core.items import Fields, Item, ItemKey, Scope, item_of
+from aisync_desktop.clients.items import Fields, Item, ItemKey, Scope, item_of
 from aisync_desktop.engine.decisions import Decision
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value

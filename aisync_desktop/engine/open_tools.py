@@ -12,9 +12,9 @@ import json
 from collections.abc import Collection
 from typing import NamedTuple
 
-from aisync_desktop.connectors.lens import Loss
+from aisync_desktop.clients.items import Item, ItemKey, McpServer, item_of
+from aisync_desktop.clients.lens import Loss
 from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.items import Item, ItemKey, McpServer, item_of
 from aisync_desktop.engine.decisions import WIDER, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.loosening import Rights

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
 
-from aisync_desktop.connectors.lens import Loss
+from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed, Scope, UnifiedConfig
+from aisync_desktop.clients.lens import Loss
 from aisync_desktop.core.diff import Change, diff
-from aisync_desktop.core.items import Item, ItemKey, Items, Renamed, Scope, UnifiedConfig
 from aisync_desktop.core.merge import Clash, Merged
 from aisync_desktop.core.renames import Namesakes, namesakes
 from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.items import Scope
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.known import known_of
 from aisync_desktop.engine.ledger import last_activity

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import NamedTuple
 
-from aisync_desktop.connectors.lens import Loss
+from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, McpServer, Renamed, Scope
+from aisync_desktop.clients.lens import Loss
 from aisync_desktop.core.diff import Change
-from aisync_desktop.core.items import Item, ItemKey, Items, Kind, McpServer, Renamed, Scope
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.engine.consents import LEAVE
 from aisync_desktop.engine.decisions import ALLOW, CONFLICT, SERVERS, Decision

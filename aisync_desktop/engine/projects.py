@@ -9,9 +9,9 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TypeAlias
 
-from aisync_desktop.connectors.descriptor import Descriptor
-from aisync_desktop.connectors.paths import Whereabouts
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.descriptor import Descriptor
+from aisync_desktop.clients.items import Scope
+from aisync_desktop.clients.paths import Whereabouts
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 

@@ -16,8 +16,8 @@ from typing import cast
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from aisync_desktop.clients.items import Item, ItemKey, Rule, item_of
 from aisync_desktop.core.diff import difference, flatten, unflatten
-from aisync_desktop.core.items import Item, ItemKey, Rule, item_of
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.status import DecisionStatus
 from aisync_desktop.engine.decisions import CONFLICT, LEAK, RENAME, SERVERS, Decision

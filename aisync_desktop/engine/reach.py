@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.core.items import ItemKey, Kind, Renamed, Scope
+from aisync_desktop.clients.items import ItemKey, Kind, Renamed, Scope
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.clients.items import ItemKey, Kind, Scope
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.projects import Ground, ProjectUnknownError, project_root
 from aisync_desktop.engine.reach import Reach, item_named

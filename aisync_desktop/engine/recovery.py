@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from aisync_desktop.core.items import Items, Scope, to_payload
+from aisync_desktop.clients.items import Items, Scope, to_payload
 from aisync_desktop.engine.applying import keeper
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import ScopeMemory, known_of

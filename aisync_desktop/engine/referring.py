@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from aisync_desktop.clients.items import Item, ItemKey, item_of
 from aisync_desktop.core.diff import FieldPath, flatten, unflatten
-from aisync_desktop.core.items import Item, ItemKey, item_of
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.references import SEALED, references
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from aisync_desktop.core.items import Scope, UnifiedConfig, to_payload
+from aisync_desktop.clients.items import Scope, UnifiedConfig, to_payload
 from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.ledger import recorded
 from aisync_desktop.engine.pausing import Pause

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from aisync_desktop.core.items import USER, ItemKey, McpServer, Scope
+from aisync_desktop.clients.items import USER, ItemKey, McpServer, Scope
 from aisync_desktop.engine.consents import LAUNCH, Consents, secrets_to_copy
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.referring import referring, variables

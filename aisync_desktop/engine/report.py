@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from aisync_desktop import __version__
-from aisync_desktop.core.items import USER, Scope
+from aisync_desktop.clients.items import USER, Scope
 from aisync_desktop.core.status import Activity, ClientState, ClientStatus, Health, Status
 from aisync_desktop.engine.drafting import HeldBackError
 from aisync_desktop.engine.endpoints import EndpointState

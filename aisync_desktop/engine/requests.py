@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.items import Scope
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.doctor import Finding, examine

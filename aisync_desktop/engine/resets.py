@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from aisync_desktop.connectors.lens import MAIN
-from aisync_desktop.core.items import ItemKey, Scope, UnifiedConfig
+from aisync_desktop.clients.items import ItemKey, Scope, UnifiedConfig
+from aisync_desktop.clients.lens import MAIN
 from aisync_desktop.engine.decisions import MASS_DELETION, Decision
 from aisync_desktop.engine.drafting import Target
 from aisync_desktop.engine.endpoints import EndpointState

@@ -14,8 +14,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeAlias
 
-from aisync_desktop.connectors.lens import MAIN, Documents, View
-from aisync_desktop.core.items import Item, ItemKey, Items, Permission, Renamed, Scope, UnifiedConfig
+from aisync_desktop.clients.items import Item, ItemKey, Items, Permission, Renamed, Scope, UnifiedConfig
+from aisync_desktop.clients.lens import MAIN, Documents, View
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.renames import renames
 from aisync_desktop.documents.protocol import Document

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from aisync_desktop.connectors.lens import Loss
-from aisync_desktop.core.items import USER, Item, ItemKey, Items, UnifiedConfig, item_of
+from aisync_desktop.clients.items import USER, Item, ItemKey, Items, UnifiedConfig, item_of
+from aisync_desktop.clients.lens import Loss
 from aisync_desktop.engine.drafting import Drafts
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import within_reach

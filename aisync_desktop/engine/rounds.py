@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Permission, Scope
 from aisync_desktop.core.diff import Change
-from aisync_desktop.core.items import ItemKey, Kind, McpServer, Permission, Scope
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.approved_servers import with_approvals
 from aisync_desktop.engine.consents import Consents

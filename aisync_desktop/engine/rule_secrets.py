@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from aisync_desktop.connectors.lens import View
-from aisync_desktop.core.items import ItemKey
+from aisync_desktop.clients.items import ItemKey
+from aisync_desktop.clients.lens import View
 from aisync_desktop.engine.showing import shown
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.detect import find_secrets

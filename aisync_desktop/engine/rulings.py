@@ -1,6 +1,6 @@
 """What a client really does with a request, by all that its files say: what examples are checked against.
 
-A rule is compared with its translation apart from everything else (connectors/crossing.py). What is told of it must
+A rule is compared with its translation apart from everything else (clients/dialects/translation.py). What is told of it must
 hold where it stands, beside all other rules of the client: so an example is told only where that is so.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from aisync_desktop.connectors.crossing import Said
-from aisync_desktop.connectors.dialects.base import Line
-from aisync_desktop.connectors.lens import Documents
-from aisync_desktop.connectors.permissions import PermissionLens
+from aisync_desktop.clients.dialects.base import Line
+from aisync_desktop.clients.dialects.translation import Said
+from aisync_desktop.clients.lens import Documents
+from aisync_desktop.clients.permissions import PermissionLens
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.permissions.language import Action, Request, strictness
 

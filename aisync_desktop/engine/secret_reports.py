@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict
 
+from aisync_desktop.clients.items import Scope
 from aisync_desktop.core.diff import flatten
-from aisync_desktop.core.items import Scope
 from aisync_desktop.engine.known import Known, known_of
 from aisync_desktop.engine.reach import item_named
 from aisync_desktop.engine.secret_uses import uses_in

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from aisync_desktop.clients.items import Items, Scope
 from aisync_desktop.core.diff import flatten
-from aisync_desktop.core.items import Items, Scope
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Use
 

@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.core.items import Item, ItemKey, Kind, McpServer, Renamed, Scope
+from aisync_desktop.clients.items import Item, ItemKey, Kind, McpServer, Renamed, Scope
 from aisync_desktop.kernel.values import Value
 
 LINES = ("transport", "command", "args", "cwd", "url", "env", "headers")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aisync_desktop.clients.items import Item, McpServer, Transport
 from aisync_desktop.core.diff import FieldPath, flatten
-from aisync_desktop.core.items import Item, McpServer, Transport
 from aisync_desktop.engine.server_consents import LINES
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.told_apart import told_apart

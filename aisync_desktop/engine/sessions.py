@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from aisync_desktop.connectors.descriptor import McpEndpoint
-from aisync_desktop.connectors.loader import Catalog
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.descriptor import McpEndpoint
+from aisync_desktop.clients.items import Scope
+from aisync_desktop.clients.loader import Catalog
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.processes import Processes, Program, Session

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import (
+from aisync_desktop.clients.descriptor import (
     Approvals,
     Descriptor,
     Endpoint,
@@ -22,11 +22,12 @@ from aisync_desktop.connectors.descriptor import (
     RulesEndpoint,
     Spared,
 )
-from aisync_desktop.connectors.lens import MAIN, Lens, View
-from aisync_desktop.connectors.lenses import lens_of
-from aisync_desktop.connectors.loader import Catalog, catalog_of
-from aisync_desktop.connectors.paths import Whereabouts
-from aisync_desktop.core.items import USER, Item, ItemKey, Kind, Scope, item_of
+from aisync_desktop.clients.items import USER, Item, ItemKey, Kind, Scope, item_of
+from aisync_desktop.clients.lens import MAIN, Lens, View
+from aisync_desktop.clients.lenses import lens_of
+from aisync_desktop.clients.loader import Catalog, catalog_of
+from aisync_desktop.clients.paths import Whereabouts
+from aisync_desktop.clients.whereabouts import program_of, whereabouts, within
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
 from aisync_desktop.engine.approvals import Approved, approved_in
@@ -34,7 +35,6 @@ from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.launching import Launcher
 from aisync_desktop.engine.one_scope import kept_apart
 from aisync_desktop.engine.rule_secrets import without_secrets
-from aisync_desktop.engine.whereabouts import program_of, whereabouts, within
 from aisync_desktop.files.programs import own_program, packaged_version
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
 from aisync_desktop.kernel.errors import WorldError

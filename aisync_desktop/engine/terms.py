@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from aisync_desktop.core.items import Item, ItemKey, Kind, Renamed, Scope
+from aisync_desktop.clients.items import Item, ItemKey, Kind, Renamed, Scope
 from aisync_desktop.core.policy import Policy
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import Decision

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed, Scope, from_payload, item_of
 from aisync_desktop.core.diff import diff
-from aisync_desktop.core.items import Item, ItemKey, Items, Renamed, Scope, from_payload, item_of
 from aisync_desktop.core.renames import renames
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.errors import NoSuchSnapshotError

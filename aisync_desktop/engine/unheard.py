@@ -19,9 +19,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aisync_desktop.connectors.lens import View
+from aisync_desktop.clients.items import Item, ItemKey, Items, McpServer
+from aisync_desktop.clients.lens import View
 from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.items import Item, ItemKey, Items, McpServer
 from aisync_desktop.core.merge import Clash, Merged
 from aisync_desktop.engine import open_tools
 from aisync_desktop.engine.consents import Consents, secrets_to_copy

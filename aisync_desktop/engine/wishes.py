@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from aisync_desktop.connectors.lens import Lens, Loss, Projection
+from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Permission, Renamed
+from aisync_desktop.clients.lens import Lens, Loss, Projection
 from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.items import Item, ItemKey, Items, Kind, Permission, Renamed
 from aisync_desktop.core.merge import Merged
 from aisync_desktop.core.renames import Namesakes
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy

@@ -7,7 +7,7 @@ from string import ascii_uppercase, digits
 
 from PySide6.QtCore import QCoreApplication
 
-from aisync_desktop.core.items import ItemKey
+from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE
 from aisync_desktop.engine.decisions import (

@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from aisync_desktop.core.items import ItemKey
+from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.engine.applying import Receipt

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aisync_desktop.core.items import ItemKey, Kind, Scope
+from aisync_desktop.clients.items import ItemKey, Kind, Scope
 from aisync_desktop.core.merge import MERGED
 from aisync_desktop.engine.decisions import SECRET, SERVERS, WIDER
 from aisync_desktop.engine.questions import Question, QuestionSide

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.items import Scope
 from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.ui.icons import Sign, sign_icon

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aisync_desktop.clients.items import SHARED, Item, ItemKey, Items, Kind, McpServer, Rule, from_payload, to_payload
 from aisync_desktop.core.diff import diff, difference, flatten, patched, unflatten
-from aisync_desktop.core.items import SHARED, Item, ItemKey, Items, Kind, McpServer, Rule, from_payload, to_payload
 from aisync_desktop.core.merge import BASE, merge
 from aisync_desktop.core.policy import Policy
 from aisync_desktop.core.renames import renames

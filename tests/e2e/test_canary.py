@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 from aisync_desktop.api.client import AppClient
 from aisync_desktop.cli.app import app
 from aisync_desktop.cli.faults import report_bug
-from aisync_desktop.connectors.loader import load_catalog
+from aisync_desktop.clients.loader import load_catalog
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
 from tests.helpers import canaries
@@ -110,7 +110,7 @@ def clients(isolated_home: Path) -> Clients:
 def witness(isolated_home: Path, monkeypatch: pytest.MonkeyPatch) -> Witness:
     """A witness; what a hundred commands in one process would do a hundred times alike is done once."""
     monkeypatch.setattr("typer.testing._get_command", cache(get_command))
-    monkeypatch.setattr("aisync_desktop.connectors.loader.load_catalog", cache(load_catalog))
+    monkeypatch.setattr("aisync_desktop.clients.loader.load_catalog", cache(load_catalog))
     return Witness(isolated_home)
 
 

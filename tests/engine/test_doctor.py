@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.items import Kind
+from aisync_desktop.clients.items import Kind
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.engine.doctor import Finding, Severity, examine
 from aisync_desktop.engine.facade import Engine

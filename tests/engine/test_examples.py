@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 
-from aisync_desktop.connectors.crossing import probes
-from aisync_desktop.connectors.lens import Loss
+from aisync_desktop.clients.dialects.translation import probes
+from aisync_desktop.clients.lens import Loss
 from aisync_desktop.engine.allowed import Answer, answers
 from aisync_desktop.engine.decisions import WIDER
 from aisync_desktop.engine.facade import Engine

@@ -9,7 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from aisync_desktop.core.items import USER
+from aisync_desktop.clients.items import USER
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.undoing import NothingToUndoError

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.core.items import USER
+from aisync_desktop.clients.items import USER
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.moments import REST_SECONDS

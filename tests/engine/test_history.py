@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aisync_desktop.clients.items import ItemKey, McpServer, from_payload, to_payload
 from aisync_desktop.core.diff import patched
-from aisync_desktop.core.items import ItemKey, McpServer, from_payload, to_payload
 from aisync_desktop.engine import history
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.history import difference_of, secrets_in, snapshot_report

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from aisync_desktop.core.items import USER, ItemKey, Kind
+from aisync_desktop.clients.items import USER, ItemKey, Kind
 from aisync_desktop.engine.known import Known, ScopeMemory, known_of
 from aisync_desktop.store.records import Memory
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.items import USER, ItemKey, Kind, McpServer, Scope
+from aisync_desktop.clients.items import USER, ItemKey, Kind, McpServer, Scope
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.doctor import examine

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.connectors.descriptor import McpEndpoint
-from aisync_desktop.connectors.lens import MAIN
-from aisync_desktop.connectors.lenses import lens_of
-from aisync_desktop.connectors.loader import load_catalog
-from aisync_desktop.connectors.servers import ServerLens
-from aisync_desktop.core.items import USER, Item, ItemKey, Kind, McpServer, Scope
+from aisync_desktop.clients.descriptor import McpEndpoint
+from aisync_desktop.clients.items import USER, Item, ItemKey, Kind, McpServer, Scope
+from aisync_desktop.clients.lens import MAIN
+from aisync_desktop.clients.lenses import lens_of
+from aisync_desktop.clients.loader import load_catalog
+from aisync_desktop.clients.servers import ServerLens
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.engine.launching import Launcher, Launching, is_launcher, read_as
 

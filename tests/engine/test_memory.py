@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from aisync_desktop.core.items import McpServer
+from aisync_desktop.clients.items import McpServer
 from aisync_desktop.engine import applying
 from aisync_desktop.engine.facade import Engine
 from tests.helpers.clients import Clients

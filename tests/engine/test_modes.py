@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.connectors.descriptor import Confined
+from aisync_desktop.clients.descriptor import Confined
 from aisync_desktop.engine.allowed import Answer, request_of, rulebooks
 from aisync_desktop.engine.audit import Rights, audit
 from aisync_desktop.engine.facade import Engine

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.items import Scope
 from aisync_desktop.core.status import ClientState
 from aisync_desktop.engine.allowed import rulebooks
 from aisync_desktop.engine.doctor import examine

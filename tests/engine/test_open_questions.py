@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from aisync_desktop.core.items import USER, Item, ItemKey, Kind, McpServer, Permission, Rule, Scope
+from aisync_desktop.clients.items import USER, Item, ItemKey, Kind, McpServer, Permission, Rule, Scope
 from aisync_desktop.engine.decisions import CONFLICT, LOST_TEXT, MASS_DELETION, RENAME, WIDER, Decision
 from aisync_desktop.engine.open_questions import OpenQuestion, questions_of
 from aisync_desktop.kernel.messages import text

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.connectors.descriptor import Confined
-from aisync_desktop.core.items import USER
+from aisync_desktop.clients.descriptor import Confined
+from aisync_desktop.clients.items import USER
 from aisync_desktop.engine.allowed import NoRulesError, answers
 from aisync_desktop.engine.audit import audit
 from aisync_desktop.engine.decisions import WIDER, Decision

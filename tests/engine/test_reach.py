@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.connectors.loader import UnknownClientError
-from aisync_desktop.core.items import USER, ItemKey, Kind, Scope
+from aisync_desktop.clients.items import USER, ItemKey, Kind, Scope
+from aisync_desktop.clients.loader import UnknownClientError
 from aisync_desktop.core.status import ClientState, Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.reach import Reach, UnknownTargetError

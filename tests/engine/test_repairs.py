@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.items import ItemKey, Kind, McpServer
+from aisync_desktop.clients.items import ItemKey, Kind, McpServer
 from aisync_desktop.core.status import Health
 from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine

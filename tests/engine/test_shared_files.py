@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 
-from aisync_desktop.core.items import McpServer
+from aisync_desktop.clients.items import McpServer
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
 from tests.helpers.clients import Clients

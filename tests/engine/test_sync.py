@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.connectors import loader
+from aisync_desktop.clients import loader
 from aisync_desktop.core.status import ClientState, Health
 from aisync_desktop.engine.errors import (
     ClashLeftError,

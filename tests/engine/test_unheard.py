@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.items import USER
+from aisync_desktop.clients.items import USER
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.files.clock import SystemClock

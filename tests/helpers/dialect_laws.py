@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from aisync_desktop.connectors.descriptor import DialectName, PermissionsEndpoint
-from aisync_desktop.connectors.dialects.base import Dialect
-from aisync_desktop.connectors.lens import MAIN, Documents
-from aisync_desktop.core.items import Kind
+from aisync_desktop.clients.descriptor import DialectName, PermissionsEndpoint
+from aisync_desktop.clients.dialects.base import Dialect
+from aisync_desktop.clients.items import Kind
+from aisync_desktop.clients.lens import MAIN, Documents
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Format
 from aisync_desktop.permissions.language import Action, Matcher, Subject, Tool

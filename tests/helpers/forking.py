@@ -86,7 +86,7 @@ def _load() -> None:
                 importlib.import_module(found.name)
     for name in _LAZY:
         importlib.import_module(name)
-    importlib.import_module("aisync_desktop.connectors.loader").load_catalog()
+    importlib.import_module("aisync_desktop.clients.loader").load_catalog()
 
 
 def _serve() -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from aisync_desktop.connectors.descriptor import McpEndpoint
-from aisync_desktop.connectors.lens import MAIN, Lens, Loss, View
-from aisync_desktop.connectors.loader import load_catalog
-from aisync_desktop.connectors.servers import ServerLens
-from aisync_desktop.core.items import Item, ItemKey, Items
+from aisync_desktop.clients.descriptor import McpEndpoint
+from aisync_desktop.clients.items import Item, ItemKey, Items
+from aisync_desktop.clients.lens import MAIN, Lens, Loss, View
+from aisync_desktop.clients.loader import load_catalog
+from aisync_desktop.clients.servers import ServerLens
 from aisync_desktop.documents.protocol import Document
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from aisync_desktop.connectors.dialects.base import Dialect
-from aisync_desktop.connectors.lens import Documents
+from aisync_desktop.clients.dialects.base import Dialect
+from aisync_desktop.clients.lens import Documents
 from aisync_desktop.documents.protocol import Format
 from aisync_desktop.permissions.language import Action, Request, Surrounding, Tool
 from tests.helpers.dialect_laws import one

@@ -6,8 +6,8 @@ import json
 import random
 import re
 
-from aisync_desktop.connectors.descriptor import DialectName
-from aisync_desktop.connectors.dialects.exec_policy import Engine
+from aisync_desktop.clients.descriptor import DialectName
+from aisync_desktop.clients.dialects.exec_policy import Engine
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.documents.protocol import Append, Document, Format
 from aisync_desktop.kernel.values import Value

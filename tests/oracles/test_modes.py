@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.connectors.descriptor import Confined
+from aisync_desktop.clients.descriptor import Confined
 from aisync_desktop.engine.allowed import Answer, Rulebook, request_of, rulebooks
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.permissions.language import Action, Request, Tool

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import random
 
-from aisync_desktop.connectors.descriptor import DialectName
-from aisync_desktop.connectors.dialects.base import Dialect, Verdict
-from aisync_desktop.connectors.dialects.first_match import Engine as FirstMatch
-from aisync_desktop.connectors.dialects.last_match import Engine as LastMatch
-from aisync_desktop.connectors.lens import MAIN
+from aisync_desktop.clients.descriptor import DialectName
+from aisync_desktop.clients.dialects.base import Dialect, Verdict
+from aisync_desktop.clients.dialects.first_match import Engine as FirstMatch
+from aisync_desktop.clients.dialects.last_match import Engine as LastMatch
+from aisync_desktop.clients.lens import MAIN
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format
 from aisync_desktop.permissions.language import Action, Request, Subject, Tool

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.connectors.descriptor import DialectName
-from aisync_desktop.connectors.dialects.base import Dialect
-from aisync_desktop.connectors.dialects.made import dialect_of
+from aisync_desktop.clients.descriptor import DialectName
+from aisync_desktop.clients.dialects.base import Dialect
+from aisync_desktop.clients.dialects.made import dialect_of
 from aisync_desktop.documents.protocol import Format
 from aisync_desktop.permissions.language import Request, Surrounding, Tool
-from tests.connectors.dialects.test_lists import BACKTICKS, DENIED, DENIED_WHOLE, EXPANDED, INTRICATE, PLAIN
+from tests.clients.dialects.test_lists import BACKTICKS, DENIED, DENIED_WHOLE, EXPANDED, INTRICATE, PLAIN
 from tests.helpers.dialect_laws import endpoint
 from tests.helpers.permission_tables import LETTERS, config
 from tests.oracles import model

@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from aisync_desktop.connectors.descriptor import DialectName
-from aisync_desktop.connectors.dialects.priority import Engine
-from aisync_desktop.connectors.lens import MAIN, Documents
+from aisync_desktop.clients.descriptor import DialectName
+from aisync_desktop.clients.dialects.priority import Engine
+from aisync_desktop.clients.lens import MAIN, Documents
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Format
 from aisync_desktop.permissions.language import Action, Request, Subject, Tool

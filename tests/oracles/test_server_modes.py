@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from aisync_desktop.connectors.descriptor import DialectName
-from aisync_desktop.connectors.dialects.server_modes import Engine
+from aisync_desktop.clients.descriptor import DialectName
+from aisync_desktop.clients.dialects.server_modes import Engine
 from aisync_desktop.documents.protocol import Format
 from aisync_desktop.permissions.language import Action, Subject
 from tests.helpers.dialect_laws import content, endpoint, one

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.items import ItemKey, Kind, Permission, item_of
+from aisync_desktop.clients.items import ItemKey, Kind, Permission, item_of
 from aisync_desktop.permissions.language import Action, Matcher, NoSubjectError, Subject, Tool, strictness, subject_of
 
 SPELLED = [

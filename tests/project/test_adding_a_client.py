@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.connectors.loader import parse_descriptor
+from aisync_desktop.clients.loader import parse_descriptor
 from aisync_desktop.files.places import find_places
 from tests.helpers.program import aisync
 

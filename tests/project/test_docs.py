@@ -106,7 +106,7 @@ def _row(client: dict[str, Any]) -> str:
 
 
 def test_the_readme_tells_of_every_client() -> None:
-    files = sorted((ROOT / "aisync_desktop/connectors/clients").glob("*.toml"))
+    files = sorted((ROOT / "aisync_desktop/clients/descriptors").glob("*.toml"))
     rows = [_row(tomllib.loads(path.read_text(encoding="utf-8"))) for path in files]
     readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert rows

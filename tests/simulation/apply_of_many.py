@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from aisync_desktop.core.items import ItemKey, Kind, McpServer, Scope
+from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Scope
 from aisync_desktop.core.status import Health, Status
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.known import known_of

@@ -17,13 +17,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Descriptor, McpEndpoint
-from aisync_desktop.connectors.lens import MAIN, Documents
-from aisync_desktop.connectors.lenses import lens_of
-from aisync_desktop.connectors.loader import Catalog, load_catalog
-from aisync_desktop.connectors.paths import Whereabouts
-from aisync_desktop.connectors.servers import ServerLens
-from aisync_desktop.core.items import USER, ItemKey, Kind, McpServer, item_of
+from aisync_desktop.clients.descriptor import Descriptor, McpEndpoint
+from aisync_desktop.clients.items import USER, ItemKey, Kind, McpServer, item_of
+from aisync_desktop.clients.lens import MAIN, Documents
+from aisync_desktop.clients.lenses import lens_of
+from aisync_desktop.clients.loader import Catalog, load_catalog
+from aisync_desktop.clients.paths import Whereabouts
+from aisync_desktop.clients.servers import ServerLens
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue
 from aisync_desktop.engine.decisions import MASS_DELETION, WIDER

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from peewee import SqliteDatabase
 
-from aisync_desktop.connectors.loader import Catalog, load_catalog
+from aisync_desktop.clients.loader import Catalog, load_catalog
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.survey import Surveyor
 from aisync_desktop.kernel.ports import Clock

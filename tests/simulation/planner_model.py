@@ -10,7 +10,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aisync_desktop.core.items import Item, ItemKey, Items, Kind, McpServer
+from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, McpServer
 from aisync_desktop.core.merge import Merged, merge
 from aisync_desktop.core.sides import Side
 

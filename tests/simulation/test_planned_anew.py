@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from aisync_desktop.core.items import Scope
+from aisync_desktop.clients.items import Scope
 from aisync_desktop.engine import planning
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import ScopeMemory

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.core.items import USER
+from aisync_desktop.clients.items import USER
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.engine.doctor import Finding, Severity
 from aisync_desktop.engine.errors import NotWritingError

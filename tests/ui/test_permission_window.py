@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.connectors.descriptor import Confined
+from aisync_desktop.clients.descriptor import Confined
 from aisync_desktop.core.status import Status
 from aisync_desktop.engine.allowed import Answer, NoRulesError
 from aisync_desktop.engine.audit import Danger, Right, Rights

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aisync_desktop.connectors.loader import DescriptorError
+from aisync_desktop.clients.loader import DescriptorError
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.engine.decisions import LEAK, Decision
 from aisync_desktop.engine.doctor.copies import in_copies

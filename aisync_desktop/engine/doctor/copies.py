@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from aisync_desktop.connectors.lens import MAIN
-from aisync_desktop.core.items import Kind
+from aisync_desktop.clients.items import Kind
+from aisync_desktop.clients.lens import MAIN
+from aisync_desktop.clients.whereabouts import whereabouts
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import making_private
-from aisync_desktop.engine.whereabouts import whereabouts
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.detect import find_secrets

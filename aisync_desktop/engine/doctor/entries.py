@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from itertools import islice
 
-from aisync_desktop.connectors.servers import ServerLens, Stranger
+from aisync_desktop.clients.servers import ServerLens, Stranger
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.showing import shown

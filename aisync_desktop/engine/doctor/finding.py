@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from aisync_desktop.connectors.lens import Spot
-from aisync_desktop.core.items import ItemKey
+from aisync_desktop.clients.items import ItemKey
+from aisync_desktop.clients.lens import Spot
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import Repair

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Descriptor, McpEndpoint, Unsynced
-from aisync_desktop.connectors.lens import Lens, Spot
-from aisync_desktop.connectors.paths import Whereabouts
-from aisync_desktop.core.items import USER, Scope
+from aisync_desktop.clients.descriptor import Descriptor, McpEndpoint, Unsynced
+from aisync_desktop.clients.items import USER, Scope
+from aisync_desktop.clients.lens import Lens, Spot
+from aisync_desktop.clients.paths import Whereabouts
+from aisync_desktop.clients.whereabouts import whereabouts
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.looking import Looked
-from aisync_desktop.engine.whereabouts import whereabouts
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text

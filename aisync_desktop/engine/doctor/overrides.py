@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from aisync_desktop.connectors.descriptor import Apart, McpEndpoint
-from aisync_desktop.connectors.lens import Spot
-from aisync_desktop.core.items import ItemKey, Kind, McpServer
+from aisync_desktop.clients.descriptor import Apart, McpEndpoint
+from aisync_desktop.clients.items import ItemKey, Kind, McpServer
+from aisync_desktop.clients.lens import Spot
 from aisync_desktop.documents.protocol import Missing
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.engine.endpoints import EndpointState

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from aisync_desktop.connectors.descriptor import AfterWrite
+from aisync_desktop.clients.descriptor import AfterWrite
+from aisync_desktop.clients.items import Item, ItemKey, McpServer
 from aisync_desktop.core.diff import flatten
-from aisync_desktop.core.items import Item, ItemKey, McpServer
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found, located
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.repairs import making_private, relaunching, taking_out

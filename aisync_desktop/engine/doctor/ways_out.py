@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from aisync_desktop.connectors.descriptor import Descriptor
-from aisync_desktop.connectors.paths import Whereabouts
+from aisync_desktop.clients.descriptor import Descriptor
+from aisync_desktop.clients.paths import Whereabouts
+from aisync_desktop.clients.whereabouts import whereabouts
 from aisync_desktop.engine.doctor.finding import Finding, Severity
 from aisync_desktop.engine.looking import Looked
-from aisync_desktop.engine.whereabouts import whereabouts
 from aisync_desktop.files.errors import LeadsOut
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
