@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from aisync_desktop.core.status import Status
+from aisync_desktop.database.errors import DamagedDatabaseError, DeniedDatabaseError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, rescue_damaged
 from aisync_desktop.engine.stored import stored_settings
@@ -30,7 +31,6 @@ from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.quit_signals import QuitSignals
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
-from aisync_desktop.store.errors import DamagedDatabaseError, DeniedDatabaseError
 from aisync_desktop.store.rescue import Rescued
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Protocol
 
+from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.engine.survey import Surveyor
@@ -13,7 +14,6 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.safe import Safe
-from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.rescue import Rescued, rescue, without_lost_key
 from aisync_desktop.store.store import Store
 

@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import SqliteDatabase
 
+from aisync_desktop.database.chunks import CHUNK_FROM, cut
+from aisync_desktop.database.errors import DamagedBlobError
+from aisync_desktop.database.packing import MAX_DEPTH, pack, unpack
+from aisync_desktop.database.prepared_queries import Prepared
+from aisync_desktop.database.rows import insert_row
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.secrets.keys import DataKeys
-from aisync_desktop.store.chunks import CHUNK_FROM, cut
-from aisync_desktop.store.errors import DamagedBlobError
 from aisync_desktop.store.models import Blob, Version
-from aisync_desktop.store.packing import MAX_DEPTH, pack, unpack
-from aisync_desktop.store.prepared import Prepared
-from aisync_desktop.store.rows import insert_row
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM

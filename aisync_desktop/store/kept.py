@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from peewee import SqliteDatabase
 
+from aisync_desktop.database.prepared_queries import Prepared
+from aisync_desktop.database.rows import put_rows
 from aisync_desktop.secrets.safe import Kept, Use, Where
 from aisync_desktop.store.models import KeptSecret
-from aisync_desktop.store.prepared import Prepared
-from aisync_desktop.store.rows import put_rows
 
 _ALL = Prepared(
     lambda: KeptSecret.select(

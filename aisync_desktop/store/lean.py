@@ -12,10 +12,10 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+from aisync_desktop.database.read_only import read_only
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
 from aisync_desktop.secrets.safe import Kept, Where
-from aisync_desktop.store.read_only import read_only
 
 
 class LeanReader:

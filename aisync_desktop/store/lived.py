@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from peewee import SqliteDatabase
 
-from aisync_desktop.store.connection import raw
+from aisync_desktop.database.connection import raw
 from aisync_desktop.store.models import UtcField
 
 MOST_BETWEEN = dt.timedelta(days=31)

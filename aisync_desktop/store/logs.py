@@ -8,12 +8,12 @@ from typing import Any
 
 from peewee import SQL, AutoField, Expression, Field, IntegerField, ModelSelect, NodeList, SqliteDatabase, fn
 
+from aisync_desktop.database.connection import raw
+from aisync_desktop.database.rows import insert_row
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.shapes import hide_tokens
-from aisync_desktop.store.connection import raw
 from aisync_desktop.store.models import EventLog, LogText, UtcField
 from aisync_desktop.store.records import LogEntry, LogQuery, Payload
-from aisync_desktop.store.rows import insert_row
 
 _SHORTEST_PREFIX = 2
 _COLUMNS = (

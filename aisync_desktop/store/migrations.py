@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from functools import partial
 
-from aisync_desktop.store import migrating
-from aisync_desktop.store.migrating import Migration, version_after
+from aisync_desktop.database import migrating
+from aisync_desktop.database.migrating import Migration, version_after
 
 MIGRATIONS: list[Migration] = []
 migration = partial(migrating.migration, into=MIGRATIONS)

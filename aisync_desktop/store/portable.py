@@ -14,14 +14,14 @@ from pathlib import Path
 
 from peewee import SqliteDatabase
 
+from aisync_desktop.database.connection import raw
+from aisync_desktop.database.errors import converted
+from aisync_desktop.database.migrating import transaction
 from aisync_desktop.secrets.envelope import enclosed
 from aisync_desktop.secrets.keys import KeyRef, KeyRing
 from aisync_desktop.secrets.safe import Kept, OpenSafe, Where
 from aisync_desktop.secrets.wrapped import WrappedKey, parse_wrapped
 from aisync_desktop.store import kept, small
-from aisync_desktop.store.connection import raw
-from aisync_desktop.store.errors import converted
-from aisync_desktop.store.migrating import transaction
 from aisync_desktop.store.reads import Reads, put_key_ref
 
 _WRAPPED_KEY = "wrapped_key"

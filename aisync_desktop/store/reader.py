@@ -13,12 +13,12 @@ from pathlib import Path
 
 from peewee import SqliteDatabase
 
+from aisync_desktop.database.connection import UserVersion, check_identity, connect_empty, connect_reader, raw
+from aisync_desktop.database.errors import OlderDatabaseError, converted
+from aisync_desktop.database.in_place import Identity, identity
+from aisync_desktop.database.migrating import migrate
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.keys import DataKeys, KeyRing, passing_keys
-from aisync_desktop.store.connection import UserVersion, check_identity, connect_empty, connect_reader, raw
-from aisync_desktop.store.errors import OlderDatabaseError, converted
-from aisync_desktop.store.in_place import Identity, identity
-from aisync_desktop.store.migrating import migrate
 from aisync_desktop.store.migrations import KNOWN, MIGRATIONS
 from aisync_desktop.store.reads import Reads, key_ref
 

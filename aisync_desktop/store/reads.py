@@ -12,15 +12,15 @@ from typing import cast
 
 from peewee import SqliteDatabase
 
+from aisync_desktop.database.connection import raw
+from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.database.migrating import back_up
 from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place, key_file
 from aisync_desktop.secrets.safe import Kept
 from aisync_desktop.store import kept, logs, small, snapshots, syncs, versions
 from aisync_desktop.store.blobs import Blobs, name_of
-from aisync_desktop.store.connection import raw
-from aisync_desktop.store.errors import DamagedDatabaseError
-from aisync_desktop.store.migrating import back_up
 from aisync_desktop.store.records import (
     AuditEntry,
     ClientRecord,

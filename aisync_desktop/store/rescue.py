@@ -16,6 +16,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from aisync_desktop.database.asides import Kind, set_aside, thin_out
+from aisync_desktop.database.read_only import read_only
 from aisync_desktop.kernel.settings import SettingRefusedError, check
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.settings import ProgramSettings
@@ -23,9 +25,7 @@ from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place
 from aisync_desktop.secrets.references import REFERENCE
 from aisync_desktop.secrets.safe import Kept, Where
-from aisync_desktop.store.asides import Kind, set_aside, thin_out
 from aisync_desktop.store.migrations import KNOWN
-from aisync_desktop.store.read_only import read_only
 from aisync_desktop.sync.settings import SyncSettings
 
 _SECTIONS = ProgramSettings, SyncSettings

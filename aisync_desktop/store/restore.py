@@ -14,20 +14,20 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeAlias
 
+from aisync_desktop.database.asides import Kind, set_aside, thin_out
+from aisync_desktop.database.connection import check_identity, connect_reader, connect_writer, raw
+from aisync_desktop.database.errors import DamagedDatabaseError, ForeignDatabaseError, converted
+from aisync_desktop.database.migrating import back_up
+from aisync_desktop.database.whole import require_whole
 from aisync_desktop.files.errors import Vanished, file_problems
 from aisync_desktop.kernel.errors import AISyncError, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing
 from aisync_desktop.secrets.private import flush_folder
-from aisync_desktop.store.asides import Kind, set_aside, thin_out
-from aisync_desktop.store.connection import check_identity, connect_reader, connect_writer, raw
-from aisync_desktop.store.errors import DamagedDatabaseError, ForeignDatabaseError, converted
-from aisync_desktop.store.migrating import back_up
 from aisync_desktop.store.migrations import KNOWN
 from aisync_desktop.store.portable import Luggage, put_into, settle, wrapped_key
 from aisync_desktop.store.reads import key_ref
-from aisync_desktop.store.whole import require_whole
 
 Ask: TypeAlias = Callable[[], str]
 

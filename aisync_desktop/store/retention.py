@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from peewee import SqliteDatabase
 
+from aisync_desktop.database.connection import raw
 from aisync_desktop.store.blobs import Blobs
-from aisync_desktop.store.connection import raw
 from aisync_desktop.store.lived import Border
 from aisync_desktop.store.records import FIRST_SIGHT
 

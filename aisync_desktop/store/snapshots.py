@@ -14,13 +14,13 @@ from typing import Any, cast
 
 from peewee import Field, SqliteDatabase
 
+from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.database.packing import MAX_DEPTH, pack, unpack
+from aisync_desktop.database.prepared_queries import Prepared
+from aisync_desktop.database.rows import insert_row
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.models import ConfigSnapshot, SnapshotDiff, to_json
-from aisync_desktop.store.packing import MAX_DEPTH, pack, unpack
-from aisync_desktop.store.prepared import Prepared
 from aisync_desktop.store.records import NewSnapshot, Payload, Snapshot, SnapshotInfo
-from aisync_desktop.store.rows import insert_row
 
 _COLUMNS: tuple[Field, ...] = tuple(ConfigSnapshot._meta.sorted_fields)  # noqa: SLF001 - peewee's way to a model's fields
 _LATEST = Prepared(

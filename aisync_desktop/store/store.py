@@ -16,6 +16,11 @@ from typing import Self
 
 from peewee import SqliteDatabase
 
+from aisync_desktop.database.asides import SIDES, Kind, set_aside, thin_out, with_side
+from aisync_desktop.database.connection import connect_writer, make_private, raw
+from aisync_desktop.database.errors import DamagedDatabaseError, converted
+from aisync_desktop.database.in_place import InPlace, copy_of, put_in_place
+from aisync_desktop.database.migrating import migrate, transaction
 from aisync_desktop.files.errors import file_problems
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.kernel.ports import Clock
@@ -24,13 +29,8 @@ from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
 from aisync_desktop.secrets.safe import Kept
 from aisync_desktop.store import kept, lived, logs, small, snapshots, syncs, versions
-from aisync_desktop.store.asides import SIDES, Kind, set_aside, thin_out, with_side
 from aisync_desktop.store.blobs import Blobs
-from aisync_desktop.store.connection import connect_writer, make_private, raw
-from aisync_desktop.store.errors import DamagedDatabaseError, converted
-from aisync_desktop.store.in_place import InPlace, copy_of, put_in_place
 from aisync_desktop.store.lived import Border
-from aisync_desktop.store.migrating import migrate, transaction
 from aisync_desktop.store.migrations import KNOWN, MIGRATIONS
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.reads import (

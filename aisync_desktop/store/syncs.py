@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from peewee import SQL, ModelSelect, SqliteDatabase
 
-from aisync_desktop.store.connection import raw
+from aisync_desktop.database.connection import raw
+from aisync_desktop.database.prepared_queries import Prepared
+from aisync_desktop.database.rows import insert_row, insert_rows, put_rows
 from aisync_desktop.store.models import Base, ClientEndpoint, Journal, SyncEvent, WatchedPath
-from aisync_desktop.store.prepared import Prepared
 from aisync_desktop.store.records import (
     BaseUpdate,
     Endpoint,
@@ -23,7 +24,6 @@ from aisync_desktop.store.records import (
     Target,
     TargetState,
 )
-from aisync_desktop.store.rows import insert_row, insert_rows, put_rows
 from aisync_desktop.store.versions import path_ids
 
 _Name = Callable[[str], str]

@@ -13,13 +13,13 @@ from typing import Any
 
 from peewee import JOIN, ModelSelect, SqliteDatabase, fn
 
+from aisync_desktop.database.connection import raw
+from aisync_desktop.database.prepared_queries import Prepared
+from aisync_desktop.database.rows import insert_row, insert_rows
 from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.store.blobs import Blobs
-from aisync_desktop.store.connection import raw
 from aisync_desktop.store.models import Blob, Version, WatchedPath
-from aisync_desktop.store.prepared import Prepared
 from aisync_desktop.store.records import FIRST_SIGHT, NewVersion, VersionRecord
-from aisync_desktop.store.rows import insert_row, insert_rows
 
 
 def insert(db: SqliteDatabase, blobs: Blobs, new: Sequence[NewVersion], sync_id: int | None, now: dt.datetime) -> None:

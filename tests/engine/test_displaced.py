@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
-from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.reader import Reader
 from tests.helpers.clients import Clients
 

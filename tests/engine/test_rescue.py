@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.core.status import Health
+from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, recovered, rescue_damaged
 from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.program.world import World
-from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.rescue import rescue
 from aisync_desktop.store.retention import Pruned

@@ -14,6 +14,7 @@ import signal
 import sys
 from pathlib import Path
 
+from aisync_desktop.database.connection import raw
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.files.clock import SystemClock
@@ -22,7 +23,6 @@ from aisync_desktop.files.places import Places
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.files.temps import is_our_temp
 from aisync_desktop.program.world import World
-from aisync_desktop.store.connection import raw
 from tests.files.breaking import Watched
 from tests.helpers.clients import Clients
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.database.connection import raw
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
-from aisync_desktop.store.connection import raw
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.store import Store
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aisync_desktop.database.chunks import CHUNK_FROM, cut
+from aisync_desktop.database.errors import DamagedBlobError
+from aisync_desktop.database.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
-from aisync_desktop.store.chunks import CHUNK_FROM, cut
-from aisync_desktop.store.errors import DamagedBlobError
-from aisync_desktop.store.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.store.store import Store
 from tests.store.conftest import TickingClock, sql
 

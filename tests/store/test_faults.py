@@ -11,10 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.kernel.errors import BugError
-from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.secrets.vault import MemoryVault
-from aisync_desktop.store.errors import (
+from aisync_desktop.database.errors import (
     DamagedDatabaseError,
     DeniedDatabaseError,
     ForeignDatabaseError,
@@ -22,7 +19,10 @@ from aisync_desktop.store.errors import (
     NewerDatabaseError,
     StoreError,
 )
-from aisync_desktop.store.migrating import Migration, migrate
+from aisync_desktop.database.migrating import Migration, migrate
+from aisync_desktop.kernel.errors import BugError
+from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.store.migrations import MIGRATIONS
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.records import ClientRecord, NewSnapshot, NewVersion, SyncStart, Target, TargetState
@@ -35,7 +35,7 @@ _MORTAL = """
 import os, signal, sys
 from pathlib import Path
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.store.connection import raw
+from aisync_desktop.database.connection import raw
 from aisync_desktop.store.store import Store
 from tests.store.conftest import TickingClock
 from tests.store.test_faults import DirectoryVault, begin

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aisync_desktop.database.connection import APPLICATION_ID, UserVersion, raw, version_of
+from aisync_desktop.database.migrating import Migration, migrate, migration, pending, version_after
 from aisync_desktop.kernel.errors import BugError
-from aisync_desktop.store.connection import APPLICATION_ID, UserVersion, raw, version_of
-from aisync_desktop.store.migrating import Migration, migrate, migration, pending, version_after
 from aisync_desktop.store.migrations import MIGRATIONS
 from aisync_desktop.store.models import TABLES
 from aisync_desktop.store.store import Store

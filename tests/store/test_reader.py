@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.database.connection import raw
+from aisync_desktop.database.errors import (
+    BusyDatabaseError,
+    DamagedDatabaseError,
+    NewerDatabaseError,
+    OlderDatabaseError,
+)
+from aisync_desktop.database.migrating import Migration, version_after
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.store.connection import raw
-from aisync_desktop.store.errors import BusyDatabaseError, DamagedDatabaseError, NewerDatabaseError, OlderDatabaseError
 from aisync_desktop.store.lean import LeanReader
-from aisync_desktop.store.migrating import Migration, version_after
 from aisync_desktop.store.migrations import MIGRATIONS
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.records import Memory

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.database.errors import NewerDatabaseError
 from aisync_desktop.files.errors import Vanished
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
-from aisync_desktop.store.errors import NewerDatabaseError
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.restore import BackupKeyError, BadBackupError, NothingToBackUpError, make_backup, restore
 from aisync_desktop.store.store import Store

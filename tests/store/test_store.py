@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.store.errors import DamagedDatabaseError
 from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.records import (
     BaseUpdate,

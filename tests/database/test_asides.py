@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.database.asides import Kind, set_aside, thin_out
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.store.asides import Kind, set_aside, thin_out
 from aisync_desktop.store.migrations import KNOWN
 from aisync_desktop.store.rescue import rescue
 from aisync_desktop.store.restore import make_backup, restore

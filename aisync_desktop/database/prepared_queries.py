@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from peewee import Context, Field, Node, SqliteDatabase
 
-from aisync_desktop.store.connection import raw
+from aisync_desktop.database.connection import raw
 
 Converter: TypeAlias = Callable[[Any], Any]
 Make: TypeAlias = Callable[..., Any]

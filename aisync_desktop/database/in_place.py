@@ -12,11 +12,11 @@ from typing import TypeAlias
 
 from peewee import SqliteDatabase
 
+from aisync_desktop.database.asides import SIDES, with_side
+from aisync_desktop.database.connection import UserVersion, make_folder, raw
+from aisync_desktop.database.migrating import back_up
+from aisync_desktop.database.whole import require_whole
 from aisync_desktop.secrets.private import flush_folder
-from aisync_desktop.store.asides import SIDES, with_side
-from aisync_desktop.store.connection import UserVersion, make_folder, raw
-from aisync_desktop.store.migrating import back_up
-from aisync_desktop.store.whole import require_whole
 
 Identity: TypeAlias = tuple[int, ...] | None  # device and number, of what has the name and of the file; None: no file
 

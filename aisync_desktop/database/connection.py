@@ -14,13 +14,13 @@ from typing import NamedTuple, Self
 
 from peewee import SqliteDatabase
 
-from aisync_desktop.secrets.private import flush_folder
-from aisync_desktop.store.errors import (
+from aisync_desktop.database.errors import (
     DamagedDatabaseError,
     DeniedDatabaseError,
     ForeignDatabaseError,
     NewerDatabaseError,
 )
+from aisync_desktop.secrets.private import flush_folder
 
 APPLICATION_ID = 0x41495359  # "AISY"
 BUSY_SECONDS = 5.0

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from aisync_desktop.database.connection import APPLICATION_ID, UserVersion
 from aisync_desktop.kernel.errors import BugError
-from aisync_desktop.store.connection import APPLICATION_ID, UserVersion
 
 Step: TypeAlias = Callable[[sqlite3.Connection], None]
 

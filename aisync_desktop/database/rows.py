@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from peewee import Field, Model, SqliteDatabase
 
-from aisync_desktop.store.connection import raw
+from aisync_desktop.database.connection import raw
 
 Row: TypeAlias = Mapping[str, object]
 

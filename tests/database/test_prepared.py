@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.store.models import Blob, Setting, Version, WatchedPath
-from aisync_desktop.store.prepared import Prepared
 from aisync_desktop.store.store import Store
 from tests.store.conftest import TickingClock
 

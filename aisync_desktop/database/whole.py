@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from aisync_desktop.store.connection import UserVersion, check_identity, connect_reader, raw
-from aisync_desktop.store.errors import DamagedDatabaseError, StoreError, converted
+from aisync_desktop.database.connection import UserVersion, check_identity, connect_reader, raw
+from aisync_desktop.database.errors import DamagedDatabaseError, StoreError, converted
 
 
 def require_whole(path: Path, known: UserVersion) -> None:

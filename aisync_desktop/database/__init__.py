@@ -1,0 +1,1 @@
+"""What every store is made with: connection, migrations, packing, whole copies, damage. No table of anybody."""
