@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from aisync_desktop.core.status import Status
 from aisync_desktop.database.errors import DamagedDatabaseError, DeniedDatabaseError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, rescue_damaged
@@ -32,6 +31,7 @@ from aisync_desktop.pipeline.quit_signals import QuitSignals
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.store.rescue import Rescued
+from aisync_desktop.sync.model.status import Status
 
 if TYPE_CHECKING:
     from aisync_desktop.api.server import ApiServer

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from aisync_desktop.core.status import ClientState, Health, Status
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.model.status import ClientState, Health, Status
 
 FINE, ERROR, USAGE, WAITING = 0, 1, 2, 3
 # What is not printed, by its ranges: controls, blanks that are none, marks of direction, halves of pairs, tags.

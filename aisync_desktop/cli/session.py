@@ -21,7 +21,6 @@ from pydantic import BaseModel
 from aisync_desktop.cli.faults import failed
 from aisync_desktop.cli.output import Output, exit_code, language, status_lines
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.core.status import Status
 from aisync_desktop.engine.stored import stored_settings
 from aisync_desktop.files.errors import OwnFile
 from aisync_desktop.kernel.errors import WorldError
@@ -31,6 +30,7 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.model.status import Status
 
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient

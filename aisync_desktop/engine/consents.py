@@ -15,11 +15,11 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from aisync_desktop.clients.items import USER, Item, ItemKey, Renamed, Scope
-from aisync_desktop.core.diff import FieldPath, difference
 from aisync_desktop.engine.server_consents import ServerConsents, StoredServers
 from aisync_desktop.engine.starting import NOTHING, Agreed, is_agreed, is_program
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.seal import contains_sealed
+from aisync_desktop.sync.model.diff import FieldPath, difference
 
 COPY, LAUNCH, LEAVE = "copy", "launch", "leave"
 

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer
-from aisync_desktop.core.merge import MERGED
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.consents import COPY, LAUNCH, Consents
 from aisync_desktop.engine.decisions import ALLOW, CONSENTING, RESTORE, SECRET, SERVERS, Decision, item_by_hand
@@ -24,6 +23,7 @@ from aisync_desktop.engine.rounds import Rounds
 from aisync_desktop.engine.terms import Choice
 from aisync_desktop.engine.unheard import consented
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.model.merge import MERGED
 
 
 class Deciding:

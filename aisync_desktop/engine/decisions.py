@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from aisync_desktop.clients.items import Fields, Item, ItemKey, Kind, Renamed, Scope, item_of
-from aisync_desktop.core.merge import BASE, MERGED
-from aisync_desktop.core.status import DecisionStatus
 from aisync_desktop.engine.consents import COPY, LEAVE
 from aisync_desktop.engine.errors import NoItemError, SecretByHandError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.secrets.detect import find_secrets
+from aisync_desktop.sync.model.merge import BASE, MERGED
+from aisync_desktop.sync.model.status import DecisionStatus
 
 CONFLICT = "conflict"
 RENAME = "rename"

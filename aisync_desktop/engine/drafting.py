@@ -21,7 +21,6 @@ from typing import Protocol, TypeAlias
 from aisync_desktop.clients.descriptor import FileModel
 from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed
 from aisync_desktop.clients.lens import Documents, Lens, View
-from aisync_desktop.core.diff import Change, diff
 from aisync_desktop.documents.errors import UnverifiedEditError
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.engine.endpoints import EndpointState, FileState
@@ -29,6 +28,7 @@ from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading, content_h
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath
+from aisync_desktop.sync.model.diff import Change, diff
 
 _log = logging.getLogger(__name__)
 _Unit: TypeAlias = "frozenset[ItemKey]"  # what goes together: an item, or one with the name that it had before

@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.core.status import Status
 from aisync_desktop.engine.adoption import Proposal, ProposalChangedError, agreed_by, proposal_of
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.deciding import Deciding
@@ -44,6 +43,7 @@ from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.store import records
 from aisync_desktop.store.retention import Pruned
 from aisync_desktop.store.store import Store
+from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.settings import SyncSettings
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from aisync_desktop.clients.items import USER, ItemKey, Items, Renamed, Scope, from_payload
-from aisync_desktop.core.renames import LastSaid, renames
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.open_questions import OpenQuestion, Said, questions_of
 from aisync_desktop.engine.reach import Reach
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.store.records import Memory
+from aisync_desktop.sync.model.renames import LastSaid, renames
 
 if TYPE_CHECKING:
     from aisync_desktop.engine.endpoints import EndpointState  # what only reads the database starts without it

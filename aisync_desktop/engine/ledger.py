@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from aisync_desktop.clients.items import to_payload
-from aisync_desktop.core.status import Activity
 from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.open_questions import OpenQuestion
@@ -18,6 +17,7 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.store import records
 from aisync_desktop.store.reads import Reads
+from aisync_desktop.sync.model.status import Activity
 
 KEPT_ON_SIGHT = 1_000_000  # of larger files only what we displace is kept, not every change that others make
 

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.clients.servers import ServerLens
-from aisync_desktop.core.merge import BASE
 from aisync_desktop.documents.lost_keys import keys_gone, with_keys
 from aisync_desktop.documents.lost_text import Lost, as_spelled, edited_back, lost
 from aisync_desktop.documents.protocol import Document
@@ -35,6 +34,7 @@ from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import KeyPath
 from aisync_desktop.store.reads import Reads
+from aisync_desktop.sync.model.merge import BASE
 
 if TYPE_CHECKING:
     from aisync_desktop.store.store import Store  # who only looks imports no writer

@@ -14,9 +14,6 @@ from operator import is_
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed, Scope, UnifiedConfig
 from aisync_desktop.clients.lens import Loss
-from aisync_desktop.core.diff import Change, diff
-from aisync_desktop.core.merge import Clash, Merged
-from aisync_desktop.core.renames import Namesakes, namesakes
 from aisync_desktop.engine.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.engine.drafting import Asked, Drafts, ReadBack, Target
 from aisync_desktop.engine.endpoints import EndpointState
@@ -32,6 +29,9 @@ from aisync_desktop.engine.unheard import asked_of, bases_once_answered, doubted
 from aisync_desktop.engine.wishes import Secrets, Wish, alike, covered_by, homes_of, wish_for
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.sync.model.diff import Change, diff
+from aisync_desktop.sync.model.merge import Clash, Merged
+from aisync_desktop.sync.model.renames import Namesakes, namesakes
 
 
 @dataclass(frozen=True)

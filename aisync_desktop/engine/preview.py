@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.core.status import Status
 from aisync_desktop.engine.known import known_of
 from aisync_desktop.engine.ledger import last_activity
 from aisync_desktop.engine.looking import Looked, Looking
@@ -18,6 +17,7 @@ from aisync_desktop.engine.survey import Surveyor
 from aisync_desktop.engine.terms import Mending
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.model.status import Status
 
 
 @dataclass(frozen=True)

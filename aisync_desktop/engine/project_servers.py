@@ -15,8 +15,6 @@ from typing import NamedTuple
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, McpServer, Renamed, Scope
 from aisync_desktop.clients.lens import Loss
-from aisync_desktop.core.diff import Change
-from aisync_desktop.core.merge import Merged
 from aisync_desktop.engine.consents import LEAVE
 from aisync_desktop.engine.decisions import ALLOW, CONFLICT, SERVERS, Decision
 from aisync_desktop.engine.endpoints import EndpointState
@@ -25,6 +23,8 @@ from aisync_desktop.engine.terms import Terms
 from aisync_desktop.engine.wishes import covered_by, said_whole
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.texts import visible
+from aisync_desktop.sync.model.diff import Change
+from aisync_desktop.sync.model.merge import Merged
 
 _NAMED = 5  # in one sentence
 _LONGEST_NAME = 60

@@ -17,9 +17,6 @@ from typing import cast
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from aisync_desktop.clients.items import Item, ItemKey, Rule, item_of
-from aisync_desktop.core.diff import difference, flatten, unflatten
-from aisync_desktop.core.merge import MERGED
-from aisync_desktop.core.status import DecisionStatus
 from aisync_desktop.engine.decisions import CONFLICT, LEAK, RENAME, SERVERS, Decision
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.known import Known
@@ -32,6 +29,9 @@ from aisync_desktop.kernel.diff3 import merge_markdown
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.told_apart import told_apart
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.model.diff import difference, flatten, unflatten
+from aisync_desktop.sync.model.merge import MERGED
+from aisync_desktop.sync.model.status import DecisionStatus
 
 HIDDEN = "\u2022" * 8  # stands for a value that is not told
 _WIDTH = 100  # of a value beside others; the whole of it is in the side's fields

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from aisync_desktop.clients.items import Item, ItemKey, item_of
-from aisync_desktop.core.diff import FieldPath, flatten, unflatten
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.references import SEALED, references
+from aisync_desktop.sync.model.diff import FieldPath, flatten, unflatten
 
 _UNFIT = re.compile(r"[^A-Z0-9]+")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

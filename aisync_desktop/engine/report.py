@@ -7,7 +7,6 @@ from pathlib import Path
 
 from aisync_desktop import __version__
 from aisync_desktop.clients.items import USER, Scope
-from aisync_desktop.core.status import Activity, ClientState, ClientStatus, Health, Status
 from aisync_desktop.engine.drafting import HeldBackError
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.pausing import Pause
@@ -16,6 +15,7 @@ from aisync_desktop.engine.survey import Survey
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.problem import Problem, problem_of
+from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus, Health, Status
 
 
 def build_status(

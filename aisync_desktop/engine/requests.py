@@ -10,7 +10,6 @@ from typing import Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.core.status import Status
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine
@@ -25,6 +24,7 @@ from aisync_desktop.program.world import World
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.service.settings import require_sound
 from aisync_desktop.store.export import ExportFormat, ExportKind
+from aisync_desktop.sync.model.status import Status
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
 _HIGHEST = 2**63 - 1

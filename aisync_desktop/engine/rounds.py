@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Permission, Scope
-from aisync_desktop.core.diff import Change
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.approved_servers import with_approvals
 from aisync_desktop.engine.consents import Consents
@@ -37,6 +36,7 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.permissions.language import strictness
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
+from aisync_desktop.sync.model.diff import Change
 
 AT_MOST = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
 

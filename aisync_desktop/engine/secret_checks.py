@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from enum import StrEnum
 
-from aisync_desktop.core.diff import flatten
 from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.secret_reports import Report, agreed_uses
@@ -17,6 +16,7 @@ from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import OpenSafe
 from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.model.diff import flatten
 
 
 class Had(StrEnum):

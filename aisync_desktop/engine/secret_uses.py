@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from aisync_desktop.clients.items import Items, Scope
-from aisync_desktop.core.diff import flatten
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Use
+from aisync_desktop.sync.model.diff import flatten
 
 if TYPE_CHECKING:
     from aisync_desktop.engine.endpoints import EndpointState

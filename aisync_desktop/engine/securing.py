@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from aisync_desktop.core.merge import BASE
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.deciding import Deciding
 from aisync_desktop.engine.planning import Plan
@@ -14,6 +13,7 @@ from aisync_desktop.engine.rotation import Exchange, NoSuchSecretError, SecretIn
 from aisync_desktop.engine.rounds import Rounds
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.references import fingerprint
+from aisync_desktop.sync.model.merge import BASE
 
 
 class Securing:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aisync_desktop.clients.items import Item, McpServer, Transport
-from aisync_desktop.core.diff import FieldPath, flatten
 from aisync_desktop.engine.server_consents import LINES
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.told_apart import told_apart
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.model.diff import FieldPath, flatten
 
 _LONGEST_VALUE = 1_000
 _LONGEST_NAME = 100

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from aisync_desktop.clients.items import Item, ItemKey, Kind, Renamed, Scope
-from aisync_desktop.core.policy import Policy
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.decisions import Decision
 from aisync_desktop.engine.reach import Reach
+from aisync_desktop.sync.model.policy import Policy
 from aisync_desktop.sync.settings import SyncSettings
 
 

@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed, Scope, from_payload, item_of
-from aisync_desktop.core.diff import diff
-from aisync_desktop.core.renames import renames
 from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.errors import NoSuchSnapshotError
 from aisync_desktop.engine.guards import within_reach
@@ -23,6 +21,8 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.store.records import Snapshot, SnapshotInfo
 from aisync_desktop.store.store import Store
+from aisync_desktop.sync.model.diff import diff
+from aisync_desktop.sync.model.renames import renames
 
 ROLLBACK, UNDO, LEAVE = "rollback", "undo", "leave"
 BACKWARDS = frozenset({ROLLBACK, UNDO, LEAVE})

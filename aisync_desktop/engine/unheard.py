@@ -21,8 +21,6 @@ from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, McpServer
 from aisync_desktop.clients.lens import View
-from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.merge import Clash, Merged
 from aisync_desktop.engine import open_tools
 from aisync_desktop.engine.consents import Consents, secrets_to_copy
 from aisync_desktop.engine.decisions import (
@@ -44,6 +42,8 @@ from aisync_desktop.engine.loosening import consent_fields
 from aisync_desktop.engine.open_questions import Said
 from aisync_desktop.engine.terms import Spot, Terms
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.model.diff import FieldPath
+from aisync_desktop.sync.model.merge import Clash, Merged
 
 _CLASHING = frozenset({CONFLICT, RENAME})
 _GUARDING = frozenset({LEAK, MASS_DELETION, STALE})

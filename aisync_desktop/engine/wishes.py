@@ -7,9 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Permission, Renamed
 from aisync_desktop.clients.lens import Lens, Loss, Projection
-from aisync_desktop.core.diff import FieldPath
-from aisync_desktop.core.merge import Merged
-from aisync_desktop.core.renames import Namesakes
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
 from aisync_desktop.engine.decisions import SECRET, Decision
 from aisync_desktop.engine.endpoints import EndpointState
@@ -21,6 +18,9 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.permissions.language import strictness
 from aisync_desktop.secrets.seal import contains_sealed
+from aisync_desktop.sync.model.diff import FieldPath
+from aisync_desktop.sync.model.merge import Merged
+from aisync_desktop.sync.model.renames import Namesakes
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from aisync_desktop.core.policy import Policy
 from aisync_desktop.kernel.settings import Section
+from aisync_desktop.sync.model.policy import Policy
 
 
 class SyncSettings(Section):

@@ -8,7 +8,6 @@ from string import ascii_uppercase, digits
 from PySide6.QtCore import QCoreApplication
 
 from aisync_desktop.clients.items import ItemKey
-from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE
 from aisync_desktop.engine.decisions import (
     ALLOW,
@@ -23,6 +22,7 @@ from aisync_desktop.engine.decisions import (
     WIDER,
 )
 from aisync_desktop.engine.questions import Question, QuestionSide
+from aisync_desktop.sync.model.merge import BASE, MERGED
 
 
 def choice_label(question: Question, take: str) -> str:

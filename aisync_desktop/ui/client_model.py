@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from aisync_desktop.core.status import ClientStatus
+from aisync_desktop.sync.model.status import ClientStatus
 from aisync_desktop.ui.icons import client_icon
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.words import as_tooltip, client_label, short_path, state_word

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
 
-from aisync_desktop.core.status import ClientState, ClientStatus
+from aisync_desktop.sync.model.status import ClientState, ClientStatus
 from aisync_desktop.ui.client_model import ClientModel, Column
 from aisync_desktop.ui.empty import EmptyText
 from aisync_desktop.ui.words import as_tooltip, client_label

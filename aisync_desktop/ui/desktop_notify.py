@@ -12,8 +12,8 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from aisync_desktop.core.status import Status
 from aisync_desktop.files.places import resource
+from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.notes import Note, NoteTaker
 from aisync_desktop.ui.notification_bus import NotificationBus
 

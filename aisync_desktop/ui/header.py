@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from aisync_desktop.core.status import Status
+from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.icons import health_pixmap
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.words import when_word

@@ -15,8 +15,8 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from aisync_desktop.core.status import ClientState, Health
 from aisync_desktop.files.places import resource
+from aisync_desktop.sync.model.status import ClientState, Health
 
 SIZES = (16, 22, 24, 32, 48, 64)
 _SMALL = 24  # up to here strokes are thicker, so that they still cover whole pixels

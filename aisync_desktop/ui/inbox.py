@@ -22,8 +22,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.core.status import DecisionStatus, Status
 from aisync_desktop.kernel.problem import Problem
+from aisync_desktop.sync.model.status import DecisionStatus, Status
 from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.words import short_path

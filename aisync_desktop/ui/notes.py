@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
-from aisync_desktop.core.status import Health, Status
+from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.words import origin_word
 

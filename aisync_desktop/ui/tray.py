@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from aisync_desktop.core.status import Health, Status
+from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.icons import app_icon, health_icon
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.tray_host import TrayHost

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu
 
-from aisync_desktop.core.status import ClientState, ClientStatus, Status
+from aisync_desktop.sync.model.status import ClientState, ClientStatus, Status
 from aisync_desktop.ui.icons import client_icon, health_icon
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.words import state_word

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aisync_desktop.core.status import Status
 from aisync_desktop.engine.adoption import Proposal, ProposedFile
+from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.client_table import AbsentLine, ClientTable
 from aisync_desktop.ui.empty import EmptyText
 from aisync_desktop.ui.header import Header

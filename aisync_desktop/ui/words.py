@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.core.status import Activity, ClientState, ClientStatus
 from aisync_desktop.kernel.texts import visible
+from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus
 from aisync_desktop.ui.language import render
 
 

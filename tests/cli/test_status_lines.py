@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from aisync_desktop.cli.output import Output, status_lines
-from aisync_desktop.core.status import ClientState, ClientStatus, Health, Status
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
+from aisync_desktop.sync.model.status import ClientState, ClientStatus, Health, Status
 
 
 def test_what_applies_after_a_restart_is_said_so() -> None:

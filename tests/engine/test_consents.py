@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.engine.consents import Consents, Place
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aisync_desktop.core.status import ClientState
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.fights import Fights
 from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.sync.model.status import ClientState
 from tests.engine.test_pausing import HandClock
 from tests.helpers.clients import Clients
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from aisync_desktop.core.status import ClientState, ClientStatus, Health
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.model.status import ClientState, ClientStatus, Health
 from tests.helpers.clients import Clients
 
 FILTERED = """

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.preview import look, preview
@@ -19,6 +18,7 @@ from aisync_desktop.secrets.errors import VaultUnusableError
 from aisync_desktop.secrets.safe import Use, Where
 from aisync_desktop.secrets.vault import MemoryVault, Vault
 from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
 

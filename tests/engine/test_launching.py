@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import USER, ItemKey, Kind, McpServer, Scope
-from aisync_desktop.core.status import Health
 from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.doctor import examine
 from aisync_desktop.engine.facade import Engine
@@ -27,6 +26,7 @@ from aisync_desktop.files.programs import own_program
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.references import references
 from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 

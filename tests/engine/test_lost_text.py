@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.documents.lost_text import Lost, lost
 from aisync_desktop.documents.protocol import Document, SetValue
 from aisync_desktop.engine import lost_texts
@@ -20,6 +19,7 @@ from aisync_desktop.engine.preview import preview
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.model.status import Health
 from tests.engine.conftest import OpenEngine
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock

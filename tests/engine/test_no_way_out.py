@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.core.status import ClientState
 from aisync_desktop.engine.allowed import rulebooks
 from aisync_desktop.engine.doctor import examine
 from aisync_desktop.engine.facade import Engine
@@ -27,6 +26,7 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.store import records
 from aisync_desktop.store.store import Store
+from aisync_desktop.sync.model.status import ClientState
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 
 ON, OFF = 'command = "uvx"', 'command = "uvx"\nenabled = false'

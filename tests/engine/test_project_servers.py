@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.engine.errors import NoSuchChoiceError, NoSuchDecisionError, NotAskedError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.engine.errors import NotWritingError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.projects import NoProjectError, ProjectUnknownError
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 

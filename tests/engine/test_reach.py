@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import USER, ItemKey, Kind, Scope
 from aisync_desktop.clients.loader import UnknownClientError
-from aisync_desktop.core.status import ClientState, Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.reach import Reach, UnknownTargetError
+from aisync_desktop.sync.model.status import ClientState, Health
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="programs are found otherwise there")

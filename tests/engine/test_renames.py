@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from aisync_desktop.core.status import ClientState, Health
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.model.status import ClientState, Health
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]

@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer
-from aisync_desktop.core.status import Health
 from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.launching import is_launcher
@@ -25,6 +24,7 @@ from aisync_desktop.engine.repairs import Cure, NoSuchRepairError, Repair, chose
 from aisync_desktop.engine.requests import RepairRequest
 from aisync_desktop.files.git_index import is_tracked
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, recovered, rescue_damaged
@@ -23,6 +22,7 @@ from aisync_desktop.store.reader import Reader
 from aisync_desktop.store.rescue import rescue
 from aisync_desktop.store.retention import Pruned
 from aisync_desktop.store.store import Store
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
 

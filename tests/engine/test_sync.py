@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.clients import loader
-from aisync_desktop.core.status import ClientState, Health
 from aisync_desktop.engine.errors import (
     ClashLeftError,
     NoItemError,
@@ -24,6 +23,7 @@ from aisync_desktop.files.temps import temp_name
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.model.status import ClientState, Health
 from tests.helpers.clients import CODEX, Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]

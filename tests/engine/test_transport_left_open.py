@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 
 URL = "http://127.0.0.1:8765/sse"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.engine.errors import NoSuchSnapshotError, NotWritingError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.history import history
 from aisync_desktop.engine.undoing import ChangedSinceError, NothingToUndoError
 from aisync_desktop.program.world import World
 from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 
 FIRST = """

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from aisync_desktop.core.status import Health, Status
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.model.status import Health, Status
 
 STATUS = Status(health=Health.IN_STEP, headline=text("status.in-step", items=3, clients=4), items=3, adopted=True)
 

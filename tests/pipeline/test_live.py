@@ -14,7 +14,6 @@ import pytest
 from PySide6.QtCore import QMetaObject, Qt
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.core.status import ClientState, Health, Status
 from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
@@ -24,6 +23,7 @@ from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.watcher import FolderWatcher
 from aisync_desktop.program.world import World
 from aisync_desktop.store.records import LogQuery
+from aisync_desktop.sync.model.status import ClientState, Health, Status
 from tests.helpers.clients import Clients
 from tests.helpers.patience import PATIENCE
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, McpServer
-from aisync_desktop.core.merge import Merged, merge
-from aisync_desktop.core.sides import Side
+from aisync_desktop.sync.model.merge import Merged, merge
+from aisync_desktop.sync.model.sides import Side
 
 _ALL = frozenset(McpServer.model_fields)
 _LOSSY = _ALL - {"cwd", "timeout_ms"}

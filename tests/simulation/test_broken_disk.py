@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.status import Health
 from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.sync.model.status import Health
 from tests.simulation.apply_of_many import LONG, Apply, planned, steps, written
 from tests.simulation.effort import EVERY
 from tests.simulation.faults import CODES, Fault, failing

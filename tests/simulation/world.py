@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from aisync_desktop.core.merge import BASE, MERGED
 from aisync_desktop.engine.consents import LEAVE
 from aisync_desktop.engine.decisions import ALLOW, CONFLICT, SERVERS, Decision
 from aisync_desktop.engine.errors import (
@@ -25,6 +24,7 @@ from aisync_desktop.engine.errors import (
     NotWritingError,
 )
 from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.sync.model.merge import BASE, MERGED
 from tests.simulation import faults, people
 from tests.simulation.agreement import Agreement
 from tests.simulation.faults import Fault

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from aisync_desktop.core.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Status
 from aisync_desktop.engine.adoption import Proposal, ProposedFile
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
+from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Status
 
 CLAUDE = ClientStatus(
     id="claude-code", name="Claude Code", scope="user", state=ClientState.IN_STEP, items=12, paths=("/h/.claude.json",)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.core.status import ClientState
+from aisync_desktop.sync.model.status import ClientState
 from aisync_desktop.ui.client_model import ClientModel, Column
 from aisync_desktop.ui.language import Languages
 from tests.ui.samples import CLAUDE, CODEX, GONE, PROBLEM, QWEN

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from aisync_desktop.core.status import Health, Status
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.notes import DECISIONS, PROBLEMS, NoteTaker
 from tests.ui.samples import DECISION, IN_STEP, LAST, NEW, PROBLEM, WAITING, with_health
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.core.status import Status
+from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.client_model import Column
 from aisync_desktop.ui.client_table import AbsentLine

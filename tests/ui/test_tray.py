@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.core.status import ClientState, Health, Status
+from aisync_desktop.sync.model.status import ClientState, Health, Status
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.tray import Tray
 from aisync_desktop.ui.tray_host import TrayHost

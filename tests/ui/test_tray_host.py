@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.core.status import Status
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.model.status import Status
 from tests.helpers.trayhost import NOTIFICATIONS, WATCHER, Process, TrayItem, private_bus, tray_host
 from tests.ui.samples import CODEX, DECISION, IN_STEP, LAST, PAUSED, PROBLEM, WAITING
 

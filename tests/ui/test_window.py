@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.core.status import ClientState, Status
+from aisync_desktop.sync.model.status import ClientState, Status
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.prompter import RecordingPrompter
 from aisync_desktop.ui.window import StatusWindow

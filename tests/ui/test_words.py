@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from aisync_desktop.core.status import ClientState
+from aisync_desktop.sync.model.status import ClientState
 from aisync_desktop.ui.words import state_word
 
 

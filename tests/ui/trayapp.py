@@ -12,7 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 from PySide6.QtWidgets import QApplication
 
-from aisync_desktop.core.status import Status
+from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.desktop_notify import DesktopNotifier
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.prompter import RecordingPrompter

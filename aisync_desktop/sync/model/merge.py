@@ -26,11 +26,11 @@ from itertools import chain, combinations
 from pydantic import ValidationError
 
 from aisync_desktop.clients.items import AMENDMENTS, Item, ItemKey, Items, Kind, Rule, item_of
-from aisync_desktop.core.diff import Change, FieldPath, Patch, diff, difference, flatten, patched
-from aisync_desktop.core.policy import ASKING, Policy, Step
-from aisync_desktop.core.sides import Contested, Side, contested, holding, taking
 from aisync_desktop.kernel.diff3 import merge_markdown
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.model.diff import Change, FieldPath, Patch, diff, difference, flatten, patched
+from aisync_desktop.sync.model.policy import ASKING, Policy, Step
+from aisync_desktop.sync.model.sides import Contested, Side, contested, holding, taking
 
 BASE = "base"  # what was agreed before, as a choice
 MERGED = "merged"  # all that does not clash, as a choice

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import SHARED, Item, ItemKey, Items, Kind, McpServer, Rule, from_payload, to_payload
-from aisync_desktop.core.diff import diff, difference, flatten, patched, unflatten
-from aisync_desktop.core.merge import BASE, merge
-from aisync_desktop.core.policy import Policy
-from aisync_desktop.core.renames import renames
-from aisync_desktop.core.sides import Side
+from aisync_desktop.sync.model.diff import diff, difference, flatten, patched, unflatten
+from aisync_desktop.sync.model.merge import BASE, merge
+from aisync_desktop.sync.model.policy import Policy
+from aisync_desktop.sync.model.renames import renames
+from aisync_desktop.sync.model.sides import Side
 
 ALL = frozenset(McpServer.model_fields)
 TEXT = frozenset(Rule.model_fields)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items
-from aisync_desktop.core.renames import NOTHING_SAID, LastSaid, renames
+from aisync_desktop.sync.model.renames import NOTHING_SAID, LastSaid, renames
 
 
 @dataclass(frozen=True)

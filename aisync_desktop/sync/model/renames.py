@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Renamed, Rule
-from aisync_desktop.core.diff import flatten
+from aisync_desktop.sync.model.diff import flatten
 
 _ALIKE = 0.8
 Namesakes: TypeAlias = tuple[frozenset[ItemKey], ...]  # all the names of each item that has several
