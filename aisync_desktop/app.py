@@ -30,8 +30,8 @@ from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.quit_signals import QuitSignals
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
-from aisync_desktop.store.rescue import Rescued
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.store.rescue import Rescued
 
 if TYPE_CHECKING:
     from aisync_desktop.api.server import ApiServer

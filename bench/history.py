@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.store.store import Store
+from aisync_desktop.sync.store.store import Store
 
 
 def text_of(size: int, random: Random) -> list[str]:

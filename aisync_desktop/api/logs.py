@@ -17,9 +17,9 @@ from aisync_desktop.api.history import HIGHEST, Before, Limit
 from aisync_desktop.engine.logbook import Level, LogReport, log_lines
 from aisync_desktop.engine.requests import ExportRecord, Request
 from aisync_desktop.observe.logging import get_logger, redactor
-from aisync_desktop.store.export import Export, ExportFormat, ExportKind
-from aisync_desktop.store.reader import Reader
-from aisync_desktop.store.records import LogQuery
+from aisync_desktop.sync.store.export import Export, ExportFormat, ExportKind
+from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.store.records import LogQuery
 
 _log = get_logger(__name__)
 _MEDIA = {

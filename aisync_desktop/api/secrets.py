@@ -14,7 +14,7 @@ from aisync_desktop.engine.requests import SecretRemoval, SecretValue, SyncAnswe
 from aisync_desktop.engine.secret_checks import Check, checked
 from aisync_desktop.engine.secret_reports import SecretReport, secret_reports
 from aisync_desktop.secrets.references import REFERENCE
-from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.store.reader import Reader
 
 Reference = Annotated[str, Path(pattern=f"^{REFERENCE}$")]
 

@@ -30,7 +30,7 @@ from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.references import SEALED
 from aisync_desktop.secrets.safe import OpenSafe
 from aisync_desktop.secrets.vault import SystemVault
-from aisync_desktop.store.lean import LeanReader
+from aisync_desktop.sync.store.lean_reader import LeanReader
 
 _ERROR = 1
 _IGNORED_BY_PYTHON = ("SIGPIPE", "SIGXFSZ")

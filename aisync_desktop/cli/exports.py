@@ -25,7 +25,7 @@ _STDOUT = "-"
 
 
 class KindName(StrEnum):
-    """What can be exported; the words of store/export.py, which `--help` does not wait for."""
+    """What can be exported; the words of sync/store/export.py, which `--help` does not wait for."""
 
     LOGS = "logs"
     SNAPSHOTS = "snapshots"
@@ -33,7 +33,7 @@ class KindName(StrEnum):
 
 
 class FormatName(StrEnum):
-    """How; the words of store/export.py."""
+    """How; the words of sync/store/export.py."""
 
     CSV = "csv"
     JSON = "json"
@@ -59,7 +59,7 @@ def export(
     if (level or client or since or search) and kind is not KindName.LOGS:
         raise typer.BadParameter("--level, --client, --since, --search: logs")
     from aisync_desktop.observe.redact import Redactor  # noqa: PLC0415 - `--help` needs none of it
-    from aisync_desktop.store.export import Export, ExportFormat, ExportKind  # noqa: PLC0415 - the same
+    from aisync_desktop.sync.store.export import Export, ExportFormat, ExportKind  # noqa: PLC0415 - the same
 
     with open_session(as_json=as_json) as session:
         query = log_query(session, level, client, since, search)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
     from aisync_desktop.engine.logbook import LogReport
     from aisync_desktop.kernel.values import Value
-    from aisync_desktop.store.records import LogQuery
+    from aisync_desktop.sync.store.records import LogQuery
 
 app = typer.Typer()
 _POLL_SECONDS = 1.0
@@ -78,7 +78,7 @@ def log_query(
 ) -> LogQuery:
     """Return the query that the options stand for."""
     from aisync_desktop.engine.logbook import Level  # noqa: PLC0415 - `--help` needs none of it
-    from aisync_desktop.store.records import LogQuery  # noqa: PLC0415 - the same
+    from aisync_desktop.sync.store.records import LogQuery  # noqa: PLC0415 - the same
 
     return LogQuery(
         levels=Level(level.value).and_worse if level else (),

@@ -29,8 +29,8 @@ from aisync_desktop.kernel.settings import parse_value
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
-from aisync_desktop.store.reader import Reader
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.store.reader import Reader
 
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient
@@ -329,8 +329,8 @@ class Session:
 
     def back_up(self, target: Path, ask: Callable[[], str] | None = None) -> None:
         """Copy the database into a file; where there is a passphrase to `ask` for, one for another machine."""
-        from aisync_desktop.store.portable import luggage_of  # noqa: PLC0415 - only `backup` asks
-        from aisync_desktop.store.restore import make_backup, require_database  # noqa: PLC0415 - the same
+        from aisync_desktop.sync.store.backups import make_backup, require_database  # noqa: PLC0415 - the same
+        from aisync_desktop.sync.store.portable import luggage_of  # noqa: PLC0415 - only `backup` asks
 
         luggage, world = None, self.world
         require_database(world.database)
@@ -345,8 +345,8 @@ class Session:
         `ask` is for the passphrase of one that comes from another machine.
         """
         from aisync_desktop.files.instance import InstanceLock  # noqa: PLC0415 - as below
-        from aisync_desktop.store.restore import restore  # noqa: PLC0415 - only `restore` asks
-        from aisync_desktop.store.store import Store  # noqa: PLC0415 - the same
+        from aisync_desktop.sync.store.backups import restore  # noqa: PLC0415 - only `restore` asks
+        from aisync_desktop.sync.store.store import Store  # noqa: PLC0415 - the same
 
         world = self.world
         with InstanceLock(world.places.lock):

@@ -29,7 +29,7 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.permissions.language import Action, Request, Surrounding, Tool
 from aisync_desktop.program.world import World
-from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.store.reader import Reader
 
 _ANCHORED = frozenset({Tool.READ, Tool.EDIT})  # a pattern of paths means what it does from its own file
 

@@ -31,9 +31,9 @@ from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Readin
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.store import records
-from aisync_desktop.store.store import Store
 from aisync_desktop.sync.model.status import Activity
+from aisync_desktop.sync.store import records
+from aisync_desktop.sync.store.store import Store
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0

@@ -40,11 +40,11 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.settings import load
 from aisync_desktop.secrets.safe import Safe
-from aisync_desktop.store import records
-from aisync_desktop.store.retention import Pruned
-from aisync_desktop.store.store import Store
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.settings import SyncSettings
+from aisync_desktop.sync.store import records
+from aisync_desktop.sync.store.retention import Pruned
+from aisync_desktop.sync.store.store import Store
 
 
 def _nobody(receipt: Receipt) -> None:

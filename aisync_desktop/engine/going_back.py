@@ -12,7 +12,7 @@ from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.rounds import AT_MOST, Rounds
 from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.files.protocol import Disk
-from aisync_desktop.store.records import Snapshot
+from aisync_desktop.sync.store.records import Snapshot
 
 
 class GoingBack:

@@ -17,9 +17,9 @@ from aisync_desktop.engine.errors import NoSuchSnapshotError
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.store.reads import Reads
-from aisync_desktop.store.records import JournalEntry, Payload, Snapshot, SnapshotInfo, TargetState, VersionRecord
 from aisync_desktop.sync.model.diff import difference
+from aisync_desktop.sync.store.reads import Reads
+from aisync_desktop.sync.store.records import JournalEntry, Payload, Snapshot, SnapshotInfo, TargetState, VersionRecord
 
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 

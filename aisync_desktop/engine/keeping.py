@@ -16,7 +16,7 @@ from aisync_desktop.engine.secret_uses import Uses, joined, uses_of
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.secrets.safe import Safe, Use
-from aisync_desktop.store.store import Store
+from aisync_desktop.sync.store.store import Store
 
 
 class Keeping:

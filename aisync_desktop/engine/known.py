@@ -15,8 +15,8 @@ from aisync_desktop.engine.consents import Consents
 from aisync_desktop.engine.open_questions import OpenQuestion, Said, questions_of
 from aisync_desktop.engine.reach import Reach
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.store.records import Memory
 from aisync_desktop.sync.model.renames import LastSaid, renames
+from aisync_desktop.sync.store.records import Memory
 
 if TYPE_CHECKING:
     from aisync_desktop.engine.endpoints import EndpointState  # what only reads the database starts without it

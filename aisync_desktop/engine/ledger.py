@@ -15,9 +15,9 @@ from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.protocol import ABSENT, Reading
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.store import records
-from aisync_desktop.store.reads import Reads
 from aisync_desktop.sync.model.status import Activity
+from aisync_desktop.sync.store import records
+from aisync_desktop.sync.store.reads import Reads
 
 KEPT_ON_SIGHT = 1_000_000  # of larger files only what we displace is kept, not every change that others make
 

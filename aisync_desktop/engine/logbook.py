@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from aisync_desktop.store.export import log_row
-from aisync_desktop.store.reads import Reads
-from aisync_desktop.store.records import LogEntry, LogQuery
+from aisync_desktop.sync.store.export import log_row
+from aisync_desktop.sync.store.reads import Reads
+from aisync_desktop.sync.store.records import LogEntry, LogQuery
 
 Redact: TypeAlias = Callable[[Any], Any]
 _PAGE = 500

@@ -25,8 +25,8 @@ from aisync_desktop.engine.terms import Choice, Mending, Terms, policies_of
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.settings import load
-from aisync_desktop.store.reads import Reads
 from aisync_desktop.sync.settings import SyncSettings
+from aisync_desktop.sync.store.reads import Reads
 
 Trusted: TypeAlias = frozenset[tuple[Scope, str]]
 

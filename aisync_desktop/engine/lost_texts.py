@@ -33,11 +33,11 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import KeyPath
-from aisync_desktop.store.reads import Reads
 from aisync_desktop.sync.model.merge import BASE
+from aisync_desktop.sync.store.reads import Reads
 
 if TYPE_CHECKING:
-    from aisync_desktop.store.store import Store  # who only looks imports no writer
+    from aisync_desktop.sync.store.store import Store  # who only looks imports no writer
 
 ASK, RESTORE, ACCEPT = "ask", "restore", "accept"
 _AGAIN_AT_MOST = 2

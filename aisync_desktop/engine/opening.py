@@ -14,8 +14,8 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.safe import Safe
-from aisync_desktop.store.rescue import Rescued, rescue, without_lost_key
-from aisync_desktop.store.store import Store
+from aisync_desktop.sync.store.rescue import Rescued, rescue, without_lost_key
+from aisync_desktop.sync.store.store import Store
 
 
 class OpenEngine(Protocol):

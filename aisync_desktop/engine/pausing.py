@@ -13,7 +13,7 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import Value
 
 if TYPE_CHECKING:
-    from aisync_desktop.store.store import Store  # who only looks imports no writer
+    from aisync_desktop.sync.store.store import Store  # who only looks imports no writer
 
 _OPEN_END = "until-resumed"
 

@@ -16,8 +16,8 @@ from aisync_desktop.engine.sessions import outdated
 from aisync_desktop.engine.survey import Surveyor
 from aisync_desktop.engine.terms import Mending
 from aisync_desktop.program.world import World
-from aisync_desktop.store.reader import Reader
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.store.reader import Reader
 
 
 @dataclass(frozen=True)

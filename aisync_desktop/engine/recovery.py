@@ -18,8 +18,8 @@ from aisync_desktop.engine.known import ScopeMemory, known_of
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.protocol import ABSENT, Disk, LateWrite, content_hash
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.store import records
-from aisync_desktop.store.store import Store
+from aisync_desktop.sync.store import records
+from aisync_desktop.sync.store.store import Store
 
 
 class Recovery:

@@ -19,10 +19,10 @@ from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import KeyRef
 from aisync_desktop.secrets.safe import Kept
-from aisync_desktop.store import records
-from aisync_desktop.store.reads import ADOPTED_AT, CONSENTS, DATA_KEY, PAUSE, PROJECTS, REACH, RENAMES
-from aisync_desktop.store.rescue import Rescued
-from aisync_desktop.store.store import Displaced, Store
+from aisync_desktop.sync.store import records
+from aisync_desktop.sync.store.reads import ADOPTED_AT, CONSENTS, DATA_KEY, PAUSE, PROJECTS, REACH, RENAMES
+from aisync_desktop.sync.store.rescue import Rescued
+from aisync_desktop.sync.store.store import Displaced, Store
 
 _SOME_CONTENT = content_hash(b"")  # of a file that was there, and is not
 

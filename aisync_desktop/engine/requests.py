@@ -23,8 +23,8 @@ from aisync_desktop.kernel.problem import Problem, problem_of
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.service.settings import require_sound
-from aisync_desktop.store.export import ExportFormat, ExportKind
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.store.export import ExportFormat, ExportKind
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
 _HIGHEST = 2**63 - 1

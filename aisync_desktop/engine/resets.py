@@ -26,8 +26,8 @@ from aisync_desktop.engine.restoring import rest_of
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.values import KeyPath, Value
-from aisync_desktop.store.reads import Reads
-from aisync_desktop.store.records import TargetState
+from aisync_desktop.sync.store.reads import Reads
+from aisync_desktop.sync.store.records import TargetState
 
 RESET = "reset"  # how its sync is written down
 _VERSIONS = 20  # to look back: what was written over more often than that is not what the user misses

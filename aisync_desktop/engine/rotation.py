@@ -23,7 +23,7 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Use
 from aisync_desktop.secrets.seal import seal, unseal
-from aisync_desktop.store.reads import Reads
+from aisync_desktop.sync.store.reads import Reads
 
 
 class NoSuchSecretError(WorldError):

@@ -34,9 +34,9 @@ from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.permissions.language import strictness
-from aisync_desktop.store import records
-from aisync_desktop.store.store import Store
 from aisync_desktop.sync.model.diff import Change
+from aisync_desktop.sync.store import records
+from aisync_desktop.sync.store.store import Store
 
 AT_MOST = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
 

@@ -15,8 +15,8 @@ from aisync_desktop.program.world import World
 from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import OpenSafe
-from aisync_desktop.store.reader import Reader
 from aisync_desktop.sync.model.diff import flatten
+from aisync_desktop.sync.store.reader import Reader
 
 
 class Had(StrEnum):

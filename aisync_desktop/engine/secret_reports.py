@@ -15,8 +15,8 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Kept, Use
-from aisync_desktop.store.reads import Reads
 from aisync_desktop.sync.model.diff import flatten
+from aisync_desktop.sync.store.reads import Reads
 
 
 class Report(BaseModel):

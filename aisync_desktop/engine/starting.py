@@ -8,7 +8,7 @@ is for the user to choose. So the user agrees to what the item says, to the prog
 and to the variables that say where code comes from (PATH, HOME, certificates, ...), as they are then (`Agreed`); just
 that is started. Of the caller's variables only those of the session are passed on. A variable of the item may refer to
 any other, but nothing that says what is started may.
-Nothing here imports more than it must (see `store/lean.py`).
+Nothing here imports more than it must (see `sync/store/lean_reader.py`).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from contextlib import closing
 
 from aisync_desktop.kernel.settings import AnySection, load
 from aisync_desktop.program.world import World
-from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.store.reader import Reader
 
 
 def stored_projects(world: World) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ from aisync_desktop.program.world import World
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import OpenSafe
 from aisync_desktop.secrets.seal import seal, unseal
-from aisync_desktop.store.reads import Reads
+from aisync_desktop.sync.store.reads import Reads
 
 _log = logging.getLogger(__name__)
 FingerprintKey = Callable[[], bytes]

@@ -19,10 +19,10 @@ from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.store.records import Snapshot, SnapshotInfo
-from aisync_desktop.store.store import Store
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.model.renames import renames
+from aisync_desktop.sync.store.records import Snapshot, SnapshotInfo
+from aisync_desktop.sync.store.store import Store
 
 ROLLBACK, UNDO, LEAVE = "rollback", "undo", "leave"
 BACKWARDS = frozenset({ROLLBACK, UNDO, LEAVE})

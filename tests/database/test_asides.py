@@ -10,11 +10,11 @@ import pytest
 
 from aisync_desktop.database.asides import Kind, set_aside, thin_out
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.store.migrations import KNOWN
-from aisync_desktop.store.rescue import rescue
-from aisync_desktop.store.restore import make_backup, restore
-from aisync_desktop.store.store import Store
-from tests.store.conftest import TickingClock
+from aisync_desktop.sync.store.backups import make_backup, restore
+from aisync_desktop.sync.store.migrations import KNOWN
+from aisync_desktop.sync.store.rescue import rescue
+from aisync_desktop.sync.store.store import Store
+from tests.sync.store.conftest import TickingClock
 
 BEGAN = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 

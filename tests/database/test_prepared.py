@@ -3,9 +3,9 @@ from __future__ import annotations
 import datetime as dt
 
 from aisync_desktop.database.prepared_queries import Prepared
-from aisync_desktop.store.models import Blob, Setting, Version, WatchedPath
-from aisync_desktop.store.store import Store
-from tests.store.conftest import TickingClock
+from aisync_desktop.sync.store.models import Blob, Setting, Version, WatchedPath
+from aisync_desktop.sync.store.store import Store
+from tests.sync.store.conftest import TickingClock
 
 NAME = "00112233445566778899aabbccddeeff"
 

@@ -26,7 +26,7 @@ from aisync_desktop.cli.app import app
 from aisync_desktop.cli.faults import report_bug
 from aisync_desktop.clients.loader import load_catalog
 from aisync_desktop.program.world import World
-from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.store.reader import Reader
 from tests.helpers import canaries
 from tests.helpers.canaries import Searcher
 from tests.helpers.clients import Clients

@@ -15,7 +15,7 @@ from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
-from aisync_desktop.store.reader import Reader
+from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]

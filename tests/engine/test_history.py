@@ -12,8 +12,8 @@ from aisync_desktop.engine import history
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.history import difference_of, secrets_in, snapshot_report
 from aisync_desktop.program.world import World
-from aisync_desktop.store.reader import Reader
 from aisync_desktop.sync.model.diff import patched
+from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 
 names = st.sampled_from(["a", "b", "c"])

@@ -17,8 +17,8 @@ from aisync_desktop.program.world import World
 from aisync_desktop.secrets.errors import VaultUnusableError
 from aisync_desktop.secrets.safe import Use, Where
 from aisync_desktop.secrets.vault import MemoryVault, Vault
-from aisync_desktop.store.reader import Reader
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
 

@@ -4,7 +4,7 @@ import pytest
 
 from aisync_desktop.clients.items import USER, ItemKey, Kind
 from aisync_desktop.engine.known import Known, ScopeMemory, known_of
-from aisync_desktop.store.records import Memory
+from aisync_desktop.sync.store.records import Memory
 
 OLD, NEW = ItemKey(Kind.MCP, "github"), ItemKey(Kind.MCP, "hub/2")
 PENDING = Known(memories={USER: ScopeMemory(renamed=frozenset({(OLD, NEW)}))})

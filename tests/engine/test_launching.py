@@ -25,8 +25,8 @@ from aisync_desktop.engine.starting import unsettled
 from aisync_desktop.files.programs import own_program
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.references import references
-from aisync_desktop.store.reader import Reader
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 

@@ -24,9 +24,9 @@ from aisync_desktop.files.errors import HardLinked, LeadsOut, NotAFile, SharedFi
 from aisync_desktop.files.temps import temp_name
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
-from aisync_desktop.store import records
-from aisync_desktop.store.store import Store
 from aisync_desktop.sync.model.status import ClientState
+from aisync_desktop.sync.store import records
+from aisync_desktop.sync.store.store import Store
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers
 

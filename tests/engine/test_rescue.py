@@ -18,11 +18,11 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine, recovered, rescue_damaged
 from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.program.world import World
-from aisync_desktop.store.reader import Reader
-from aisync_desktop.store.rescue import rescue
-from aisync_desktop.store.retention import Pruned
-from aisync_desktop.store.store import Store
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.store.rescue import rescue
+from aisync_desktop.sync.store.retention import Pruned
+from aisync_desktop.sync.store.store import Store
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
 

@@ -13,8 +13,8 @@ from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.rotation import NoSuchSecretError, NotASecretError, SecretInUseError, SecretUnusedError
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.vault import MemoryVault, Vault
-from aisync_desktop.store.reader import Reader
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]

@@ -22,8 +22,8 @@ from aisync_desktop.files.protocol import Disk, Keep, Reading, Replaced
 from aisync_desktop.files.temps import temp_name
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
-from aisync_desktop.store.reader import Reader
 from aisync_desktop.sync.model.status import ClientState, Health
+from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import CODEX, Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]

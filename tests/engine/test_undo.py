@@ -11,8 +11,8 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.history import history
 from aisync_desktop.engine.undoing import ChangedSinceError, NothingToUndoError
 from aisync_desktop.program.world import World
-from aisync_desktop.store.reader import Reader
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]

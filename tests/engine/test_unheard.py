@@ -17,7 +17,7 @@ from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.program.world import World
-from aisync_desktop.store.store import Store
+from aisync_desktop.sync.store.store import Store
 from tests.engine.conftest import OpenEngine
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers

@@ -22,8 +22,8 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.watcher import FolderWatcher
 from aisync_desktop.program.world import World
-from aisync_desktop.store.records import LogQuery
 from aisync_desktop.sync.model.status import ClientState, Health, Status
+from aisync_desktop.sync.store.records import LogQuery
 from tests.helpers.clients import Clients
 from tests.helpers.patience import PATIENCE
 

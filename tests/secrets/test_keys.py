@@ -122,7 +122,7 @@ def test_nothing_is_asked_before_a_key_is_needed_and_no_keyring_imported() -> No
 import sys
 from pathlib import Path
 from aisync_desktop.secrets.keys import KeyRing
-import aisync_desktop.store.store, aisync_desktop.store.reader, aisync_desktop.observe.logging
+import aisync_desktop.sync.store.store, aisync_desktop.sync.store.reader, aisync_desktop.observe.logging
 KeyRing(Path("nowhere"))
 print(sorted({"keyring", "cryptography", "structlog"} & sys.modules.keys()))
 """

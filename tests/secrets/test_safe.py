@@ -18,8 +18,8 @@ from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.references import fingerprint
 from aisync_desktop.secrets.safe import OpenSafe, Safe, Use, Where, vault_name
 from aisync_desktop.secrets.vault import MemoryVault, RestingVault, SystemVault, Vault
-from aisync_desktop.store.reader import Reader
-from aisync_desktop.store.store import Store
+from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.store.store import Store
 from tests.helpers.clock import HandClock
 
 VALUE = "ghp_0123456789abcdefghijABCDEFGHIJ012345"

@@ -26,8 +26,8 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.secrets.vault import MemoryVault
-from aisync_desktop.store.migrations import MIGRATIONS
-from aisync_desktop.store.store import Store
+from aisync_desktop.sync.store.migrations import MIGRATIONS
+from aisync_desktop.sync.store.store import Store
 from tests.helpers.project_servers import allow_servers
 from tests.simulation.sim_clock import SimClock
 from tests.simulation.sim_disk import Hook, SimDisk

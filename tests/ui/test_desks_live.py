@@ -20,7 +20,7 @@ from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.looker import Looker
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
-from aisync_desktop.store.records import JournalEntry
+from aisync_desktop.sync.store.records import JournalEntry
 from aisync_desktop.ui.checkup_desk import CheckupDesk
 from aisync_desktop.ui.prompter import RecordingPrompter
 from aisync_desktop.ui.shell import Shell

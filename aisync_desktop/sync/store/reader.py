@@ -19,8 +19,8 @@ from aisync_desktop.database.in_place import Identity, identity
 from aisync_desktop.database.migrating import migrate
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.keys import DataKeys, KeyRing, passing_keys
-from aisync_desktop.store.migrations import KNOWN, MIGRATIONS
-from aisync_desktop.store.reads import Reads, key_ref
+from aisync_desktop.sync.store.migrations import KNOWN, MIGRATIONS
+from aisync_desktop.sync.store.reads import Reads, key_ref
 
 
 class Reader(Reads):

@@ -12,8 +12,8 @@ from aisync_desktop.database.connection import raw
 from aisync_desktop.database.rows import insert_row
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.shapes import hide_tokens
-from aisync_desktop.store.models import EventLog, LogText, UtcField
-from aisync_desktop.store.records import LogEntry, LogQuery, Payload
+from aisync_desktop.sync.store.models import EventLog, LogText, UtcField
+from aisync_desktop.sync.store.records import LogEntry, LogQuery, Payload
 
 _SHORTEST_PREFIX = 2
 _COLUMNS = (

@@ -28,12 +28,15 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
 from aisync_desktop.secrets.safe import Kept
-from aisync_desktop.store import kept, lived, logs, small, snapshots, syncs, versions
-from aisync_desktop.store.blobs import Blobs
-from aisync_desktop.store.lived import Border
-from aisync_desktop.store.migrations import KNOWN, MIGRATIONS
-from aisync_desktop.store.reader import Reader
-from aisync_desktop.store.reads import (
+from aisync_desktop.sync.store import kept_secrets as kept
+from aisync_desktop.sync.store import lived_time as lived
+from aisync_desktop.sync.store import logs, snapshots, syncs, versions
+from aisync_desktop.sync.store import small_tables as small
+from aisync_desktop.sync.store.blobs import Blobs
+from aisync_desktop.sync.store.lived_time import Border
+from aisync_desktop.sync.store.migrations import KNOWN, MIGRATIONS
+from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.store.reads import (
     ADOPTED_AT,
     CONSENTS,
     LOST_TEXTS,
@@ -45,7 +48,7 @@ from aisync_desktop.store.reads import (
     key_ref,
     put_key_ref,
 )
-from aisync_desktop.store.records import (
+from aisync_desktop.sync.store.records import (
     BaseUpdate,
     ClientRecord,
     NewDecision,
@@ -55,8 +58,8 @@ from aisync_desktop.store.records import (
     SyncStatus,
     TargetState,
 )
-from aisync_desktop.store.rescue import Rescued
-from aisync_desktop.store.retention import Pruned, prune
+from aisync_desktop.sync.store.rescue import Rescued
+from aisync_desktop.sync.store.retention import Pruned, prune
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.store.reader import Reader
-from aisync_desktop.store.records import (
+from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.store.records import (
     BaseUpdate,
     ClientRecord,
     EndpointSeen,
@@ -30,8 +30,8 @@ from aisync_desktop.store.records import (
     Target,
     TargetState,
 )
-from aisync_desktop.store.store import Store
-from tests.store.conftest import TickingClock, sql
+from aisync_desktop.sync.store.store import Store
+from tests.sync.store.conftest import TickingClock, sql
 
 ONE: dict[str, Value] = {"mcp/a": {"transport": "stdio", "command": "a"}}
 TWO: dict[str, Value] = {"mcp/a": {"transport": "stdio", "command": "b"}, "mcp/한글": {"transport": "http"}}

@@ -11,8 +11,8 @@ from peewee import SqliteDatabase
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row, put_rows
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.store.models import Audit, Client, Decision, Export, Fact, Setting
-from aisync_desktop.store.records import AuditEntry, ClientRecord, DecisionRecord, NewDecision, Payload
+from aisync_desktop.sync.store.models import Audit, Client, Decision, Export, Fact, Setting
+from aisync_desktop.sync.store.records import AuditEntry, ClientRecord, DecisionRecord, NewDecision, Payload
 
 _OPEN, _CLOSED = "open", "closed"
 

@@ -12,10 +12,10 @@ from aisync_desktop.database.errors import NewerDatabaseError
 from aisync_desktop.files.errors import Vanished
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
-from aisync_desktop.store.reader import Reader
-from aisync_desktop.store.restore import BackupKeyError, BadBackupError, NothingToBackUpError, make_backup, restore
-from aisync_desktop.store.store import Store
-from tests.store.conftest import TickingClock
+from aisync_desktop.sync.store.backups import BackupKeyError, BadBackupError, NothingToBackUpError, make_backup, restore
+from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.store.store import Store
+from tests.sync.store.conftest import TickingClock
 
 NOW = dt.datetime(2026, 5, 6, 7, 8, 9, tzinfo=dt.UTC)
 

@@ -19,9 +19,11 @@ from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place, key_file
 from aisync_desktop.secrets.safe import Kept
-from aisync_desktop.store import kept, logs, small, snapshots, syncs, versions
-from aisync_desktop.store.blobs import Blobs, name_of
-from aisync_desktop.store.records import (
+from aisync_desktop.sync.store import kept_secrets as kept
+from aisync_desktop.sync.store import logs, snapshots, syncs, versions
+from aisync_desktop.sync.store import small_tables as small
+from aisync_desktop.sync.store.blobs import Blobs, name_of
+from aisync_desktop.sync.store.records import (
     AuditEntry,
     ClientRecord,
     DecisionRecord,

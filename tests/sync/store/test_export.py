@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.observe.redact import Redactor
-from aisync_desktop.store import export
-from aisync_desktop.store.export import COLUMNS, ExportFormat, ExportKind, encoded, rows_of
-from aisync_desktop.store.records import LogQuery, NewSnapshot, SyncStart, SyncStatus
-from aisync_desktop.store.store import Store
+from aisync_desktop.sync.store import export
+from aisync_desktop.sync.store.export import COLUMNS, ExportFormat, ExportKind, encoded, rows_of
+from aisync_desktop.sync.store.records import LogQuery, NewSnapshot, SyncStart, SyncStatus
+from aisync_desktop.sync.store.store import Store
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "'=1", "'"]  # noqa: RUF001 - as Excel reads them
 Rows = list[dict[str, Any]]

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aisync_desktop.store.records import LogQuery, SyncStart
-from aisync_desktop.store.store import Store
-from tests.store.conftest import sql
+from aisync_desktop.sync.store.records import LogQuery, SyncStart
+from aisync_desktop.sync.store.store import Store
+from tests.sync.store.conftest import sql
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from aisync_desktop.store.reads import Reads
-from aisync_desktop.store.records import AuditEntry, LogEntry, LogQuery, SnapshotInfo
+from aisync_desktop.sync.store.reads import Reads
+from aisync_desktop.sync.store.records import AuditEntry, LogEntry, LogQuery, SnapshotInfo
 
 Row: TypeAlias = Mapping[str, Any]
 Redact: TypeAlias = Callable[[Row], Row]

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from aisync_desktop.database.connection import APPLICATION_ID, UserVersion, raw, version_of
 from aisync_desktop.database.migrating import Migration, migrate, migration, pending, version_after
 from aisync_desktop.kernel.errors import BugError
-from aisync_desktop.store.migrations import MIGRATIONS
-from aisync_desktop.store.models import TABLES
-from aisync_desktop.store.store import Store
-from tests.store.conftest import sql
+from aisync_desktop.sync.store.migrations import MIGRATIONS
+from aisync_desktop.sync.store.models import TABLES
+from aisync_desktop.sync.store.store import Store
+from tests.sync.store.conftest import sql
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 

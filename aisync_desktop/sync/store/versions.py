@@ -17,9 +17,9 @@ from aisync_desktop.database.connection import raw
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row, insert_rows
 from aisync_desktop.files.protocol import ABSENT
-from aisync_desktop.store.blobs import Blobs
-from aisync_desktop.store.models import Blob, Version, WatchedPath
-from aisync_desktop.store.records import FIRST_SIGHT, NewVersion, VersionRecord
+from aisync_desktop.sync.store.blobs import Blobs
+from aisync_desktop.sync.store.models import Blob, Version, WatchedPath
+from aisync_desktop.sync.store.records import FIRST_SIGHT, NewVersion, VersionRecord
 
 
 def insert(db: SqliteDatabase, blobs: Blobs, new: Sequence[NewVersion], sync_id: int | None, now: dt.datetime) -> None:

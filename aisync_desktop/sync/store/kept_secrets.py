@@ -9,7 +9,7 @@ from peewee import SqliteDatabase
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import put_rows
 from aisync_desktop.secrets.safe import Kept, Use, Where
-from aisync_desktop.store.models import KeptSecret
+from aisync_desktop.sync.store.models import KeptSecret
 
 _ALL = Prepared(
     lambda: KeptSecret.select(

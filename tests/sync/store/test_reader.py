@@ -17,12 +17,12 @@ from aisync_desktop.database.errors import (
 )
 from aisync_desktop.database.migrating import Migration, version_after
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.store.lean import LeanReader
-from aisync_desktop.store.migrations import MIGRATIONS
-from aisync_desktop.store.reader import Reader
-from aisync_desktop.store.records import Memory
-from aisync_desktop.store.store import Store
-from tests.store.conftest import TickingClock, sql
+from aisync_desktop.sync.store.lean_reader import LeanReader
+from aisync_desktop.sync.store.migrations import MIGRATIONS
+from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.store.records import Memory
+from aisync_desktop.sync.store.store import Store
+from tests.sync.store.conftest import TickingClock, sql
 
 
 def test_without_a_file_a_reader_sees_an_empty_store_and_makes_none(reader: Reader) -> None:
@@ -119,7 +119,7 @@ def test_a_reader_that_needs_more_than_the_database_has_asks_for_the_writer(
     store: Store, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     more = Migration("m999_more", lambda connection: None, breaks=False)
-    monkeypatch.setattr("aisync_desktop.store.reader.KNOWN", version_after([*MIGRATIONS, more]))
+    monkeypatch.setattr("aisync_desktop.sync.store.reader.KNOWN", version_after([*MIGRATIONS, more]))
     with pytest.raises(OlderDatabaseError) as caught:
         reader.memory()
     assert "aisync sync" in caught.value.next_step.english()

@@ -19,8 +19,8 @@ from aisync_desktop.database.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.store.models import ConfigSnapshot, SnapshotDiff, to_json
-from aisync_desktop.store.records import NewSnapshot, Payload, Snapshot, SnapshotInfo
+from aisync_desktop.sync.store.models import ConfigSnapshot, SnapshotDiff, to_json
+from aisync_desktop.sync.store.records import NewSnapshot, Payload, Snapshot, SnapshotInfo
 
 _COLUMNS: tuple[Field, ...] = tuple(ConfigSnapshot._meta.sorted_fields)  # noqa: SLF001 - peewee's way to a model's fields
 _LATEST = Prepared(

@@ -15,8 +15,8 @@ from aisync_desktop.database.errors import DamagedBlobError
 from aisync_desktop.database.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
-from aisync_desktop.store.store import Store
-from tests.store.conftest import TickingClock, sql
+from aisync_desktop.sync.store.store import Store
+from tests.sync.store.conftest import TickingClock, sql
 
 contents = st.one_of(
     st.none(),
@@ -185,7 +185,7 @@ def test_bytes_that_come_back_other_than_they_went_in_are_never_given_out(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.keep_version("/h/a", b"right", "seen", "user")
-    monkeypatch.setattr("aisync_desktop.store.blobs.unpack", lambda *_: b"wrong")
+    monkeypatch.setattr("aisync_desktop.sync.store.blobs.unpack", lambda *_: b"wrong")
     with pytest.raises(DamagedBlobError):
         store.blob(store.versions("/h/a")[0].hash)
 

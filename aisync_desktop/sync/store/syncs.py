@@ -11,8 +11,8 @@ from peewee import SQL, ModelSelect, SqliteDatabase
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row, insert_rows, put_rows
-from aisync_desktop.store.models import Base, ClientEndpoint, Journal, SyncEvent, WatchedPath
-from aisync_desktop.store.records import (
+from aisync_desktop.sync.store.models import Base, ClientEndpoint, Journal, SyncEvent, WatchedPath
+from aisync_desktop.sync.store.records import (
     BaseUpdate,
     Endpoint,
     EndpointSeen,
@@ -24,7 +24,7 @@ from aisync_desktop.store.records import (
     Target,
     TargetState,
 )
-from aisync_desktop.store.versions import path_ids
+from aisync_desktop.sync.store.versions import path_ids
 
 _Name = Callable[[str], str]
 

@@ -23,12 +23,12 @@ from aisync_desktop.database.migrating import Migration, migrate
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
-from aisync_desktop.store.migrations import MIGRATIONS
-from aisync_desktop.store.reader import Reader
-from aisync_desktop.store.records import ClientRecord, NewSnapshot, NewVersion, SyncStart, Target, TargetState
-from aisync_desktop.store.store import Store
+from aisync_desktop.sync.store.migrations import MIGRATIONS
+from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.store.records import ClientRecord, NewSnapshot, NewVersion, SyncStart, Target, TargetState
+from aisync_desktop.sync.store.store import Store
 from tests.helpers.project import ROOT
-from tests.store.conftest import TickingClock, sql
+from tests.sync.store.conftest import TickingClock, sql
 
 # Dies at the n-th statement of the second sync, for n = 1, 2, ... until it gets through; prints how often it died.
 _MORTAL = """
@@ -36,9 +36,9 @@ import os, signal, sys
 from pathlib import Path
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.database.connection import raw
-from aisync_desktop.store.store import Store
-from tests.store.conftest import TickingClock
-from tests.store.test_faults import DirectoryVault, begin
+from aisync_desktop.sync.store.store import Store
+from tests.sync.store.conftest import TickingClock
+from tests.sync.store.test_faults import DirectoryVault, begin
 
 folder = Path(sys.argv[1])
 
@@ -255,7 +255,8 @@ def test_a_migration_that_fails_leaves_the_file_free(
 
     broken = [*MIGRATIONS, Migration("m999_broken", fail, breaks=False)]
     monkeypatch.setattr(
-        "aisync_desktop.store.store.migrate", lambda connection, path, now, _: migrate(connection, path, now, broken)
+        "aisync_desktop.sync.store.store.migrate",
+        lambda connection, path, now, _: migrate(connection, path, now, broken),
     )
     with pytest.raises(BugError):
         Store.open(path, clock, ring)

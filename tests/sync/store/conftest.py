@@ -9,8 +9,8 @@ import pytest
 from aisync_desktop.database.connection import raw
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
-from aisync_desktop.store.reader import Reader
-from aisync_desktop.store.store import Store
+from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.store.store import Store
 
 
 class TickingClock:

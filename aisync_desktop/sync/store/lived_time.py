@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from peewee import SqliteDatabase
 
 from aisync_desktop.database.connection import raw
-from aisync_desktop.store.models import UtcField
+from aisync_desktop.sync.store.models import UtcField
 
 MOST_BETWEEN = dt.timedelta(days=31)
 _BETWEEN_HEARTBEATS = dt.timedelta(hours=12)

@@ -25,8 +25,8 @@ from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place
 from aisync_desktop.secrets.references import REFERENCE
 from aisync_desktop.secrets.safe import Kept, Where
-from aisync_desktop.store.migrations import KNOWN
 from aisync_desktop.sync.settings import SyncSettings
+from aisync_desktop.sync.store.migrations import KNOWN
 
 _SECTIONS = ProgramSettings, SyncSettings
 _UNREADABLE = sqlite3.Error, UnicodeDecodeError  # the second where even what SQLite complains of is no text

@@ -21,8 +21,9 @@ from aisync_desktop.secrets.envelope import enclosed
 from aisync_desktop.secrets.keys import KeyRef, KeyRing
 from aisync_desktop.secrets.safe import Kept, OpenSafe, Where
 from aisync_desktop.secrets.wrapped import WrappedKey, parse_wrapped
-from aisync_desktop.store import kept, small
-from aisync_desktop.store.reads import Reads, put_key_ref
+from aisync_desktop.sync.store import kept_secrets as kept
+from aisync_desktop.sync.store import small_tables as small
+from aisync_desktop.sync.store.reads import Reads, put_key_ref
 
 _WRAPPED_KEY = "wrapped_key"
 

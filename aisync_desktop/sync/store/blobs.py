@@ -27,7 +27,7 @@ from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.secrets.keys import DataKeys
-from aisync_desktop.store.models import Blob, Version
+from aisync_desktop.sync.store.models import Blob, Version
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM

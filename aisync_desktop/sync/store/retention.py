@@ -1,4 +1,4 @@
-"""Retention: what is older than it need be goes, in one transaction. What is old, lived.py tells.
+"""Retention: what is older than it need be goes, in one transaction. What is old, lived_time.py tells.
 
 Of each file these stay: its first version and that of first sight, the one that it held at the moment from which on
 history is kept (snapshots of later days need it), its last one, and its last one that is not empty; of each scope the
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from peewee import SqliteDatabase
 
 from aisync_desktop.database.connection import raw
-from aisync_desktop.store.blobs import Blobs
-from aisync_desktop.store.lived import Border
-from aisync_desktop.store.records import FIRST_SIGHT
+from aisync_desktop.sync.store.blobs import Blobs
+from aisync_desktop.sync.store.lived_time import Border
+from aisync_desktop.sync.store.records import FIRST_SIGHT
 
 _DROP_VERSIONS = """
 DELETE FROM version WHERE id < :border AND id NOT IN (

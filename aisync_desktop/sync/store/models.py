@@ -333,7 +333,7 @@ class KeptSecret(Model):
 
 
 class Heartbeat(Model):
-    """A moment at which we lived, and the last row of each table by then (lived.py)."""
+    """A moment at which we lived, and the last row of each table by then (lived_time.py)."""
 
     id = AutoField()
     at = UtcField()

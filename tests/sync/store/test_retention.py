@@ -7,12 +7,12 @@ import datetime as dt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aisync_desktop.store.lived import Border
-from aisync_desktop.store.models import UtcField
-from aisync_desktop.store.records import FIRST_SIGHT, NewSnapshot, SyncStart, SyncStatus, TargetState
-from aisync_desktop.store.retention import Pruned
-from aisync_desktop.store.store import Store
-from tests.store.conftest import TickingClock, sql
+from aisync_desktop.sync.store.lived_time import Border
+from aisync_desktop.sync.store.models import UtcField
+from aisync_desktop.sync.store.records import FIRST_SIGHT, NewSnapshot, SyncStart, SyncStatus, TargetState
+from aisync_desktop.sync.store.retention import Pruned
+from aisync_desktop.sync.store.store import Store
+from tests.sync.store.conftest import TickingClock, sql
 
 PATH = "/home/u/.claude.json"
 LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -161,7 +161,7 @@ def test_old_log_lines_go_and_are_not_found_any_more(quick_store: Store, clock: 
 
 
 def test_what_we_wrote_to_can_still_be_put_back(quick_store: Store, clock: TickingClock) -> None:
-    from tests.store.test_faults import begin  # noqa: PLC0415 - a helper of that room
+    from tests.sync.store.test_faults import begin  # noqa: PLC0415 - a helper of that room
 
     sync_id = begin(quick_store, 1)
     target = quick_store.targets(sync_id)[0]

@@ -25,9 +25,9 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing
 from aisync_desktop.secrets.private import flush_folder
-from aisync_desktop.store.migrations import KNOWN
-from aisync_desktop.store.portable import Luggage, put_into, settle, wrapped_key
-from aisync_desktop.store.reads import key_ref
+from aisync_desktop.sync.store.migrations import KNOWN
+from aisync_desktop.sync.store.portable import Luggage, put_into, settle, wrapped_key
+from aisync_desktop.sync.store.reads import key_ref
 
 Ask: TypeAlias = Callable[[], str]
 
