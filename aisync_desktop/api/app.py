@@ -25,7 +25,6 @@ from aisync_desktop.api.inventory import inventory_routes
 from aisync_desktop.api.logs import log_routes
 from aisync_desktop.api.permissions import permission_routes
 from aisync_desktop.api.secrets import secret_routes
-from aisync_desktop.engine.errors import NoSuchDecisionError
 from aisync_desktop.engine.questions import Question, Questions
 from aisync_desktop.engine.requests import (
     ClientSwitch,
@@ -42,6 +41,7 @@ from aisync_desktop.engine.requests import (
 )
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.sync.model.status import DecisionStatus, Status
+from aisync_desktop.sync.terms.errors import NoSuchDecisionError
 
 _BEARER = HTTPBearer(auto_error=False)  # for the description alone: the guard has checked the token already
 

@@ -13,9 +13,9 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from aisync_desktop.api.facade import Facade
-from aisync_desktop.engine.errors import NoSuchSnapshotError
 from aisync_desktop.engine.history import SnapshotReport, SnapshotSummary, history, snapshot_report
 from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.terms.errors import NoSuchSnapshotError
 
 HIGHEST = 2**63 - 1  # number that a row can have
 Limit = Annotated[int, Query(ge=1, le=1000)]

@@ -14,15 +14,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from aisync_desktop.engine.starting import (
-    Agreed,
-    NotStartedError,
-    Start,
-    Wanted,
-    find_item,
-    start_agreed,
-    start_of,
-)
 from aisync_desktop.files.places import DATABASE, find_places
 from aisync_desktop.kernel.child_env import child_env
 from aisync_desktop.kernel.errors import WorldError
@@ -31,6 +22,15 @@ from aisync_desktop.secrets.references import SEALED
 from aisync_desktop.secrets.safe import OpenSafe
 from aisync_desktop.secrets.vault import SystemVault
 from aisync_desktop.sync.store.lean_reader import LeanReader
+from aisync_desktop.sync.terms.starting_servers import (
+    Agreed,
+    NotStartedError,
+    Start,
+    Wanted,
+    find_item,
+    start_agreed,
+    start_of,
+)
 
 _ERROR = 1
 _IGNORED_BY_PYTHON = ("SIGPIPE", "SIGXFSZ")

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from aisync_desktop.cli.output import FINE, WAITING, Output
 from aisync_desktop.engine.planning import Plan
-from aisync_desktop.engine.server_lines import server_lines
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.diff import Change
+from aisync_desktop.sync.terms.server_lines import server_lines
 
 
 def plan_exit_code(plan: Plan) -> int:

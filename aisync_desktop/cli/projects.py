@@ -50,7 +50,7 @@ def add(
 @app.command("list")
 def list_projects(*, as_json: Json = False) -> None:
     """List the projects that are kept in step."""
-    from aisync_desktop.engine.stored import stored_projects  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.sync.terms.stored import stored_projects  # noqa: PLC0415 - `--help` needs none of it
 
     with open_session(as_json=as_json) as session:
         roots = stored_projects(session.world)

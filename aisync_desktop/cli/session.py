@@ -21,7 +21,6 @@ from pydantic import BaseModel
 from aisync_desktop.cli.faults import failed
 from aisync_desktop.cli.output import Output, exit_code, language, status_lines
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.engine.stored import stored_settings
 from aisync_desktop.files.errors import OwnFile
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
@@ -31,6 +30,7 @@ from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.terms.stored import stored_settings
 
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient
@@ -145,8 +145,8 @@ class Session:
 
     def references_at(self, scope: str, item: str, field: str) -> tuple[str, ...]:
         """Return the references in an item's field."""
-        from aisync_desktop.engine.known import known_of  # noqa: PLC0415 - as above
         from aisync_desktop.engine.secret_reports import references_at  # noqa: PLC0415 - as above
+        from aisync_desktop.sync.terms.known import known_of  # noqa: PLC0415 - as above
 
         where = Scope() if scope == "user" else self.project(scope)
         with self.reader() as reader:
@@ -208,7 +208,7 @@ class Session:
 
     def project(self, path: str) -> Scope:
         """Return the scope of a folder, or refuse it."""
-        from aisync_desktop.engine.projects import Ground, project_root  # noqa: PLC0415 - only `project` asks
+        from aisync_desktop.sync.terms.projects import Ground, project_root  # noqa: PLC0415 - only `project` asks
 
         world = self.world
         ground = Ground.of(world.home, world.environ, world.own_folders, self._catalog().descriptors)

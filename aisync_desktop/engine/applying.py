@@ -15,7 +15,6 @@ from typing import TypeAlias
 from aisync_desktop.clients.items import Items, Scope, to_payload
 from aisync_desktop.engine.drafting import Target
 from aisync_desktop.engine.fights import Fights, FoughtOverError
-from aisync_desktop.engine.known import known_of
 from aisync_desktop.engine.ledger import (
     activity,
     after_recording,
@@ -34,6 +33,7 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.status import Activity
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store
+from aisync_desktop.sync.terms.known import known_of
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0

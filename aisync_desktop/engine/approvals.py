@@ -20,8 +20,8 @@ from aisync_desktop.clients.descriptor import Approvals, Descriptor
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.clients.paths import Whereabouts
 from aisync_desktop.documents.protocol import Document
-from aisync_desktop.engine.endpoints import FileState
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.terms.endpoints import FileState
 
 BY_NAME = "name"
 _UNBOUND = ("scope", "extensionName", "description")  # what the hash leaves out

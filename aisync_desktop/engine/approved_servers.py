@@ -9,12 +9,12 @@ from aisync_desktop.clients.descriptor import McpEndpoint
 from aisync_desktop.clients.items import Items, Kind, McpServer, Scope
 from aisync_desktop.clients.lens import MAIN
 from aisync_desktop.engine.approvals import BY_NAME, Approved
-from aisync_desktop.engine.consents import Consents
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.known import Known
-from aisync_desktop.engine.server_consents import ServerConsents, same_lines
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.terms.consents import Consents
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.known import Known
+from aisync_desktop.sync.terms.server_consents import ServerConsents, same_lines
 
 
 def with_approvals(known: Known, survey: Survey) -> Consents:

@@ -23,12 +23,12 @@ from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed
 from aisync_desktop.clients.lens import Documents, Lens, View
 from aisync_desktop.documents.errors import UnverifiedEditError
 from aisync_desktop.documents.protocol import Document
-from aisync_desktop.engine.endpoints import EndpointState, FileState
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading, content_hash
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath
 from aisync_desktop.sync.model.diff import Change, diff
+from aisync_desktop.sync.terms.endpoints import EndpointState, FileState
 
 _log = logging.getLogger(__name__)
 _Unit: TypeAlias = "frozenset[ItemKey]"  # what goes together: an item, or one with the name that it had before

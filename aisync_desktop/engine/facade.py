@@ -18,10 +18,8 @@ from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.deciding import Deciding
 from aisync_desktop.engine.going_back import GoingBack
 from aisync_desktop.engine.keeping import Keeping
-from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.engine.planning import Plan
-from aisync_desktop.engine.projects import Ground
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.engine.reaching import Reaching
 from aisync_desktop.engine.recovery import Recovery
@@ -45,6 +43,8 @@ from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.retention import Pruned
 from aisync_desktop.sync.store.store import Store
+from aisync_desktop.sync.terms.known import Known
+from aisync_desktop.sync.terms.projects import Ground
 
 
 def _nobody(receipt: Receipt) -> None:

@@ -14,15 +14,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items
-from aisync_desktop.engine.decisions import MASS_DELETION, STALE, Decision
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.known import ScopeMemory
 from aisync_desktop.engine.leaks import guard_leaks
-from aisync_desktop.engine.reach import Reach
-from aisync_desktop.engine.terms import Choice, Spot, Terms
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.model.merge import BASE
+from aisync_desktop.sync.terms.decisions import MASS_DELETION, STALE, Decision
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.known import ScopeMemory
+from aisync_desktop.sync.terms.reach import Reach
+from aisync_desktop.sync.terms.terms import Choice, Spot, Terms
 
 _MANY = 2
 AGAIN_AT_MOST = 2

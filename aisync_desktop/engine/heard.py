@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aisync_desktop.clients.items import Renamed, Scope
-from aisync_desktop.engine.decisions import CONFLICT, RENAME
-from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import RESTING, Guarded, guard
-from aisync_desktop.engine.known import ScopeMemory
-from aisync_desktop.engine.terms import Terms
 from aisync_desktop.engine.unheard import Unheard, asked_before, still_clashing, unheard
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.merge import Merged, merge
 from aisync_desktop.sync.model.sides import Side
+from aisync_desktop.sync.terms.decisions import CONFLICT, RENAME
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.known import ScopeMemory
+from aisync_desktop.sync.terms.terms import Terms
 
 
 class FileVanishedError(WorldError):

@@ -13,13 +13,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from aisync_desktop.engine.errors import NoSuchSnapshotError
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.diff import difference
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.store.records import JournalEntry, Payload, Snapshot, SnapshotInfo, TargetState, VersionRecord
+from aisync_desktop.sync.terms.errors import NoSuchSnapshotError
 
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from aisync_desktop.clients.descriptor import McpEndpoint
 from aisync_desktop.clients.items import Item, ItemKey, Items
-from aisync_desktop.engine.decisions import LEAK, Decision
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.terms import Choice
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.diff import difference, flatten
 from aisync_desktop.sync.model.merge import BASE
+from aisync_desktop.sync.terms.decisions import LEAK, Decision
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.terms import Choice
 
 _REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*(?::-[^}]*)?\}")
 

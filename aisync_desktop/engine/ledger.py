@@ -7,9 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from aisync_desktop.clients.items import to_payload
-from aisync_desktop.engine.endpoints import EndpointState, FileState
-from aisync_desktop.engine.known import Known
-from aisync_desktop.engine.open_questions import OpenQuestion
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.protocol import ABSENT, Reading
@@ -18,6 +15,9 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.status import Activity
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.reads import Reads
+from aisync_desktop.sync.terms.endpoints import EndpointState, FileState
+from aisync_desktop.sync.terms.known import Known
+from aisync_desktop.sync.terms.open_questions import OpenQuestion
 
 KEPT_ON_SIGHT = 1_000_000  # of larger files only what we displace is kept, not every change that others make
 

@@ -22,10 +22,7 @@ from aisync_desktop.documents.lost_keys import keys_gone, with_keys
 from aisync_desktop.documents.lost_text import Lost, as_spelled, edited_back, lost
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.documents.values import same
-from aisync_desktop.engine.decisions import LOST_TEXT, MASS_DELETION, Decision
 from aisync_desktop.engine.drafting import Target
-from aisync_desktop.engine.endpoints import EndpointState, FileState
-from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.files.protocol import content_hash
@@ -35,6 +32,9 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import KeyPath
 from aisync_desktop.sync.model.merge import BASE
 from aisync_desktop.sync.store.reads import Reads
+from aisync_desktop.sync.terms.decisions import LOST_TEXT, MASS_DELETION, Decision
+from aisync_desktop.sync.terms.endpoints import EndpointState, FileState
+from aisync_desktop.sync.terms.known import Known
 
 if TYPE_CHECKING:
     from aisync_desktop.sync.store.store import Store  # who only looks imports no writer

@@ -17,10 +17,10 @@ from aisync_desktop.clients.dialects.shell_files import files_edited, files_name
 from aisync_desktop.clients.lens import MAIN, Spot
 from aisync_desktop.documents.protocol import Missing
 from aisync_desktop.engine.doctor.finding import spotted
-from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.permissions.language import Action, Request, Surrounding, Tool
 from aisync_desktop.permissions.path_patterns import matches_below, normal
+from aisync_desktop.sync.terms.endpoints import EndpointState
 
 _MODE = "mode"  # the setting that an endpoint names as such
 _FILES = frozenset({Tool.READ, Tool.EDIT})

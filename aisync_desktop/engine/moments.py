@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import ItemKey, Items, Scope
-from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import AGAIN_AT_MOST, is_mass_deletion
-from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.sessions import Since
 from aisync_desktop.engine.survey import Survey
-from aisync_desktop.engine.terms import Spot, Terms
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.sync.model.diff import Change, diff
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.known import Known, ScopeMemory
+from aisync_desktop.sync.terms.terms import Spot, Terms
 
 REST_SECONDS = 2.0
 _STALE_SECONDS = 10.0

@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.clients.lens import View
-from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.files.errors import SharedFile
 from aisync_desktop.files.protocol import Reading
+from aisync_desktop.sync.terms.endpoints import EndpointState
 
 _Mark: TypeAlias = "Path | tuple[int, int]"
 

@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.engine.known import known_of
 from aisync_desktop.engine.ledger import last_activity
 from aisync_desktop.engine.looking import Looked, Looking
 from aisync_desktop.engine.pausing import stored_pause
@@ -14,10 +13,11 @@ from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.secret_notes import notes_of
 from aisync_desktop.engine.sessions import outdated
 from aisync_desktop.engine.survey import Surveyor
-from aisync_desktop.engine.terms import Mending
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.terms.known import known_of
+from aisync_desktop.sync.terms.terms import Mending
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,8 @@ from typing import cast
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from aisync_desktop.clients.items import Item, ItemKey, Rule, item_of
-from aisync_desktop.engine.decisions import CONFLICT, LEAK, RENAME, SERVERS, Decision
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import outcome
-from aisync_desktop.engine.server_consents import same_lines
-from aisync_desktop.engine.server_lines import server_lines
 from aisync_desktop.engine.survey import Survey
-from aisync_desktop.engine.terms import Choice, Terms
 from aisync_desktop.kernel.diff3 import merge_markdown
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.told_apart import told_apart
@@ -32,6 +26,12 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.diff import difference, flatten, unflatten
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.model.status import DecisionStatus
+from aisync_desktop.sync.terms.decisions import CONFLICT, LEAK, RENAME, SERVERS, Decision
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.known import Known
+from aisync_desktop.sync.terms.server_consents import same_lines
+from aisync_desktop.sync.terms.server_lines import server_lines
+from aisync_desktop.sync.terms.terms import Choice, Terms
 
 HIDDEN = "\u2022" * 8  # stands for a value that is not told
 _WIDTH = 100  # of a value beside others; the whole of it is in the side's fields

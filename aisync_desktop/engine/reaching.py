@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from aisync_desktop.clients.items import ItemKey, Kind, Scope
 from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.projects import Ground, ProjectUnknownError, project_root
-from aisync_desktop.engine.reach import Reach, item_named
 from aisync_desktop.engine.rounds import Rounds
+from aisync_desktop.sync.terms.projects import Ground, ProjectUnknownError, project_root
+from aisync_desktop.sync.terms.reach import Reach, item_named
 
 
 class Reaching:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from aisync_desktop.clients.items import Items, Scope, to_payload
 from aisync_desktop.engine.applying import keeper
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.known import ScopeMemory, known_of
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.protocol import ABSENT, Disk, LateWrite, content_hash
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.known import ScopeMemory, known_of
 
 
 class Recovery:

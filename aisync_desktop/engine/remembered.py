@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Scope, UnifiedConfig, to_payload
-from aisync_desktop.engine.known import Known, ScopeMemory
 from aisync_desktop.engine.ledger import recorded
 from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.engine.survey import Survey
@@ -23,6 +22,7 @@ from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.reads import ADOPTED_AT, CONSENTS, DATA_KEY, PAUSE, PROJECTS, REACH, RENAMES
 from aisync_desktop.sync.store.rescue import Rescued
 from aisync_desktop.sync.store.store import Displaced, Store
+from aisync_desktop.sync.terms.known import Known, ScopeMemory
 
 _SOME_CONTENT = content_hash(b"")  # of a file that was there, and is not
 

@@ -13,15 +13,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from aisync_desktop.clients.items import USER, ItemKey, McpServer, Scope
-from aisync_desktop.engine.consents import LAUNCH, Consents, secrets_to_copy
-from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.referring import referring, variables
-from aisync_desktop.engine.starting import NOTHING, Agreed, to_agree
 from aisync_desktop.engine.survey import Survey
-from aisync_desktop.engine.terms import Mending, Spot
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.secrets.seal import contains_sealed
+from aisync_desktop.sync.terms.consents import LAUNCH, Consents, secrets_to_copy
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.starting_servers import NOTHING, Agreed, to_agree
+from aisync_desktop.sync.terms.terms import Mending, Spot
 
 
 class Cure(StrEnum):

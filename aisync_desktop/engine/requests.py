@@ -15,7 +15,6 @@ from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.preview import look
-from aisync_desktop.engine.projects import ProjectUnknownError
 from aisync_desktop.engine.repairs import Cure, Repair, chosen, mending
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
@@ -25,6 +24,7 @@ from aisync_desktop.secrets.met import meet
 from aisync_desktop.service.settings import require_sound
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.store.export import ExportFormat, ExportKind
+from aisync_desktop.sync.terms.projects import ProjectUnknownError
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
 _HIGHEST = 2**63 - 1

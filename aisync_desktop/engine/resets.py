@@ -17,10 +17,7 @@ from typing import TypeAlias
 
 from aisync_desktop.clients.items import ItemKey, Scope, UnifiedConfig
 from aisync_desktop.clients.lens import MAIN
-from aisync_desktop.engine.decisions import MASS_DELETION, Decision
 from aisync_desktop.engine.drafting import Target
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.engine.restoring import rest_of
 from aisync_desktop.engine.survey import Survey, Surveyor
@@ -28,6 +25,9 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.store.records import TargetState
+from aisync_desktop.sync.terms.decisions import MASS_DELETION, Decision
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.known import Known
 
 RESET = "reset"  # how its sync is written down
 _VERSIONS = 20  # to look back: what was written over more often than that is not what the user misses

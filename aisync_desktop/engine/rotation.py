@@ -12,11 +12,8 @@ from dataclasses import dataclass
 from aisync_desktop.clients.items import USER, Item, ItemKey, Items, UnifiedConfig, item_of
 from aisync_desktop.clients.lens import Loss
 from aisync_desktop.engine.drafting import Drafts
-from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.guards import within_reach
-from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.planning import ScopePlan
-from aisync_desktop.engine.secret_uses import uses_in, uses_of
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
@@ -24,6 +21,9 @@ from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Use
 from aisync_desktop.secrets.seal import seal, unseal
 from aisync_desktop.sync.store.reads import Reads
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.known import Known
+from aisync_desktop.sync.terms.secret_uses import uses_in, uses_of
 
 
 class NoSuchSecretError(WorldError):

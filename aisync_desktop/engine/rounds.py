@@ -13,22 +13,15 @@ from dataclasses import replace
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Permission, Scope
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.approved_servers import with_approvals
-from aisync_desktop.engine.consents import Consents
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.errors import NotWritingError
 from aisync_desktop.engine.keeping import Keeping
-from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.ledger import new_decisions, recorded
 from aisync_desktop.engine.looking import Looked, Looking, Trusted
 from aisync_desktop.engine.open_tools import TOOLS, opened
 from aisync_desktop.engine.pausing import Pausing
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.project_servers import remembering
-from aisync_desktop.engine.server_consents import ServerConsents
 from aisync_desktop.engine.sessions import Since
-from aisync_desktop.engine.starting import to_agree
 from aisync_desktop.engine.survey import Survey, Surveyor
-from aisync_desktop.engine.terms import Choice, Mending, Terms
 from aisync_desktop.engine.undoing import BACKWARDS
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
@@ -37,6 +30,13 @@ from aisync_desktop.permissions.language import strictness
 from aisync_desktop.sync.model.diff import Change
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store
+from aisync_desktop.sync.terms.consents import Consents
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.errors import NotWritingError
+from aisync_desktop.sync.terms.known import Known
+from aisync_desktop.sync.terms.server_consents import ServerConsents
+from aisync_desktop.sync.terms.starting_servers import to_agree
+from aisync_desktop.sync.terms.terms import Choice, Mending, Terms
 
 AT_MOST = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
 

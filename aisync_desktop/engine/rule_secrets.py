@@ -13,11 +13,11 @@ from itertools import pairwise
 
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.clients.lens import View
-from aisync_desktop.engine.showing import shown
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.secrets.names import is_secret_name
 from aisync_desktop.secrets.references import fingerprint
+from aisync_desktop.sync.terms.display_names import shown
 
 _WORD = re.compile(r"[^\s\"'`()\[\]{},;|&<>]+")
 # How programs are told credentials, where neither a name nor a shape would say so.

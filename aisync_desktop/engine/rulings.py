@@ -13,8 +13,8 @@ from aisync_desktop.clients.dialects.base import Line
 from aisync_desktop.clients.dialects.translation import Said
 from aisync_desktop.clients.lens import Documents
 from aisync_desktop.clients.permissions import PermissionLens
-from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.permissions.language import Action, Request, strictness
+from aisync_desktop.sync.terms.endpoints import EndpointState
 
 
 class _Same:

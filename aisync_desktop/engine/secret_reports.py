@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.engine.known import Known, known_of
-from aisync_desktop.engine.reach import item_named
-from aisync_desktop.engine.secret_uses import uses_in
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Kept, Use
 from aisync_desktop.sync.model.diff import flatten
 from aisync_desktop.sync.store.reads import Reads
+from aisync_desktop.sync.terms.known import Known, known_of
+from aisync_desktop.sync.terms.reach import item_named
+from aisync_desktop.sync.terms.secret_uses import uses_in
 
 
 class Report(BaseModel):

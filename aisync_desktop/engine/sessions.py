@@ -13,10 +13,10 @@ from typing import TypeAlias
 from aisync_desktop.clients.descriptor import McpEndpoint
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.clients.loader import Catalog
-from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.processes import Processes, Program, Session
 from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.sync.terms.endpoints import EndpointState
 
 ASK_AGAIN_SECONDS = 5.0
 Since: TypeAlias = Mapping[tuple[Scope, str], float]  # by scope and endpoint: when the oldest session began

@@ -7,13 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed, Scope, from_payload, item_of
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.errors import NoSuchSnapshotError
 from aisync_desktop.engine.guards import within_reach
-from aisync_desktop.engine.known import Known
 from aisync_desktop.engine.ledger import KEPT_ON_SIGHT
 from aisync_desktop.engine.planning import ScopePlan
-from aisync_desktop.engine.reach import Reach
 from aisync_desktop.engine.restoring import Contents, Goal, restoring
 from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.kernel.errors import WorldError
@@ -23,6 +19,10 @@ from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.model.renames import renames
 from aisync_desktop.sync.store.records import Snapshot, SnapshotInfo
 from aisync_desktop.sync.store.store import Store
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.errors import NoSuchSnapshotError
+from aisync_desktop.sync.terms.known import Known
+from aisync_desktop.sync.terms.reach import Reach
 
 ROLLBACK, UNDO, LEAVE = "rollback", "undo", "leave"
 BACKWARDS = frozenset({ROLLBACK, UNDO, LEAVE})

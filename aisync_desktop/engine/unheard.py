@@ -22,8 +22,13 @@ from dataclasses import dataclass, replace
 from aisync_desktop.clients.items import Item, ItemKey, Items, McpServer
 from aisync_desktop.clients.lens import View
 from aisync_desktop.engine import open_tools
-from aisync_desktop.engine.consents import Consents, secrets_to_copy
-from aisync_desktop.engine.decisions import (
+from aisync_desktop.engine.guards import AGAIN_AT_MOST, Guarded, guard, within_reach
+from aisync_desktop.engine.loosening import consent_fields
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.model.diff import FieldPath
+from aisync_desktop.sync.model.merge import Clash, Merged
+from aisync_desktop.sync.terms.consents import Consents, secrets_to_copy
+from aisync_desktop.sync.terms.decisions import (
     CONFLICT,
     CONSENTING,
     LEAK,
@@ -35,15 +40,10 @@ from aisync_desktop.engine.decisions import (
     WIDER,
     Decision,
 )
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.guards import AGAIN_AT_MOST, Guarded, guard, within_reach
-from aisync_desktop.engine.known import ScopeMemory
-from aisync_desktop.engine.loosening import consent_fields
-from aisync_desktop.engine.open_questions import Said
-from aisync_desktop.engine.terms import Spot, Terms
-from aisync_desktop.kernel.messages import text
-from aisync_desktop.sync.model.diff import FieldPath
-from aisync_desktop.sync.model.merge import Clash, Merged
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.known import ScopeMemory
+from aisync_desktop.sync.terms.open_questions import Said
+from aisync_desktop.sync.terms.terms import Spot, Terms
 
 _CLASHING = frozenset({CONFLICT, RENAME})
 _GUARDING = frozenset({LEAK, MASS_DELETION, STALE})

@@ -7,13 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Permission, Renamed
 from aisync_desktop.clients.lens import Lens, Loss, Projection
-from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
-from aisync_desktop.engine.decisions import SECRET, Decision
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.launching import read_as
 from aisync_desktop.engine.loosening import Rights, judge
 from aisync_desktop.engine.open_tools import keeping_closed, lists_of, without_lists
-from aisync_desktop.engine.terms import Spot
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.permissions.language import strictness
@@ -21,6 +16,11 @@ from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.sync.model.diff import FieldPath
 from aisync_desktop.sync.model.merge import Merged
 from aisync_desktop.sync.model.renames import Namesakes
+from aisync_desktop.sync.terms.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
+from aisync_desktop.sync.terms.decisions import SECRET, Decision
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.launchers import read_as
+from aisync_desktop.sync.terms.terms import Spot
 
 
 @dataclass(frozen=True)

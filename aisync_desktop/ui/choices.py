@@ -8,8 +8,10 @@ from string import ascii_uppercase, digits
 from PySide6.QtCore import QCoreApplication
 
 from aisync_desktop.clients.items import ItemKey
-from aisync_desktop.engine.consents import COPY, LAUNCH, LEAVE
-from aisync_desktop.engine.decisions import (
+from aisync_desktop.engine.questions import Question, QuestionSide
+from aisync_desktop.sync.model.merge import BASE, MERGED
+from aisync_desktop.sync.terms.consents import COPY, LAUNCH, LEAVE
+from aisync_desktop.sync.terms.decisions import (
     ALLOW,
     CONFLICT,
     LEAK,
@@ -21,8 +23,6 @@ from aisync_desktop.engine.decisions import (
     STALE,
     WIDER,
 )
-from aisync_desktop.engine.questions import Question, QuestionSide
-from aisync_desktop.sync.model.merge import BASE, MERGED
 
 
 def choice_label(question: Question, take: str) -> str:

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import QWidget
 
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.errors import NoSuchDecisionError
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.model.status import DecisionStatus, Status
+from aisync_desktop.sync.terms.errors import NoSuchDecisionError
 from aisync_desktop.ui.choices import choice_label
 from aisync_desktop.ui.decision_dialog import DecisionDialog
 from aisync_desktop.ui.outcomes import hand_over, tell_failure

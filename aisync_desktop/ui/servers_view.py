@@ -1,7 +1,7 @@
 """A project's new servers: a list to tick those that are meant, and the lines of all of them beside it.
 
 The lines come from a repository. They are plain text, each is one line that shows what it is made of
-(`engine/server_lines.py`), and long ones wrap wherever they must: nothing of them is out of sight. They are indented,
+(`sync/terms/server_lines.py`), and long ones wrap wherever they must: nothing of them is out of sight. They are indented,
 as are the rows into which they wrap, so that none can pass for the name of another server.
 """
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from aisync_desktop.engine.decisions import ALLOW, SERVERS
 from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.terms.decisions import ALLOW, SERVERS
 
 
 def allow_servers(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aisync_desktop.engine.decisions import Decision
+from aisync_desktop.sync.terms.decisions import Decision
 from tests.simulation.dialects import CLAUDE, Server, Servers
 from tests.simulation.open_questions import OpenQuestions
 from tests.simulation.places import PLACES, REPO, RULE_FILES, SERVER_FILES, USER, Place

@@ -10,8 +10,8 @@ from typing import Self
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Scope
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.known import known_of
 from aisync_desktop.sync.model.status import Health, Status
+from aisync_desktop.sync.terms.known import known_of
 from tests.simulation.machine import HOME, PROJECT, Image, Machine
 from tests.simulation.places import RULES
 from tests.simulation.witness import Witness, lines_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aisync_desktop.engine.decisions import CONFLICT, MASS_DELETION, STALE, Decision
+from aisync_desktop.sync.terms.decisions import CONFLICT, MASS_DELETION, STALE, Decision
 from tests.simulation.dialects import Server
 from tests.simulation.places import REPO, SERVER_FILES, USER, Place
 

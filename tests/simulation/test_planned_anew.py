@@ -9,10 +9,10 @@ import pytest
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.engine import planning
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.known import ScopeMemory
 from aisync_desktop.engine.planning import Planner, ScopePlan
-from aisync_desktop.engine.terms import Terms
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.known import ScopeMemory
+from aisync_desktop.sync.terms.terms import Terms
 from tests.simulation.world import run
 
 

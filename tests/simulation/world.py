@@ -14,17 +14,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from aisync_desktop.engine.consents import LEAVE
-from aisync_desktop.engine.decisions import ALLOW, CONFLICT, SERVERS, Decision
-from aisync_desktop.engine.errors import (
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.sync.model.merge import BASE, MERGED
+from aisync_desktop.sync.terms.consents import LEAVE
+from aisync_desktop.sync.terms.decisions import ALLOW, CONFLICT, SERVERS, Decision
+from aisync_desktop.sync.terms.errors import (
     ClashLeftError,
     DecisionChangedError,
     NoSuchChoiceError,
     NoSuchDecisionError,
     NotWritingError,
 )
-from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.sync.model.merge import BASE, MERGED
 from tests.simulation import faults, people
 from tests.simulation.agreement import Agreement
 from tests.simulation.faults import Fault

@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QTableView, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.engine.errors import NoItemError
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.status import DecisionStatus
+from aisync_desktop.sync.terms.errors import NoItemError
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.comparison import DiffView
 from aisync_desktop.ui.decision_dialog import DecisionDialog

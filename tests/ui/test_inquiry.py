@@ -8,8 +8,8 @@ from concurrent.futures import Future
 import pytest
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.engine.errors import NotWritingError
 from aisync_desktop.pipeline.looker import Looker
+from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.inquiry import Inquiry
 from tests.helpers.patience import PATIENCE
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from aisync_desktop.clients.loader import DescriptorError
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
-from aisync_desktop.engine.decisions import LEAK, Decision
 from aisync_desktop.engine.doctor.copies import in_copies
 from aisync_desktop.engine.doctor.entries import in_entries
 from aisync_desktop.engine.doctor.finding import Finding, Severity, located
@@ -20,13 +19,14 @@ from aisync_desktop.engine.doctor.servers import in_items
 from aisync_desktop.engine.doctor.twice import read_twice
 from aisync_desktop.engine.doctor.versions import in_versions
 from aisync_desktop.engine.doctor.ways_out import ways_out
-from aisync_desktop.engine.endpoints import EndpointState
 from aisync_desktop.engine.looking import Looked
 from aisync_desktop.engine.repairs import writing_back
-from aisync_desktop.engine.showing import shown
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.terms.decisions import LEAK, Decision
+from aisync_desktop.sync.terms.display_names import shown
+from aisync_desktop.sync.terms.endpoints import EndpointState
 
 __all__ = ["Finding", "Severity", "examine"]
 

@@ -8,8 +8,8 @@ from itertools import islice
 
 from aisync_desktop.clients.servers import ServerLens, Stranger
 from aisync_desktop.engine.doctor.finding import Finding, Severity, found
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.showing import shown
+from aisync_desktop.sync.terms.display_names import shown
+from aisync_desktop.sync.terms.endpoints import EndpointState
 
 _MOST = 20  # findings about one file
 _LONGEST, _LIKE = 40, 0.8  # keys that are longer are no slips; how much of two keys is the same

@@ -7,9 +7,9 @@ from itertools import combinations
 from pathlib import Path
 
 from aisync_desktop.engine.doctor.finding import Finding, Severity, located
-from aisync_desktop.engine.endpoints import EndpointState
-from aisync_desktop.engine.showing import shown
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.terms.display_names import shown
+from aisync_desktop.sync.terms.endpoints import EndpointState
 
 
 def read_twice(endpoints: tuple[EndpointState, ...]) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""What the stages of sync talk about: endpoints, memory, decisions, consents, projects."""

@@ -1,0 +1,80 @@
+"""Terms: all that a plan depends on beside what the files say and what was agreed before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from aisync_desktop.clients.items import Item, ItemKey, Kind, Renamed, Scope
+from aisync_desktop.sync.model.policy import Policy
+from aisync_desktop.sync.settings import SyncSettings
+from aisync_desktop.sync.terms.consents import Consents
+from aisync_desktop.sync.terms.decisions import Decision
+from aisync_desktop.sync.terms.reach import Reach
+
+
+class Spot(NamedTuple):
+    """One item at one endpoint."""
+
+    scope: Scope
+    endpoint: str
+    key: ItemKey
+
+
+class Mending(NamedTuple):
+    """Where a launcher comes into the place of a secret, and the items whose secrets give way to variables."""
+
+    launching: frozenset[Spot] = frozenset()
+    referring: frozenset[tuple[Scope, ItemKey]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the user took for one decision: a side's name, BASE or MERGED; or, written by hand, the very item."""
+
+    decision: Decision
+    take: str
+    item: Item | None = None
+
+    def settles(self, kind: str, scope: Scope, key: ItemKey) -> bool:
+        """Whether this is about such a question."""
+        found = self.decision
+        return (found.kind, found.scope, found.key) == (kind, scope, key)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the user set and said, and what the last moments were like.
+
+    `resting` are deletions that have only just been seen: they are not followed yet. `stale` are the spots where a
+    client wrote back what was there before us, with how often we have put ours there again. `mending` is
+    what the user has just said to be done about secrets.
+    """
+
+    prefer: str = ""
+    choice: Choice | None = None
+    policies: Mapping[Kind, Policy] = field(default_factory=dict)
+    reach: Reach = field(default_factory=Reach)
+    consents: Consents = field(default_factory=Consents)
+    follows_equal: bool = False  # what means exactly the same at another client may be loosened there, too
+    resting: frozenset[Spot] = frozenset()
+    stale: Mapping[Spot, int] = field(default_factory=dict)
+    mending: Mending = field(default_factory=Mending)
+    trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant
+    restored: frozenset[tuple[Scope, str]] = frozenset()  # planned as if they held an earlier version: nothing is meant
+
+    def carrying(self, scope: Scope, renamed: Renamed) -> Terms:
+        """Return the terms in which renamed items have kept what was set and allowed for them."""
+        reach, consents = self.reach.carried(scope, renamed), self.consents.carried(scope, renamed)
+        return replace(self, reach=reach, consents=consents)
+
+
+def policies_of(settings: SyncSettings) -> dict[Kind, Policy]:
+    """Return the policy of each kind."""
+    order = tuple(name for name in (part.strip() for part in settings.priority.split(",")) if name)
+    return {
+        Kind.MCP: Policy.parse(settings.policy_mcp, order),
+        Kind.RULES: Policy.parse(settings.policy_rules, order),
+        Kind.PERMISSIONS: Policy.parse(settings.policy_permissions, order),
+    }
