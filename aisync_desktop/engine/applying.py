@@ -24,12 +24,12 @@ from aisync_desktop.engine.ledger import (
     sync_start,
 )
 from aisync_desktop.engine.planning import Plan, ScopePlan
-from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.files.displaced import MOST_HELD
 from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Reading, Replaced, content_hash
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.status import Activity
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store

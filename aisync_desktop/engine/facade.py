@@ -28,8 +28,6 @@ from aisync_desktop.engine.repairs import Repair
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.rounds import Rounds
 from aisync_desktop.engine.securing import Securing
-from aisync_desktop.engine.sessions import outdated
-from aisync_desktop.engine.survey import Surveyor
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.errors import WorldError
@@ -38,6 +36,8 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.settings import load
 from aisync_desktop.secrets.safe import Safe
+from aisync_desktop.sync.looking.client_sessions import outdated
+from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store import records

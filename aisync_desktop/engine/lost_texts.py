@@ -24,12 +24,12 @@ from aisync_desktop.documents.protocol import Document
 from aisync_desktop.documents.values import same
 from aisync_desktop.engine.drafting import Target
 from aisync_desktop.engine.planning import Plan, ScopePlan
-from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import KeyPath
+from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.merge import BASE
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.terms.decisions import LOST_TEXT, MASS_DELETION, Decision

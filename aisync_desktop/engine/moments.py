@@ -3,7 +3,7 @@
 A deletion is followed only after it has rested for a while (a client may be in the middle of writing). A client that
 loaded its file before our write and saves it after puts back what was there before: such an overwrite is recognised by
 what it takes back, all of our last write at once, and is written over again. Of a client that is known to write from
-memory as long as it runs (sessions.py) that is all that we wrote since it began, whenever that was.
+memory as long as it runs (client_sessions.py) that is all that we wrote since it began, whenever that was.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import ItemKey, Items, Scope
 from aisync_desktop.engine.guards import AGAIN_AT_MOST, is_mass_deletion
-from aisync_desktop.engine.sessions import Since
-from aisync_desktop.engine.survey import Survey
 from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.sync.looking.client_sessions import Since
+from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import Change, diff
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known, ScopeMemory

@@ -11,9 +11,9 @@ from aisync_desktop.engine.looking import Looked, Looking
 from aisync_desktop.engine.pausing import stored_pause
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.secret_notes import notes_of
-from aisync_desktop.engine.sessions import outdated
-from aisync_desktop.engine.survey import Surveyor
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.looking.client_sessions import outdated
+from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.known import known_of

@@ -18,11 +18,11 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from aisync_desktop.clients.items import Item, ItemKey, Rule, item_of
 from aisync_desktop.engine.planning import outcome
-from aisync_desktop.engine.survey import Survey
 from aisync_desktop.kernel.diff3 import merge_markdown
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.told_apart import told_apart
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import difference, flatten, unflatten
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.model.status import DecisionStatus

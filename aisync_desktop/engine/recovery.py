@@ -13,9 +13,9 @@ from pathlib import Path
 
 from aisync_desktop.clients.items import Items, Scope, to_payload
 from aisync_desktop.engine.applying import keeper
-from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.protocol import ABSENT, Disk, LateWrite, content_hash
 from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.endpoints import EndpointState

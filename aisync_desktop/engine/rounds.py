@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Permission, Scope
 from aisync_desktop.engine.applying import Applier, Receipt
-from aisync_desktop.engine.approved_servers import with_approvals
 from aisync_desktop.engine.keeping import Keeping
 from aisync_desktop.engine.ledger import new_decisions, recorded
 from aisync_desktop.engine.looking import Looked, Looking, Trusted
@@ -20,13 +19,14 @@ from aisync_desktop.engine.open_tools import TOOLS, opened
 from aisync_desktop.engine.pausing import Pausing
 from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.project_servers import remembering
-from aisync_desktop.engine.sessions import Since
-from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.engine.undoing import BACKWARDS
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.permissions.language import strictness
+from aisync_desktop.sync.looking.approved_servers import with_approvals
+from aisync_desktop.sync.looking.client_sessions import Since
+from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.diff import Change
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store

@@ -11,10 +11,10 @@ from aisync_desktop.engine.guards import within_reach
 from aisync_desktop.engine.ledger import KEPT_ON_SIGHT
 from aisync_desktop.engine.planning import ScopePlan
 from aisync_desktop.engine.restoring import Contents, Goal, restoring
-from aisync_desktop.engine.survey import Survey, Surveyor
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.model.renames import renames
 from aisync_desktop.sync.store.records import Snapshot, SnapshotInfo

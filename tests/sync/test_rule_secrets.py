@@ -2,7 +2,7 @@
 
 import pytest
 
-from aisync_desktop.engine.rule_secrets import DOTS, rule_shown
+from aisync_desktop.sync.looking.permission_secrets import DOTS, rule_shown
 
 GIVEN = "S3cretPassw0rd"
 

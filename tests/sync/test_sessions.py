@@ -14,10 +14,10 @@ from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.moments import REST_SECONDS
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.preview import preview
-from aisync_desktop.engine.sessions import ASK_AGAIN_SECONDS
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.processes import Program, Session
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.looking.client_sessions import ASK_AGAIN_SECONDS
 from aisync_desktop.sync.model.status import ClientState, Health
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock

@@ -5,7 +5,7 @@ the client's and ours as ever. Such an entry *reads* as the item itself: what it
 agreed on, so that it never looks like a change or a deletion. What it says in the file is its *spelling*
 (`EndpointState.spelled`): documents are edited from spelling to spelling and read back as such, everything before that
 (guards, merge, questions) and after it (bases) knows the items only. The survey cannot tell, as it remembers nothing;
-so `launched.py` does it once for each look, with the memory at hand.
+so `launched_entries.py` does it once for each look, with the memory at hand.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Kind, Scope
 from aisync_desktop.clients.lens import View
-from aisync_desktop.engine.survey import Survey
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.terms.consents import Consents
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known, ScopeMemory

@@ -30,9 +30,6 @@ from aisync_desktop.clients.paths import Whereabouts
 from aisync_desktop.clients.whereabouts import program_of, whereabouts, within
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue, Strictness
-from aisync_desktop.engine.approvals import Approved, approved_in
-from aisync_desktop.engine.one_scope import kept_apart
-from aisync_desktop.engine.rule_secrets import without_secrets
 from aisync_desktop.files.programs import own_program, packaged_version
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
 from aisync_desktop.kernel.errors import WorldError
@@ -43,6 +40,9 @@ from aisync_desktop.program.world import World
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import OpenSafe
 from aisync_desktop.secrets.seal import seal, unseal
+from aisync_desktop.sync.looking.approvals import Approved, approved_in
+from aisync_desktop.sync.looking.one_scope import kept_apart
+from aisync_desktop.sync.looking.permission_secrets import without_secrets
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.terms.endpoints import EndpointState, FileState
 from aisync_desktop.sync.terms.launchers import Launcher

@@ -8,9 +8,9 @@ from dataclasses import replace
 from aisync_desktop.clients.descriptor import McpEndpoint
 from aisync_desktop.clients.items import Items, Kind, McpServer, Scope
 from aisync_desktop.clients.lens import MAIN
-from aisync_desktop.engine.approvals import BY_NAME, Approved
-from aisync_desktop.engine.survey import Survey
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.looking.approvals import BY_NAME, Approved
+from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.terms.consents import Consents
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known

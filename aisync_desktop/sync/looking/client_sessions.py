@@ -13,9 +13,9 @@ from typing import TypeAlias
 from aisync_desktop.clients.descriptor import McpEndpoint
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.clients.loader import Catalog
-from aisync_desktop.engine.survey import Survey
 from aisync_desktop.files.processes import Processes, Program, Session
 from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.terms.endpoints import EndpointState
 
 ASK_AGAIN_SECONDS = 5.0

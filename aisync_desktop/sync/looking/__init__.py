@@ -1,0 +1,1 @@
+"""The first stage: what the files of all clients say right now."""
