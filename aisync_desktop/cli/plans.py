@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aisync_desktop.cli.output import FINE, WAITING, Output
-from aisync_desktop.engine.planning import Plan
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.diff import Change
+from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.terms.server_lines import server_lines
 
 

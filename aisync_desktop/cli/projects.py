@@ -32,7 +32,7 @@ def add(
     """
     from aisync_desktop.cli.plans import plan_lines  # noqa: PLC0415 - only this command shows plans
     from aisync_desktop.cli.questions import asking_about_servers  # noqa: PLC0415 - as above
-    from aisync_desktop.engine.planning import Plan  # noqa: PLC0415 - as above
+    from aisync_desktop.sync.planning.planner import Plan  # noqa: PLC0415 - as above
 
     with open_session(as_json=as_json) as session:
         scope = session.project(path)

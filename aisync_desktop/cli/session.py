@@ -40,13 +40,13 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.doctor import Finding
     from aisync_desktop.engine.facade import Engine
     from aisync_desktop.engine.inventory import Inventory
-    from aisync_desktop.engine.looking import Looked
     from aisync_desktop.engine.matrix import ItemReport
-    from aisync_desktop.engine.planning import Plan
     from aisync_desktop.engine.questions import Question
     from aisync_desktop.engine.requests import ExportRecord, Past, SyncAnswer
     from aisync_desktop.engine.secret_checks import Check
     from aisync_desktop.engine.secret_reports import SecretReport
+    from aisync_desktop.sync.planning.look import Looked
+    from aisync_desktop.sync.planning.planner import Plan
 
 
 class Session:

@@ -13,11 +13,11 @@ import json
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.clients.items import Item
-from aisync_desktop.engine.planning import Plan
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.looking.survey import Survey
+from aisync_desktop.sync.planning.planner import Plan
 
 
 class ProposedFile(BaseModel):

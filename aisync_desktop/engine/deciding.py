@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer
 from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.planning import Plan, make_plan
 from aisync_desktop.engine.questions import Question, question_of
 from aisync_desktop.engine.rounds import Rounds
-from aisync_desktop.engine.unheard import consented
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.merge import MERGED
+from aisync_desktop.sync.planning.planner import Plan, make_plan
+from aisync_desktop.sync.planning.unreadable_sides import consented
 from aisync_desktop.sync.terms.consents import COPY, LAUNCH, Consents
 from aisync_desktop.sync.terms.decisions import ALLOW, CONSENTING, RESTORE, SECRET, SERVERS, Decision, item_by_hand
 from aisync_desktop.sync.terms.errors import (

@@ -19,7 +19,6 @@ from aisync_desktop.engine.deciding import Deciding
 from aisync_desktop.engine.going_back import GoingBack
 from aisync_desktop.engine.keeping import Keeping
 from aisync_desktop.engine.pausing import Pause
-from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.questions import Question
 from aisync_desktop.engine.reaching import Reaching
 from aisync_desktop.engine.recovery import Recovery
@@ -39,6 +38,7 @@ from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.sync.looking.client_sessions import outdated
 from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.retention import Pruned

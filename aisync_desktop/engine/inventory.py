@@ -10,12 +10,12 @@ from pydantic import BaseModel, ConfigDict, computed_field
 from aisync_desktop.clients.descriptor import Descriptor
 from aisync_desktop.clients.loader import DescriptorError
 from aisync_desktop.clients.whereabouts import program_of, whereabouts
-from aisync_desktop.engine.looking import Looked
 from aisync_desktop.files.machine import Machine, is_windows_side
 from aisync_desktop.files.programs import packaged_version
 from aisync_desktop.kernel.messages import Text
 from aisync_desktop.kernel.versions import is_before, numbers_of
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.planning.look import Looked
 from aisync_desktop.sync.terms.endpoints import EndpointState
 
 

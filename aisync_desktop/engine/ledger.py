@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from aisync_desktop.clients.items import to_payload
-from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.files.protocol import ABSENT, Reading
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.status import Activity
+from aisync_desktop.sync.planning.planner import Plan, ScopePlan
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.terms.endpoints import EndpointState, FileState

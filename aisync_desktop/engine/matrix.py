@@ -12,10 +12,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, JsonValue, PlainSerializer
 
 from aisync_desktop.clients.items import Item, ItemKey
-from aisync_desktop.engine.looking import Looked
-from aisync_desktop.engine.planning import ScopePlan
 from aisync_desktop.kernel.messages import Text
 from aisync_desktop.sync.model.diff import difference
+from aisync_desktop.sync.planning.look import Looked
+from aisync_desktop.sync.planning.planner import ScopePlan
 from aisync_desktop.sync.terms.endpoints import EndpointState
 
 Said = Annotated[Text, PlainSerializer(Text.english, return_type=str)]  # programs get the sentence, windows the code

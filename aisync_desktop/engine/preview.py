@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.engine.ledger import last_activity
-from aisync_desktop.engine.looking import Looked, Looking
 from aisync_desktop.engine.pausing import stored_pause
 from aisync_desktop.engine.report import build_status
 from aisync_desktop.engine.secret_notes import notes_of
@@ -15,6 +14,7 @@ from aisync_desktop.program.world import World
 from aisync_desktop.sync.looking.client_sessions import outdated
 from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.planning.look import Looked, Looking
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.known import known_of
 from aisync_desktop.sync.terms.terms import Mending

@@ -17,7 +17,6 @@ from typing import cast
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from aisync_desktop.clients.items import Item, ItemKey, Rule, item_of
-from aisync_desktop.engine.planning import outcome
 from aisync_desktop.kernel.diff3 import merge_markdown
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.told_apart import told_apart
@@ -26,6 +25,7 @@ from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import difference, flatten, unflatten
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.model.status import DecisionStatus
+from aisync_desktop.sync.planning.planner import outcome
 from aisync_desktop.sync.terms.decisions import CONFLICT, LEAK, RENAME, SERVERS, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known

@@ -13,11 +13,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from aisync_desktop.clients.items import USER, ItemKey, McpServer, Scope
-from aisync_desktop.engine.referring import referring, variables
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.sync.looking.survey import Survey
+from aisync_desktop.sync.planning.secret_variables import referring, variables
 from aisync_desktop.sync.terms.consents import LAUNCH, Consents, secrets_to_copy
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.starting_servers import NOTHING, Agreed, to_agree

@@ -13,7 +13,6 @@ from aisync_desktop.clients.items import Scope
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.repairs import Cure, Repair, chosen, mending
 from aisync_desktop.kernel.errors import WorldError
@@ -23,6 +22,7 @@ from aisync_desktop.program.world import World
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.service.settings import require_sound
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.store.export import ExportFormat, ExportKind
 from aisync_desktop.sync.terms.projects import ProjectUnknownError
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 from aisync_desktop.clients.items import USER, Item, ItemKey, Items, UnifiedConfig, item_of
 from aisync_desktop.clients.lens import Loss
-from aisync_desktop.engine.drafting import Drafts
-from aisync_desktop.engine.guards import within_reach
-from aisync_desktop.engine.planning import ScopePlan
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Use
 from aisync_desktop.secrets.seal import seal, unseal
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
+from aisync_desktop.sync.planning.drafting import Drafts
+from aisync_desktop.sync.planning.guards import within_reach
+from aisync_desktop.sync.planning.planner import ScopePlan
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known

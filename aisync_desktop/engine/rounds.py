@@ -14,11 +14,7 @@ from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Permission, S
 from aisync_desktop.engine.applying import Applier, Receipt
 from aisync_desktop.engine.keeping import Keeping
 from aisync_desktop.engine.ledger import new_decisions, recorded
-from aisync_desktop.engine.looking import Looked, Looking, Trusted
-from aisync_desktop.engine.open_tools import TOOLS, opened
 from aisync_desktop.engine.pausing import Pausing
-from aisync_desktop.engine.planning import Plan
-from aisync_desktop.engine.project_servers import remembering
 from aisync_desktop.engine.undoing import BACKWARDS
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
@@ -28,6 +24,10 @@ from aisync_desktop.sync.looking.approved_servers import with_approvals
 from aisync_desktop.sync.looking.client_sessions import Since
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.diff import Change
+from aisync_desktop.sync.planning.look import Looked, Looking, Trusted
+from aisync_desktop.sync.planning.open_tools import TOOLS, opened
+from aisync_desktop.sync.planning.planner import Plan
+from aisync_desktop.sync.planning.project_servers import remembering
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.consents import Consents
@@ -109,7 +109,7 @@ class Rounds:
         trusted: Trusted = frozenset(),
         mending: Mending | None = None,
     ) -> Plan:
-        """Look at everything and return what would be done (looking.py). Writes nothing."""
+        """Look at everything and return what would be done (look.py). Writes nothing."""
         self.last = self.looking.look(self.known, prefer, choice, patient=patient, trusted=trusted, mending=mending)
         return self.last.plan
 

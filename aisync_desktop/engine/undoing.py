@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed, Scope, from_payload, item_of
-from aisync_desktop.engine.guards import within_reach
 from aisync_desktop.engine.ledger import KEPT_ON_SIGHT
-from aisync_desktop.engine.planning import ScopePlan
-from aisync_desktop.engine.restoring import Contents, Goal, restoring
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.model.renames import renames
+from aisync_desktop.sync.planning.guards import within_reach
+from aisync_desktop.sync.planning.planner import ScopePlan
+from aisync_desktop.sync.planning.putting_back import Contents, Goal, restoring
 from aisync_desktop.sync.store.records import Snapshot, SnapshotInfo
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.endpoints import EndpointState

@@ -11,10 +11,10 @@ from fastapi.testclient import TestClient
 
 from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.planning import Plan
 from aisync_desktop.engine.repairs import Repair
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.planning.planner import Plan
 from tests.helpers.clients import Clients
 from tests.helpers.facade import FakeFacade
 

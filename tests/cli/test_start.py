@@ -11,7 +11,7 @@ from tests.helpers.program import aisync
 
 HEAVY = ["PySide6", "fastapi", "keyring", "uvicorn", "structlog", "cryptography", "watchdog", "rich"]
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
-LOOKING = ["aisync_desktop.clients", "aisync_desktop.documents", "aisync_desktop.engine.planning"]
+LOOKING = ["aisync_desktop.clients", "aisync_desktop.documents", "aisync_desktop.sync.planning.planner"]
 
 
 def test_a_server_that_is_started_by_us_waits_for_nothing_heavy(clients: Clients) -> None:

@@ -234,7 +234,7 @@ def test_no_secret_is_in_the_report_of_a_fault(
     def broken(*given: object, **named: object) -> None:
         raise ValueError(f"{canaries.NAMED['API_PASSWORD']!r} {canaries.SHAPED['github']} {canaries.FLAG}")
 
-    monkeypatch.setattr("aisync_desktop.engine.planning.Drafts.add", broken)
+    monkeypatch.setattr("aisync_desktop.sync.planning.planner.Drafts.add", broken)
     with pytest.raises(ValueError, match="back") as caught:
         CliRunner().invoke(app, ["sync"], catch_exceptions=False)
     report_bug(caught.value)

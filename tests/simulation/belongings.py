@@ -26,9 +26,9 @@ from aisync_desktop.clients.paths import Whereabouts
 from aisync_desktop.clients.servers import ServerLens
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, SetValue
-from aisync_desktop.engine.open_tools import opened
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.planning.open_tools import opened
 from aisync_desktop.sync.terms.decisions import MASS_DELETION, WIDER
 from tests.simulation.machine import HOME, Image, Machine, new_database
 

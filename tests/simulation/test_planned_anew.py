@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.engine import planning
-from aisync_desktop.engine.planning import Planner, ScopePlan
+from aisync_desktop.sync.planning import planner as planning
+from aisync_desktop.sync.planning.planner import Planner, ScopePlan
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
 from aisync_desktop.sync.terms.terms import Terms

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import McpServer
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.leaks import is_expanded
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.planning.expanded_references import is_expanded
 from tests.helpers.clients import Clients
 
 PLACE_NOW = "hunter2-hunter2"

@@ -9,7 +9,7 @@ say a thing never looks as if it had deleted it. What does not merge becomes a C
 - the text of a rule is merged line by line (diff3), also with what the unified text has become since the client's
   base: only edits of the same lines are a CONFLICT;
 - gone here, edited there: the edit is kept, and told of (delete against edit is never a loss of the edit);
-- gone here, untouched there: gone for all. Whether it was *meant* to go is settled before (engine/guards.py);
+- gone here, untouched there: gone for all. Whether it was *meant* to go is settled before (sync/planning/guards.py);
 - gone here, and the same again under another name: a rename, which takes along what this client cannot express;
 - renamed here and there, differently: CONFLICT, which holds all the names (sides.py);
 - a client that leaves open how a server talks is heard as saying what the others know of it.

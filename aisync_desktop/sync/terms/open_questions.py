@@ -1,7 +1,7 @@
 """Open questions as they are remembered: each with what every endpoint said of its items when it was asked.
 
 They are written down with every round. A file of one of the sides may be away, blank or broken at the next one, or the
-program may have been started anew: what was said there is not forgotten by that (unheard.py).
+program may have been started anew: what was said there is not forgotten by that (unreadable_sides.py).
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import ItemKey, Items, Scope
-from aisync_desktop.engine.guards import AGAIN_AT_MOST, is_mass_deletion
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.sync.looking.client_sessions import Since
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import Change, diff
+from aisync_desktop.sync.planning.guards import AGAIN_AT_MOST, is_mass_deletion
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known, ScopeMemory
 from aisync_desktop.sync.terms.terms import Spot, Terms

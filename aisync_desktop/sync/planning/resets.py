@@ -17,12 +17,12 @@ from typing import TypeAlias
 
 from aisync_desktop.clients.items import ItemKey, Scope, UnifiedConfig
 from aisync_desktop.clients.lens import MAIN
-from aisync_desktop.engine.drafting import Target
-from aisync_desktop.engine.planning import Plan, ScopePlan
-from aisync_desktop.engine.restoring import rest_of
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
+from aisync_desktop.sync.planning.drafting import Target
+from aisync_desktop.sync.planning.planner import Plan, ScopePlan
+from aisync_desktop.sync.planning.putting_back import rest_of
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.store.records import TargetState
 from aisync_desktop.sync.terms.decisions import MASS_DELETION, Decision

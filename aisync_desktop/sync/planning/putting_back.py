@@ -17,13 +17,13 @@ from typing import TypeAlias
 from aisync_desktop.clients.items import Item, ItemKey, Items, Permission, Renamed, Scope, UnifiedConfig
 from aisync_desktop.clients.lens import MAIN, Documents, View
 from aisync_desktop.documents.protocol import Document
-from aisync_desktop.engine.drafting import Drafts, ReadBack, Target
-from aisync_desktop.engine.planning import ScopePlan, base_after
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.merge import Merged
 from aisync_desktop.sync.model.renames import renames
+from aisync_desktop.sync.planning.drafting import Drafts, ReadBack, Target
+from aisync_desktop.sync.planning.planner import ScopePlan, base_after
 from aisync_desktop.sync.terms.consents import secrets_to_copy
 from aisync_desktop.sync.terms.endpoints import EndpointState, FileState
 from aisync_desktop.sync.terms.known import ScopeMemory

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Permission, Renamed
 from aisync_desktop.clients.lens import Lens, Loss, Projection
-from aisync_desktop.engine.loosening import Rights, judge
-from aisync_desktop.engine.open_tools import keeping_closed, lists_of, without_lists
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.permissions.language import strictness
@@ -16,6 +14,8 @@ from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.sync.model.diff import FieldPath
 from aisync_desktop.sync.model.merge import Merged
 from aisync_desktop.sync.model.renames import Namesakes
+from aisync_desktop.sync.planning.loosening import Rights, judge
+from aisync_desktop.sync.planning.open_tools import keeping_closed, lists_of, without_lists
 from aisync_desktop.sync.terms.consents import COPY, LAUNCH, LEAVE, Consents, secrets_to_copy
 from aisync_desktop.sync.terms.decisions import SECRET, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState

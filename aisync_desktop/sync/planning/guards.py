@@ -2,10 +2,10 @@
 
 A guard holds a change back: the item is left alone at this endpoint, with its old base, and everything else goes on.
 
-- A *leak*: the client's own writer put values in the place of references (leaks.py).
+- A *leak*: the client's own writer put values in the place of references (expanded_references.py).
 - A *mass deletion*: at least two items, and at least half of them, are gone in one step. Clients reset their files.
 - A *stale* overwrite: a client wrote back what was there before us. Ours is written again, twice; then it is asked.
-- A deletion that has only just been seen rests for a moment (moments.py); nobody is asked.
+- A deletion that has only just been seen rests for a moment (recent_writes.py); nobody is asked.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items
-from aisync_desktop.engine.leaks import guard_leaks
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.model.merge import BASE
+from aisync_desktop.sync.planning.expanded_references import guard_leaks
 from aisync_desktop.sync.terms.decisions import MASS_DELETION, STALE, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory

@@ -22,8 +22,6 @@ from aisync_desktop.documents.lost_keys import keys_gone, with_keys
 from aisync_desktop.documents.lost_text import Lost, as_spelled, edited_back, lost
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.documents.values import same
-from aisync_desktop.engine.drafting import Target
-from aisync_desktop.engine.planning import Plan, ScopePlan
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
@@ -31,6 +29,8 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import KeyPath
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.merge import BASE
+from aisync_desktop.sync.planning.drafting import Target
+from aisync_desktop.sync.planning.planner import Plan, ScopePlan
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.terms.decisions import LOST_TEXT, MASS_DELETION, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState, FileState

@@ -21,12 +21,12 @@ from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, McpServer
 from aisync_desktop.clients.lens import View
-from aisync_desktop.engine import open_tools
-from aisync_desktop.engine.guards import AGAIN_AT_MOST, Guarded, guard, within_reach
-from aisync_desktop.engine.loosening import consent_fields
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.diff import FieldPath
 from aisync_desktop.sync.model.merge import Clash, Merged
+from aisync_desktop.sync.planning import open_tools
+from aisync_desktop.sync.planning.guards import AGAIN_AT_MOST, Guarded, guard, within_reach
+from aisync_desktop.sync.planning.loosening import consent_fields
 from aisync_desktop.sync.terms.consents import Consents, secrets_to_copy
 from aisync_desktop.sync.terms.decisions import (
     CONFLICT,

@@ -14,19 +14,19 @@ from operator import is_
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed, Scope, UnifiedConfig
 from aisync_desktop.clients.lens import Loss
-from aisync_desktop.engine.drafting import Asked, Drafts, ReadBack, Target
-from aisync_desktop.engine.heard import Heard, listen
-from aisync_desktop.engine.loosening import Rights, is_doubtful, opaque_losses, sources_of, stricter_of
-from aisync_desktop.engine.project_servers import waiting
-from aisync_desktop.engine.referring import referring
-from aisync_desktop.engine.unheard import asked_of, bases_once_answered, doubted_in, relevant, told
-from aisync_desktop.engine.wishes import Secrets, Wish, alike, covered_by, homes_of, wish_for
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import Change, diff
 from aisync_desktop.sync.model.merge import Clash, Merged
 from aisync_desktop.sync.model.renames import Namesakes, namesakes
+from aisync_desktop.sync.planning.drafting import Asked, Drafts, ReadBack, Target
+from aisync_desktop.sync.planning.heard import Heard, listen
+from aisync_desktop.sync.planning.loosening import Rights, is_doubtful, opaque_losses, sources_of, stricter_of
+from aisync_desktop.sync.planning.project_servers import waiting
+from aisync_desktop.sync.planning.secret_variables import referring
+from aisync_desktop.sync.planning.targets import Secrets, Wish, alike, covered_by, homes_of, wish_for
+from aisync_desktop.sync.planning.unreadable_sides import asked_of, bases_once_answered, doubted_in, relevant, told
 from aisync_desktop.sync.terms.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known, ScopeMemory

@@ -1,7 +1,7 @@
 """Heard: what is said in a scope, as far as it can be believed, and what the merge makes of it.
 
 Endpoints that take no part are left out; those that cannot be read, or whose file vanished, say nothing new
-(unheard.py); of the others a guard holds back what their users may not mean (guards.py). Each of what is left is one
+(unreadable_sides.py); of the others a guard holds back what their users may not mean (guards.py). Each of what is left is one
 side of the merge.
 """
 
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aisync_desktop.clients.items import Renamed, Scope
-from aisync_desktop.engine.guards import RESTING, Guarded, guard
-from aisync_desktop.engine.unheard import Unheard, asked_before, still_clashing, unheard
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.merge import Merged, merge
 from aisync_desktop.sync.model.sides import Side
+from aisync_desktop.sync.planning.guards import RESTING, Guarded, guard
+from aisync_desktop.sync.planning.unreadable_sides import Unheard, asked_before, still_clashing, unheard
 from aisync_desktop.sync.terms.decisions import CONFLICT, RENAME
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory

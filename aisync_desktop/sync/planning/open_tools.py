@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from aisync_desktop.clients.items import Item, ItemKey, McpServer, item_of
 from aisync_desktop.clients.lens import Loss
-from aisync_desktop.engine.loosening import Rights
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.diff import FieldPath
+from aisync_desktop.sync.planning.loosening import Rights
 from aisync_desktop.sync.terms.decisions import WIDER, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 

@@ -18,11 +18,11 @@ from aisync_desktop.clients.dialects.translation import Beside, Crossing, Said, 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Permission, Scope
 from aisync_desktop.clients.lens import Loss
 from aisync_desktop.clients.permissions import PermissionLens
-from aisync_desktop.engine.rulings import rules_in, ruling
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool, strictness
 from aisync_desktop.sync.model.diff import FieldPath
+from aisync_desktop.sync.planning.rulings import rules_in, ruling
 from aisync_desktop.sync.terms.consents import Consents
 from aisync_desktop.sync.terms.decisions import WIDER, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, McpServer, Renamed, Scope
 from aisync_desktop.clients.lens import Loss
-from aisync_desktop.engine.wishes import covered_by, said_whole
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.sync.model.diff import Change
 from aisync_desktop.sync.model.merge import Merged
+from aisync_desktop.sync.planning.targets import covered_by, said_whole
 from aisync_desktop.sync.terms.consents import LEAVE
 from aisync_desktop.sync.terms.decisions import ALLOW, CONFLICT, SERVERS, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState

@@ -12,10 +12,6 @@ from typing import TypeAlias
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.clients.loader import Catalog
-from aisync_desktop.engine.lost_texts import LostTexts
-from aisync_desktop.engine.moments import Moments
-from aisync_desktop.engine.planning import Plan, Planner
-from aisync_desktop.engine.resets import Resets
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.settings import load
@@ -23,6 +19,10 @@ from aisync_desktop.sync.looking.approved_servers import with_approvals
 from aisync_desktop.sync.looking.client_sessions import Sessions, Since
 from aisync_desktop.sync.looking.launched_entries import Launches
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
+from aisync_desktop.sync.planning.lost_texts import LostTexts
+from aisync_desktop.sync.planning.planner import Plan, Planner
+from aisync_desktop.sync.planning.recent_writes import Moments
+from aisync_desktop.sync.planning.resets import Resets
 from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.terms.known import Known
