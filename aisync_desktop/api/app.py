@@ -25,7 +25,6 @@ from aisync_desktop.api.inventory import inventory_routes
 from aisync_desktop.api.logs import log_routes
 from aisync_desktop.api.permissions import permission_routes
 from aisync_desktop.api.secrets import secret_routes
-from aisync_desktop.engine.questions import Question, Questions
 from aisync_desktop.engine.requests import (
     ClientSwitch,
     DecideRequest,
@@ -40,6 +39,7 @@ from aisync_desktop.engine.requests import (
     UnusableValueError,
 )
 from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.sync.applying.questions import Question, Questions
 from aisync_desktop.sync.model.status import DecisionStatus, Status
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError
 

@@ -9,9 +9,9 @@ import typer
 
 from aisync_desktop.cli.output import FINE, WAITING, Output
 from aisync_desktop.clients.items import ItemKey
-from aisync_desktop.engine.questions import Question, QuestionSide
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.texts import visible
+from aisync_desktop.sync.applying.questions import Question, QuestionSide
 from aisync_desktop.sync.planning.loosening import listed
 from aisync_desktop.sync.terms.decisions import ALLOW, SERVERS
 

@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.facade import Engine
     from aisync_desktop.engine.inventory import Inventory
     from aisync_desktop.engine.matrix import ItemReport
-    from aisync_desktop.engine.questions import Question
     from aisync_desktop.engine.requests import ExportRecord, Past, SyncAnswer
     from aisync_desktop.engine.secret_checks import Check
     from aisync_desktop.engine.secret_reports import SecretReport
+    from aisync_desktop.sync.applying.questions import Question
     from aisync_desktop.sync.planning.look import Looked
     from aisync_desktop.sync.planning.planner import Plan
 
@@ -115,7 +115,7 @@ class Session:
 
     def questions(self) -> tuple[Question, ...]:
         """Return what waits for the user, with all that is needed to decide it."""
-        from aisync_desktop.engine.questions import Questions, question_of  # noqa: PLC0415 - only `decisions` asks
+        from aisync_desktop.sync.applying.questions import Questions, question_of  # noqa: PLC0415 - only `decisions` asks
 
         app = self._app()
         if app is None:

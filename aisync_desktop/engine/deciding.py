@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import replace
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer
-from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.questions import Question, question_of
-from aisync_desktop.engine.rounds import Rounds
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.applying.applier import Receipt
+from aisync_desktop.sync.applying.questions import Question, question_of
+from aisync_desktop.sync.applying.rounds import Rounds
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.planning.planner import Plan, make_plan
 from aisync_desktop.sync.planning.unreadable_sides import consented

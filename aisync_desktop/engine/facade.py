@@ -14,18 +14,10 @@ from pathlib import Path
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.engine.adoption import Proposal, ProposalChangedError, agreed_by, proposal_of
-from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.deciding import Deciding
 from aisync_desktop.engine.going_back import GoingBack
-from aisync_desktop.engine.keeping import Keeping
-from aisync_desktop.engine.pausing import Pause
-from aisync_desktop.engine.questions import Question
 from aisync_desktop.engine.reaching import Reaching
-from aisync_desktop.engine.recovery import Recovery
 from aisync_desktop.engine.remembered import Remembered, displaced_notice, write_again
-from aisync_desktop.engine.repairs import Repair
-from aisync_desktop.engine.report import build_status
-from aisync_desktop.engine.rounds import Rounds
 from aisync_desktop.engine.securing import Securing
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
@@ -35,6 +27,14 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.settings import load
 from aisync_desktop.secrets.safe import Safe
+from aisync_desktop.sync.applying.applier import Receipt
+from aisync_desktop.sync.applying.keeping_secrets import Keeping
+from aisync_desktop.sync.applying.pausing import Pause
+from aisync_desktop.sync.applying.questions import Question
+from aisync_desktop.sync.applying.recovery import Recovery
+from aisync_desktop.sync.applying.repairs import Repair
+from aisync_desktop.sync.applying.rounds import Rounds
+from aisync_desktop.sync.applying.status_report import build_status
 from aisync_desktop.sync.looking.client_sessions import outdated
 from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.model.status import Status

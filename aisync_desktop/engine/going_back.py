@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.rounds import AT_MOST, Rounds
-from aisync_desktop.engine.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.sync.applying.applier import Receipt
+from aisync_desktop.sync.applying.rounds import AT_MOST, Rounds
+from aisync_desktop.sync.applying.undoing import LEAVE, ROLLBACK, UNDO, Undoing
 from aisync_desktop.sync.planning.look import Trusted
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
 from aisync_desktop.sync.store.records import Snapshot

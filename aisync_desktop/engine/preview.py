@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.engine.ledger import last_activity
-from aisync_desktop.engine.pausing import stored_pause
-from aisync_desktop.engine.report import build_status
-from aisync_desktop.engine.secret_notes import notes_of
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.applying.journal import last_activity
+from aisync_desktop.sync.applying.pausing import stored_pause
+from aisync_desktop.sync.applying.secret_notes import notes_of
+from aisync_desktop.sync.applying.status_report import build_status
 from aisync_desktop.sync.looking.client_sessions import outdated
 from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.model.status import Status

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from aisync_desktop.clients.items import ItemKey, Kind, Scope
-from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.rounds import Rounds
+from aisync_desktop.sync.applying.applier import Receipt
+from aisync_desktop.sync.applying.rounds import Rounds
 from aisync_desktop.sync.terms.projects import Ground, ProjectUnknownError, project_root
 from aisync_desktop.sync.terms.reach import Reach, item_named
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Scope, UnifiedConfig, to_payload
-from aisync_desktop.engine.ledger import recorded
-from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.files.protocol import ABSENT, content_hash
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import KeyRef
 from aisync_desktop.secrets.safe import Kept
+from aisync_desktop.sync.applying.journal import recorded
+from aisync_desktop.sync.applying.pausing import Pause
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.reads import ADOPTED_AT, CONSENTS, DATA_KEY, PAUSE, PROJECTS, REACH, RENAMES

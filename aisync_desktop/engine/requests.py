@@ -10,17 +10,17 @@ from typing import Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.doctor import Finding, examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.preview import look
-from aisync_desktop.engine.repairs import Cure, Repair, chosen, mending
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem, problem_of
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.service.settings import require_sound
+from aisync_desktop.sync.applying.applier import Receipt
+from aisync_desktop.sync.applying.repairs import Cure, Repair, chosen, mending
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.store.export import ExportFormat, ExportKind

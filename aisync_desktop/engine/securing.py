@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.deciding import Deciding
-from aisync_desktop.engine.repairs import Cure, Repair, consents_after, mending
-from aisync_desktop.engine.rotation import Exchange, NoSuchSecretError, SecretInUseError, exchanging, uses_now
-from aisync_desktop.engine.rounds import Rounds
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.references import fingerprint
+from aisync_desktop.sync.applying.applier import Receipt
+from aisync_desktop.sync.applying.repairs import Cure, Repair, consents_after, mending
+from aisync_desktop.sync.applying.rotation import Exchange, NoSuchSecretError, SecretInUseError, exchanging, uses_now
+from aisync_desktop.sync.applying.rounds import Rounds
 from aisync_desktop.sync.model.merge import BASE
 from aisync_desktop.sync.planning.planner import Plan
 

@@ -21,7 +21,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from aisync_desktop.database.errors import DamagedDatabaseError
-from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import OpenEngine, recovered
 from aisync_desktop.engine.remembered import Remembered
@@ -33,6 +32,7 @@ from aisync_desktop.pipeline.limits import UnwatchableError
 from aisync_desktop.pipeline.session_ends import SessionEnds
 from aisync_desktop.pipeline.settle import Retry, rest_ms
 from aisync_desktop.pipeline.watching import Watching
+from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.model.status import Health, Status
 
 _log = get_logger(__name__)

@@ -15,11 +15,11 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from aisync_desktop.engine.questions import HIDDEN, Question, QuestionSide, named_fields
 from aisync_desktop.kernel.line_diff import DiffLine, diff_lines
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.told_apart import told_apart
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.applying.questions import HIDDEN, Question, QuestionSide, named_fields
 from aisync_desktop.sync.terms.decisions import SECRET
 from aisync_desktop.ui.words import as_tooltip
 

@@ -17,11 +17,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from aisync_desktop.clients.items import ItemKey
-from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.questions import Question
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.texts import visible
+from aisync_desktop.sync.applying.applier import Receipt
+from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.model.status import DecisionStatus, Status
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError

@@ -29,12 +29,12 @@ from PySide6.QtWidgets import (
 )
 
 from aisync_desktop.clients.items import ItemKey, Kind, Scope
-from aisync_desktop.engine.questions import Question, QuestionSide
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.secrets.seal import contains_sealed
+from aisync_desktop.sync.applying.questions import Question, QuestionSide
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.terms.decisions import SECRET, SERVERS, WIDER
 from aisync_desktop.ui.choices import choice_label, harmless, offered, with_mnemonics

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
-from aisync_desktop.engine.questions import QuestionSide
+from aisync_desktop.sync.applying.questions import QuestionSide
 from aisync_desktop.ui.words import one_line, short_path
 
 

@@ -13,8 +13,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextEdit, QWidget
 
-from aisync_desktop.engine.questions import QuestionSide
 from aisync_desktop.kernel.texts import visible
+from aisync_desktop.sync.applying.questions import QuestionSide
 from aisync_desktop.ui.words import short_path
 
 _INDENT, _GAP = 24, 10

@@ -6,9 +6,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from aisync_desktop.api.guard import MAX_BODY
-from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.planner import Plan
 from tests.api.conftest import BASE

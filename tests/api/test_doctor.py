@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from aisync_desktop.engine.applying import Receipt
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.repairs import Repair
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.applying.applier import Receipt
+from aisync_desktop.sync.applying.repairs import Repair
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.planner import Plan
 from tests.helpers.clients import Clients

@@ -18,10 +18,10 @@ from aisync_desktop.engine.doctor import examine
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.preview import look
-from aisync_desktop.engine.repairs import Cure
 from aisync_desktop.files.programs import own_program
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.references import references
+from aisync_desktop.sync.applying.repairs import Cure
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.consents import Consents

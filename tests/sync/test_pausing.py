@@ -8,9 +8,9 @@ import pytest
 
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.pausing import Pause, stored_pause
 from aisync_desktop.engine.preview import preview
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.applying.pausing import Pause, stored_pause
 from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 

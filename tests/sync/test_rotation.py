@@ -10,9 +10,14 @@ import pytest
 from aisync_desktop.clients.items import USER
 from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.opening import open_engine
-from aisync_desktop.engine.rotation import NoSuchSecretError, NotASecretError, SecretInUseError, SecretUnusedError
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.vault import MemoryVault, Vault
+from aisync_desktop.sync.applying.rotation import (
+    NoSuchSecretError,
+    NotASecretError,
+    SecretInUseError,
+    SecretUnusedError,
+)
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients

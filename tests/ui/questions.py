@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from aisync_desktop.engine.questions import Question, QuestionSide
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.applying.questions import Question, QuestionSide
 
 _AT = dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC)
 _BASE = {

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.engine.applying import Receipt
-from aisync_desktop.engine.questions import Question
 from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.sync.applying.applier import Receipt
+from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.status import DecisionStatus, Status
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError, NotWritingError

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QTableView, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.engine.questions import Question
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.status import DecisionStatus
 from aisync_desktop.sync.terms.errors import NoItemError
 from aisync_desktop.ui.appearance import Appearance

@@ -19,10 +19,10 @@ from aisync_desktop.engine.doctor.servers import in_items
 from aisync_desktop.engine.doctor.twice import read_twice
 from aisync_desktop.engine.doctor.versions import in_versions
 from aisync_desktop.engine.doctor.ways_out import ways_out
-from aisync_desktop.engine.repairs import writing_back
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.applying.repairs import writing_back
 from aisync_desktop.sync.planning.look import Looked
 from aisync_desktop.sync.terms.decisions import LEAK, Decision
 from aisync_desktop.sync.terms.display_names import shown

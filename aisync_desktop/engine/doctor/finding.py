@@ -9,8 +9,8 @@ from pathlib import Path
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.clients.lens import Spot
 from aisync_desktop.documents.protocol import Location
-from aisync_desktop.engine.repairs import Repair
 from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.sync.applying.repairs import Repair
 from aisync_desktop.sync.terms.endpoints import EndpointState
 
 

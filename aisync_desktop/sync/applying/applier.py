@@ -13,8 +13,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from aisync_desktop.clients.items import Items, Scope, to_payload
-from aisync_desktop.engine.fights import Fights, FoughtOverError
-from aisync_desktop.engine.ledger import (
+from aisync_desktop.files.displaced import MOST_HELD
+from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Reading, Replaced, content_hash
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.applying.fights import Fights, FoughtOverError
+from aisync_desktop.sync.applying.journal import (
     activity,
     after_recording,
     authors,
@@ -22,11 +27,6 @@ from aisync_desktop.engine.ledger import (
     last_activity,
     sync_start,
 )
-from aisync_desktop.files.displaced import MOST_HELD
-from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Reading, Replaced, content_hash
-from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.kernel.ports import Clock
-from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.status import Activity
 from aisync_desktop.sync.planning.drafting import Target

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from aisync_desktop import __version__
 from aisync_desktop.clients.items import USER, Scope
-from aisync_desktop.engine.pausing import Pause
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.problem import Problem, problem_of
+from aisync_desktop.sync.applying.pausing import Pause
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus, Health, Status
 from aisync_desktop.sync.planning.drafting import HeldBackError

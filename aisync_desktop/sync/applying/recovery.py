@@ -12,9 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from aisync_desktop.clients.items import Items, Scope, to_payload
-from aisync_desktop.engine.applying import keeper
 from aisync_desktop.files.protocol import ABSENT, Disk, LateWrite, content_hash
 from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.sync.applying.applier import keeper
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store

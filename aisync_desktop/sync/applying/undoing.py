@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed, Scope, from_payload, item_of
-from aisync_desktop.engine.ledger import KEPT_ON_SIGHT
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.applying.journal import KEPT_ON_SIGHT
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.model.renames import renames

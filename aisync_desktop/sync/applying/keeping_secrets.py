@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.clients.lens import View
-from aisync_desktop.engine.secret_notes import notes_of
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.secrets.safe import Safe, Use
+from aisync_desktop.sync.applying.secret_notes import notes_of
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.endpoints import EndpointState

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Permission, Scope
-from aisync_desktop.engine.applying import Applier, Receipt
-from aisync_desktop.engine.keeping import Keeping
-from aisync_desktop.engine.ledger import new_decisions, recorded
-from aisync_desktop.engine.pausing import Pausing
-from aisync_desktop.engine.undoing import BACKWARDS
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.permissions.language import strictness
+from aisync_desktop.sync.applying.applier import Applier, Receipt
+from aisync_desktop.sync.applying.journal import new_decisions, recorded
+from aisync_desktop.sync.applying.keeping_secrets import Keeping
+from aisync_desktop.sync.applying.pausing import Pausing
+from aisync_desktop.sync.applying.undoing import BACKWARDS
 from aisync_desktop.sync.looking.approved_servers import with_approvals
 from aisync_desktop.sync.looking.client_sessions import Since
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
