@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from aisync_desktop.database.errors import DamagedDatabaseError, DeniedDatabaseError
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine, rescue_damaged
 from aisync_desktop.files.errors import AlreadyRunning, LogSetAside
 from aisync_desktop.files.handles import raise_handle_limit
 from aisync_desktop.files.instance import InstanceLock
@@ -29,6 +27,8 @@ from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.quit_signals import QuitSignals
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine, rescue_damaged
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.store.rescue import Rescued
 from aisync_desktop.sync.terms.stored import stored_settings

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
-from aisync_desktop.engine.facade import Engine
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Status
 
 T = TypeVar("T")

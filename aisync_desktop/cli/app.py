@@ -145,7 +145,7 @@ def init(
 ) -> None:
     """Look at what is there, show what would be written, and begin once you agree."""
     from aisync_desktop.cli.plans import plan_lines  # noqa: PLC0415 - as above
-    from aisync_desktop.engine.adoption import agreed_by  # noqa: PLC0415 - as above
+    from aisync_desktop.sync.answering.adoption import agreed_by  # noqa: PLC0415 - as above
 
     with open_session(as_json=as_json) as session:
         session.known_client(prefer)

@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from aisync_desktop.engine.allowed import Answer
     from aisync_desktop.engine.audit import Rights
     from aisync_desktop.engine.doctor import Finding
-    from aisync_desktop.engine.facade import Engine
     from aisync_desktop.engine.inventory import Inventory
     from aisync_desktop.engine.matrix import ItemReport
     from aisync_desktop.engine.requests import ExportRecord, Past, SyncAnswer
     from aisync_desktop.engine.secret_checks import Check
     from aisync_desktop.engine.secret_reports import SecretReport
+    from aisync_desktop.sync.answering.engine import Engine
     from aisync_desktop.sync.applying.questions import Question
     from aisync_desktop.sync.planning.look import Looked
     from aisync_desktop.sync.planning.planner import Plan
@@ -397,8 +397,8 @@ class Session:
 
     @contextmanager
     def _own_engine(self) -> Iterator[Engine]:
-        from aisync_desktop.engine.opening import open_engine, recovered  # noqa: PLC0415 - only writing commands do
         from aisync_desktop.files.instance import InstanceLock  # noqa: PLC0415 - and take the lock
+        from aisync_desktop.sync.answering.opening import open_engine, recovered  # noqa: PLC0415 - only writing commands do
 
         with InstanceLock(self.world.places.lock):
             engine = recovered(partial(open_engine, self.world))

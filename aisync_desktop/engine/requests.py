@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.engine.doctor import Finding, examine
-from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.preview import look
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
@@ -19,6 +18,7 @@ from aisync_desktop.kernel.problem import Problem, problem_of
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.service.settings import require_sound
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.repairs import Cure, Repair, chosen, mending
 from aisync_desktop.sync.model.status import Status

@@ -21,9 +21,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from aisync_desktop.database.errors import DamagedDatabaseError
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import OpenEngine, recovered
-from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem, problem_of
@@ -32,6 +29,9 @@ from aisync_desktop.pipeline.limits import UnwatchableError
 from aisync_desktop.pipeline.session_ends import SessionEnds
 from aisync_desktop.pipeline.settle import Retry, rest_ms
 from aisync_desktop.pipeline.watching import Watching
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.lost_database import Remembered
+from aisync_desktop.sync.answering.opening import OpenEngine, recovered
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.model.status import Health, Status
 

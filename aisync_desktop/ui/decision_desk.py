@@ -17,9 +17,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from aisync_desktop.clients.items import ItemKey
-from aisync_desktop.engine.facade import Engine
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.texts import visible
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.merge import MERGED

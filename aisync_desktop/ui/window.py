@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aisync_desktop.engine.adoption import Proposal, ProposedFile
+from aisync_desktop.sync.answering.adoption import Proposal, ProposedFile
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.client_table import AbsentLine, ClientTable
 from aisync_desktop.ui.empty import EmptyText

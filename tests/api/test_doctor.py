@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.repairs import Repair
 from aisync_desktop.sync.model.status import Status

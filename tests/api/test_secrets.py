@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.opening import open_engine
 from tests.helpers.clients import Clients
 from tests.helpers.facade import FakeFacade
 

@@ -14,8 +14,8 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from aisync_desktop.cli.app import app
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.opening import open_engine
 from tests.helpers.clients import Clients
 
 _built = cache(get_command)  # the whole command line; a process builds it once, as a user's does

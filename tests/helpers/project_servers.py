@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.terms.decisions import ALLOW, SERVERS
 
 

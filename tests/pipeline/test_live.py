@@ -15,12 +15,12 @@ from PySide6.QtCore import QMetaObject, Qt
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.database.errors import DamagedDatabaseError
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.watcher import FolderWatcher
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.model.status import ClientState, Health, Status
 from aisync_desktop.sync.store.records import LogQuery

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Scope
-from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.sync.terms.known import known_of
 from tests.simulation.machine import HOME, PROJECT, Image, Machine

@@ -15,14 +15,14 @@ import sys
 from pathlib import Path
 
 from aisync_desktop.database.connection import raw
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.files.temps import is_our_temp
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from tests.files.breaking import Watched
 from tests.helpers.clients import Clients
 

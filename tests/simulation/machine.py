@@ -20,11 +20,11 @@ from aisync_desktop.clients.loader import Catalog, load_catalog
 from aisync_desktop.database.connection import connect_writer, raw
 from aisync_desktop.database.errors import converted
 from aisync_desktop.database.migrating import migrate, version_after
-from aisync_desktop.engine.facade import Engine
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.secrets.vault import MemoryVault
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.store.migrations import MIGRATIONS
 from aisync_desktop.sync.store.store import Store

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.engine.facade import Engine
 from aisync_desktop.files.protocol import content_hash
+from aisync_desktop.sync.answering.engine import Engine
 from tests.helpers.logfail import ExpectLog
 from tests.simulation.faults import failing
 from tests.simulation.machine import HOME, Machine

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.terms.decisions import CONFLICT, WIDER
 from aisync_desktop.sync.terms.errors import DecisionChangedError
 from tests.helpers.clients import Clients

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.database.errors import DamagedDatabaseError
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aisync_desktop.engine.facade import Engine
 from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.fights import Fights
 from aisync_desktop.sync.model.status import ClientState
 from tests.helpers.clients import Clients

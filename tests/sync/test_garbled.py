@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from aisync_desktop.database.errors import DamagedDatabaseError
-from aisync_desktop.engine.opening import open_engine, rescue_damaged
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.opening import open_engine, rescue_damaged
 from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 

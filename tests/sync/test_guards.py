@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from aisync_desktop.clients.items import USER
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.planning.recent_writes import REST_SECONDS
 from aisync_desktop.sync.store.reader import Reader

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import ClientState, ClientStatus, Health
 from tests.helpers.clients import Clients
 

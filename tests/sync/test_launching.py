@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import USER, ItemKey, Kind, McpServer, Scope
 from aisync_desktop.engine.doctor import examine
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.preview import look
 from aisync_desktop.files.programs import own_program
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.references import references
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.applying.repairs import Cure
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.store.reader import Reader

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import McpServer
-from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.planning.expanded_references import is_expanded
 from tests.helpers.clients import Clients

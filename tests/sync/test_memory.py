@@ -7,7 +7,7 @@ import gc
 import pytest
 
 from aisync_desktop.clients.items import McpServer
-from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying import applier as applying
 from tests.helpers.clients import Clients
 

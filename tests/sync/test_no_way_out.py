@@ -15,14 +15,14 @@ import pytest
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.engine.allowed import rulebooks
 from aisync_desktop.engine.doctor import examine
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.engine.preview import look
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import HardLinked, LeadsOut, NotAFile, SharedFile
 from aisync_desktop.files.temps import temp_name
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import ClientState
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.terms.errors import DecisionChangedError, NoSuchDecisionError
 from tests.helpers.clients import Clients

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import USER, ItemKey, Kind, Scope
 from aisync_desktop.clients.loader import UnknownClientError
-from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import ClientState, Health
 from aisync_desktop.sync.terms.reach import Reach, UnknownTargetError
 from tests.helpers.clients import Clients

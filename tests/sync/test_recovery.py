@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.protocol import Keep, Reading, Replaced
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.database.errors import DamagedDatabaseError
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine, recovered, rescue_damaged
-from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.lost_database import Remembered
+from aisync_desktop.sync.answering.opening import open_engine, recovered, rescue_damaged
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.rescue import rescue

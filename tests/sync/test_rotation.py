@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.clients.items import USER
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.vault import MemoryVault, Vault
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.applying.rotation import (
     NoSuchSecretError,
     NotASecretError,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.engine.doctor import examine
-from aisync_desktop.engine.facade import Engine
 from aisync_desktop.engine.preview import look
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 

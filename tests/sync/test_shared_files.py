@@ -6,8 +6,8 @@ import json
 import shutil
 
 from aisync_desktop.clients.items import McpServer
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.opening import open_engine
 from tests.helpers.clients import Clients
 
 DESCRIBED = """id = "{name}"

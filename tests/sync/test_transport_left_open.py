@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.engine.facade import Engine
+from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.clients.items import USER
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.store.store import Store
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from aisync_desktop.engine.adoption import Proposal, ProposedFile
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
+from aisync_desktop.sync.answering.adoption import Proposal, ProposedFile
 from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Status
 
 CLAUDE = ClientStatus(

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.opening import open_engine
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
@@ -20,6 +18,8 @@ from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.pipeline.looker import Looker
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.store.records import JournalEntry
 from aisync_desktop.ui.checkup_desk import CheckupDesk
 from aisync_desktop.ui.prompter import RecordingPrompter

@@ -6,13 +6,13 @@ from contextlib import suppress
 from typing import Protocol
 
 from aisync_desktop.database.errors import DamagedDatabaseError
-from aisync_desktop.engine.facade import Engine
-from aisync_desktop.engine.remembered import Remembered
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.safe import Safe
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.lost_database import Remembered
 from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.store.rescue import Rescued, rescue, without_lost_key
 from aisync_desktop.sync.store.store import Store

@@ -13,12 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.engine.adoption import Proposal, ProposalChangedError, agreed_by, proposal_of
-from aisync_desktop.engine.deciding import Deciding
-from aisync_desktop.engine.going_back import GoingBack
-from aisync_desktop.engine.reaching import Reaching
-from aisync_desktop.engine.remembered import Remembered, displaced_notice, write_again
-from aisync_desktop.engine.securing import Securing
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.errors import WorldError
@@ -27,6 +21,12 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.settings import load
 from aisync_desktop.secrets.safe import Safe
+from aisync_desktop.sync.answering.adoption import Proposal, ProposalChangedError, agreed_by, proposal_of
+from aisync_desktop.sync.answering.deciding import Deciding
+from aisync_desktop.sync.answering.going_back import GoingBack
+from aisync_desktop.sync.answering.lost_database import Remembered, displaced_notice, write_again
+from aisync_desktop.sync.answering.reaching import Reaching
+from aisync_desktop.sync.answering.securing import Securing
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.keeping_secrets import Keeping
 from aisync_desktop.sync.applying.pausing import Pause

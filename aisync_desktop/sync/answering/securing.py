@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from aisync_desktop.engine.deciding import Deciding
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.references import fingerprint
+from aisync_desktop.sync.answering.deciding import Deciding
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.repairs import Cure, Repair, consents_after, mending
 from aisync_desktop.sync.applying.rotation import Exchange, NoSuchSecretError, SecretInUseError, exchanging, uses_now

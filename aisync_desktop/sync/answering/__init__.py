@@ -1,0 +1,1 @@
+"""What a person or a program asks of sync: the engine and its jobs."""
