@@ -11,11 +11,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from aisync_desktop.api.facade import Facade, ask
-from aisync_desktop.engine.doctor import Finding, Severity, examine
-from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.requests import RepairRequest, SyncAnswer
 from aisync_desktop.kernel.messages import Text
 from aisync_desktop.sync.applying.repairs import Cure, Repair
+from aisync_desktop.sync.reports.doctor import Finding, Severity, examine
+from aisync_desktop.sync.reports.preview import look
 
 
 class RepairReport(BaseModel):

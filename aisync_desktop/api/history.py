@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from aisync_desktop.api.facade import Facade
-from aisync_desktop.engine.history import SnapshotReport, SnapshotSummary, history, snapshot_report
+from aisync_desktop.sync.reports.history import SnapshotReport, SnapshotSummary, history, snapshot_report
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.errors import NoSuchSnapshotError
 

@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from aisync_desktop.api.facade import Facade
 from aisync_desktop.clients.items import Kind
-from aisync_desktop.engine.inventory import Inventory, inventory
-from aisync_desktop.engine.matrix import ItemReport, matrix
-from aisync_desktop.engine.preview import look
+from aisync_desktop.sync.reports.inventory import Inventory, inventory
+from aisync_desktop.sync.reports.matrix import ItemReport, matrix
+from aisync_desktop.sync.reports.preview import look
 
 
 class Items(BaseModel):

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from aisync_desktop.api.facade import Facade
-from aisync_desktop.engine.allowed import Answer, answers
-from aisync_desktop.engine.audit import Rights, audit
+from aisync_desktop.sync.reports.allowed import Answer, answers
+from aisync_desktop.sync.reports.audit import Rights, audit
 
 Root = Annotated[str, Query(max_length=4096, description="A project's root folder; without it, the user's home.")]
 

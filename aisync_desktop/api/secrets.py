@@ -11,9 +11,9 @@ from pydantic import BaseModel
 
 from aisync_desktop.api.facade import Facade, ask
 from aisync_desktop.engine.requests import SecretRemoval, SecretValue, SyncAnswer
-from aisync_desktop.engine.secret_checks import Check, checked
-from aisync_desktop.engine.secret_reports import SecretReport, secret_reports
 from aisync_desktop.secrets.references import REFERENCE
+from aisync_desktop.sync.reports.secret_checks import Check, checked
+from aisync_desktop.sync.reports.secret_reports import SecretReport, secret_reports
 from aisync_desktop.sync.store.reader import Reader
 
 Reference = Annotated[str, Path(pattern=f"^{REFERENCE}$")]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aisync_desktop.cli.output import FINE, WAITING, Output
-from aisync_desktop.engine.doctor import Finding, Severity
-from aisync_desktop.engine.inventory import Age, ClientReport, Inventory
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.applying.repairs import Repair
+from aisync_desktop.sync.reports.doctor import Finding, Severity
+from aisync_desktop.sync.reports.inventory import Age, ClientReport, Inventory
 
 _APART = frozenset({Age.NEWER, Age.OLDER, Age.BETWEEN})
 

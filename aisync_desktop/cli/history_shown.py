@@ -10,14 +10,14 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from aisync_desktop.cli.session import Session
-from aisync_desktop.engine import history
-from aisync_desktop.engine.history import FieldChange, ItemChange, SnapshotReport, SnapshotSummary, VersionReport
 from aisync_desktop.files.fresh import fresh_file
 from aisync_desktop.kernel.line_diff import diff_lines
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.told_apart import told_apart
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.observe.redact import Redactor
+from aisync_desktop.sync.reports import history
+from aisync_desktop.sync.reports.history import FieldChange, ItemChange, SnapshotReport, SnapshotSummary, VersionReport
 
 _CONTEXT = 1  # unchanged lines around a change
 _LONGEST = 100  # of a line that sums up; a list of servers can be long

@@ -12,8 +12,8 @@ from aisync_desktop.cli.common import Json, ScopeName, open_session, scope_named
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.engine.matrix import Cell, ItemReport
     from aisync_desktop.kernel.values import Value
+    from aisync_desktop.sync.reports.matrix import Cell, ItemReport
 
 app = typer.Typer()
 

@@ -15,8 +15,8 @@ from aisync_desktop.cli.common import Limit, open_session
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.engine.logbook import LogReport
     from aisync_desktop.kernel.values import Value
+    from aisync_desktop.sync.reports.logbook import LogReport
     from aisync_desktop.sync.store.records import LogQuery
 
 app = typer.Typer()
@@ -26,7 +26,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 
 
 class LevelName(StrEnum):
-    """The levels of engine/logbook.py, which `--help` does not wait for."""
+    """The levels of sync/reports/logbook.py, which `--help` does not wait for."""
 
     DEBUG = "debug"
     INFO = "info"
@@ -59,8 +59,8 @@ def logs(
     ] = False,
 ) -> None:
     """Show the log, the newest line last."""
-    from aisync_desktop.engine.logbook import log_lines  # noqa: PLC0415 - `--help` needs none of it
     from aisync_desktop.observe.redact import Redactor  # noqa: PLC0415 - the same
+    from aisync_desktop.sync.reports.logbook import log_lines  # noqa: PLC0415 - `--help` needs none of it
 
     with open_session(as_json=as_json) as session:
         query = log_query(session, level, client, since, search, limit)
@@ -77,7 +77,7 @@ def log_query(
     session: Session, level: LevelName | None, client: str, since: str, search: str, limit: int = 1
 ) -> LogQuery:
     """Return the query that the options stand for."""
-    from aisync_desktop.engine.logbook import Level  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.sync.reports.logbook import Level  # noqa: PLC0415 - `--help` needs none of it
     from aisync_desktop.sync.store.records import LogQuery  # noqa: PLC0415 - the same
 
     return LogQuery(
@@ -102,8 +102,8 @@ def moment_named(word: str, now: dt.datetime) -> dt.datetime:
 
 def _follow(session: Session, query: LogQuery) -> None:
     """Print the last lines, then look for new ones once a second: a short look by key, whatever the log's length."""
-    from aisync_desktop.engine.logbook import lines_after, log_lines, newest  # noqa: PLC0415 - as above
     from aisync_desktop.observe.redact import Redactor  # noqa: PLC0415 - the same
+    from aisync_desktop.sync.reports.logbook import lines_after, log_lines, newest  # noqa: PLC0415 - as above
 
     redact = Redactor().value
     try:

@@ -13,9 +13,9 @@ from aisync_desktop.cli.common import Json, open_session
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.engine.allowed import Answer
-    from aisync_desktop.engine.audit import Danger, Rights
     from aisync_desktop.kernel.values import Value
+    from aisync_desktop.sync.reports.allowed import Answer
+    from aisync_desktop.sync.reports.audit import Danger, Rights
 
 app = typer.Typer()
 _EVERYBODY = "all"

@@ -9,9 +9,9 @@ import typer
 from aisync_desktop.cli.clients import repair_lines
 from aisync_desktop.cli.output import FINE
 from aisync_desktop.cli.plans import plan_lines
-from aisync_desktop.engine.preview import look
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.applying.repairs import chosen, mending
+from aisync_desktop.sync.reports.preview import look
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session

@@ -13,9 +13,9 @@ from aisync_desktop.cli.common import Json, Yes, open_session
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.engine.secret_checks import Check
-    from aisync_desktop.engine.secret_reports import Place, SecretReport
     from aisync_desktop.kernel.values import Value
+    from aisync_desktop.sync.reports.secret_checks import Check
+    from aisync_desktop.sync.reports.secret_reports import Place, SecretReport
 
 app = typer.Typer(no_args_is_help=True, help="See where secrets are kept, and change or forget them.")
 

@@ -35,18 +35,18 @@ from aisync_desktop.sync.terms.stored import stored_settings
 if TYPE_CHECKING:
     from aisync_desktop.api.client import AppClient
     from aisync_desktop.clients.loader import Catalog
-    from aisync_desktop.engine.allowed import Answer
-    from aisync_desktop.engine.audit import Rights
-    from aisync_desktop.engine.doctor import Finding
-    from aisync_desktop.engine.inventory import Inventory
-    from aisync_desktop.engine.matrix import ItemReport
     from aisync_desktop.engine.requests import ExportRecord, Past, SyncAnswer
-    from aisync_desktop.engine.secret_checks import Check
-    from aisync_desktop.engine.secret_reports import SecretReport
     from aisync_desktop.sync.answering.engine import Engine
     from aisync_desktop.sync.applying.questions import Question
     from aisync_desktop.sync.planning.look import Looked
     from aisync_desktop.sync.planning.planner import Plan
+    from aisync_desktop.sync.reports.allowed import Answer
+    from aisync_desktop.sync.reports.audit import Rights
+    from aisync_desktop.sync.reports.doctor import Finding
+    from aisync_desktop.sync.reports.inventory import Inventory
+    from aisync_desktop.sync.reports.matrix import ItemReport
+    from aisync_desktop.sync.reports.secret_checks import Check
+    from aisync_desktop.sync.reports.secret_reports import SecretReport
 
 
 class Session:
@@ -89,7 +89,7 @@ class Session:
         """Return the running app's status, or take a look."""
         if app := self._app():
             return Status.model_validate(app.call("GET", "/api/v1/sync/status"))
-        from aisync_desktop.engine.preview import preview  # noqa: PLC0415 - the app may be there to be asked
+        from aisync_desktop.sync.reports.preview import preview  # noqa: PLC0415 - the app may be there to be asked
 
         return preview(self.world).status
 
@@ -99,7 +99,7 @@ class Session:
         return catalog_of(self.world)
 
     def _look(self, prefer: str = "", project: Scope | None = None) -> Looked:
-        from aisync_desktop.engine.preview import look  # noqa: PLC0415 - only commands that look at files need it
+        from aisync_desktop.sync.reports.preview import look  # noqa: PLC0415 - only commands that look at files need it
 
         return look(self.world, prefer, project)
 
@@ -109,7 +109,7 @@ class Session:
 
     def clients(self) -> Inventory:
         """Return what is known of every client, and what it keeps where."""
-        from aisync_desktop.engine.inventory import inventory  # noqa: PLC0415 - only `clients` asks
+        from aisync_desktop.sync.reports.inventory import inventory  # noqa: PLC0415 - only `clients` asks
 
         return inventory(self._look(), self.world)
 
@@ -125,7 +125,7 @@ class Session:
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong, or worth knowing, about every file."""
-        from aisync_desktop.engine.doctor import examine  # noqa: PLC0415 - only `doctor` asks
+        from aisync_desktop.sync.reports.doctor import examine  # noqa: PLC0415 - only `doctor` asks
 
         return tuple(examine(self._look(), self.world))
 
@@ -138,14 +138,14 @@ class Session:
 
     def secrets(self) -> tuple[SecretReport, ...]:
         """Return what is known of secrets, without asking the keyring."""
-        from aisync_desktop.engine.secret_reports import secret_reports  # noqa: PLC0415 - only `secrets` asks
+        from aisync_desktop.sync.reports.secret_reports import secret_reports  # noqa: PLC0415 - only `secrets` asks
 
         with self.reader() as reader:
             return secret_reports(reader)
 
     def references_at(self, scope: str, item: str, field: str) -> tuple[str, ...]:
         """Return the references in an item's field."""
-        from aisync_desktop.engine.secret_reports import references_at  # noqa: PLC0415 - as above
+        from aisync_desktop.sync.reports.secret_reports import references_at  # noqa: PLC0415 - as above
         from aisync_desktop.sync.terms.known import known_of  # noqa: PLC0415 - as above
 
         where = Scope() if scope == "user" else self.project(scope)
@@ -154,13 +154,13 @@ class Session:
 
     def check_secrets(self) -> Check:
         """Ask for every value, and compare the clients' files."""
-        from aisync_desktop.engine.secret_checks import checked  # noqa: PLC0415 - as above
+        from aisync_desktop.sync.reports.secret_checks import checked  # noqa: PLC0415 - as above
 
         return checked(self.world)
 
     def secret_holders(self, reference: str) -> tuple[str, ...]:
         """Return the clients whose files hold a secret now."""
-        from aisync_desktop.engine.secret_checks import holders  # noqa: PLC0415 - as above
+        from aisync_desktop.sync.reports.secret_checks import holders  # noqa: PLC0415 - as above
 
         return holders(reference, self._look().survey)
 
@@ -186,19 +186,19 @@ class Session:
 
     def allowed(self, client: str, tool: str, argument: str, root: str) -> tuple[Answer, ...]:
         """Return what a client would do, or all of them."""
-        from aisync_desktop.engine.allowed import answers  # noqa: PLC0415 - only `allowed` asks
+        from aisync_desktop.sync.reports.allowed import answers  # noqa: PLC0415 - only `allowed` asks
 
         return answers(self.world, client, tool, argument, root)
 
     def permissions(self, root: str) -> tuple[Rights, ...]:
         """Return what each client may do."""
-        from aisync_desktop.engine.audit import audit  # noqa: PLC0415 - only `permissions` asks
+        from aisync_desktop.sync.reports.audit import audit  # noqa: PLC0415 - only `permissions` asks
 
         return audit(self.world, root)
 
     def items(self, kind: str = "", scope: str = "") -> tuple[ItemReport, ...]:
         """Return every item with how each client stands to it."""
-        from aisync_desktop.engine.matrix import matrix  # noqa: PLC0415 - only `items` asks
+        from aisync_desktop.sync.reports.matrix import matrix  # noqa: PLC0415 - only `items` asks
 
         return matrix(self._look(), kind, scope)
 

@@ -10,8 +10,6 @@ from typing import Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.engine.doctor import Finding, examine
-from aisync_desktop.engine.preview import look
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem, problem_of
@@ -23,6 +21,8 @@ from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.repairs import Cure, Repair, chosen, mending
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.planner import Plan
+from aisync_desktop.sync.reports.doctor import Finding, examine
+from aisync_desktop.sync.reports.preview import look
 from aisync_desktop.sync.store.export import ExportFormat, ExportKind
 from aisync_desktop.sync.terms.projects import ProjectUnknownError
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFontDatabase
 
-from aisync_desktop.engine.allowed import Answer
+from aisync_desktop.sync.reports.allowed import Answer
 from aisync_desktop.ui.icons import sign_icon
 from aisync_desktop.ui.permission_words import SIGNS, place_word, reason_word, verdict_word
 from aisync_desktop.ui.words import as_tooltip

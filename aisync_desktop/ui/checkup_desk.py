@@ -10,12 +10,12 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QObject, Signal
 
-from aisync_desktop.engine.doctor import Finding, examine
-from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.requests import RepairPreview, RepairRequest, SyncAnswer
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Activity, Status
+from aisync_desktop.sync.reports.doctor import Finding, examine
+from aisync_desktop.sync.reports.preview import look
 from aisync_desktop.ui.checkup_window import CheckupWindow
 from aisync_desktop.ui.decision_desk import Submitter
 from aisync_desktop.ui.inquiry import Inquiry, Looks

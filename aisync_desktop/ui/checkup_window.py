@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from aisync_desktop.engine.doctor import Finding, Severity
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.problem import problem_of
+from aisync_desktop.sync.reports.doctor import Finding, Severity
 from aisync_desktop.ui.finding_card import FindingCard
 from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.labels import plain_label

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.engine.allowed import Answer, answers
-from aisync_desktop.engine.audit import Rights, audit
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.reports.allowed import Answer, answers
+from aisync_desktop.sync.reports.audit import Rights, audit
 from aisync_desktop.ui.inquiry import Inquiry, Looks
 from aisync_desktop.ui.permission_window import PermissionWindow
 

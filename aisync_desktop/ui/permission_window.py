@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aisync_desktop.engine.allowed import Answer
-from aisync_desktop.engine.audit import Rights
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.permissions.language import Tool
+from aisync_desktop.sync.reports.allowed import Answer
+from aisync_desktop.sync.reports.audit import Rights
 from aisync_desktop.ui.answer_model import AnswerColumn, AnswerModel
 from aisync_desktop.ui.empty import EmptyText
 from aisync_desktop.ui.icons import app_icon

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from aisync_desktop.engine.allowed import Answer
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.permissions.language import Action
+from aisync_desktop.sync.reports.allowed import Answer
 from aisync_desktop.ui.icons import Sign
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.words import one_line, short_path

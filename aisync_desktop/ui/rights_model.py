@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QStandardItem, QStandardItemModel
 
-from aisync_desktop.engine.audit import Danger, Right, Rights
+from aisync_desktop.sync.reports.audit import Danger, Right, Rights
 from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.permission_words import place_word, reason_word

@@ -77,7 +77,7 @@ def test_a_description_that_cannot_be_used_is_told_with_its_place(
 
 def test_a_program_of_windows_is_told_apart(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installed.write_text(json.dumps({"name": "@anthropic-ai/claude-code", "version": "9.9.9"}))
-    monkeypatch.setattr("aisync_desktop.engine.inventory.is_windows_side", lambda *_: True)
+    monkeypatch.setattr("aisync_desktop.sync.reports.inventory.is_windows_side", lambda *_: True)
     program = installed.with_name("claude")
     assert f"installed: {program}, which is of Windows and keeps its files there\n" in run("clients").stdout
     assert not [one for one in answer_of_the_doctor() if one["code"] == "doctor.age"]

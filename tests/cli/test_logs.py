@@ -92,7 +92,7 @@ def test_following_prints_new_lines_until_ctrl_c(lines: None, monkeypatch: pytes
 
 
 def test_following_filters_and_misses_none_of_many(lines: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aisync_desktop.engine.logbook._PAGE", 3)
+    monkeypatch.setattr("aisync_desktop.sync.reports.logbook._PAGE", 3)
     following(monkeypatch, add("info", "quiet"), add("error", "loud", 8), add("info", "quiet"))
     found = [json.loads(line) for line in run("logs", "-f", "--level", "error", "--json").stdout.splitlines()]
     assert [line["message"] for line in found] == ["files.busy.title", *["loud"] * 8]

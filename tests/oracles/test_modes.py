@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 
 from aisync_desktop.clients.descriptor import Confined
-from aisync_desktop.engine.allowed import Answer, Rulebook, request_of, rulebooks
 from aisync_desktop.permissions.language import Action, Request, Tool
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.opening import open_engine
+from aisync_desktop.sync.reports.allowed import Answer, Rulebook, request_of, rulebooks
 from tests.oracles import model, session
 from tests.oracles.clients import CLIENTS as EVERYBODY
 from tests.oracles.clients import RealClient, only

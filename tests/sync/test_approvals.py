@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.engine.preview import look
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.reports.preview import look
 from tests.helpers.clients import Clients
 from tests.sync.test_project_servers import Repo, asked, lines
 

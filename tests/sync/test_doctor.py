@@ -11,12 +11,12 @@ import pytest
 
 from aisync_desktop.clients.items import Kind
 from aisync_desktop.documents.protocol import Location
-from aisync_desktop.engine.doctor import Finding, Severity, examine
-from aisync_desktop.engine.inventory import Age
-from aisync_desktop.engine.inventory import reports as reports_of
-from aisync_desktop.engine.preview import look
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.reports.doctor import Finding, Severity, examine
+from aisync_desktop.sync.reports.inventory import Age
+from aisync_desktop.sync.reports.inventory import reports as reports_of
+from aisync_desktop.sync.reports.preview import look
 from tests.helpers.clients import Clients
 
 TOKEN = "ghp_" + "a1B2c3D4e5F6g7H8i9J0" + "k1L2m3N4o5P6q7R8"

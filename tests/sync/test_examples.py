@@ -10,11 +10,11 @@ import pytest
 
 from aisync_desktop.clients.dialects.translation import probes
 from aisync_desktop.clients.lens import Loss
-from aisync_desktop.engine.allowed import Answer, answers
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.permissions.language import Action, Subject
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.reports.allowed import Answer, answers
 from aisync_desktop.sync.terms.decisions import WIDER
 from tests.helpers.clients import Clients
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import ItemKey, McpServer, from_payload, to_payload
-from aisync_desktop.engine import history
-from aisync_desktop.engine.history import difference_of, secrets_in, snapshot_report
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.diff import patched
+from aisync_desktop.sync.reports import history
+from aisync_desktop.sync.reports.history import difference_of, secrets_in, snapshot_report
 from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 

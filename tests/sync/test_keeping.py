@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.engine.preview import look, preview
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.errors import VaultUnusableError
@@ -17,6 +16,7 @@ from aisync_desktop.secrets.vault import MemoryVault, Vault
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.reports.preview import look, preview
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.secret_uses import uses_of
 from tests.helpers.clients import Clients

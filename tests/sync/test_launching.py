@@ -14,8 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import USER, ItemKey, Kind, McpServer, Scope
-from aisync_desktop.engine.doctor import examine
-from aisync_desktop.engine.preview import look
 from aisync_desktop.files.programs import own_program
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.references import references
@@ -23,6 +21,8 @@ from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.applying.repairs import Cure
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.reports.doctor import examine
+from aisync_desktop.sync.reports.preview import look
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.consents import Consents
 from aisync_desktop.sync.terms.launchers import Launcher, Launching, is_launcher, read_as

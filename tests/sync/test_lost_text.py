@@ -12,13 +12,13 @@ import pytest
 
 from aisync_desktop.documents.lost_text import Lost, lost
 from aisync_desktop.documents.protocol import Document, SetValue
-from aisync_desktop.engine.preview import preview
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.planning import lost_texts
+from aisync_desktop.sync.reports.preview import preview
 from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock

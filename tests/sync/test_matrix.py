@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from aisync_desktop.engine.matrix import Cell, Holding, ItemReport, matrix
-from aisync_desktop.engine.preview import look
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.reports.matrix import Cell, Holding, ItemReport, matrix
+from aisync_desktop.sync.reports.preview import look
 from tests.helpers.clients import Clients
 
 

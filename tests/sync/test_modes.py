@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.clients.descriptor import Confined
-from aisync_desktop.engine.allowed import Answer, request_of, rulebooks
-from aisync_desktop.engine.audit import Rights, audit
 from aisync_desktop.permissions.language import Action
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.reports.allowed import Answer, request_of, rulebooks
+from aisync_desktop.sync.reports.audit import Rights, audit
 from tests.helpers.clients import Clients
 
 TEMPORARY = "/tmp"  # noqa: S108 - nothing is written there

@@ -13,9 +13,6 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.engine.allowed import rulebooks
-from aisync_desktop.engine.doctor import examine
-from aisync_desktop.engine.preview import look
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import HardLinked, LeadsOut, NotAFile, SharedFile
 from aisync_desktop.files.temps import temp_name
@@ -24,6 +21,9 @@ from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import ClientState
+from aisync_desktop.sync.reports.allowed import rulebooks
+from aisync_desktop.sync.reports.doctor import examine
+from aisync_desktop.sync.reports.preview import look
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.projects import NoProjectError

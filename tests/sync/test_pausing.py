@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from aisync_desktop.engine.preview import preview
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.applying.pausing import Pause, stored_pause
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.reports.preview import preview
 from tests.helpers.clients import Clients
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from aisync_desktop.clients.descriptor import Confined
 from aisync_desktop.clients.items import USER
-from aisync_desktop.engine.allowed import NoRulesError, answers
-from aisync_desktop.engine.audit import audit
 from aisync_desktop.permissions.language import Action
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.reports.allowed import NoRulesError, answers
+from aisync_desktop.sync.reports.audit import audit
 from aisync_desktop.sync.terms.decisions import WIDER, Decision
 from tests.helpers.clients import Clients
 

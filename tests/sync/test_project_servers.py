@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.engine.preview import look
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.reports.preview import look
 from aisync_desktop.sync.terms.errors import NoSuchChoiceError, NoSuchDecisionError, NotAskedError
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers

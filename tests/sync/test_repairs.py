@@ -15,8 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer
-from aisync_desktop.engine.doctor import Finding, examine
-from aisync_desktop.engine.preview import look
 from aisync_desktop.engine.requests import RepairRequest
 from aisync_desktop.files.git_index import is_tracked
 from aisync_desktop.program.world import World
@@ -24,6 +22,8 @@ from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.repairs import Cure, NoSuchRepairError, Repair, chosen, mending
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.planning.secret_variables import referring, variables
+from aisync_desktop.sync.reports.doctor import Finding, examine
+from aisync_desktop.sync.reports.preview import look
 from aisync_desktop.sync.terms.launchers import is_launcher
 from tests.helpers.clients import Clients
 from tests.helpers.project_servers import allow_servers

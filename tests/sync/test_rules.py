@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.engine.doctor import examine
-from aisync_desktop.engine.preview import look
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.reports.doctor import examine
+from aisync_desktop.sync.reports.preview import look
 from tests.helpers.clients import Clients
 
 RULES = "# Rules\n\nUse tabs.\n\nTest first.\n\nBe kind.\n"

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from aisync_desktop.engine.preview import preview
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.processes import Program, Session
 from aisync_desktop.program.world import World
@@ -19,6 +18,7 @@ from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.looking.client_sessions import ASK_AGAIN_SECONDS
 from aisync_desktop.sync.model.status import ClientState, Health
 from aisync_desktop.sync.planning.recent_writes import REST_SECONDS
+from aisync_desktop.sync.reports.preview import preview
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.clients import loader
-from aisync_desktop.engine.preview import preview
 from aisync_desktop.files.protocol import Disk, Keep, Reading, Replaced
 from aisync_desktop.files.temps import temp_name
 from aisync_desktop.kernel.errors import WorldError
@@ -15,6 +14,7 @@ from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import ClientState, Health
+from aisync_desktop.sync.reports.preview import preview
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.errors import (
     ClashLeftError,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.engine.history import history
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.undoing import ChangedSinceError, NothingToUndoError
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.reports.history import history
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.errors import NoSuchSnapshotError, NotWritingError
 from tests.helpers.clients import Clients

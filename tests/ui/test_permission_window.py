@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableV
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.clients.descriptor import Confined
-from aisync_desktop.engine.allowed import Answer, NoRulesError
-from aisync_desktop.engine.audit import Danger, Right, Rights
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.permissions.language import Action
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.reports.allowed import Answer, NoRulesError
+from aisync_desktop.sync.reports.audit import Danger, Right, Rights
 from aisync_desktop.ui import permission_desk
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.language import Languages

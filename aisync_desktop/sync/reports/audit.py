@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.clients.dialects.translation import probes
-from aisync_desktop.engine.allowed import Answer, Rulebook, rulebooks
-from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Tool
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.looking.permission_secrets import DOTS, rule_shown
+from aisync_desktop.sync.reports.allowed import Answer, Rulebook, rulebooks
+from aisync_desktop.sync.reports.doctor.finding import spotted
 
 # What stands for a danger: a request that nobody wants to be carried out without a question.
 _ANYTHING = Request(Tool.SHELL, "some-program-that-nobody-named --flag")

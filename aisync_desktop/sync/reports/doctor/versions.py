@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aisync_desktop.engine.doctor.finding import Finding, Severity
-from aisync_desktop.engine.inventory import Age, reports
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.planning.look import Looked
+from aisync_desktop.sync.reports.doctor.finding import Finding, Severity
+from aisync_desktop.sync.reports.inventory import Age, reports
 
 
 def in_versions(looked: Looked, world: World) -> Iterator[Finding]:

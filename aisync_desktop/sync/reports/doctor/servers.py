@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from aisync_desktop.clients.descriptor import AfterWrite
 from aisync_desktop.clients.items import Item, ItemKey, McpServer
-from aisync_desktop.engine.doctor.finding import Finding, Severity, found, located
 from aisync_desktop.files.git_index import is_tracked
 from aisync_desktop.files.programs import find_program
 from aisync_desktop.kernel.messages import text
@@ -19,6 +18,7 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.sync.applying.repairs import making_private, relaunching, taking_out
 from aisync_desktop.sync.model.diff import flatten
+from aisync_desktop.sync.reports.doctor.finding import Finding, Severity, found, located
 from aisync_desktop.sync.terms.display_names import shown
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.starting_servers import unsettled

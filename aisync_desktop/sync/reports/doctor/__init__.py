@@ -10,20 +10,20 @@ from collections.abc import Iterator
 
 from aisync_desktop.clients.loader import DescriptorError
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
-from aisync_desktop.engine.doctor.copies import in_copies
-from aisync_desktop.engine.doctor.entries import in_entries
-from aisync_desktop.engine.doctor.finding import Finding, Severity, located
-from aisync_desktop.engine.doctor.other_files import in_other_files, in_unsynced
-from aisync_desktop.engine.doctor.overrides import in_overrides
-from aisync_desktop.engine.doctor.servers import in_items
-from aisync_desktop.engine.doctor.twice import read_twice
-from aisync_desktop.engine.doctor.versions import in_versions
-from aisync_desktop.engine.doctor.ways_out import ways_out
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.applying.repairs import writing_back
 from aisync_desktop.sync.planning.look import Looked
+from aisync_desktop.sync.reports.doctor.copies import in_copies
+from aisync_desktop.sync.reports.doctor.entries import in_entries
+from aisync_desktop.sync.reports.doctor.finding import Finding, Severity, located
+from aisync_desktop.sync.reports.doctor.other_files import in_other_files, in_unsynced
+from aisync_desktop.sync.reports.doctor.overrides import in_overrides
+from aisync_desktop.sync.reports.doctor.servers import in_items
+from aisync_desktop.sync.reports.doctor.twice import read_twice
+from aisync_desktop.sync.reports.doctor.versions import in_versions
+from aisync_desktop.sync.reports.doctor.ways_out import ways_out
 from aisync_desktop.sync.terms.decisions import LEAK, Decision
 from aisync_desktop.sync.terms.display_names import shown
 from aisync_desktop.sync.terms.endpoints import EndpointState

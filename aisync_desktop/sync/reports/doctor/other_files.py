@@ -11,12 +11,12 @@ from aisync_desktop.clients.items import USER, Scope
 from aisync_desktop.clients.lens import Lens, Spot
 from aisync_desktop.clients.paths import Whereabouts
 from aisync_desktop.clients.whereabouts import whereabouts
-from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.planning.look import Looked
+from aisync_desktop.sync.reports.doctor.finding import Finding, Severity, found
 from aisync_desktop.sync.terms.endpoints import EndpointState
 
 _MOST = 20  # files that one description means

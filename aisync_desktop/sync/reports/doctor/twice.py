@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from aisync_desktop.engine.doctor.finding import Finding, Severity, located
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.reports.doctor.finding import Finding, Severity, located
 from aisync_desktop.sync.terms.display_names import shown
 from aisync_desktop.sync.terms.endpoints import EndpointState
 

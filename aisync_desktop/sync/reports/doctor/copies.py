@@ -14,12 +14,12 @@ from aisync_desktop.clients.items import Kind
 from aisync_desktop.clients.lens import MAIN
 from aisync_desktop.clients.whereabouts import whereabouts
 from aisync_desktop.documents.parse import parse
-from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.secrets.shapes import token_spans
 from aisync_desktop.sync.applying.repairs import making_private
+from aisync_desktop.sync.reports.doctor.finding import Finding, Severity, found
 from aisync_desktop.sync.terms.endpoints import EndpointState
 
 _HABITS = ("{}~", "{}.bak*", "{}.old", "{}.orig", "{}.save", "{}.backup*")

@@ -19,14 +19,14 @@ from aisync_desktop.clients.dialects.base import Line, Verdict
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.clients.loader import catalog_of
 from aisync_desktop.clients.permissions import PermissionLens
-from aisync_desktop.engine.doctor.finding import spotted
-from aisync_desktop.engine.modes import Stance, is_ruled, stance_of
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.permissions.language import Action, Request, Surrounding, Tool
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.looking.permission_secrets import rule_shown
 from aisync_desktop.sync.looking.survey import Surveyor
+from aisync_desktop.sync.reports.client_modes import Stance, is_ruled, stance_of
+from aisync_desktop.sync.reports.doctor.finding import spotted
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import known_of

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from enum import StrEnum
 
-from aisync_desktop.engine.preview import look
-from aisync_desktop.engine.secret_reports import Report, agreed_uses
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import OpenSafe
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import flatten
+from aisync_desktop.sync.reports.preview import look
+from aisync_desktop.sync.reports.secret_reports import Report, agreed_uses
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.known import Known
 from aisync_desktop.sync.terms.secret_uses import held_by

@@ -16,10 +16,10 @@ from aisync_desktop.clients.dialects.base import Firm, Verdict
 from aisync_desktop.clients.dialects.shell_files import files_edited, files_named
 from aisync_desktop.clients.lens import MAIN, Spot
 from aisync_desktop.documents.protocol import Missing
-from aisync_desktop.engine.doctor.finding import spotted
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.permissions.language import Action, Request, Surrounding, Tool
 from aisync_desktop.permissions.path_patterns import matches_below, normal
+from aisync_desktop.sync.reports.doctor.finding import spotted
 from aisync_desktop.sync.terms.endpoints import EndpointState
 
 _MODE = "mode"  # the setting that an endpoint names as such

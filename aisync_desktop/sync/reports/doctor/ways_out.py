@@ -8,11 +8,11 @@ from pathlib import Path
 from aisync_desktop.clients.descriptor import Descriptor
 from aisync_desktop.clients.paths import Whereabouts
 from aisync_desktop.clients.whereabouts import whereabouts
-from aisync_desktop.engine.doctor.finding import Finding, Severity
 from aisync_desktop.files.errors import LeadsOut
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.planning.look import Looked
+from aisync_desktop.sync.reports.doctor.finding import Finding, Severity
 
 
 def ways_out(looked: Looked, world: World, told: Collection[Path]) -> Iterator[Finding]:

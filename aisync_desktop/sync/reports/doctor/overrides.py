@@ -11,8 +11,8 @@ from aisync_desktop.clients.descriptor import Apart, McpEndpoint
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer
 from aisync_desktop.clients.lens import Spot
 from aisync_desktop.documents.protocol import Missing
-from aisync_desktop.engine.doctor.finding import Finding, Severity, found
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.reports.doctor.finding import Finding, Severity, found
 from aisync_desktop.sync.terms.display_names import shown
 from aisync_desktop.sync.terms.endpoints import EndpointState
 

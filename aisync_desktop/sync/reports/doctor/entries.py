@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from itertools import islice
 
 from aisync_desktop.clients.servers import ServerLens, Stranger
-from aisync_desktop.engine.doctor.finding import Finding, Severity, found
+from aisync_desktop.sync.reports.doctor.finding import Finding, Severity, found
 from aisync_desktop.sync.terms.display_names import shown
 from aisync_desktop.sync.terms.endpoints import EndpointState
 

@@ -1,0 +1,1 @@
+"""What sync can tell without writing: history, matrix, inventory, permissions, the doctor."""
