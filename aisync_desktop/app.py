@@ -23,10 +23,10 @@ from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.observe.crash import watch_for_bugs
 from aisync_desktop.observe.logging import configure_logging, get_logger
-from aisync_desktop.pipeline.live import LiveEngine
-from aisync_desktop.pipeline.quit_signals import QuitSignals
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
+from aisync_desktop.service.live.live import LiveEngine
+from aisync_desktop.service.live.quit_signals import QuitSignals
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine, rescue_damaged
 from aisync_desktop.sync.model.status import Status
@@ -183,7 +183,7 @@ def _serve(qt: QCoreApplication, app: App) -> int:
 
 def _show_running(world: World, tell: Tell, *, pid: int, headless: bool) -> int:
     """Have the app that runs already show itself; a second headless one is an error."""
-    from aisync_desktop.api.client import AppClient  # noqa: PLC0415 - a second start is rare
+    from aisync_desktop.service.client import AppClient  # noqa: PLC0415 - a second start is rare
 
     client = None if headless else AppClient.find(world.places)
     if client is None:

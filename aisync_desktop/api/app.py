@@ -18,14 +18,15 @@ from starlette.exceptions import HTTPException
 
 from aisync_desktop import __version__
 from aisync_desktop.api.doctor import doctor_routes
-from aisync_desktop.api.facade import Facade, ask
 from aisync_desktop.api.guard import Guard, problem
 from aisync_desktop.api.history import history_routes
 from aisync_desktop.api.inventory import inventory_routes
 from aisync_desktop.api.logs import log_routes
 from aisync_desktop.api.permissions import permission_routes
 from aisync_desktop.api.secrets import secret_routes
-from aisync_desktop.engine.requests import (
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.service.facade import Facade, ask
+from aisync_desktop.service.operations import (
     ClientSwitch,
     DecideRequest,
     ExportRecord,
@@ -38,7 +39,6 @@ from aisync_desktop.engine.requests import (
     SyncRequest,
     UnusableValueError,
 )
-from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.sync.applying.questions import Question, Questions
 from aisync_desktop.sync.model.status import DecisionStatus, Status
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError

@@ -10,9 +10,9 @@ from functools import partial
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from aisync_desktop.api.facade import Facade, ask
-from aisync_desktop.engine.requests import RepairRequest, SyncAnswer
 from aisync_desktop.kernel.messages import Text
+from aisync_desktop.service.facade import Facade, ask
+from aisync_desktop.service.operations import RepairRequest, SyncAnswer
 from aisync_desktop.sync.applying.repairs import Cure, Repair
 from aisync_desktop.sync.reports.doctor import Finding, Severity, examine
 from aisync_desktop.sync.reports.preview import look

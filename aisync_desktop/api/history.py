@@ -12,7 +12,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from aisync_desktop.api.facade import Facade
+from aisync_desktop.service.facade import Facade
 from aisync_desktop.sync.reports.history import SnapshotReport, SnapshotSummary, history, snapshot_report
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.errors import NoSuchSnapshotError

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from aisync_desktop.api.facade import Facade
 from aisync_desktop.clients.items import Kind
+from aisync_desktop.service.facade import Facade
 from aisync_desktop.sync.reports.inventory import Inventory, inventory
 from aisync_desktop.sync.reports.matrix import ItemReport, matrix
 from aisync_desktop.sync.reports.preview import look

@@ -12,10 +12,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from pydantic import AwareDatetime, BaseModel, Field
 
-from aisync_desktop.api.facade import Facade
 from aisync_desktop.api.history import HIGHEST, Before, Limit
-from aisync_desktop.engine.requests import ExportRecord, Request
 from aisync_desktop.observe.logging import get_logger, redactor
+from aisync_desktop.service.facade import Facade
+from aisync_desktop.service.operations import ExportRecord, Request
 from aisync_desktop.sync.reports.logbook import Level, LogReport, log_lines
 from aisync_desktop.sync.store.export import Export, ExportFormat, ExportKind
 from aisync_desktop.sync.store.reader import Reader

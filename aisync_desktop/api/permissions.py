@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from aisync_desktop.api.facade import Facade
+from aisync_desktop.service.facade import Facade
 from aisync_desktop.sync.reports.allowed import Answer, answers
 from aisync_desktop.sync.reports.audit import Rights, audit
 

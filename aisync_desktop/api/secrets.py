@@ -9,9 +9,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
-from aisync_desktop.api.facade import Facade, ask
-from aisync_desktop.engine.requests import SecretRemoval, SecretValue, SyncAnswer
 from aisync_desktop.secrets.references import REFERENCE
+from aisync_desktop.service.facade import Facade, ask
+from aisync_desktop.service.operations import SecretRemoval, SecretValue, SyncAnswer
 from aisync_desktop.sync.reports.secret_checks import Check, checked
 from aisync_desktop.sync.reports.secret_reports import SecretReport, secret_reports
 from aisync_desktop.sync.store.reader import Reader

@@ -10,12 +10,12 @@ from threading import Thread
 from typing import Any
 
 from aisync_desktop import __version__
-from aisync_desktop.api.facade import Facade
-from aisync_desktop.api.rendezvous import RunningApp, announce, token_and_doubt, withdraw
 from aisync_desktop.files.errors import file_problems
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.observe.logging import get_logger
+from aisync_desktop.service.facade import Facade
+from aisync_desktop.service.rendezvous import RunningApp, announce, token_and_doubt, withdraw
 
 _log = get_logger(__name__)
 _HOST = "127.0.0.1"

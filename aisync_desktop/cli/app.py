@@ -70,7 +70,7 @@ def run(
     ] = None,
 ) -> None:
     """Start the app: watch the clients' files and keep them in step."""
-    from aisync_desktop.pipeline.qt import import_qt  # noqa: PLC0415 - Qt comes with it
+    from aisync_desktop.service.live.qt import import_qt  # noqa: PLC0415 - Qt comes with it
 
     import_qt()
     from aisync_desktop.app import run_app  # noqa: PLC0415 - after Qt

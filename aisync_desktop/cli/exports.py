@@ -84,8 +84,8 @@ def _opened(session: Session, output: str, *, force: bool) -> Iterator[tuple[Bin
 
 def _report(session: Session, kind: KindName, form: FormatName, path: Path | None, rows: int) -> None:
     """Have the export written down, and say so; on the standard output is the export itself."""
-    from aisync_desktop.engine.requests import ExportRecord  # noqa: PLC0415 - the same
     from aisync_desktop.kernel.messages import text  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.service.operations import ExportRecord  # noqa: PLC0415 - the same
 
     record = ExportRecord.model_validate(
         {"kind": kind.value, "format": form.value, "path": str(path or ""), "rows": rows}

@@ -17,7 +17,7 @@ from aisync_desktop.sync.terms.decisions import ALLOW, SERVERS
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.engine.requests import SyncAnswer
+    from aisync_desktop.service.operations import SyncAnswer
 
 
 def questions_exit_code(questions: tuple[Question, ...]) -> int:

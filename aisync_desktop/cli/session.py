@@ -33,9 +33,9 @@ from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.stored import stored_settings
 
 if TYPE_CHECKING:
-    from aisync_desktop.api.client import AppClient
     from aisync_desktop.clients.loader import Catalog
-    from aisync_desktop.engine.requests import ExportRecord, Past, SyncAnswer
+    from aisync_desktop.service.client import AppClient
+    from aisync_desktop.service.operations import ExportRecord, Past, SyncAnswer
     from aisync_desktop.sync.answering.engine import Engine
     from aisync_desktop.sync.applying.questions import Question
     from aisync_desktop.sync.planning.look import Looked
@@ -131,7 +131,7 @@ class Session:
 
     def repair(self, ids: tuple[str, ...]) -> SyncAnswer:
         """Have the running app do what the doctor offers under these names, or do it here."""
-        from aisync_desktop.engine.requests import RepairRequest  # noqa: PLC0415 - only writing commands need it
+        from aisync_desktop.service.operations import RepairRequest  # noqa: PLC0415 - only writing commands need it
 
         request = RepairRequest(ids=ids, path=self.world.environ.get("PATH", ""))
         return self._ask("POST", "/api/v1/doctor/repairs", request, partial(request.run, world=self.world))
@@ -166,7 +166,7 @@ class Session:
 
     def set_secret(self, reference: str, value: str) -> SyncAnswer:
         """Give a secret another value wherever the old one stands."""
-        from aisync_desktop.engine.requests import SecretValue  # noqa: PLC0415 - as below
+        from aisync_desktop.service.operations import SecretValue  # noqa: PLC0415 - as below
 
         request = SecretValue(value=value)
         return self._ask(
@@ -175,7 +175,7 @@ class Session:
 
     def remove_secret(self, reference: str, *, used: bool) -> None:
         """Forget a secret's value."""
-        from aisync_desktop.engine.requests import SecretRemoval  # noqa: PLC0415 - as below
+        from aisync_desktop.service.operations import SecretRemoval  # noqa: PLC0415 - as below
 
         app = self._app()
         if app:
@@ -216,21 +216,21 @@ class Session:
 
     def change_project(self, path: str, *, keep: bool) -> SyncAnswer:
         """Keep a project in step from now on, or leave it alone."""
-        from aisync_desktop.engine.requests import ProjectRequest  # noqa: PLC0415 - as below
+        from aisync_desktop.service.operations import ProjectRequest  # noqa: PLC0415 - as below
 
         request = ProjectRequest(path=path, keep=keep)
         return self._ask("POST", "/api/v1/projects", request, request.run)
 
     def apply(self, *, adopt: bool = False, prefer: str = "", agreed: str = "") -> SyncAnswer:
         """Have the running app sync, or sync here under the instance lock."""
-        from aisync_desktop.engine.requests import SyncRequest  # noqa: PLC0415 - only writing commands need it
+        from aisync_desktop.service.operations import SyncRequest  # noqa: PLC0415 - only writing commands need it
 
         request = SyncRequest(adopt=adopt, prefer=prefer, agreed=agreed)
         return self._ask("POST", "/api/v1/config/apply", request, request.run)
 
     def pause(self, minutes: int = 0, *, paused: bool = True) -> SyncAnswer:
         """Stop writing for a while, or resume; without the app, the next start keeps to it."""
-        from aisync_desktop.engine.requests import PauseRequest  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import PauseRequest  # noqa: PLC0415 - as above
 
         request = PauseRequest(paused=paused, minutes=minutes)
         return self._ask("POST", "/api/v1/sync/pause", request, request.run)
@@ -246,7 +246,7 @@ class Session:
         items: tuple[str, ...] = (),
     ) -> SyncAnswer:
         """Settle a decision, or all of its kind; of a project's servers, only these."""
-        from aisync_desktop.engine.requests import DecideRequest  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import DecideRequest  # noqa: PLC0415 - as above
 
         request = DecideRequest(take=take, edit=edit, revision=revision, alike=alike, items=items)
         return self._ask(
@@ -255,21 +255,21 @@ class Session:
 
     def go_back(self, to: Past, snapshot: int = 0, client: str = "") -> SyncAnswer:
         """Go back to a snapshot, before the last change, or to first sight and out."""
-        from aisync_desktop.engine.requests import GoBackRequest  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import GoBackRequest  # noqa: PLC0415 - as above
 
         request = GoBackRequest(to=to, snapshot=snapshot, client=client)
         return self._ask("POST", "/api/v1/config/back", request, request.run)
 
     def reach(self, what: str, scope: str, *, on: bool | None = None, clients: tuple[str, ...] = ()) -> SyncAnswer:
         """Switch something on or off, or pin an item to clients."""
-        from aisync_desktop.engine.requests import ReachRequest  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import ReachRequest  # noqa: PLC0415 - as above
 
         shown = "user" if scope == "user" else str(self.project(scope))
         request = ReachRequest(what=what, scope=shown, on=on, clients=clients)
         return self._ask("PATCH", "/api/v1/reach", request, request.run)
 
     def _ask(self, method: str, path: str, request: BaseModel, run: Callable[[Engine], SyncAnswer]) -> SyncAnswer:
-        from aisync_desktop.engine.requests import SyncAnswer  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import SyncAnswer  # noqa: PLC0415 - as above
 
         app = self._app()
         if app:
@@ -290,7 +290,7 @@ class Session:
 
     def set_setting(self, name: str, value: str) -> dict[str, Value]:
         """Change a setting; returns it as it is in force now (an environment variable may win over it)."""
-        from aisync_desktop.engine.requests import SettingChange  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import SettingChange  # noqa: PLC0415 - as above
 
         self._known_setting(name)
         change = SettingChange(name=name, value=parse_value(value))
@@ -357,7 +357,7 @@ class Session:
 
     def token(self) -> str:
         """Return the API's bearer token."""
-        from aisync_desktop.api.rendezvous import bearer_token  # noqa: PLC0415 - most commands need none
+        from aisync_desktop.service.rendezvous import bearer_token  # noqa: PLC0415 - most commands need none
 
         return bearer_token(self.world.places.state)
 
@@ -387,11 +387,11 @@ class Session:
         return exit_code(answer.status)
 
     def _app(self) -> AppClient | None:
-        from aisync_desktop.api.rendezvous import running_app  # noqa: PLC0415 - light; the client below is not
+        from aisync_desktop.service.rendezvous import running_app  # noqa: PLC0415 - light; the client below is not
 
         if running_app(self.world.places.state) is None:
             return None
-        from aisync_desktop.api.client import AppClient  # noqa: PLC0415 - imports http.client
+        from aisync_desktop.service.client import AppClient  # noqa: PLC0415 - imports http.client
 
         return AppClient.find(self.world.places)
 

@@ -10,8 +10,8 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QObject, Signal
 
-from aisync_desktop.engine.requests import RepairPreview, RepairRequest, SyncAnswer
 from aisync_desktop.program.world import World
+from aisync_desktop.service.operations import RepairPreview, RepairRequest, SyncAnswer
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Activity, Status
 from aisync_desktop.sync.reports.doctor import Finding, examine

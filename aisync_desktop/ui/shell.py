@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.problem import problem_of
-from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
+from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.sync.answering.adoption import Proposal
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Status

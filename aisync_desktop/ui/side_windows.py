@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from aisync_desktop.pipeline.looker import Looker
 from aisync_desktop.program.world import World
+from aisync_desktop.service.live.looker import Looker
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.decision_desk import Submitter
 from aisync_desktop.ui.prompter import Prompter

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.api.client import ApiRefusedError, AppBusyError, AppClient
-from aisync_desktop.api.rendezvous import RunningApp, announce, bearer_token, running_app, withdraw
 from aisync_desktop.api.server import ApiServer, NoApiError
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.files.places import Places
+from aisync_desktop.service.client import ApiRefusedError, AppBusyError, AppClient
+from aisync_desktop.service.rendezvous import RunningApp, announce, bearer_token, running_app, withdraw
 from tests.helpers.facade import FakeFacade
 from tests.helpers.logfail import ExpectLog
 

@@ -21,11 +21,11 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from aisync_desktop.api.client import AppClient
 from aisync_desktop.cli.app import app
 from aisync_desktop.cli.faults import report_bug
 from aisync_desktop.clients.loader import load_catalog
 from aisync_desktop.program.world import World
+from aisync_desktop.service.client import AppClient
 from aisync_desktop.sync.store.reader import Reader
 from tests.helpers import canaries
 from tests.helpers.canaries import Searcher

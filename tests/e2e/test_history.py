@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from aisync_desktop.api.client import AppClient
+from aisync_desktop.service.client import AppClient
 from tests.helpers.clients import Clients
 from tests.helpers.program import aisync, answer, endpoint, running, until
 

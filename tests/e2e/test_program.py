@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from aisync_desktop.api.client import AppClient
+from aisync_desktop.service.client import AppClient
 from tests.helpers.clients import Clients
 from tests.helpers.program import aisync_cold as aisync
 from tests.helpers.program import allow_servers, endpoint, running, until

@@ -33,5 +33,5 @@ class PatientQtBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> QtBot:
     """Take the place of pytest-qt's fixture of this name; an engine's thread, too, has all the time to end."""
-    monkeypatch.setattr("aisync_desktop.pipeline.live._STOP_MS", _MILLISECONDS)
+    monkeypatch.setattr("aisync_desktop.service.live.live._STOP_MS", _MILLISECONDS)
     return PatientQtBot(request)

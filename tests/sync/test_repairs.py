@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer
-from aisync_desktop.engine.requests import RepairRequest
 from aisync_desktop.files.git_index import is_tracked
 from aisync_desktop.program.world import World
+from aisync_desktop.service.operations import RepairRequest
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.repairs import Cure, NoSuchRepairError, Repair, chosen, mending
 from aisync_desktop.sync.model.status import Health

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from aisync_desktop.clients.items import USER
 from aisync_desktop.documents.protocol import Location
-from aisync_desktop.engine.requests import RepairPreview, RepairRequest, SyncAnswer
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.service.operations import RepairPreview, RepairRequest, SyncAnswer
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.repairs import Cure, Repair, chosen
 from aisync_desktop.sync.planning.planner import Plan

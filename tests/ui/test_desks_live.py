@@ -14,10 +14,10 @@ from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.pipeline.live import LiveEngine
-from aisync_desktop.pipeline.looker import Looker
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
+from aisync_desktop.service.live.live import LiveEngine
+from aisync_desktop.service.live.looker import Looker
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.store.records import JournalEntry

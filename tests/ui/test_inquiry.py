@@ -8,7 +8,7 @@ from concurrent.futures import Future
 import pytest
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.pipeline.looker import Looker
+from aisync_desktop.service.live.looker import Looker
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.inquiry import Inquiry
 from tests.helpers.patience import PATIENCE

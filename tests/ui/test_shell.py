@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
+from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.notes import Note
 from aisync_desktop.ui.shell import Shell

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.pipeline.watcher import FolderWatcher
+from aisync_desktop.service.live.watcher import FolderWatcher
 from tests.helpers.patience import PATIENCE
 
 

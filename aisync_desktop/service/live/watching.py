@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from aisync_desktop.files.watch_targets import DiskView, WatchTargets, watch_targets
-from aisync_desktop.pipeline.watcher import FolderWatcher
+from aisync_desktop.service.live.watcher import FolderWatcher
 
 
 class Watching:

@@ -6,12 +6,12 @@ import json
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
-from aisync_desktop.api.rendezvous import bearer_token, running_app
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.files.places import Places
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.service.rendezvous import bearer_token, running_app
 
 
 class ApiRefusedError(WorldError):

@@ -14,8 +14,8 @@ from typing import TypeVar
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, Signal, Slot
 
 from aisync_desktop.kernel.problem import Problem
-from aisync_desktop.pipeline.watching import Watching
-from aisync_desktop.pipeline.worker import Command, EngineWorker
+from aisync_desktop.service.live.watching import Watching
+from aisync_desktop.service.live.worker import Command, EngineWorker
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import OpenEngine
 from aisync_desktop.sync.model.status import Status

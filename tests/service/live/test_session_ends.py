@@ -15,9 +15,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.files.processes import Program, Session
-from aisync_desktop.pipeline.live import LiveEngine
-from aisync_desktop.pipeline.session_ends import SessionEnds
 from aisync_desktop.program.world import World
+from aisync_desktop.service.live.live import LiveEngine
+from aisync_desktop.service.live.session_ends import SessionEnds
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import ClientState, Status
 from tests.helpers.clients import Clients

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
-from aisync_desktop.pipeline.live import LiveEngine
 from aisync_desktop.program.world import World
+from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from tests.helpers.clients import Clients

@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.pipeline.live import LiveEngine
-from aisync_desktop.pipeline.watcher import FolderWatcher
 from aisync_desktop.program.world import World
+from aisync_desktop.service.live.live import LiveEngine
+from aisync_desktop.service.live.watcher import FolderWatcher
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.applying.applier import Receipt
@@ -305,8 +305,8 @@ def test_where_there_is_no_room_to_watch_we_look_and_go_back_to_watching_when_th
 def test_what_the_ladder_does_not_outwait_is_logged_once(
     qtbot: QtBot, live: LiveEngine, clients: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aisync_desktop.pipeline.settle.LADDER_MS", (1, 1))
-    monkeypatch.setattr("aisync_desktop.pipeline.settle._BACKOFF_FIRST_MS", 1)
+    monkeypatch.setattr("aisync_desktop.service.live.settle.LADDER_MS", (1, 1))
+    monkeypatch.setattr("aisync_desktop.service.live.settle._BACKOFF_FIRST_MS", 1)
     clients.paths["rovodev"].write_text('{"mcpServers": ')
     qtbot.waitUntil(lambda: live._worker._retry.attempts > 6)
     assert live.submit(_told).result(PATIENCE) == ["documents.malformed"]

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.pipeline.settle import LADDER_MS, Retry
+from aisync_desktop.service.live.settle import LADDER_MS, Retry
 
 
 def waits(count: int, seed: int = 1) -> list[int]:

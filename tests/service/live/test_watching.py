@@ -8,10 +8,10 @@ import pytest
 
 from aisync_desktop.files import watch_targets as module
 from aisync_desktop.kernel.problem import problem_of
-from aisync_desktop.pipeline.limits import UnwatchableError
-from aisync_desktop.pipeline.settle import rest_ms
-from aisync_desktop.pipeline.watching import Watching
-from tests.pipeline.test_watcher import Hints
+from aisync_desktop.service.live.limits import UnwatchableError
+from aisync_desktop.service.live.settle import rest_ms
+from aisync_desktop.service.live.watching import Watching
+from tests.service.live.test_watcher import Hints
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_the_ways_are_walked_again_only_when_they_may_have_shifted(
         walks.append(True)
         return real(paths, view, roots)
 
-    monkeypatch.setattr("aisync_desktop.pipeline.watching.watch_targets", counted)
+    monkeypatch.setattr("aisync_desktop.service.live.watching.watch_targets", counted)
     watching.refresh((path,))
     watching.hint(path)
     watching.refresh((path,))

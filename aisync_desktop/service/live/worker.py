@@ -25,10 +25,10 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem, problem_of
 from aisync_desktop.observe.logging import get_logger
-from aisync_desktop.pipeline.limits import UnwatchableError
-from aisync_desktop.pipeline.session_ends import SessionEnds
-from aisync_desktop.pipeline.settle import Retry, rest_ms
-from aisync_desktop.pipeline.watching import Watching
+from aisync_desktop.service.live.limits import UnwatchableError
+from aisync_desktop.service.live.session_ends import SessionEnds
+from aisync_desktop.service.live.settle import Retry, rest_ms
+from aisync_desktop.service.live.watching import Watching
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.lost_database import Remembered
 from aisync_desktop.sync.answering.opening import OpenEngine, recovered
