@@ -19,7 +19,7 @@ app = typer.Typer()
 
 
 class KindName(StrEnum):
-    """The kinds of items; the words of core/, which `--help` does not wait for."""
+    """The kinds of items; the words of clients/, which `--help` does not wait for."""
 
     MCP = "mcp"
     RULES = "rules"

@@ -2,7 +2,7 @@
 
 AISyncError
 ├── WorldError      the world's fault: a text for the user with title, message, path and next step (exit 1)
-│   └── ...         one subclass per cause, in the room that meets it (files/, documents/, store/, ...)
+│   └── ...         one subclass per cause, in the room that meets it (files/, documents/, database/, ...)
 └── BugError        ours: never shown as advice, it becomes a bug report
 """
 

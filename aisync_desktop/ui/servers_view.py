@@ -1,8 +1,8 @@
 """A project's new servers: a list to tick those that are meant, and the lines of all of them beside it.
 
 The lines come from a repository. They are plain text, each is one line that shows what it is made of
-(`sync/terms/server_lines.py`), and long ones wrap wherever they must: nothing of them is out of sight. They are indented,
-as are the rows into which they wrap, so that none can pass for the name of another server.
+(`sync/terms/server_lines.py`), and long ones wrap wherever they must: nothing of them is out of sight. They are
+indented, as are the rows into which they wrap, so that none can pass for the name of another server.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.sync.planning import planner as planning
+from aisync_desktop.sync.planning import planner
 from aisync_desktop.sync.planning.planner import Planner, ScopePlan
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
@@ -27,7 +27,7 @@ def test_a_plan_that_is_taken_again_is_the_one_that_would_be_made(monkeypatch: p
         known = self._made.get(scope)
         plan = planned(self, scope, states, memory, terms)
         if known is not None and plan is known.plan:
-            anew = planning._plan_scope(scope, states, memory, self._read_back, terms)
+            anew = planner._plan_scope(scope, states, memory, self._read_back, terms)
             assert replace(plan, problems=()) == replace(anew, problems=())
             assert [(of.id, error.title) for of, error in plan.problems] == [
                 (of.id, error.title) for of, error in anew.problems

@@ -8,7 +8,7 @@ import pytest
 
 from aisync_desktop.clients.items import McpServer
 from aisync_desktop.sync.answering.engine import Engine
-from aisync_desktop.sync.applying import applier as applying
+from aisync_desktop.sync.applying import applier
 from tests.helpers.clients import Clients
 
 
@@ -20,7 +20,7 @@ def _servers() -> int:
 def test_edits_without_a_pause_between_them_pile_nothing_up(
     timed_engine: Engine, clients: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(applying, "MOST_HELD", 4)
+    monkeypatch.setattr(applier, "MOST_HELD", 4)
     clients.add("codex", "tug", "command-0")
     timed_engine.adopt("user")
     counts = []

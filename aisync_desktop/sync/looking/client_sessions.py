@@ -1,8 +1,8 @@
 """Sessions: running clients that write their file from memory, as it was when they began.
 
 What we write meanwhile reaches such a client only when it is started again, and it may write it over until then: the
-status says so, its overwrites are recognised for as long as it runs (recent_writes.py), and its file is looked at again as
-soon as it has ended. The system is asked at most every few seconds, and only if there is such a client at all.
+status says so, its overwrites are recognised for as long as it runs (planning/recent_writes.py), and its file is looked
+at again as soon as it has ended. The system is asked at most every few seconds, and only if there is such a client.
 """
 
 from __future__ import annotations

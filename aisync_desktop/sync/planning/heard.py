@@ -1,8 +1,8 @@
 """Heard: what is said in a scope, as far as it can be believed, and what the merge makes of it.
 
 Endpoints that take no part are left out; those that cannot be read, or whose file vanished, say nothing new
-(unreadable_sides.py); of the others a guard holds back what their users may not mean (guards.py). Each of what is left is one
-side of the merge.
+(unreadable_sides.py); of the others a guard holds back what their users may not mean (guards.py). Each of what is left
+is one side of the merge.
 """
 
 from __future__ import annotations

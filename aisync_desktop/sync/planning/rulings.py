@@ -1,6 +1,6 @@
 """What a client really does with a request, by all that its files say: what examples are checked against.
 
-A rule is compared with its translation apart from everything else (clients/dialects/translation.py). What is told of it must
+A rule is compared with its translation apart from everything else (dialects/translation.py). What is told of it must
 hold where it stands, beside all other rules of the client: so an example is told only where that is so.
 """
 

@@ -21,8 +21,7 @@ from aisync_desktop.secrets.envelope import enclosed
 from aisync_desktop.secrets.keys import KeyRef, KeyRing
 from aisync_desktop.secrets.safe import Kept, OpenSafe, Where
 from aisync_desktop.secrets.wrapped import WrappedKey, parse_wrapped
-from aisync_desktop.sync.store import kept_secrets as kept
-from aisync_desktop.sync.store import small_tables as small
+from aisync_desktop.sync.store import kept_secrets, small_tables
 from aisync_desktop.sync.store.reads import Reads, put_key_ref
 
 _WRAPPED_KEY = "wrapped_key"
@@ -56,19 +55,19 @@ def _enclosed(store: Reads, safe: OpenSafe) -> Iterator[Kept]:
 def put_into(backup: Path, luggage: Luggage) -> None:
     """Put it into a copy of the database."""
     with _changing(backup) as db:
-        small.put_fact(db, _WRAPPED_KEY, luggage.key.stored())
-        kept.put(db, luggage.secrets)
+        small_tables.put_fact(db, _WRAPPED_KEY, luggage.key.stored())
+        kept_secrets.put(db, luggage.secrets)
 
 
 def wrapped_key(db: SqliteDatabase) -> WrappedKey | None:
     """Return the key that came with a backup; None for one that is for its own machine."""
-    return parse_wrapped(small.fact(db, _WRAPPED_KEY))
+    return parse_wrapped(small_tables.fact(db, _WRAPPED_KEY))
 
 
 def settle(fresh: Path, ref: KeyRef) -> None:
     """Have a restored database know where its key is on this machine; the wrapped one stays in the backup alone."""
     with _changing(fresh) as db:
-        small.put_fact(db, _WRAPPED_KEY, None)
+        small_tables.put_fact(db, _WRAPPED_KEY, None)
         put_key_ref(db, ref)
 
 

@@ -19,9 +19,7 @@ from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place, key_file
 from aisync_desktop.secrets.safe import Kept
-from aisync_desktop.sync.store import kept_secrets as kept
-from aisync_desktop.sync.store import logs, snapshots, syncs, versions
-from aisync_desktop.sync.store import small_tables as small
+from aisync_desktop.sync.store import kept_secrets, logs, small_tables, snapshots, syncs, versions
 from aisync_desktop.sync.store.blobs import Blobs, name_of
 from aisync_desktop.sync.store.records import (
     AuditEntry,
@@ -63,23 +61,23 @@ class Reads(ABC):
     def memory(self) -> Memory:
         """Return what the engine knew when it last ran."""
         with self._reading() as db:
-            adopted, projects = small.fact(db, ADOPTED_AT), small.fact(db, PROJECTS)
+            adopted, projects = small_tables.fact(db, ADOPTED_AT), small_tables.fact(db, PROJECTS)
             return Memory(
                 adopted_at=dt.datetime.fromisoformat(adopted) if isinstance(adopted, str) else None,
                 projects=tuple(str(root) for root in projects) if isinstance(projects, list) else (),
                 snapshots=snapshots.newest_of_each(db, self.path),
                 bases=syncs.bases(db),
                 present=syncs.present(db),
-                reach=small.fact(db, REACH),
-                consents=small.fact(db, CONSENTS),
-                renames=small.fact(db, RENAMES),
-                questions=tuple(decision.payload for decision in small.open_decisions(db)),
+                reach=small_tables.fact(db, REACH),
+                consents=small_tables.fact(db, CONSENTS),
+                renames=small_tables.fact(db, RENAMES),
+                questions=tuple(decision.payload for decision in small_tables.open_decisions(db)),
             )
 
     def pause(self) -> Value:
         """Return what was remembered of a pause, None for none."""
         with self._reading() as db:
-            return small.fact(db, PAUSE)
+            return small_tables.fact(db, PAUSE)
 
     def snapshots(
         self, limit: int = _PAGE, before: int | None = None, scope: str | None = None
@@ -152,7 +150,7 @@ class Reads(ABC):
     def lost_texts(self) -> dict[str, str]:
         """Return the files that lack text of an earlier version, with that version's name."""
         with self._reading() as db:
-            found = small.fact(db, LOST_TEXTS)
+            found = small_tables.fact(db, LOST_TEXTS)
             return {path: str(name) for path, name in found.items()} if isinstance(found, dict) else {}
 
     def version_paths(self) -> tuple[str, ...]:
@@ -187,17 +185,17 @@ class Reads(ABC):
     def kept_secrets(self) -> tuple[Kept, ...]:
         """Return what the safe keeps, and where."""
         with self._reading() as db:
-            return kept.entries(db)
+            return kept_secrets.entries(db)
 
     def settings(self) -> dict[str, object]:
         """Return the stored settings."""
         with self._reading() as db:
-            return small.settings(db)
+            return small_tables.settings(db)
 
     def clients(self) -> tuple[ClientRecord, ...]:
         """Return the registered clients by priority."""
         with self._reading() as db:
-            return small.clients(db)
+            return small_tables.clients(db)
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         """Return every endpoint as last seen."""
@@ -207,7 +205,7 @@ class Reads(ABC):
     def open_decisions(self) -> tuple[DecisionRecord, ...]:
         """Return what waits for the user, oldest question first."""
         with self._reading() as db:
-            return small.open_decisions(db)
+            return small_tables.open_decisions(db)
 
     def logs(self, query: LogQuery | None = None) -> tuple[LogEntry, ...]:
         """Return log lines, newest first."""
@@ -227,7 +225,7 @@ class Reads(ABC):
     def audit_trail(self, limit: int = _PAGE, before: int | None = None) -> tuple[AuditEntry, ...]:
         """Return who did what, newest first."""
         with self._reading() as db:
-            return small.audit_page(db, limit, before)
+            return small_tables.audit_page(db, limit, before)
 
     def back_up(self, target: Path) -> None:
         """Copy the database as it is now into one private file; the data key is not in it."""
@@ -252,7 +250,7 @@ class Reads(ABC):
 
 def key_ref(db: SqliteDatabase) -> KeyRef | None:
     """Return which key the database was made with, None while it needed none."""
-    stored = small.fact(db, DATA_KEY)
+    stored = small_tables.fact(db, DATA_KEY)
     if not isinstance(stored, dict):
         return None
     return KeyRef(cast("str", stored["id"]), Place(cast("str", stored["place"])))
@@ -260,4 +258,4 @@ def key_ref(db: SqliteDatabase) -> KeyRef | None:
 
 def put_key_ref(db: SqliteDatabase, ref: KeyRef) -> None:
     """Remember which key the database is made with."""
-    small.put_fact(db, DATA_KEY, {"id": ref.id, "place": ref.place.value})
+    small_tables.put_fact(db, DATA_KEY, {"id": ref.id, "place": ref.place.value})

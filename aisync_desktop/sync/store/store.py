@@ -28,10 +28,7 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
 from aisync_desktop.secrets.safe import Kept
-from aisync_desktop.sync.store import kept_secrets as kept
-from aisync_desktop.sync.store import lived_time as lived
-from aisync_desktop.sync.store import logs, snapshots, syncs, versions
-from aisync_desktop.sync.store import small_tables as small
+from aisync_desktop.sync.store import kept_secrets, lived_time, logs, small_tables, snapshots, syncs, versions
 from aisync_desktop.sync.store.blobs import Blobs
 from aisync_desktop.sync.store.lived_time import Border
 from aisync_desktop.sync.store.migrations import KNOWN, MIGRATIONS
@@ -205,62 +202,62 @@ class Store(Reads):
     def set_adopted(self, at: dt.datetime | None) -> None:
         """Remember since when we may write to the clients' files; None is: not (any more)."""
         with self._writing() as db:
-            small.put_fact(db, ADOPTED_AT, at.isoformat() if at else None)
+            small_tables.put_fact(db, ADOPTED_AT, at.isoformat() if at else None)
 
     def set_projects(self, roots: Sequence[str]) -> None:
         """Remember the root folders of the projects that are kept in step."""
         with self._writing() as db:
-            small.put_fact(db, PROJECTS, list(roots))
+            small_tables.put_fact(db, PROJECTS, list(roots))
 
     def set_reach(self, reach: Payload) -> None:
         """Remember what is kept in step where."""
         with self._writing() as db:
-            small.put_fact(db, REACH, dict(reach))
+            small_tables.put_fact(db, REACH, dict(reach))
 
     def set_consents(self, consents: Payload) -> None:
         """Remember which secrets may go where."""
         with self._writing() as db:
-            small.put_fact(db, CONSENTS, dict(consents))
+            small_tables.put_fact(db, CONSENTS, dict(consents))
 
     def set_renames(self, renames: Payload) -> None:
         """Remember the new names that have not come everywhere yet."""
         with self._writing() as db:
-            small.put_fact(db, RENAMES, dict(renames))
+            small_tables.put_fact(db, RENAMES, dict(renames))
 
     def put_secrets(self, entries: Iterable[Kept]) -> None:
         """Write down what the safe keeps where."""
         with self._writing() as db:
-            kept.put(db, entries)
+            kept_secrets.put(db, entries)
 
     def forget_secret(self, reference: str) -> None:
         """Take a secret out of the safe."""
         with self._writing() as db:
-            kept.forget(db, reference)
+            kept_secrets.forget(db, reference)
 
     def set_pause(self, value: Value) -> None:
         """Remember a pause; None ends it."""
         with self._writing() as db:
-            small.put_fact(db, PAUSE, value)
+            small_tables.put_fact(db, PAUSE, value)
 
     def set_lost_texts(self, names: Mapping[str, str]) -> None:
         """Remember which files lack text of which earlier version."""
         with self._writing() as db:
-            small.put_fact(db, LOST_TEXTS, dict(names))
+            small_tables.put_fact(db, LOST_TEXTS, dict(names))
 
     def register_clients(self, clients: Sequence[ClientRecord]) -> None:
         """Add or update clients; endpoints can only be of registered ones."""
         with self._writing() as db:
-            small.put_clients(db, clients, self._clock.now())
+            small_tables.put_clients(db, clients, self._clock.now())
 
     def put_decisions(self, decisions: Sequence[NewDecision]) -> None:
         """Make exactly these the open decisions; the same question has the same id for ever."""
         with self._writing() as db:
-            small.put_decisions(db, decisions, self._clock.now())
+            small_tables.put_decisions(db, decisions, self._clock.now())
 
     def set_setting(self, name: str, value: object) -> None:
         """Store a setting; None goes back to the default."""
         with self._writing() as db:
-            small.put_setting(db, name, value)
+            small_tables.put_setting(db, name, value)
 
     def log(self, level: str, message: str, context: Payload | None = None, sync_id: int | None = None) -> None:
         """Add a log line for people; the context's `client` is what lines can be filtered by."""
@@ -270,17 +267,17 @@ class Store(Reads):
     def audit(self, actor: str, action: str, target: str = "", detail: Payload | None = None) -> None:
         """Write down who did what."""
         with self._writing() as db:
-            small.add_audit(db, actor, action, target, detail or {}, self._clock.now())
+            small_tables.add_audit(db, actor, action, target, detail or {}, self._clock.now())
 
     def beat(self) -> dt.timedelta | None:
         """Note that we live, which is what ages are counted by; return by how much the clock jumped, if it did."""
         with self._writing() as db:
-            return lived.beat(db, self._clock.now())
+            return lived_time.beat(db, self._clock.now())
 
     def border(self, history: dt.timedelta, log: dt.timedelta) -> Border:
         """Return which rows are older than that, in lived time."""
         with self._reading() as db:
-            return lived.border(db, history, log)
+            return lived_time.border(db, history, log)
 
     def prune(self, border: Border) -> Pruned:
         """Drop what is older, but for what must never go (retention.py)."""
@@ -292,15 +289,15 @@ class Store(Reads):
         """Take over what could be read of a damaged database, into this new one."""
         with self._writing() as db:
             for name, value in rescued.facts.items():
-                small.put_fact(db, name, value)
+                small_tables.put_fact(db, name, value)
             for name, setting in rescued.settings.items():
-                small.put_setting(db, name, setting)
-            kept.put(db, rescued.secrets)
+                small_tables.put_setting(db, name, setting)
+            kept_secrets.put(db, rescued.secrets)
 
     def record_export(self, kind: str, file_format: str, path: str, row_count: int, created_by: str) -> None:
         """Write down that something left the database."""
         with self._writing() as db:
-            small.add_export(db, kind, file_format, path, row_count, created_by, self._clock.now())
+            small_tables.add_export(db, kind, file_format, path, row_count, created_by, self._clock.now())
 
     def _snapshot(self, db: SqliteDatabase, start: SyncStart, now: dt.datetime) -> int | None:
         """Return the snapshot that a sync brings about, adding it if the unified config changed, or it is marked."""
