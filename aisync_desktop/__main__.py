@@ -11,11 +11,11 @@ def main() -> None:
     # Plugins of whatever else is installed have no business in our models, and looking for them costs 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if sys.argv[1:2] == ["exec"]:  # in front of every server that a client starts: it has no time for the others
-        from aisync_desktop.cli.exec import parse, start  # noqa: PLC0415 - nothing is imported before it is needed
+        from aisync_desktop.cli.exec import parse, start
 
         if (asked := parse(sys.argv[2:])) is not None:
             sys.exit(start(asked))
-    from aisync_desktop.cli import app  # noqa: PLC0415 - the same
+    from aisync_desktop.cli import app
 
     app.start()
 

@@ -91,7 +91,7 @@ class App(QObject):
         self.live.start()
 
     def _start_api(self) -> None:
-        from aisync_desktop.api.server import ApiServer  # noqa: PLC0415 - asyncio comes with it
+        from aisync_desktop.api.server import ApiServer
 
         api = ApiServer(self, self.world.places.state, self._port)
         api.start()
@@ -155,7 +155,7 @@ def _run_headless(world: World, settings: ProgramSettings, port: int | None, res
 def _run_desktop(
     world: World, settings: ProgramSettings, port: int | None, rescued: Rescued | None, *, background: bool
 ) -> int:
-    from aisync_desktop.ui.shell import Shell, application, prepare_application  # noqa: PLC0415 - widgets, only here
+    from aisync_desktop.ui.shell import Shell, application, prepare_application
 
     qt = application()
     kept = prepare_application(qt, settings)
@@ -183,7 +183,7 @@ def _serve(qt: QCoreApplication, app: App) -> int:
 
 def _show_running(world: World, tell: Tell, *, pid: int, headless: bool) -> int:
     """Have the app that runs already show itself; a second headless one is an error."""
-    from aisync_desktop.service.client import AppClient  # noqa: PLC0415 - a second start is rare
+    from aisync_desktop.service.client import AppClient  # a second start is rare
 
     client = None if headless else AppClient.find(world.places)
     if client is None:

@@ -43,7 +43,7 @@ def make_home(home: Path, servers: int = 20) -> None:
 def install(home: Path, clients: int) -> None:
     """Leave the signs of more clients: a folder, or a file in which nothing is yet; `aisync init` fills them."""
     sys.path.insert(0, str(ROOT))
-    from aisync_desktop.clients.loader import load_catalog  # noqa: PLC0415 - the other helpers do without
+    from aisync_desktop.clients.loader import load_catalog
 
     here = sum((home / name).exists() for name in CLIENT_FILES)
     for descriptor in load_catalog().descriptors:

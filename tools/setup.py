@@ -169,7 +169,7 @@ def is_present(probe: str) -> bool:
     """Look for a shared library, a file or a program."""
     if ".so" not in probe:
         return Path(probe).exists() if "/" in probe else shutil.which(probe) is not None
-    import ctypes  # noqa: PLC0415 - the quick way through this script does not pay for it
+    import ctypes
 
     try:
         ctypes.CDLL(probe)

@@ -87,10 +87,10 @@ class ApiServer:
             runner.run(self._run())
 
     async def _run(self) -> None:
-        from uvicorn import Config, Server  # noqa: PLC0415 - heavy, and wanted only here
+        from uvicorn import Config, Server
 
-        from aisync_desktop.api.app import make_app  # noqa: PLC0415 - imports FastAPI
-        from aisync_desktop.api.connection import LONGEST_HEAD, Connection  # noqa: PLC0415 - imports uvicorn's
+        from aisync_desktop.api.app import make_app
+        from aisync_desktop.api.connection import LONGEST_HEAD, Connection
 
         class QuietServer(Server):
             """uvicorn's loop wakes ten times a second to look at a flag; ours waits for an event."""

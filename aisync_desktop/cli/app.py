@@ -70,10 +70,10 @@ def run(
     ] = None,
 ) -> None:
     """Start the app: watch the clients' files and keep them in step."""
-    from aisync_desktop.service.live.qt import import_qt  # noqa: PLC0415 - Qt comes with it
+    from aisync_desktop.service.live.qt import import_qt  # Qt comes with it
 
     import_qt()
-    from aisync_desktop.app import run_app  # noqa: PLC0415 - after Qt
+    from aisync_desktop.app import run_app  # after Qt
 
     with open_session() as session:
         raise typer.Exit(run_app(session.world, session.tell, headless=headless, background=background, port=port))
@@ -89,7 +89,7 @@ def status(*, as_json: Json = False) -> None:
 @app.command()
 def clients(*, as_json: Json = False) -> None:
     """List the clients: what is known of each, and what it keeps where."""
-    from aisync_desktop.cli.clients import client_lines, inventory_answer  # noqa: PLC0415 - only this command shows them
+    from aisync_desktop.cli.clients import client_lines, inventory_answer
 
     with open_session(as_json=as_json) as session:
         found = session.clients()
@@ -111,13 +111,13 @@ def doctor(
     With --repair: take secrets out of files, write references back, make files private. A repair that changes how a
     server is started in your own files, or agrees to what gets its secrets, is only done if you name it.
     """
-    from aisync_desktop.cli.clients import finding_answer, finding_lines, findings_exit_code  # noqa: PLC0415 - as above
+    from aisync_desktop.cli.clients import finding_answer, finding_lines, findings_exit_code
 
     if ids and not repair:
         raise typer.BadParameter("an ID goes with --repair")
     with open_session(as_json=as_json) as session:
         if repair:
-            from aisync_desktop.cli.repairs import repair_all  # noqa: PLC0415 - only this option needs it
+            from aisync_desktop.cli.repairs import repair_all
 
             raise typer.Exit(repair_all(session, tuple(ids or ()), yes=yes, as_json=as_json))
         found = session.findings()
@@ -128,7 +128,7 @@ def doctor(
 @app.command()
 def plan(*, as_json: Json = False) -> None:
     """Show what would be written, what would be lost and what would be asked; write nothing."""
-    from aisync_desktop.cli.plans import plan_answer, plan_exit_code, plan_lines  # noqa: PLC0415 - only this command shows plans
+    from aisync_desktop.cli.plans import plan_answer, plan_exit_code, plan_lines
 
     with open_session(as_json=as_json) as session:
         found = session.plan()
@@ -144,8 +144,8 @@ def init(
     as_json: Json = False,
 ) -> None:
     """Look at what is there, show what would be written, and begin once you agree."""
-    from aisync_desktop.cli.plans import plan_lines  # noqa: PLC0415 - as above
-    from aisync_desktop.sync.answering.adoption import agreed_by  # noqa: PLC0415 - as above
+    from aisync_desktop.cli.plans import plan_lines
+    from aisync_desktop.sync.answering.adoption import agreed_by
 
     with open_session(as_json=as_json) as session:
         session.known_client(prefer)
@@ -174,7 +174,7 @@ def pause(
     as_json: Json = False,
 ) -> None:
     """Stop writing to the clients' files, for a while or until resumed; what happens meanwhile is caught up with."""
-    from aisync_desktop.cli.durations import minutes_of  # noqa: PLC0415 - wanted here alone
+    from aisync_desktop.cli.durations import minutes_of
 
     with open_session(as_json=as_json) as session:
         answer = session.pause(minutes_of(duration))
@@ -191,7 +191,7 @@ def resume(*, as_json: Json = False) -> None:
 @app.command()
 def decisions(*, as_json: Json = False) -> None:
     """List what waits for your decision: what each side says, and what can be taken."""
-    from aisync_desktop.cli.questions import question_lines, questions_exit_code  # noqa: PLC0415 - only this shows them
+    from aisync_desktop.cli.questions import question_lines, questions_exit_code
 
     with open_session(as_json=as_json) as session:
         found = session.questions()
@@ -260,7 +260,7 @@ def exec_(
 
     Without an option it is the server of the project that the working folder is in, else the user's own.
     """
-    from aisync_desktop.cli.exec import start, wanted  # noqa: PLC0415 - as above
+    from aisync_desktop.cli.exec import start, wanted
 
     raise typer.Exit(start(wanted(server, scope, project)))
 

@@ -22,7 +22,7 @@ Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is 
 
 def open_session(*, as_json: bool = False) -> Session:
     """Begin a command's work; everything that it needs is imported here, so that `--help` stays quick."""
-    from aisync_desktop.cli.session import Session  # noqa: PLC0415 - see above
+    from aisync_desktop.cli.session import Session
 
     return Session(as_json=as_json)
 

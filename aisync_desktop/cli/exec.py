@@ -68,7 +68,7 @@ def start(asked: Wanted) -> int:
         _tell(error)
         return _ERROR
     except Exception as error:  # noqa: BLE001 - the outermost boundary, as of every other command
-        from aisync_desktop.cli.faults import report_bug  # noqa: PLC0415 - hopefully never needed
+        from aisync_desktop.cli.faults import report_bug
 
         report_bug(error)
         return _ERROR
@@ -119,13 +119,13 @@ def _replace(program: str, to: Start) -> int:
 
 def _child(program: str, to: Start) -> int:
     """Run the program with our own handles; Ctrl-C is for it to answer."""
-    import subprocess  # noqa: PLC0415 - of use on Windows only
+    import subprocess
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     return subprocess.call([program, *to.argv[1:]], env=dict(to.env))  # noqa: S603 - the server that the user configured
 
 
 def _tell(error: WorldError) -> None:
-    from aisync_desktop.cli.faults import failed  # noqa: PLC0415 - only where something is wrong
+    from aisync_desktop.cli.faults import failed
 
     failed(error, as_json=False)

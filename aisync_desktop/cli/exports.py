@@ -58,8 +58,8 @@ def export(
     """Export the log, the snapshots or the audit trail, newest first and without secrets."""
     if (level or client or since or search) and kind is not KindName.LOGS:
         raise typer.BadParameter("--level, --client, --since, --search: logs")
-    from aisync_desktop.observe.redact import Redactor  # noqa: PLC0415 - `--help` needs none of it
-    from aisync_desktop.sync.store.export import Export, ExportFormat, ExportKind  # noqa: PLC0415 - the same
+    from aisync_desktop.observe.redact import Redactor
+    from aisync_desktop.sync.store.export import Export, ExportFormat, ExportKind
 
     with open_session(as_json=as_json) as session:
         query = log_query(session, level, client, since, search)
@@ -75,7 +75,7 @@ def _opened(session: Session, output: str, *, force: bool) -> Iterator[tuple[Bin
     if output == _STDOUT:
         yield sys.stdout.buffer, None
         return
-    from aisync_desktop.files.fresh import fresh_file  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.files.fresh import fresh_file
 
     path = session.target(user_path(output))
     with fresh_file(path, overwrite=force) as file:
@@ -84,8 +84,8 @@ def _opened(session: Session, output: str, *, force: bool) -> Iterator[tuple[Bin
 
 def _report(session: Session, kind: KindName, form: FormatName, path: Path | None, rows: int) -> None:
     """Have the export written down, and say so; on the standard output is the export itself."""
-    from aisync_desktop.kernel.messages import text  # noqa: PLC0415 - `--help` needs none of it
-    from aisync_desktop.service.operations import ExportRecord  # noqa: PLC0415 - the same
+    from aisync_desktop.kernel.messages import text
+    from aisync_desktop.service.operations import ExportRecord
 
     record = ExportRecord.model_validate(
         {"kind": kind.value, "format": form.value, "path": str(path or ""), "rows": rows}
@@ -112,7 +112,7 @@ def backup(
 
     The passphrase is asked for, or read from standard input as one line.
     """
-    from aisync_desktop.files.fresh import claimed  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.files.fresh import claimed
 
     with open_session(as_json=as_json) as session:
         path = session.target(user_path(file)) if file else _usual_place(session)
@@ -128,7 +128,7 @@ def backup(
 
 def _passphrase(session: Session, *, twice: bool = False) -> str:
     """Read a passphrase that nobody sees: never an argument, as those are in the shell's history and process list."""
-    from aisync_desktop.cli.secrets import has_terminal  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.cli.secrets import has_terminal
 
     if has_terminal():
         told = session.say("backup.passphrase")

@@ -56,14 +56,14 @@ def ended(run: Callable[[], object]) -> int:
 def _refuse_no_text(words: Iterable[str]) -> None:
     """Refuse words that are no text: on POSIX they may be any bytes, which the database and the API cannot take."""
     if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):
-        from aisync_desktop.service.operations import UnusableValueError  # noqa: PLC0415 - only where something is wrong
+        from aisync_desktop.service.operations import UnusableValueError
 
         raise UnusableValueError
 
 
 def _output(*, as_json: bool) -> Output:
     """Return where it is told; after an error the database may be what is wrong, so it is not asked for a language."""
-    from aisync_desktop.observe.catalogue import catalogue  # noqa: PLC0415 - only where something is wrong
+    from aisync_desktop.observe.catalogue import catalogue
 
     return Output(as_json=as_json, translate=catalogue(language("system")))
 
@@ -96,9 +96,9 @@ def _refused(error: _Refusal, out: Output) -> int:
 
 def report_bug(error: Exception, *, as_json: bool = False) -> int:
     """Write the report and tell where it is."""
-    from aisync_desktop.files.clock import SystemClock  # noqa: PLC0415 - hopefully never needed, as all of these
-    from aisync_desktop.files.places import find_places  # noqa: PLC0415 - as above
-    from aisync_desktop.observe.crash import bug_text, write_report  # noqa: PLC0415 - as above
+    from aisync_desktop.files.clock import SystemClock
+    from aisync_desktop.files.places import find_places
+    from aisync_desktop.observe.crash import bug_text, write_report
 
     out = _output(as_json=as_json)
     try:

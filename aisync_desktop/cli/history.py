@@ -21,7 +21,7 @@ def history(
     as_json: Json = False,
 ) -> None:
     """List the snapshots, newest first: who changed what, when, and which files were written."""
-    from aisync_desktop.cli import history_shown as shown  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.cli import history_shown as shown
 
     with open_session(as_json=as_json) as session:
         if file:
@@ -51,7 +51,7 @@ def show(
     """Show a snapshot: its items, what it changed, the files that were written. Or a version of a file."""
     if (snapshot is None) == (version is None) or (output and version is None):
         raise typer.BadParameter("SNAPSHOT | --version ID [-o FILE]")
-    from aisync_desktop.cli import history_shown as shown  # noqa: PLC0415 - as above
+    from aisync_desktop.cli import history_shown as shown
 
     with open_session(as_json=as_json) as session:
         if snapshot is not None:
@@ -72,7 +72,7 @@ def diff(
     as_json: Json = False,
 ) -> None:
     """Show what differs between two snapshots, field by field."""
-    from aisync_desktop.cli import history_shown as shown  # noqa: PLC0415 - as above
+    from aisync_desktop.cli import history_shown as shown
 
     with open_session(as_json=as_json) as session:
         shown.difference(session, before, after)

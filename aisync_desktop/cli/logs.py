@@ -59,8 +59,8 @@ def logs(
     ] = False,
 ) -> None:
     """Show the log, the newest line last."""
-    from aisync_desktop.observe.redact import Redactor  # noqa: PLC0415 - the same
-    from aisync_desktop.sync.reports.logbook import log_lines  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.observe.redact import Redactor
+    from aisync_desktop.sync.reports.logbook import log_lines
 
     with open_session(as_json=as_json) as session:
         query = log_query(session, level, client, since, search, limit)
@@ -77,8 +77,8 @@ def log_query(
     session: Session, level: LevelName | None, client: str, since: str, search: str, limit: int = 1
 ) -> LogQuery:
     """Return the query that the options stand for."""
-    from aisync_desktop.sync.reports.logbook import Level  # noqa: PLC0415 - `--help` needs none of it
-    from aisync_desktop.sync.store.records import LogQuery  # noqa: PLC0415 - the same
+    from aisync_desktop.sync.reports.logbook import Level
+    from aisync_desktop.sync.store.records import LogQuery
 
     return LogQuery(
         levels=Level(level.value).and_worse if level else (),
@@ -102,8 +102,8 @@ def moment_named(word: str, now: dt.datetime) -> dt.datetime:
 
 def _follow(session: Session, query: LogQuery) -> None:
     """Print the last lines, then look for new ones once a second: a short look by key, whatever the log's length."""
-    from aisync_desktop.observe.redact import Redactor  # noqa: PLC0415 - the same
-    from aisync_desktop.sync.reports.logbook import lines_after, log_lines, newest  # noqa: PLC0415 - as above
+    from aisync_desktop.observe.redact import Redactor
+    from aisync_desktop.sync.reports.logbook import lines_after, log_lines, newest
 
     redact = Redactor().value
     try:

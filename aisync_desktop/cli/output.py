@@ -65,7 +65,7 @@ class Output:
         """Print the answer of a command."""
         if self._json:
             with answering():
-                print(_json(data, indent=2))  # noqa: T201 - this is the one place that prints
+                print(_json(data, indent=2))
         else:
             self.show(lines)
 
@@ -79,7 +79,7 @@ class Output:
     def stream(self, data: Value, line: str) -> None:
         """Print one of many answers at once, for a command that has no end: an object per line as JSON."""
         with answering():
-            print(_json(data) if self._json else visible(line))  # noqa: T201 - as above
+            print(_json(data) if self._json else visible(line))
 
     def tell(self, line: str) -> None:
         """Print one line for people on stderr, beside the answer."""
@@ -90,7 +90,7 @@ class Output:
         """Print lines for people on stderr; nothing is done about nobody hearing them."""
         with suppress(OSError):
             for line in lines:
-                print(visible(line), file=sys.stderr)  # noqa: T201 - as above
+                print(visible(line), file=sys.stderr)
 
     def error(self, error: WorldError) -> None:
         """Print a problem of the world: one line on stderr, and as the answer of a command that answers in JSON."""
@@ -105,7 +105,7 @@ class Output:
             return
         told = {"code": code, "title": title, "message": message, "next_step": next_step, "path": path}
         with suppress(UnwrittenError), answering():
-            print(_json({"error": {**told}}, indent=2))  # noqa: T201 - as above
+            print(_json({"error": {**told}}, indent=2))
 
 
 def _json(data: Value, indent: int | None = None) -> str:

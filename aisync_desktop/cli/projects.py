@@ -30,9 +30,9 @@ def add(
     Servers that the project brings come into its other files once you have allowed their lines: at once, or by
     `aisync decide`. Of a project that is known, what was left where it stands is asked about again.
     """
-    from aisync_desktop.cli.plans import plan_lines  # noqa: PLC0415 - only this command shows plans
-    from aisync_desktop.cli.questions import asking_about_servers  # noqa: PLC0415 - as above
-    from aisync_desktop.sync.planning.planner import Plan  # noqa: PLC0415 - as above
+    from aisync_desktop.cli.plans import plan_lines
+    from aisync_desktop.cli.questions import asking_about_servers
+    from aisync_desktop.sync.planning.planner import Plan
 
     with open_session(as_json=as_json) as session:
         scope = session.project(path)
@@ -50,7 +50,7 @@ def add(
 @app.command("list")
 def list_projects(*, as_json: Json = False) -> None:
     """List the projects that are kept in step."""
-    from aisync_desktop.sync.terms.stored import stored_projects  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.sync.terms.stored import stored_projects
 
     with open_session(as_json=as_json) as session:
         roots = stored_projects(session.world)
@@ -61,7 +61,7 @@ def list_projects(*, as_json: Json = False) -> None:
 @app.command("remove")
 def remove(path: Folder, *, as_json: Json = False) -> None:
     """Leave a project alone from now on; its files stay as they are."""
-    from os.path import realpath  # noqa: PLC0415 - as the folder was written down
+    from os.path import realpath  # as the folder was written down
 
     with open_session(as_json=as_json) as session:
         raise typer.Exit(session.show_sync(session.change_project(realpath(path), keep=False)))

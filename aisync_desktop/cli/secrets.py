@@ -62,7 +62,7 @@ def _shown(place: Place) -> str:
 @app.command("set")
 def set_secret(reference: Reference, *, as_json: Json = False) -> None:
     """Give a secret another value wherever the old one stands; it is asked for, or read from standard input."""
-    from aisync_desktop.kernel.messages import text  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.kernel.messages import text
 
     with open_session(as_json=as_json) as session:
         answer = session.set_secret(reference, _value(session))
@@ -102,7 +102,7 @@ def get_ref(
 @app.command("check")
 def check(*, as_json: Json = False) -> None:
     """Tell for each secret whether its value can be had, and whether the clients' files agree."""
-    from aisync_desktop.cli.output import FINE, WAITING  # noqa: PLC0415 - `--help` needs none of it
+    from aisync_desktop.cli.output import FINE, WAITING
 
     with open_session(as_json=as_json) as session:
         found = session.check_secrets()

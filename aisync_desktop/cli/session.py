@@ -89,17 +89,17 @@ class Session:
         """Return the running app's status, or take a look."""
         if app := self._app():
             return Status.model_validate(app.call("GET", "/api/v1/sync/status"))
-        from aisync_desktop.sync.reports.preview import preview  # noqa: PLC0415 - the app may be there to be asked
+        from aisync_desktop.sync.reports.preview import preview  # the app may be there to be asked
 
         return preview(self.world).status
 
     def _catalog(self) -> Catalog:
-        from aisync_desktop.clients.loader import catalog_of  # noqa: PLC0415 - history and settings need no client
+        from aisync_desktop.clients.loader import catalog_of
 
         return catalog_of(self.world)
 
     def _look(self, prefer: str = "", project: Scope | None = None) -> Looked:
-        from aisync_desktop.sync.reports.preview import look  # noqa: PLC0415 - only commands that look at files need it
+        from aisync_desktop.sync.reports.preview import look
 
         return look(self.world, prefer, project)
 
@@ -109,13 +109,13 @@ class Session:
 
     def clients(self) -> Inventory:
         """Return what is known of every client, and what it keeps where."""
-        from aisync_desktop.sync.reports.inventory import inventory  # noqa: PLC0415 - only `clients` asks
+        from aisync_desktop.sync.reports.inventory import inventory
 
         return inventory(self._look(), self.world)
 
     def questions(self) -> tuple[Question, ...]:
         """Return what waits for the user, with all that is needed to decide it."""
-        from aisync_desktop.sync.applying.questions import Questions, question_of  # noqa: PLC0415 - only `decisions` asks
+        from aisync_desktop.sync.applying.questions import Questions, question_of
 
         app = self._app()
         if app is None:
@@ -125,28 +125,28 @@ class Session:
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong, or worth knowing, about every file."""
-        from aisync_desktop.sync.reports.doctor import examine  # noqa: PLC0415 - only `doctor` asks
+        from aisync_desktop.sync.reports.doctor import examine
 
         return tuple(examine(self._look(), self.world))
 
     def repair(self, ids: tuple[str, ...]) -> SyncAnswer:
         """Have the running app do what the doctor offers under these names, or do it here."""
-        from aisync_desktop.service.operations import RepairRequest  # noqa: PLC0415 - only writing commands need it
+        from aisync_desktop.service.operations import RepairRequest
 
         request = RepairRequest(ids=ids, path=self.world.environ.get("PATH", ""))
         return self._ask("POST", "/api/v1/doctor/repairs", request, partial(request.run, world=self.world))
 
     def secrets(self) -> tuple[SecretReport, ...]:
         """Return what is known of secrets, without asking the keyring."""
-        from aisync_desktop.sync.reports.secret_reports import secret_reports  # noqa: PLC0415 - only `secrets` asks
+        from aisync_desktop.sync.reports.secret_reports import secret_reports
 
         with self.reader() as reader:
             return secret_reports(reader)
 
     def references_at(self, scope: str, item: str, field: str) -> tuple[str, ...]:
         """Return the references in an item's field."""
-        from aisync_desktop.sync.reports.secret_reports import references_at  # noqa: PLC0415 - as above
-        from aisync_desktop.sync.terms.known import known_of  # noqa: PLC0415 - as above
+        from aisync_desktop.sync.reports.secret_reports import references_at
+        from aisync_desktop.sync.terms.known import known_of
 
         where = Scope() if scope == "user" else self.project(scope)
         with self.reader() as reader:
@@ -154,19 +154,19 @@ class Session:
 
     def check_secrets(self) -> Check:
         """Ask for every value, and compare the clients' files."""
-        from aisync_desktop.sync.reports.secret_checks import checked  # noqa: PLC0415 - as above
+        from aisync_desktop.sync.reports.secret_checks import checked
 
         return checked(self.world)
 
     def secret_holders(self, reference: str) -> tuple[str, ...]:
         """Return the clients whose files hold a secret now."""
-        from aisync_desktop.sync.reports.secret_checks import holders  # noqa: PLC0415 - as above
+        from aisync_desktop.sync.reports.secret_checks import holders
 
         return holders(reference, self._look().survey)
 
     def set_secret(self, reference: str, value: str) -> SyncAnswer:
         """Give a secret another value wherever the old one stands."""
-        from aisync_desktop.service.operations import SecretValue  # noqa: PLC0415 - as below
+        from aisync_desktop.service.operations import SecretValue
 
         request = SecretValue(value=value)
         return self._ask(
@@ -175,7 +175,7 @@ class Session:
 
     def remove_secret(self, reference: str, *, used: bool) -> None:
         """Forget a secret's value."""
-        from aisync_desktop.service.operations import SecretRemoval  # noqa: PLC0415 - as below
+        from aisync_desktop.service.operations import SecretRemoval
 
         app = self._app()
         if app:
@@ -186,19 +186,19 @@ class Session:
 
     def allowed(self, client: str, tool: str, argument: str, root: str) -> tuple[Answer, ...]:
         """Return what a client would do, or all of them."""
-        from aisync_desktop.sync.reports.allowed import answers  # noqa: PLC0415 - only `allowed` asks
+        from aisync_desktop.sync.reports.allowed import answers
 
         return answers(self.world, client, tool, argument, root)
 
     def permissions(self, root: str) -> tuple[Rights, ...]:
         """Return what each client may do."""
-        from aisync_desktop.sync.reports.audit import audit  # noqa: PLC0415 - only `permissions` asks
+        from aisync_desktop.sync.reports.audit import audit
 
         return audit(self.world, root)
 
     def items(self, kind: str = "", scope: str = "") -> tuple[ItemReport, ...]:
         """Return every item with how each client stands to it."""
-        from aisync_desktop.sync.reports.matrix import matrix  # noqa: PLC0415 - only `items` asks
+        from aisync_desktop.sync.reports.matrix import matrix
 
         return matrix(self._look(), kind, scope)
 
@@ -208,7 +208,7 @@ class Session:
 
     def project(self, path: str) -> Scope:
         """Return the scope of a folder, or refuse it."""
-        from aisync_desktop.sync.terms.projects import Ground, project_root  # noqa: PLC0415 - only `project` asks
+        from aisync_desktop.sync.terms.projects import Ground, project_root
 
         world = self.world
         ground = Ground.of(world.home, world.environ, world.own_folders, self._catalog().descriptors)
@@ -216,21 +216,21 @@ class Session:
 
     def change_project(self, path: str, *, keep: bool) -> SyncAnswer:
         """Keep a project in step from now on, or leave it alone."""
-        from aisync_desktop.service.operations import ProjectRequest  # noqa: PLC0415 - as below
+        from aisync_desktop.service.operations import ProjectRequest
 
         request = ProjectRequest(path=path, keep=keep)
         return self._ask("POST", "/api/v1/projects", request, request.run)
 
     def apply(self, *, adopt: bool = False, prefer: str = "", agreed: str = "") -> SyncAnswer:
         """Have the running app sync, or sync here under the instance lock."""
-        from aisync_desktop.service.operations import SyncRequest  # noqa: PLC0415 - only writing commands need it
+        from aisync_desktop.service.operations import SyncRequest
 
         request = SyncRequest(adopt=adopt, prefer=prefer, agreed=agreed)
         return self._ask("POST", "/api/v1/config/apply", request, request.run)
 
     def pause(self, minutes: int = 0, *, paused: bool = True) -> SyncAnswer:
         """Stop writing for a while, or resume; without the app, the next start keeps to it."""
-        from aisync_desktop.service.operations import PauseRequest  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import PauseRequest
 
         request = PauseRequest(paused=paused, minutes=minutes)
         return self._ask("POST", "/api/v1/sync/pause", request, request.run)
@@ -246,7 +246,7 @@ class Session:
         items: tuple[str, ...] = (),
     ) -> SyncAnswer:
         """Settle a decision, or all of its kind; of a project's servers, only these."""
-        from aisync_desktop.service.operations import DecideRequest  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import DecideRequest
 
         request = DecideRequest(take=take, edit=edit, revision=revision, alike=alike, items=items)
         return self._ask(
@@ -255,21 +255,21 @@ class Session:
 
     def go_back(self, to: Past, snapshot: int = 0, client: str = "") -> SyncAnswer:
         """Go back to a snapshot, before the last change, or to first sight and out."""
-        from aisync_desktop.service.operations import GoBackRequest  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import GoBackRequest
 
         request = GoBackRequest(to=to, snapshot=snapshot, client=client)
         return self._ask("POST", "/api/v1/config/back", request, request.run)
 
     def reach(self, what: str, scope: str, *, on: bool | None = None, clients: tuple[str, ...] = ()) -> SyncAnswer:
         """Switch something on or off, or pin an item to clients."""
-        from aisync_desktop.service.operations import ReachRequest  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import ReachRequest
 
         shown = "user" if scope == "user" else str(self.project(scope))
         request = ReachRequest(what=what, scope=shown, on=on, clients=clients)
         return self._ask("PATCH", "/api/v1/reach", request, request.run)
 
     def _ask(self, method: str, path: str, request: BaseModel, run: Callable[[Engine], SyncAnswer]) -> SyncAnswer:
-        from aisync_desktop.service.operations import SyncAnswer  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import SyncAnswer
 
         app = self._app()
         if app:
@@ -279,7 +279,7 @@ class Session:
 
     def settings(self, name: str = "") -> dict[str, Value]:
         """Return the settings in force, or one of them."""
-        from aisync_desktop.service.settings import in_force  # noqa: PLC0415 - only `settings` asks
+        from aisync_desktop.service.settings import in_force
 
         with self.reader() as reader:
             found = in_force(reader.settings(), self.world.environ)
@@ -290,7 +290,7 @@ class Session:
 
     def set_setting(self, name: str, value: str) -> dict[str, Value]:
         """Change a setting; returns it as it is in force now (an environment variable may win over it)."""
-        from aisync_desktop.service.operations import SettingChange  # noqa: PLC0415 - as above
+        from aisync_desktop.service.operations import SettingChange
 
         self._known_setting(name)
         change = SettingChange(name=name, value=parse_value(value))
@@ -329,8 +329,8 @@ class Session:
 
     def back_up(self, target: Path, ask: Callable[[], str] | None = None) -> None:
         """Copy the database into a file; where there is a passphrase to `ask` for, one for another machine."""
-        from aisync_desktop.sync.store.backups import make_backup, require_database  # noqa: PLC0415 - the same
-        from aisync_desktop.sync.store.portable import luggage_of  # noqa: PLC0415 - only `backup` asks
+        from aisync_desktop.sync.store.backups import make_backup, require_database
+        from aisync_desktop.sync.store.portable import luggage_of
 
         luggage, world = None, self.world
         require_database(world.database)
@@ -344,9 +344,9 @@ class Session:
 
         `ask` is for the passphrase of one that comes from another machine.
         """
-        from aisync_desktop.files.instance import InstanceLock  # noqa: PLC0415 - as below
-        from aisync_desktop.sync.store.backups import restore  # noqa: PLC0415 - only `restore` asks
-        from aisync_desktop.sync.store.store import Store  # noqa: PLC0415 - the same
+        from aisync_desktop.files.instance import InstanceLock
+        from aisync_desktop.sync.store.backups import restore
+        from aisync_desktop.sync.store.store import Store
 
         world = self.world
         with InstanceLock(world.places.lock):
@@ -357,7 +357,7 @@ class Session:
 
     def token(self) -> str:
         """Return the API's bearer token."""
-        from aisync_desktop.service.rendezvous import bearer_token  # noqa: PLC0415 - most commands need none
+        from aisync_desktop.service.rendezvous import bearer_token
 
         return bearer_token(self.world.places.state)
 
@@ -368,7 +368,7 @@ class Session:
             raise typer.BadParameter(self.out.say(text("cli.unknown-client", client=client, known=", ".join(known))))
 
     def _known_setting(self, name: str) -> None:
-        from aisync_desktop.service.settings import NAMES  # noqa: PLC0415 - as above
+        from aisync_desktop.service.settings import NAMES
 
         if name not in NAMES:
             known = ", ".join(sorted(NAMES))
@@ -387,18 +387,18 @@ class Session:
         return exit_code(answer.status)
 
     def _app(self) -> AppClient | None:
-        from aisync_desktop.service.rendezvous import running_app  # noqa: PLC0415 - light; the client below is not
+        from aisync_desktop.service.rendezvous import running_app  # light; the client below is not
 
         if running_app(self.world.places.state) is None:
             return None
-        from aisync_desktop.service.client import AppClient  # noqa: PLC0415 - imports http.client
+        from aisync_desktop.service.client import AppClient  # imports http.client
 
         return AppClient.find(self.world.places)
 
     @contextmanager
     def _own_engine(self) -> Iterator[Engine]:
-        from aisync_desktop.files.instance import InstanceLock  # noqa: PLC0415 - and take the lock
-        from aisync_desktop.sync.answering.opening import open_engine, recovered  # noqa: PLC0415 - only writing commands do
+        from aisync_desktop.files.instance import InstanceLock
+        from aisync_desktop.sync.answering.opening import open_engine, recovered
 
         with InstanceLock(self.world.places.lock):
             engine = recovered(partial(open_engine, self.world))
@@ -408,6 +408,6 @@ class Session:
                 engine.close()
 
     def _translator(self) -> Callable[[str], str]:
-        from aisync_desktop.observe.catalogue import catalogue  # noqa: PLC0415 - not wanted by `--version`
+        from aisync_desktop.observe.catalogue import catalogue
 
         return catalogue(language(stored_settings(self.world, ProgramSettings).language))

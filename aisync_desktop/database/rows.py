@@ -68,5 +68,5 @@ def _converted(field: Field, value: object) -> object:
 
 
 def _fields(model: type[Model]) -> dict[str, Field]:
-    fields: dict[str, Field] = model._meta.fields  # noqa: SLF001 - the same
+    fields: dict[str, Field] = model._meta.fields  # noqa: SLF001 - peewee documents it
     return fields

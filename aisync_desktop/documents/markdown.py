@@ -73,10 +73,10 @@ def _taken_apart(text: str) -> _Parts:
 
 def _parse_frontmatter(data: bytes, *, is_toml: bool) -> Document:
     if is_toml:
-        from aisync_desktop.documents.toml_document import parse_toml  # noqa: PLC0415 - most files have no frontmatter
+        from aisync_desktop.documents.toml_document import parse_toml  # most files have no frontmatter
 
         return parse_toml(data, Strictness())
-    from aisync_desktop.documents.yaml_document import parse_yaml  # noqa: PLC0415 - the same
+    from aisync_desktop.documents.yaml_document import parse_yaml
 
     return parse_yaml(data, Strictness())
 

@@ -19,23 +19,23 @@ def parse(data: bytes, format: Format, strictness: Strictness = USUAL) -> Docume
     """Return the document in some bytes, or raise MalformedDocument."""
     match format:
         case Format.JSON:
-            from aisync_desktop.documents.json_document import parse_json  # noqa: PLC0415 - see the module's docstring
+            from aisync_desktop.documents.json_document import parse_json
 
             return parse_json(data, strictness)
         case Format.TOML:
-            from aisync_desktop.documents.toml_document import parse_toml  # noqa: PLC0415 - the same
+            from aisync_desktop.documents.toml_document import parse_toml
 
             return parse_toml(data, strictness)
         case Format.YAML:
-            from aisync_desktop.documents.yaml_document import parse_yaml  # noqa: PLC0415 - the same
+            from aisync_desktop.documents.yaml_document import parse_yaml
 
             return parse_yaml(data, strictness)
         case Format.MARKDOWN:
-            from aisync_desktop.documents.markdown import parse_markdown  # noqa: PLC0415 - the same
+            from aisync_desktop.documents.markdown import parse_markdown
 
             return parse_markdown(data, strictness)
         case Format.EXEC_RULES:
-            from aisync_desktop.documents.exec_rules import parse_exec_rules  # noqa: PLC0415 - the same
+            from aisync_desktop.documents.exec_rules import parse_exec_rules
 
             return parse_exec_rules(data, strictness)
 

@@ -68,7 +68,7 @@ def find_places(environ: Mapping[str, str]) -> Places:
         root = Path(ours).absolute()
         return Places(root / "config", root / "state", root / "cache", root / "log")
     home(environ)  # without this check the library below would quietly take the one of the password file
-    from platformdirs import PlatformDirs  # noqa: PLC0415 - not needed in portable mode
+    from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(APP, appauthor=False)
     return Places(dirs.user_config_path, dirs.user_state_path, dirs.user_cache_path, dirs.user_log_path)

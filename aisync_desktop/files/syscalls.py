@@ -133,7 +133,7 @@ class Syscalls:
     def sync_file(self, fd: int) -> None:
         """Bring the content to the platter, past the disk's own cache where the system knows how to."""
         if sys.platform == "darwin":
-            import fcntl  # noqa: PLC0415 - not there on Windows
+            import fcntl  # not there on Windows
 
             full_sync = getattr(fcntl, "F_FULLFSYNC", None)
             if full_sync is not None:
@@ -184,11 +184,11 @@ class Syscalls:
 def _native() -> tuple[_Rename, _Rename]:
     """Return (exchange, rename to a free name) of this OS; loaded at the first write."""
     if sys.platform == "linux":
-        from aisync_desktop.files import swap_linux as native  # noqa: PLC0415 - one of three, and ctypes is not free
+        from aisync_desktop.files import swap_linux as native  # one of three, and ctypes is not free
     elif sys.platform == "darwin":
-        from aisync_desktop.files import swap_macos as native  # noqa: PLC0415 - the same
+        from aisync_desktop.files import swap_macos as native
     elif sys.platform == "win32":
-        from aisync_desktop.files import swap_windows as native  # noqa: PLC0415 - the same
+        from aisync_desktop.files import swap_windows as native
     else:
         return _cannot, _cannot
     return native.exchange, native.rename_new

@@ -172,7 +172,7 @@ class _Lines(logging.Formatter):
 
 def _formatter(*, for_people: bool) -> ProcessorFormatter:
     _import_structlog()
-    from structlog import dev, processors, stdlib  # noqa: PLC0415 - see the module's docstring
+    from structlog import dev, processors, stdlib
 
     last: list[Processor] = [processors.JSONRenderer(ensure_ascii=False)]
     if for_people:
@@ -211,7 +211,7 @@ def _import_structlog() -> None:
     if kept_out:
         sys.modules["rich"] = None  # type: ignore[assignment]  # how Python says "do not import"
     try:
-        import structlog  # noqa: F401, PLC0415 - for its effect: it is in sys.modules then
+        import structlog  # noqa: F401 - for its effect: it is in sys.modules then
     finally:
         if kept_out:
             del sys.modules["rich"]

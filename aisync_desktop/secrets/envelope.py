@@ -12,7 +12,7 @@ _NONCE_BYTES = 12
 
 def enclosed(key: bytes, reference: str, literal: str) -> bytes:
     """Return a value as the database may hold it."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - 50 ms that most runs never need
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = os.urandom(_NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, literal.encode(), reference.encode())
@@ -20,8 +20,8 @@ def enclosed(key: bytes, reference: str, literal: str) -> bytes:
 
 def disclosed(key: bytes, reference: str, data: bytes) -> str | None:
     """Return the value again; None where the bytes are not what was put, or of another key or reference."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - the same
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - the same
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     try:
         return AESGCM(key).decrypt(data[:_NONCE_BYTES], data[_NONCE_BYTES:], reference.encode()).decode()

@@ -145,8 +145,8 @@ class _Backend(Protocol):
 
 
 def _keyring() -> _Backend:
-    import keyring  # noqa: PLC0415 - 100 ms that most runs never need
-    from keyring.backends import fail  # noqa: PLC0415 - the same
+    import keyring
+    from keyring.backends import fail
 
     backend = keyring.get_keyring()
     if isinstance(backend, fail.Keyring):

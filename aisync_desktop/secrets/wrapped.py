@@ -36,7 +36,7 @@ class WrappedKey:
 
 def wrap(name: str, master: bytes, passphrase: str) -> WrappedKey:
     """Wrap the key of an id; a passphrase that would be guessed at once is refused."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - 50 ms that most runs never need
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     if len(passphrase) < SHORTEST:
         raise ShortPassphraseError(SHORTEST)
@@ -48,8 +48,8 @@ def wrap(name: str, master: bytes, passphrase: str) -> WrappedKey:
 
 def unwrap(name: str, wrapped: WrappedKey, passphrase: str) -> bytes:
     """Return the key of an id, or say that the passphrase is another one."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - the same
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     try:
         salt, sealed = base64.b64decode(wrapped.salt), base64.b64decode(wrapped.sealed)
@@ -75,7 +75,7 @@ def parse_wrapped(stored: object) -> WrappedKey | None:
 
 
 def _stretched(passphrase: str, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
-    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
     return Scrypt(salt=salt, length=_KEY_BYTES, n=cost, r=block, p=lanes).derive(passphrase.encode())
 

@@ -47,15 +47,15 @@ class AnswerModel(QAbstractTableModel):
         if self._answers:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._answers) - 1, len(AnswerColumn) - 1))
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many clients answered."""
         return 0 if parent.isValid() else len(self._answers)
 
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many columns there are."""
         return 0 if parent.isValid() else len(AnswerColumn)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:  # noqa: N802 - Qt's name
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
         """Return a column's title."""
         if orientation is not Qt.Orientation.Horizontal or section not in range(len(AnswerColumn)):
             return None

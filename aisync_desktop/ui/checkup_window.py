@@ -85,7 +85,7 @@ class CheckupWindow(QWidget):
         """Say that it was a fault of ours."""
         self.tell(self.tr("Something went wrong in AISync. A report was written; you can try again."))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._show_findings()

@@ -93,15 +93,15 @@ class FieldModel(QAbstractTableModel):
         self._columns = _columns(question)
         self._names = [name for name in dict.fromkeys(n for c in self._columns for n in c.fields) if name != TEXT]
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many fields there are."""
         return 0 if parent.isValid() else len(self._names)
 
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
         """Return one for the names, one for what was agreed, where anything was, and one for each side."""
         return 0 if parent.isValid() else 1 + len(self._columns)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:  # noqa: N802 - Qt's name
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
         """Return who says what is below."""
         if role == _Role.TextAlignmentRole:
             return _LEFT

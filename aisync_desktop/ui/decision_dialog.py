@@ -119,7 +119,7 @@ class DecisionDialog(QDialog):
         """Say that the answer was lost by a fault of ours."""
         self._tell(self.tr("Something went wrong in AISync. A report was written; you can try again."))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
         if event.type() is QEvent.Type.LanguageChange:
             self.set_question(self.question)

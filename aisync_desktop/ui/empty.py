@@ -23,7 +23,7 @@ class EmptyText(QLabel):
             changed.connect(self._follow)
         self._follow()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the view."""
         if event.type() is QEvent.Type.Resize:
             self.setGeometry(self._view.viewport().rect())

@@ -36,7 +36,7 @@ class Header(QWidget):
         self._status = status
         self._render()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._render()

@@ -84,7 +84,7 @@ class InboxModel(QAbstractListModel):
             self._entries = new
             self.endResetModel()
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how much waits."""
         return 0 if parent.isValid() else len(self._entries)
 
@@ -120,7 +120,7 @@ class InboxDelegate(QStyledItemDelegate):
         _draw(painter, title, entry.title, _bold(option.font), _colour(option, QPalette.ColorRole.Text, selected))
         _draw(painter, detail, entry.detail, option.font, _colour(option, QPalette.ColorRole.PlaceholderText, selected))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the room that all lines need at the list's width."""
         title, detail = self._boxes(option, index.data(ENTRY_ROLE))
         return QSize(self._ICON, title.height() + detail.height() + 2 * self._MARGIN)

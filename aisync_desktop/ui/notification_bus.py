@@ -45,8 +45,8 @@ class NotificationBus(QObject):
 
     def open(self) -> None:
         """Connect and ask the server what it can do; `ready` or `failed` follows, maybe before this returns."""
-        from jeepney import DBusAddress, MatchRule, message_bus, new_method_call  # noqa: PLC0415 - first use only
-        from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - the same
+        from jeepney import DBusAddress, MatchRule, message_bus, new_method_call
+        from jeepney.io.blocking import open_dbus_connection
 
         try:
             connection = open_dbus_connection("SESSION")
@@ -74,7 +74,7 @@ class NotificationBus(QObject):
         self, title: str, body: str, *, icon: str, entry: str, replaces: int, actions: Sequence[str], urgency: int
     ) -> int:
         """Send a notification; return the serial that `shown` will name."""
-        from jeepney import DBusAddress, new_method_call  # noqa: PLC0415 - loaded by open() already
+        from jeepney import DBusAddress, new_method_call  # loaded by open() already
 
         text = escape(body, quote=False) if "body-markup" in self._abilities else body
         offered = list(actions) if "actions" in self._abilities else []
@@ -87,7 +87,7 @@ class NotificationBus(QObject):
 
     def withdraw(self, notification: int) -> None:
         """Take a notification away."""
-        from jeepney import DBusAddress, new_method_call  # noqa: PLC0415 - loaded by open() already
+        from jeepney import DBusAddress, new_method_call  # loaded by open() already
 
         self._send(new_method_call(DBusAddress(_PATH, _NAME, _NAME), "CloseNotification", "u", (notification,)))
 
@@ -111,7 +111,7 @@ class NotificationBus(QObject):
             self._give_up()
 
     def _take(self, message: Message) -> None:
-        from jeepney import HeaderFields, MessageType  # noqa: PLC0415 - loaded by open() already
+        from jeepney import HeaderFields, MessageType  # loaded by open() already
 
         fields, kind = message.header.fields, message.header.message_type
         if kind is MessageType.signal:

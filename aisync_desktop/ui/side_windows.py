@@ -38,7 +38,7 @@ class SideWindows(QObject):
     def open_permissions(self) -> None:
         """Show the permissions window."""
         if self.permissions is None:
-            from aisync_desktop.ui.permission_desk import PermissionDesk  # noqa: PLC0415 - most starts never want it
+            from aisync_desktop.ui.permission_desk import PermissionDesk  # most starts never want it
 
             self.permissions = PermissionDesk(self._looker, self._world, self)
             if self._status is not None:
@@ -48,7 +48,7 @@ class SideWindows(QObject):
     def open_checkup(self) -> None:
         """Show the check-up window."""
         if self.checkup is None:
-            from aisync_desktop.ui.checkup_desk import CheckupDesk  # noqa: PLC0415 - as above
+            from aisync_desktop.ui.checkup_desk import CheckupDesk
 
             self.checkup = CheckupDesk(self._engine, self._looker, self._world, self._prompter, self)
             self.checkup.undo_requested.connect(self.undo_requested)

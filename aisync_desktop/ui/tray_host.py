@@ -54,7 +54,7 @@ class TrayHost(QObject):
     def _watch_bus(self) -> None:
         if sys.platform != "linux":
             return
-        from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher  # noqa: PLC0415 - only where there is D-Bus
+        from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher
 
         bus = QDBusConnection.sessionBus()
         if bus.isConnected():

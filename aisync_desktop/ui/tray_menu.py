@@ -73,7 +73,7 @@ class TrayMenu(QMenu):
         """Offer to end the snooze while there is one."""
         self._wake.setVisible(snoozed)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._render()

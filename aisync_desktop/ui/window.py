@@ -92,14 +92,14 @@ class StatusWindow(QMainWindow):
         self._told = (now, " · ".join((when_word(now), origin_word("user", ()), done)))
         self._render()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
         if event.type() is QEvent.Type.LanguageChange:
             self.table.retranslate()
             self._render()
         super().changeEvent(event)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Hide where the tray goes on, quit where there is none; explain the first time."""
         if not self._tray_is_live():
             self.quit_requested.emit()
@@ -109,12 +109,12 @@ class StatusWindow(QMainWindow):
             return
         event.accept()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Tell that somebody looks."""
         super().showEvent(event)
         self.visibility_changed.emit(True)  # noqa: FBT003 - a signal takes no keywords
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+    def hideEvent(self, event: QHideEvent) -> None:
         """Tell that nobody looks any more."""
         super().hideEvent(event)
         self.visibility_changed.emit(False)  # noqa: FBT003 - a signal takes no keywords

@@ -125,7 +125,7 @@ def test_a_body_that_does_not_come_ends_the_connection(
 
 
 def _phases() -> list[object]:
-    import h11  # noqa: PLC0415 - what the server counts in
+    import h11  # what the server counts in
 
     return [h11.IDLE, h11.SEND_BODY]
 

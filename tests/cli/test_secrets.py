@@ -137,8 +137,8 @@ def test_a_check_tells_what_can_be_had(
 def test_a_check_tells_a_silent_keyring_from_a_missing_value(
     shared: Clients, reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from aisync_desktop.secrets.errors import VaultUnusableError  # noqa: PLC0415 - only here
-    from aisync_desktop.secrets.vault import SystemVault  # noqa: PLC0415 - only here
+    from aisync_desktop.secrets.errors import VaultUnusableError
+    from aisync_desktop.secrets.vault import SystemVault
 
     known = SystemVault.get
 

@@ -134,7 +134,7 @@ def _found(target: str, random: Random, sources: Collection[str], times: int) ->
 
 @pytest.mark.parametrize("target", sorted(ENDPOINTS))
 def test_what_crosses_is_never_wider_and_stops_no_less_or_is_told(target: str) -> None:
-    random = Random(int(os.environ.get("AISYNC_TEST_SEED", "0")))  # noqa: S311 - a test that can be run again
+    random = Random(int(os.environ.get("AISYNC_TEST_SEED", "0")))
     others = sorted(ENDPOINTS.keys() - {target})
     assert _found(target, random, random.sample(others, k=6), 2) == []
 
@@ -142,7 +142,7 @@ def test_what_crosses_is_never_wider_and_stops_no_less_or_is_told(target: str) -
 @pytest.mark.deep
 @pytest.mark.parametrize("target", sorted(ENDPOINTS))
 def test_a_million_requests_are_never_answered_wider(target: str) -> None:
-    random = Random(f"deep {target}")  # noqa: S311 - as above
+    random = Random(f"deep {target}")
     assert _found(target, random, sorted(ENDPOINTS.keys() - {target}), 22) == []
 
 

@@ -17,7 +17,7 @@ NEW_KEY = "brand new"
 
 def seeded(seed: int | str) -> Random:
     """Return the source of one run of random texts."""
-    return Random(seed)  # noqa: S311 - texts that a failure can be reproduced with, no secrets
+    return Random(seed)
 
 
 def paths(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:

@@ -67,7 +67,7 @@ class Witness:
         data = None if body is None else json.dumps(body).encode()
         request = Request(endpoint()["url"] + path, data, headers, method=method)  # noqa: S310 - our own server
         try:
-            with urlopen(request, timeout=30) as answer:  # noqa: S310 - the same
+            with urlopen(request, timeout=30) as answer:  # noqa: S310 - our own server
                 told = answer.read()
         except HTTPError as error:
             told = error.read()
@@ -246,8 +246,8 @@ def test_no_secret_is_in_the_report_of_a_fault(
 
 @pytest.mark.parametrize("canary", canaries.ALL)
 def test_the_search_finds_a_canary_in_each_spelling(canary: str) -> None:
-    import base64  # noqa: PLC0415 - only here
-    import urllib.parse  # noqa: PLC0415 - the same
+    import base64
+    import urllib.parse
 
     raw = canary.encode()
     contents = {

@@ -60,7 +60,7 @@ _SAVES: dict[str, Callable[[Path, bytes], None]] = dict(zip(STYLES, (_rename, _r
 
 def client(style: str, path: Path, count: int, seed: int) -> None:
     """Write `count` versions, with pauses of up to two milliseconds."""
-    chance, save = random.Random(seed), _SAVES[style]  # noqa: S311 - pauses, no secrets
+    chance, save = random.Random(seed), _SAVES[style]
     for number in range(count):
         lines = None
         while lines is None:

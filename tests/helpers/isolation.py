@@ -86,9 +86,9 @@ def isolated_home(
 @pytest.fixture
 def memory_keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
     """Put a working keyring in place for this process; the returned dict is what it holds, by (service, name)."""
-    import keyring  # noqa: PLC0415 - slow, and few tests want it
+    import keyring
 
-    from tests.helpers.memory_keyring import MemoryKeyring  # noqa: PLC0415 - the same
+    from tests.helpers.memory_keyring import MemoryKeyring
 
     backend = MemoryKeyring()
     monkeypatch.setattr(keyring.core, "_keyring_backend", backend)

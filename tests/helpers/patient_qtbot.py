@@ -17,15 +17,15 @@ _MILLISECONDS = PATIENCE * 1000
 class PatientQtBot(QtBot):
     """Waits as long as any other part of a test does."""
 
-    def waitSignal(self, signal: Any, *, timeout: int = _MILLISECONDS, **how: Any) -> Any:  # noqa: N802 - pytest-qt's
+    def waitSignal(self, signal: Any, *, timeout: int = _MILLISECONDS, **how: Any) -> Any:
         """Wait for a signal."""
         return super().waitSignal(signal, timeout=timeout, **how)
 
-    def waitSignals(self, signals: Any, *, timeout: int = _MILLISECONDS, **how: Any) -> Any:  # noqa: N802 - the same
+    def waitSignals(self, signals: Any, *, timeout: int = _MILLISECONDS, **how: Any) -> Any:
         """Wait for some signals."""
         return super().waitSignals(signals, timeout=timeout, **how)
 
-    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = _MILLISECONDS) -> None:  # noqa: N802 - the same
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = _MILLISECONDS) -> None:
         """Wait until something is so."""
         super().waitUntil(callback, timeout=timeout)
 

@@ -62,7 +62,7 @@ def _begun(chance: random.Random, pattern: list[Value]) -> list[str]:
 
 @only("codex")
 def test_the_client_decides_by_every_file_as_we_do(client: RealClient, box: Sandbox) -> None:
-    chance = random.Random(26)  # noqa: S311 - the same files each time
+    chance = random.Random(26)
     asked = 0
     for _ in range(FILES):
         document = a_file(chance)

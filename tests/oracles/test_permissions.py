@@ -228,7 +228,7 @@ def lists_of(chance: random.Random, tool: str, patterns: Sequence[str]) -> dict[
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("session", range(SESSIONS))
 def test_commands_are_decided_as_our_evaluation_says(box: Sandbox, client: RealClient, session: int) -> None:
-    chance, asked = random.Random(session), CLIENTS[client.id]  # noqa: S311 - pairs to try, no secrets
+    chance, asked = random.Random(session), CLIENTS[client.id]
     lists = lists_of(chance, "Bash", _PATTERNS)
     requests = [Request(Tool.SHELL, line) for line in commands(chance)]
     compare(box, asked, lists, requests, project=False)

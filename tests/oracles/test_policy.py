@@ -130,7 +130,7 @@ def answers(box: Sandbox, asked: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @only("gemini-cli")
 def test_the_client_decides_by_every_file_as_we_do(client: RealClient, box: Sandbox) -> None:
     assert client.id == "gemini-cli"
-    chance = random.Random(26)  # noqa: S311 - the same files each time
+    chance = random.Random(26)
     documents = [some_rules(chance) for _ in range(FILES)]
     wanted = [requests(chance) for _ in documents]
     asked = [

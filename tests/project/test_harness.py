@@ -38,15 +38,15 @@ def test_loopback_connections_work() -> None:
 
 
 def test_the_machine_has_no_keyring() -> None:
-    import keyring  # noqa: PLC0415 - slow
-    from keyring.errors import NoKeyringError  # noqa: PLC0415
+    import keyring
+    from keyring.errors import NoKeyringError
 
     with pytest.raises(NoKeyringError):
         keyring.get_password("aisync", "key")
 
 
 def test_memory_keyring_keeps_passwords(memory_keyring: dict[tuple[str, str], str]) -> None:
-    import keyring  # noqa: PLC0415 - slow
+    import keyring
 
     keyring.set_password("aisync", "key", "value")
     assert keyring.get_password("aisync", "key") == "value"

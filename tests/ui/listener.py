@@ -13,5 +13,5 @@ class Listener(QWidget):
         super().__init__()
         self.told: list[QEvent.Type] = []
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         self.told.append(event.type())

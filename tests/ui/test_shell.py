@@ -79,14 +79,14 @@ def bugs(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
 
 EVERYTHING: dict[str, Callable[[Shell], None]] = {
     "sync": lambda shell: shell.tray.sync_requested.emit(),
-    "pause": lambda shell: shell.window.pause_requested.emit(True),  # noqa: FBT003 - a signal takes no keywords
-    "resume": lambda shell: shell.tray.pause_requested.emit(False),  # noqa: FBT003 - as above
+    "pause": lambda shell: shell.window.pause_requested.emit(True),
+    "resume": lambda shell: shell.tray.pause_requested.emit(False),
     "propose": lambda shell: shell.window.proposal_requested.emit(),
     "adopt": lambda shell: shell.window.adopt_requested.emit("as it was shown"),
     "undo": lambda shell: shell.notifier.undo_requested.emit(3),
-    "switch": lambda shell: shell.window.switch_requested.emit("user", "codex", False),  # noqa: FBT003 - as above
+    "switch": lambda shell: shell.window.switch_requested.emit("user", "codex", False),
     "explained": lambda shell: shell.window.close_explained.emit(),
-    "shown": lambda shell: shell.window.visibility_changed.emit(True),  # noqa: FBT003 - as above
+    "shown": lambda shell: shell.window.visibility_changed.emit(True),
     "decision": lambda shell: shell.desk.open("7"),
 }
 

@@ -346,8 +346,8 @@ class _Grammar(WordReader):
 
 _BLOCKS: dict[str, Callable[[_Grammar, _Draft], None]] = {
     "{": _Grammar._read_group,  # noqa: SLF001 - a table of this class's methods, which a method looks up
-    "if": _Grammar._read_if,  # noqa: SLF001 - the same
-    "while": _Grammar._read_while,  # noqa: SLF001 - the same
-    "until": _Grammar._read_while,  # noqa: SLF001 - the same
-    "for": _Grammar._read_for,  # noqa: SLF001 - the same
+    "if": _Grammar._read_if,  # noqa: SLF001 - a method of this class
+    "while": _Grammar._read_while,  # noqa: SLF001 - a method of this class
+    "until": _Grammar._read_while,  # noqa: SLF001 - a method of this class
+    "for": _Grammar._read_for,  # noqa: SLF001 - a method of this class
 }

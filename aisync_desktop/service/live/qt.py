@@ -12,6 +12,6 @@ import builtins
 
 def import_qt() -> None:
     """Import Qt's core and put Python's import back; to be called before anything that imports Qt."""
-    import PySide6.QtCore  # noqa: F401, PLC0415 - for its effect, and not before it is wanted
+    import PySide6.QtCore  # noqa: F401 - for its effect, and not before it is wanted
 
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

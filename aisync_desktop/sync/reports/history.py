@@ -186,9 +186,9 @@ def version_bytes(reads: Reads, number: int) -> bytes:
 
 def secrets_in(data: bytes, path: str) -> tuple[str, ...]:
     """Return the literal secrets in the values of a file, as far as its format can be told from its name."""
-    from aisync_desktop.documents.parse import parse  # noqa: PLC0415 - only who shows a file's bytes needs it
-    from aisync_desktop.documents.protocol import Format, Strictness  # noqa: PLC0415 - the same
-    from aisync_desktop.secrets.detect import find_secrets  # noqa: PLC0415 - the same
+    from aisync_desktop.documents.parse import parse
+    from aisync_desktop.documents.protocol import Format, Strictness
+    from aisync_desktop.secrets.detect import find_secrets
 
     formats = {".json": Format.JSON, ".jsonc": Format.JSON, ".toml": Format.TOML}
     formats |= {".yaml": Format.YAML, ".yml": Format.YAML}

@@ -162,7 +162,7 @@ class Blobs:
         return data
 
     def _opened(self, row: Blob, relative: bytes) -> bytes:
-        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - with the cipher
+        from cryptography.exceptions import InvalidTag
 
         nonce, sealed = row.data[:_NONCE_BYTES], row.data[_NONCE_BYTES:]
         try:
@@ -178,7 +178,7 @@ class Blobs:
 
     def _aes(self) -> AESGCM:
         if self._cipher is None:
-            from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - 50 ms, only for blobs
+            from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
             self._cipher = AESGCM(self._keys.blobs)
         return self._cipher

@@ -80,6 +80,6 @@ def _drop(
     connection.execute(f"INSERT INTO temp.going {which}", values)
     for statement in untie:
         connection.execute(statement)
-    count = connection.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM temp.going)").rowcount  # noqa: S608 - as above
+    count = connection.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM temp.going)").rowcount  # noqa: S608 - our own table
     connection.execute("DROP TABLE temp.going")
     return count

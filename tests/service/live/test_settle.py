@@ -9,7 +9,7 @@ from aisync_desktop.service.live.settle import LADDER_MS, Retry
 
 
 def waits(count: int, seed: int = 1) -> list[int]:
-    random, retry, found = Random(seed), Retry(), []  # noqa: S311 - jitter
+    random, retry, found = Random(seed), Retry(), []
     for _ in range(count):
         retry = retry.failed()
         found.append(retry.wait_ms(random))

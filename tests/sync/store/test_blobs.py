@@ -84,7 +84,7 @@ def test_a_long_history_of_a_file_stays_readable_and_small(quick_store: Store) -
 
 
 def test_versions_of_a_big_file_share_all_but_the_chunk_that_changed(quick_store: Store) -> None:
-    rng = random.Random(1)  # noqa: S311 - a reproducible file, no secret
+    rng = random.Random(1)
     lines = [b'  "project%d": "%s",\n' % (i, rng.randbytes(20).hex().encode()) for i in range(40_000)]
     history: list[bytes | None] = []
     for i in range(4):

@@ -64,7 +64,7 @@ def test_what_was_exported_is_read_back_as_it_was(rows: Rows, form: ExportFormat
 @given(lines)
 def test_no_cell_is_taken_for_a_formula(row: dict[str, Any]) -> None:
     _, cells = csv.reader(io.StringIO(text_of([row], ExportFormat.CSV), newline=""))
-    assert not [cell for cell in cells if cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))]  # noqa: RUF001 - as above
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))]  # noqa: RUF001 - as Excel reads them
 
 
 @pytest.fixture

@@ -161,7 +161,7 @@ def test_old_log_lines_go_and_are_not_found_any_more(quick_store: Store, clock: 
 
 
 def test_what_we_wrote_to_can_still_be_put_back(quick_store: Store, clock: TickingClock) -> None:
-    from tests.sync.store.test_faults import begin  # noqa: PLC0415 - a helper of that room
+    from tests.sync.store.test_faults import begin
 
     sync_id = begin(quick_store, 1)
     target = quick_store.targets(sync_id)[0]
