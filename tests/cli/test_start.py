@@ -11,7 +11,12 @@ from tests.helpers.program import aisync
 
 HEAVY = ["PySide6", "fastapi", "keyring", "uvicorn", "structlog", "cryptography", "watchdog", "rich"]
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
-LOOKING = ["aisync_desktop.clients", "aisync_desktop.documents", "aisync_desktop.sync.planning.planner"]
+LOOKING = [
+    "aisync_desktop.clients.loader",
+    "aisync_desktop.clients.descriptor",
+    "aisync_desktop.documents",
+    "aisync_desktop.sync.planning.planner",
+]
 
 
 def test_a_server_that_is_started_by_us_waits_for_nothing_heavy(clients: Clients) -> None:

@@ -216,7 +216,7 @@ def test_no_file_of_a_project_can_be_a_trust_store(path: str) -> None:
 
 
 def test_a_descriptor_is_short() -> None:
-    folder = Path(aisync_desktop.clients.__file__).parent / "clients"
+    folder = Path(aisync_desktop.clients.__file__).parent / "descriptors"
     lines = {file.name: len(file.read_text(encoding="utf-8").splitlines()) for file in folder.glob("*.toml")}
     assert lines
     assert {name: count for name, count in lines.items() if count > 120} == {}

@@ -350,7 +350,7 @@ def test_memory_survives_a_restart(engine: Engine, clients: Clients, world: Worl
 def test_a_client_that_is_described_after_adoption_takes_part(engine: Engine, clients: Clients, world: World) -> None:
     engine.adopt("user")
     engine.close()
-    described = (Path(loader.__file__).parent / "clients" / "rovodev.toml").read_text()
+    described = (Path(loader.__file__).parent / "descriptors" / "rovodev.toml").read_text()
     (world.places.config / "clients").mkdir()
     (world.places.config / "clients" / "mine.toml").write_text(described.replace("rovodev", "mine"))
     (clients.home / ".mine").mkdir()
