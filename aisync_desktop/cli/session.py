@@ -146,11 +146,11 @@ class Session:
     def references_at(self, scope: str, item: str, field: str) -> tuple[str, ...]:
         """Return the references in an item's field."""
         from aisync_desktop.sync.reports.secret_reports import references_at
-        from aisync_desktop.sync.terms.known import known_of
+        from aisync_desktop.sync.terms.known import recall
 
         where = Scope() if scope == "user" else self.project(scope)
         with self.reader() as reader:
-            return references_at(known_of(reader.memory()), where, item, field)
+            return references_at(recall(reader), where, item, field)
 
     def check_secrets(self) -> Check:
         """Ask for every value, and compare the clients' files."""

@@ -95,6 +95,15 @@ _KINDS: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_CANTOPEN: DeniedDatabaseError,
     sqlite3.SQLITE_AUTH: DeniedDatabaseError,
 }
+
+
+class MisreadError(ValueError):
+    """A value in a row that we never write so: a date that is none, an unknown word, NULL where text belongs.
+
+    Raised by what reads rows, and by that alone: a wrong value on its way into the database is a bug of ours.
+    """
+
+
 _NO_UTF8 = "Could not decode to UTF-8"  # the driver's own words: SQLite has no code for it
 
 
@@ -106,10 +115,22 @@ def converted(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (MisreadError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise DamagedDatabaseError(path) from error
     except (sqlite3.Error, peewee.PeeweeException) as error:
         raise _of(error, path) from error
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Take for damage what the database at `path` gave, and whoever reads its meaning cannot; nothing is written here.
+
+    Around pure reading of stored values only: there a ValueError says that they are not what was put in.
+    """
+    try:
+        yield
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise DamagedDatabaseError(path) from error
 
 
 def _of(error: Exception, path: Path) -> StoreError | BugError:

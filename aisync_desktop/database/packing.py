@@ -36,7 +36,7 @@ def unpack(packed: bytes, size: int, relative: bytes = b"") -> bytes:
     )
     try:
         data = decompressor.decompress(packed, max_output_size=max(size, 1))
-    except zstd.ZstdError as error:
+    except (zstd.ZstdError, MemoryError, OverflowError) as error:
         raise ValueError(size) from error
     if len(data) != size:
         raise ValueError(size)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-from peewee import Context, Field, Node, SqliteDatabase
+from peewee import Context, Field, Model, Node, SqliteDatabase
 
 from aisync_desktop.database.connection import raw
+from aisync_desktop.database.errors import MisreadError
 
 Converter: TypeAlias = Callable[[Any], Any]
 Make: TypeAlias = Callable[..., Any]
@@ -75,6 +76,19 @@ class Prepared:
         flat = [value for one in given for value in (one if isinstance(one, list) else [one])]
         spelled = _spelled(self._make, shape)
         return spelled, [_written(value, flat) for value in spelled.values]
+
+
+def read_all(db: SqliteDatabase, model: type[Model]) -> None:
+    """Read every row of a table as its fields read it; what is encrypted or packed tells by itself of damage."""
+    columns = model._meta.sorted_fields  # noqa: SLF001 - as in rows.py
+    readers = [_reader(column) for column in columns]
+    sql, values = model.select(*columns).sql()
+    for row in raw(db).execute(sql, values):
+        for column, read, value in zip(columns, readers, row, strict=True):
+            if value is None and not column.null:  # what a field takes for "no such row" where tables are joined
+                raise MisreadError(column.name)
+            if read is not None:
+                read(value)
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Protocol
 
+from aisync_desktop.sync.terms.stored import sound_settings
+
 from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
@@ -16,6 +18,7 @@ from aisync_desktop.sync.answering.lost_database import Remembered
 from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.store.rescue import Rescued, rescue, without_lost_key
 from aisync_desktop.sync.store.store import Store
+from aisync_desktop.sync.terms.known import recall
 
 
 class OpenEngine(Protocol):
@@ -98,7 +101,8 @@ def _opened_or_rescued(
 def _opened(world: World, *, doubtful: bool = False) -> Store:
     store = Store.open(world.database, world.clock, world.keys())
     try:
-        store.memory()
+        recall(store)
+        sound_settings(store)
         if doubtful:
             store.require_sound()
     except BaseException:

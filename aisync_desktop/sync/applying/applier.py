@@ -33,7 +33,7 @@ from aisync_desktop.sync.planning.drafting import Target
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store
-from aisync_desktop.sync.terms.known import known_of
+from aisync_desktop.sync.terms.known import recall
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
@@ -108,7 +108,7 @@ class Applier:
 
     def remember(self) -> None:
         """Take over what the store knows."""
-        self.known = known_of(self._store.memory())
+        self.known = recall(self._store)
         self._surveyor.confine(self.known.projects)
 
     @property

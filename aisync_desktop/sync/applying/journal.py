@@ -64,7 +64,7 @@ def last_activity(store: Reads) -> Activity | None:
 def _changes_of(snapshot: records.Snapshot | None) -> dict[str, bool]:
     """Return the items that a snapshot changed, with whether each was deleted."""
     changes = snapshot.diff if snapshot and isinstance(snapshot.diff, list) else []
-    return {str(one["key"]): one.get("after") is None for one in changes if isinstance(one, dict)}
+    return {str(one["key"]): one.get("after") is None for one in changes if isinstance(one, dict) and "key" in one}
 
 
 def activity(

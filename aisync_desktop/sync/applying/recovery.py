@@ -19,7 +19,7 @@ from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.endpoints import EndpointState
-from aisync_desktop.sync.terms.known import ScopeMemory, known_of
+from aisync_desktop.sync.terms.known import ScopeMemory, recall
 
 
 class Recovery:
@@ -54,7 +54,7 @@ class Recovery:
 
     def _agreed(self) -> dict[str, list[records.BaseUpdate]]:
         """Return by path what its endpoints agree on, as it stands there and was meant for all when we were cut off."""
-        known, found = known_of(self._store.memory()), dict[str, list[records.BaseUpdate]]()
+        known, found = recall(self._store), dict[str, list[records.BaseUpdate]]()
         for state in self._look().endpoints:
             memory = known.of(state.scope)
             base = memory.base(state.id)

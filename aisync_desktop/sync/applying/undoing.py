@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed, Scope, from_payload, item_of
+from aisync_desktop.database.errors import understood
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
@@ -71,7 +72,7 @@ class Undoing:
         """Return the snapshot that this one is again: an undo after an undo goes further back."""
         while info.restored is not None:
             found = self._store.snapshot(info.restored)
-            if found is None:  # dropped by retention: nothing older is left either
+            if found is None or found.info.id >= info.id:  # dropped by retention, or none that can be meant
                 break
             info = found.info
         return info
@@ -80,7 +81,9 @@ class Undoing:
         """Plan the way to a snapshot: the files of all clients, or those that one reads, whose edit it then is."""
         scope = Scope.parse(past.info.scope)
         memory = known.of(scope)
-        unified = _with_what_is_off(from_payload(past.payload), memory.unified, scope, known.reach)
+        with understood(self._store.path):
+            then = from_payload(past.payload)
+        unified = _with_what_is_off(then, memory.unified, scope, known.reach)
         untouched = (
             {key for key in memory.unified if unified.get(key) == memory.unified[key]} if event == UNDO else set()
         )

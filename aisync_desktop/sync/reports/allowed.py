@@ -29,7 +29,7 @@ from aisync_desktop.sync.reports.client_modes import Stance, is_ruled, stance_of
 from aisync_desktop.sync.reports.doctor.finding import spotted
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.endpoints import EndpointState
-from aisync_desktop.sync.terms.known import known_of
+from aisync_desktop.sync.terms.known import recall
 
 _ANCHORED = frozenset({Tool.READ, Tool.EDIT})  # a pattern of paths means what it does from its own file
 
@@ -130,7 +130,7 @@ def _by_dialect(said: Iterable[_Said]) -> list[list[_Said]]:
 def rulebooks(world: World, root: str = "") -> tuple[Rulebook, ...]:
     """Look at the permissions of every client that is here, in a project if one is named."""
     with closing(Reader.of(world)) as reader:
-        projects = [scope for scope in known_of(reader.memory()).projects if scope.root == root]
+        projects = [scope for scope in recall(reader).projects if scope.root == root]
         if not projects:
             world, projects = world.apart(), [Scope(root)]
         surveyor = Surveyor.of(world, reader, world.safe(reader), lambda one: isinstance(one, PermissionsEndpoint))

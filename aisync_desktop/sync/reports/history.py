@@ -253,7 +253,9 @@ def _line(info: SnapshotInfo, changes: tuple[ItemChange, ...], targets: Iterable
 
 def _changes(stored: Value) -> tuple[ItemChange, ...]:
     """Read a diff as journal.py wrote it."""
-    entries = [entry for entry in stored if isinstance(entry, dict)] if isinstance(stored, list) else []
+    entries = (
+        [entry for entry in stored if isinstance(entry, dict) and "key" in entry] if isinstance(stored, list) else []
+    )
     return tuple(_change(str(entry["key"]), entry.get("before"), entry.get("after")) for entry in entries)
 
 

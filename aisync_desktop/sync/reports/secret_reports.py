@@ -14,7 +14,7 @@ from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Kept, Use
 from aisync_desktop.sync.model.diff import flatten
 from aisync_desktop.sync.store.reads import Reads
-from aisync_desktop.sync.terms.known import Known, known_of
+from aisync_desktop.sync.terms.known import Known, recall
 from aisync_desktop.sync.terms.reach import item_named
 from aisync_desktop.sync.terms.secret_uses import uses_in
 
@@ -55,7 +55,7 @@ class NoSecretThereError(WorldError):
 def secret_reports(reads: Reads) -> tuple[SecretReport, ...]:
     """Return every secret that is kept or used."""
     kept = {one.reference: one for one in reads.kept_secrets()}
-    agreed = agreed_uses(known_of(reads.memory()))
+    agreed = agreed_uses(recall(reads))
     return tuple(_report(one, kept.get(one), agreed.get(one, ())) for one in sorted(kept.keys() | agreed.keys()))
 
 

@@ -168,7 +168,7 @@ class Blobs:
         try:
             packed = self._aes().decrypt(nonce, sealed, _bound(row.name, row.codec, row.base_id))
             return unpack(packed, row.size, relative)
-        except (InvalidTag, ValueError) as error:
+        except (InvalidTag, ValueError, TypeError) as error:
             raise DamagedBlobError(self._path, name=row.name) from error
 
     def _joined(self, names: bytes) -> bytes:

@@ -8,7 +8,7 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import put_rows
-from aisync_desktop.secrets.safe import Kept, Use, Where
+from aisync_desktop.secrets.safe import Kept, Use
 from aisync_desktop.sync.store.models import KeptSecret
 
 _ALL = Prepared(
@@ -21,7 +21,7 @@ _ALL = Prepared(
 def entries(db: SqliteDatabase) -> tuple[Kept, ...]:
     """Return what is kept, by reference."""
     return tuple(
-        Kept(reference, Where(place), since, tuple(Use(*use) for use in seen), bytes(enclosed))
+        Kept(reference, place, since, tuple(Use(*use) for use in seen), enclosed)
         for reference, place, since, seen, enclosed in _ALL.rows(db)
     )
 

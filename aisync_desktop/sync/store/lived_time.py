@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from peewee import SqliteDatabase
 
 from aisync_desktop.database.connection import raw
-from aisync_desktop.sync.store.models import UtcField
+from aisync_desktop.database.errors import MisreadError
+from aisync_desktop.sync.store.models import UtcField, read_moment
 
 MOST_BETWEEN = dt.timedelta(days=31)
 _BETWEEN_HEARTBEATS = dt.timedelta(hours=12)
@@ -60,9 +61,9 @@ def beat(db: SqliteDatabase, now: dt.datetime) -> dt.timedelta | None:
     It is compared with what was written last: a start has to come here before it writes anything else.
     """
     connection = raw(db)
-    seen = [dt.datetime.fromisoformat(at) for at in connection.execute(_NEWEST).fetchone() if at]
+    seen = [_read(at) for at in connection.execute(_NEWEST).fetchone() if at is not None]
     last = connection.execute("SELECT at FROM heartbeat ORDER BY id DESC LIMIT 1").fetchone()
-    since = now - dt.datetime.fromisoformat(last[0]) if last else None
+    since = now - _read(last[0]) if last else None
     if since is None or not dt.timedelta() <= since < _BETWEEN_HEARTBEATS:
         connection.execute(_BEAT, (UtcField().db_value(now),))
     jump = min((now - at for at in seen), key=abs, default=dt.timedelta())
@@ -79,13 +80,19 @@ def border(db: SqliteDatabase, history: dt.timedelta, log: dt.timedelta) -> Bord
     )
 
 
+def _read(moment: object) -> dt.datetime:
+    if not isinstance(moment, str):
+        raise MisreadError(moment)
+    return read_moment(moment)
+
+
 def _of(table: str, position: str, moment: str) -> str:
     """Return the query for the moments of another table."""
     return _MOMENTS.replace("event_log", table).replace("log_id", position).replace("timestamp", moment)
 
 
 def _first_to_stay(connection: sqlite3.Connection, moments: str, kept: dt.timedelta) -> int:
-    lived = list(_lived((first, dt.datetime.fromisoformat(at)) for first, _, _, at in connection.execute(moments)))
+    lived = list(_lived((first, _read(at)) for first, _, _, at in connection.execute(moments)))
     all_of_it = lived[-1][1] if lived else dt.timedelta()
     return max((first for first, until in lived if all_of_it - until >= kept), default=0)
 

@@ -1,5 +1,7 @@
 """The tables as peewee models: the schema as code reads it. What creates them is migrations.py; a test compares both.
 
+What a field reads is what it would have written, or a MisreadError: bits on a disk flip, and SQLite checks no types.
+
 The models are bound to no database. A query is a value and its executor says where: `query.execute(db)`. So there is no
 global connection, and a writer, readers in other threads and several stores in one process never meet.
 """
@@ -9,44 +11,136 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from enum import StrEnum
+from typing import TypeVar
 
-from peewee import (
-    AutoField,
-    BlobField,
-    CompositeKey,
-    Field,
-    ForeignKeyField,
-    IntegerField,
-    Model,
-    TextField,
-)
+import peewee
+from peewee import CompositeKey, Field, ForeignKeyField, Model
+
+from aisync_desktop.database.errors import MisreadError
+from aisync_desktop.secrets.safe import Where
+from aisync_desktop.sync.store.records import SyncStatus, TargetState
+
+_T = TypeVar("_T")
 
 
-class UtcField(TextField):
+def _checked(field: Field, value: object, wanted: type[_T]) -> _T | None:
+    """Return what SQLite gave, if it is of the type that the column holds; None where that may be nothing."""
+    if isinstance(value, wanted) or (value is None and field.null):
+        return value
+    raise MisreadError(field.name)
+
+
+class TextField(peewee.TextField):
+    """A column of text."""
+
+    def python_value(self, value: object) -> str | None:
+        """Read it."""
+        return _checked(self, value, str)
+
+
+class PathField(TextField):
+    """A path of the file system."""
+
+    def python_value(self, value: object) -> str | None:
+        """Read it; none has a NUL in it."""
+        if isinstance(value, str) and "\0" in value:
+            raise MisreadError(self.name)
+        return super().python_value(value)
+
+
+class WordField(TextField):
+    """One of some words."""
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self._words = words
+
+    def python_value(self, value: object) -> StrEnum:
+        """Read it."""
+        found = next((word for word in self._words if word == value), None)
+        if found is None:
+            raise MisreadError(self.name)
+        return found
+
+
+class IntegerField(peewee.IntegerField):
+    """A column of whole numbers."""
+
+    def python_value(self, value: object) -> int | None:
+        """Read it; where a join found no row, there is none."""
+        return None if value is None else _checked(self, value, int)
+
+
+class AutoField(peewee.AutoField):
+    """A row's number."""
+
+    def python_value(self, value: object) -> int | None:
+        """Read it; nothing is what refers to no row."""
+        return None if value is None else _checked(self, value, int)
+
+
+class BlobField(peewee.BlobField):
+    """A column of bytes."""
+
+    def python_value(self, value: object) -> bytes | None:
+        """Read it."""
+        return _checked(self, value, bytes)
+
+
+class UtcField(peewee.TextField):
     """A moment in UTC as ISO text of one width: sorts as text, reads as a date."""
 
     def db_value(self, value: dt.datetime | None) -> str | None:
         """Write it."""
         return None if value is None else value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
-    def python_value(self, value: str | None) -> dt.datetime | None:
+    def python_value(self, value: object) -> dt.datetime | None:
         """Read it."""
-        return None if value is None else dt.datetime.fromisoformat(value)
+        shown = _checked(self, value, str)
+        return None if shown is None else read_moment(shown)
 
 
-class JsonField(TextField):
+class JsonField(peewee.TextField):
     """Plain values as JSON, in the order in which they came."""
 
     def db_value(self, value: object) -> str | None:
         """Write it; no value at all stays NULL."""
         return None if value is None else to_json(value)
 
-    def python_value(self, value: str | None) -> object:
+    def python_value(self, value: object) -> object:
         """Read it."""
-        return None if value is None else json.loads(value)
+        shown = _checked(self, value, str)
+        return None if shown is None else from_json(shown)
 
 
-class NameField(BlobField):
+class ObjectField(JsonField):
+    """A JSON object."""
+
+    def python_value(self, value: object) -> object:
+        """Read it."""
+        found = super().python_value(value)
+        if not isinstance(found, dict):
+            raise MisreadError(self.name)
+        return found
+
+
+class SeenField(JsonField):
+    """A list of lists of four texts each: where a secret was seen."""
+
+    def python_value(self, value: object) -> object:
+        """Read it."""
+        found = super().python_value(value)
+        if isinstance(found, list) and all(isinstance(use, list) and _are_texts(use, 4) for use in found):
+            return found
+        raise MisreadError(self.name)
+
+
+def _are_texts(values: list[object], count: int) -> bool:
+    return len(values) == count and all(isinstance(one, str) for one in values)
+
+
+class NameField(peewee.BlobField):
     """The keyed name of some content (blobs.py): 16 bytes in the database, hex elsewhere; "" is no content."""
 
     def db_value(self, value: str | None) -> bytes | None:
@@ -56,15 +150,44 @@ class NameField(BlobField):
         except ValueError:
             return b""
 
-    def python_value(self, value: bytes | None) -> str | None:
-        """Read it."""
-        return None if value is None else bytes(value).hex()
+    def python_value(self, value: object) -> str | None:
+        """Read it; where a join found no row, there is none."""
+        held = None if value is None else _checked(self, value, bytes)
+        return None if held is None else held.hex()
 
 
 class AnyField(Field):
     """A column that holds text or bytes, as SQLite lets it."""
 
     field_type = "BLOB"
+
+    def python_value(self, value: object) -> str | bytes:
+        """Read it."""
+        if isinstance(value, (str, bytes)):
+            return value
+        raise MisreadError(self.name)
+
+
+def read_moment(shown: str) -> dt.datetime:
+    """Read a moment of time; one at the edge of the calendar could not be shown in every time zone."""
+    try:
+        found = dt.datetime.fromisoformat(shown)
+    except ValueError as error:
+        raise MisreadError(shown) from error
+    if found.tzinfo is None or not dt.MINYEAR < found.year < dt.MAXYEAR:
+        raise MisreadError(shown)
+    return found
+
+
+def from_json(shown: str) -> object:
+    """Read what `to_json` wrote: never half of a surrogate pair, nor nested deeper than can be read again."""
+    try:
+        found: object = json.loads(shown)
+        if "\\ud" in shown.lower():
+            to_json(found).encode()
+    except (ValueError, RecursionError) as error:
+        raise MisreadError(shown[:40]) from error
+    return found
 
 
 def to_json(value: object) -> str:
@@ -113,7 +236,7 @@ class ClientEndpoint(Model):
     id = AutoField()
     client = ForeignKeyField(Client, on_delete="CASCADE")
     scope = TextField()
-    path = TextField()
+    path = PathField()
     config_type = TextField()
     hash = NameField()
     last_seen = UtcField()
@@ -166,7 +289,7 @@ class SyncEvent(Model):
     snapshot = ForeignKeyField(ConfigSnapshot, null=True)
     scope = TextField()
     event_type = TextField()
-    status = TextField()
+    status = WordField(SyncStatus)
     started_at = UtcField()
     finished_at = UtcField(null=True)
     triggered_by = TextField()
@@ -183,7 +306,7 @@ class EventLog(Model):
     client = TextField()  # "" where a line is about none
     level = TextField()
     message = TextField()
-    context = JsonField()
+    context = ObjectField()
     timestamp = UtcField()
 
     class Meta:
@@ -222,7 +345,7 @@ class WatchedPath(Model):
     """A path that has versions, spelled once."""
 
     id = AutoField()
-    path = TextField(unique=True)
+    path = PathField(unique=True)
 
     class Meta:
         table_name = "watched_path"
@@ -249,7 +372,7 @@ class Base(Model):
 
     client = TextField()
     scope = TextField()
-    payload = JsonField()
+    payload = ObjectField()
     updated_at = UtcField()
 
     class Meta:
@@ -264,7 +387,7 @@ class Decision(Model):
     kind = TextField()
     item = TextField()
     scope = TextField()
-    payload = JsonField()
+    payload = ObjectField()
     state = TextField()
     created_at = UtcField()
 
@@ -282,7 +405,7 @@ class Journal(Model):
     path = ForeignKeyField(WatchedPath)
     old_hash = NameField()
     new_hash = NameField()
-    state = TextField()
+    state = WordField(TargetState)
     detail = TextField()
 
     class Meta:
@@ -297,7 +420,7 @@ class Audit(Model):
     actor = TextField()
     action = TextField()
     target = TextField()
-    detail = JsonField()
+    detail = ObjectField()
     created_at = UtcField()
 
     class Meta:
@@ -323,9 +446,9 @@ class KeptSecret(Model):
     """A secret that the safe keeps (secrets/safe.py); `enclosed` is its encrypted value where no keyring has it."""
 
     reference = TextField(primary_key=True)
-    place = TextField()
+    place = WordField(Where)
     since = UtcField()
-    seen = JsonField()
+    seen = SeenField()
     enclosed = BlobField()
 
     class Meta:

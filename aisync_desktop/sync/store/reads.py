@@ -13,14 +13,16 @@ from typing import cast
 from peewee import SqliteDatabase
 
 from aisync_desktop.database.connection import raw
-from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.database.errors import DamagedDatabaseError, MisreadError
 from aisync_desktop.database.migrating import back_up
+from aisync_desktop.database.prepared_queries import read_all
 from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place, key_file
 from aisync_desktop.secrets.safe import Kept
 from aisync_desktop.sync.store import kept_secrets, logs, small_tables, snapshots, syncs, versions
 from aisync_desktop.sync.store.blobs import Blobs, name_of
+from aisync_desktop.sync.store.models import TABLES, read_moment
 from aisync_desktop.sync.store.records import (
     AuditEntry,
     ClientRecord,
@@ -63,8 +65,8 @@ class Reads(ABC):
         with self._reading() as db:
             adopted, projects = small_tables.fact(db, ADOPTED_AT), small_tables.fact(db, PROJECTS)
             return Memory(
-                adopted_at=dt.datetime.fromisoformat(adopted) if isinstance(adopted, str) else None,
-                projects=tuple(str(root) for root in projects) if isinstance(projects, list) else (),
+                adopted_at=None if adopted is None else _moment(adopted),
+                projects=_roots(projects),
                 snapshots=snapshots.newest_of_each(db, self.path),
                 bases=syncs.bases(db),
                 present=syncs.present(db),
@@ -238,9 +240,12 @@ class Reads(ABC):
             return key_ref(db)
 
     def require_sound(self) -> None:
-        """Refuse to go on with a broken file; reads all of it."""
+        """Refuse to go on with a broken file, or with rows that we never wrote so; reads all of it."""
         if not self.is_sound():
             raise DamagedDatabaseError(self.path)
+        with self._reading() as db:
+            for table in TABLES:
+                read_all(db, table)
 
     def is_sound(self) -> bool:
         """Say whether SQLite finds its file whole; reads all of it."""
@@ -250,10 +255,32 @@ class Reads(ABC):
 
 def key_ref(db: SqliteDatabase) -> KeyRef | None:
     """Return which key the database was made with, None while it needed none."""
-    stored = small_tables.fact(db, DATA_KEY)
-    if not isinstance(stored, dict):
-        return None
-    return KeyRef(cast("str", stored["id"]), Place(cast("str", stored["place"])))
+    match small_tables.fact(db, DATA_KEY):
+        case None:
+            return None
+        case {"id": str() as name, "place": str() as place} if place in list(Place):
+            return KeyRef(name, Place(place))
+        case _:  # another key in its stead would read nothing that this one wrote
+            raise MisreadError(DATA_KEY)
+
+
+def _moment(stored: Value) -> dt.datetime:
+    if not isinstance(stored, str):
+        raise MisreadError(ADOPTED_AT)
+    return read_moment(stored)
+
+
+def is_root(stored: Value) -> bool:
+    """Whether a value can be the root folder of a project."""
+    return isinstance(stored, str) and "\0" not in stored and Path(stored).is_absolute()
+
+
+def _roots(stored: Value) -> tuple[str, ...]:
+    if stored is None:
+        return ()
+    if not isinstance(stored, list) or not all(map(is_root, stored)):
+        raise MisreadError(PROJECTS)
+    return tuple(cast("list[str]", stored))
 
 
 def put_key_ref(db: SqliteDatabase, ref: KeyRef) -> None:

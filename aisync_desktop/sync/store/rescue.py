@@ -8,13 +8,13 @@ and agreements are rebuilt from the clients' files by the engine.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 from aisync_desktop.database.asides import Kind, set_aside, thin_out
 from aisync_desktop.database.read_only import read_only
@@ -27,8 +27,10 @@ from aisync_desktop.secrets.references import REFERENCE
 from aisync_desktop.secrets.safe import Kept, Where
 from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store.migrations import KNOWN
+from aisync_desktop.sync.store.models import from_json, read_moment
+from aisync_desktop.sync.store.reads import is_root
 
-_SECTIONS = ProgramSettings, SyncSettings
+SECTIONS = ProgramSettings, SyncSettings
 _UNREADABLE = sqlite3.Error, UnicodeDecodeError  # the second where even what SQLite complains of is no text
 
 
@@ -74,7 +76,7 @@ def _readable(path: Path, table: str) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for name, shown in found.items():
         with suppress(ValueError):
-            values[name] = json.loads(shown)
+            values[name] = cast("Value", from_json(shown))
     return values
 
 
@@ -86,7 +88,7 @@ def _kept_secrets(path: Path) -> Iterator[Kept]:
         ):
             with suppress(ValueError, TypeError):
                 if re.fullmatch(REFERENCE, reference) and isinstance(enclosed, bytes):
-                    yield Kept(reference, Where(place), dt.datetime.fromisoformat(since), (), enclosed)
+                    yield Kept(reference, Where(place), read_moment(since), (), enclosed)
 
 
 def _is_fact(name: str, value: Value) -> bool:
@@ -95,10 +97,10 @@ def _is_fact(name: str, value: Value) -> bool:
         case ("adopted_at", str()):
             return _is_moment(value)
         case ("projects", list()):
-            return all(isinstance(root, str) and Path(root).is_absolute() for root in value)
+            return all(map(is_root, value))
         case ("data_key", {"id": str(), "place": str() as place}):
             return place in list(Place)
-        case ("reach", dict()):
+        case ("reach", dict()) | ("pause", str()):
             return True  # read with care whenever it is read
         case _:
             return False
@@ -106,13 +108,14 @@ def _is_fact(name: str, value: Value) -> bool:
 
 def _is_moment(shown: str) -> bool:
     try:
-        return dt.datetime.fromisoformat(shown).tzinfo is not None
+        read_moment(shown)
     except ValueError:
         return False
+    return True
 
 
 def _is_setting(name: str, value: Value) -> bool:
     try:
-        return any(name in section.model_fields and check(section, {name: value}) for section in _SECTIONS)
+        return any(name in section.model_fields and check(section, {name: value}) for section in SECTIONS)
     except SettingRefusedError:
         return False

@@ -7,7 +7,6 @@ and the oldest snapshots can be dropped without touching others (nothing stands 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +18,7 @@ from aisync_desktop.database.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.sync.store.models import ConfigSnapshot, SnapshotDiff, to_json
+from aisync_desktop.sync.store.models import ConfigSnapshot, SnapshotDiff, from_json, to_json
 from aisync_desktop.sync.store.records import NewSnapshot, Payload, Snapshot, SnapshotInfo
 
 _COLUMNS: tuple[Field, ...] = tuple(ConfigSnapshot._meta.sorted_fields)  # noqa: SLF001 - peewee's way to a model's fields
@@ -148,7 +147,7 @@ def _text(db: SqliteDatabase, row: ConfigSnapshot, path: Path) -> bytes:
 def _unpacked(payload: object, relative: bytes, path: Path) -> bytes:
     if isinstance(payload, str):
         return payload.encode()
-    stored = bytes(cast("bytes", payload))
+    stored = cast("bytes", payload)
     try:
         return unpack(stored[4:], int.from_bytes(stored[:4], "big"), relative)
     except ValueError as error:
@@ -157,6 +156,9 @@ def _unpacked(payload: object, relative: bytes, path: Path) -> bytes:
 
 def _payload(plain: bytes, path: Path) -> Payload:
     try:
-        return cast("Payload", json.loads(plain))
+        found = from_json(plain.decode())
     except ValueError as error:
         raise DamagedDatabaseError(path) from error
+    if not isinstance(found, dict):
+        raise DamagedDatabaseError(path)
+    return found

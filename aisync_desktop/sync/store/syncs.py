@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from peewee import SQL, ModelSelect, SqliteDatabase
 
@@ -184,8 +183,10 @@ def targets_of(db: SqliteDatabase, snapshots: Sequence[int]) -> dict[int, tuple[
     return found
 
 
-def _entry(sync_id: int, client: str, path: str, old_hash: str, new_hash: str, state: str, detail: str) -> JournalEntry:
-    return JournalEntry(sync_id, client, path, old_hash, new_hash, TargetState(state), detail)
+def _entry(
+    sync_id: int, client: str, path: str, old_hash: str, new_hash: str, state: TargetState, detail: str
+) -> JournalEntry:
+    return JournalEntry(sync_id, client, path, old_hash, new_hash, state, detail)
 
 
 _UNENDED = Prepared(lambda: SyncEvent.select(SyncEvent.id).where(_RUNNING).order_by(SyncEvent.id))
@@ -224,5 +225,4 @@ _OLDER = Prepared(lambda limit, before: _newest_first(limit).where(SyncEvent.id 
 def page(db: SqliteDatabase, limit: int, before: int | None) -> tuple[SyncRecord, ...]:
     """Return syncs, newest first."""
     rows = _PAGE.rows(db, limit) if before is None else _OLDER.rows(db, limit, before)
-    records = (SyncRecord(*row) for row in rows)
-    return tuple(replace(record, status=SyncStatus(record.status)) for record in records)
+    return tuple(SyncRecord(*row) for row in rows)

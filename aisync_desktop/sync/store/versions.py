@@ -116,7 +116,8 @@ def at_first_sight(db: SqliteDatabase) -> dict[str, str]:
 
 
 def _named(rows: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
-    return {path: bytes(name).hex() if name else ABSENT for path, name in rows}
+    read_path, read_name = WatchedPath.path.python_value, Blob.name.python_value
+    return {str(read_path(path)): read_name(name) or ABSENT for path, name in rows}
 
 
 def paths(db: SqliteDatabase) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from aisync_desktop.clients.items import USER, ItemKey, Items, Renamed, Scope, from_payload
+from aisync_desktop.database.errors import understood
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.renames import LastSaid, renames
 from aisync_desktop.sync.store.records import Memory
@@ -19,6 +20,7 @@ from aisync_desktop.sync.terms.open_questions import OpenQuestion, Said, questio
 from aisync_desktop.sync.terms.reach import Reach
 
 if TYPE_CHECKING:
+    from aisync_desktop.sync.store.reads import Reads
     from aisync_desktop.sync.terms.endpoints import EndpointState  # what only reads the database starts without it
 
 
@@ -117,6 +119,12 @@ class Known:
         memory = self.of(scope)
         seen = memory.seen | {path} if there else memory.seen - {path}
         return self.remembering(scope, replace(memory, seen=seen))
+
+
+def recall(reads: Reads) -> Known:
+    """Read what the store remembers; what makes no sense is damage of the database."""
+    with understood(reads.path):
+        return known_of(reads.memory())
 
 
 def known_of(memory: Memory) -> Known:

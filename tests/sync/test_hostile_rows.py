@@ -1,0 +1,175 @@
+"""Rows that are whole to SQLite, with values that we never wrote: what makes no sense is damage, not our fault."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+from aisync_desktop.sync.reports.preview import look
+from aisync_desktop.sync.terms.stored import stored_settings
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from aisync_desktop.database.errors import DamagedDatabaseError, DeniedDatabaseError
+from aisync_desktop.files.clock import SystemClock
+from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.places import Places
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine, recovered, rescue_damaged
+from aisync_desktop.sync.reports.history import history, snapshot_report, versions_of
+from aisync_desktop.sync.store import records
+from aisync_desktop.sync.store.export import ExportKind, rows_of
+from aisync_desktop.sync.store.models import TABLES
+from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.store.store import Store
+from tests.helpers.clients import Clients
+
+CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+TEXTS = [
+    "", "nonsense", "null", "[]", "{}", "0", '"x"', "[[]]", '{"x": 1}', '{"x": {}}', '{"mcp/x": {}}', '{"odd/x": {}}',
+    '{"mcp/x": {"transport": "stdio", "args": 7}}', '{"off": 7, "pins": {}}', "2026-13-45T00:00:00.000000Z",
+    "2026-01-01T00:00:00", "0001-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999999Z",
+    "0001-01-01T00:00:00+14:00",
+    '"9999-12-31T23:59:59+00:00"', '"2026-01-01"', "[" * 5000, '"\\ud800"', '{"mcp/\\ud800": {"command": "x"}}',
+    "1e999", "\0", "NaN", "project:", "project:x", "project:/\0", '["/\\u0000"]', '{"id": 7, "place": "file"}', "pending",
+    "open", "running", '"2026-01-01T00:00:00+00:00/9999-12-31T23:59:59+00:00"',
+]  # fmt: skip
+VALUES = [*TEXTS, None, 0, -1, 2**62, 1.5, float("inf"), b"", b"\0", b"\xff" * 16, b"2026-01-01", b"{}"]
+ROWS = [(table._meta.table_name, column) for table in TABLES for column in table._meta.columns]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A world that was in use: agreed, with a project, a secret, a pause, questions, and a sync that was cut off."""
+
+    root: Path
+    copies: Iterator[int]
+
+    def world(self) -> tuple[World, Clients]:
+        """Return a fresh copy of it."""
+        target = self.root / f"copy-{next(self.copies)}"
+        shutil.copytree(self.root / "kept", target, symlinks=True)
+        return _world(target)
+
+
+def _world(root: Path) -> tuple[World, Clients]:
+    own = root / "own"
+    places = Places(own / "config", own / "state", own / "cache", own / "log")
+    places.create()
+    return World(places, root / "home", {}, RealDisk(SystemClock()), SystemClock()), Clients(root / "home")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    root = tmp_path_factory.mktemp("rows")
+    clients = Clients.make(root / "kept" / "home")
+    entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}},'
+    clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry}')
+    project = root / "kept" / "home" / "work"
+    (project / ".git").mkdir(parents=True)
+    world, _ = _world(root / "kept")
+    with closing(open_engine(world)) as engine:
+        engine.adopt("user")
+        engine.set_setting("history_days", 30)
+        engine.add_project(str(project))
+        clients.add("codex", "more")
+        engine.sync("watch")
+        clients.replace("claude-code", '"npx"', '"deno"')
+        clients.replace("codex", '"uvx"', '"uv"')
+        clients.replace("qwen-code", '"uvx"', '"pipx"')
+        engine.sync("watch")
+        assert engine.status().decisions
+        engine.pause_for(60 * 24)
+    with closing(Store.open(world.database, world.clock, world.keys())) as store:
+        store.log("error", "store.lost", {"client": "codex"})
+        store.audit("cli", "sync", "", {"x": 1})
+        store.record_export("logs", "csv", "/x", 1, "cli")
+        cut_off = records.Target("codex", str(clients.paths["codex"]), "0" * 64, "1" * 64)
+        store.begin_sync(records.SyncStart("user", "sync", "watch", targets=(cut_off,)))
+    return Kept(root, iter(range(10**6)))
+
+
+def put_value(database: Path, table: str, column: str, row: int, value: object) -> None:
+    """Put a value where it is, whatever SQLite's own rules say of the column."""
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute("PRAGMA writable_schema = ON")
+        schema = db.execute("SELECT rowid, sql FROM sqlite_schema WHERE type = 'table'").fetchall()
+        db.execute("UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE type = 'table'")
+    with closing(sqlite3.connect(database)) as db, db, suppress(sqlite3.IntegrityError):
+        numbers = [number for (number,) in db.execute(f"SELECT rowid FROM {table}")]  # noqa: S608 - our own tables
+        if numbers:
+            which = numbers[row % len(numbers)]
+            db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (value, which))  # noqa: S608 - the same
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.executemany("UPDATE sqlite_schema SET sql = ? WHERE rowid = ?", [(sql, number) for number, sql in schema])
+
+
+def read_everything(world: World) -> None:
+    """Read as commands do; what the world did to the database is a WorldError."""
+    with closing(Reader.of(world)) as reader:
+
+        def hashes(path: str) -> list[str]:
+            return [one.hash for one in reader.versions(path) if one.hash]
+
+        reads: list[Callable[[], object]] = [
+            lambda: look(world),
+            lambda: history(reader, 50),
+            lambda: [snapshot_report(reader, one.id) for one in history(reader, 50)],
+            lambda: [versions_of(reader, path, 50) for path in reader.version_paths()],
+            lambda: [reader.blob(hash_) for path in reader.version_paths() for hash_ in hashes(path)],
+            *(partial(list, rows_of(reader, kind)) for kind in ExportKind),
+            reader.kept_secrets, reader.sync_events, reader.clients, reader.endpoints, reader.files_at_first_sight,
+        ]  # fmt: skip
+        for read in reads:
+            with suppress(WorldError):
+                read()
+
+
+def started(world: World) -> Engine:
+    """Start as the app does, and look until a look comes to its end."""
+    rescued = None
+    try:
+        stored_settings(world)
+    except (DamagedDatabaseError, DeniedDatabaseError):
+        rescued = rescue_damaged(world)
+        stored_settings(world)
+    engine = recovered(partial(open_engine, world, rescued=rescued))
+    try:
+        engine.maintain()
+        engine.sync("watch")
+    except DamagedDatabaseError:
+        engine.close()
+        engine = recovered(partial(open_engine, world), doubtful=True, remembered=engine.remembered())
+        engine.maintain()
+        engine.sync("watch")
+    return engine
+
+
+def survives(kept: Kept, table: str, column: str, row: int, value: object) -> None:
+    world, clients = kept.world()
+    put_value(world.database, table, column, row, value)
+    before = clients.bytes()
+    read_everything(world)
+    with closing(started(world)) as engine:
+        titles = {problem.title.code for problem in engine.status().problems}
+        assert bool(list(world.database.parent.glob("*.damaged-*"))) == ("store.rebuilt" in titles)
+    assert {client: held.count(b"command") for client, held in clients.bytes().items()} == {
+        client: held.count(b"command") for client, held in before.items()
+    }
+    shutil.rmtree(world.places.state.parent.parent)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(ROWS), st.integers(0, 30), st.sampled_from(VALUES) | st.text(max_size=20))
+def test_no_value_in_any_row_is_our_fault(kept: Kept, place: tuple[str, str], row: int, value: object) -> None:
+    assume(not (isinstance(value, str) and any("\ud800" <= one <= "\udfff" for one in value)))
+    survives(kept, *place, row, value)
