@@ -50,11 +50,17 @@ class App(QObject):
     show_requested = Signal()
 
     def __init__(
-        self, world: World, settings: ProgramSettings, port: int | None, rescued: Rescued | None = None
+        self,
+        world: World,
+        settings: ProgramSettings,
+        port: int | None,
+        lock: InstanceLock,
+        rescued: Rescued | None = None,
     ) -> None:
         super().__init__()
         self.error: Exception | None = None
-        self.world = world
+        self.world = world = replace(world, claim=self._keep_place)
+        self._lock = lock
         pace = settings.rescan_idle_seconds, settings.rescan_open_seconds
         self.live = LiveEngine(partial(open_engine, world, rescued=rescued), *pace, self)
         self.live.broken.connect(self._on_broken)
@@ -99,6 +105,13 @@ class App(QObject):
         for note in api.notes:
             self.live.note(problem_of(note))
 
+    def _keep_place(self) -> None:
+        """Have lock, token and announcement where others look for them; PlaceTaken where that is another AISync's."""
+        if self._lock.keep_place():
+            _log.warning("the state folder was away", path=str(self._lock.path.parent))
+        if self._api:
+            self._api.keep_place()
+
     def stop(self) -> None:
         """End everything that was started, last things first."""
         if self._api:
@@ -133,8 +146,8 @@ def run_app(world: World, tell: Tell, *, headless: bool, background: bool, port:
         if headless or not has_display(world.environ):
             if not headless:
                 tell(text("app.no-display"))
-            return _run_headless(world, settings, port, rescued)
-        return _run_desktop(world, settings, port, rescued, background=background)
+            return _run_headless(world, settings, port, lock, rescued)
+        return _run_desktop(world, settings, port, lock, rescued, background=background)
     finally:
         lock.release()
 
@@ -148,18 +161,26 @@ def _settings(world: World) -> tuple[ProgramSettings, Rescued | None]:
         return stored_settings(world, ProgramSettings), rescued
 
 
-def _run_headless(world: World, settings: ProgramSettings, port: int | None, rescued: Rescued | None) -> int:
-    return _serve(QCoreApplication([]), App(world, settings, port, rescued))
+def _run_headless(
+    world: World, settings: ProgramSettings, port: int | None, lock: InstanceLock, rescued: Rescued | None
+) -> int:
+    return _serve(QCoreApplication([]), App(world, settings, port, lock, rescued))
 
 
 def _run_desktop(
-    world: World, settings: ProgramSettings, port: int | None, rescued: Rescued | None, *, background: bool
+    world: World,
+    settings: ProgramSettings,
+    port: int | None,
+    lock: InstanceLock,
+    rescued: Rescued | None,
+    *,
+    background: bool,
 ) -> int:
     from aisync_desktop.ui.shell import Shell, application, prepare_application
 
     qt = application()
     kept = prepare_application(qt, settings)
-    app = App(world, settings, port, rescued)
+    app = App(world, settings, port, lock, rescued)
     shell = Shell(app.live, world, settings, app)
     app.show_requested.connect(shell.show_window)
     shell.quit_requested.connect(app.quit)

@@ -6,6 +6,7 @@ guard's affair (guard.py). Bad input and our refusals are problem details (RFC 9
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -59,7 +60,7 @@ class Decisions(BaseModel):
     decisions: tuple[DecisionStatus, ...]
 
 
-def make_app(facade: Facade, token: str) -> FastAPI:
+def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
     """Build the application around a facade."""
     app = FastAPI(title="AISync Desktop", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, token=token)

@@ -7,6 +7,7 @@ neither a body nor a thread. Host must be ours (no DNS rebinding), a browser's O
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
@@ -37,9 +38,9 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> 
 class Guard:
     """Lets through what may go on, and marks the connections of those who have shown the token."""
 
-    def __init__(self, app: ASGIApp, token: str) -> None:
+    def __init__(self, app: ASGIApp, token: Callable[[], str]) -> None:
         self._app = app
-        self._token = token.encode()
+        self._token = token  # asked for with each request: its file may say another one by now
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -60,7 +61,7 @@ class Guard:
 
     def _is_known(self, headers: Headers) -> bool:
         scheme, _, given = headers.get("authorization", "").partition(" ")
-        return scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), self._token)
+        return scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), self._token().encode())
 
 
 def _as_stranger(headers: Headers) -> JSONResponse | None:

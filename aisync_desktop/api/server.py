@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
 from aisync_desktop import __version__
@@ -15,7 +16,7 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.service.facade import Facade
-from aisync_desktop.service.rendezvous import RunningApp, announce, token_and_doubt, withdraw
+from aisync_desktop.service.rendezvous import RunningApp, TokenFile, announce, running_app, withdraw
 
 _log = get_logger(__name__)
 _HOST = "127.0.0.1"
@@ -54,10 +55,12 @@ class ApiServer:
         self.port: int = self._socket.getsockname()[1]
         taken = PortTakenError(port, self.port) if port not in {0, self.port} else None
         with file_problems(state):
-            self._token, doubt = token_and_doubt(state)
-        self.notes: tuple[WorldError, ...] = tuple(note for note in (taken, doubt) if note)
+            self._token = TokenFile(state)
+        self._app = RunningApp(f"http://{_HOST}:{self.port}", os.getpid(), __version__)
+        self.notes: tuple[WorldError, ...] = tuple(note for note in (taken, self._token.doubt) if note)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._quit = asyncio.Event()
+        self._announcing = Lock()
         self._stopped = False  # said once and for all, also before there is a loop to tell
         self._thread = Thread(target=self._serve, name="aisync-api", daemon=True)
 
@@ -65,15 +68,23 @@ class ApiServer:
         """Listen, and say where; a caller that comes before the thread is ready waits in the socket's queue."""
         with file_problems(self._state):
             self._socket.listen(_QUEUE)
-            announce(self._state, RunningApp(f"http://{_HOST}:{self.port}", os.getpid(), __version__))
+            announce(self._state, self._app)
         for note in self.notes:
             _log.warning("of the API", code=note.title.code, port=self.port)
         self._thread.start()
 
+    def keep_place(self) -> None:
+        """Have token and announcement where callers look for them; from any thread, while somebody may stop us."""
+        with self._announcing, suppress(OSError):  # nothing that the engine's look should fail by
+            if not self._stopped and running_app(self._state) != self._app:
+                announce(self._state, self._app)
+        self._token()
+
     def stop(self) -> None:
         """Stop serving and take the announcement back."""
-        self._stopped = True
-        withdraw(self._state)
+        with self._announcing:
+            self._stopped = True
+            withdraw(self._state, self._app)
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._quit.set)
         if self._thread.is_alive():

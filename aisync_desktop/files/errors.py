@@ -8,7 +8,7 @@ FileProblem                   one class per cause; `cause` names its three texts
 ├── Vanished
 ├── Busy (LockHeld)           passes by itself: try again later
 ├── DeviceFailure
-└── NoHome, StateUnusable, NotOurs, AlreadyRunning; and told when mended: FolderOpen, LogSetAside
+└── NoHome, StateUnusable, NotOurs, AlreadyRunning, PlaceTaken; and told when mended: FolderOpen, LogSetAside
 
 An OSError becomes one of them in `file_problems`, at the boundary and nowhere else.
 """
@@ -219,6 +219,12 @@ class AlreadyRunning(FileProblem):
     """Another AISync holds the instance lock."""
 
     cause = "running"
+
+
+class PlaceTaken(FileProblem):
+    """Another AISync took the lock of a state folder that was removed, or moved away, under this one."""
+
+    cause = "taken"
 
 
 _CLASSES: dict[int, type[FileProblem]] = {

@@ -2,7 +2,8 @@
 
 Two files: `aisync.lock` is held for a whole life, `aisync.lock.gate` for the microseconds in which somebody takes the
 lock, gives it back or asks who holds it. So an asker never makes a taker fail, and a taker's process id is always
-written before it can be asked for. Neither file is ever removed: a removed lock file can be locked twice.
+written before it can be asked for. We never remove either: a removed lock file can be locked twice. Where somebody
+else does, or moves the folder away, the holder comes back under the name (`keep_place`), or finds it taken.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from aisync_desktop.files.errors import AlreadyRunning, file_problems
+from aisync_desktop.files.errors import AlreadyRunning, PlaceTaken, file_problems
 from aisync_desktop.files.own import open_own
 
 if sys.platform == "win32":
@@ -63,13 +64,41 @@ class InstanceLock:
             self._fd = fd
             return True
 
+    def keep_place(self) -> bool:
+        """Hold the lock under its name again, if somebody took its file away; return whether that was so.
+
+        Raises PlaceTaken where another program holds it there meanwhile.
+        """
+        if self._fd is None or self._is_there(self._fd):
+            return False
+        with file_problems(self.path):
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._gated():
+            fd = _open(self.path)
+            if not _lock(fd, wait=False):
+                pid = _read_pid(fd)
+                os.close(fd)
+                raise PlaceTaken(self.path, pid=pid or 0)
+            _write_pid(fd, str(os.getpid()))
+            away, self._fd = self._fd, fd
+            os.close(away)
+        return True
+
+    def _is_there(self, fd: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(fd), self.path.lstat())
+        except OSError:
+            return False
+
     def release(self) -> None:
         """Give the lock back."""
         if self._fd is None:
             return
-        with self._gated():
-            fd, self._fd = self._fd, None
-            _write_pid(fd, "")
+        fd, self._fd = self._fd, None
+        try:
+            with self._gated() if self._is_there(fd) else nullcontext():  # nobody asks for one that is away
+                _write_pid(fd, "")
+        finally:
             os.close(fd)
 
     def holder(self) -> int | None:

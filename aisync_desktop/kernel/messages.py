@@ -383,6 +383,11 @@ TEMPLATES: dict[str, str] = {
     "files.running.title": QT_TRANSLATE_NOOP("messages", "AISync is already running"),
     "files.running.message": QT_TRANSLATE_NOOP("messages", "Another AISync (process {pid}) is at work on {path}."),
     "files.running.next": QT_TRANSLATE_NOOP("messages", "Use the one that runs, or quit it first."),
+    "files.taken.title": QT_TRANSLATE_NOOP("messages", "Another AISync took the place of this one"),
+    "files.taken.message": QT_TRANSLATE_NOOP(
+        "messages", "{path} was removed or moved away, and process {pid} is at work there now."
+    ),
+    "files.taken.next": QT_TRANSLATE_NOOP("messages", "Use the one that runs there; this one has stopped."),
     "secrets.key-lost": QT_TRANSLATE_NOOP("messages", "The key of the history is gone"),
     "secrets.key-lost.keyring": QT_TRANSLATE_NOOP("messages", "The keyring no longer has key {key}."),
     "secrets.key-lost.file": QT_TRANSLATE_NOOP("messages", "The key file of key {key} is missing or damaged."),

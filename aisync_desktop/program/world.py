@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,6 +30,7 @@ class World:
     clock: Clock
     processes: Processes = field(default_factory=SystemProcesses)
     mended: tuple[FileProblem, ...] = ()  # of our own folders
+    claim: Callable[[], object] | None = None  # raises where our state folder is another program's by now
 
     @classmethod
     def real(cls, environ: Mapping[str, str]) -> World:

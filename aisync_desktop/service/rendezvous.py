@@ -11,12 +11,15 @@ import secrets
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Lock
 
 from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.files.own import read_own
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.observe.logging import get_logger
 
+_log = get_logger(__name__)
 _ENDPOINT = "endpoint.json"
 _MOST = 4_096  # bytes of either file
 _TOKEN = "api-token"  # noqa: S105 - a file's name
@@ -44,10 +47,11 @@ def announce(state: Path, app: RunningApp) -> None:
     _write_private(state / _ENDPOINT, json.dumps(asdict(app)))
 
 
-def withdraw(state: Path) -> None:
-    """Take the announcement back."""
-    with suppress(FileNotFoundError):
-        (state / _ENDPOINT).unlink()
+def withdraw(state: Path, app: RunningApp) -> None:
+    """Take the announcement back; another's stays."""
+    if running_app(state) == app:
+        with suppress(OSError):
+            (state / _ENDPOINT).unlink()
 
 
 def running_app(state: Path) -> RunningApp | None:
@@ -75,6 +79,38 @@ def token_and_doubt(state: Path) -> tuple[str, TokenAnewError | None]:
     except (NotOurs, UnicodeDecodeError):
         token, alone = "", False
     return (token, None) if token and alone else (_made(path), TokenAnewError(path))
+
+
+class TokenFile:
+    """The API's token as its file says it now: one that was replaced is the token from then on.
+
+    One that is missing, empty, or not ours alone any more is made anew, as at a start. Called from any thread.
+    Attribute: `doubt` (what is to be told of the token, if it was made anew at the start).
+    """
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+        self._lock = Lock()
+        self._token, self.doubt = token_and_doubt(state)
+        self._read = self._now()
+
+    def __call__(self) -> str:
+        """Return the token; the last one as long as the file cannot be read or made."""
+        with self._lock:
+            if self._read is None or self._now() != self._read:
+                with suppress(OSError):
+                    self._token, doubt = token_and_doubt(self._state)
+                    self._read = self._now()
+                    if doubt is not None:
+                        _log.warning("of the API", code=doubt.title.code)
+            return self._token
+
+    def _now(self) -> tuple[int, ...] | None:
+        try:
+            found = (self._state / _TOKEN).lstat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino, found.st_mode, found.st_uid, found.st_nlink, found.st_size, found.st_ctime_ns
 
 
 def _made(path: Path) -> str:

@@ -21,6 +21,6 @@ def facade() -> FakeFacade:
 
 @pytest.fixture
 def client(facade: FakeFacade) -> Iterator[TestClient]:
-    with TestClient(make_app(facade, TOKEN), base_url=BASE, raise_server_exceptions=False) as made:
+    with TestClient(make_app(facade, lambda: TOKEN), base_url=BASE, raise_server_exceptions=False) as made:
         made.headers["Authorization"] = f"Bearer {TOKEN}"
         yield made

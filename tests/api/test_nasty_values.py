@@ -82,7 +82,7 @@ class _RealFacade(FakeFacade):
 def app(isolated_home: Path) -> Iterator[FastAPI]:
     Clients.make(isolated_home)
     facade = _RealFacade(World.real(os.environ))
-    yield make_app(facade, TOKEN)
+    yield make_app(facade, lambda: TOKEN)
     facade.thread.submit(facade.engine.close).result()
     facade.thread.shutdown()
 

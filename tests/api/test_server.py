@@ -4,8 +4,11 @@ import asyncio
 import errno
 import json
 import os
+import shutil
 import socket
 import stat
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from aisync_desktop.api.server import ApiServer, NoApiError
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.files.places import Places
 from aisync_desktop.service.client import ApiRefusedError, AppBusyError, AppClient
-from aisync_desktop.service.rendezvous import RunningApp, announce, bearer_token, running_app, withdraw
+from aisync_desktop.service.rendezvous import RunningApp, TokenFile, announce, bearer_token, running_app, withdraw
 from tests.helpers.facade import FakeFacade
 from tests.helpers.logfail import ExpectLog
 
@@ -101,18 +104,107 @@ def test_a_broken_announcement_is_none(tmp_path: Path, content: str) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_announcement_and_token_are_the_users_alone(tmp_path: Path) -> None:
-    announce(tmp_path, RunningApp("http://127.0.0.1:9", 1, "0"))
+    app = RunningApp("http://127.0.0.1:9", 1, "0")
+    announce(tmp_path, app)
     bearer_token(tmp_path)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     assert modes == {"endpoint.json": 0o600, "api-token": 0o600}
     assert json.loads((tmp_path / "endpoint.json").read_text())["pid"] == 1
-    withdraw(tmp_path)
-    withdraw(tmp_path)
+    withdraw(tmp_path, app)
+    withdraw(tmp_path, app)
     assert running_app(tmp_path) is None
 
 
 def test_the_token_stays_the_same(tmp_path: Path) -> None:
     assert bearer_token(tmp_path) == bearer_token(tmp_path) != ""
+
+
+def test_the_announcement_of_another_app_is_not_taken_back(tmp_path: Path) -> None:
+    theirs = RunningApp("http://127.0.0.1:9", 1, "0")
+    announce(tmp_path, theirs)
+    withdraw(tmp_path, RunningApp("http://127.0.0.1:10", 2, "0"))
+    assert running_app(tmp_path) == theirs
+
+
+def test_an_announcement_that_was_away_comes_back_until_the_app_stops(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    server = ApiServer(FakeFacade(), state, 0)
+    server.start()
+    try:
+        announced = running_app(state)
+        shutil.rmtree(state)
+        server.keep_place()  # there is no folder to put it into: nothing to fail by
+        state.mkdir()
+        server.keep_place()
+        assert running_app(state) == announced
+        assert (state / "api-token").exists()
+    finally:
+        server.stop()
+    server.keep_place()
+    assert running_app(state) is None
+
+
+def replace_it(token: Path) -> None:
+    token.write_text("another-token", encoding="ascii")
+
+
+def empty_it(token: Path) -> None:
+    token.write_text("", encoding="ascii")
+
+
+def delete_it(token: Path) -> None:
+    token.unlink()
+
+
+def open_it_to_others(token: Path) -> None:
+    token.chmod(0o644)
+
+
+def link_it(token: Path) -> None:
+    theirs = token.with_name("theirs")
+    theirs.write_text("another-token", encoding="ascii")
+    token.unlink()
+    token.symlink_to(theirs)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+@pytest.mark.parametrize("happen", [replace_it, empty_it, delete_it, open_it_to_others, link_it])
+def test_the_token_is_what_its_file_says_now(
+    tmp_path: Path, happen: Callable[[Path], None], expect_log: ExpectLog
+) -> None:
+    token = TokenFile(tmp_path)
+    before = token()
+    happen(tmp_path / "api-token")
+    with expect_log("WARNING", "of the API") if happen not in {replace_it, delete_it} else nullcontext():
+        now = token()
+    assert now == (tmp_path / "api-token").read_text(encoding="ascii") != before
+    assert (now == "another-token") == (happen is replace_it)  # what others could read, or left there, is no secret
+    assert (tmp_path / "api-token").lstat().st_mode & 0o777 == 0o600
+    assert token() == now
+
+
+def test_a_token_whose_file_can_be_neither_read_nor_made_is_the_last_one(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    token = TokenFile(state)
+    before = token()
+    shutil.rmtree(state)
+    assert token() == before
+
+
+def test_a_served_facade_knows_a_token_that_was_replaced(tmp_path: Path) -> None:
+    server = ApiServer(FakeFacade(), tmp_path, 0)
+    server.start()
+    try:
+        old = AppClient("127.0.0.1", server.port, bearer_token(tmp_path))
+        old.call("GET", "/api/v1/sync/status")
+        replace_it(tmp_path / "api-token")
+        with pytest.raises(ApiRefusedError):
+            old.call("GET", "/api/v1/sync/status")
+        AppClient("127.0.0.1", server.port, "another-token").call("GET", "/api/v1/sync/status")
+    finally:
+        server.stop()
 
 
 def test_an_app_that_does_not_answer_in_time_is_busy_and_no_fault_of_ours() -> None:

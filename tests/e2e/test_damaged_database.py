@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from aisync_desktop.files.instance import InstanceLock
 from tests.helpers.clients import Clients
-from tests.helpers.program import ORDINARY, running, until
+from tests.helpers.program import ORDINARY, endpoint, running, until
 from tests.helpers.program import aisync_cold as aisync
 from tests.helpers.program import answer_cold as answer
 
@@ -69,3 +71,46 @@ def test_who_may_not_read_it_any_more_gets_the_right_back(clients: Clients, data
         clients.add("rovodev", "fresh")
         until(lambda: all("fresh" in clients.servers(client) for client in ALL))
     assert database.stat().st_mode & 0o777 == 0o600
+
+
+def remove(state: Path) -> None:
+    shutil.rmtree(state)
+
+
+def move_away(state: Path) -> None:
+    state.rename(state.with_name("elsewhere"))
+
+
+def remove_the_lock(state: Path) -> None:
+    (state / "aisync.lock").unlink()
+
+
+@pytest.mark.parametrize("happen", [remove, move_away, remove_the_lock])
+def test_the_app_comes_back_to_its_state_folder(
+    clients: Clients, database: Path, happen: Callable[[Path], None]
+) -> None:
+    with running("--headless", "--port", "0") as app:
+        assert answer("status")["adopted"]  # it has opened its database by then
+        happen(database.parent)
+        clients.add("rovodev", "fresh")
+        until(lambda: all("fresh" in clients.servers(client) for client in ALL))
+        until(lambda: endpoint().get("pid") == app.pid)
+        second = aisync("run", "--headless", "--port", "0")
+        assert (second.returncode, "already running" in second.stderr) == (1, True)
+        assert answer("status")["adopted"]
+        assert len(answer("history")["snapshots"]) >= 3
+
+
+def test_an_app_whose_place_another_has_writes_nothing_more_and_ends(clients: Clients, database: Path) -> None:
+    state = database.parent
+    with running("--headless", "--port", "0", ends=1) as app:
+        assert answer("status")["adopted"]
+        state.rename(state.with_name("elsewhere"))
+        state.mkdir(mode=0o700)
+        with InstanceLock(state / "aisync.lock"):
+            clients.add("rovodev", "fresh")
+            until(lambda: app.poll() is not None)
+        assert app.stderr is not None
+        assert (app.returncode, "took the place" in app.stderr.read()) == (1, True)
+        assert not database.exists()
+    assert "fresh" not in clients.servers("codex")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.files.errors import AlreadyRunning, Vanished
+from aisync_desktop.files.errors import AlreadyRunning, PlaceTaken, Vanished
 from aisync_desktop.files.instance import InstanceLock
 
 _ROOT = Path(__file__).parents[2]
@@ -157,3 +158,52 @@ def test_of_many_that_start_at_once_one_wins(path: Path) -> None:
 def test_a_missing_state_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(Vanished):
         InstanceLock(tmp_path / "x" / "aisync.lock").acquire()
+
+
+def test_a_lock_that_nobody_touched_is_kept_as_it_is(path: Path) -> None:
+    lock = InstanceLock(path)
+    assert not lock.keep_place()  # not held
+    with lock:
+        assert not lock.keep_place()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody delete a file that is open")
+@pytest.mark.parametrize("away", ["file", "folder", "moved"])
+def test_a_lock_whose_file_was_taken_away_is_held_anew(tmp_path: Path, away: str) -> None:
+    path = tmp_path / "state" / "aisync.lock"
+    path.parent.mkdir()
+    with InstanceLock(path) as lock:
+        if away == "file":
+            path.unlink()
+        elif away == "folder":
+            shutil.rmtree(path.parent)
+        else:
+            path.parent.rename(tmp_path / "elsewhere")
+        assert lock.keep_place()
+        assert InstanceLock(path).holder() == os.getpid()
+        with _other(path) as (_, said):
+            assert said == "busy"
+    assert InstanceLock(path).holder() is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody delete a file that is open")
+def test_a_place_that_another_program_took_is_theirs(path: Path) -> None:
+    lock = InstanceLock(path)
+    assert lock.acquire()
+    path.unlink()
+    with _other(path) as (process, said):
+        assert said == "held"
+        with pytest.raises(PlaceTaken) as caught:
+            lock.keep_place()
+        assert caught.value.message.params["pid"] == process.pid
+        lock.release()
+        assert InstanceLock(path).holder() == process.pid
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody delete a file that is open")
+def test_a_lock_whose_folder_is_gone_can_be_given_back(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "aisync.lock"
+    path.parent.mkdir()
+    with InstanceLock(path):
+        shutil.rmtree(path.parent)
+    assert not path.parent.exists()

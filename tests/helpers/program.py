@@ -61,11 +61,11 @@ def _environment(more: dict[str, str]) -> dict[str, str]:
 
 @contextmanager
 def running(
-    *words: str, says: str = "", killed: bool = False, through: tuple[str, ...] = (), **environ: str
+    *words: str, says: str = "", killed: bool = False, ends: int = 0, through: tuple[str, ...] = (), **environ: str
 ) -> Iterator[subprocess.Popen[str]]:
     """Run the app, `through` another program or not.
 
-    On leaving it is ended as a session manager ends it, must end well and have said only `says`.
+    On leaving it is ended as a session manager ends it, must end well (or as `ends` says) and have said only `says`.
     """
     app = subprocess.Popen(
         [*through, sys.executable, "-m", "aisync_desktop", "run", *words],
@@ -78,7 +78,7 @@ def running(
         yield app
         app.send_signal(signal.SIGKILL if killed else signal.SIGTERM)
         _, errors = app.communicate(timeout=PATIENCE)
-        assert (app.returncode, errors.strip()) == (-signal.SIGKILL if killed else 0, says)
+        assert (app.returncode, errors.strip()) == (-signal.SIGKILL if killed else ends, says)
     finally:
         app.kill()
         app.wait()

@@ -11,8 +11,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from aisync_desktop.sync.reports.preview import look
-from aisync_desktop.sync.terms.stored import stored_settings
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -25,11 +23,13 @@ from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine, recovered, rescue_damaged
 from aisync_desktop.sync.reports.history import history, snapshot_report, versions_of
+from aisync_desktop.sync.reports.preview import look
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.export import ExportKind, rows_of
 from aisync_desktop.sync.store.models import TABLES
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.store import Store
+from aisync_desktop.sync.terms.stored import stored_settings
 from tests.helpers.clients import Clients
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
@@ -38,7 +38,7 @@ TEXTS = [
     '{"mcp/x": {"transport": "stdio", "args": 7}}', '{"off": 7, "pins": {}}', "2026-13-45T00:00:00.000000Z",
     "2026-01-01T00:00:00", "0001-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999999Z",
     "0001-01-01T00:00:00+14:00",
-    '"9999-12-31T23:59:59+00:00"', '"2026-01-01"', "[" * 5000, '"\\ud800"', '{"mcp/\\ud800": {"command": "x"}}',
+    '"9999-12-31T23:59:59+00:00"', '"2026-01-01"', "[" * 5000, '"\\ud800"', '{"mcp/\\ud800": {}}',
     "1e999", "\0", "NaN", "project:", "project:x", "project:/\0", '["/\\u0000"]', '{"id": 7, "place": "file"}', "pending",
     "open", "running", '"2026-01-01T00:00:00+00:00/9999-12-31T23:59:59+00:00"',
 ]  # fmt: skip

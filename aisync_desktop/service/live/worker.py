@@ -21,6 +21,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.files.errors import PlaceTaken
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem, problem_of
@@ -233,6 +234,9 @@ class EngineWorker(QObject):
         except DamagedDatabaseError:
             self._reopen()
             return
+        except PlaceTaken as error:
+            self._give_way(error)
+            return
         except WorldError as error:
             _log.warning("sync failed", code=error.title.code, path=str(error.path or ""))
             self._engine.notices = (problem_of(error), *self._watch_notices())
@@ -246,6 +250,13 @@ class EngineWorker(QObject):
             self._after(receipt, time.monotonic() - started)
         self._tell_what_lasts(self._engine)
         self._publish()
+
+    def _give_way(self, error: PlaceTaken) -> None:
+        """Write nothing where another AISync has our place; end once it is clear that it is no command of a moment."""
+        self._again()
+        if self._retry.settled:
+            _log.error("place taken", code=error.title.code, path=error.where)
+            self.broken.emit(error)
 
     def _watch_notices(self) -> tuple[Problem, ...]:
         refused = self._watching.unwatchable

@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Protocol
 
-from aisync_desktop.sync.terms.stored import sound_settings
-
 from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
@@ -19,6 +17,7 @@ from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.store.rescue import Rescued, rescue, without_lost_key
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.known import recall
+from aisync_desktop.sync.terms.stored import sound_settings
 
 
 class OpenEngine(Protocol):
@@ -42,6 +41,8 @@ def open_engine(
     had it open. Only a `doubtful` one is read as a whole to find that out; else it shows as soon as something that is
     needed cannot be read. `rescued`: that was done already (`rescue_damaged`), and is to be told.
     """
+    if world.claim:
+        world.claim()  # before anything is taken for ours, and set aside
     store, now_rescued = _opened_or_rescued(world, doubtful=doubtful, remembered=remembered)
     try:
         safe = Safe(store, world.vault(), world.clock)
@@ -100,6 +101,8 @@ def _opened_or_rescued(
 
 def _opened(world: World, *, doubtful: bool = False) -> Store:
     store = Store.open(world.database, world.clock, world.keys())
+    if world.claim:
+        store.claim = world.claim
     try:
         recall(store)
         sound_settings(store)

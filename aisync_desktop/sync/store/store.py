@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +66,10 @@ class Displaced:
     theirs: Path | None
 
 
+def _nobody_else() -> None:
+    """Whoever holds no lock has nobody to ask whether the place is still theirs."""
+
+
 def _opened(path: Path, clock: Clock) -> SqliteDatabase:
     if _is_emptied(path):
         raise DamagedDatabaseError(path)
@@ -88,7 +92,10 @@ def _is_emptied(path: Path) -> bool:
 
 
 class Store(Reads):
-    """The database with its only write connection. Made by `open`, and used by, one thread."""
+    """The database with its only write connection. Made by `open`, and used by, one thread.
+
+    Attribute: `claim` (called before each write and look; raises where the state folder is another program's by now).
+    """
 
     def __init__(self, path: Path, clock: Clock, ring: KeyRing, db: SqliteDatabase) -> None:
         super().__init__(path)
@@ -100,6 +107,7 @@ class Store(Reads):
         self._owner = threading.get_ident()
         self._in_place = InPlace(path)
         self._displaced: list[Displaced] = []
+        self.claim: Callable[[], object] = _nobody_else
 
     @classmethod
     def open(cls, path: Path, clock: Clock, keys: KeyRing) -> Self:
@@ -136,11 +144,16 @@ class Store(Reads):
     def require_readable(self) -> None:
         """Refuse a file that whoever opens it now cannot read: our own connection may go on for long from memory."""
         self._check_thread()
+        self.claim()
         with closing(Reader(self.path, self._ring)) as reader:
             reader.settings()
 
     def _put_back(self) -> None:
-        """Where the file was deleted or replaced, write all that it held anew; what is in its place is kept aside."""
+        """Where the file was deleted or replaced, write all that it held anew; what is in its place is kept aside.
+
+        Not where another program has the place by now: what is there is theirs, and `claim` raises.
+        """
+        self.claim()
         if self._in_place.holds():
             return
         with file_problems(self.path):
