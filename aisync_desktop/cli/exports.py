@@ -112,12 +112,12 @@ def backup(
 
     The passphrase is asked for, or read from standard input as one line.
     """
-    from aisync_desktop.files.fresh import claimed
+    from aisync_desktop.files.fresh import fresh_path
 
     with open_session(as_json=as_json) as session:
         path = session.target(user_path(file)) if file else _usual_place(session)
-        with claimed(path, overwrite=force):
-            session.back_up(path, partial(_passphrase, session, twice=True) if passphrase else None)
+        with fresh_path(path, overwrite=force) as part:
+            session.back_up(part, partial(_passphrase, session, twice=True) if passphrase else None)
         answer: Value = {"path": str(path), "size": path.stat().st_size}
         lines = [
             session.say("backup.done", path=str(path)),

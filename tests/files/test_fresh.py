@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
 from aisync_desktop.files.errors import FileExists, FileProblem, NotAFile
-from aisync_desktop.files.fresh import claimed, fresh_file
+from aisync_desktop.files.fresh import fresh_file
+from aisync_desktop.files.syscalls import Syscalls
 
 
 def write(path: Path, data: bytes, *, overwrite: bool = False) -> None:
@@ -58,15 +60,37 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path, overwrite: bool) -> Non
     assert not overwrite or path.read_bytes() == b"mine"
 
 
-def test_the_name_is_taken_while_the_file_is_made(tmp_path: Path) -> None:
+def test_nothing_has_the_name_before_it_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "out"
     with fresh_file(path) as file:
         file.write(b"half")
         file.flush()
-        assert path.read_bytes() == b""
-        with pytest.raises(FileExists), claimed(path, overwrite=False):
-            pass
+        assert not path.exists()  # a program that was killed here would leave an empty file that looks like a backup
     assert path.read_bytes() == b"half"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_somebody_puts_there_meanwhile_is_not_run_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
+) -> None:
+    def cannot(*_: object) -> None:
+        raise OSError(errno.EINVAL, "no such flag")
+
+    if not at_once:
+        monkeypatch.setattr(Syscalls, "rename_new", cannot)
+    path = tmp_path / "out"
+
+    def make() -> None:
+        with fresh_file(path) as file:
+            file.write(b"ours")
+            path.write_bytes(b"theirs")
+
+    with pytest.raises(FileExists):
+        make()
+    assert (path.read_bytes(), names(tmp_path)) == (b"theirs", ["out"])
+    path.unlink()
+    write(path, b"ours")
+    assert (path.read_bytes(), names(tmp_path)) == (b"ours", ["out"])
 
 
 def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
