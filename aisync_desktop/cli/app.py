@@ -119,7 +119,7 @@ def doctor(
         if repair:
             from aisync_desktop.cli.repairs import repair_all
 
-            raise typer.Exit(repair_all(session, tuple(ids or ()), yes=yes, as_json=as_json))
+            raise typer.Exit(repair_all(session, tuple(ids or ()), yes=yes))
         found = session.findings()
         session.out.answer({"findings": [finding_answer(one) for one in found]}, finding_lines(found, session.out))
         raise typer.Exit(findings_exit_code(found))
@@ -153,7 +153,7 @@ def init(
         if not yes:
             shown = session.plan(prefer)
             session.out.show(plan_lines(shown, session.out))
-            typer.confirm(session.say("cli.begin"), abort=True, err=as_json)
+            session.require_consent("cli.begin")
             agreed = agreed_by(shown)
         raise typer.Exit(session.show_sync(session.apply(adopt=True, prefer=prefer, agreed=agreed)))
 

@@ -152,10 +152,13 @@ def restore(
 
     A backup of another machine needs its passphrase: it is asked for, or read from standard input as one line.
     """
+    from aisync_desktop.sync.store.backups import require_backup
+
     with open_session(as_json=as_json) as session:
         path = user_path(file)
+        require_backup(path)
         if not yes:
-            typer.confirm(session.say("backup.confirm"), abort=True, err=as_json)
+            session.require_consent("backup.confirm")
         kept = session.restore(path, partial(_passphrase, session))
         lines = [session.say("backup.restored", path=str(path))]
         if kept:

@@ -38,7 +38,7 @@ def undo(
     """Take back the last change at every client; again, and it goes further back."""
     with open_session(as_json=as_json) as session:
         if everything and not yes:
-            typer.confirm(session.say("cli.leave"), abort=True, err=as_json)
+            session.require_consent("cli.leave")
         raise typer.Exit(session.show_sync(session.go_back("first-sight" if everything else "before-last")))
 
 

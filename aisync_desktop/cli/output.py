@@ -76,6 +76,21 @@ class Output:
             for line in shown:
                 print(line, file=sys.stderr if self._json else sys.stdout)
 
+    def agrees(self, question: str) -> bool:
+        """Ask yes or no, on stderr where the answer of the command is JSON; who says nothing does not agree."""
+        asked = sys.stderr if self._json else sys.stdout
+        while True:
+            with answering():
+                print(f"{visible(question)} [y/N]: ", end="", file=asked, flush=True)
+            said = _line()
+            if not said.endswith("\n"):  # nobody ended the line, so what comes next would stand in it
+                print(file=asked)
+            match said.strip().lower():
+                case "y" | "yes":
+                    return True
+                case "" | "n" | "no":
+                    return False
+
     def stream(self, data: Value, line: str) -> None:
         """Print one of many answers at once, for a command that has no end: an object per line as JSON."""
         with answering():
@@ -106,6 +121,14 @@ class Output:
         told = {"code": code, "title": title, "message": message, "next_step": next_step, "path": path}
         with suppress(UnwrittenError), answering():
             print(_json({"error": {**told}}, indent=2))
+
+
+def _line() -> str:
+    """Return a line of the standard input; "" where there is none, or none that is text."""
+    try:
+        return sys.stdin.readline() if sys.stdin else ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def _json(data: Value, indent: int | None = None) -> str:

@@ -40,10 +40,10 @@ def add(
             found = session.plan(project=scope)
             only = Plan(tuple(part for part in found.scopes if part.scope == scope))
             session.out.show(plan_lines(only, session.out))
-            typer.confirm(session.say("cli.begin"), abort=True, err=as_json)
+            session.require_consent("cli.begin")
         done = session.change_project(scope.root, keep=True)
         if not yes:
-            done = asking_about_servers(session, done, str(scope), as_json=as_json)
+            done = asking_about_servers(session, done, str(scope))
         raise typer.Exit(session.show_sync(done))
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import typer
-
 from aisync_desktop.cli.output import FINE, WAITING, Output
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.kernel.messages import text
@@ -44,12 +42,12 @@ def question_lines(questions: Iterable[Question], output: Output) -> Iterator[st
         yield f"  {output.say(text('decision.choices', choices=choices) if choices else text('decision.by-hand'))}"
 
 
-def asking_about_servers(session: Session, done: SyncAnswer, scope: str, *, as_json: bool) -> SyncAnswer:
+def asking_about_servers(session: Session, done: SyncAnswer, scope: str) -> SyncAnswer:
     """Ask whether what a project brought may come into its other files; return all that was done by then."""
     for question in session.questions():
         if question.kind == SERVERS and question.scope == scope:
             session.out.show(question_lines([question], session.out))
-            if typer.confirm(session.say("cli.allow-servers"), err=as_json):
+            if session.out.agrees(session.say("cli.allow-servers")):
                 allowed = session.decide(question.id, ALLOW, revision=question.revision)
                 done = allowed.model_copy(update={"written": (*done.written, *allowed.written)})
     return done

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from aisync_desktop.cli.clients import repair_lines
 from aisync_desktop.cli.output import FINE
 from aisync_desktop.cli.plans import plan_lines
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
 
 
-def repair_all(session: Session, ids: tuple[str, ...], *, yes: bool, as_json: bool) -> int:
+def repair_all(session: Session, ids: tuple[str, ...], *, yes: bool) -> int:
     """Show the chosen repairs, ask unless that is answered, do them, and return the exit code."""
     repairs = chosen((repair for finding in session.findings() for repair in finding.repairs), ids)
     if not repairs:
@@ -26,5 +24,5 @@ def repair_all(session: Session, ids: tuple[str, ...], *, yes: bool, as_json: bo
     if not yes:
         plan = look(session.world, mending=mending(repairs)).plan
         session.out.show((*repair_lines(repairs, session.out), *plan_lines(plan, session.out)))
-        typer.confirm(session.say("doctor.repair.question"), abort=True, err=as_json)
+        session.require_consent("doctor.repair.question")
     return session.show_sync(session.repair(tuple(repair.id for repair in repairs)))

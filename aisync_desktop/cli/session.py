@@ -81,6 +81,11 @@ class Session:
         """Return a text in the user's language."""
         return self.out.say(text(code, **params))
 
+    def require_consent(self, code: str) -> None:
+        """Ask, and go no further unless the user agrees."""
+        if not self.out.agrees(self.say(code)):
+            raise typer.Abort
+
     def tell(self, line: Text) -> None:
         """Tell the user something on stderr, beside the answer."""
         self.out.tell(self.out.say(line))

@@ -35,9 +35,10 @@ class DescriptorError(WorldError):
     """A descriptor file that cannot be used; the client it describes is left out."""
 
     def __init__(self, path: Path, place: str, reason: str, location: Location | None = None) -> None:
+        at = text("connector.bad-descriptor.at", place=place, reason=reason)
         super().__init__(
             text("connector.bad-descriptor"),
-            text("connector.bad-descriptor.at", place=place, reason=reason),
+            at if place else text("connector.bad-descriptor.whole", reason=reason),
             text("connector.bad-descriptor.next"),
             path,
         )
@@ -91,7 +92,7 @@ def load_catalog(user_folder: Path | None = None, read: Read = _whole) -> Catalo
         if user_folder is not None and user_folder.is_dir():
             files += [(file, read) for file in _toml_files(user_folder)]
     except OSError as error:
-        errors.append(DescriptorError(Path(str(user_folder)), "-", error.strerror or type(error).__name__))
+        errors.append(DescriptorError(Path(str(user_folder)), "", error.strerror or type(error).__name__))
     for file, reading in files:
         try:
             descriptor = _load(file, reading)
@@ -112,9 +113,9 @@ def _load(file: Traversable, read: Read) -> Descriptor:
     try:
         data = read(file, _MOST_BYTES)
     except OSError as error:
-        raise DescriptorError(path, "-", error.strerror or type(error).__name__) from error
+        raise DescriptorError(path, "", error.strerror or type(error).__name__) from error
     except WorldError as error:
-        raise DescriptorError(path, "-", f"{error.title.english()}: {error.message.english()}") from error
+        raise DescriptorError(path, "", f"{error.title.english()}: {error.message.english()}") from error
     return parse_descriptor(data, path)
 
 
@@ -131,7 +132,7 @@ def parse_descriptor(data: bytes, path: Path) -> Descriptor:
         return _described(data, sys.platform)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
-        where = f"{place[1]}:{place[2]}" if place else "?"
+        where = f"{place[1]}:{place[2]}" if place else ""
         location = Location(int(place[1]), int(place[2])) if place else None
         raise DescriptorError(path, where, _PLACE.sub("", str(error)).strip(), location) from error
     except UnicodeDecodeError as error:

@@ -61,6 +61,7 @@ TEMPLATES: dict[str, str] = {
     "app.shown": QT_TRANSLATE_NOOP("messages", "AISync runs already (process {pid}); its window is opened."),
     "connector.bad-descriptor": QT_TRANSLATE_NOOP("messages", "A client description cannot be used"),
     "connector.bad-descriptor.at": QT_TRANSLATE_NOOP("messages", "At {place}: {reason}"),
+    "connector.bad-descriptor.whole": QT_TRANSLATE_NOOP("messages", "The file: {reason}"),
     "connector.bad-descriptor.next": QT_TRANSLATE_NOOP(
         "messages", "Mend the file or remove it; all other clients go on."
     ),

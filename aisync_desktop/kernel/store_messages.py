@@ -29,6 +29,9 @@ STORE: dict[str, str] = {
         "Bring that key back first: the entry “data-key:{key}” of the keyring, or the file “data-{key}.key” beside the"
         " database. Nothing was changed.",
     ),
+    "backup.missing": QT_TRANSLATE_NOOP("messages", "There is no such backup"),
+    "backup.missing.message": QT_TRANSLATE_NOOP("messages", "{path} does not exist."),
+    "backup.missing.next": QT_TRANSLATE_NOOP("messages", "Name a file that “aisync backup” made. Nothing was changed."),
     "backup.nothing": QT_TRANSLATE_NOOP("messages", "There is nothing to back up yet"),
     "backup.nothing.message": QT_TRANSLATE_NOOP("messages", "AISync has no database on this machine."),
     "backup.nothing.next": QT_TRANSLATE_NOOP("messages", "It makes one with “aisync init”."),

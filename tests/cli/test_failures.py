@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.cli.output import Output
 from tests.helpers.clients import Clients
 from tests.helpers.patience import PATIENCE
 from tests.helpers.program import ORDINARY, aisync, locked
@@ -38,7 +40,7 @@ def _error(*words: str, code: int = 1) -> dict[str, str]:
         (["show", "7"], "history.no-snapshot"),
         (["secrets", "get-ref", "mcp/none", "url", "--scope", "/nowhere"], "project"),
         (["project", "add", "/nowhere", "--yes"], "project"),
-        (["restore", "/nowhere/file", "--yes"], "files.vanished"),
+        (["restore", "/nowhere/file", "--yes"], "backup.missing"),
         (["doctor", "--repair", "--yes", "nope"], "doctor"),
         (["allowed", "amp", "shell", "ls"], "allowed.no-rules"),
     ],
@@ -96,6 +98,44 @@ def test_a_file_to_decide_by_that_is_no_text_is_told(tmp_path: Path) -> None:
 
 def test_an_answer_that_nobody_gave_is_told() -> None:
     assert _error("init")["code"] == "cli.aborted"
+
+
+def test_a_question_of_a_command_that_answers_in_json_is_on_the_other_output_alone(tmp_path: Path) -> None:
+    assert aisync("init", "--yes").returncode == 0
+    backup = str(tmp_path / "saved")
+    assert aisync("backup", backup).returncode == 0
+    refused = aisync("restore", backup, "--json")
+    assert refused.stdout.startswith("{")
+    question, told = refused.stderr.splitlines()
+    assert "[y/N]" in question
+    assert told.startswith("aisync: ")
+
+
+@pytest.mark.parametrize(
+    ("said", "agrees", "asked"),
+    [
+        (b"what\nYES\n", True, 2),
+        (b"n\n", False, 1),
+        (b"\n", False, 1),
+        (b"y", True, 1),
+        (b"", False, 1),
+        (b"\xff", False, 1),
+    ],
+)
+def test_what_is_asked_is_asked_until_it_is_answered(
+    said: bytes, agrees: bool, asked: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(said), "utf-8"))
+    assert Output(as_json=False, translate=str).agrees("Well?") is agrees
+    told = capsys.readouterr().out
+    assert told.count("Well? [y/N]: ") == asked
+    assert told.endswith("\n") is not said.endswith(b"\n")
+
+
+def test_a_backup_that_is_not_there_is_told_before_anything_is_asked() -> None:
+    refused = aisync("restore", "/nowhere/file")
+    assert "[y/N]" not in refused.stdout
+    assert "does not exist" in refused.stderr
 
 
 def test_a_fault_of_ours_is_told_with_its_report(monkeypatch: pytest.MonkeyPatch) -> None:

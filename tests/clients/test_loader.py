@@ -119,6 +119,7 @@ def test_what_is_no_readable_file_disables_only_itself(tmp_path: Path) -> None:
     (tmp_path / ".#mine.toml").symlink_to("editor@host.1")
     catalog = load_catalog(tmp_path)
     assert [error.path for error in catalog.errors] == [tmp_path / "folder.toml"]
+    assert [error.message.english() for error in catalog.errors] == ["The file: Is a directory"]
     assert len(catalog.descriptors) == len(PACKAGED)
 
 
@@ -154,6 +155,12 @@ def test_a_folder_of_descriptors_that_cannot_be_listed_is_told(tmp_path: Path, m
     catalog = load_catalog(tmp_path)
     assert [error.path for error in catalog.errors] == [tmp_path]
     assert catalog.get("codex") is not None
+
+
+def test_a_place_that_nobody_knows_is_not_named(tmp_path: Path) -> None:
+    with pytest.raises(DescriptorError) as caught:
+        parse_descriptor(b'id = """', tmp_path)
+    assert caught.value.message.english().startswith("The file: ")
 
 
 def test_a_descriptor_that_is_no_text_is_reported(tmp_path: Path) -> None:

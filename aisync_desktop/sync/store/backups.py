@@ -19,7 +19,7 @@ from aisync_desktop.database.connection import check_identity, connect_reader, c
 from aisync_desktop.database.errors import DamagedDatabaseError, ForeignDatabaseError, converted
 from aisync_desktop.database.migrating import back_up
 from aisync_desktop.database.whole import require_whole
-from aisync_desktop.files.errors import Vanished, file_problems
+from aisync_desktop.files.errors import file_problems
 from aisync_desktop.kernel.errors import AISyncError, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.errors import KeyLostError, SecretsError
@@ -44,6 +44,14 @@ class BadBackupError(WorldError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(text("backup.bad"), text("backup.bad.message"), text("backup.bad.next"), path)
+
+
+class NoBackupError(WorldError):
+    """There is no file of that name."""
+
+    def __init__(self, path: Path) -> None:
+        message = text("backup.missing.message", path=str(path))
+        super().__init__(text("backup.missing"), message, text("backup.missing.next"), path)
 
 
 class BackupKeyError(WorldError):
@@ -71,12 +79,19 @@ def require_database(database: Path) -> None:
         raise NothingToBackUpError(database)
 
 
+def require_backup(source: Path) -> None:
+    """Refuse to restore from what is not there."""
+    if not source.exists():
+        raise NoBackupError(source)
+
+
 def restore(source: Path, database: Path, keys: KeyRing, now: dt.datetime, ask: Ask | None = None) -> Path | None:
     """Put a backup in the database's place; return where the old database is now, None if there was none.
 
     Nobody else may have the database open: the caller holds the instance lock. `ask` is called for the passphrase of a
     backup that brings along a key that is not here.
     """
+    require_backup(source)
     key = _key_of(source, keys, ask)
     fresh = database.with_name(f"{database.name}.restored")
     with converted(source), closing(connect_reader(source)) as db, file_problems(fresh):
@@ -97,8 +112,6 @@ def _key_of(source: Path, keys: KeyRing, ask: Ask | None) -> KeyRef | None:
 
     What is no whole database of ours, is newer than we are, or has a key that cannot be had here is refused.
     """
-    if not source.exists():
-        raise Vanished(source)
     try:
         require_whole(source, KNOWN)
         with converted(source), closing(connect_reader(source)) as db:

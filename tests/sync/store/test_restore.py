@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.database.errors import NewerDatabaseError
-from aisync_desktop.files.errors import Vanished
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
-from aisync_desktop.sync.store.backups import BackupKeyError, BadBackupError, NothingToBackUpError, make_backup, restore
+from aisync_desktop.sync.store.backups import (
+    BackupKeyError,
+    BadBackupError,
+    NoBackupError,
+    NothingToBackUpError,
+    make_backup,
+    restore,
+)
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.store import Store
 from tests.sync.store.conftest import TickingClock
@@ -114,7 +120,7 @@ def test_a_backup_of_a_newer_program_is_refused(backup: Path, path: Path, ring: 
 
 
 def test_a_backup_that_is_not_there(path: Path, ring: KeyRing, tmp_path: Path) -> None:
-    with pytest.raises(Vanished):
+    with pytest.raises(NoBackupError):
         restore(tmp_path / "none", path, ring, NOW)
 
 
