@@ -76,6 +76,9 @@ class FullDiskError(StoreError):
 
     code = "store.full"
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, folder=str(path.parent))
+
 
 class DeniedDatabaseError(StoreError):
     """The system refused to open, read or write it."""
@@ -104,6 +107,7 @@ class MisreadError(ValueError):
     """
 
 
+_FULL = {sqlite3.SQLITE_IOERR_SHMSIZE}  # an I/O error by its primary code: no room for the file beside the database
 _NO_UTF8 = "Could not decode to UTF-8"  # the driver's own words: SQLite has no code for it
 
 
@@ -137,6 +141,8 @@ def _of(error: Exception, path: Path) -> StoreError | BugError:
     cause = getattr(error, "orig", None) or error  # peewee wraps the driver's error
     code: int = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     kind = DamagedDatabaseError if _NO_UTF8 in str(cause) else _KINDS.get(code & 0xFF)  # its low byte: the primary code
+    if code in _FULL:
+        kind = FullDiskError
     if kind is None:
         return BugError(f"SQL: {type(cause).__name__} {getattr(cause, 'sqlite_errorname', '')}")
     reason = getattr(cause, "sqlite_errorname", "")

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from aisync_desktop.files.errors import AlreadyRunning, PlaceTaken, file_problems
+from aisync_desktop.files.errors import AlreadyRunning, DiskFull, PlaceTaken, StateUnusable, file_problems
 from aisync_desktop.files.own import open_own
 
 if sys.platform == "win32":
@@ -52,7 +52,7 @@ class InstanceLock:
         self._fd: int | None = None
 
     def acquire(self) -> bool:
-        """Take the lock if nobody holds it; never waits for its holder."""
+        """Take the lock if nobody holds it; never waits for its holder. StateUnusable where the disk is full."""
         if self._fd is not None:
             return True
         with self._gated():
@@ -60,9 +60,17 @@ class InstanceLock:
             if not _lock(fd, wait=False):
                 os.close(fd)
                 return False
-            _write_pid(fd, str(os.getpid()))
-            self._fd = fd
+            self._hold(fd)
             return True
+
+    def _hold(self, fd: int) -> None:
+        """Say in a file that is locked who holds it: whoever cannot be told apart from nobody must not."""
+        try:
+            _write_pid(fd, str(os.getpid()))
+        except OSError:
+            os.close(fd)
+            raise
+        self._fd = fd
 
     def keep_place(self) -> bool:
         """Hold the lock under its name again, if somebody took its file away; return whether that was so.
@@ -79,8 +87,8 @@ class InstanceLock:
                 pid = _read_pid(fd)
                 os.close(fd)
                 raise PlaceTaken(self.path, pid=pid or 0)
-            _write_pid(fd, str(os.getpid()))
-            away, self._fd = self._fd, fd
+            away = self._fd
+            self._hold(fd)
             os.close(away)
         return True
 
@@ -124,13 +132,16 @@ class InstanceLock:
 
     @contextmanager
     def _gated(self) -> Iterator[None]:
-        with file_problems(self.path):
-            fd = _open(self._gate)
-            try:
-                _lock(fd, wait=True)
-                yield
-            finally:
-                os.close(fd)
+        try:
+            with file_problems(self.path):
+                fd = _open(self._gate)
+                try:
+                    _lock(fd, wait=True)
+                    yield
+                finally:
+                    os.close(fd)
+        except DiskFull as error:
+            raise StateUnusable(self.path.parent) from error
 
 
 def _open(path: Path) -> int:

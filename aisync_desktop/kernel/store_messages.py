@@ -85,8 +85,12 @@ STORE: dict[str, str] = {
     "store.busy.what": QT_TRANSLATE_NOOP("messages", "Another program holds its lock."),
     "store.busy.next": QT_TRANSLATE_NOOP("messages", "Close what has it open and try again."),
     "store.full": QT_TRANSLATE_NOOP("messages", "The disk is full"),
-    "store.full.what": QT_TRANSLATE_NOOP("messages", "The history could not be written, so no file was changed."),
-    "store.full.next": QT_TRANSLATE_NOOP("messages", "Free some space; AISync then goes on by itself."),
+    "store.full.what": QT_TRANSLATE_NOOP(
+        "messages", "There is no room left in {folder} for the history, so no file was changed."
+    ),
+    "store.full.next": QT_TRANSLATE_NOOP(
+        "messages", "Free some space there, then try again; AISync that runs goes on by itself."
+    ),
     "store.denied": QT_TRANSLATE_NOOP("messages", "The database cannot be opened or written"),
     "store.denied.what": QT_TRANSLATE_NOOP("messages", "The system refused: {reason}."),
     "store.denied.next": QT_TRANSLATE_NOOP("messages", "Check the folder's owner, permissions and disk."),

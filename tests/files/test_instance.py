@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.files.errors import AlreadyRunning, PlaceTaken, Vanished
+from aisync_desktop.files.errors import AlreadyRunning, PlaceTaken, StateUnusable, Vanished
 from aisync_desktop.files.instance import InstanceLock
 
 _ROOT = Path(__file__).parents[2]
@@ -207,3 +208,19 @@ def test_a_lock_whose_folder_is_gone_can_be_given_back(tmp_path: Path) -> None:
     with InstanceLock(path):
         shutil.rmtree(path.parent)
     assert not path.parent.exists()
+
+
+@pytest.mark.parametrize("of", ["open", "write"])
+def test_a_full_disk_is_told_of_the_folder_and_nobody_holds_the_lock(
+    path: Path, monkeypatch: pytest.MonkeyPatch, of: str
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, of, full)
+        with pytest.raises(StateUnusable) as caught:
+            InstanceLock(path).acquire()
+    assert caught.value.path == path.parent
+    assert "free space" in caught.value.next_step.english()
+    assert InstanceLock(path).holder() is None

@@ -18,6 +18,7 @@ from aisync_desktop.database.errors import (
     FullDiskError,
     NewerDatabaseError,
     StoreError,
+    converted,
 )
 from aisync_desktop.database.migrating import Migration, migrate
 from aisync_desktop.kernel.errors import BugError
@@ -146,6 +147,7 @@ def test_a_full_disk_stops_a_sync_before_it_begins_and_the_store_goes_on(store: 
     with pytest.raises(FullDiskError) as caught:
         store.keep_version("/h/new", os.urandom(50_000), "seen", "codex")
     assert "space" in caught.value.next_step.english()
+    assert str(store.path.parent) in caught.value.message.english()
     assert "/h/new" not in store.version_paths()
     assert_whole(store, syncs=1)
     sql(store, "PRAGMA max_page_count = 100000")
@@ -272,3 +274,10 @@ def test_an_interrupted_sync_is_shown_until_it_is_settled(store: Store) -> None:
     store.finish_target(sync_id, "/h/0", TargetState.DONE)
     assert [entry.path for entry in store.unfinished()] == ["/h/1", "/h/2"]
     assert store.unfinished_syncs() == (sync_id,)
+
+
+def test_no_room_for_the_file_beside_the_database_is_a_full_disk(tmp_path: Path) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    with pytest.raises(FullDiskError), converted(tmp_path / "aisync.sqlite3"):
+        raise error
