@@ -1162,6 +1162,18 @@
         <translation>먼저 그 키를 가져오십시오. 키링의 “data-key:{key}” 항목이나 데이터베이스 옆의 “data-{key}.key” 파일입니다. 아무것도 바뀌지 않았습니다.</translation>
     </message>
     <message>
+        <source>There is no such backup</source>
+        <translation>그런 백업이 없습니다</translation>
+    </message>
+    <message>
+        <source>{path} does not exist.</source>
+        <translation>{path}이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>Name a file that “aisync backup” made. Nothing was changed.</source>
+        <translation>“aisync backup”이 만든 파일을 지정하세요. 바뀐 것은 없습니다.</translation>
+    </message>
+    <message>
         <source>There is nothing to back up yet</source>
         <translation>아직 백업할 것이 없습니다</translation>
     </message>
@@ -1184,6 +1196,10 @@
     <message>
         <source>At {place}: {reason}</source>
         <translation>{place}: {reason}</translation>
+    </message>
+    <message>
+        <source>The file: {reason}</source>
+        <translation>파일: {reason}</translation>
     </message>
     <message>
         <source>Mend the file or remove it; all other clients go on.</source>
@@ -2362,6 +2378,18 @@
         <translation>실행 중인 것을 사용하거나 먼저 종료하세요.</translation>
     </message>
     <message>
+        <source>Another AISync took the place of this one</source>
+        <translation>다른 AISync가 이 AISync의 자리를 차지했습니다</translation>
+    </message>
+    <message>
+        <source>{path} was removed or moved away, and process {pid} is at work there now.</source>
+        <translation>{path}이(가) 지워지거나 옮겨졌고, 지금은 프로세스 {pid}이(가) 그곳에서 일하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Use the one that runs there; this one has stopped.</source>
+        <translation>그곳에서 실행 중인 것을 쓰세요. 이 AISync는 멈췄습니다.</translation>
+    </message>
+    <message>
         <source>Either AISync did not run for so long, or the clock is, or was, wrong. That time does not count for the age of history: nothing is deleted because of it.</source>
         <translation>AISync가 그동안 실행되지 않았거나, 시계가 잘못되어 있습니다(또는 잘못되어 있었습니다). 이 시간은 기록의 나이에 들어가지 않으며, 이 때문에 지워지는 것은 없습니다.</translation>
     </message>
@@ -2470,12 +2498,12 @@
         <translation>디스크가 가득 찼습니다</translation>
     </message>
     <message>
-        <source>The history could not be written, so no file was changed.</source>
-        <translation>기록을 저장할 수 없어 어떤 파일도 바꾸지 않았습니다.</translation>
+        <source>There is no room left in {folder} for the history, so no file was changed.</source>
+        <translation>{folder}에 기록을 쓸 공간이 없어서 어떤 파일도 바꾸지 않았습니다.</translation>
     </message>
     <message>
-        <source>Free some space; AISync then goes on by itself.</source>
-        <translation>공간을 확보하세요. 그러면 AISync가 스스로 계속합니다.</translation>
+        <source>Free some space there, then try again; AISync that runs goes on by itself.</source>
+        <translation>그곳의 공간을 비운 뒤 다시 해 보세요. 실행 중인 AISync는 저절로 계속합니다.</translation>
     </message>
     <message>
         <source>The database cannot be opened or written</source>

@@ -46,9 +46,9 @@ def test_a_start_without_room_ends_with_our_words(
     clients.add("codex", "fresh")
     before, disk = clients.bytes(), tmp_path / "disk"
     disk.mkdir()
+    given = [str(disk), os.environ["AISYNC_HOME"], free]
     done = subprocess.run(
-        [*NAMESPACE, "sh", "-c", SCRIPT, "sh", disk, os.environ["AISYNC_HOME"], free]
-        + [sys.executable, "-m", "aisync_desktop", *words],
+        [*NAMESPACE, "sh", "-c", SCRIPT, "sh", *given, sys.executable, "-m", "aisync_desktop", *words],
         capture_output=True,
         text=True,
         timeout=PATIENCE,
