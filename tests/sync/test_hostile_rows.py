@@ -39,8 +39,8 @@ TEXTS = [
     "2026-01-01T00:00:00", "0001-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999999Z",
     "0001-01-01T00:00:00+14:00",
     '"9999-12-31T23:59:59+00:00"', '"2026-01-01"', "[" * 5000, '"\\ud800"', '{"mcp/\\ud800": {}}',
-    "1e999", "\0", "NaN", "project:", "project:x", "project:/\0", '["/\\u0000"]', '{"id": 7, "place": "file"}', "pending",
-    "open", "running", '"2026-01-01T00:00:00+00:00/9999-12-31T23:59:59+00:00"',
+    "1e999", "\0", "NaN", "project:", "project:x", "project:/\0", '["/\\u0000"]', '{"id": 7, "place": "file"}',
+    "pending", "open", "running", '"2026-01-01T00:00:00+00:00/9999-12-31T23:59:59+00:00"',
 ]  # fmt: skip
 VALUES = [*TEXTS, None, 0, -1, 2**62, 1.5, float("inf"), b"", b"\0", b"\xff" * 16, b"2026-01-01", b"{}"]
 ROWS = [(table._meta.table_name, column) for table in TABLES for column in table._meta.columns]
@@ -77,6 +77,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     (project / ".git").mkdir(parents=True)
     world, _ = _world(root / "kept")
     with closing(open_engine(world)) as engine:
+        engine.recover()
         engine.adopt("user")
         engine.set_setting("history_days", 30)
         engine.add_project(str(project))
@@ -154,7 +155,8 @@ def started(world: World) -> Engine:
     return engine
 
 
-def survives(kept: Kept, table: str, column: str, row: int, value: object) -> None:
+def survives(kept: Kept, table: str, column: str, row: int, value: object) -> bool:
+    """Start on that value; return whether the database was rescued."""
     world, clients = kept.world()
     put_value(world.database, table, column, row, value)
     before = clients.bytes()
@@ -166,6 +168,7 @@ def survives(kept: Kept, table: str, column: str, row: int, value: object) -> No
         client: held.count(b"command") for client, held in before.items()
     }
     shutil.rmtree(world.places.state.parent.parent)
+    return "store.rebuilt" in titles
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -173,3 +176,51 @@ def survives(kept: Kept, table: str, column: str, row: int, value: object) -> No
 def test_no_value_in_any_row_is_our_fault(kept: Kept, place: tuple[str, str], row: int, value: object) -> None:
     assume(not (isinstance(value, str) and any("\ud800" <= one <= "\udfff" for one in value)))
     survives(kept, *place, row, value)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("setting", "value"), '"for ever"'),
+        (("config_snapshot", "payload"), '{"mcp/x": {"transport": "stdio", "args": 7}}'),
+        (("config_snapshot", "payload"), '{"odd/x": {}}'),
+        (("base", "payload"), '{"mcp/x": {"command": 7}}'),
+        (("client_endpoint", "path"), None),
+        (("journal", "state"), "nonsense"),
+        (("sync_event", "started_at"), "2026-13-45T00:00:00.000000Z"),
+        (("event_log", "context"), "[]"),
+        (("heartbeat", "at"), b"2026"),
+    ],
+)
+def test_such_values_are_rescued(kept: Kept, place: tuple[str, str], value: object) -> None:
+    assert any(survives(kept, *place, row, value) for row in range(8))
+
+
+def test_a_pause_outlives_a_rescue(kept: Kept) -> None:
+    world, _ = kept.world()
+    put_value(world.database, "journal", "state", 0, "nonsense")
+    with closing(started(world)) as engine:
+        assert engine.paused
+
+
+def test_an_older_snapshot_that_makes_no_sense_is_not_gone_back_to(kept: Kept) -> None:
+    world, _ = kept.world()
+    with closing(open_engine(world)) as engine:
+        engine.resume()
+        with closing(Reader.of(world)) as reader:
+            older = reader.snapshots()[-1].id
+        with closing(sqlite3.connect(world.database)) as db, db:
+            values = ('{"mcp/x": {"y": 1}}', older)
+            db.execute("UPDATE config_snapshot SET payload = ?, base_id = NULL WHERE id = ?", values)
+        with pytest.raises(DamagedDatabaseError):
+            engine.rollback(older)
+
+
+def test_a_snapshot_that_is_itself_again_ends_an_undo(kept: Kept) -> None:
+    world, _ = kept.world()
+    with closing(open_engine(world)) as engine:
+        engine.resume()
+        with closing(sqlite3.connect(world.database)) as db, db:
+            db.execute("UPDATE config_snapshot SET restored_id = id")
+        with suppress(WorldError):
+            engine.undo()

@@ -39,7 +39,8 @@ class LeanReader:
         """Return the fields of an item as of the latest snapshot of a scope; that one is never packed."""
         query = "SELECT payload FROM config_snapshot WHERE scope = ? ORDER BY id DESC LIMIT 1"
         row = self._db.execute(query, (scope,)).fetchone()
-        found = json.loads(row[0]).get(key) if row else None
+        items = _read(row[0]) if row else None
+        found = items.get(key) if isinstance(items, dict) else None
         return found if isinstance(found, dict) else None
 
     def agreed(self, scope: str, key: str) -> Value:
@@ -51,10 +52,7 @@ class LeanReader:
     def kept_secrets(self) -> tuple[Kept, ...]:
         """Return what the safe keeps; where it was seen is nobody's question here."""
         rows = self._db.execute("SELECT reference, place, since, enclosed FROM kept_secret")
-        return tuple(
-            Kept(reference, Where(place), dt.datetime.fromisoformat(since), (), bytes(enclosed))
-            for reference, place, since, enclosed in rows
-        )
+        return tuple(_kept(*row) for row in rows)
 
     def fingerprint_key(self) -> bytes:
         """Return the key that references are made with."""
@@ -67,11 +65,33 @@ class LeanReader:
     @cached_property
     def _data_keys(self) -> DataKeys:
         stored = self._fact("data_key")
-        if not isinstance(stored, dict):
-            raise ValueError("no key")  # noqa: TRY004 - of the database, not of a type in our code
-        return self._keys().open(KeyRef(str(stored["id"]), Place(str(stored["place"]))))
+        match stored:
+            case {"id": str() as name, "place": str() as place}:
+                return self._keys().open(KeyRef(name, Place(place)))
+            case _:
+                raise ValueError("no key")
 
     def _fact(self, name: str) -> Value:
         row = self._db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
-        found: Value = json.loads(row[0]) if row else None
-        return found
+        return _read(row[0]) if row else None
+
+
+def _read(stored: object) -> Value:
+    """Read JSON; what SQLite gives need not be the text that was put in."""
+    if stored is None:
+        return None
+    if not isinstance(stored, str):
+        raise ValueError("no text")  # noqa: TRY004 - of the database, not of a type in our code
+    try:
+        found: Value = json.loads(stored)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return found
+
+
+def _kept(*stored: object) -> Kept:
+    match stored:
+        case str(reference), str(place), str(since), bytes(enclosed):
+            return Kept(reference, Where(place), dt.datetime.fromisoformat(since), (), enclosed)
+        case _:
+            raise ValueError("no secret")
