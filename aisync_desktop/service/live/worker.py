@@ -77,6 +77,7 @@ class EngineWorker(QObject):
         self._status: Status | None = None
         self._told: frozenset[Problem] = frozenset()  # what lasts and is in the log
         self._rest_until = 0.0
+        self._reopened = False  # for a damaged database; until a look succeeds, another time is in vain
         self._stumbled = False  # until a look succeeds, the engine's status is an old one
         self._look: QTimer | None = None
         self._late: QTimer | None = None
@@ -231,13 +232,9 @@ class EngineWorker(QObject):
         self._keep_pace()
         try:
             receipt = self._engine.sync("watch")
-        except DamagedDatabaseError:
-            self._reopen()
-            return
-        except PlaceTaken as error:
-            self._give_way(error)
-            return
         except WorldError as error:
+            if self._is_no_ground(error):
+                return
             _log.warning("sync failed", code=error.title.code, path=str(error.path or ""))
             self._engine.notices = (problem_of(error), *self._watch_notices())
             self._again()
@@ -246,10 +243,22 @@ class EngineWorker(QObject):
             return
         else:
             self._engine.notices = self._watch_notices()
-            self._stumbled = False
+            self._stumbled = self._reopened = False
             self._after(receipt, time.monotonic() - started)
         self._tell_what_lasts(self._engine)
         self._publish()
+
+    def _is_no_ground(self, error: WorldError) -> bool:
+        """Leave a database that is damaged, or a place that another has; return whether it was that."""
+        match error:
+            case DamagedDatabaseError() if not self._reopened:
+                self._reopened = True
+                self._reopen()
+            case PlaceTaken():
+                self._give_way(error)
+            case _:
+                return False
+        return True
 
     def _give_way(self, error: PlaceTaken) -> None:
         """Write nothing where another AISync has our place; end once it is clear that it is no command of a moment."""

@@ -246,6 +246,7 @@ class Reads(ABC):
         with self._reading() as db:
             for table in TABLES:
                 read_all(db, table)
+            snapshots.require_all(db, self.path)
 
     def is_sound(self) -> bool:
         """Say whether SQLite finds its file whole; reads all of it."""

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from peewee import Field, SqliteDatabase
 
+from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.database.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.database.prepared_queries import Prepared
@@ -116,6 +117,19 @@ def diffs(db: SqliteDatabase, numbers: Sequence[int]) -> dict[int, Value]:
     """Return what each of these snapshots changed in its parent."""
     columns = (SnapshotDiff.snapshot, SnapshotDiff.diff_payload)
     return dict(SnapshotDiff.select(*columns).where(SnapshotDiff.snapshot.in_(list(numbers))).tuples().execute(db))
+
+
+def require_all(db: SqliteDatabase, path: Path) -> None:
+    """Unpack every snapshot, each against the next newer one of its scope; one that does not come back is damage."""
+    newer: dict[str, tuple[int, bytes]] = {}
+    for (number,) in raw(db).execute("SELECT id FROM config_snapshot ORDER BY id DESC").fetchall():
+        row = _row(_NUMBERED.first(db, number))
+        if row is None:
+            continue
+        base, relative = newer.get(row.scope, (None, b""))
+        plain = _unpacked(row.payload, relative, path) if row.base_id == base else _text(db, row, path)
+        _payload(plain, path)
+        newer[row.scope] = number, plain
 
 
 def info(row: ConfigSnapshot) -> SnapshotInfo:

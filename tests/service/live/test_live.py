@@ -25,6 +25,7 @@ from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.model.status import ClientState, Health, Status
 from aisync_desktop.sync.store.records import LogQuery
 from tests.helpers.clients import Clients
+from tests.helpers.logfail import ExpectLog
 from tests.helpers.patience import PATIENCE
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
@@ -249,6 +250,37 @@ def test_who_had_paused_is_paused_still_when_a_damaged_database_was_rebuilt(
     qtbot.waitUntil(lambda: live.status is not None and "store.rebuilt" in _titles(live.status))
     assert live.status is not None
     assert live.status.paused
+
+
+def test_damage_that_no_rebuilding_mends_is_told_and_not_rebuilt_for_ever(
+    qtbot: QtBot,
+    live: LiveEngine,
+    clients: Clients,
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: ExpectLog,
+) -> None:
+    def damaged(_engine: Engine, _origin: str) -> None:
+        raise DamagedDatabaseError(world.database)
+
+    with monkeypatch.context() as patched, expect_log("WARNING", "sync failed"):
+        patched.setattr(Engine, "sync", damaged)
+        clients.add("codex", "fresh")
+        qtbot.waitUntil(lambda: live.status is not None and "store.damaged" in _titles(live.status))
+    clients.add("codex", "more")
+    qtbot.waitUntil(lambda: everywhere(clients, "more"))
+    qtbot.waitUntil(lambda: live.status is not None and "store.damaged" not in _titles(live.status))
+
+
+def test_a_setting_that_makes_no_sense_any_more_is_noticed_by_the_rescan(
+    qtbot: QtBot, live: LiveEngine, clients: Clients, world: World
+) -> None:
+    with closing(sqlite3.connect(world.database)) as db, db:
+        db.execute("INSERT INTO setting VALUES ('history_days', '{')")
+    live.set_rescan(1).result(PATIENCE)
+    qtbot.waitUntil(lambda: live.status is not None and "store.rebuilt" in _titles(live.status))
+    clients.add("codex", "fresh")
+    qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
 
 
 def _titles(status: Status) -> set[str]:

@@ -31,7 +31,7 @@ from aisync_desktop.sync.store.models import (
 )
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.reads import DATA_KEY, PROJECTS, Reads
-from aisync_desktop.sync.store.records import TargetState
+from aisync_desktop.sync.store.records import NewSnapshot, Payload, SyncStart, TargetState
 from aisync_desktop.sync.store.store import Store
 from tests.sync.store.conftest import sql
 
@@ -167,6 +167,16 @@ def test_a_snapshot_that_is_no_object_is_damage(store: Store, payload: str) -> N
     )
     with pytest.raises(DamagedDatabaseError):
         store.memory()
+
+
+def test_an_older_snapshot_that_does_not_come_back_makes_the_whole_unsound(store: Store) -> None:
+    for number in range(3):
+        payload: Payload = {"mcp/x": {"command": f"{number}" * 100}}
+        store.begin_sync(SyncStart("user", "sync", "user", NewSnapshot(f"{number}", payload, "user")))
+    store.require_sound()
+    sql(store, "UPDATE config_snapshot SET payload = x'0000000100' WHERE id = 2")
+    with pytest.raises(DamagedDatabaseError):
+        store.require_sound()
 
 
 @pytest.mark.parametrize("size", [2**62, 2**40, -1])
