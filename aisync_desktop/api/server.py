@@ -16,7 +16,7 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.service.facade import Facade
-from aisync_desktop.service.rendezvous import RunningApp, TokenFile, announce, running_app, withdraw
+from aisync_desktop.service.rendezvous import RunningApp, Stamp, TokenFile, announce, announcement, withdraw
 
 _log = get_logger(__name__)
 _HOST = "127.0.0.1"
@@ -61,6 +61,7 @@ class ApiServer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._quit = asyncio.Event()
         self._announcing = Lock()
+        self._announced: Stamp = None
         self._stopped = False  # said once and for all, also before there is a loop to tell
         self._thread = Thread(target=self._serve, name="aisync-api", daemon=True)
 
@@ -68,16 +69,20 @@ class ApiServer:
         """Listen, and say where; a caller that comes before the thread is ready waits in the socket's queue."""
         with file_problems(self._state):
             self._socket.listen(_QUEUE)
-            announce(self._state, self._app)
+            self._announce()
         for note in self.notes:
             _log.warning("of the API", code=note.title.code, port=self.port)
         self._thread.start()
 
+    def _announce(self) -> None:
+        announce(self._state, self._app)
+        self._announced = announcement(self._state)
+
     def keep_place(self) -> None:
         """Have token and announcement where callers look for them; from any thread, while somebody may stop us."""
         with self._announcing, suppress(OSError):  # nothing that the engine's look should fail by
-            if not self._stopped and running_app(self._state) != self._app:
-                announce(self._state, self._app)
+            if not self._stopped and announcement(self._state) != self._announced:
+                self._announce()
         self._token()
 
     def stop(self) -> None:

@@ -12,12 +12,15 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
+from typing import TypeAlias
 
 from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.files.own import read_own
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.observe.logging import get_logger
+
+Stamp: TypeAlias = tuple[int, ...] | None  # of a file as it is now; None where there is none
 
 _log = get_logger(__name__)
 _ENDPOINT = "endpoint.json"
@@ -45,6 +48,19 @@ class RunningApp:
 def announce(state: Path, app: RunningApp) -> None:
     """Write where the app listens."""
     _write_private(state / _ENDPOINT, json.dumps(asdict(app)))
+
+
+def announcement(state: Path) -> Stamp:
+    """Return what tells an announcement from any other, without reading it."""
+    return _stamp(state / _ENDPOINT)
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mode, found.st_uid, found.st_nlink, found.st_size, found.st_ctime_ns
 
 
 def withdraw(state: Path, app: RunningApp) -> None:
@@ -105,12 +121,8 @@ class TokenFile:
                         _log.warning("of the API", code=doubt.title.code)
             return self._token
 
-    def _now(self) -> tuple[int, ...] | None:
-        try:
-            found = (self._state / _TOKEN).lstat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino, found.st_mode, found.st_uid, found.st_nlink, found.st_size, found.st_ctime_ns
+    def _now(self) -> Stamp:
+        return _stamp(self._state / _TOKEN)
 
 
 def _made(path: Path) -> str:
