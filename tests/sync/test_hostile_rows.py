@@ -19,6 +19,7 @@ from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine, recovered, rescue_damaged
@@ -139,10 +140,10 @@ def started(world: World) -> Engine:
     """Start as the app does, and look until a look comes to its end."""
     rescued = None
     try:
-        stored_settings(world)
+        stored_settings(world, ProgramSettings)
     except (DamagedDatabaseError, DeniedDatabaseError):
         rescued = rescue_damaged(world)
-        stored_settings(world)
+        stored_settings(world, ProgramSettings)
     engine = recovered(partial(open_engine, world, rescued=rescued))
     try:
         engine.maintain()

@@ -16,7 +16,7 @@ from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.look import Looked, Looking
 from aisync_desktop.sync.store.reader import Reader
-from aisync_desktop.sync.terms.known import known_of
+from aisync_desktop.sync.terms.known import recall
 from aisync_desktop.sync.terms.terms import Mending
 
 
@@ -36,7 +36,7 @@ def look(world: World, prefer: str = "", project: Scope | None = None, mending: 
 def preview(world: World, prefer: str = "", project: Scope | None = None, mending: Mending | None = None) -> Preview:
     """Look, and say how things stand."""
     with closing(Reader.of(world)) as reader:
-        known = known_of(reader.memory())
+        known = recall(reader)
         if project is not None:
             world = world.apart()
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
