@@ -93,13 +93,20 @@ def aisync(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[
     return subprocess.run(command, env=environment(home, **more), cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+def start(home: Path, *words: str, **more: str) -> subprocess.Popen[bytes]:
+    """Start the app."""
+    command = [sys.executable, "-m", "aisync_desktop", "run", "--port", "0", *words]
+    return subprocess.Popen(command, env=environment(home, **more), cwd=ROOT, stderr=subprocess.DEVNULL)
+
+
 @contextlib.contextmanager
 def running(home: Path, *words: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run the app until the block ends; it is up when it announces itself."""
-    command = [sys.executable, "-m", "aisync_desktop", "run", "--port", "0", *words]
-    app = subprocess.Popen(command, env=environment(home, **more), cwd=ROOT, stderr=subprocess.DEVNULL)
+    endpoint = home / "aisync" / "state" / "endpoint.json"
+    endpoint.unlink(missing_ok=True)  # of one that was killed
+    app = start(home, *words, **more)
     try:
-        wait_for(home / "aisync" / "state" / "endpoint.json", app)
+        wait_for(endpoint, app)
         yield app
     finally:
         app.terminate()
