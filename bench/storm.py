@@ -1,7 +1,7 @@
 """kill -9 in a storm: four clients are edited at once while the app is killed, and started again, time after time.
 
-Each client's writer adds one server after another, two of them as editors save (a new file under the old name), two in
-place. At the end every server that was ever written stands in every file, nothing waits to be decided, nothing of ours
+Each client's writer adds servers of its own and changes them, two of them as editors save (a new file under the old
+name), two in place. At the end what each wrote last stands in every file, nothing waits to be decided, nothing of ours
 is left beside the files, and the database is whole.
 
     python bench/storm.py [--rounds 60] [--seed 1]
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import re
 import sqlite3
 import tempfile
 import threading
@@ -21,48 +22,53 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from common import CLIENT_FILES, aisync, make_home, row, running, start
+from common import CLIENT_FILES, aisync, make_home, row, running, start, wait_for
 
+OWN = 12  # servers that each writer has
 PAUSE = 0.7  # seconds between two edits of one client, on the average
-LONGEST_LIFE = 3.0  # seconds: some die before they are up, some in their first look, some while they sync
+LONGEST_LIFE = 2.0  # seconds from the announcement on: some die as they clear up, some in a look, some while they write
 CALM = 60.0  # seconds in which everything must come to agree
 
 
-def with_member(transport: dict[str, str]) -> Callable[[str, str], str]:
-    """Return how a server is added to a JSON file; `transport` is how its client spells a local one."""
+def in_json(transport: dict[str, str]) -> Callable[[str, str, str], str]:
+    """Return how a server is put into a JSON file; `transport` is how its client spells a local one."""
 
-    def added(text: str, name: str) -> str:
+    def put(text: str, name: str, word: str) -> str:
         data: dict[str, Any] = json.loads(text)
-        data["mcpServers"][name] = transport | {"command": "npx", "args": ["-y", name]}
+        data["mcpServers"][name] = transport | {"command": "npx", "args": ["-y", name, word]}
         return json.dumps(data, indent=2)
 
-    return added
+    return put
 
 
-def with_table(text: str, name: str) -> str:
-    """Add a server to a TOML file."""
-    return f'{text}\n[mcp_servers.{name}]\ncommand = "npx"\nargs = ["-y", "{name}"]\n'
+def in_toml(text: str, name: str, word: str) -> str:
+    """Put a server into a TOML file."""
+    there, fresh = rf'args = \["-y", "{name}", "[^"]*"\]', f'args = ["-y", "{name}", "{word}"]'
+    changed, found = re.subn(there, fresh, text)
+    return changed if found else f'{text}\n[mcp_servers.{name}]\ncommand = "npx"\n{fresh}\n'
 
 
-ADD = (with_member({"type": "stdio"}), with_table, with_member({}), with_member({"transport": "stdio"}))
+PUT = (in_json({"type": "stdio"}), in_toml, in_json({}), in_json({"transport": "stdio"}))
 
 
 class Writer(threading.Thread):
-    """Adds servers to one client's file until told to stop; `written` are their names."""
+    """Edits one client's file until told to stop; `last` is what it wrote last, by server."""
 
     def __init__(self, number: int, path: Path, stop: threading.Event, seed: int) -> None:
         super().__init__(daemon=True)
         self._number, self._path, self._ended = number, path, stop
         self._random = Random(seed * 100 + number)  # noqa: S311 - a storm that can be run again
-        self.written: list[str] = []
+        self.last: dict[str, str] = {}
+        self.edits = 0
 
     def run(self) -> None:
-        """Add one after another."""
+        """Edit one server after another."""
         while not self._ended.wait(self._random.expovariate(1 / PAUSE)):
-            name = f"storm-{self._number}-{len(self.written)}"
+            name, word = f"storm-{self._number}-{self._random.randrange(OWN)}", f"--w{self._number}-{self.edits}"
             with contextlib.suppress(OSError, ValueError):  # it is just being written by somebody else
-                self._write(ADD[self._number](self._path.read_text(encoding="utf-8"), name))
-                self.written.append(name)
+                self._write(PUT[self._number](self._path.read_text(encoding="utf-8"), name, word))
+                self.last[name] = word
+                self.edits += 1
 
     def _write(self, text: str) -> None:
         if self._number % 2:
@@ -73,23 +79,26 @@ class Writer(threading.Thread):
         fresh.replace(self._path)
 
 
-def storm(home: Path, rounds: int, seed: int) -> list[str]:
-    """Kill the app in the middle of edits, time after time; return what was written meanwhile."""
+def storm(home: Path, rounds: int, seed: int) -> list[Writer]:
+    """Kill the app in the middle of edits, time after time; return those who wrote meanwhile."""
     stop, random = threading.Event(), Random(seed)  # noqa: S311 - the same
     writers = [Writer(number, home / name, stop, seed) for number, name in enumerate(CLIENT_FILES)]
     for writer in writers:
         writer.start()
-    for number in range(rounds):
+    endpoint = home / "aisync" / "state" / "endpoint.json"
+    for _ in range(rounds):
+        endpoint.unlink(missing_ok=True)
         app = start(home, "--headless")
+        wait_for(endpoint, app)
         time.sleep(random.uniform(0, LONGEST_LIFE))
         if app.poll() is not None:
-            raise SystemExit(f"the app ended by itself in round {number}, with {app.returncode}")
+            raise SystemExit(f"the app ended by itself with {app.returncode}")
         app.kill()
         app.wait()
     stop.set()
     for writer in writers:
         writer.join()
-    return [name for writer in writers for name in writer.written]
+    return writers
 
 
 def settled(home: Path) -> tuple[dict[str, Any], float]:
@@ -97,16 +106,17 @@ def settled(home: Path) -> tuple[dict[str, Any], float]:
     began, status = time.monotonic(), dict[str, Any]()
     while time.monotonic() - began < CALM:
         status = json.loads(aisync(home, "status", "--json").stdout)
-        if status["health"] == "in-step":
+        if status.get("health") == "in-step":
             break
         time.sleep(0.2)
     return status, time.monotonic() - began
 
 
-def missing(home: Path, names: list[str]) -> dict[str, list[str]]:
+def missing(home: Path, writers: list[Writer]) -> dict[str, list[str]]:
     """Return what does not stand in a file that should have everything."""
     texts = {name: (home / name).read_text(encoding="utf-8") for name in CLIENT_FILES}
-    return {file: gone for file, text in texts.items() if (gone := [name for name in names if f'"{name}"' not in text])}
+    words = [word for writer in writers for word in writer.last.values()]
+    return {file: gone for file, text in texts.items() if (gone := [word for word in words if f'"{word}"' not in text])}
 
 
 def leftovers(home: Path) -> list[str]:
@@ -116,12 +126,14 @@ def leftovers(home: Path) -> list[str]:
     return sorted(str(path.relative_to(home)) for path in beside if path not in own)
 
 
-def database(home: Path) -> tuple[str, int]:
-    """Return what SQLite says of the database as a whole, and how many versions it keeps."""
+def database(home: Path) -> tuple[str, int, int]:
+    """Return what SQLite says of the database as a whole, how many versions it keeps, and syncs that were cut off."""
     path = home / "aisync" / "state" / "aisync.sqlite3"
     with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        return str(sound), int(connection.execute("SELECT count(*) FROM version").fetchone()[0])
+        versions = connection.execute("SELECT count(*) FROM version").fetchone()[0]
+        cut = connection.execute("SELECT count(*) FROM sync_event WHERE status = 'interrupted'").fetchone()[0]
+        return str(sound), int(versions), int(cut)
 
 
 def main() -> int:
@@ -134,17 +146,18 @@ def main() -> int:
         home = Path(folder)
         make_home(home)
         aisync(home, "init", "--yes")
-        names = storm(home, words.rounds, words.seed)
+        writers = storm(home, words.rounds, words.seed)
         with running(home, "--headless"):
             status, took = settled(home)
-        gone, left, (sound, versions) = missing(home, names), leftovers(home), database(home)
-    print(f"storm: kill -9 {words.rounds} times, {len(names)} servers added by 4 writers, seed {words.seed}")
+        gone, left, (sound, versions, cut) = missing(home, writers), leftovers(home), database(home)
+    edits, servers = sum(writer.edits for writer in writers), sum(len(writer.last) for writer in writers)
+    print(f"storm: kill -9 {words.rounds} times, {edits} edits of {servers} servers by 4 writers, seed {words.seed}")
     row("lost", str(gone or 0), "", "0")
-    row("in step", f"{status['health']} after {took:.1f} s", "", "in-step")
-    row("decisions, problems", f"{len(status['decisions'])}, {len(status['problems'])}", "", "0 decisions")
+    row("in step", f"{status.get('health')} after {took:.1f} s", "", "in-step")
+    row("decisions, problems", f"{len(status.get('decisions', ()))}, {len(status.get('problems', ()))}", "", "0, 0")
     row("left beside the files", str(left or 0), "", "0")
-    row("database", f"{sound}, {versions} versions", "", "ok")
-    return 0 if (gone, left, sound, status["health"]) == ({}, [], "ok", "in-step") else 1
+    row("database", f"{sound}, {versions} versions, {cut} syncs cut off", "", "ok")
+    return 0 if (gone, left, sound, status.get("health")) == ({}, [], "ok", "in-step") else 1
 
 
 if __name__ == "__main__":

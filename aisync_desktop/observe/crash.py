@@ -47,9 +47,15 @@ def watch_for_bugs(folder: Path, clock: Callable[[], dt.datetime], tell: Callabl
     """Report every exception that nobody catches from now on."""
 
     def report(error: BaseException) -> None:
-        path = write_report(folder, error, clock())
-        _log.error("bug", error=error, report=str(path))
-        tell(bug_text(path))
+        try:
+            path = write_report(folder, error, clock())
+        except OSError:  # a full disk: what cannot be kept is told as a whole
+            _log.error("bug", error=error)
+            for line in redactor.text("".join(traceback.format_exception(error))).splitlines():
+                tell(text("plain", text=line))
+        else:
+            _log.error("bug", error=error, report=str(path))
+            tell(bug_text(path))
 
     def main_hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         del kind, trace

@@ -66,3 +66,16 @@ def test_what_nobody_catches_is_reported_and_told(tmp_path: Path, expect_log: Ex
     reports = sorted(tmp_path.glob("crash-*.txt"))
     assert [text.params["path"] for text in told] == [str(report) for report in reports]
     assert len(reports) == 2
+
+
+@pytest.mark.usefixtures("hooks")
+def test_where_no_report_can_be_written_the_fault_itself_is_told(tmp_path: Path, expect_log: ExpectLog) -> None:
+    no_folder, told = tmp_path / "file", list[Text]()
+    no_folder.touch()
+    watch_for_bugs(no_folder, lambda: NOW, told.append)
+    error = broken()
+    with expect_log("ERROR", "bug"):
+        sys.excepthook(type(error), error, None)
+    said = "\n".join(line.english() for line in told)
+    assert "ZeroDivisionError" in said
+    assert CANARY not in said

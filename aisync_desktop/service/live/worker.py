@@ -272,11 +272,16 @@ class EngineWorker(QObject):
         return (problem_of(UnwatchableError(refused, self._poll_seconds)),) if refused else ()
 
     def _tell_what_lasts(self, engine: Engine) -> None:
-        """Put into the log, once, what the ladder did not outwait."""
+        """Put into the log, once, what the ladder did not outwait; where that takes nothing (a full disk), later."""
         problems = frozenset(engine.status().problems)
         if self._retry.settled:
-            engine.log_problems(sorted(problems - self._told, key=lambda problem: problem.path))
-        self._told = problems if self._retry.settled else self._told & problems
+            try:
+                engine.log_problems(sorted(problems - self._told, key=lambda problem: problem.path))
+            except WorldError as error:
+                _log.warning("not in the log", code=error.title.code, path=str(error.path or ""))
+            else:
+                self._told |= problems
+        self._told &= problems
 
     def _stumble(self, error: Exception) -> None:
         """Report a fault of ours, say so in the status, and try again ever more rarely."""

@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QMetaObject, Qt
 from pytestqt.qtbot import QtBot
 
+from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
@@ -346,3 +347,22 @@ def test_what_the_ladder_does_not_outwait_is_logged_once(
 
 def _told(engine: Engine) -> list[str]:
     return [line.message for line in engine._store.logs(LogQuery(levels=("error",)))]
+
+
+def test_a_database_that_takes_nothing_is_told_without_a_fault_and_sync_goes_on_when_it_does(
+    qtbot: QtBot, live: LiveEngine, clients: Clients, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectLog
+) -> None:
+    monkeypatch.setattr("aisync_desktop.service.live.settle.LADDER_MS", (1, 1))
+    monkeypatch.setattr("aisync_desktop.service.live.settle._BACKOFF_FIRST_MS", 1)
+    with expect_log("WARNING", "sync failed"), expect_log("WARNING", "not in the log"):
+        live.submit(partial(_refuse, refuse=True)).result(PATIENCE)
+        clients.add("codex", "fresh")
+        qtbot.waitUntil(lambda: live._worker._retry.attempts > 6)
+        qtbot.waitUntil(lambda: live.status is not None and "store.denied" in _titles(live.status))
+        live.submit(partial(_refuse, refuse=False)).result(PATIENCE)
+    qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
+
+
+def _refuse(engine: Engine, *, refuse: bool) -> None:
+    """Have the database take nothing, as on a disk that is full or was mounted read-only."""
+    raw(engine._store._db).execute(f"PRAGMA query_only = {refuse}")
