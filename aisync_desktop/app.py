@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from aisync_desktop.database.errors import DamagedDatabaseError, DeniedDatabaseError
 from aisync_desktop.files.errors import AlreadyRunning, LogSetAside
@@ -20,7 +20,7 @@ from aisync_desktop.files.handles import raise_handle_limit
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
-from aisync_desktop.kernel.problem import problem_of
+from aisync_desktop.kernel.problem import Problem, problem_of
 from aisync_desktop.observe.crash import watch_for_bugs
 from aisync_desktop.observe.logging import configure_logging, get_logger
 from aisync_desktop.program.settings import ProgramSettings
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from aisync_desktop.api.server import ApiServer
 
 _log = get_logger(__name__)
+_API_AGAIN_MS = 60_000
 T = TypeVar("T")
 Tell = Callable[[Text], None]
 
@@ -67,6 +68,7 @@ class App(QObject):
         self._port = settings.port if port is None else port
         self._api: ApiServer | None = None
         self._wants_api = settings.api
+        self._no_api: Problem | None = None
         self._signals = QuitSignals(self)
         self._signals.received.connect(self.quit)
 
@@ -89,12 +91,23 @@ class App(QObject):
             _log.warning("mended", code=problem.title.code, path=str(problem.path))
             self.live.note(problem_of(problem))
         if self._wants_api:
-            try:
-                self._start_api()
-            except WorldError as error:
-                _log.warning("no API", code=error.title.code, path=str(error.path or ""))
-                self.live.note(problem_of(error))
+            self._try_api()
         self.live.start()
+
+    @Slot()
+    def _try_api(self) -> None:
+        """Serve the API; where it cannot be (a full disk, say), tell of that and try again until it can."""
+        told, self._no_api = self._no_api, None
+        try:
+            self._start_api()
+        except WorldError as error:
+            self._no_api = problem_of(error)
+            if self._no_api != told:
+                _log.warning("no API", code=error.title.code, path=str(error.path or ""))
+                self.live.note(self._no_api)
+            QTimer.singleShot(_API_AGAIN_MS, self, self._try_api)
+        if told and told != self._no_api:
+            self.live.forget(told)
 
     def _start_api(self) -> None:
         from aisync_desktop.api.server import ApiServer

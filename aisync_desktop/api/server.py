@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
@@ -54,7 +55,7 @@ class ApiServer:
         self._socket = _bind(port)
         self.port: int = self._socket.getsockname()[1]
         taken = PortTakenError(port, self.port) if port not in {0, self.port} else None
-        with file_problems(state):
+        with self._or_no_socket():
             self._token = TokenFile(state)
         self._app = RunningApp(f"http://{_HOST}:{self.port}", os.getpid(), __version__)
         self.notes: tuple[WorldError, ...] = tuple(note for note in (taken, self._token.doubt) if note)
@@ -67,7 +68,7 @@ class ApiServer:
 
     def start(self) -> None:
         """Listen, and say where; a caller that comes before the thread is ready waits in the socket's queue."""
-        with file_problems(self._state):
+        with self._or_no_socket():
             self._socket.listen(_QUEUE)
             self._announce()
         for note in self.notes:
@@ -84,6 +85,16 @@ class ApiServer:
             if not self._stopped and announcement(self._state) != self._announced:
                 self._announce()
         self._token()
+
+    @contextmanager
+    def _or_no_socket(self) -> Iterator[None]:
+        """Let go of the port where the disk refuses what goes with it: the next server wants it."""
+        try:
+            with file_problems(self._state):
+                yield
+        except WorldError:
+            self._socket.close()
+            raise
 
     def stop(self) -> None:
         """Stop serving and take the announcement back."""

@@ -55,8 +55,21 @@ class LiveEngine(QObject):
         return self._status
 
     def note(self, note: Problem) -> None:
-        """Have the status tell, as long as this runs, what is worth knowing; before the start."""
-        self._worker.notes += (note,)
+        """Have the status tell what is worth knowing, as long as this runs or until it is forgotten."""
+        self._tell((*self._worker.notes, note))
+
+    def forget(self, note: Problem) -> None:
+        """Have the status not tell it any more."""
+        self._tell(tuple(one for one in self._worker.notes if one != note))
+
+    def _tell(self, notes: tuple[Problem, ...]) -> None:
+        """Hand it to the engine, and to every one that may be opened later."""
+
+        def told(engine: Engine) -> None:
+            engine.notes = notes
+
+        self._worker.notes = notes
+        self.submit(told)
 
     def start(self) -> None:
         """Start the engine's thread."""
