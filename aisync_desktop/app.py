@@ -30,7 +30,6 @@ from aisync_desktop.service.live.quit_signals import QuitSignals
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine, rescue_damaged
 from aisync_desktop.sync.model.status import Status
-from aisync_desktop.sync.store.rescue import Rescued
 from aisync_desktop.sync.terms.stored import stored_settings
 
 if TYPE_CHECKING:
@@ -50,20 +49,13 @@ class App(QObject):
 
     show_requested = Signal()
 
-    def __init__(
-        self,
-        world: World,
-        settings: ProgramSettings,
-        port: int | None,
-        lock: InstanceLock,
-        rescued: Rescued | None = None,
-    ) -> None:
+    def __init__(self, world: World, settings: ProgramSettings, port: int | None, lock: InstanceLock) -> None:
         super().__init__()
         self.error: Exception | None = None
         self.world = world = replace(world, claim=self._keep_place)
         self._lock = lock
         pace = settings.rescan_idle_seconds, settings.rescan_open_seconds
-        self.live = LiveEngine(partial(open_engine, world, rescued=rescued), *pace, self)
+        self.live = LiveEngine(partial(open_engine, world), *pace, self)
         self.live.broken.connect(self._on_broken)
         self._port = settings.port if port is None else port
         self._api: ApiServer | None = None
@@ -150,7 +142,7 @@ def run_app(world: World, tell: Tell, *, headless: bool, background: bool, port:
     if not lock.acquire():
         return _show_running(world, tell, pid=lock.holder() or 0, headless=headless)
     try:
-        settings, rescued = _settings(world)
+        settings = _settings(world)
         aside = configure_logging(world.places.log, settings.log_level)
         if aside is not None:
             world = replace(world, mended=(*world.mended, LogSetAside(aside)))
@@ -159,41 +151,33 @@ def run_app(world: World, tell: Tell, *, headless: bool, background: bool, port:
         if headless or not has_display(world.environ):
             if not headless:
                 tell(text("app.no-display"))
-            return _run_headless(world, settings, port, lock, rescued)
-        return _run_desktop(world, settings, port, lock, rescued, background=background)
+            return _run_headless(world, settings, port, lock)
+        return _run_desktop(world, settings, port, lock, background=background)
     finally:
         lock.release()
 
 
-def _settings(world: World) -> tuple[ProgramSettings, Rescued | None]:
-    """Read the settings; a database that they cannot be read from is rescued before, and what was rescued returned."""
+def _settings(world: World) -> ProgramSettings:
+    """Read the settings; a database that they cannot be read from is rescued before."""
     try:
-        return stored_settings(world, ProgramSettings), None
+        return stored_settings(world, ProgramSettings)
     except (DamagedDatabaseError, DeniedDatabaseError):
-        rescued = rescue_damaged(world)
-        return stored_settings(world, ProgramSettings), rescued
+        rescue_damaged(world)
+        return stored_settings(world, ProgramSettings)
 
 
-def _run_headless(
-    world: World, settings: ProgramSettings, port: int | None, lock: InstanceLock, rescued: Rescued | None
-) -> int:
-    return _serve(QCoreApplication([]), App(world, settings, port, lock, rescued))
+def _run_headless(world: World, settings: ProgramSettings, port: int | None, lock: InstanceLock) -> int:
+    return _serve(QCoreApplication([]), App(world, settings, port, lock))
 
 
 def _run_desktop(
-    world: World,
-    settings: ProgramSettings,
-    port: int | None,
-    lock: InstanceLock,
-    rescued: Rescued | None,
-    *,
-    background: bool,
+    world: World, settings: ProgramSettings, port: int | None, lock: InstanceLock, *, background: bool
 ) -> int:
     from aisync_desktop.ui.shell import Shell, application, prepare_application
 
     qt = application()
     kept = prepare_application(qt, settings)
-    app = App(world, settings, port, lock, rescued)
+    app = App(world, settings, port, lock)
     shell = Shell(app.live, world, settings, app)
     app.show_requested.connect(shell.show_window)
     shell.quit_requested.connect(app.quit)

@@ -5,10 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from aisync_desktop.core.settings import Settings
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.app import App
+from aisync_desktop.files.instance import InstanceLock
+from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.service.rendezvous import running_app
 from tests.helpers.logfail import ExpectLog
@@ -23,7 +24,9 @@ def test_an_api_that_could_not_be_announced_is_served_as_soon_as_it_can(
     state = world.places.state
     in_the_way = state / "endpoint.json"
     (in_the_way / "full").mkdir(parents=True)
-    app = App(world, Settings(), 0)
+    lock = InstanceLock(state)
+    lock.acquire()
+    app = App(world, ProgramSettings(), 0, lock)
     try:
         with expect_log("WARNING", "no API"):
             app.start()
@@ -34,6 +37,7 @@ def test_an_api_that_could_not_be_announced_is_served_as_soon_as_it_can(
         qtbot.waitUntil(lambda: state not in noted(app))
     finally:
         app.stop()
+        lock.release()
 
 
 def noted(app: App) -> set[Path]:

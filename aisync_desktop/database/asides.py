@@ -36,12 +36,21 @@ def with_side(path: Path, side: str) -> Path:
 
 def set_aside(path: Path, kind: Kind, now: dt.datetime) -> Path | None:
     """Move a database with its side files out of the way, as it is; return where to, None where there was none."""
-    aside = _free_name(path, f"{kind}-{now:%Y%m%d-%H%M%S-%f}")
-    was_there = path.exists()
+    aside, was_there = aside_name(path, kind, now), path.exists()
+    move_aside(path, aside)
+    return aside if was_there else None
+
+
+def aside_name(path: Path, kind: Kind, now: dt.datetime) -> Path:
+    """Return a name under which nothing is yet."""
+    return _free_name(path, f"{kind}-{now:%Y%m%d-%H%M%S-%f}")
+
+
+def move_aside(path: Path, aside: Path) -> None:
+    """Give a database, and what there is of its side files, another name."""
     for side in SIDES:
         with suppress(FileNotFoundError):
             with_side(path, side).replace(with_side(aside, side))
-    return aside if was_there else None
 
 
 def thin_out(path: Path, kind: Kind, known: UserVersion, newest: Path | None = None) -> None:

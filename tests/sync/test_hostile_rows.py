@@ -138,13 +138,12 @@ def read_everything(world: World) -> None:
 
 def started(world: World) -> Engine:
     """Start as the app does, and look until a look comes to its end."""
-    rescued = None
     try:
         stored_settings(world, ProgramSettings)
     except (DamagedDatabaseError, DeniedDatabaseError):
-        rescued = rescue_damaged(world)
+        rescue_damaged(world)
         stored_settings(world, ProgramSettings)
-    engine = recovered(partial(open_engine, world, rescued=rescued))
+    engine = recovered(partial(open_engine, world))
     try:
         engine.maintain()
         engine.sync("watch")

@@ -20,11 +20,12 @@ from aisync_desktop.sync.answering.lost_database import Remembered
 from aisync_desktop.sync.answering.opening import open_engine, recovered, rescue_damaged
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.store.reader import Reader
-from aisync_desktop.sync.store.rescue import rescue
+from aisync_desktop.sync.store.rescue import salvaged
 from aisync_desktop.sync.store.retention import Pruned
 from aisync_desktop.sync.store.store import Store
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
+from tests.helpers.killed import killed_at
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
@@ -134,10 +135,7 @@ def test_what_makes_no_sense_is_not_taken_over(closed: World, name: str, value: 
     with contextlib.closing(sqlite3.connect(closed.database)) as db, db:
         db.execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)", (name, value))
         db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('history_days', '\"ever\"')")
-    rescued = rescue(closed.database, closed.clock.now())
-    store = Store.open(closed.database, closed.clock, closed.keys())
-    store.take_over(rescued)
-    store.close()
+    Store.begin_anew(closed.database, closed.clock, closed.keys(), salvaged(closed.database))
     engine = opened(closed)
     engine.recover()
     assert engine.sync("watch").failed == {}
@@ -199,9 +197,9 @@ def _stumble(database: Path) -> None:
 def test_what_was_rescued_before_the_settings_were_read_is_told_by_the_engine(closed: World, clients: Clients) -> None:
     closed.database.write_bytes(b"x" * 8192)
     before = clients.bytes()
-    rescued = rescue_damaged(closed)
-    assert rescue_damaged(closed) is None
-    with contextlib.closing(open_engine(closed, rescued=rescued)) as engine:
+    for _ in range(2):
+        rescue_damaged(closed)
+    with contextlib.closing(open_engine(closed)) as engine:
         (problem,) = engine.status().problems
         assert (problem.title.code, problem.path) == ("store.rebuilt", str(asides(closed)[0]))
     assert clients.bytes() == before
@@ -249,3 +247,30 @@ def test_a_key_that_is_not_there_any_more_is_no_trouble_after_a_rescue(closed: W
     engine.sync("watch")
     assert all("fresh" in clients.servers(client) for client in ALL)
     engine.close()
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "store.store.Store.take_over",
+        "store.store.move_aside",
+        "store.store.put_in_place",
+        "store.store.thin_out",
+        "engine.facade.Engine.rebuild",
+        "engine.facade.Engine.close",
+    ],
+)
+def test_whoever_is_killed_in_a_rescue_loses_nothing_of_it(closed: World, clients: Clients, last: str) -> None:
+    damage(closed.database, closed.database.read_bytes().index(b"first-sight") // 4096 * 4096)
+    before = clients.bytes()
+    with killed_at(last):
+        opened(closed, doubtful=True).close()
+    with contextlib.closing(opened(closed, doubtful=True)) as engine:
+        assert engine.adopted
+        assert [problem.title.code for problem in engine.status().problems] == ["store.rebuilt"]
+        assert Reader(closed.database, closed.keys()).settings() == {"history_days": 30}
+    with contextlib.closing(opened(closed)) as engine:
+        assert engine.status().problems == ()  # it was told
+    assert asides(closed)
+    assert clients.bytes() == before
+    assert not list(closed.database.parent.glob("*.rescued*"))

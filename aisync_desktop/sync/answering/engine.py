@@ -351,4 +351,7 @@ class Engine:
         with suppress(WorldError):
             self.keep_place()
         self._rounds.applier.absorb_late_writes(closing=True)
+        if self._standing:
+            with suppress(WorldError):
+                self._store.told_of_anew()
         self._store.close()

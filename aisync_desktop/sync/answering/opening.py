@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Protocol
 
 from aisync_desktop.database.errors import DamagedDatabaseError
@@ -14,7 +15,7 @@ from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.lost_database import Remembered
 from aisync_desktop.sync.looking.survey import Surveyor
-from aisync_desktop.sync.store.rescue import Rescued, rescue, without_lost_key
+from aisync_desktop.sync.store.rescue import Rescued, salvaged, without_lost_key
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.known import recall
 from aisync_desktop.sync.terms.stored import sound_settings
@@ -33,17 +34,16 @@ def open_engine(
     *,
     doubtful: bool = False,
     remembered: Remembered | None = None,
-    rescued: Rescued | None = None,
 ) -> Engine:
     """Open the engine in the calling thread, which then owns it.
 
     A damaged database is set aside and rebuilt from the clients' files, and from what is `remembered` where an engine
     had it open. Only a `doubtful` one is read as a whole to find that out; else it shows as soon as something that is
-    needed cannot be read. `rescued`: that was done already (`rescue_damaged`), and is to be told.
+    needed cannot be read. A database that was begun anew before, by one who could not tell of it, is told of, too.
     """
     if world.claim:
         world.claim()  # before anything is taken for ours, and set aside
-    store, now_rescued = _opened_or_rescued(world, doubtful=doubtful, remembered=remembered)
+    store, rescued = _opened_or_rescued(world, doubtful=doubtful, remembered=remembered)
     try:
         safe = Safe(store, world.vault(), world.clock)
         surveyor, seen = Surveyor.of(world, store, safe), (world.disk, world.clock, world.environ, world.processes)
@@ -51,10 +51,9 @@ def open_engine(
     except BaseException:
         store.close()
         raise
-    if now_rescued is not None:
-        engine.rebuild(_notice(now_rescued), remembered.known if remembered else None)
-    elif rescued is not None and remembered is None:  # at the start, not when it is opened again
-        engine.rebuild(_notice(rescued))
+    aside = store.begun_anew()
+    if aside is not None:
+        engine.rebuild(_notice(world.database, aside), remembered.known if remembered and rescued else None)
     return engine
 
 
@@ -77,26 +76,26 @@ def recovered(open_it: OpenEngine, *, doubtful: bool = False, remembered: Rememb
     return engine
 
 
-def rescue_damaged(world: World) -> Rescued | None:
-    """Have a database that can be opened, before anything reads it; return what was rescued of a damaged one."""
-    store, rescued = _opened_or_rescued(world)
+def rescue_damaged(world: World) -> None:
+    """Have a database that can be opened, before anything reads it."""
+    store, _ = _opened_or_rescued(world)
     store.close()
-    return rescued
 
 
 def _opened_or_rescued(
     world: World, *, doubtful: bool = False, remembered: Remembered | None = None
-) -> tuple[Store, Rescued | None]:
-    rescued = None if remembered is None or world.database.exists() else Rescued(None)
-    try:
-        store = _opened(world, doubtful=doubtful)
-    except DamagedDatabaseError:
-        rescued = rescue(world.database, world.clock.now())
-        store = _opened(world)
-    if rescued is not None:
-        rescued = remembered.beside(rescued) if remembered else rescued
-        store.take_over(without_lost_key(rescued, world.keys()))
-    return store, rescued
+) -> tuple[Store, bool]:
+    """Return the open database, and whether it was made anew for that."""
+    if remembered is None or world.database.exists():
+        try:
+            return _opened(world, doubtful=doubtful), False
+        except DamagedDatabaseError:
+            found = salvaged(world.database)
+    else:
+        found = Rescued()
+    found = without_lost_key(remembered.beside(found) if remembered else found, world.keys())
+    Store.begin_anew(world.database, world.clock, world.keys(), found)
+    return _opened(world), True
 
 
 def _opened(world: World, *, doubtful: bool = False) -> Store:
@@ -114,13 +113,13 @@ def _opened(world: World, *, doubtful: bool = False) -> Store:
     return store
 
 
-def _notice(rescued: Rescued) -> Problem:
-    if rescued.path is None:
+def _notice(database: Path, aside: str) -> Problem:
+    if not aside:
         title, message, next_step = (text(code) for code in ("store.lost", "store.lost.message", "store.lost.next"))
         return Problem(title=title, message=message, next_step=next_step)
     return Problem(
         title=text("store.rebuilt"),
-        message=text("store.rebuilt.message", name=rescued.path.name),
+        message=text("store.rebuilt.message", name=aside),
         next_step=text("store.rebuilt.next"),
-        path=str(rescued.path),
+        path=str(database.with_name(aside)),
     )

@@ -3,7 +3,8 @@
 A restore looks at the backup first: ours, whole, of a version that we know, and its data key within reach, be it that
 the backup brings it along, wrapped by a passphrase (portable.py). Then the
 old database is moved beside as it is, with what SQLite keeps next to it, and the copy takes its name in one step. In
-between there is no database, which is a fresh start to whoever looks: nothing is written to any client.
+between there is no database, which is a fresh start to whoever looks: nothing is written to any client. The next
+start finishes what is cut off there.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from aisync_desktop.database.asides import Kind, set_aside, thin_out
+from aisync_desktop.database.asides import Kind, set_aside, thin_out, with_side
 from aisync_desktop.database.connection import check_identity, connect_reader, connect_writer, raw
 from aisync_desktop.database.errors import DamagedDatabaseError, ForeignDatabaseError, converted
+from aisync_desktop.database.in_place import RESTORED, put_in_place
 from aisync_desktop.database.migrating import back_up
 from aisync_desktop.database.whole import require_whole
 from aisync_desktop.files.errors import file_problems
@@ -24,7 +26,6 @@ from aisync_desktop.kernel.errors import AISyncError, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing
-from aisync_desktop.secrets.private import flush_folder
 from aisync_desktop.sync.store.migrations import KNOWN
 from aisync_desktop.sync.store.portable import Luggage, put_into, settle, wrapped_key
 from aisync_desktop.sync.store.reads import key_ref
@@ -93,7 +94,7 @@ def restore(source: Path, database: Path, keys: KeyRing, now: dt.datetime, ask: 
     """
     require_backup(source)
     key = _key_of(source, keys, ask)
-    fresh = database.with_name(f"{database.name}.restored")
+    fresh = with_side(database, RESTORED)
     with converted(source), closing(connect_reader(source)) as db, file_problems(fresh):
         back_up(raw(db), fresh)
     if key is not None:
@@ -101,8 +102,7 @@ def restore(source: Path, database: Path, keys: KeyRing, now: dt.datetime, ask: 
     require_whole(fresh, KNOWN)
     with file_problems(database):
         kept = _put_aside(database, now)
-        fresh.replace(database)
-        flush_folder(database.parent)
+        put_in_place(fresh, database)
     thin_out(database, Kind.RESTORED, KNOWN, kept)
     return kept
 

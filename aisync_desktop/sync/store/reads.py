@@ -43,6 +43,7 @@ PROJECTS = "projects"
 REACH, CONSENTS, RENAMES, PAUSE = "reach", "consents", "renames", "pause"
 LOST_TEXTS = "lost_texts"
 DATA_KEY = "data_key"
+BEGUN_ANEW = "begun_anew"
 _PAGE = 100
 
 
@@ -233,6 +234,12 @@ class Reads(ABC):
         """Copy the database as it is now into one private file; the data key is not in it."""
         with self._reading() as db:
             back_up(raw(db), target)
+
+    def begun_anew(self) -> str | None:
+        """Return where the damaged database is that this one came for, "" for nowhere, None if that was told."""
+        with self._reading() as db:
+            stored = small_tables.fact(db, BEGUN_ANEW)
+        return str(stored["aside"]) if isinstance(stored, dict) else None
 
     def key_ref(self) -> KeyRef | None:
         """Return which key the database was made with, None while it needed none."""

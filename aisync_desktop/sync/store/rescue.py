@@ -1,4 +1,4 @@
-"""Rescue: a database that SQLite cannot make sense of is set aside, never thrown away, and a new one begun.
+"""Rescue: a database that SQLite cannot make sense of is set aside, never thrown away, and a new one begun (Store).
 
 What can still be read of its settings and facts (which key it was made with, whether we may write) goes into the new
 one, if it is what it should be, and with that key what the safe keeps: a secret may stand in no file any more. Items
@@ -7,7 +7,6 @@ and agreements are rebuilt from the clients' files by the engine.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
-from aisync_desktop.database.asides import Kind, set_aside, thin_out
 from aisync_desktop.database.read_only import read_only
 from aisync_desktop.kernel.settings import SettingRefusedError, check
 from aisync_desktop.kernel.values import Value
@@ -26,7 +24,6 @@ from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place
 from aisync_desktop.secrets.references import REFERENCE
 from aisync_desktop.secrets.safe import Kept, Where
 from aisync_desktop.sync.settings import SyncSettings
-from aisync_desktop.sync.store.migrations import KNOWN
 from aisync_desktop.sync.store.models import from_json, read_moment
 from aisync_desktop.sync.store.reads import is_root
 
@@ -36,22 +33,19 @@ _UNREADABLE = sqlite3.Error, UnicodeDecodeError  # the second where even what SQ
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """Where the damaged database is now (None: nowhere any more), and what could be read of it and makes sense."""
+    """What could be read of a damaged database, and makes sense."""
 
-    path: Path | None
     facts: Mapping[str, Value] = field(default_factory=dict)
     settings: Mapping[str, object] = field(default_factory=dict)
     secrets: tuple[Kept, ...] = ()
 
 
-def rescue(path: Path, now: dt.datetime) -> Rescued:
-    """Move a database and its side files out of the way, reading what can be read first."""
+def salvaged(path: Path) -> Rescued:
+    """Read what can be read of a database, which stays where it is."""
     facts = {name: value for name, value in _readable(path, "fact").items() if _is_fact(name, value)}
     settings = {name: value for name, value in _readable(path, "setting").items() if _is_setting(name, value)}
     secrets = tuple(_kept_secrets(path)) if "data_key" in facts else ()
-    aside = set_aside(path, Kind.DAMAGED, now)
-    thin_out(path, Kind.DAMAGED, KNOWN, aside)
-    return Rescued(aside, facts, settings, secrets)
+    return Rescued(facts, settings, secrets)
 
 
 def without_lost_key(rescued: Rescued, keys: KeyRing) -> Rescued:

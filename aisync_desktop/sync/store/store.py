@@ -16,10 +16,10 @@ from typing import Self
 
 from peewee import SqliteDatabase
 
-from aisync_desktop.database.asides import SIDES, Kind, set_aside, thin_out, with_side
+from aisync_desktop.database.asides import SIDES, Kind, aside_name, move_aside, set_aside, thin_out, with_side
 from aisync_desktop.database.connection import connect_writer, make_private, raw
 from aisync_desktop.database.errors import DamagedDatabaseError, converted
-from aisync_desktop.database.in_place import InPlace, copy_of, put_in_place
+from aisync_desktop.database.in_place import RESCUED, InPlace, copy_of, finish, put_in_place
 from aisync_desktop.database.migrating import migrate, transaction
 from aisync_desktop.files.errors import file_problems
 from aisync_desktop.kernel.errors import BugError
@@ -35,6 +35,7 @@ from aisync_desktop.sync.store.migrations import KNOWN, MIGRATIONS
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.reads import (
     ADOPTED_AT,
+    BEGUN_ANEW,
     CONSENTS,
     LOST_TEXTS,
     PAUSE,
@@ -71,6 +72,8 @@ def _nobody_else() -> None:
 
 
 def _opened(path: Path, clock: Clock) -> SqliteDatabase:
+    with file_problems(path):
+        finish(path, KNOWN)
     if _is_emptied(path):
         raise DamagedDatabaseError(path)
     make_private(path)
@@ -298,9 +301,31 @@ class Store(Reads):
         with self._writing() as db:
             return prune(db, blobs, border)
 
-    def take_over(self, rescued: Rescued) -> None:
-        """Take over what could be read of a damaged database, into this new one."""
+    @classmethod
+    def begin_anew(cls, path: Path, clock: Clock, keys: KeyRing, rescued: Rescued) -> None:
+        """Put a new database with all that was rescued in the place of the damaged one, which is set aside.
+
+        The new one is whole before the old one is moved: whoever is cut off anywhere loses nothing of it.
+        """
+        fresh, aside = with_side(path, RESCUED), aside_name(path, Kind.DAMAGED, clock.now())
+        with file_problems(path):
+            fresh.unlink(missing_ok=True)
+        with closing(cls.open(fresh, clock, keys)) as store:
+            store.take_over(rescued, aside.name if path.exists() else "")
+        with file_problems(path):
+            move_aside(path, aside)
+            put_in_place(fresh, path)
+        thin_out(path, Kind.DAMAGED, KNOWN, aside)
+
+    def told_of_anew(self) -> None:
+        """Have it told no more that this database was begun anew."""
         with self._writing() as db:
+            small_tables.put_fact(db, BEGUN_ANEW, None)
+
+    def take_over(self, rescued: Rescued, aside: str = "") -> None:
+        """Take over what could be read of a damaged database, into this new one; `aside` is its name now."""
+        with self._writing() as db:
+            small_tables.put_fact(db, BEGUN_ANEW, {"aside": aside})
             for name, value in rescued.facts.items():
                 small_tables.put_fact(db, name, value)
             for name, setting in rescued.settings.items():

@@ -12,7 +12,6 @@ from aisync_desktop.database.asides import Kind, set_aside, thin_out
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.sync.store.backups import make_backup, restore
 from aisync_desktop.sync.store.migrations import KNOWN
-from aisync_desktop.sync.store.rescue import rescue
 from aisync_desktop.sync.store.store import Store
 from tests.sync.store.conftest import TickingClock
 
@@ -43,14 +42,14 @@ def test_of_many_broken_ones_the_first_and_the_last_stay(path: Path, good: Path)
     for number in range(8):
         path.write_bytes(b"broken")
         path.with_name(f"{path.name}-wal").write_bytes(b"its log")
-        rescue(path, day(number))
+        thin_out(path, Kind.DAMAGED, KNOWN, set_aside(path, Kind.DAMAGED, day(number)))
     assert names(path, "damaged") == ["20260101", "20260106", "20260107", "20260108"]
 
 
 def test_the_last_good_one_stays_however_many_broken_ones_follow(path: Path, good: Path) -> None:
     for number in range(8):
         shutil.copy(good, path) if number == 2 else path.write_bytes(b"broken")
-        rescue(path, day(number))
+        thin_out(path, Kind.DAMAGED, KNOWN, set_aside(path, Kind.DAMAGED, day(number)))
     assert "20260103" in names(path, "damaged")
     assert len(names(path, "damaged")) == 5
 
@@ -71,7 +70,7 @@ def test_a_clock_that_is_wrong_does_not_take_the_one_of_just_now(path: Path, goo
 def test_two_of_one_moment_are_two(path: Path, good: Path) -> None:
     for content in (b"one", b"two"):
         path.write_bytes(content)
-        rescue(path, BEGAN)
+        set_aside(path, Kind.DAMAGED, BEGAN)
     found = sorted(path.parent.glob("*.damaged-*"))
     assert [one.read_bytes() for one in found] == [b"one", b"two"]
     assert good.exists()

@@ -1,0 +1,68 @@
+"""A whole database that was to take the place of one that is gone does so at the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.secrets.keys import KeyRing
+from aisync_desktop.sync.store.backups import make_backup, restore
+from aisync_desktop.sync.store.store import Store
+from tests.helpers.killed import killed_at
+from tests.sync.store.conftest import TickingClock
+
+
+@pytest.fixture
+def opened(path: Path, clock: TickingClock, ring: KeyRing) -> Callable[[], Store]:
+    return lambda: Store.open(path, clock, ring)
+
+
+def scraps(path: Path) -> list[str]:
+    return [one.name for why in ("again", "restored") for one in path.parent.glob(f"{path.name}.{why}*")]
+
+
+@pytest.mark.parametrize("last", ["in_place.require_whole", "store.put_in_place", "store._opened"])
+def test_a_database_that_was_deleted_is_written_anew_though_whoever_did_so_was_killed(
+    path: Path, opened: Callable[[], Store], last: str
+) -> None:
+    store = opened()
+    store.set_setting("history_days", 30)
+    path.unlink()
+    with killed_at(f"store.{last}"):
+        store.keep_place()
+    with closing(opened()) as again:
+        assert again.settings() == {"history_days": 30}
+    assert scraps(path) == []
+
+
+def test_a_restore_that_was_cut_off_between_the_names_is_finished(
+    path: Path, clock: TickingClock, ring: KeyRing, opened: Callable[[], Store], tmp_path: Path
+) -> None:
+    with closing(opened()) as store:
+        store.set_setting("history_days", 30)
+    make_backup(path, tmp_path / "backup")
+    with closing(opened()) as store:
+        store.set_setting("history_days", 60)
+    with killed_at("store.restore.put_in_place"):
+        restore(tmp_path / "backup", path, ring, clock.now())
+    with closing(opened()) as again:
+        assert again.settings() == {"history_days": 30}
+    assert scraps(path) == []
+
+
+def test_one_that_was_cut_off_before_is_as_if_it_had_never_begun(
+    path: Path, clock: TickingClock, ring: KeyRing, opened: Callable[[], Store], tmp_path: Path
+) -> None:
+    opened().close()
+    make_backup(path, tmp_path / "backup")
+    with closing(opened()) as store:
+        store.set_setting("history_days", 60)
+    with killed_at("store.restore.set_aside"):
+        restore(tmp_path / "backup", path, ring, clock.now())
+    assert scraps(path)
+    with closing(opened()) as again:
+        assert again.settings() == {"history_days": 60}
+    assert scraps(path) == []
