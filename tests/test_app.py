@@ -24,7 +24,7 @@ def test_an_api_that_could_not_be_announced_is_served_as_soon_as_it_can(
     state = world.places.state
     in_the_way = state / "endpoint.json"
     (in_the_way / "full").mkdir(parents=True)
-    lock = InstanceLock(state)
+    lock = InstanceLock(world.places.lock)
     lock.acquire()
     app = App(world, ProgramSettings(), 0, lock)
     try:

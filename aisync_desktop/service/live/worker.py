@@ -14,13 +14,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.database.errors import DamagedDatabaseError, FullDiskError
 from aisync_desktop.files.errors import PlaceTaken
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
@@ -96,24 +97,49 @@ class EngineWorker(QObject):
         self._maintenance = self._timer(self._maintain, single=True)
         self._ends = SessionEnds(self)
         self._ends.ended.connect(self._on_session_end)
-        if not self._opened():
-            return
-        self._maintenance.start(_MAINTAIN_FIRST_MS)
+        self._with_engine(self._begin)
+
+    def _begin(self) -> None:
+        """Take the first look, and have the next ones come."""
+        if self._maintenance:
+            self._maintenance.start(_MAINTAIN_FIRST_MS)
         self._watching.start()
         self._sync()
         self.set_rescan(self._rescan_seconds)
         self.started.emit()
 
-    def _opened(self, *, doubtful: bool = False, remembered: Remembered | None = None) -> bool:
-        """Open the engine; without one there is nothing to run, and whoever waits for `broken` ends the app."""
+    def _with_engine(
+        self, then: Callable[[], None], *, doubtful: bool = False, remembered: Remembered | None = None
+    ) -> None:
+        """Open the engine and go on; where the disk is full, say so and try again when there may be room.
+
+        Without one there is else nothing to run, and whoever waits for `broken` ends the app.
+        """
         try:
-            self._engine = recovered(self._open_engine, doubtful=doubtful, remembered=remembered)
-            self._engine.on_written = self._on_written
-            self._engine.notes = self.notes
+            engine = recovered(self._open_engine, doubtful=doubtful, remembered=remembered)
+        except FullDiskError as error:
+            self._tell_no_engine(error)
+            self._retry = self._retry.failed()
+            again = partial(self._with_engine, then, doubtful=doubtful, remembered=remembered)
+            QTimer.singleShot(self._retry.wait_ms(self._random), self, again)
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: an error must reach the app, not vanish
-            self._engine = None
             self.broken.emit(error)
-        return self._engine is not None
+        else:
+            engine.on_written = self._on_written
+            engine.notes = self.notes
+            self._engine = engine
+            then()
+
+    def _tell_no_engine(self, error: WorldError) -> None:
+        """Have the status say why there is nothing more to say."""
+        _log.warning("not opened", code=error.title.code, path=str(error.path or ""))
+        self._status = Status(
+            health=Health.ERROR,
+            headline=error.title,
+            problems=(problem_of(error),),
+            sequence=self._status.sequence + 1 if self._status else 1,
+        )
+        self.status_changed.emit(self._status)
 
     def _reopen(self) -> None:
         """Give a damaged database up, and go on with one that is rebuilt from the files and what is in memory.
@@ -130,7 +156,10 @@ class EngineWorker(QObject):
                     return
             with suppress(WorldError):
                 engine.close()
-        if self._opened(doubtful=True, remembered=remembered) and self._look:
+        self._with_engine(self._look_now, doubtful=True, remembered=remembered)
+
+    def _look_now(self) -> None:
+        if self._look:
             self._look.start(0)
 
     @Slot()

@@ -66,11 +66,11 @@ def recovered(open_it: OpenEngine, *, doubtful: bool = False, remembered: Rememb
     try:
         engine = open_it(doubtful=doubtful, remembered=remembered)
         engine.recover()
-    except DamagedDatabaseError:
+    except WorldError as error:
         if engine:
             with suppress(WorldError):
                 engine.close()
-        if doubtful:
+        if doubtful or not isinstance(error, DamagedDatabaseError):
             raise
         return recovered(open_it, doubtful=True, remembered=remembered)
     return engine

@@ -15,7 +15,7 @@ from PySide6.QtCore import QMetaObject, Qt
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.database.connection import raw
-from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.database.errors import DamagedDatabaseError, FullDiskError
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
@@ -282,6 +282,27 @@ def test_a_setting_that_makes_no_sense_any_more_is_noticed_by_the_rescan(
     qtbot.waitUntil(lambda: live.status is not None and "store.rebuilt" in _titles(live.status))
     clients.add("codex", "fresh")
     qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
+
+
+@pytest.mark.parametrize("place", ["sync.store.store.Store.open", "sync.answering.engine.Engine.recover"])
+def test_an_app_that_starts_on_a_full_disk_says_so_and_goes_on_when_there_is_room(
+    qtbot: QtBot, world: World, clients: Clients, expect_log: ExpectLog, place: str
+) -> None:
+    open_engine(world).close()
+    live = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
+
+    def full(*_: object) -> None:
+        raise FullDiskError(world.database)
+
+    with pytest.MonkeyPatch.context() as patch, expect_log("WARNING", "not opened"):
+        patch.setattr(f"aisync_desktop.{place}", full)
+        live.start()
+        qtbot.waitUntil(lambda: live.status is not None and "store.full" in _titles(live.status))
+    qtbot.waitUntil(lambda: live.status is not None and "store.full" not in _titles(live.status))
+    live.submit(_adopt).result(PATIENCE)
+    clients.add("codex", "fresh")
+    qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
+    assert live.stop()
 
 
 def _titles(status: Status) -> set[str]:
