@@ -274,3 +274,15 @@ def test_whoever_is_killed_in_a_rescue_loses_nothing_of_it(closed: World, client
     assert asides(closed)
     assert clients.bytes() == before
     assert not list(closed.database.parent.glob("*.rescued*"))
+
+
+def test_damage_in_what_nobody_needs_is_found_within_an_hour(closed: World, clients: Clients) -> None:
+    clock = HandClock()
+    with contextlib.closing(open_engine(replace(closed, clock=clock))) as engine:
+        engine.sync("watch")
+        damage(closed.database, closed.database.read_bytes().index(b"first-sight") // 4096 * 4096)
+        engine.require_readable()
+        clock.sleep(3600)
+        with pytest.raises(DamagedDatabaseError):
+            engine.require_readable()
+    assert all(clients.bytes())

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from aisync_desktop.clients.items import Scope
+from aisync_desktop.database.whole import require_whole
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.errors import WorldError
@@ -41,10 +42,13 @@ from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store import records
+from aisync_desktop.sync.store.migrations import KNOWN
 from aisync_desktop.sync.store.retention import Pruned
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.known import Known
 from aisync_desktop.sync.terms.projects import Ground
+
+_BETWEEN_WHOLE_READS = 3_600.0  # seconds; it takes 1 to 2 ms per MB
 
 
 def _nobody(receipt: Receipt) -> None:
@@ -86,6 +90,7 @@ class Engine:
         self.on_written: Callable[[Receipt], None] = _nobody
         self.notices: tuple[Problem, ...] = ()
         self.notes: tuple[Problem, ...] = ()
+        self._read_as_a_whole = clock.monotonic()
         self._standing: tuple[Problem, ...] = ()  # notices of this whole run
         self._jumped: tuple[Problem, ...] = ()  # what is to be known of the clock, for this run
 
@@ -143,8 +148,15 @@ class Engine:
         return bool(found)
 
     def require_readable(self) -> None:
-        """Refuse to go on where the database was written over under us, which nothing else might show for long."""
+        """Refuse to go on where the database was written over under us, which nothing else might show for long.
+
+        Once an hour all of it is read for that: some pages hold only what somebody may ask for one day.
+        """
         self._store.require_readable()
+        now = self._clock.monotonic()
+        if now - self._read_as_a_whole >= _BETWEEN_WHOLE_READS:
+            self._read_as_a_whole = now
+            require_whole(self._store.path, KNOWN)
 
     def _stand_by(self, notice: Problem) -> None:
         """Show a notice as long as we run, and log it; the last of a kind is enough."""
