@@ -89,7 +89,7 @@ def _cause(answer: Answer, session: Session) -> str:
         return session.say("cli.allowed.mode", mode=answer.mode, path=place)
     if answer.rule:
         return session.say("cli.allowed.by", rule=answer.rule, path=place)
-    return session.say("cli.allowed.default")
+    return session.say("allowed.default")
 
 
 def _danger(danger: Danger, session: Session) -> str:

@@ -38,7 +38,7 @@ def _cause(answer: Answer) -> str:
     """Return the rule that decides, or the mode, or that there is none."""
     if answer.mode:
         return QCoreApplication.translate("permissions", "its mode: {mode}").format(mode=one_line(answer.mode))
-    return one_line(answer.rule) or render(text("cli.allowed.default"))
+    return one_line(answer.rule) or render(text("allowed.default"))
 
 
 def place_word(path: str, line: int) -> str:

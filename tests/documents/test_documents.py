@@ -10,10 +10,10 @@ import pytest
 
 from aisync_desktop.documents import brackets, json_style, toml_style, yaml_style
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument, UnverifiedEditError
+from aisync_desktop.documents.messages import MESSAGES
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Format, Location, SetValue
 from aisync_desktop.documents.values import same
-from aisync_desktop.kernel.messages import TEMPLATES
 from aisync_desktop.kernel.values import Value
 
 _SAMPLES = {
@@ -59,9 +59,8 @@ def test_a_refusal_has_words_and_a_path() -> None:
 
 
 def test_every_message_about_documents_can_be_filled_with_a_place() -> None:
-    codes = [code for code in TEMPLATES if code.startswith("documents.")]
-    assert len(codes) > 30
-    assert all(TEMPLATES[code].format(line=1, column=2) for code in codes)
+    assert len(MESSAGES) > 30
+    assert all(template.format(line=1, column=2) for template in MESSAGES.values())
 
 
 @pytest.mark.parametrize("kind", list(Format))

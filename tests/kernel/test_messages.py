@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,29 +13,75 @@ from pydantic import TypeAdapter
 
 import aisync_desktop
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.kernel.messages import TEMPLATES, Text, text
+from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
+from aisync_desktop.message_rooms import MESSAGE_ROOMS
+from tests.helpers.messages import sentences, templates
 
 PACKAGE = Path(aisync_desktop.__file__).parent
-CALL = re.compile(r'(?<![\w.])text\(\s*"([a-z0-9.-]+)"')
+CALL = re.compile(r'(?<![\w.])[tT]ext\(\s*"([a-z0-9.-]+)"')
 
 
 def codes_in_use() -> set[str]:
-    """Return the codes that are written out in calls of `text`."""
+    """Return the codes that are written out where a Text is made."""
     return {code for file in PACKAGE.rglob("*.py") for code in CALL.findall(file.read_text(encoding="utf-8"))}
 
 
 def test_every_code_in_use_has_a_template() -> None:
     used = codes_in_use()
     assert used
-    assert used <= TEMPLATES.keys()
+    assert used <= templates().keys()
 
 
-def test_an_unknown_code_fails_at_once() -> None:
+def test_every_room_with_sentences_is_asked_for_them() -> None:
+    files = PACKAGE.rglob("messages.py")
+    assert {".".join(file.parent.relative_to(PACKAGE.parent).parts) for file in files} == MESSAGE_ROOMS.keys()
+
+
+def test_a_room_is_asked_for_the_words_with_which_its_codes_begin() -> None:
+    words = {room: tuple(sorted({code.partition(".")[0] for code in said})) for room, said in sentences().items()}
+    assert words == MESSAGE_ROOMS
+
+
+def test_no_two_rooms_say_the_same_code() -> None:
+    rooms = Counter(code for said in sentences().values() for code in said)
+    assert [code for code, count in rooms.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("code", ["no.such.code", "status.no-such-state", "", "os.path"])
+def test_an_unknown_code_fails_at_once(code: str) -> None:
     with pytest.raises(KeyError):
-        text("no.such.code")
+        text(code)
+
+
+def in_a_new_process(script: str) -> list[str]:
+    """Run a script that knows no room yet; return what it prints, a line each."""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def test_a_stored_text_is_shown_where_nobody_met_the_room_that_said_it() -> None:
+    script = """
+import sys
+from aisync_desktop.kernel.messages import Text
+print(Text("status.in-step", {"items": 2, "clients": 3}).english())
+print(*sorted(name for name in sys.modules if name.startswith("aisync_desktop.sync.")))
+"""
+    shown, loaded = in_a_new_process(script)
+    assert shown == "In step: 2 items in 3 clients."
+    assert loaded.split() == ["aisync_desktop.sync.applying", "aisync_desktop.sync.applying.messages"]
+
+
+@pytest.mark.parametrize("start", ["cli.app", "cli.exec", "sync.answering.engine"])
+def test_who_says_nothing_loads_no_sentence(start: str) -> None:
+    script = f"""
+import sys
+import aisync_desktop.{start}
+print(*(name for name in sys.modules if name.startswith("aisync_desktop.") and name.endswith("messages")))
+"""
+    assert in_a_new_process(script) == ["aisync_desktop.kernel.messages"]
 
 
 def test_templates_belong_to_one_context() -> None:

@@ -16,9 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.messages import sentences
 from tests.helpers.project import PACKAGE, modules, place
 
 FLOORS = [
+    # names alone, of whatever floor
+    ("message_rooms",),
     # the basement: libraries, each of use by itself
     ("kernel",),
     ("files",),
@@ -111,6 +114,20 @@ def test_no_module_is_in_a_circle() -> None:
         TopologicalSorter(needs).prepare()
     except CycleError as error:
         pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_a_room_says_its_own_sentences_or_those_of_a_floor_below() -> None:
+    homes = {code: _room(f"{room}.messages") for room, said in sentences().items() for code in said}
+    wrong = []
+    for path, tree in modules().items():
+        here = _room(_dotted(path))
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or "." not in node.value:
+                continue
+            there = homes.get(node.value, here)
+            if here != there and _LEVEL[there] >= _LEVEL[here]:
+                wrong.append(f"{place(path, node)} ({here}) says {node.value} ({there})")
+    assert wrong == []
 
 
 def test_wings_do_not_know_each_other() -> None:

@@ -8,8 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from aisync_desktop.kernel.messages import TEMPLATES, text
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.observe.catalogue import catalogue
+from tests.helpers.messages import templates
 
 _TOOL = Path(__file__).parents[2] / "tools" / "translations.py"
 
@@ -31,7 +32,7 @@ def test_every_text_is_translated_and_the_built_files_are_up_to_date(tool: Modul
 
 def test_every_message_is_known_to_the_translators(tool: ModuleType) -> None:
     sources = {message.source for message in tool.messages(tool.FOLDER / "aisync_ko.ts")}
-    assert [code for code, template in TEMPLATES.items() if template not in sources] == []
+    assert [code for code, template in templates().items() if template not in sources] == []
 
 
 @pytest.mark.parametrize(

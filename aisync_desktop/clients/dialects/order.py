@@ -9,7 +9,7 @@ from aisync_desktop.clients.lens import Documents
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.permissions.language import Action, Subject
 
-_SHADOWED = text("permission.shadowed")
+_SHADOWED = Text("permission.shadowed")
 
 
 def hindrance(

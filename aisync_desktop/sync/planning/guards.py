@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items
-from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.model.merge import BASE
 from aisync_desktop.sync.planning.expanded_references import guard_leaks
@@ -26,7 +26,7 @@ from aisync_desktop.sync.terms.terms import Choice, Spot, Terms
 
 _MANY = 2
 AGAIN_AT_MOST = 2
-RESTING = text("guard.resting")
+RESTING = Text("guard.resting")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,111 @@
+"""What the command line says, asks and prints."""
+
+from __future__ import annotations
+
+from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
+
+MESSAGES: dict[str, str] = {
+    "app.no-display": QT_TRANSLATE_NOOP("messages", "There is no display: running headless; Ctrl+C stops it."),
+    "app.shown": QT_TRANSLATE_NOOP("messages", "AISync runs already (process {pid}); its window is opened."),
+    "backup.confirm": QT_TRANSLATE_NOOP("messages", "Put this backup in the place of the database?"),
+    "backup.done": QT_TRANSLATE_NOOP("messages", "Backed up to {path}."),
+    "backup.done.key": QT_TRANSLATE_NOOP(
+        "messages", "The key to the kept versions is not in it: it stays in the keyring, or beside the database."
+    ),
+    "backup.done.wrapped": QT_TRANSLATE_NOOP(
+        "messages",
+        "The key and the kept secrets are in it, under the passphrase; without that, nobody can read them.",
+    ),
+    "backup.kept": QT_TRANSLATE_NOOP("messages", "The database as it was: {path}"),
+    "backup.passphrase": QT_TRANSLATE_NOOP("messages", "Passphrase of the backup"),
+    "backup.restored": QT_TRANSLATE_NOOP(
+        "messages", "Restored from {path}. “aisync plan” shows what has changed since then."
+    ),
+    "cli.aborted": QT_TRANSLATE_NOOP("messages", "Stopped, as nobody agreed."),
+    "cli.absent": QT_TRANSLATE_NOOP("messages", "Not on this machine: {clients}"),
+    "cli.allow-servers": QT_TRANSLATE_NOOP("messages", "Allow them, as their lines are now?"),
+    "cli.allowed.by": QT_TRANSLATE_NOOP("messages", "{rule} in {path}"),
+    "cli.allowed.limited": QT_TRANSLATE_NOOP("messages", "{reason} ({limits})"),
+    "cli.allowed.mode": QT_TRANSLATE_NOOP("messages", "its mode is “{mode}” in {path}"),
+    "cli.begin": QT_TRANSLATE_NOOP("messages", "Write this and keep it in step from now on?"),
+    "cli.evidence.docs": QT_TRANSLATE_NOOP("messages", "described after its documentation; versions seen: {versions}"),
+    "cli.evidence.run": QT_TRANSLATE_NOOP("messages", "checked with the client itself; versions: {versions}"),
+    "cli.evidence.source": QT_TRANSLATE_NOOP("messages", "described after its source; versions: {versions}"),
+    "cli.files-written": QT_TRANSLATE_NOOP("messages", "files written: {count}"),
+    "cli.hidden": QT_TRANSLATE_NOOP(
+        "messages", "Secrets are hidden here; “aisync show --version {version} -o FILE” writes the whole file."
+    ),
+    "cli.items.as-meant": QT_TRANSLATE_NOOP("messages", "as meant"),
+    "cli.items.differs": QT_TRANSLATE_NOOP("messages", "differs"),
+    "cli.items.left-alone": QT_TRANSLATE_NOOP("messages", "left alone"),
+    "cli.items.missing": QT_TRANSLATE_NOOP("messages", "missing"),
+    "cli.items.none": QT_TRANSLATE_NOOP("messages", "There is no such item."),
+    "cli.items.unreadable": QT_TRANSLATE_NOOP("messages", "unreadable"),
+    "cli.leave": QT_TRANSLATE_NOOP(
+        "messages", "Put every file back to what it held before AISync, and stop keeping them in step?"
+    ),
+    "cli.machine.container": QT_TRANSLATE_NOOP(
+        "messages", "Found in a container: the clients of the machine around it are not looked at."
+    ),
+    "cli.machine.ssh": QT_TRANSLATE_NOOP(
+        "messages", "Found over SSH: the clients of the machine at which you sit are not looked at."
+    ),
+    "cli.machine.wsl": QT_TRANSLATE_NOOP("messages", "Found in WSL: the clients of Windows itself are not looked at."),
+    "cli.no-history": QT_TRANSLATE_NOOP("messages", "There is no history yet."),
+    "cli.no-versions": QT_TRANSLATE_NOOP("messages", "No version of this file is kept: {path}"),
+    "cli.not-there": QT_TRANSLATE_NOOP("messages", "no file yet"),
+    "cli.nothing-to-do": QT_TRANSLATE_NOOP("messages", "Everything is in step; nothing would be written."),
+    "cli.permissions.danger": QT_TRANSLATE_NOOP("messages", "without asking, it {what}: {example}"),
+    "cli.permissions.mode": QT_TRANSLATE_NOOP("messages", "without asking, it {what}"),
+    "cli.permissions.none": QT_TRANSLATE_NOOP("messages", "No client here has permissions in a file."),
+    "cli.permissions.not-at": QT_TRANSLATE_NOOP("messages", "not at: {clients}"),
+    "cli.program": QT_TRANSLATE_NOOP("messages", "installed: {program}, version {version}"),
+    "cli.program.between": QT_TRANSLATE_NOOP(
+        "messages", "installed: {program}, version {version}; checked against {seen}, before and after it"
+    ),
+    "cli.program.newer": QT_TRANSLATE_NOOP(
+        "messages", "installed: {program}; checked against {seen}, found {version}, which is newer"
+    ),
+    "cli.program.older": QT_TRANSLATE_NOOP(
+        "messages", "installed: {program}; checked against {seen}, found {version}, which is older"
+    ),
+    "cli.program.windows": QT_TRANSLATE_NOOP(
+        "messages", "installed: {program}, which is of Windows and keeps its files there"
+    ),
+    "cli.rejected": QT_TRANSLATE_NOOP("messages", "A description that cannot be used: {path}"),
+    "cli.same": QT_TRANSLATE_NOOP("messages", "Nothing differs."),
+    "cli.secrets.database": QT_TRANSLATE_NOOP("messages", "encrypted in the database since {time}"),
+    "cli.secrets.differs": QT_TRANSLATE_NOOP("messages", "different values in {field}:"),
+    "cli.secrets.in-files": QT_TRANSLATE_NOOP("messages", "not kept, but in a file"),
+    "cli.secrets.keyring": QT_TRANSLATE_NOOP("messages", "in the keyring since {time}"),
+    "cli.secrets.left": QT_TRANSLATE_NOOP(
+        "messages", "the old value still stands at {places}; AISync does not write it there."
+    ),
+    "cli.secrets.locked": QT_TRANSLATE_NOOP("messages", "kept, but the keyring does not give it now"),
+    "cli.secrets.missing": QT_TRANSLATE_NOOP("messages", "missing"),
+    "cli.secrets.new-value": QT_TRANSLATE_NOOP("messages", "New value"),
+    "cli.secrets.none": QT_TRANSLATE_NOOP("messages", "No secret is known."),
+    "cli.secrets.not-kept": QT_TRANSLATE_NOOP("messages", "not kept"),
+    "cli.secrets.removed": QT_TRANSLATE_NOOP("messages", "Forgotten: {reference}"),
+    "cli.secrets.unused": QT_TRANSLATE_NOOP("messages", "not used any more; last seen:"),
+    "cli.secrets.yes": QT_TRANSLATE_NOOP("messages", "can be had"),
+    "cli.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no client “{client}”. Known: {known}"),
+    "cli.unknown-setting": QT_TRANSLATE_NOOP("messages", "There is no setting “{name}”. Known: {known}"),
+    "cli.usage": QT_TRANSLATE_NOOP("messages", "This command cannot be understood"),
+    "cli.usage.missing": QT_TRANSLATE_NOOP("messages", "A command is missing."),
+    "cli.usage.next": QT_TRANSLATE_NOOP("messages", "“{command} --help” tells what there is."),
+    "cli.written": QT_TRANSLATE_NOOP("messages", "Written to {path}."),
+    "client.restart": QT_TRANSLATE_NOOP(
+        "messages", "{client} is running and writes its file from memory: what was written applies after restart."
+    ),
+    "doctor.healthy": QT_TRANSLATE_NOOP("messages", "Nothing was found."),
+    "doctor.repair.offer": QT_TRANSLATE_NOOP("messages", "{id}: {summary}"),
+    "doctor.repair.question": QT_TRANSLATE_NOOP("messages", "Do this?"),
+    "export.done": QT_TRANSLATE_NOOP("messages", "Exported to {path}; rows: {rows}."),
+    "export.unrecorded": QT_TRANSLATE_NOOP("messages", "The export is made, but it could not be written down."),
+    "output.unwritten": QT_TRANSLATE_NOOP("messages", "The answer could not be written"),
+    "output.unwritten.message": QT_TRANSLATE_NOOP("messages", "The standard output takes nothing: {reason}."),
+    "output.unwritten.next": QT_TRANSLATE_NOOP(
+        "messages", "Only the answer is lost: what the command was to change is changed."
+    ),
+}

@@ -1,0 +1,82 @@
+"""What was written, undone, mended and turned around, and how things stand."""
+
+from __future__ import annotations
+
+from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
+
+MESSAGES: dict[str, str] = {
+    "activity.back": QT_TRANSLATE_NOOP("messages", "{items} items and {files} files put back."),
+    "activity.synced": QT_TRANSLATE_NOOP("messages", "{items} items synced, {files} files written."),
+    "doctor.no-repair": QT_TRANSLATE_NOOP("messages", "Nothing to repair"),
+    "doctor.no-repair.message": QT_TRANSLATE_NOOP("messages", "There is no repair {repair} (any more)."),
+    "doctor.no-repair.next": QT_TRANSLATE_NOOP("messages", "See `aisync doctor` for what can be repaired."),
+    "doctor.repair.agree": QT_TRANSLATE_NOOP(
+        "messages", "Agree that AISync starts {program} with the secrets of “{item}”."
+    ),
+    "doctor.repair.launch": QT_TRANSLATE_NOOP(
+        "messages", "Take the secret of “{item}” out of {file}: its entry has AISync start the server with it."
+    ),
+    "doctor.repair.private": QT_TRANSLATE_NOOP("messages", "Make {file} private (mode 0600)."),
+    "doctor.repair.reference": QT_TRANSLATE_NOOP(
+        "messages",
+        "Write {names} in place of the secret of “{item}”, at all clients; it must be set where they are started.",
+    ),
+    "doctor.repair.reference-back": QT_TRANSLATE_NOOP("messages", "Write the references of “{item}” back."),
+    "doctor.repair.relaunch": QT_TRANSLATE_NOOP("messages", "Write where AISync is now into {file}, for “{item}”."),
+    "engine.fought-over": QT_TRANSLATE_NOOP("messages", "Another program undoes what is written here"),
+    "engine.fought-over.message": QT_TRANSLATE_NOOP("messages", "The file is left alone for now; the others go on."),
+    "engine.fought-over.next": QT_TRANSLATE_NOOP("messages", "Close that program, then sync: `aisync sync`."),
+    "guard.waiting": QT_TRANSLATE_NOOP("messages", "It waits to be settled; going back leaves it as it is."),
+    "secrets.in-database": QT_TRANSLATE_NOOP("messages", "Secrets are kept without a keyring"),
+    "secrets.in-database.message": QT_TRANSLATE_NOOP(
+        "messages", "Values that the keyring did not take: {count}. They are encrypted in the database of AISync."
+    ),
+    "secrets.in-database.next": QT_TRANSLATE_NOOP(
+        "messages", "Install or unlock a keyring; the values then move there by themselves."
+    ),
+    "secrets.in-use": QT_TRANSLATE_NOOP("messages", "The secret is in use"),
+    "secrets.in-use.message": QT_TRANSLATE_NOOP("messages", "{reference} is used by {items}."),
+    "secrets.in-use.next": QT_TRANSLATE_NOOP(
+        "messages",
+        "Take it out there first, or forget it with --yes; what stands in a file is kept again at the next sync.",
+    ),
+    "secrets.key-beside": QT_TRANSLATE_NOOP("messages", "The key of the history lies beside it"),
+    "secrets.key-beside.message": QT_TRANSLATE_NOOP(
+        "messages",
+        "There was no usable keyring, so the key is in this file: who can read it can read old versions and secrets.",
+    ),
+    "secrets.key-beside.next": QT_TRANSLATE_NOOP(
+        "messages", "Keep this folder to yourself, and out of backups that others can read."
+    ),
+    "secrets.not-one": QT_TRANSLATE_NOOP("messages", "This value would not be known for a secret"),
+    "secrets.not-one.message": QT_TRANSLATE_NOOP(
+        "messages", "In “{item}”, {field}, it would be read otherwise: as a reference, a placeholder or in pieces."
+    ),
+    "secrets.not-one.next": QT_TRANSLATE_NOOP(
+        "messages", "Nothing was changed. In an address, spell signs such as @ and / as %40 and %2F."
+    ),
+    "secrets.unknown": QT_TRANSLATE_NOOP("messages", "There is no such secret"),
+    "secrets.unknown.message": QT_TRANSLATE_NOOP("messages", "Nothing is known of “{reference}”."),
+    "secrets.unknown.next": QT_TRANSLATE_NOOP("messages", "`aisync secrets list` shows all that are known."),
+    "secrets.unused": QT_TRANSLATE_NOOP("messages", "No file holds this secret"),
+    "secrets.unused.message": QT_TRANSLATE_NOOP(
+        "messages", "None of your own files that are kept in step holds {reference}, so there is nothing to change."
+    ),
+    "secrets.unused.next": QT_TRANSLATE_NOOP(
+        "messages", "`aisync secrets list` shows where each is used; a project's files are to be changed by hand."
+    ),
+    "status.decision": QT_TRANSLATE_NOOP("messages", "{count} waiting for your decision."),
+    "status.in-step": QT_TRANSLATE_NOOP("messages", "In step: {items} items in {clients} clients."),
+    "status.new": QT_TRANSLATE_NOOP("messages", "Not set up yet: {clients} clients found, nothing is written."),
+    "status.paused": QT_TRANSLATE_NOOP("messages", "Paused: nothing is written."),
+    "status.pending": QT_TRANSLATE_NOOP("messages", "{count} not in step yet."),
+    "status.snoozed": QT_TRANSLATE_NOOP("messages", "Paused until {time}: nothing is written."),
+    "undo.nothing": QT_TRANSLATE_NOOP("messages", "There is nothing to undo"),
+    "undo.nothing.message": QT_TRANSLATE_NOOP("messages", "Nothing was changed since the beginning."),
+    "undo.nothing.next": QT_TRANSLATE_NOOP(
+        "messages", "“aisync undo --all” puts every file back to what it held before AISync, and leaves it alone."
+    ),
+    "undo.since": QT_TRANSLATE_NOOP("messages", "There were changes since"),
+    "undo.since.message": QT_TRANSLATE_NOOP("messages", "That is not the last change any more; nothing was undone."),
+    "undo.since.next": QT_TRANSLATE_NOOP("messages", "“aisync history” lists them, “aisync rollback” goes back."),
+}
