@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPBearer
@@ -40,6 +41,7 @@ from aisync_desktop.service.operations import (
     SyncRequest,
     UnusableValueError,
 )
+from aisync_desktop.service.status import WholeStatus, whole_status
 from aisync_desktop.sync.applying.questions import Question, Questions
 from aisync_desktop.sync.model.status import DecisionStatus, Status
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError
@@ -85,8 +87,8 @@ def _reading_routes(facade: Facade) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/sync/status")
-    async def sync_status() -> Status:
-        return await _current(facade)
+    async def sync_status() -> WholeStatus:
+        return await run_in_threadpool(whole_status, await _current(facade), facade.world)
 
     @routes.get("/decisions")
     async def decisions() -> Decisions:

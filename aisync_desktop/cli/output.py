@@ -6,11 +6,13 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.problem import Problem
+from aisync_desktop.kernel.status import StatusSection
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.status import ClientState, Health, Status
@@ -183,7 +185,22 @@ def status_lines(status: Status, output: Output) -> Iterable[str]:
 def _problems_of_no_client(status: Status, output: Output) -> Iterable[str]:
     """Yield what no client's line tells: a project that is gone, a folder that cannot be watched."""
     told = {client.problem for client in status.clients}
-    for problem in status.problems:
-        if problem not in told:
-            said = f"{output.say(problem.message)} {output.say(problem.next_step)}"
-            yield f"  ! {output.say(problem.title)}: {said} {problem.path}".rstrip()
+    yield from (_problem_line(problem, output) for problem in status.problems if problem not in told)
+
+
+def _problem_line(problem: Problem, output: Output) -> str:
+    said = f"{output.say(problem.message)} {output.say(problem.next_step)}"
+    return f"  ! {output.say(problem.title)}: {said} {problem.path}".rstrip()
+
+
+def wing_lines(wings: Mapping[str, StatusSection], output: Output) -> Iterable[str]:
+    """Render what the wings beside sync say."""
+    for section in wings.values():
+        yield output.say(section.headline)
+        yield from (_problem_line(problem, output) for problem in section.problems)
+
+
+def wings_exit_code(wings: Mapping[str, StatusSection]) -> int:
+    """Return 0 where no wing beside sync waits for the user, 3 where one does."""
+    waits = any(section.needs_user or section.problems for section in wings.values())
+    return WAITING if waits else FINE

@@ -19,7 +19,7 @@ import typer
 from pydantic import BaseModel
 
 from aisync_desktop.cli.faults import failed
-from aisync_desktop.cli.output import Output, exit_code, language, status_lines
+from aisync_desktop.cli.output import Output, exit_code, language, status_lines, wing_lines, wings_exit_code
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.files.errors import OwnFile
 from aisync_desktop.kernel.errors import WorldError
@@ -28,7 +28,6 @@ from aisync_desktop.kernel.settings import parse_value
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
-from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.stored import stored_settings
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from aisync_desktop.clients.loader import Catalog
     from aisync_desktop.service.client import AppClient
     from aisync_desktop.service.operations import ExportRecord, Past, SyncAnswer
+    from aisync_desktop.service.status import WholeStatus
     from aisync_desktop.sync.answering.engine import Engine
     from aisync_desktop.sync.applying.questions import Question
     from aisync_desktop.sync.planning.look import Looked
@@ -90,13 +90,15 @@ class Session:
         """Tell the user something on stderr, beside the answer."""
         self.out.tell(self.out.say(line))
 
-    def status(self) -> Status:
+    def status(self) -> WholeStatus:
         """Return the running app's status, or take a look."""
+        from aisync_desktop.service.status import WholeStatus, whole_status
+
         if app := self._app():
-            return Status.model_validate(app.call("GET", "/api/v1/sync/status"))
+            return WholeStatus.model_validate(app.call("GET", "/api/v1/sync/status"))
         from aisync_desktop.sync.reports.preview import preview  # the app may be there to be asked
 
-        return preview(self.world).status
+        return whole_status(preview(self.world).status, self.world)
 
     def _catalog(self) -> Catalog:
         from aisync_desktop.clients.loader import catalog_of
@@ -379,11 +381,11 @@ class Session:
             known = ", ".join(sorted(NAMES))
             raise typer.BadParameter(self.out.say(text("cli.unknown-setting", name=name, known=known)))
 
-    def show_status(self, status: Status) -> int:
+    def show_status(self, status: WholeStatus) -> int:
         """Print a status and return the exit code that goes with it."""
         answer: Value = status.model_dump(mode="json")
-        self.out.answer(answer, status_lines(status, self.out))
-        return exit_code(status)
+        self.out.answer(answer, [*status_lines(status, self.out), *wing_lines(status.wings, self.out)])
+        return exit_code(status) or wings_exit_code(status.wings)
 
     def show_sync(self, answer: SyncAnswer) -> int:
         """Print what a sync did and return the exit code."""

@@ -1,0 +1,41 @@
+"""The status of the whole: that of sync, and a section of each other wing that has something to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+
+from pydantic import Field, SerializeAsAny
+
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.problem import problem_of
+from aisync_desktop.kernel.status import StatusSection
+from aisync_desktop.program.world import World
+from aisync_desktop.sync.model.status import Status
+
+# By wing: where its section is made, as `module:function`, looked up when a status is asked for. The function takes
+# the world and returns a StatusSection, or None where there is nothing to say; it only reads, from whatever thread.
+SECTIONS: dict[str, str] = {}
+
+
+class WholeStatus(Status):
+    """How everything stands. A wing that has nothing to say takes no room, as if it were not there."""
+
+    wings: Mapping[str, SerializeAsAny[StatusSection]] = Field({}, exclude_if=lambda wings: not wings)
+
+
+def whole_status(status: Status, world: World) -> WholeStatus:
+    """Join the status of sync with what the other wings say."""
+    return WholeStatus(**dict(status), wings=dict(_sections(world)))
+
+
+def _sections(world: World) -> Iterator[tuple[str, StatusSection]]:
+    """Yield what each wing says; one that cannot say how it stands says why instead."""
+    for wing, found_at in SECTIONS.items():
+        module, _, function = found_at.partition(":")
+        try:
+            section: StatusSection | None = getattr(import_module(module), function)(world)
+        except WorldError as error:
+            section = StatusSection(headline=error.title, problems=(problem_of(error),))
+        if section is not None:
+            yield wing, section
