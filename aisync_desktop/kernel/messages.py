@@ -24,17 +24,17 @@ MESSAGES: dict[str, str] = {
         "messages", "Change it with “aisync settings set {name} VALUE”, or the variable {variable}."
     ),
 }
-_met: dict[str, str] = {}  # the sentences of the rooms that were asked so far
+_loaded: dict[str, str] = {}  # the sentences of the rooms that were asked so far
 
 
 def template_of(code: str) -> str:
     """Return the English template of a code, from whichever room says it; an unknown code is our bug: a KeyError."""
-    if code not in _met:
+    if code not in _loaded:
         word = code.partition(".")[0]
         for room, words in MESSAGE_ROOMS.items():
-            if word in words and code not in _met:
-                _met.update(import_module(f"{room}.messages").MESSAGES)
-    return _met[code]
+            if word in words and code not in _loaded:
+                _loaded.update(import_module(f"{room}.messages").MESSAGES)
+    return _loaded[code]
 
 
 @dataclass(frozen=True)
