@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.files.protocol import Disk
@@ -16,7 +15,7 @@ from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from tests.helpers.clients import Clients
-from tests.helpers.clock import HandClock
+from tests.helpers.clock import HandClock, LeapingClock
 
 OpenEngine = Callable[[], Engine]
 
@@ -28,7 +27,7 @@ def clients(tmp_path: Path) -> Clients:
 
 @pytest.fixture
 def disk() -> Disk:
-    return RealDisk(SystemClock())
+    return RealDisk(LeapingClock())
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def world(tmp_path: Path, clients: Clients, disk: Disk) -> World:
     root = tmp_path / "own"
     places = Places(root / "config", root / "state", root / "cache", root / "log")
     places.create()
-    return World(places, clients.home, {}, disk, SystemClock())
+    return World(places, clients.home, {}, disk, LeapingClock())
 
 
 @pytest.fixture

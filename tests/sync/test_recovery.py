@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.protocol import Keep, Reading, Replaced
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
+from tests.helpers.clock import LeapingClock
 
 Edit = Callable[[Clients], None]
 
@@ -37,7 +37,7 @@ def _cut_off(world: World, clients: Clients, edit: Edit) -> None:
     first.adopt("user")
     first.close()
     edit(clients)
-    disk = _Dying(SystemClock())
+    disk = _Dying(LeapingClock())
     disk.last = clients.paths["codex"]
     dying = open_engine(replace(world, disk=disk))
     with pytest.raises(KeyboardInterrupt):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import Busy
 from aisync_desktop.files.protocol import Disk, Keep, Reading, Replaced
@@ -17,6 +16,7 @@ from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
+from tests.helpers.clock import LeapingClock
 
 CODEX_OWN = """
 # what I keep there
@@ -108,7 +108,7 @@ class _Stubborn(RealDisk):
 
 @pytest.fixture
 def disk() -> Disk:
-    return _Stubborn(SystemClock())
+    return _Stubborn(LeapingClock())
 
 
 @pytest.mark.parametrize("restarted", [False, True])

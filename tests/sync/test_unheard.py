@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.clients.items import USER
-from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.program.world import World
@@ -19,6 +18,7 @@ from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.store.store import Store
 from tests.helpers.clients import Clients
+from tests.helpers.clock import LeapingClock
 from tests.helpers.project_servers import allow_servers
 from tests.sync.conftest import OpenEngine
 
@@ -209,7 +209,7 @@ def answered(case: Case, home: Path, take: str, lose: Lose | None) -> dict[str, 
     places = Places(*(home / name for name in ("config", "state", "cache", "log")))
     places.create()
     case.prepare(clients)
-    world = World(places, clients.home, {}, RealDisk(SystemClock()), SystemClock())
+    world = World(places, clients.home, {}, RealDisk(LeapingClock()), LeapingClock())
     with closing(open_engine(world)) as engine:
         engine.adopt("user")
         case.provoke(engine, clients)
