@@ -8,6 +8,9 @@ ifeq ($(wildcard $(BIN)/python),) # gone, or its Python is
 $(shell rm -f .venv/app.stamp .venv/dev.stamp)
 endif
 
+# Python keeps what it compiled, whatever a shell says: each worker of the tests would compile all of them anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format oracles bench build deep lock docs setup
 
@@ -22,11 +25,11 @@ run: .venv/app.stamp ## Start AISync in the tray (ARGS="--headless" for none)
 
 setup: .venv/dev.stamp ## Bring .venv up to date for development
 
-test: setup ## Run all tests (ARGS="tests/core -k name" for some alone)
+test: setup ## Run all tests, of many cases alike a few (ARGS="tests/core -k name" for some alone)
 	@$(BIN)/pytest $(ARGS)
 
 check: lint ## Check all that must hold: style, types, tests, and that they reach as much of the code as before
-	@$(BIN)/pytest --cov --cov-report=
+	@HYPOTHESIS_PROFILE=check $(BIN)/pytest --cov --cov-report=
 	@$(BIN)/python tools/coverage_ratchet.py
 
 lint: setup ## Check style and types, changing nothing
@@ -41,7 +44,7 @@ format: setup ## Let ruff mend what it can
 oracles: setup ## Try the real clients (2.6 GB, once) against what AISync reads and writes (ARGS="-k codex"; --newest; --clients codex)
 	@$(BIN)/python -m tools.oracles $(ARGS)
 
-deep: setup ## Run the long property and race tests
+deep: setup ## Run the long property and race tests, and play thousands of worlds
 	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m "not oracle" --timeout 1800 -o faulthandler_timeout=0 $(ARGS)
 
 bench: setup ## Measure what the budgets are about

@@ -15,6 +15,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
+from tests.helpers.effort import Effort, choose, effort
+
 pytest_plugins = [
     "tests.helpers.isolation",
     "tests.helpers.logfail",
@@ -23,24 +25,25 @@ pytest_plugins = [
 ]
 
 # How hard a property is tried; a test may ask for more with its own @settings, not for less.
-_EXAMPLES = {"fast": 60, "deep": 5000}
+_EXAMPLES = {Effort.DESK: 15, Effort.CHECK: 60, Effort.DEEP: 5000}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the hypothesis profile: "deep" by HYPOTHESIS_PROFILE or `-m deep`, else "fast"."""
+    """Choose how much is tried (helpers/effort.py); all of it by `-m deep`, too."""
+    if config.getoption("markexpr") == "deep":
+        choose(Effort.DEEP)
     # A CI machine forgets anyhow; elsewhere a failure that was found once is tried first the next time.
     database = None if os.environ.get("CI") else DirectoryBasedExampleDatabase(config.rootpath / ".hypothesis/examples")
-    for name, examples in _EXAMPLES.items():
+    for each, examples in _EXAMPLES.items():
         settings.register_profile(
-            name,
+            each.value,
             max_examples=examples,
             deadline=None,  # the machine's speed is no property of the code
             derandomize=False,
             database=database,
             suppress_health_check=[HealthCheck.too_slow],
         )
-    asked_deep = config.getoption("markexpr") == "deep"
-    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "deep" if asked_deep else "fast"))
+    settings.load_profile(effort().value)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -23,6 +23,7 @@ from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Status
 from tests.api.conftest import BASE, TOKEN
 from tests.helpers.clients import Clients
+from tests.helpers.effort import tries
 from tests.helpers.facade import FakeFacade
 
 _LONG = "ab/" * 1_700
@@ -79,39 +80,46 @@ class _RealFacade(FakeFacade):
 
 
 @pytest.fixture
-def app(isolated_home: Path) -> Iterator[FastAPI]:
+def caller(isolated_home: Path) -> Iterator[TestClient]:
     Clients.make(isolated_home)
     facade = _RealFacade(World.real(os.environ))
-    yield make_app(facade, lambda: TOKEN)
+    with TestClient(make_app(facade, lambda: TOKEN), base_url=BASE, raise_server_exceptions=False) as made:
+        yield made
     facade.thread.submit(facade.engine.close).result()
     facade.thread.shutdown()
 
 
-def _routes(app: FastAPI) -> list[tuple[str, str, dict[str, Any]]]:
-    paths: dict[str, dict[str, Any]] = app.openapi()["paths"]
+def _described(caller: TestClient) -> dict[str, Any]:
+    app = caller.app
+    assert isinstance(app, FastAPI)
+    return app.openapi()
+
+
+def _routes(caller: TestClient) -> list[tuple[str, str, dict[str, Any]]]:
+    paths: dict[str, dict[str, Any]] = _described(caller)["paths"]
     return [(method, path, spec) for path, methods in paths.items() for method, spec in methods.items()]
 
 
-def _fields(app: FastAPI, spec: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _fields(caller: TestClient, spec: dict[str, Any]) -> dict[str, dict[str, Any]]:
     content = spec.get("requestBody", {}).get("content", {}).get("application/json", {})
     name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
-    fields: dict[str, dict[str, Any]] = app.openapi()["components"]["schemas"].get(name, {}).get("properties", {})
+    fields: dict[str, dict[str, Any]] = _described(caller)["components"]["schemas"].get(name, {}).get("properties", {})
     return fields
 
 
-def _body(app: FastAPI, spec: dict[str, Any]) -> st.SearchStrategy[object]:
+def _body(caller: TestClient, spec: dict[str, Any]) -> st.SearchStrategy[object]:
     """Return bodies of a route: anything, or what has its fields with anything, or something fitting, in them."""
-    fields = _fields(app, spec)
+    fields = _fields(caller, spec)
     known = {field: st.sampled_from(about["enum"]) | _ANYTHING for field, about in fields.items() if "enum" in about}
     return _ANYTHING | st.fixed_dictionaries(
         {}, optional={field: known.get(field, _ATOMS | st.lists(_ATOMS, max_size=2)) for field in fields}
     )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(desk=20, check=200, deep=200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_no_value_whatever_is_a_fault_of_ours(app: FastAPI, data: st.DataObject) -> None:
-    method, path, spec = data.draw(st.sampled_from(_routes(app)))
+def test_no_value_whatever_is_a_fault_of_ours(caller: TestClient, data: st.DataObject) -> None:
+    method, path, spec = data.draw(st.sampled_from(_routes(caller)))
     parameters = spec.get("parameters", [])
     filled, query = path, {}
     for parameter in parameters:
@@ -121,33 +129,32 @@ def test_no_value_whatever_is_a_fault_of_ours(app: FastAPI, data: st.DataObject)
         elif parameter["required"] or data.draw(st.booleans()):
             query[parameter["name"]] = quote(word, safe="")
     address = "?".join([filled, "&".join(f"{name}={word}" for name, word in query.items())]).rstrip("?")
-    body = data.draw(_body(app, spec)) if "requestBody" in spec else None
-    _call(app, method, address, body)
+    body = data.draw(_body(caller, spec)) if "requestBody" in spec else None
+    _call(caller, method, address, body)
 
 
-def _call(app: FastAPI, method: str, address: str, body: object) -> None:
-    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
-        content = None if body is None else json.dumps(body).encode()
-        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
-        answer = client.request(method.upper(), address, content=content, headers=headers)
+def _call(caller: TestClient, method: str, address: str, body: object) -> None:
+    content = None if body is None else json.dumps(body).encode()
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
+    answer = caller.request(method.upper(), address, content=content, headers=headers)
     assert answer.status_code < 500, (method, address[:300], str(body)[:300], answer.text[:300])
 
 
-def test_no_field_has_a_value_that_is_a_fault_of_ours(app: FastAPI) -> None:
+def test_no_field_has_a_value_that_is_a_fault_of_ours(caller: TestClient) -> None:
     """Each field of each body in turn, the others as they should be."""
-    for method, path, spec in _routes(app):
-        fields = _fields(app, spec)
+    for method, path, spec in _routes(caller):
+        fields = _fields(caller, spec)
         whole = {field: _FITTING[field] for field in fields if field in _FITTING}
         address = path.replace("{client}", "codex").replace("{decision}", "1").replace("{reference}", "secret-0")
         for field in fields:
             for value in _WORST:
-                _call(app, method, address, {**whole, field: value})
+                _call(caller, method, address, {**whole, field: value})
                 if fields[field].get("type") == "array":
-                    _call(app, method, address, {**whole, field: [value]})
+                    _call(caller, method, address, {**whole, field: [value]})
 
 
-def test_no_parameter_has_a_value_that_is_a_fault_of_ours(app: FastAPI) -> None:
-    for method, path, spec in _routes(app):
+def test_no_parameter_has_a_value_that_is_a_fault_of_ours(caller: TestClient) -> None:
+    for method, path, spec in _routes(caller):
         for parameter in spec.get("parameters", []):
             for value in map(str, _WORST):
                 word = quote(value.encode("utf-8", "surrogatepass"), safe="")
@@ -156,4 +163,4 @@ def test_no_parameter_has_a_value_that_is_a_fault_of_ours(app: FastAPI) -> None:
                     f"{one['name']}={_FITTING.get(one['name'], '')}" for one in spec["parameters"] if one["required"]
                 ]
                 query = [f"{parameter['name']}={word}"] if parameter["in"] == "query" else []
-                _call(app, method, "?".join([filled, "&".join([*others, *query])]), None)
+                _call(caller, method, "?".join([filled, "&".join([*others, *query])]), None)

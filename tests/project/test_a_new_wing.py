@@ -59,7 +59,7 @@ def asked_over_http(world: World) -> Any:
     facade = FakeFacade()
     facade.world = world
     headers = {"Authorization": "Bearer t"}
-    with TestClient(make_app(facade, "t"), base_url="http://127.0.0.1:8377", headers=headers) as client:
+    with TestClient(make_app(facade, lambda: "t"), base_url="http://127.0.0.1:8377", headers=headers) as client:
         return client.get("/api/v1/sync/status").json()
 
 

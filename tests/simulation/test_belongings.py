@@ -2,18 +2,19 @@ from __future__ import annotations
 
 import pytest
 
+from tests.helpers.effort import tries
+from tests.helpers.fresh_seeds import seeds
 from tests.simulation.belongings import belongings
-from tests.simulation.effort import CI, DEEP
 
-_RUNS = 10_000 if DEEP else 120 if CI else 16  # each of twelve steps; 0.2 s
-_PARTS = 4
+_RUNS = tries(desk=8, check=120, deep=10_000)  # each of twelve steps; 0.2 s
+_PARTS = tries(desk=2, check=4, deep=4)
 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("part", range(_PARTS))
 @pytest.mark.timeout(3600)
 def test_what_only_one_client_can_say_survives_whatever_the_others_do(part: int) -> None:
-    assert sum(belongings(seed).steps for seed in range(part, _RUNS, _PARTS)) >= _RUNS // _PARTS
+    assert sum(belongings(seed).steps for seed in seeds(_RUNS, part, _PARTS)) >= _RUNS // _PARTS
 
 
 @pytest.mark.parametrize(

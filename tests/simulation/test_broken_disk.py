@@ -8,8 +8,8 @@ import pytest
 
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.sync.model.status import Health
+from tests.helpers.fresh_seeds import some
 from tests.simulation.apply_of_many import LONG, Apply, planned, steps, written
-from tests.simulation.effort import EVERY
 from tests.simulation.faults import CODES, Fault, failing
 from tests.simulation.machine import HOME, PROJECT
 from tests.simulation.sim_disk import Hook
@@ -33,7 +33,7 @@ def _at(step: str, broken: Path, fail: Hook) -> Hook:
 @pytest.mark.sweep
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_a_file_that_fails_is_told_of_and_done_later_and_the_others_are_done_now(part: int) -> None:
-    for number in range(part, len(_places()), _PARTS):
+    for number in some(len(_places()), desk=4)[part::_PARTS]:
         step, broken = _places()[number]
         fail = failing(CODES[number % len(CODES)])
         with Apply() as apply:
@@ -56,7 +56,7 @@ def test_a_file_that_fails_is_told_of_and_done_later_and_the_others_are_done_now
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_any_operation_may_fail_once(part: int) -> None:
     disk_steps = [at for at, (step, _) in enumerate(steps()) if not step.startswith("db-")]
-    for number in range(part, len(disk_steps), _PARTS * EVERY):
+    for number in some(len(disk_steps), desk=8, check=2)[part::_PARTS]:
         with Apply() as apply:
             apply.machine.hook = Fault(disk_steps[number], failing(CODES[number % len(CODES)]))
             apply.engine.sync("watch")
@@ -65,7 +65,8 @@ def test_any_operation_may_fail_once(part: int) -> None:
 
 @pytest.mark.sweep
 def test_any_transaction_may_fail_once() -> None:
-    for at in [at for at, (step, _) in enumerate(steps()) if step in {"db-begin", "db-commit"}]:
+    transactions = [at for at, (step, _) in enumerate(steps()) if step in {"db-begin", "db-commit"}]
+    for at in [transactions[number] for number in some(len(transactions), desk=4)]:
         with Apply() as apply:
             apply.machine.hook = Fault(at, failing(errno.ENOSPC))
             with suppress(WorldError):

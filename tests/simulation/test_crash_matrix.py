@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.helpers.fresh_seeds import some
 from tests.simulation.apply_of_many import Apply, planned, steps, written
-from tests.simulation.effort import EVERY
 from tests.simulation.faults import Fault, crash
 from tests.simulation.sim_disk import Crash
 
@@ -26,7 +26,7 @@ def test_without_a_fault_it_completes() -> None:
 @pytest.mark.sweep
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_after_the_end_at_any_step_the_next_start_completes(part: int) -> None:
-    for at in range(part, len(steps()), _PARTS):
+    for at in some(len(steps()), desk=4)[part::_PARTS]:
         with Apply() as apply:
             apply.machine.hook = Fault(at, crash)
             with pytest.raises(Crash):
@@ -42,7 +42,7 @@ def test_after_the_end_at_any_step_the_next_start_completes(part: int) -> None:
 def test_the_end_may_come_again_while_the_next_start_clears_up(part: int) -> None:
     look = [at for at, (step, _) in enumerate(steps()) if step == "look"]
     for at in look[part::_PARTS]:
-        for then in range(part, 36, 6 * EVERY):
+        for then in some(34, desk=17, check=12):
             with Apply() as apply:
                 apply.machine.hook = Fault(at, crash)
                 with pytest.raises(Crash):

@@ -4,12 +4,12 @@ from collections import Counter
 
 import pytest
 
-from tests.simulation.effort import DEEP
-from tests.simulation.fresh_seeds import seeds
+from tests.helpers.effort import tries
+from tests.helpers.fresh_seeds import seeds
 from tests.simulation.planner_model import scenario
 
-_PARTS = 8
-_SCENARIOS = 2_000_000 if DEEP else 20_000
+_PARTS = tries(desk=2, check=8, deep=8)
+_SCENARIOS = tries(desk=4_000, check=20_000, deep=2_000_000)
 
 
 @pytest.mark.sweep

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.simulation.effort import CI, DEEP
-from tests.simulation.fresh_seeds import seeds
+from tests.helpers.effort import tries
+from tests.helpers.fresh_seeds import seeds
 from tests.simulation.world import run
 
 # A run is three times a handful of disturbances and a rest: 0.2 s. Many short runs find more than few long ones.
-_RUNS = 20_000 if DEEP else 1_800 if CI else 56
-_QUARRELS = 2_000 if DEEP else 120 if CI else 8
-_PARTS = 8
+_RUNS = tries(desk=16, check=1_800, deep=20_000)
+_QUARRELS = tries(desk=6, check=120, deep=2_000)
+_PARTS = tries(desk=2, check=8, deep=8)
+_PARTS_OF_QUARRELS = tries(desk=1, check=2, deep=2)
 
 
 @pytest.mark.sweep
@@ -21,11 +22,11 @@ def test_whatever_happens_all_comes_to_rest_in_step_and_nothing_is_lost(part: in
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("part", range(2))
+@pytest.mark.parametrize("part", range(_PARTS_OF_QUARRELS))
 @pytest.mark.timeout(3600)
 def test_no_question_closes_because_a_file_is_lost(part: int) -> None:
-    questions = [run(seed, rests=3, quarrels=True).agreement.questions for seed in seeds(_QUARRELS, part, 2)]
-    assert sum(each.kept for each in questions)
+    played = [run(seed, rests=3, quarrels=True) for seed in seeds(_QUARRELS, part, _PARTS_OF_QUARRELS)]
+    assert sum(world.agreement.questions.kept for world in played)
 
 
 @pytest.mark.parametrize("seed", range(3))
