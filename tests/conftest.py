@@ -18,6 +18,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from tests.helpers.effort import Effort, choose, effort
 
 pytest_plugins = [
+    "tests.helpers.alike",
     "tests.helpers.isolation",
     "tests.helpers.logfail",
     "tests.helpers.patient_qtbot",

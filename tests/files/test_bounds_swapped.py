@@ -28,6 +28,8 @@ from tests.files.project_place import (
     remove,
     replace,
 )
+from tests.helpers.effort import tries
+from tests.helpers.fresh_seeds import first_fresh_seed
 
 _ACTS = [read, read_settled, replace, remove, create, make_private, recover, list_names]
 
@@ -69,8 +71,9 @@ Round = tuple[Place, bool, tuple[bytes | None, list[bytes]]]
 
 
 def _rounds(act: Act, swap: Callable[[Place], None], top: Path, theirs: bytes) -> Iterator[Round]:
-    """Do it again and again, with the swap one call later each time, until it comes too late."""
-    at, swapped = 0, True
+    """Do it again and again, with the swap later each time (one call, or at a desk some), until it comes too late."""
+    step = tries(desk=3, check=1, deep=1)
+    at, swapped = first_fresh_seed() % step, True
     while swapped:
         place = made(top / str(at))
         (place.outside / "config.toml").write_bytes(theirs)
@@ -88,7 +91,7 @@ def _rounds(act: Act, swap: Callable[[Place], None], top: Path, theirs: bytes) -
             found = act(place.disk(hook), place, kept)
         after = place.seen()
         yield place, {path: after.get(path) for path in before} == before, (found, kept.versions)
-        at += 1
+        at += step
 
 
 @pytest.mark.parametrize("swap", [_swap_file, _swap_folder, _swap_root, _swap_hard_link, _swap_temp])

@@ -19,6 +19,7 @@ import aisync_desktop
 from aisync_desktop.files.places import find_places
 from aisync_desktop.kernel.settings import variable
 from aisync_desktop.service.settings import NAMES, in_force
+from tests.helpers.program import aisync
 from tests.helpers.project import ROOT, modules
 
 PAGES = ("README.md", "CONTRIBUTING.md")
@@ -66,8 +67,7 @@ def test_the_example_session_works_on_a_fresh_machine() -> None:
     assert session
     for command in session:
         words, _, comment = command.partition(" # exit ")
-        run = [sys.executable, "-m", "aisync_desktop", *shlex.split(words)[1:]]
-        done = subprocess.run(run, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+        done = aisync(*shlex.split(words)[1:])
         assert (done.returncode, done.stderr) == (int(comment[:1] or 0), ""), command
         assert done.stdout, command
 

@@ -179,6 +179,7 @@ def named(case: Case) -> str:
     return f"{case.kind}-{case.client}"
 
 
+@pytest.mark.alike(desk=12)
 @pytest.mark.parametrize("lose", WAYS)
 @pytest.mark.parametrize("case", CASES, ids=named)
 def test_nothing_follows_from_a_file_that_cannot_be_read(
@@ -232,6 +233,7 @@ def answered(case: Case, home: Path, take: str, lose: Lose | None) -> dict[str, 
 ANSWERS = [(case, take) for case in CASES for take in case.takes]
 
 
+@pytest.mark.alike(desk=8)
 @pytest.mark.parametrize(
     ("case", "take", "lose"),
     [(case, take, WAYS[number % len(WAYS)]) for number, (case, take) in enumerate(ANSWERS)],

@@ -64,7 +64,10 @@ def test_a_restore_brings_everything_back_and_keeps_what_was(backup: Path, path:
     assert not list(path.parent.glob("*.restored"))
 
 
-def test_what_was_not_folded_into_the_old_file_is_kept_with_it(backup: Path, path: Path, ring: KeyRing) -> None:
+def test_what_was_not_folded_into_the_old_file_is_kept_with_it(
+    backup: Path, path: Path, ring: KeyRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aisync_desktop.database.connection.BUSY_SECONDS", 0.0)  # who reads does not leave
     with closing(sqlite3.connect(path)) as other, closing(sqlite3.connect(path)) as writing:
         other.execute("BEGIN").execute("SELECT * FROM setting").fetchall()
         writing.execute("UPDATE setting SET value = '\"newest\"'")
