@@ -12,10 +12,10 @@ endif
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format oracles bench build deep lock docs setup
+.PHONY: help run test test-near check lint format oracles bench build deep lock docs setup
 
 help: ## Tell what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .venv/%.stamp: $(SOURCES)
 	@$(PYTHON) tools/setup.py $*
@@ -27,6 +27,9 @@ setup: .venv/dev.stamp ## Bring .venv up to date for development
 
 test: setup ## Run all tests, of many cases alike a few (ARGS="tests/core -k name" for some alone)
 	@$(BIN)/pytest $(ARGS)
+
+test-near: setup ## Run the tests near to what you changed, for half a minute (ARGS="--seconds 120"; --list)
+	@$(BIN)/python tools/near.py $(ARGS)
 
 check: lint ## Check all that must hold: style, types, tests, and that they reach as much of the code as before
 	@HYPOTHESIS_PROFILE=check $(BIN)/pytest --cov --cov-report=

@@ -47,18 +47,18 @@ def test_every_command_is_checked_somewhere() -> None:
 
 def test_every_make_target_that_is_told_of_works() -> None:
     text = "".join((ROOT / page).read_text(encoding="utf-8") for page in PAGES)
-    told = set(re.findall(r"(?:^|`)make ([a-z]+)\b", text, re.MULTILINE))
+    told = set(re.findall(r"(?:^|`)make ([a-z-]+)\b", text, re.MULTILINE))
     assert told == _targets() - {"setup"}
     subprocess.run(["make", "--dry-run", *sorted(told)], cwd=ROOT, capture_output=True, check=True)
 
 
 def _targets() -> set[str]:
-    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_make_alone_tells_every_target() -> None:
     told = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert set(re.findall(r"^make ([a-z]+)", told, re.MULTILINE)) == _targets()
+    assert set(re.findall(r"^make ([a-z-]+)", told, re.MULTILINE)) == _targets()
 
 
 def test_the_example_session_works_on_a_fresh_machine() -> None:
