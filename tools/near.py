@@ -286,10 +286,10 @@ def fitting(found: Iterable[Near], seconds: float) -> list[Near]:
 def told(changed: list[str], found: list[Near], played: list[Near]) -> Iterator[str]:
     """Yield what will run and what will not, for a person."""
     if not found:
-        yield f"{len(changed)} files were changed, and no test has to do with them. `make test` runs all."
+        yield f"Changed files: {len(changed)}. No test has to do with them; `make test` runs all."
         return
     left_out = [near for near in found if near not in played]
-    yield f"{len(changed)} files were changed; of {len(found)} test files that have to do with them, these run:"
+    yield f"Changed files: {len(changed)}. Test files that have to do with them: {len(found)}, of which these run:"
     yield from (f"  {near.path}" for near in played)
     if left_out:
         yield f"{len(left_out)} do not fit ({sum(near.seconds for near in left_out) / _WORKERS:.0f} s more):"
