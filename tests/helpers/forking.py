@@ -2,6 +2,7 @@
 
 A command that starts from nothing spends most of its time on imports. One that is forked spends none: it is a process
 of its own all the same, with its own arguments, environment, folder and streams, and it ends as it would have.
+What was loaded is frozen for the garbage collector, which would go through all of it, and so copy it, in each child.
 Run as a module this is that process: it reads one JSON line for each command and answers with one.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import gc
 import importlib
 import io
 import json
@@ -87,6 +89,11 @@ def _load() -> None:
     for name in _LAZY:
         importlib.import_module(name)
     importlib.import_module("aisync_desktop.clients.loader").load_catalog()
+    typer_main = importlib.import_module("typer.main")
+    typer_main.get_command = functools.cache(typer_main.get_command)  # type: ignore[attr-defined]  # not declared there
+    typer_main.get_command(importlib.import_module("aisync_desktop.cli.app").app)
+    gc.collect()
+    gc.freeze()
 
 
 def _serve() -> dict[str, Any]:
