@@ -11,9 +11,7 @@ import pytest
 
 from aisync_desktop.files.instance import InstanceLock
 from tests.helpers.clients import Clients
-from tests.helpers.program import ORDINARY, endpoint, running, until
-from tests.helpers.program import aisync_cold as aisync
-from tests.helpers.program import answer_cold as answer
+from tests.helpers.program import ORDINARY, aisync, answer, endpoint, running, until
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")

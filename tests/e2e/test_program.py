@@ -12,9 +12,7 @@ import pytest
 
 from aisync_desktop.service.client import AppClient
 from tests.helpers.clients import Clients
-from tests.helpers.program import aisync_cold as aisync
-from tests.helpers.program import allow_servers, endpoint, running, until
-from tests.helpers.program import answer_cold as answer
+from tests.helpers.program import aisync, aisync_cold, allow_servers, answer, endpoint, running, until
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and flock as POSIX has them")
@@ -27,13 +25,13 @@ def clients(isolated_home: Path) -> Clients:
 
 def test_init_shows_first_and_writes_only_on_yes(clients: Clients) -> None:
     before = clients.bytes()
-    assert aisync("plan").returncode == 3
-    assert aisync("status").returncode == 3
+    assert aisync_cold("plan").returncode == 3
+    assert aisync_cold("status").returncode == 3
     assert clients.bytes() == before
-    done = aisync("init", "--yes")
+    done = aisync_cold("init", "--yes")
     assert (done.returncode, done.stderr) == (0, "")
     assert all(clients.servers(client).keys() == {"files", "github"} for client in ALL)
-    assert aisync("plan").returncode == 0
+    assert aisync_cold("plan").returncode == 0
 
 
 def test_init_without_an_answer_writes_nothing(clients: Clients) -> None:
@@ -106,7 +104,7 @@ def test_kill_9_in_the_middle_of_the_day_loses_nothing(clients: Clients) -> None
 
 
 def one_line(*words: str, code: int = 1, **environ: str) -> str:
-    done = aisync(*words, **environ)
+    done = aisync_cold(*words, **environ)
     lines = done.stderr.strip().splitlines()
     assert (done.returncode, len(lines), done.stdout) == (code, 1, "")
     assert "Traceback" not in done.stderr
@@ -171,12 +169,12 @@ def test_a_fault_of_ours_is_a_report_and_one_line(clients: Clients, isolated_hom
     "words", [["nonsense"], ["run", "--port", "70000"], ["settings", "get", "nope"], ["init", "--prefer", "x"]]
 )
 def test_usage_errors_exit_with_2(words: list[str]) -> None:
-    assert aisync(*words).returncode == 2
+    assert aisync_cold(*words).returncode == 2
 
 
 def test_korean_is_spoken_where_the_terminal_speaks_it(clients: Clients) -> None:
     del clients
-    english, korean = aisync("status", LANG="en_US.UTF-8"), aisync("status", LANG="ko_KR.UTF-8")
+    english, korean = aisync_cold("status", LANG="en_US.UTF-8"), aisync_cold("status", LANG="ko_KR.UTF-8")
     assert "clients found" in english.stdout
     assert "클라이언트" in korean.stdout
 

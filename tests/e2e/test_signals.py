@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,19 @@ from tests.helpers.program import endpoint, running
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
 
+@contextmanager
+def not_ignored(number: signal.Signals) -> Iterator[None]:
+    """Start programs as from a terminal, even if who started the tests told them to outlive theirs."""
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
 def test_a_terminal_that_is_closed_ends_the_app_as_a_session_does(isolated_home: Path) -> None:
     Clients.make(isolated_home)
-    with running("--headless", "--port", "0") as app:
+    with not_ignored(signal.SIGHUP), running("--headless", "--port", "0") as app:
         app.send_signal(signal.SIGHUP)
         assert app.wait(PATIENCE) == 0
         assert endpoint() == {}

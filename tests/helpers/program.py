@@ -48,11 +48,6 @@ def aisync_cold(*words: str, **environ: str) -> subprocess.CompletedProcess[str]
     )
 
 
-def answer_cold(*words: str) -> Any:
-    """Run a command from nothing and return its JSON answer."""
-    return json.loads(aisync_cold(*words, "--json").stdout)
-
-
 def _environment(more: dict[str, str]) -> dict[str, str]:
     """Return a user's environment: one in which Python keeps its compiled modules."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
