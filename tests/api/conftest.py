@@ -8,10 +8,16 @@ import pytest
 from fastapi.testclient import TestClient
 
 from aisync_desktop.api.app import make_app
+from tests.helpers.clock import LeapingClock
 from tests.helpers.facade import FakeFacade
 
 TOKEN = "t0ken"  # noqa: S105 - of this test's server
 BASE = "http://127.0.0.1:8377"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aisync_desktop.program.world.SystemClock", LeapingClock)
 
 
 @pytest.fixture

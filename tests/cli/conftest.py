@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from aisync_desktop.cli.app import app
+from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.opening import open_engine
 from tests.helpers.clients import Clients
+from tests.helpers.clock import LeapingClock
 
 _built = cache(get_command)  # the whole command line; a process builds it once, as a user's does
 
@@ -48,7 +51,8 @@ def one_line(*words: str, stdin: str = "") -> str:
 
 def engine() -> Any:
     """Open the engine of the scratch home, for a `with`."""
-    return closing(open_engine(World.real(os.environ)))
+    clock = LeapingClock()
+    return closing(open_engine(replace(World.real(os.environ), clock=clock, disk=RealDisk(clock))))
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Every system call of every change fails once, or from some call on: old or new, nothing lost, no litter."""
+"""Every system call of every change fails once, or from some call on: old or new, nothing lost, no litter.
+
+At a desk each call fails in one way, another one with every commit.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,9 @@ from aisync_desktop.files.errors import FileProblem
 from aisync_desktop.files.protocol import Outcome
 from tests.files.breaking import Kept, failing
 from tests.files.scenarios import SCENARIOS, THEIRS, Scenario, content, litter, versions_on_disk
+from tests.helpers.alike import spread
+from tests.helpers.effort import tries
+from tests.helpers.fresh_seeds import first_fresh_seed
 
 _CODES = [errno.ENOSPC, errno.EACCES, errno.EIO, errno.EROFS]
 _NOTHING = failing(0)
@@ -54,7 +60,7 @@ def _break(scenario: Scenario, at: int, code: int, *, sticky: bool) -> None:
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_any_call_may_fail_once(scenario: Scenario, tmp_path: Path) -> None:
     for at in range(_calls_of(scenario, tmp_path)):
-        for code in _CODES:
+        for code in spread(_CODES, tries(desk=1, check=4, deep=4), at + first_fresh_seed()):
             _break(scenario, at, code, sticky=False)
 
 

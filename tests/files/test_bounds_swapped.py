@@ -35,6 +35,12 @@ _ACTS = [read, read_settled, replace, remove, create, make_private, recover, lis
 
 
 @pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that may lie in memory: links are the subject here, and a hundred rounds wait for no disk."""
+    return tmp_path_factory.mktemp("links")
+
+
+@pytest.fixture
 def place(tmp_path: Path) -> Place:
     return made(tmp_path)
 
