@@ -27,6 +27,7 @@ _WORKERS = 2
 _START = 7.0  # seconds until the first test runs
 _SHOWN = 12  # test files that are left out, by name
 _GUESS = 0.1  # seconds for a test that was never run
+_SAME_NAMES = {"__init__", "__main__", "conftest"}  # files in many folders
 _LONGEST_NAME = 200  # of a file or a module in a string
 _NONE_COLLECTED = 5  # pytest's exit code: those that are chosen may all be for other machines
 
@@ -111,7 +112,19 @@ def read_sources(root: Path, changed: Iterable[str] = ()) -> Sources:
     for path in paths:
         if (root / path).is_file():
             _read(path, ast.parse((root / path).read_bytes()), sources)
+    for path in _loaded_by_all(sources):
+        sources.uses[path] = {used for used in sources.uses[path] if used.startswith(f"{TESTS}/")}
     return sources
+
+
+def _loaded_by_all(sources: Sources) -> set[str]:
+    """Return the conftest of all tests and its plug-ins: what they patch in the package makes no test nearer to it."""
+    found, waiting = set[str](), {f"{TESTS}/conftest.py"} & sources.uses.keys()
+    while waiting:
+        found |= waiting
+        used = {each for path in waiting for each in sources.uses[path] if each.startswith(f"{TESTS}/")}
+        waiting = (used & sources.uses.keys()) - found
+    return found
 
 
 def _read(path: str, tree: ast.Module, sources: Sources) -> None:
@@ -128,8 +141,8 @@ def _read(path: str, tree: ast.Module, sources: Sources) -> None:
         elif isinstance(node, ast.FunctionDef):
             tests += node.name.startswith("test_")
     sources.strings[path], sources.tests[path] = strings, tests
-    used = {*_imported(names, path, sources.known), *_run(strings, sources.known), *_around(path, sources.known)}
-    sources.uses[path] = used - {path}
+    named = {*_run(strings, sources.known), *_scripts(strings, sources.known)}
+    sources.uses[path] = {*_imported(names, path, sources.known), *named, *_around(path, sources.known)} - {path}
 
 
 def _dotted(path: str) -> str:
@@ -155,11 +168,19 @@ def _longest(name: str, known: Mapping[str, str]) -> str:
 
 def _run(strings: Iterable[str], known: Mapping[str, str]) -> Iterator[str]:
     """Yield the modules that are named in strings: to be run with -m, patched, or loaded as a plug-in."""
+    strings = set(strings)
     tops = {name.partition(".")[0] for name in known}
-    for string in strings:
-        name = string.rstrip(".")
-        if name.partition(".")[0] in tops and (module := _longest(name, known)):
+    for name in strings:
+        is_meant = "." in name or "-m" in strings  # else it may be the folder
+        if is_meant and name.partition(".")[0] in tops and (module := _longest(name, known)):
             yield from {known[module], known.get(f"{name}.__main__", known[module])}
+
+
+def _scripts(strings: Iterable[str], known: Mapping[str, str]) -> Iterator[str]:
+    """Yield the scripts that are named in strings by their files."""
+    named = [string for string in strings if string.endswith(".py") and PurePosixPath(string).stem not in _SAME_NAMES]
+    if named:
+        yield from (path for path in known.values() if any(_is_called(path, name) for name in named))
 
 
 def _around(path: str, known: Mapping[str, str]) -> Iterator[str]:
@@ -199,10 +220,7 @@ def _is_test(path: str) -> bool:
 def _steps(changed: Iterable[str], sources: Sources) -> dict[str, int]:
     """Return how many steps each file is from the nearest one that was changed."""
     users = sources.users()
-    given: list[dict[str, int]] = []
-    for path in changed:
-        named = dict.fromkeys(_named_by(path, sources.strings), 1)
-        given.append({**_beside(path, sources), **named, path: 0})
+    given = [{**_beside(path, sources), **_named_by(path, sources.strings), path: 0} for path in changed]
     found: dict[str, int] = {}
     step, waiting = 0, _least(given)
     while waiting:
@@ -240,16 +258,16 @@ def _mirrored(path: str, sources: Sources) -> list[str]:
     return [folder for folder in mirrored if folder in with_tests]
 
 
-def _named_by(path: str, strings: Mapping[str, set[str]]) -> set[str]:
-    """Return who names a file, and, of what is no module, those nearest to it that name a folder it is in."""
-    found = {user for user, said in strings.items() if any(_is_called(path, one) for one in said)}
+def _named_by(path: str, strings: Mapping[str, set[str]]) -> dict[str, int]:
+    """Return who names a file: one step; two for those nearest to it that name a folder it is in, unless a module."""
+    found = {user: 1 for user, said in strings.items() if any(_is_called(path, one) for one in said)}
     if path.endswith(".py"):
         return found
     for folder in _folders(path):
         users = [user for user, said in strings.items() if any(_is_called(folder, one) for one in said)]
         if users:
             near = max(_common(path, user) for user in users)
-            return found | {user for user in users if _common(path, user) == near}
+            return {user: 2 for user in users if _common(path, user) == near} | found
     return found
 
 

@@ -22,7 +22,7 @@ FILES = {
     "house/cellar/drawings/old.toml": "a = 1",
     "house/__main__.py": "def main():\n    from house.attic import lamp",
     "tests/conftest.py": "pytest_plugins = ['tests.helpers.quiet']",
-    "tests/helpers/quiet.py": "",
+    "tests/helpers/quiet.py": "PATCHED = 'house.cellar.wire.WIRE'",
     "tests/helpers/program.py": "COMMAND = ['-m', 'house']",
     "tests/attic/test_lamp.py": "from house.attic.lamp import WIRE\ndef test_one(): pass",
     "tests/attic/test_shade.py": "def test_one(): pass",
@@ -30,6 +30,9 @@ FILES = {
     "tests/cellar/test_wire.py": "def test_one(): pass",
     "tests/cellar/test_plans.py": "from house.cellar import plans\ndef test_one(): pass",
     "tests/whole/test_program.py": "from tests.helpers import program\ndef test_one(): pass",
+    "tools/paint.py": "",
+    "tests/whole/test_paint.py": "COMMAND = ['tools/paint.py']\ndef test_one(): pass",
+    "tests/whole/test_colours.py": "from pathlib import Path\nTOOL = Path('tools') / 'paint.py'\ndef test_one(): pass",
     "tests/whole/test_pages.py": "from pathlib import Path\nPAGE = Path('doc', 'PAGE.md')\ndef test_one(): pass",
     "doc/PAGE.md": "A page.",
     ".gitignore": "*.log\n",
@@ -106,6 +109,10 @@ def test_a_module_that_is_gone_reaches_those_that_still_import_it(project: Path)
 )
 def test_a_file_that_is_no_module_reaches_the_tests_of_who_names_it(project: Path, data: str, first: str) -> None:
     assert nearest([data], read_sources(project), {})[0].path == first
+
+
+def test_a_script_reaches_the_tests_that_start_it(project: Path) -> None:
+    assert _steps(project, "tools/paint.py").keys() == {"tests/whole/test_paint.py", "tests/whole/test_colours.py"}
 
 
 def test_what_nobody_knows_reaches_no_test(project: Path) -> None:
