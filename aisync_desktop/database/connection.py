@@ -20,7 +20,7 @@ from aisync_desktop.database.errors import (
     ForeignDatabaseError,
     NewerDatabaseError,
 )
-from aisync_desktop.secrets.private import flush_folder
+from aisync_desktop.files.own import flush_folder
 
 APPLICATION_ID = 0x41495359  # "AISY"
 BUSY_SECONDS = 5.0

@@ -20,7 +20,7 @@ from aisync_desktop.database.asides import SIDES, with_side
 from aisync_desktop.database.connection import UserVersion, make_folder, raw
 from aisync_desktop.database.migrating import back_up
 from aisync_desktop.database.whole import is_whole, require_whole
-from aisync_desktop.secrets.private import flush_folder
+from aisync_desktop.files.own import flush_folder
 
 AGAIN, RESTORED, RESCUED = ".again", ".restored", ".rescued"  # why a database is made beside the one in use
 Identity: TypeAlias = tuple[int, ...] | None  # device and number, of what has the name and of the file; None: no file

@@ -1,4 +1,4 @@
-"""Small files of our own (token, log, locks), opened so that nobody can have put something else in their place.
+"""Small files of our own (token, key, log, locks), opened so that nobody can have put something else in their place.
 
 Whoever can write into a folder of ours, or once could, can leave a link to another file there, a pipe that nobody
 reads, or a file that they can read. None of these is followed, waited for or trusted: only a regular file that belongs
@@ -50,6 +50,17 @@ def set_aside(path: Path) -> Path:
     aside = path.with_name(f"{path.name}.not-ours")
     path.replace(aside)
     return aside
+
+
+def flush_folder(path: Path) -> None:
+    """Make the names in a folder survive a power cut; Windows does it by itself and has no handle for it."""
+    if os.name != "posix":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _belongs_to_us(path: Path, status: os.stat_result) -> bool:

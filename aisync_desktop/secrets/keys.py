@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from aisync_desktop.files.errors import NotOurs
-from aisync_desktop.files.own import read_own
+from aisync_desktop.files.own import flush_folder, read_own
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.secrets.errors import (
     KeyFileDeniedError,
@@ -26,7 +26,6 @@ from aisync_desktop.secrets.errors import (
     VaultUnusableError,
     WrongPassphraseError,
 )
-from aisync_desktop.secrets.private import flush_folder
 from aisync_desktop.secrets.vault import SystemVault, Vault
 from aisync_desktop.secrets.wrapped import WrappedKey, unwrap, wrap
 

@@ -15,7 +15,7 @@ from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health
-from aisync_desktop.sync.planning.recent_writes import REST_SECONDS
+from aisync_desktop.sync.planning.resting_deletions import REST_SECONDS
 from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock

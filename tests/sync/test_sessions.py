@@ -17,7 +17,7 @@ from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.looking.client_sessions import ASK_AGAIN_SECONDS
 from aisync_desktop.sync.model.status import ClientState, Health
-from aisync_desktop.sync.planning.recent_writes import REST_SECONDS
+from aisync_desktop.sync.planning.resting_deletions import REST_SECONDS
 from aisync_desktop.sync.reports.preview import preview
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock

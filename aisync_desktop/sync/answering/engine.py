@@ -29,12 +29,12 @@ from aisync_desktop.sync.answering.lost_database import Remembered, displaced_no
 from aisync_desktop.sync.answering.reaching import Reaching
 from aisync_desktop.sync.answering.securing import Securing
 from aisync_desktop.sync.applying.applier import Receipt
-from aisync_desktop.sync.applying.keeping_secrets import Keeping
 from aisync_desktop.sync.applying.pausing import Pause
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.applying.recovery import Recovery
 from aisync_desktop.sync.applying.repairs import Repair
 from aisync_desktop.sync.applying.rounds import Rounds
+from aisync_desktop.sync.applying.secret_collector import SecretCollector
 from aisync_desktop.sync.applying.status_report import build_status
 from aisync_desktop.sync.looking.client_sessions import outdated
 from aisync_desktop.sync.looking.survey import Surveyor
@@ -80,7 +80,7 @@ class Engine:
         self._clock = clock
         self._environ = environ
         self._rounds = Rounds(
-            store, surveyor, Keeping(store, safe, surveyor), disk, clock, environ, processes, self._tell_written
+            store, surveyor, SecretCollector(store, safe, surveyor), disk, clock, environ, processes, self._tell_written
         )
         self._deciding = Deciding(self._rounds)
         self._going_back = GoingBack(self._rounds, disk)
@@ -186,7 +186,7 @@ class Engine:
         """
         settings = load(SyncSettings, self._store.settings(), self._environ)
         kept, logged = dt.timedelta(days=settings.history_days), dt.timedelta(days=settings.log_days)
-        self._rounds.keeping.mend()
+        self._rounds.collector.mend()
         self._note_time()
         pruned = self._store.prune(self._store.border(kept, logged))
         self._store.require_sound()
@@ -304,7 +304,8 @@ class Engine:
 
     def due_in(self) -> float | None:
         """Return in how many seconds displaced files, or resting deletions, want another look; None: not at all."""
-        waits = (self._rounds.applier.late_in(), self._rounds.looking.moments.due_in(), self._rounds.keeping.due_in())
+        rounds = self._rounds
+        waits = rounds.applier.late_in(), rounds.looking.resting_deletions.due_in(), rounds.collector.due_in()
         return min((wait for wait in waits if wait is not None), default=None)
 
     @property
@@ -328,7 +329,7 @@ class Engine:
             pause=self.pause,
             notices=(*self._surveyor.notices(), *self._standing, *self.notices),
             outdated=outdated(self._rounds.survey, self._rounds.since),
-            notes=(*self._jumped, *self.notes, *self._rounds.keeping.notes()),
+            notes=(*self._jumped, *self.notes, *self._rounds.collector.notes()),
         )
 
     def log_problems(self, problems: Iterable[Problem]) -> None:

@@ -48,7 +48,7 @@ class GoingBack:
     def _go_back(self, way: ScopePlan, to: str = "", client: str = "", trusted: Trusted = frozenset()) -> Receipt:
         self._rounds.store.audit("user", way.event, to, {"client": client})
         self._withdraw_consents(way)
-        self._rounds.looking.moments.forget()
+        self._rounds.looking.forget()
         self._rounds.looking.lost_texts.forget()
         return self._rounds.run("user", "", Plan((way,)), patient=True, trusted=trusted)
 
@@ -76,7 +76,7 @@ class GoingBack:
             if not receipt.foreign:
                 break
             receipt = receipt.followed_by(self._rounds.apply(self._way_out(), "user"))
-        self._rounds.looking.moments.forget()
+        self._rounds.looking.forget()
         left = [scope for scope in self._rounds.known.projects if self._is_left_behind(scope, receipt)]
         self._rounds.keep_projects(left)
         self._rounds.plan()

@@ -31,7 +31,7 @@ class Securing:
         rounds.look_again()
         exchange = Exchange(reference, fingerprint(literal, rounds.store.fingerprint_key()), literal)
         way = exchanging(exchange, rounds.survey, rounds.known, rounds.surveyor, rounds.store)
-        rounds.keeping.take(exchange.new, literal)
+        rounds.collector.add(exchange.new, literal)
         rounds.store.audit("user", "secret", reference, {"to": exchange.new})
         return rounds.run("user", "", Plan((way,)), patient=True, trusted=frozenset())
 
@@ -41,7 +41,7 @@ class Securing:
         uses = uses_now(reference, self._rounds.survey, self._rounds.known)
         if uses and not used:
             raise SecretInUseError(reference, uses)
-        if not self._rounds.keeping.forget(reference, uses):
+        if not self._rounds.collector.forget(reference, uses):
             raise NoSuchSecretError(reference)
         self._rounds.store.audit("user", "secret-removed", reference)
 
@@ -60,7 +60,7 @@ class Securing:
         if not any(to_mend):
             return rounds.sync("user")
         rounds.plan()
-        rounds.keeping.keep(rounds.survey)
+        rounds.collector.collect(rounds.survey)
         consents = consents_after(rounds.known.consents, to_mend, rounds.survey)
         for one in wanted:
             if one.key is not None and one.agreed.program:

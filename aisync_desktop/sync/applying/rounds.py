@@ -17,8 +17,8 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.permissions.language import strictness
 from aisync_desktop.sync.applying.applier import Applier, Receipt
 from aisync_desktop.sync.applying.journal import new_decisions, recorded
-from aisync_desktop.sync.applying.keeping_secrets import Keeping
 from aisync_desktop.sync.applying.pausing import Pausing
+from aisync_desktop.sync.applying.secret_collector import SecretCollector
 from aisync_desktop.sync.applying.undoing import BACKWARDS
 from aisync_desktop.sync.looking.approved_servers import with_approvals
 from aisync_desktop.sync.looking.client_sessions import Since
@@ -48,7 +48,7 @@ class Rounds:
         self,
         store: Store,
         surveyor: Surveyor,
-        keeping: Keeping,
+        collector: SecretCollector,
         disk: Disk,
         clock: Clock,
         environ: Mapping[str, str],
@@ -57,12 +57,12 @@ class Rounds:
     ) -> None:
         self.store = store
         self.surveyor = surveyor
-        self.keeping = keeping
+        self.collector = collector
         self._environ = environ
         self._on_written = on_written
         self.pausing = Pausing(store, clock)
         self.looking = Looking(store, surveyor, clock, environ, processes)
-        self.applier = Applier(store, surveyor, disk, clock, self.looking.moments.wrote)
+        self.applier = Applier(store, surveyor, disk, clock, self.looking.recent_writes.remember)
         self.last: Looked | None = None
         self._decisions: tuple[records.NewDecision, ...] | None = None
 
@@ -149,7 +149,7 @@ class Rounds:
             self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
             self._on_written(receipt)
         self.looking.lost_texts.keep_seen(self.store, self.survey, self.known)
-        self.keeping.keep(self.survey)
+        self.collector.collect(self.survey)
         return receipt
 
     def apply(self, plan: Plan, origin: str) -> Receipt:

@@ -24,7 +24,7 @@ class _Read:
     launched: EndpointState
 
 
-class Launches:
+class LaunchedEntries:
     """Reads the launchers of each look; while nothing is another, an endpoint is the same object as at the last one."""
 
     def __init__(self, launcher: Launcher) -> None:

@@ -4,8 +4,9 @@ A guard holds a change back: the item is left alone at this endpoint, with its o
 
 - A *leak*: the client's own writer put values in the place of references (expanded_references.py).
 - A *mass deletion*: at least two items, and at least half of them, are gone in one step. Clients reset their files.
-- A *stale* overwrite: a client wrote back what was there before us. Ours is written again, twice; then it is asked.
-- A deletion that has only just been seen rests for a moment (recent_writes.py); nobody is asked.
+- A *stale* overwrite: a client wrote back what was there before us (recent_writes.py). Ours is written again, twice;
+  then it is asked.
+- A deletion that has only just been seen rests for a moment (resting_deletions.py); nobody is asked.
 """
 
 from __future__ import annotations

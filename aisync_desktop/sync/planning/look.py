@@ -6,8 +6,8 @@ kept here. Who looks once begins without it, and sees what an engine would see t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from aisync_desktop.clients.items import Scope
@@ -17,15 +17,17 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.settings import load
 from aisync_desktop.sync.looking.approved_servers import with_approvals
 from aisync_desktop.sync.looking.client_sessions import Sessions, Since
-from aisync_desktop.sync.looking.launched_entries import Launches
+from aisync_desktop.sync.looking.launched_entries import LaunchedEntries
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.planning.lost_texts import LostTexts
 from aisync_desktop.sync.planning.planner import Plan, Planner
-from aisync_desktop.sync.planning.recent_writes import Moments
+from aisync_desktop.sync.planning.recent_writes import RecentWrites
 from aisync_desktop.sync.planning.resets import Resets
+from aisync_desktop.sync.planning.resting_deletions import RestingDeletions
 from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store.reads import Reads
-from aisync_desktop.sync.terms.known import Known
+from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.known import Known, ScopeMemory
 from aisync_desktop.sync.terms.terms import Choice, Mending, Terms, policies_of
 
 Trusted: TypeAlias = frozenset[tuple[Scope, str]]
@@ -58,16 +60,22 @@ class Looking:
         self._store = store
         self._surveyor = surveyor
         self._environ = environ
-        self._launches = Launches(surveyor.launcher)
+        self._launched_entries = LaunchedEntries(surveyor.launcher)
         self._planner = Planner(surveyor)
-        self.moments = Moments(clock)
+        self.recent_writes = RecentWrites(clock)
+        self.resting_deletions = RestingDeletions(clock)
         self.sessions = Sessions(processes, surveyor.catalog, clock)
         self.lost_texts = LostTexts(store, surveyor, clock)
         self.resets = Resets(store, surveyor)
 
+    def forget(self) -> None:
+        """Begin anew: what the files say now is what the user wished for."""
+        self.recent_writes.forget()
+        self.resting_deletions.forget()
+
     def survey(self, known: Known) -> Survey:
         """Look at every endpoint that is kept in step."""
-        return self._launches.with_launched(self._surveyor.survey(known.projects, known.asked_of), known)
+        return self._launched_entries.with_launched(self._surveyor.survey(known.projects, known.asked_of), known)
 
     def look(
         self,
@@ -98,9 +106,22 @@ class Looking:
             mending=mending or Mending(),
         )
         since = self.sessions.look(survey)
-        terms = self.moments.look(survey, known, terms, since, patient=patient)
+        moved = [*_moved(survey, known)]
+        terms = replace(
+            terms,
+            resting=self.resting_deletions.look(moved, known, patient=patient),
+            stale=self.recent_writes.look(moved, since),
+        )
         plan = self._planner.plan(survey, known, terms)
         if known.adopted:
             plan = self.lost_texts.asking(plan, survey, settings.lost_text)
             plan = self.resets.offering(plan, survey)
         return Looked(self._surveyor.catalog, survey, plan, known, terms, since, stored)
+
+
+def _moved(survey: Survey, known: Known) -> Iterator[tuple[EndpointState, ScopeMemory]]:
+    """Yield the endpoints that say something else than was agreed on, each with what is remembered of its scope."""
+    for state in survey.endpoints:
+        memory = known.of(state.scope)
+        if state.problem is None and state.view.items != memory.base(state.id):
+            yield state, memory

@@ -1,27 +1,24 @@
-"""The last moments: what an engine must have seen twice, or must still remember, before it believes a file.
+"""Our own last writes, remembered so that a client which takes them back is not believed.
 
-A deletion is followed only after it has rested for a while (a client may be in the middle of writing). A client that
-loaded its file before our write and saves it after puts back what was there before: such an overwrite is recognised by
-what it takes back, all of our last write at once, and is written over again. Of a client that is known to write from
-memory as long as it runs (client_sessions.py) that is all that we wrote since it began, whenever that was.
+A client that loaded its file before our write and saves it after puts back what was there before: such an overwrite is
+recognised by what it takes back, all of our last write at once, and is written over again. Of a client that is known to
+write from memory as long as it runs (client_sessions.py) that is all that we wrote since it began, whenever that was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from aisync_desktop.clients.items import ItemKey, Items, Scope
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.sync.looking.client_sessions import Since
-from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import Change, diff
 from aisync_desktop.sync.planning.guards import AGAIN_AT_MOST, is_mass_deletion
 from aisync_desktop.sync.terms.endpoints import EndpointState
-from aisync_desktop.sync.terms.known import Known, ScopeMemory
-from aisync_desktop.sync.terms.terms import Spot, Terms
+from aisync_desktop.sync.terms.known import ScopeMemory
+from aisync_desktop.sync.terms.terms import Spot
 
-REST_SECONDS = 2.0
 _STALE_SECONDS = 10.0
 
 
@@ -34,18 +31,17 @@ class _Wrote:
     moment: float = 0.0
 
 
-class Moments:
+class RecentWrites:
     """The memory of one run; a restart begins without it."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._gone: dict[Spot, float] = {}
         self._wrote: dict[tuple[Scope, str], _Wrote] = {}
         self._again: dict[Spot, int] = {}
         self._since: Since = {}
         self._suspects: Mapping[Spot, int] = {}  # seen to be stale: so until it is another state
 
-    def wrote(self, scope: Scope, endpoint: str, before: Items, after: Items) -> None:
+    def remember(self, scope: Scope, endpoint: str, before: Items, after: Items) -> None:
         """Take note of what we changed in an endpoint."""
         changes = {change.key: change for change in diff(before, after)}
         last = self._wrote.get((scope, endpoint), _Wrote({}, 0.0))
@@ -64,37 +60,22 @@ class Moments:
 
     def forget(self) -> None:
         """Begin anew: what the files say now is what the user wished for."""
-        self._gone, self._wrote, self._again, self._suspects = {}, {}, {}, {}
+        self._wrote, self._again, self._suspects = {}, {}, {}
 
     def _is_remembered(self, scope: Scope, endpoint: str, last: _Wrote) -> bool:
         """Whether a client is running that had loaded its file before our last write."""
         since = self._since.get((scope, endpoint))
         return since is not None and last.moment > since
 
-    def look(self, survey: Survey, known: Known, terms: Terms, since: Since, *, patient: bool) -> Terms:
-        """Return the terms with what this look shows; an impatient one follows every deletion at once.
+    def look(self, moved: Iterable[tuple[EndpointState, ScopeMemory]], since: Since) -> dict[Spot, int]:
+        """Return what clients took back, with how often they did, of the endpoints that say something new.
 
         `since` tells which endpoints are in the memory of a running client.
         """
         now, self._since = self._clock.monotonic(), since
-        based = [(state, known.of(state.scope)) for state in survey.endpoints if state.problem is None]
-        moved = [(state, memory) for state, memory in based if state.view.items != memory.base(state.id)]
-        gone = {
-            spot: self._gone.get(spot, float("-inf") if _is_asked_about(spot, known) else now)
-            for state, memory in moved
-            for spot in _deletions(state, memory)
-        }
-        self._gone = gone
-        resting = frozenset(spot for spot, since in gone.items() if patient and now - since < REST_SECONDS)
         stale = {spot: times for state, memory in moved for spot, times in self._stale(state, memory, now)}
         self._suspects = stale
-        return replace(terms, resting=resting, stale=stale)
-
-    def due_in(self) -> float | None:
-        """Return in how many seconds a deletion has rested; None where none rests."""
-        now = self._clock.monotonic()
-        waits = [since + REST_SECONDS - now for since in self._gone.values()]
-        return min((wait for wait in waits if wait > 0), default=None)
+        return stale
 
     def _stale(self, state: EndpointState, memory: ScopeMemory, now: float) -> Iterator[tuple[Spot, int]]:
         """Yield what a client took back that had loaded its file before our last write, with how often it did."""
@@ -119,12 +100,6 @@ class Moments:
                 yield spot, AGAIN_AT_MOST  # what was deleted is there again: by its user, or from a memory?
 
 
-def _is_asked_about(spot: Spot, known: Known) -> bool:
-    """Whether a question tells of a deletion: then it was seen before, be it by an earlier run."""
-    questions = known.of(spot.scope).questions
-    return any(one.said.get(spot.endpoint, {}).get(spot.key, spot) is None for one in questions)
-
-
 def _joined(first: Change | None, change: Change) -> Change:
     """Return two changes, one after the other, as one."""
     return Change(change.key, first.before, change.after) if first else change
@@ -132,10 +107,3 @@ def _joined(first: Change | None, change: Change) -> Change:
 
 def _takes_back(change: Change, ours: Change | None) -> bool:
     return ours is not None and (change.before, change.after) == (ours.after, ours.before)
-
-
-def _deletions(state: EndpointState, memory: ScopeMemory) -> Iterator[Spot]:
-    renamed = memory.renames_at(state)
-    for change in diff(memory.base(state.id), state.view.items, state.view.opaque):
-        if change.after is None and change.key not in renamed:
-            yield Spot(state.scope, state.id, change.key)

@@ -1,4 +1,4 @@
-"""Keeping: after a sync, the literals that stand in clients' files go into the safe, with where they were seen.
+"""After a sync, the literals that stand in clients' files go into the safe, with where they were seen.
 
 Files are not held up by it: it comes when they are written. What stands in no file any more stays in the safe, as a
 rollback may need it.
@@ -19,8 +19,8 @@ from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.secret_uses import Uses, joined, uses_of
 
 
-class Keeping:
-    """Feeds the safe."""
+class SecretCollector:
+    """Feeds the safe with what the files hold, and with what launchers hand over."""
 
     def __init__(self, store: Store, safe: Safe, surveyor: Surveyor) -> None:
         self._store = store
@@ -28,14 +28,14 @@ class Keeping:
         self._surveyor = surveyor
         self._views: dict[tuple[Scope, str], tuple[View, Uses]] = {}
 
-    def keep(self, survey: Survey) -> None:
+    def collect(self, survey: Survey) -> None:
         """Keep what files hold now."""
         seen = joined(self._uses(state) for state in survey.endpoints if state.problem is None)
         literals = self._surveyor.literals
         self._safe.keep_all({one: literals[one] for one in seen if one in literals}, seen)
         self._safe.move_in()
 
-    def take(self, reference: str, literal: str) -> None:
+    def add(self, reference: str, literal: str) -> None:
         """Keep a value that may come to stand in no file: launchers hand it over."""
         self._safe.keep(reference, literal)
 
