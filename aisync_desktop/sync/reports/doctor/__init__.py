@@ -22,8 +22,8 @@ from aisync_desktop.sync.reports.doctor.other_files import in_other_files, in_un
 from aisync_desktop.sync.reports.doctor.overrides import in_overrides
 from aisync_desktop.sync.reports.doctor.servers import in_items
 from aisync_desktop.sync.reports.doctor.twice import read_twice
-from aisync_desktop.sync.reports.doctor.versions import in_versions
 from aisync_desktop.sync.reports.doctor.ways_out import ways_out
+from aisync_desktop.sync.reports.inventory import Age, reports
 from aisync_desktop.sync.terms.decisions import LEAK, Decision
 from aisync_desktop.sync.terms.display_names import shown
 from aisync_desktop.sync.terms.endpoints import EndpointState
@@ -46,13 +46,21 @@ def examine(looked: Looked, world: World) -> Iterator[Finding]:
         yield from in_copies(state, world)
         yield from in_other_files(state, world)
     yield from in_unsynced(looked, world)
-    yield from in_versions(looked, world)
+    yield from _in_versions(looked, world)
     told = [error.path for _, error in looked.plan.problems if error.path]
     yield from ways_out(looked, world, told)
     yield from read_twice(looked.survey.endpoints)
     for decision in looked.plan.decisions:
         if decision.kind == LEAK:
             yield _of_leak(decision, looked.survey.endpoints)
+
+
+def _in_versions(looked: Looked, world: World) -> Iterator[Finding]:
+    """Yield a line for each client here that is newer or older than what was checked: worth knowing, nothing to do."""
+    for client in reports(looked, world):
+        if client.present and not client.windows_side and client.age in {Age.NEWER, Age.OLDER}:
+            message = text("doctor.age", seen=", ".join(client.seen_on), version=client.version)
+            yield Finding(Severity.INFO, message, text("doctor.age.next"), client.id, path=client.program)
 
 
 def _of_error(error: WorldError, state: EndpointState | None = None) -> Finding:
