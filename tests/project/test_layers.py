@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -88,6 +89,22 @@ _NAMES = {_dotted(path) for path in modules()}
 def _our_imports() -> Iterator[tuple[Path, ast.stmt, str]]:
     for path, tree in modules().items():
         yield from ((path, node, name) for node, name in _imports(tree) if name.startswith(f"{PACKAGE.name}."))
+
+
+class Arrow(NamedTuple):
+    """One module that imports another, and the rooms that they are in."""
+
+    here: str
+    there: str
+    importer: str
+    imported: str
+
+
+def arrows() -> Iterator[Arrow]:
+    """Yield every import between modules of ours; one is yielded as often as it is written."""
+    for path, _, name in _our_imports():
+        importer = _dotted(path)
+        yield Arrow(_room(importer), _room(name), importer, name)
 
 
 def test_every_module_has_its_floor() -> None:
