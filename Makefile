@@ -25,7 +25,7 @@ run: .venv/app.stamp ## Start AISync in the tray (ARGS="--headless" for none)
 
 setup: .venv/dev.stamp ## Bring .venv up to date for development
 
-test: setup ## Run all tests, of many cases alike a few (ARGS="tests/core -k name" for some alone)
+test: setup ## Run all tests, of many cases alike a few (ARGS="tests/sync -k name" for some alone)
 	@$(BIN)/pytest $(ARGS)
 
 test-near: setup ## Run the tests near to what you changed, for half a minute (ARGS="--seconds 120"; --list)

@@ -1,4 +1,4 @@
-"""The FastAPI application: the facade over HTTP.
+"""The FastAPI application: the engine over HTTP.
 
 `Facade` is all that a route may use. Every answer about the state is the one Status value. Who may ask what is the
 guard's affair (guard.py). Bad input and our refusals are problem details (RFC 9457).

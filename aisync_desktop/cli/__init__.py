@@ -1,5 +1,5 @@
-"""The command line `aisync`: Typer commands over the facade, or over the API when the app runs.
+"""The command line `aisync`: Typer commands over an engine of their own, or over the API when the app runs.
 
 Belongs here: arguments, exit codes, text and JSON for a terminal.
-Does not: Qt (imported only by `run`), logic that another client of the facade would need as well.
+Does not: Qt (imported only by `run`), logic that another face would need as well.
 """

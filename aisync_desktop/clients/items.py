@@ -1,7 +1,7 @@
 """Items: the units of sync, in the client-neutral schema, and the unified config that holds those of one scope.
 
 An item is a frozen pydantic model; `fields()` gives it as plain values without what is not said, which is what diff,
-merge, the database and the connectors work on. Keys are stable in (scope, kind): a server's name, SHARED for the one
+merge, the database and the lenses work on. Keys are stable in (scope, kind): a server's name, SHARED for the one
 text of rules that every client of the scope reads, the name of its file for any other rule, a permission's subject.
 """
 

@@ -1,4 +1,4 @@
-"""Where clients' files are on this machine: the connectors' templates, seen through the door to the disk."""
+"""Where clients' files are on this machine: the descriptors' templates, seen through the door to the disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a client of the facade can ask, as values: the CLI runs them here, or sends them to the app, which runs them."""
+"""What a face can ask of the engine, as values: the CLI runs them here, or sends them to the app, which runs them."""
 
 from __future__ import annotations
 

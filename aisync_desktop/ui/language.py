@@ -1,7 +1,7 @@
 """The language of the interface: Qt's translators, chosen by the setting, changeable while windows are open.
 
 `Languages.use` puts the catalogues in; Qt then tells every window (`changeEvent`, LanguageChange), and each one renders
-itself again. Texts of the core come through `render`, in the context that `kernel/translatable.py` names.
+itself again. Texts of the rooms below come through `render`, in the context that `kernel/translatable.py` names.
 """
 
 from __future__ import annotations

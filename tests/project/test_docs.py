@@ -5,11 +5,15 @@ Every line of a ```sh block is run or looked up here, but for NOT_RUN, where eac
 
 from __future__ import annotations
 
+import ast
+import io
 import re
 import shlex
 import subprocess
 import sys
+import tokenize
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +24,7 @@ from aisync_desktop.files.places import find_places
 from aisync_desktop.kernel.settings import variable
 from aisync_desktop.service.settings import NAMES, in_force
 from tests.helpers.program import aisync
-from tests.helpers.project import ROOT, modules
+from tests.helpers.project import PACKAGE, ROOT, Function, modules, place, project_files
 
 PAGES = ("README.md", "CONTRIBUTING.md")
 NOT_RUN = {
@@ -33,6 +37,11 @@ NOT_RUN = {
     ".venv/bin/python tools/translations.py check": "tested with the translations",
 }
 _BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_DOCUMENTS = sorted([*PAGES, "CHANGELOG.md", *(f"docs/{page.name}" for page in ROOT.glob("docs/*.md"))])
+_MODULE = re.compile(r"(?<![\w*{/.])([\w./]*\w\.py)\b")
+_FOLDER = re.compile(r"`((?:\w+/)+)`")
+_MEMBER = re.compile(r"`([A-Z]\w+)\.(\w+)`")
+_MADE = {"dist/", "build/"}  # by `make build`
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
 
@@ -113,7 +122,7 @@ def test_the_readme_tells_of_every_client() -> None:
     assert not [row for row in rows if row not in readme]
 
 
-@pytest.mark.parametrize("page", sorted([*PAGES, "CHANGELOG.md", *(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]))
+@pytest.mark.parametrize("page", _DOCUMENTS)
 def test_links_lead_to_files(page: str) -> None:
     path = ROOT / page
     links = _LINK.findall(path.read_text(encoding="utf-8"))
@@ -124,10 +133,67 @@ def test_links_lead_to_files(page: str) -> None:
 def test_the_readme_tells_where_things_are(isolated_home: Path) -> None:
     places = find_places({"HOME": str(isolated_home)})
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for place in (places.state, places.log):
-        assert f"`~/{place.relative_to(isolated_home)}`" in readme
+    for folder in (places.state, places.log):
+        assert f"`~/{folder.relative_to(isolated_home)}`" in readme
 
 
 def test_the_version_is_one() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == aisync_desktop.__version__
+
+
+def _prose() -> Iterator[tuple[str, str]]:
+    """Yield what people read of the project's own text files: pages whole; of code the docstrings and the comments."""
+    for path in project_files():
+        if "fixtures" in path.parts or path.suffix not in {".md", ".py"}:
+            continue
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".md":
+            yield place(path), text
+        else:
+            yield from ((place(path), said) for said in (*_docstrings(text), *_comments(text)))
+
+
+def _docstrings(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | ast.ClassDef | Function):
+            yield ast.get_docstring(node) or ""
+
+
+def _comments(source: str) -> Iterator[str]:
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+
+
+def test_every_module_that_a_text_names_exists() -> None:
+    paths = [f"/{path.relative_to(ROOT).as_posix()}" for path in project_files()]
+    named = {(where, name) for where, text in _prose() for name in _MODULE.findall(text)}
+    assert len(named) > len(_DOCUMENTS)
+    assert not [f"{where}: {name}" for where, name in named if not any(path.endswith(f"/{name}") for path in paths)]
+
+
+@pytest.mark.parametrize("page", _DOCUMENTS)
+def test_every_folder_that_a_page_names_exists(page: str) -> None:
+    named = set(_FOLDER.findall((ROOT / page).read_text(encoding="utf-8"))) - _MADE
+    assert not [name for name in named if not any((top / name).is_dir() for top in (ROOT, PACKAGE))]
+
+
+def test_what_the_architecture_names_of_a_class_is_in_it() -> None:
+    named = set(_MEMBER.findall((ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")))
+    assert named
+    assert named <= {(kind.name, member) for kind in _classes() for member in _members(kind)}
+
+
+def _classes() -> Iterator[ast.ClassDef]:
+    for tree in modules().values():
+        yield from (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+
+def _members(kind: ast.ClassDef) -> Iterator[str]:
+    for node in ast.walk(kind):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name

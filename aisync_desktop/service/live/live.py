@@ -1,6 +1,6 @@
 """The live loop as the app sees it: one object in the main thread that owns the engine's thread and the watcher.
 
-Every client of the facade that lives in this process (tray, windows, API) hands its calls to `submit` and gets a
+Every face that lives in this process (tray, windows, API) hands its calls to `submit` and gets a
 future; all of them see the same latest Status.
 """
 

@@ -1,7 +1,8 @@
-"""The facade: what the tray, the command line, the HTTP API and the MCP server all use.
+"""The engine: what the tray, the command line and the HTTP API all use.
 
-An Engine belongs to one thread, which owns the store's only write connection. Its jobs are rooms of their own: looking
-and applying (rounds.py), answers (deciding.py), going back (going_back.py), what is kept in step where (reaching.py).
+An Engine belongs to one thread, which owns the store's only write connection. Its jobs are modules of their own:
+looking and applying (rounds.py), answers (deciding.py), going back (going_back.py), what is kept in step where
+(reaching.py), secrets and repairs (securing.py).
 State is observations, not work to do: after a crash at any point, looking and planning again finds what is left.
 """
 

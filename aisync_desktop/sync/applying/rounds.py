@@ -1,6 +1,6 @@
 """Rounds: looking, planning and applying, until nobody has written in between; and what the last look found.
 
-All that the facade's jobs share is here: who decides, goes back or switches something plans by it, and has it write.
+All that the engine's jobs share is here: who decides, goes back or switches something plans by it, and has it write.
 One round is: look, plan, write the plan down (snapshot, journal, versions, in one transaction), replace each file by
 compare-and-swap, write down what came of it.
 """

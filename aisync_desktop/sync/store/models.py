@@ -206,7 +206,7 @@ class Fact(Model):
 
 
 class Setting(Model):
-    """A setting of the user (core/settings.py) as JSON."""
+    """A setting of the user (kernel/settings.py) as JSON."""
 
     name = TextField(primary_key=True)
     value = JsonField(null=True)

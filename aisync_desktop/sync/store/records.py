@@ -1,8 +1,9 @@
 """What goes into the store and comes out of it: plain frozen values, no rows, no models.
 
-Payloads are JSON-able values as core/ makes them, sealed: no literal of a secret is in them. A `hash` in a record of
-the database is a *name*: the keyed form of a content hash that `Store.name` gives (a plain hash of a file that holds a
-short password would let anyone with the database guess it). "" means that there is no file.
+Payloads are JSON-able values as clients/ and the other rooms of sync/ make them, sealed: no literal of a secret is in
+them. A `hash` in a record of the database is a *name*: the keyed form of a content hash that `Store.name` gives (a
+plain hash of a file that holds a short password would let anyone with the database guess it). "" means that there is no
+file.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ def held(store: Store, path: str = PATH) -> list[bytes | None]:
 
 
 def prune(store: Store, history: dt.datetime, log: dt.datetime = LONG_AGO) -> Pruned:
-    """Drop what was written before a moment; which that is in lived time, test_lived.py asks."""
+    """Drop what was written before a moment; which that is in lived time, lived_time.py knows."""
 
     def first_after(table: str, column: str, moment: dt.datetime) -> int:
         stamp = UtcField().db_value(moment)
