@@ -2,7 +2,7 @@
 
 An Engine belongs to one thread, which owns the store's only write connection. Its jobs are modules of their own:
 looking and applying (rounds.py), answers (deciding.py), going back (going_back.py), what is kept in step where
-(reaching.py), secrets and repairs (securing.py).
+(switching.py), secrets and repairs (securing.py).
 State is observations, not work to do: after a crash at any point, looking and planning again finds what is left.
 """
 
@@ -27,8 +27,8 @@ from aisync_desktop.sync.answering.adoption import Proposal, ProposalChangedErro
 from aisync_desktop.sync.answering.deciding import Deciding
 from aisync_desktop.sync.answering.going_back import GoingBack
 from aisync_desktop.sync.answering.lost_database import Remembered, displaced_notice, write_again
-from aisync_desktop.sync.answering.reaching import Reaching
 from aisync_desktop.sync.answering.securing import Securing
+from aisync_desktop.sync.answering.switching import Switching
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.pausing import Pause
 from aisync_desktop.sync.applying.questions import Question
@@ -86,7 +86,7 @@ class Engine:
         self._deciding = Deciding(self._rounds)
         self._going_back = GoingBack(self._rounds, disk)
         ground = Ground.of(surveyor.home, environ, own_folders, surveyor.catalog.descriptors)
-        self._reaching = Reaching(self._rounds, ground)
+        self._switching = Switching(self._rounds, ground)
         self._securing = Securing(self._rounds, self._deciding, disk)
         self.on_written: Callable[[Receipt], None] = _nobody
         self.notices: tuple[Problem, ...] = ()
@@ -289,19 +289,19 @@ class Engine:
 
     def add_project(self, path: str) -> Receipt:
         """Keep a project in step too, from now on; its bytes as they are now stay in history."""
-        return self._reaching.add_project(path)
+        return self._switching.add_project(path)
 
     def remove_project(self, path: str) -> None:
         """Leave a project alone from now on; its files stay as they are, its history too."""
-        self._reaching.remove_project(path)
+        self._switching.remove_project(path)
 
     def switch(self, scope: Scope, what: str, *, on: bool) -> Receipt:
         """Keep a client, a kind or an item in step in a scope, or leave it alone from now on."""
-        return self._reaching.switch(scope, what, on=on)
+        return self._switching.switch(scope, what, on=on)
 
     def pin(self, scope: Scope, item: str, clients: Collection[str]) -> Receipt:
         """Have an item at these clients only; at all again where none is named."""
-        return self._reaching.pin(scope, item, clients)
+        return self._switching.pin(scope, item, clients)
 
     def due_in(self) -> float | None:
         """Return in how many seconds displaced files, or resting deletions, want another look; None: not at all."""

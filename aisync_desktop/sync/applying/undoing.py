@@ -1,4 +1,4 @@
-"""Which past is meant: a snapshot's, that before the last change, or that of first sight; and the way there."""
+"""Choose the state to go back to (a snapshot, before the last change, first sight) and plan the way there."""
 
 from __future__ import annotations
 

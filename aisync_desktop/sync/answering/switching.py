@@ -1,4 +1,4 @@
-"""Reaching: what the user wants kept in step where; projects, and what is off or pinned (reach.py)."""
+"""Switch off and on, pin, and add projects: what the user wants kept in step where (reach.py), followed at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aisync_desktop.sync.terms.projects import Ground, ProjectUnknownError, proj
 from aisync_desktop.sync.terms.reach import Reach, item_named
 
 
-class Reaching:
+class Switching:
     """Switches, pins, and keeps the list of projects; what follows from it is written at once."""
 
     def __init__(self, rounds: Rounds, ground: Ground) -> None:
@@ -48,7 +48,7 @@ class Reaching:
         reach = self._rounds.known.reach
         for place in self._names_of(scope, self._known_place(scope, what)):
             reach = reach.switched(scope, place, on=on)
-        return self._reaching(reach)
+        return self._keep(reach)
 
     def _names_of(self, scope: Scope, place: str) -> Collection[str]:
         """Return the names under which an item is known at present: one that was renamed while it was off has two."""
@@ -60,7 +60,7 @@ class Reaching:
         for client in clients:
             self._rounds.surveyor.catalog.require(client)
         key = item_named(item, self._keys(scope))
-        return self._reaching(self._rounds.known.reach.pinned(scope, key, clients))
+        return self._keep(self._rounds.known.reach.pinned(scope, key, clients))
 
     def _known_place(self, scope: Scope, what: str) -> str:
         names = {descriptor.id for descriptor in self._rounds.surveyor.catalog.descriptors} | {
@@ -72,7 +72,7 @@ class Reaching:
         known = self._rounds.known
         return {*known.of(scope).unified, *known.reach.keys(scope)}
 
-    def _reaching(self, reach: Reach) -> Receipt:
+    def _keep(self, reach: Reach) -> Receipt:
         self._rounds.require_writing()
         self._rounds.store.set_reach(reach.payload())
         self._rounds.store.audit("user", "reach", "", reach.payload())
