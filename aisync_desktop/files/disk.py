@@ -13,10 +13,9 @@ from pathlib import Path
 
 from aisync_desktop.files.bounded import BoundedCalls, LinkInTheWayError
 from aisync_desktop.files.bounds import Bounds
-from aisync_desktop.files.copies import find_copies
 from aisync_desktop.files.displaced import DisplacedFiles
 from aisync_desktop.files.errors import FileProblem, HardLinked, file_problems
-from aisync_desktop.files.listing import files_in
+from aisync_desktop.files.listing import files_in, find_copies
 from aisync_desktop.files.protocol import (
     ABSENT,
     ClientLock,
