@@ -16,6 +16,7 @@ from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 from tests.helpers.clock import LeapingClock
 
+ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 Edit = Callable[[Clients], None]
 
 
@@ -31,14 +32,14 @@ class _Dying(RealDisk):
         return replaced
 
 
-def _cut_off(world: World, clients: Clients, edit: Edit) -> None:
-    """Agree; then edit something, and die when it has come to Codex alone."""
+def _cut_off(world: World, clients: Clients, edit: Edit, last: str = "codex") -> None:
+    """Agree; then edit something, and die when it has come to that client."""
     first = open_engine(world)
     first.adopt("user")
     first.close()
     edit(clients)
     disk = _Dying(LeapingClock())
-    disk.last = clients.paths["codex"]
+    disk.last = clients.paths[last]
     dying = open_engine(replace(world, disk=disk))
     with pytest.raises(KeyboardInterrupt):
         dying.sync("watch")
@@ -97,3 +98,22 @@ def test_what_was_edited_in_a_written_file_since_is_an_edit(world: World, client
     _cut_off(world, clients, _add)
     clients.add("codex", "own")
     _go_on(world, clients, {"files", "github", "fresh", "own"})
+
+
+@pytest.mark.parametrize("last", ["claude-code", "qwen-code", "rovodev"])
+def test_what_was_taken_out_while_it_is_off_is_no_deletion(world: World, clients: Clients, last: str) -> None:
+    def switched_off(clients: Clients) -> None:
+        clients.replace("codex", 'command = "uvx"', 'command = "uv"\nenabled = false')
+
+    _cut_off(world, clients, switched_off, last)
+    engine = open_engine(world)
+    assert engine.recover() > 0
+    engine.sync("user", patient=False)
+    assert (clients.servers("codex")["files"]["command"], "enabled = false" in clients.paths["codex"].read_text()) == (
+        "uv",
+        True,
+    )
+    clients.replace("codex", "\nenabled = false", "")
+    engine.sync("user", patient=False)
+    assert {client: found["files"] for client, found in clients.commands().items()} == dict.fromkeys(ALL, "uv")
+    engine.close()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from aisync_desktop.clients.items import Items, Scope, to_payload
+from aisync_desktop.clients.items import Item, ItemKey, Items, Scope, to_payload
 from aisync_desktop.files.protocol import ABSENT, Disk, LateWrite, content_hash
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.sync.applying.applier import keeper
@@ -89,5 +89,12 @@ def _agreed_at(state: EndpointState, base: Items, memory: ScopeMemory) -> Items:
     """Return a base with all that an endpoint says, or does not say any more, just as it is meant for all."""
     view, meant = state.view.items, memory.unified
     said = {key: item for key, item in view.items() if key in meant and state.expressed(key, meant[key]) == item}
-    gone = base.keys() - view.keys() - meant.keys() - state.view.opaque.keys()
+    unsaid = base.keys() - view.keys() - state.view.opaque.keys()
+    gone = {key for key in unsaid if key not in meant or _is_left_out(state, key, meant[key])}
     return {**{key: item for key, item in base.items() if key not in gone}, **said}
+
+
+def _is_left_out(state: EndpointState, key: ItemKey, meant: Item) -> bool:
+    """Whether an endpoint may be meant to hold nothing of an item: it cannot be said there, or is off and taken out."""
+    wanted = state.expressed(key, meant)
+    return wanted is None or state.lens.says_apart(wanted)
