@@ -36,8 +36,10 @@ def can_mount() -> bool:
 pytestmark = pytest.mark.skipif(not can_mount(), reason="nobody may mount a disk here")
 
 
-@pytest.mark.parametrize("free", ["0", "8k"])
-@pytest.mark.parametrize("words", [["sync"], ["run", "--headless", "--port", "0"]])
+# An app for whose lock there is room waits for more (tests/service/live/test_live.py).
+@pytest.mark.parametrize(
+    ("free", "words"), [("0", ["sync"]), ("8k", ["sync"]), ("0", ["run", "--headless", "--port", "0"])]
+)
 def test_a_start_without_room_ends_with_our_words(
     isolated_home: Path, tmp_path: Path, free: str, words: list[str]
 ) -> None:

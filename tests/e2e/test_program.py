@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -157,10 +159,12 @@ def test_no_display_is_one_line_and_headless(clients: Clients) -> None:
 
 def test_a_fault_of_ours_is_a_report_and_one_line(clients: Clients, isolated_home: Path) -> None:
     aisync("init", "--yes")
-    with sqlite3.connect(isolated_home / ".aisync" / "state" / "aisync.sqlite3") as connection:
-        connection.execute("UPDATE base SET payload = '[1]'")
-    connection.close()
-    assert "crash-" in one_line("sync")
+    broken = "from aisync_desktop.sync.applying.rounds import Rounds; Rounds.sync = None"
+    start = "import sys; sys.argv = ['aisync', 'sync']; from aisync_desktop.__main__ import main; main()"
+    done = subprocess.run([sys.executable, "-c", f"{broken}; {start}"], capture_output=True, text=True, check=False)
+    (told,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "crash-" in told
     assert list((isolated_home / ".aisync" / "log").glob("crash-*"))
     assert clients.servers("codex").keys() == {"files", "github"}
 

@@ -31,5 +31,5 @@ def test_arrows_lead_down_alone_but_for_the_command_that_starts_the_app(rows: di
         if to >= at and cell != "."
     ]
     assert up == [("cli", "app")]
-    assert rows["kernel"] == ["."] * len(_ROOMS)
+    assert rows[_ROOMS[0]] == ["."] * len(_ROOMS)
     assert int(rows["files"][_ROOMS.index("kernel")]) > 0

@@ -252,12 +252,12 @@ def test_a_key_that_is_not_there_any_more_is_no_trouble_after_a_rescue(closed: W
 @pytest.mark.parametrize(
     "last",
     [
-        "store.store.Store.take_over",
-        "store.store.move_aside",
-        "store.store.put_in_place",
-        "store.store.thin_out",
-        "engine.facade.Engine.rebuild",
-        "engine.facade.Engine.close",
+        "sync.store.store.Store.take_over",
+        "sync.store.store.move_aside",
+        "sync.store.store.put_in_place",
+        "sync.store.store.thin_out",
+        "sync.answering.engine.Engine.rebuild",
+        "sync.answering.engine.Engine.close",
     ],
 )
 def test_whoever_is_killed_in_a_rescue_loses_nothing_of_it(closed: World, clients: Clients, last: str) -> None:

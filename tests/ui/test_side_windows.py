@@ -11,5 +11,5 @@ def test_the_tray_starts_without_the_windows_that_are_rarely_wanted() -> None:
     done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert "aisync_desktop.ui.shell" in loaded
-    late = ("ui.permission", "ui.checkup", "engine.doctor", "engine.audit", "engine.allowed")
+    late = ("ui.permission", "ui.checkup", "sync.reports.doctor", "sync.reports.audit", "sync.reports.allowed")
     assert not [module for module in loaded if module.removeprefix("aisync_desktop.").startswith(late)]

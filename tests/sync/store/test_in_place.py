@@ -24,14 +24,16 @@ def scraps(path: Path) -> list[str]:
     return [one.name for why in ("again", "restored") for one in path.parent.glob(f"{path.name}.{why}*")]
 
 
-@pytest.mark.parametrize("last", ["in_place.require_whole", "store.put_in_place", "store._opened"])
+@pytest.mark.parametrize(
+    "last", ["database.in_place.require_whole", "sync.store.store.put_in_place", "sync.store.store._opened"]
+)
 def test_a_database_that_was_deleted_is_written_anew_though_whoever_did_so_was_killed(
     path: Path, opened: Callable[[], Store], last: str
 ) -> None:
     store = opened()
     store.set_setting("history_days", 30)
     path.unlink()
-    with killed_at(f"store.{last}"):
+    with killed_at(last):
         store.keep_place()
     with closing(opened()) as again:
         assert again.settings() == {"history_days": 30}
@@ -46,7 +48,7 @@ def test_a_restore_that_was_cut_off_between_the_names_is_finished(
     make_backup(path, tmp_path / "backup")
     with closing(opened()) as store:
         store.set_setting("history_days", 60)
-    with killed_at("store.restore.put_in_place"):
+    with killed_at("sync.store.backups.put_in_place"):
         restore(tmp_path / "backup", path, ring, clock.now())
     with closing(opened()) as again:
         assert again.settings() == {"history_days": 30}
@@ -60,7 +62,7 @@ def test_one_that_was_cut_off_before_is_as_if_it_had_never_begun(
     make_backup(path, tmp_path / "backup")
     with closing(opened()) as store:
         store.set_setting("history_days", 60)
-    with killed_at("store.restore.set_aside"):
+    with killed_at("sync.store.backups.set_aside"):
         restore(tmp_path / "backup", path, ring, clock.now())
     assert scraps(path)
     with closing(opened()) as again:
