@@ -25,18 +25,23 @@ Step: TypeAlias = Callable[[sqlite3.Connection], None]
 
 @dataclass(frozen=True)
 class Migration:
-    """One step. `breaks`: programs without it must refuse the database from here on."""
+    """One step.
+
+    `breaks`: programs without it must refuse the database from here on. `unread`: who only reads can go by a database
+    that has not had it yet.
+    """
 
     name: str
     apply: Step
     breaks: bool
+    unread: bool = False
 
 
-def migration(*, breaks: bool, into: list[Migration]) -> Callable[[Step], Step]:
+def migration(*, breaks: bool, unread: bool = False, into: list[Migration]) -> Callable[[Step], Step]:
     """Register a step under its function's name, in the order of definition."""
 
     def register(step: Step) -> Step:
-        into.append(Migration(step.__name__, step, breaks))
+        into.append(Migration(step.__name__, step, breaks, unread))
         return step
 
     return register
@@ -48,6 +53,12 @@ def version_after(migrations: Sequence[Migration]) -> UserVersion:
     for step in migrations:
         version = UserVersion(version.major + 1, 0) if step.breaks else UserVersion(version.major, version.minor + 1)
     return version
+
+
+def version_read(migrations: Sequence[Migration]) -> UserVersion:
+    """Return the lowest version of a database that today's readers can go by."""
+    needed = [number for number, step in enumerate(migrations, 1) if not step.unread]
+    return version_after(migrations[: max(needed, default=0)])
 
 
 def pending(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> list[Migration]:

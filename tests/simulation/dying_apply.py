@@ -69,7 +69,7 @@ def _prepare(folder: Path) -> None:
 
 def _open(home: Path, step: _Countdown) -> Engine:
     engine = open_engine(_world(home, step))
-    raw(engine._store._db).set_trace_callback(step)
+    raw(engine._store._writer.db).set_trace_callback(step)
     return engine
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Scope, UnifiedConfig, to_payload
+from aisync_desktop.database.writer import Displaced
 from aisync_desktop.files.protocol import ABSENT, content_hash
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
@@ -21,7 +22,7 @@ from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.reads import ADOPTED_AT, CONSENTS, DATA_KEY, PAUSE, PROJECTS, REACH, RENAMES
 from aisync_desktop.sync.store.rescue import Rescued
-from aisync_desktop.sync.store.store import Displaced, Store
+from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.known import Known, ScopeMemory
 
 _SOME_CONTENT = content_hash(b"")  # of a file that was there, and is not

@@ -101,7 +101,7 @@ def _opened_or_rescued(
 def _opened(world: World, *, doubtful: bool = False) -> Store:
     store = Store.open(world.database, world.clock, world.keys())
     if world.claim:
-        store.claim = world.claim
+        store.claim_by(world.claim)
     try:
         recall(store)
         sound_settings(store)

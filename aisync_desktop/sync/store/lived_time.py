@@ -21,7 +21,7 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import MisreadError
-from aisync_desktop.sync.store.models import UtcField, read_moment
+from aisync_desktop.database.fields import UtcField, read_moment
 
 MOST_BETWEEN = dt.timedelta(days=31)
 _BETWEEN_HEARTBEATS = dt.timedelta(hours=12)

@@ -9,10 +9,11 @@ from typing import Any
 from peewee import SQL, AutoField, Expression, Field, IntegerField, ModelSelect, NodeList, SqliteDatabase, fn
 
 from aisync_desktop.database.connection import raw
+from aisync_desktop.database.fields import UtcField
 from aisync_desktop.database.rows import insert_row
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.shapes import hide_tokens
-from aisync_desktop.sync.store.models import EventLog, LogText, UtcField
+from aisync_desktop.sync.store.models import EventLog, LogText
 from aisync_desktop.sync.store.records import LogEntry, LogQuery, Payload
 
 _SHORTEST_PREFIX = 2

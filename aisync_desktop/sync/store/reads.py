@@ -14,6 +14,7 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import DamagedDatabaseError, MisreadError
+from aisync_desktop.database.fields import read_moment
 from aisync_desktop.database.migrating import back_up
 from aisync_desktop.database.prepared_queries import read_all
 from aisync_desktop.files.protocol import ABSENT
@@ -22,7 +23,7 @@ from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place, key_file
 from aisync_desktop.secrets.safe import Kept
 from aisync_desktop.sync.store import kept_secrets, logs, small_tables, snapshots, syncs, versions
 from aisync_desktop.sync.store.blobs import Blobs, name_of
-from aisync_desktop.sync.store.models import TABLES, read_moment
+from aisync_desktop.sync.store.models import TABLES
 from aisync_desktop.sync.store.records import (
     AuditEntry,
     ClientRecord,

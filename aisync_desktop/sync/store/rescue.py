@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
+from aisync_desktop.database.fields import from_json, read_moment
 from aisync_desktop.database.read_only import read_only
 from aisync_desktop.kernel.settings import SettingRefusedError, check
 from aisync_desktop.kernel.values import Value
@@ -24,7 +25,6 @@ from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place
 from aisync_desktop.secrets.references import REFERENCE
 from aisync_desktop.secrets.safe import Kept, Where
 from aisync_desktop.sync.settings import SyncSettings
-from aisync_desktop.sync.store.models import from_json, read_moment
 from aisync_desktop.sync.store.reads import is_root
 
 SECTIONS = ProgramSettings, SyncSettings

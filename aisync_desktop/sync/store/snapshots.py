@@ -15,11 +15,12 @@ from peewee import Field, SqliteDatabase
 
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.database.fields import from_json, to_json
 from aisync_desktop.database.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.sync.store.models import ConfigSnapshot, SnapshotDiff, from_json, to_json
+from aisync_desktop.sync.store.models import ConfigSnapshot, SnapshotDiff
 from aisync_desktop.sync.store.records import NewSnapshot, Payload, Snapshot, SnapshotInfo
 
 _COLUMNS: tuple[Field, ...] = tuple(ConfigSnapshot._meta.sorted_fields)  # noqa: SLF001 - peewee's way to a model's fields

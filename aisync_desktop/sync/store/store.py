@@ -7,20 +7,16 @@ give plain values (records.py). What a sync is about to destroy is durable befor
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 from typing import Self
 
 from peewee import SqliteDatabase
 
-from aisync_desktop.database.asides import SIDES, Kind, aside_name, move_aside, set_aside, thin_out, with_side
-from aisync_desktop.database.connection import connect_writer, make_private, raw
-from aisync_desktop.database.errors import DamagedDatabaseError, converted
-from aisync_desktop.database.in_place import RESCUED, InPlace, copy_of, finish, put_in_place
-from aisync_desktop.database.migrating import migrate, transaction
+from aisync_desktop.database.asides import Kind, aside_name, move_aside, thin_out, with_side
+from aisync_desktop.database.in_place import RESCUED, put_in_place
+from aisync_desktop.database.writer import Displaced, Writer, opened
 from aisync_desktop.files.errors import file_problems
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.kernel.ports import Clock
@@ -60,62 +56,22 @@ from aisync_desktop.sync.store.rescue import Rescued
 from aisync_desktop.sync.store.retention import Pruned, prune
 
 
-@dataclass(frozen=True)
-class Displaced:
-    """The database was gone from its place, and was written anew; `theirs` is where that is which was there instead."""
-
-    theirs: Path | None
-
-
-def _nobody_else() -> None:
-    """Whoever holds no lock has nobody to ask whether the place is still theirs."""
-
-
-def _opened(path: Path, clock: Clock) -> SqliteDatabase:
-    with file_problems(path):
-        finish(path, KNOWN)
-    if _is_emptied(path):
-        raise DamagedDatabaseError(path)
-    make_private(path)
-    with converted(path):
-        db = connect_writer(path, KNOWN)
-        try:
-            migrate(raw(db), path, clock.now(), MIGRATIONS)
-        except BaseException:
-            db.close()
-            raise
-    thin_out(path, Kind.UPDATED, KNOWN)
-    return db
-
-
-def _is_emptied(path: Path) -> bool:
-    """Whether a database lost all that it held: SQLite would take it for a new one, in silence."""
-    held = [part.stat().st_size for side in SIDES[:2] if (part := with_side(path, side)).is_file()]
-    return bool(held) and path.exists() and not any(held)
-
-
 class Store(Reads):
-    """The database with its only write connection. Made by `open`, and used by, one thread.
-
-    Attribute: `claim` (called before each write and look; raises where the state folder is another program's by now).
-    """
+    """The database with its only write connection. Made by `open`, and used by, one thread."""
 
     def __init__(self, path: Path, clock: Clock, ring: KeyRing, db: SqliteDatabase) -> None:
         super().__init__(path)
         self._clock = clock
         self._ring = ring
-        self._db = db
+        self._writer = Writer(path, clock, MIGRATIONS, db)
+        self._writer.on_moved = self._moved
         self._keys: DataKeys | None = None
         self._kept: Blobs | None = None
-        self._owner = threading.get_ident()
-        self._in_place = InPlace(path)
-        self._displaced: list[Displaced] = []
-        self.claim: Callable[[], object] = _nobody_else
 
     @classmethod
     def open(cls, path: Path, clock: Clock, keys: KeyRing) -> Self:
         """Open or make the database and bring it up to date; StoreError when that cannot be."""
-        store = cls(path, clock, keys, _opened(path, clock))
+        store = cls(path, clock, keys, opened(path, clock, MIGRATIONS))
         store._hold_key()
         return store
 
@@ -128,50 +84,34 @@ class Store(Reads):
 
     def close(self) -> None:
         """Close the connection; the side files go with it."""
-        self._check_thread()
-        with converted(self.path):
-            self._db.close()
+        self._writer.close()
 
     @property
     def key(self) -> KeyRef | None:
         """The key in use, if any was needed yet."""
         return self._keys.ref if self._keys else None
 
+    def claim_by(self, claim: Callable[[], object]) -> None:
+        """Have this called before each write and look: it raises where the state folder is another program's by now."""
+        self._writer.claim = claim
+
     def keep_place(self) -> tuple[Displaced, ...]:
         """Be under our name again, if somebody took the file away; return each time that was so since the last call."""
-        with converted(self.path):
-            self._put_back()
-        told, self._displaced = tuple(self._displaced), []
-        return told
+        return self._writer.keep_place()
 
     def require_readable(self) -> None:
         """Refuse a file that whoever opens it now cannot read: our own connection may go on for long from memory."""
-        self._check_thread()
-        self.claim()
+        self._writer.check_thread()
+        self._writer.claim()
         with closing(Reader(self.path, self._ring)) as reader:
-            reader.settings()
+            reader.pause()
 
-    def _put_back(self) -> None:
-        """Where the file was deleted or replaced, write all that it held anew; what is in its place is kept aside.
-
-        Not where another program has the place by now: what is there is theirs, and `claim` raises.
-        """
-        self.claim()
-        if self._in_place.holds():
-            return
-        with file_problems(self.path):
-            fresh = copy_of(self._db, self.path, KNOWN)
-            theirs = None if self._in_place.is_ours() else set_aside(self.path, Kind.REPLACED, self._clock.now())
-            put_in_place(fresh, self.path)
-        old, self._db = self._db, _opened(self.path, self._clock)
-        old.close()  # SQLite sees that its file has moved, and leaves those of the new one alone
-        self._in_place = InPlace(self.path)
-        self._displaced.append(Displaced(theirs))
+    def _moved(self, db: SqliteDatabase) -> None:
+        """Have all that knows the connection, or lies beside the file, follow it."""
         if self._kept:
-            self._kept.moved(self._db)
+            self._kept.moved(db)
         if self._keys:
             self._ring.keep_file(self._keys.ref)
-        thin_out(self.path, Kind.REPLACED, KNOWN, theirs)
 
     def begin_sync(self, start: SyncStart) -> int:
         """Write down, as one, all that a sync is about to do and to destroy; return its id."""
@@ -347,11 +287,11 @@ class Store(Reads):
 
     def _blobs(self) -> Blobs:
         if self._kept is None:
-            self._kept = Blobs(self._db, self._data_keys(), self.path)
+            self._kept = Blobs(self._writer.db, self._data_keys(), self.path)
         return self._kept
 
     def _data_keys(self) -> DataKeys:
-        self._check_thread()
+        self._writer.check_thread()
         if self._keys is None:
             with self._reading() as db:
                 ref = key_ref(db)
@@ -362,20 +302,8 @@ class Store(Reads):
             self._keys = keys
         return self._keys
 
-    @contextmanager
-    def _reading(self) -> Iterator[SqliteDatabase]:
-        self._check_thread()
-        with converted(self.path):
-            yield self._db
+    def _reading(self) -> AbstractContextManager[SqliteDatabase]:
+        return self._writer.reading()
 
-    @contextmanager
-    def _writing(self) -> Iterator[SqliteDatabase]:
-        self._check_thread()
-        with converted(self.path):
-            self._put_back()
-            with transaction(raw(self._db)):
-                yield self._db
-
-    def _check_thread(self) -> None:
-        if threading.get_ident() != self._owner:
-            raise BugError("the store belongs to the thread that opened it")
+    def _writing(self) -> AbstractContextManager[SqliteDatabase]:
+        return self._writer.writing()

@@ -386,4 +386,4 @@ def test_a_database_that_takes_nothing_is_told_without_a_fault_and_sync_goes_on_
 
 def _refuse(engine: Engine, *, refuse: bool) -> None:
     """Have the database take nothing, as on a disk that is full or was mounted read-only."""
-    raw(engine._store._db).execute(f"PRAGMA query_only = {refuse}")
+    raw(engine._store._writer.db).execute(f"PRAGMA query_only = {refuse}")

@@ -32,7 +32,7 @@ class TickingClock:
 
 def sql(store: Store, statement: str) -> list[tuple[object, ...]]:
     """Run a statement behind the store's back."""
-    return raw(store._db).execute(statement).fetchall()
+    return raw(store._writer.db).execute(statement).fetchall()
 
 
 @pytest.fixture

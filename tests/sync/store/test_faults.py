@@ -53,7 +53,7 @@ def live(n):
         left -= 1
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
-    raw(store._db).set_trace_callback(count)
+    raw(store._writer.db).set_trace_callback(count)
     begin(store, 2)
 
 n = 0
@@ -257,7 +257,7 @@ def test_a_migration_that_fails_leaves_the_file_free(
 
     broken = [*MIGRATIONS, Migration("m999_broken", fail, breaks=False)]
     monkeypatch.setattr(
-        "aisync_desktop.sync.store.store.migrate",
+        "aisync_desktop.database.writer.migrate",
         lambda connection, path, now, _: migrate(connection, path, now, broken),
     )
     with pytest.raises(BugError):

@@ -130,7 +130,7 @@ def test_a_step_may_not_leave_rows_that_point_nowhere(
 
 
 def test_the_models_say_what_the_migrations_made(store: Store) -> None:
-    db = store._db
+    db = store._writer.db
     for model in TABLES:
         meta = model._meta
         columns = {column.name: column for column in db.get_columns(meta.table_name)}
@@ -155,12 +155,12 @@ def test_the_models_say_what_the_migrations_made(store: Store) -> None:
     ],
 )
 def test_the_data_model_has_its_columns(store: Store, table: str, columns: str) -> None:
-    assert {column.name for column in store._db.get_columns(table)} >= set(columns.split())
+    assert {column.name for column in store._writer.db.get_columns(table)} >= set(columns.split())
 
 
 def test_the_write_connection_is_durable_checked_and_in_wal_mode(store: Store) -> None:
     asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-    assert [store._db.pragma(name) for name in asked] == ["wal", 2, 1, 5000]
+    assert [store._writer.db.pragma(name) for name in asked] == ["wal", 2, 1, 5000]
 
 
 @pytest.mark.parametrize("start", [2, len(MIGRATIONS)])

@@ -13,16 +13,16 @@ NAME = "00112233445566778899aabbccddeeff"
 def test_values_are_written_and_read_as_the_fields_do(store: Store, clock: TickingClock) -> None:
     store.set_setting("colour", {"a": [1, None]})
     query = Prepared(lambda name: Setting.select(Setting.name, Setting.value).where(Setting.name == name))
-    assert query.rows(store._db, "colour") == [("colour", {"a": [1, None]})]
-    assert query.first(store._db, "shape") is None
+    assert query.rows(store._writer.db, "colour") == [("colour", {"a": [1, None]})]
+    assert query.first(store._writer.db, "shape") is None
     moments = Prepared(lambda since: Version.select(Version.created_at).where(Version.created_at > since))
     store.keep_version("/x", b"x", "seen", "me")
-    ((found,),) = moments.rows(store._db, dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    ((found,),) = moments.rows(store._writer.db, dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     assert found == clock.time
 
 
 def test_a_list_has_as_many_places_as_values_and_a_name_is_bytes(store: Store) -> None:
-    db = store._db
+    db = store._writer.db
     for path in ("/a", "/b", "/c"):
         store.keep_version(path, path.encode(), "seen", "me")
     query = Prepared(lambda paths: WatchedPath.select(WatchedPath.path).where(WatchedPath.path.in_(paths)))
@@ -41,5 +41,5 @@ def test_a_change_tells_how_many_rows_it_changed(store: Store) -> None:
     store.set_setting("one", 1)
     store.set_setting("two", 2)
     change = Prepared(lambda value, names: Setting.update(value=value).where(Setting.name.in_(names)))
-    assert [change.run(store._db, 7, names) for names in (["one", "two"], ["three"], [])] == [2, 0, 0]
+    assert [change.run(store._writer.db, 7, names) for names in (["one", "two"], ["three"], [])] == [2, 0, 0]
     assert store.settings() == {"one": 7, "two": 7}

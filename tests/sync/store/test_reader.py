@@ -15,7 +15,7 @@ from aisync_desktop.database.errors import (
     NewerDatabaseError,
     OlderDatabaseError,
 )
-from aisync_desktop.database.migrating import Migration, version_after
+from aisync_desktop.database.migrating import Migration
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.sync.store.lean_reader import LeanReader
 from aisync_desktop.sync.store.migrations import MIGRATIONS
@@ -116,13 +116,23 @@ def test_a_reader_refuses_a_database_of_the_next_major_version(store: Store, rea
 
 
 def test_a_reader_that_needs_more_than_the_database_has_asks_for_the_writer(
-    store: Store, reader: Reader, monkeypatch: pytest.MonkeyPatch
+    store: Store, ring: KeyRing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     more = Migration("m999_more", lambda connection: None, breaks=False)
-    monkeypatch.setattr("aisync_desktop.sync.store.reader.KNOWN", version_after([*MIGRATIONS, more]))
-    with pytest.raises(OlderDatabaseError) as caught:
+    monkeypatch.setattr("aisync_desktop.sync.store.reader.MIGRATIONS", [*MIGRATIONS, more])
+    with closing(Reader(store.path, ring)) as reader, pytest.raises(OlderDatabaseError) as caught:
         reader.memory()
     assert "aisync sync" in caught.value.next_step.english()
+
+
+def test_a_step_that_readers_can_do_without_is_not_waited_for(
+    store: Store, ring: KeyRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = Migration("m999_more", lambda connection: None, breaks=True, unread=True)
+    monkeypatch.setattr("aisync_desktop.sync.store.reader.MIGRATIONS", [*MIGRATIONS, more])
+    store.set_pause("paused")
+    with closing(Reader(store.path, ring)) as reader:
+        assert reader.pause() == "paused"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")

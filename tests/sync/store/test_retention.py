@@ -7,8 +7,8 @@ import datetime as dt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aisync_desktop.database.fields import UtcField
 from aisync_desktop.sync.store.lived_time import Border
-from aisync_desktop.sync.store.models import UtcField
 from aisync_desktop.sync.store.records import FIRST_SIGHT, NewSnapshot, SyncStart, SyncStatus, TargetState
 from aisync_desktop.sync.store.retention import Pruned
 from aisync_desktop.sync.store.store import Store
