@@ -24,13 +24,13 @@ from aisync_desktop.kernel.problem import Problem, problem_of
 from aisync_desktop.observe.crash import watch_for_bugs
 from aisync_desktop.observe.logging import configure_logging, get_logger
 from aisync_desktop.program.settings import ProgramSettings
+from aisync_desktop.program.store.reads import stored_settings
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.service.live.quit_signals import QuitSignals
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine, rescue_damaged
 from aisync_desktop.sync.model.status import Status
-from aisync_desktop.sync.terms.stored import stored_settings
 
 if TYPE_CHECKING:
     from aisync_desktop.api.server import ApiServer

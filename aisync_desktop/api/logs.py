@@ -17,7 +17,7 @@ from aisync_desktop.observe.logging import get_logger, redactor
 from aisync_desktop.service.facade import Facade
 from aisync_desktop.service.operations import ExportRecord, Request
 from aisync_desktop.sync.reports.logbook import Level, LogReport, log_lines
-from aisync_desktop.sync.store.export import Export, ExportFormat, ExportKind
+from aisync_desktop.sync.store.export import Export, ExportFormat, ExportKind, log_rows
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.records import LogQuery
 
@@ -97,7 +97,7 @@ def _query(
 def _exported(facade: Facade, request: LogExport) -> Iterator[bytes]:
     """Yield the export; what has left is written down also if the caller goes away in the middle."""
     with closing(Reader.of(facade.world)) as reader:
-        made = Export(reader, ExportKind.LOGS, request.format, redactor.value, request.query())
+        made = Export(log_rows(reader, request.query()), ExportKind.LOGS, request.format, redactor.value)
         try:
             yield from made
         finally:

@@ -59,12 +59,14 @@ def export(
     if (level or client or since or search) and kind is not KindName.LOGS:
         raise typer.BadParameter("--level, --client, --since, --search: logs")
     from aisync_desktop.observe.redact import Redactor
-    from aisync_desktop.sync.store.export import Export, ExportFormat, ExportKind
+    from aisync_desktop.sync.store.export import Export, ExportFormat, ExportKind, rows_of
 
     with open_session(as_json=as_json) as session:
         query = log_query(session, level, client, since, search)
-        with _opened(session, output, force=force) as (file, path), session.reader() as reader:
-            made = Export(reader, ExportKind(kind.value), ExportFormat(form.value), Redactor().value, query)
+        readers = session.reader(), session.program_reader()
+        with _opened(session, output, force=force) as (file, path), readers[0] as reader, readers[1] as program:
+            rows = rows_of(reader, program, ExportKind(kind.value), query)
+            made = Export(rows, ExportKind(kind.value), ExportFormat(form.value), Redactor().value)
             file.writelines(made)
         _report(session, kind, form, path, made.rows)
 

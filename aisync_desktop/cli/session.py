@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
@@ -21,15 +21,16 @@ from pydantic import BaseModel
 from aisync_desktop.cli.faults import failed
 from aisync_desktop.cli.output import Output, exit_code, language, status_lines, wing_lines, wings_exit_code
 from aisync_desktop.clients.items import Scope
+from aisync_desktop.database.errors import StoreError
 from aisync_desktop.files.errors import OwnFile
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.settings import parse_value
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.settings import ProgramSettings
+from aisync_desktop.program.store.reads import ProgramReader, stored_settings
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.store.reader import Reader
-from aisync_desktop.sync.terms.stored import stored_settings
 
 if TYPE_CHECKING:
     from aisync_desktop.clients.loader import Catalog
@@ -213,6 +214,10 @@ class Session:
         """Give a read-only view of the database, also while the app writes; there need not be one yet."""
         return closing(Reader.of(self.world))
 
+    def program_reader(self) -> AbstractContextManager[ProgramReader]:
+        """Give the same of what belongs to the program as a whole."""
+        return closing(ProgramReader.of(self.world))
+
     def project(self, path: str) -> Scope:
         """Return the scope of a folder, or refuse it."""
         from aisync_desktop.sync.terms.projects import Ground, project_root
@@ -288,7 +293,7 @@ class Session:
         """Return the settings in force, or one of them."""
         from aisync_desktop.service.settings import in_force
 
-        with self.reader() as reader:
+        with self.program_reader() as reader:
             found = in_force(reader.settings(), self.world.environ)
         if not name:
             return found
@@ -344,7 +349,8 @@ class Session:
         if ask is not None:
             with self.reader() as reader:
                 luggage = luggage_of(reader, world.safe(reader), world.keys(), ask())
-        make_backup(world.database, target, luggage)
+        with self.program_reader() as program:
+            make_backup(world.database, target, program, luggage)
 
     def restore(self, source: Path, ask: Callable[[], str]) -> Path | None:
         """Put a backup in the database's place, while nobody else uses it; return where the old one is kept.
@@ -352,14 +358,16 @@ class Session:
         `ask` is for the passphrase of one that comes from another machine.
         """
         from aisync_desktop.files.instance import InstanceLock
+        from aisync_desktop.program.store.store import ProgramStore
         from aisync_desktop.sync.store.backups import restore
         from aisync_desktop.sync.store.store import Store
 
         world = self.world
         with InstanceLock(world.places.lock):
             kept = restore(source, world.database, world.keys(), world.clock.now(), ask)
-            with closing(Store.open(world.database, world.clock, world.keys())) as store:  # brings it up to date
-                store.audit("user", "restore", str(source), {"kept": str(kept or "")})
+            Store.open(world.database, world.clock, world.keys()).close()  # brings it up to date
+            with closing(ProgramStore.open(world.program_database, world.database, world.clock)) as program:
+                program.audit("user", "restore", str(source), {"kept": str(kept or "")})
         return kept
 
     def token(self) -> str:
@@ -417,4 +425,7 @@ class Session:
     def _translator(self) -> Callable[[str], str]:
         from aisync_desktop.observe.catalogue import catalogue
 
-        return catalogue(language(stored_settings(self.world, ProgramSettings).language))
+        wanted = "system"
+        with suppress(StoreError):  # settings that cannot be read hinder no command that does not ask for them
+            wanted = stored_settings(self.world, ProgramSettings).language
+        return catalogue(language(wanted))

@@ -87,6 +87,13 @@ class Writer:
             with transaction(raw(self.db)):
                 yield self.db
 
+    def require_filled(self) -> None:
+        """Refuse a file that was emptied under us: to whoever opens it now it is a new one."""
+        self.check_thread()
+        self.claim()
+        if _is_emptied(self.path):
+            raise DamagedDatabaseError(self.path)
+
     def check_thread(self) -> None:
         """Refuse every thread but the one that opened it."""
         if threading.get_ident() != self._owner:

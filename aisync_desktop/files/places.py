@@ -18,7 +18,8 @@ from aisync_desktop.kernel.errors import BugError
 
 APP = "aisync"
 HOME_VARIABLE = "AISYNC_HOME"
-DATABASE = "aisync.sqlite3"  # in the state folder
+DATABASE = "aisync.sqlite3"  # sync's, in the state folder
+PROGRAM_DATABASE = "program.sqlite3"  # beside it
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 

@@ -10,7 +10,7 @@ from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.errors import FileProblem
 from aisync_desktop.files.machine import Machine, machines
-from aisync_desktop.files.places import DATABASE, HOME_VARIABLE, Places, find_places, home
+from aisync_desktop.files.places import DATABASE, HOME_VARIABLE, PROGRAM_DATABASE, Places, find_places, home
 from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.ports import Clock
@@ -58,8 +58,13 @@ class World:
 
     @property
     def database(self) -> Path:
-        """The database file."""
+        """The database file of sync."""
         return self.places.state / DATABASE
+
+    @property
+    def program_database(self) -> Path:
+        """The database file of what belongs to the program as a whole."""
+        return self.places.state / PROGRAM_DATABASE
 
     def keys(self) -> KeyRing:
         """Return our own keys; nothing is asked of the OS keyring until a key is needed."""

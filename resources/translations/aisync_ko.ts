@@ -2390,6 +2390,18 @@
         <translation>그곳에서 실행 중인 것을 쓰세요. 이 AISync는 멈췄습니다.</translation>
     </message>
     <message>
+        <source>The settings were damaged</source>
+        <translation>설정이 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>Their file was set aside as {name}. What could be read of it is kept; every other setting has its default.</source>
+        <translation>설정 파일을 {name}(으)로 따로 두었습니다. 읽을 수 있던 값은 그대로 두고, 나머지 설정은 기본값으로 했습니다.</translation>
+    </message>
+    <message>
+        <source>Look at them with “aisync settings get”; keep the old file, or delete it.</source>
+        <translation>“aisync settings get”으로 확인하십시오. 옛 파일은 두거나 지워도 됩니다.</translation>
+    </message>
+    <message>
         <source>Either AISync did not run for so long, or the clock is, or was, wrong. That time does not count for the age of history: nothing is deleted because of it.</source>
         <translation>AISync가 그동안 실행되지 않았거나, 시계가 잘못되어 있습니다(또는 잘못되어 있었습니다). 이 시간은 기록의 나이에 들어가지 않으며, 이 때문에 지워지는 것은 없습니다.</translation>
     </message>

@@ -62,6 +62,17 @@ def test_the_app_starts_and_says_so(clients: Clients, database: Path, happen: Ca
         until(lambda: all("fresh" in clients.servers(client) for client in ALL))
 
 
+@pytest.mark.parametrize("happen", [overwrite_the_head, empty, folder])
+def test_settings_that_are_damaged_stop_nothing(
+    clients: Clients, database: Path, happen: Callable[[Path], None]
+) -> None:
+    happen(database.with_name("program.sqlite3"))
+    with running("--headless", "--port", "0"):
+        until(lambda: told() == ["store.settings-lost"])
+        clients.add("rovodev", "fresh")
+        until(lambda: all("fresh" in clients.servers(client) for client in ALL))
+
+
 def test_who_may_not_read_it_any_more_gets_the_right_back(clients: Clients, database: Path) -> None:
     database.chmod(0)
     with running("--headless", "--port", "0", through=ORDINARY):

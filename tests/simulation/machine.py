@@ -21,6 +21,9 @@ from aisync_desktop.database.connection import connect_writer, raw
 from aisync_desktop.database.errors import converted
 from aisync_desktop.database.migrating import migrate, version_after
 from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.program.store.migrations import KNOWN as PROGRAM_KNOWN
+from aisync_desktop.program.store.migrations import migrations
+from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.secrets.vault import MemoryVault
@@ -53,6 +56,23 @@ class WatchedStore(Store):
             yield db
             self._hook("db-commit", self.path)
         self._hook("db-committed", self.path)
+
+
+class WatchedProgram(ProgramStore):
+    """The program's store, announced in the same way."""
+
+    def __init__(self, clock: Clock, db: SqliteDatabase, hook: Hook) -> None:
+        super().__init__(_MEMORY, Path("/nowhere"), clock, db)
+        self._hook = hook
+
+    @contextmanager
+    def _writing(self) -> Iterator[SqliteDatabase]:
+        with converted(_MEMORY):
+            self._hook("db-begin", _MEMORY)
+        with super()._writing() as db:
+            yield db
+            self._hook("db-commit", _MEMORY)
+        self._hook("db-committed", _MEMORY)
 
 
 @dataclass(frozen=True)
@@ -88,15 +108,31 @@ def new_database() -> bytes:
     return content
 
 
+@functools.cache
+def _new_program_database() -> bytes:
+    """Return a database of the program's as after a first start."""
+    db = connect_writer(_MEMORY, PROGRAM_KNOWN)
+    migrate(raw(db), _MEMORY, SimClock().now(), migrations(Path("/nowhere")))
+    content = raw(db).serialize()
+    db.close()
+    return content
+
+
+def _in_memory(content: bytes) -> SqliteDatabase:
+    db = SqliteDatabase(str(_MEMORY), autoconnect=False, thread_safe=False)
+    db.connect()
+    raw(db).deserialize(content)
+    raw(db).execute("PRAGMA foreign_keys = on")
+    return db
+
+
 class Machine:
     """Files, database and clock; at most one engine at a time."""
 
     def __init__(self, image: Image, catalog: Catalog | None = None) -> None:
         self._catalog = catalog or four_clients()
-        self._db = SqliteDatabase(str(_MEMORY), autoconnect=False, thread_safe=False)
-        self._db.connect()
-        self.connection.deserialize(image.database)
-        self.connection.execute("PRAGMA foreign_keys = on")
+        self._db = _in_memory(image.database)
+        self._program_db = _in_memory(_new_program_database())
         self.clock = SimClock()
         self.disk = SimDisk(self.clock)
         self._vault = MemoryVault()
@@ -118,7 +154,8 @@ class Machine:
         self.store = self._open_store()
         safe = Safe(self.store, self._vault, self.clock)
         surveyor = Surveyor(self._catalog, self.disk, {}, HOME, self.store.fingerprint_key, safe.get)
-        return Engine(self.store, surveyor, safe, self.disk, self.clock, {})
+        program = WatchedProgram(self.clock, self._program_db, self._announce)
+        return Engine(self.store, program, surveyor, safe, self.disk, self.clock, {})
 
     def image(self) -> Image:
         """Return what another machine can start from."""
@@ -131,8 +168,9 @@ class Machine:
         return raw(self._db)
 
     def close(self) -> None:
-        """Give the database's memory back."""
+        """Give the databases' memory back."""
         self._db.close()
+        self._program_db.close()
 
 
 def adopted(files: Mapping[Path, bytes]) -> Image:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
@@ -91,16 +92,17 @@ def test_nothing_goes_on_into_a_file_without_a_name(
     engine.adopt("user")
     engine.set_setting("history_days", 30)
     before = [snapshot.id for snapshot in engine._store.snapshots()]
-    reader = Reader.of(world)
-    assert reader.settings() == {"history_days": 30}
+    reader, program = Reader.of(world), ProgramReader.of(world)
+    assert program.settings() == {"history_days": 30}
     happen(world.database)
     engine.sync("watch")  # one look, at which nothing else is to be done
     assert notices(engine) == ["store.displaced"]
-    assert reader.settings() == {"history_days": 30}
+    assert program.settings() == {"history_days": 30}
     clients.add("codex", "fresh")
     engine.sync("watch")
     assert [one.id for one in reader.snapshots()][1:] == before
     reader.close()
+    program.close()
     engine.close()
     with closing(open_engine(world)) as again:
         assert again.adopted
@@ -131,8 +133,8 @@ def test_a_command_writes_nothing_into_it_either(world: World, clients: Clients)
     delete_with_its_side_files(world.database)
     engine.set_setting("history_days", 30)
     engine.close()
-    with closing(Reader.of(world)) as reader:
-        assert reader.settings() == {"history_days": 30}
+    with closing(Reader.of(world)) as reader, closing(ProgramReader.of(world)) as program:
+        assert program.settings() == {"history_days": 30}
         assert reader.memory().adopted_at
 
 
@@ -179,7 +181,7 @@ def test_what_is_in_memory_outlives_a_file_that_cannot_be_read_any_more(world: W
         assert all("fresh" in clients.servers(client) for client in ALL)
         assert [one.id for one in again.status().decisions] == [question.id]  # and no other: what was agreed is known
         assert notices(again) == ["store.rebuilt"]
-        assert again._store.settings() == {"history_days": 30}
+        assert again._program.settings() == {"history_days": 30}
 
 
 def test_it_is_told_when_nothing_of_it_is_left(world: World, clients: Clients) -> None:

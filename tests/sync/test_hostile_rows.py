@@ -20,6 +20,9 @@ from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.settings import ProgramSettings
+from aisync_desktop.program.store import models as program_models
+from aisync_desktop.program.store.reads import ProgramReader, stored_settings
+from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine, recovered, rescue_damaged
@@ -30,7 +33,6 @@ from aisync_desktop.sync.store.export import ExportKind, rows_of
 from aisync_desktop.sync.store.models import TABLES
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.store import Store
-from aisync_desktop.sync.terms.stored import stored_settings
 from tests.helpers.clients import Clients
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
@@ -44,7 +46,10 @@ TEXTS = [
     "pending", "open", "running", '"2026-01-01T00:00:00+00:00/9999-12-31T23:59:59+00:00"',
 ]  # fmt: skip
 VALUES = [*TEXTS, None, 0, -1, 2**62, 1.5, float("inf"), b"", b"\0", b"\xff" * 16, b"2026-01-01", b"{}"]
-ROWS = [(table._meta.table_name, column) for table in TABLES for column in table._meta.columns]
+_PROGRAM = {table._meta.table_name for table in program_models.TABLES}
+ROWS = [
+    (table._meta.table_name, column) for table in (*TABLES, *program_models.TABLES) for column in table._meta.columns
+]
 
 
 @dataclass(frozen=True)
@@ -92,10 +97,11 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
         engine.pause_for(60 * 24)
     with closing(Store.open(world.database, world.clock, world.keys())) as store:
         store.log("error", "store.lost", {"client": "codex"})
-        store.audit("cli", "sync", "", {"x": 1})
         store.record_export("logs", "csv", "/x", 1, "cli")
         cut_off = records.Target("codex", str(clients.paths["codex"]), "0" * 64, "1" * 64)
         store.begin_sync(records.SyncStart("user", "sync", "watch", targets=(cut_off,)))
+    with closing(ProgramStore.open(world.program_database, world.database, world.clock)) as program:
+        program.audit("cli", "sync", "", {"x": 1})
     return Kept(root, iter(range(10**6)))
 
 
@@ -117,7 +123,7 @@ def put_value(database: Path, table: str, column: str, row: int, value: object) 
 
 def read_everything(world: World) -> None:
     """Read as commands do; what the world did to the database is a WorldError."""
-    with closing(Reader.of(world)) as reader:
+    with closing(Reader.of(world)) as reader, closing(ProgramReader.of(world)) as program:
 
         def hashes(path: str) -> list[str]:
             return [one.hash for one in reader.versions(path) if one.hash]
@@ -128,8 +134,9 @@ def read_everything(world: World) -> None:
             lambda: [snapshot_report(reader, one.id) for one in history(reader, 50)],
             lambda: [versions_of(reader, path, 50) for path in reader.version_paths()],
             lambda: [reader.blob(hash_) for path in reader.version_paths() for hash_ in hashes(path)],
-            *(partial(list, rows_of(reader, kind)) for kind in ExportKind),
+            *(partial(list, rows_of(reader, program, kind)) for kind in ExportKind),
             reader.kept_secrets, reader.sync_events, reader.clients, reader.endpoints, reader.files_at_first_sight,
+            program.settings, program.carried,
         ]  # fmt: skip
         for read in reads:
             with suppress(WorldError):
@@ -158,17 +165,19 @@ def started(world: World) -> Engine:
 def survives(kept: Kept, table: str, column: str, row: int, value: object) -> bool:
     """Start on that value; return whether the database was rescued."""
     world, clients = kept.world()
-    put_value(world.database, table, column, row, value)
+    database = world.program_database if table in _PROGRAM else world.database
+    put_value(database, table, column, row, value)
     before = clients.bytes()
     read_everything(world)
     with closing(started(world)) as engine:
         titles = {problem.title.code for problem in engine.status().problems}
-        assert bool(list(world.database.parent.glob("*.damaged-*"))) == ("store.rebuilt" in titles)
+        told = "store.settings-lost" if table in _PROGRAM else "store.rebuilt"
+        assert bool(list(database.parent.glob("*.damaged-*"))) == (told in titles)
     assert {client: held.count(b"command") for client, held in clients.bytes().items()} == {
         client: held.count(b"command") for client, held in before.items()
     }
     shutil.rmtree(world.places.state.parent.parent)
-    return "store.rebuilt" in titles
+    return told in titles
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -182,6 +191,9 @@ def test_no_value_in_any_row_is_our_fault(kept: Kept, place: tuple[str, str], ro
     ("place", "value"),
     [
         (("setting", "value"), '"for ever"'),
+        (("setting", "name"), None),
+        (("audit", "created_at"), "2026-13-45T00:00:00.000000Z"),
+        (("audit", "detail"), "[]"),
         (("config_snapshot", "payload"), '{"mcp/x": {"transport": "stdio", "args": 7}}'),
         (("config_snapshot", "payload"), '{"odd/x": {}}'),
         (("base", "payload"), '{"mcp/x": {"command": 7}}'),

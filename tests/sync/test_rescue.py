@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.lost_database import Remembered
@@ -117,7 +118,7 @@ def test_what_can_be_read_is_taken_over(closed: World, clients: Clients) -> None
     assert engine.adopted
     engine.sync("watch")
     assert all("fresh" in clients.servers(client) for client in ALL)
-    assert Reader(closed.database, closed.keys()).settings() == {"history_days": 30}
+    assert ProgramReader.of(closed).settings() == {"history_days": 30}
     engine.close()
 
 
@@ -134,7 +135,6 @@ def test_what_can_be_read_is_taken_over(closed: World, clients: Clients) -> None
 def test_what_makes_no_sense_is_not_taken_over(closed: World, name: str, value: str) -> None:
     with contextlib.closing(sqlite3.connect(closed.database)) as db, db:
         db.execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)", (name, value))
-        db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('history_days', '\"ever\"')")
     Store.begin_anew(closed.database, closed.clock, closed.keys(), salvaged(closed.database))
     engine = opened(closed)
     engine.recover()
@@ -268,7 +268,7 @@ def test_whoever_is_killed_in_a_rescue_loses_nothing_of_it(closed: World, client
     with contextlib.closing(opened(closed, doubtful=True)) as engine:
         assert engine.adopted
         assert [problem.title.code for problem in engine.status().problems] == ["store.rebuilt"]
-        assert Reader(closed.database, closed.keys()).settings() == {"history_days": 30}
+        assert ProgramReader.of(closed).settings() == {"history_days": 30}
     with contextlib.closing(opened(closed)) as engine:
         assert engine.status().problems == ()  # it was told
     assert asides(closed)

@@ -82,7 +82,7 @@ class Deciding:
         plan = self._rounds.plan(choice=Choice(found, take, by_hand), patient=True)
         if take == MERGED and any(decision.subject == found.subject for decision in plan.decisions):
             raise ClashLeftError(found.key.name, found.id)
-        self._rounds.store.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
+        self._rounds.program.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
         return self._rounds.run("user", "", plan, patient=True)
 
     def _consent(self, every: Iterable[Decision], take: str) -> Receipt:
@@ -98,7 +98,7 @@ class Deciding:
                 consents = consents.settled(asked.key, fields, [label], asked.scope, take)
             if take == LAUNCH:
                 consents = self._rounds.agreeing_to_start(consents, asked.scope, asked.key)
-            self._rounds.store.audit(
+            self._rounds.program.audit(
                 "user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]}
             )
         return self._follow(consents)
@@ -114,7 +114,7 @@ class Deciding:
             if not names or key.name in names:
                 said = (said.allowing if take == ALLOW else said.leaving)(asked.scope, key, item)
                 about: dict[str, Value] = {"take": take, "scope": str(asked.scope)}
-                self._rounds.store.audit("user", "allow-server", str(key), about)
+                self._rounds.program.audit("user", "allow-server", str(key), about)
         return self._follow(replace(self._rounds.known.consents, servers=said))
 
     def _follow(self, consents: Consents) -> Receipt:
@@ -129,7 +129,7 @@ class Deciding:
         """Put a reset file back as a whole; at every other endpoint nothing changes by that."""
         before, mine = self._rounds.looking.resets.as_it_was(asked, self._rounds.survey)
         plan = make_plan(before, self._rounds.known, self._rounds.surveyor, replace(self._rounds.terms, restored=mine))
-        self._rounds.store.audit("user", "decide", str(asked.key), {"id": asked.id, "take": RESTORE})
+        self._rounds.program.audit("user", "decide", str(asked.key), {"id": asked.id, "take": RESTORE})
         return self._rounds.run("user", "", self._rounds.looking.resets.whole(plan, asked, before), patient=True)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from aisync_desktop.clients.items import Scope
@@ -22,6 +22,8 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.settings import load
+from aisync_desktop.program.store.migrations import KNOWN as PROGRAM_KNOWN
+from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.sync.answering.adoption import Proposal, ProposalChangedError, agreed_by, proposal_of
 from aisync_desktop.sync.answering.deciding import Deciding
@@ -66,6 +68,7 @@ class Engine:
     def __init__(
         self,
         store: Store,
+        program: ProgramStore,
         surveyor: Surveyor,
         safe: Safe,
         disk: Disk,
@@ -75,13 +78,22 @@ class Engine:
         own_folders: Iterable[Path] = (),
     ) -> None:
         self._store = store
+        self._program = program
         self._surveyor = surveyor
         self._safe = safe
         self._disk = disk
         self._clock = clock
         self._environ = environ
         self._rounds = Rounds(
-            store, surveyor, SecretCollector(store, safe, surveyor), disk, clock, environ, processes, self._tell_written
+            store,
+            program,
+            surveyor,
+            SecretCollector(store, safe, surveyor),
+            disk,
+            clock,
+            environ,
+            processes,
+            self._tell_written,
         )
         self._deciding = Deciding(self._rounds)
         self._going_back = GoingBack(self._rounds, disk)
@@ -142,24 +154,26 @@ class Engine:
         return Remembered(rounds.known, rounds.stored, rounds.pausing.asked, self._safe.remembered(), self._store.key)
 
     def keep_place(self) -> bool:
-        """Where the database was deleted or replaced while we ran, write it anew and say so; return whether it was."""
-        found = self._store.keep_place()
+        """Where a database was deleted or replaced while we ran, write it anew and say so; return whether one was."""
+        found = (*self._store.keep_place(), *self._program.keep_place())
         for displaced in found:
-            self._stand_by(displaced_notice(displaced))
+            self.stand_by(displaced_notice(displaced))
         return bool(found)
 
     def require_readable(self) -> None:
-        """Refuse to go on where the database was written over under us, which nothing else might show for long.
+        """Refuse to go on where a database was written over under us, which nothing else might show for long.
 
         Once an hour all of it is read for that: some pages hold only what somebody may ask for one day.
         """
         self._store.require_readable()
+        self._program.require_readable()
         now = self._clock.monotonic()
         if now - self._read_as_a_whole >= _BETWEEN_WHOLE_READS:
             self._read_as_a_whole = now
             require_whole(self._store.path, KNOWN)
+            require_whole(self._program.path, PROGRAM_KNOWN)
 
-    def _stand_by(self, notice: Problem) -> None:
+    def stand_by(self, notice: Problem) -> None:
         """Show a notice as long as we run, and log it; the last of a kind is enough."""
         others = (one for one in self._standing if one.title != notice.title)
         self._standing = (*others, notice)
@@ -178,19 +192,20 @@ class Engine:
         self._rounds.keep_first_sight("rescue", self._rounds.survey.endpoints)
         if self.adopted:
             self._register_clients()
-        self._stand_by(notice)
+        self.stand_by(notice)
 
     def maintain(self) -> Pruned:
         """Drop history and log lines that are older than the settings say; a broken database is a StoreError.
 
         Their age is what was lived through, whatever the clock says.
         """
-        settings = load(SyncSettings, self._store.settings(), self._environ)
+        settings = load(SyncSettings, self._program.settings(), self._environ)
         kept, logged = dt.timedelta(days=settings.history_days), dt.timedelta(days=settings.log_days)
         self._rounds.collector.mend()
         self._note_time()
         pruned = self._store.prune(self._store.border(kept, logged))
         self._store.require_sound()
+        self._program.require_sound()
         return pruned
 
     def _note_time(self) -> None:
@@ -354,18 +369,20 @@ class Engine:
 
     def set_setting(self, name: str, value: object) -> None:
         """Keep a setting, whichever part of the program it is of; who asks for it has seen to it that it is sound."""
-        self._store.set_setting(name, value)
+        self._program.set_setting(name, value)
 
     def record_export(self, kind: str, file_format: str, path: str, rows: int, by: str) -> None:
         """Write down that something left the database."""
         self._store.record_export(kind, file_format, path, rows, by)
 
     def close(self) -> None:
-        """Let go of displaced files and of the database; the engine is of no use after that."""
-        with suppress(WorldError):
-            self.keep_place()
-        self._rounds.applier.absorb_late_writes(closing=True)
-        if self._standing:
+        """Let go of displaced files and of the databases; the engine is of no use after that."""
+        with closing(self._program):
             with suppress(WorldError):
-                self._store.told_of_anew()
-        self._store.close()
+                self.keep_place()
+            self._rounds.applier.absorb_late_writes(closing=True)
+            if self._standing:
+                with suppress(WorldError):
+                    self._store.told_of_anew()
+                    self._program.told_of_anew()
+            self._store.close()

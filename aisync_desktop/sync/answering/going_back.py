@@ -46,7 +46,7 @@ class GoingBack:
         return self._go_back(way, str(past.info.id), client, trusted)
 
     def _go_back(self, way: ScopePlan, to: str = "", client: str = "", trusted: Trusted = frozenset()) -> Receipt:
-        self._rounds.store.audit("user", way.event, to, {"client": client})
+        self._rounds.program.audit("user", way.event, to, {"client": client})
         self._withdraw_consents(way)
         self._rounds.looking.forget()
         self._rounds.looking.lost_texts.forget()
@@ -67,7 +67,7 @@ class GoingBack:
     def leave(self) -> Receipt:
         """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""
         self._rounds.applier.absorb_late_writes()
-        self._rounds.store.audit("user", LEAVE)
+        self._rounds.program.audit("user", LEAVE)
         self._rounds.store.set_adopted(None)  # first of all: whoever is cut off on the way out does not come in again
         self._rounds.applier.remember()
         self._rounds.looking.lost_texts.forget()

@@ -44,7 +44,6 @@ class Remembered:
         return replace(
             rescued,
             facts={**rescued.facts, **self._facts()},
-            settings={**rescued.settings, **self.settings},
             secrets=tuple(secrets.values()),
         )
 

@@ -33,6 +33,14 @@ MESSAGES: dict[str, str] = {
         "messages", "A new one was made of what was in memory and of your files. Older history is lost."
     ),
     "store.lost.next": QT_TRANSLATE_NOOP("messages", "Take a backup back with “aisync restore”, if there is one."),
+    "store.settings-lost": QT_TRANSLATE_NOOP("messages", "The settings were damaged"),
+    "store.settings-lost.message": QT_TRANSLATE_NOOP(
+        "messages",
+        "Their file was set aside as {name}. What could be read of it is kept; every other setting has its default.",
+    ),
+    "store.settings-lost.next": QT_TRANSLATE_NOOP(
+        "messages", "Look at them with “aisync settings get”; keep the old file, or delete it."
+    ),
     "store.rebuilt": QT_TRANSLATE_NOOP("messages", "The database was damaged"),
     "store.rebuilt.message": QT_TRANSLATE_NOOP(
         "messages",

@@ -32,7 +32,7 @@ class Securing:
         exchange = Exchange(reference, fingerprint(literal, rounds.store.fingerprint_key()), literal)
         way = exchanging(exchange, rounds.survey, rounds.known, rounds.surveyor, rounds.store)
         rounds.collector.add(exchange.new, literal)
-        rounds.store.audit("user", "secret", reference, {"to": exchange.new})
+        rounds.program.audit("user", "secret", reference, {"to": exchange.new})
         return rounds.run("user", "", Plan((way,)), patient=True, trusted=frozenset())
 
     def remove_secret(self, reference: str, *, used: bool = False) -> None:
@@ -43,7 +43,7 @@ class Securing:
             raise SecretInUseError(reference, uses)
         if not self._rounds.collector.forget(reference, uses):
             raise NoSuchSecretError(reference)
-        self._rounds.store.audit("user", "secret-removed", reference)
+        self._rounds.program.audit("user", "secret-removed", reference)
 
     def repair(self, repairs: Iterable[Repair]) -> Receipt:
         """Do what the doctor offered; the values of secrets that are taken out of files are in the safe before."""
@@ -51,7 +51,7 @@ class Securing:
         rounds.require_writing()
         wanted = tuple(repairs)
         for one in wanted:
-            rounds.store.audit("user", "repair", one.path or str(one.key or one.decision), {"cure": one.cure.value})
+            rounds.program.audit("user", "repair", one.path or str(one.key or one.decision), {"cure": one.cure.value})
             if one.cure is Cure.PRIVATE:
                 self._disk.make_private(Path(one.path))
             elif one.cure is Cure.REFERENCE_BACK:

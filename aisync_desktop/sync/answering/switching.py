@@ -75,6 +75,6 @@ class Switching:
     def _keep(self, reach: Reach) -> Receipt:
         self._rounds.require_writing()
         self._rounds.store.set_reach(reach.payload())
-        self._rounds.store.audit("user", "reach", "", reach.payload())
+        self._rounds.program.audit("user", "reach", "", reach.payload())
         self._rounds.applier.remember()
         return self._rounds.sync("user")

@@ -15,6 +15,7 @@ from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.permissions.language import strictness
+from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.sync.applying.applier import Applier, Receipt
 from aisync_desktop.sync.applying.journal import new_decisions, recorded
 from aisync_desktop.sync.applying.pausing import Pausing
@@ -47,6 +48,7 @@ class Rounds:
     def __init__(
         self,
         store: Store,
+        program: ProgramStore,
         surveyor: Surveyor,
         collector: SecretCollector,
         disk: Disk,
@@ -56,12 +58,13 @@ class Rounds:
         on_written: Callable[[Receipt], None],
     ) -> None:
         self.store = store
+        self.program = program
         self.surveyor = surveyor
         self.collector = collector
         self._environ = environ
         self._on_written = on_written
         self.pausing = Pausing(store, clock)
-        self.looking = Looking(store, surveyor, clock, environ, processes)
+        self.looking = Looking(store, program, surveyor, clock, environ, processes)
         self.applier = Applier(store, surveyor, disk, clock, self.looking.recent_writes.remember)
         self.last: Looked | None = None
         self._decisions: tuple[records.NewDecision, ...] | None = None

@@ -15,6 +15,7 @@ from aisync_desktop.clients.loader import Catalog
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.settings import load
+from aisync_desktop.program.store.reads import ProgramReads
 from aisync_desktop.sync.looking.approved_servers import with_approvals
 from aisync_desktop.sync.looking.client_sessions import Sessions, Since
 from aisync_desktop.sync.looking.launched_entries import LaunchedEntries
@@ -52,12 +53,13 @@ class Looking:
     def __init__(
         self,
         store: Reads,
+        program: ProgramReads,
         surveyor: Surveyor,
         clock: Clock,
         environ: Mapping[str, str],
         processes: Processes | None,
     ) -> None:
-        self._store = store
+        self._program = program
         self._surveyor = surveyor
         self._environ = environ
         self._launched_entries = LaunchedEntries(surveyor.launcher)
@@ -93,7 +95,7 @@ class Looking:
         what the user wishes, whatever a guard would think; `mending` is what the doctor's repairs would do.
         """
         survey = self.survey(known)
-        stored = self._store.settings()
+        stored = self._program.settings()
         settings = load(SyncSettings, stored, self._environ)
         terms = Terms(
             prefer,

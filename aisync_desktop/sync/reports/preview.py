@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Scope
+from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.applying.journal import last_activity
 from aisync_desktop.sync.applying.pausing import stored_pause
@@ -35,14 +36,14 @@ def look(world: World, prefer: str = "", project: Scope | None = None, mending: 
 
 def preview(world: World, prefer: str = "", project: Scope | None = None, mending: Mending | None = None) -> Preview:
     """Look, and say how things stand."""
-    with closing(Reader.of(world)) as reader:
+    with closing(Reader.of(world)) as reader, closing(ProgramReader.of(world)) as program:
         known = recall(reader)
         if project is not None:
             world = world.apart()
             known = replace(known, projects=tuple(dict.fromkeys((*known.projects, project))))
         safe = world.safe(reader)
         surveyor = Surveyor.of(world, reader, safe)
-        looking = Looking(reader, surveyor, world.clock, world.environ, world.processes)
+        looking = Looking(reader, program, surveyor, world.clock, world.environ, world.processes)
         looked = looking.look(known, prefer, mending=mending)
         last, pause = last_activity(reader), stored_pause(reader.pause())
         notes = notes_of(reader, safe.known())

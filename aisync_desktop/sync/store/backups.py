@@ -5,6 +5,9 @@ the backup brings it along, wrapped by a passphrase (portable.py). Then the
 old database is moved beside as it is, with what SQLite keeps next to it, and the copy takes its name in one step. In
 between there is no database, which is a fresh start to whoever looks: nothing is written to any client. The next
 start finishes what is cut off there.
+
+A backup carries the rows of the program's store (program/store/carried.py). Where it does, that is moved beside, too,
+before the copy takes its name: so it is made anew of what is carried, whoever opens it next.
 """
 
 from __future__ import annotations
@@ -16,18 +19,22 @@ from pathlib import Path
 from typing import TypeAlias
 
 from aisync_desktop.database.asides import Kind, set_aside, thin_out, with_side
-from aisync_desktop.database.connection import check_identity, connect_reader, connect_writer, raw
+from aisync_desktop.database.connection import UserVersion, check_identity, connect_reader, connect_writer, raw
 from aisync_desktop.database.errors import DamagedDatabaseError, ForeignDatabaseError, converted
 from aisync_desktop.database.in_place import RESTORED, put_in_place
 from aisync_desktop.database.migrating import back_up
 from aisync_desktop.database.whole import require_whole
 from aisync_desktop.files.errors import file_problems
+from aisync_desktop.files.places import PROGRAM_DATABASE
 from aisync_desktop.kernel.errors import AISyncError, WorldError
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.program.store import migrations
+from aisync_desktop.program.store.carried import carries, load
+from aisync_desktop.program.store.reads import ProgramReads
 from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing
 from aisync_desktop.sync.store.migrations import KNOWN
-from aisync_desktop.sync.store.portable import Luggage, put_into, settle, wrapped_key
+from aisync_desktop.sync.store.portable import Luggage, changing, put_into, settle, wrapped_key
 from aisync_desktop.sync.store.reads import key_ref
 
 Ask: TypeAlias = Callable[[], str]
@@ -63,12 +70,17 @@ class BackupKeyError(WorldError):
         super().__init__(text("backup.key"), message, text("backup.key.next", key=key), path)
 
 
-def make_backup(database: Path, target: Path, luggage: Luggage | None = None) -> None:
-    """Copy the database, also while it is written to, into `target`, and make sure that the copy is whole."""
+def make_backup(database: Path, target: Path, program: ProgramReads, luggage: Luggage | None = None) -> None:
+    """Copy the database, also while it is written to, into `target`, and make sure that the copy is whole.
+
+    It carries what the program's store holds: a backup is one file.
+    """
     require_database(database)
     with converted(database), closing(connect_reader(database)) as db, file_problems(target):
         check_identity(raw(db), database, KNOWN)
         back_up(raw(db), target)
+    with changing(target) as copy:
+        load(raw(copy), program.carried())
     if luggage is not None:
         put_into(target, luggage)
     require_whole(target, KNOWN)
@@ -101,10 +113,20 @@ def restore(source: Path, database: Path, keys: KeyRing, now: dt.datetime, ask: 
         settle(fresh, key)
     require_whole(fresh, KNOWN)
     with file_problems(database):
-        kept = _put_aside(database, now)
+        kept = _put_aside(database, now, KNOWN)
+        _make_way(fresh, database.with_name(PROGRAM_DATABASE), now)
         put_in_place(fresh, database)
     thin_out(database, Kind.RESTORED, KNOWN, kept)
     return kept
+
+
+def _make_way(fresh: Path, program: Path, now: dt.datetime) -> None:
+    """Set the program's database aside where the backup carries one: it is made of that when it is next opened."""
+    with converted(fresh), closing(connect_reader(fresh)) as db:
+        is_carried = carries(raw(db))
+    if is_carried:
+        aside = _put_aside(program, now, migrations.KNOWN)
+        thin_out(program, Kind.RESTORED, migrations.KNOWN, aside)
 
 
 def _key_of(source: Path, keys: KeyRing, ask: Ask | None) -> KeyRef | None:
@@ -130,15 +152,15 @@ def _key_of(source: Path, keys: KeyRing, ask: Ask | None) -> KeyRef | None:
         raise
 
 
-def _put_aside(database: Path, now: dt.datetime) -> Path | None:
-    """Move the database with its side files; a side file that stayed would be taken for the new one's."""
+def _put_aside(database: Path, now: dt.datetime, known: UserVersion) -> Path | None:
+    """Move a database with its side files; a side file that stayed would be taken for the new one's."""
     if database.exists():
         with suppress(AISyncError):  # it may be what is broken; then it is kept as it is
-            _fold(database)
+            _fold(database, known)
     return set_aside(database, Kind.RESTORED, now)
 
 
-def _fold(database: Path) -> None:
+def _fold(database: Path, known: UserVersion) -> None:
     """Have SQLite put all that was written into the one file."""
-    with converted(database), closing(connect_writer(database, KNOWN)) as db:
+    with converted(database), closing(connect_writer(database, known)) as db:
         raw(db).execute("PRAGMA wal_checkpoint(TRUNCATE)")

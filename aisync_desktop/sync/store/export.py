@@ -14,8 +14,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from aisync_desktop.program.store.reads import AuditEntry, ProgramReads
 from aisync_desktop.sync.store.reads import Reads
-from aisync_desktop.sync.store.records import AuditEntry, LogEntry, LogQuery, SnapshotInfo
+from aisync_desktop.sync.store.records import LogEntry, LogQuery, SnapshotInfo
 
 Row: TypeAlias = Mapping[str, Any]
 Redact: TypeAlias = Callable[[Row], Row]
@@ -57,15 +58,15 @@ COLUMNS: Mapping[ExportKind, tuple[str, ...]] = {
 }
 
 
-def rows_of(reads: Reads, kind: ExportKind, query: LogQuery | None = None) -> Iterator[Row]:
+def rows_of(reads: Reads, program: ProgramReads, kind: ExportKind, query: LogQuery | None = None) -> Iterator[Row]:
     """Yield what is to be exported, newest first; `query` is for logs (its `limit` is not heeded)."""
     match kind:
         case ExportKind.LOGS:
-            return _logs(reads, query or LogQuery())
+            return log_rows(reads, query or LogQuery())
         case ExportKind.SNAPSHOTS:
             return _snapshots(reads)
         case ExportKind.AUDIT:
-            return _audit(reads)
+            return _audit(program)
 
 
 def log_row(entry: LogEntry) -> Row:
@@ -80,7 +81,8 @@ def log_row(entry: LogEntry) -> Row:
     }
 
 
-def _logs(reads: Reads, query: LogQuery) -> Iterator[Row]:
+def log_rows(reads: Reads, query: LogQuery) -> Iterator[Row]:
+    """Yield the log lines that match, newest first (`limit` is not heeded)."""
     page = reads.logs(replace(query, limit=_PAGE))
     while page:
         yield from map(log_row, page)
@@ -109,11 +111,11 @@ def _snapshot_row(reads: Reads, info: SnapshotInfo) -> Row:
     }
 
 
-def _audit(reads: Reads) -> Iterator[Row]:
-    page = reads.audit_trail(_PAGE)
+def _audit(program: ProgramReads) -> Iterator[Row]:
+    page = program.audit_trail(_PAGE)
     while page:
         yield from map(_audit_row, page)
-        page = reads.audit_trail(_PAGE, page[-1].id)
+        page = program.audit_trail(_PAGE, page[-1].id)
 
 
 def _audit_row(entry: AuditEntry) -> Row:
@@ -130,11 +132,9 @@ def _audit_row(entry: AuditEntry) -> Row:
 class Export:
     """One export on its way; `rows` counts those that have gone out."""
 
-    def __init__(
-        self, reads: Reads, kind: ExportKind, form: ExportFormat, redact: Redact, query: LogQuery | None = None
-    ) -> None:
+    def __init__(self, rows: Iterator[Row], kind: ExportKind, form: ExportFormat, redact: Redact) -> None:
         self.rows = 0
-        self._pieces = encoded(self._counted(rows_of(reads, kind, query)), kind, form, redact)
+        self._pieces = encoded(self._counted(rows), kind, form, redact)
 
     def __iter__(self) -> Iterator[bytes]:
         return self._pieces

@@ -7,6 +7,7 @@ from functools import partial
 
 from aisync_desktop.database import migrating
 from aisync_desktop.database.migrating import Migration, version_after
+from aisync_desktop.program.store.carried import hand_over
 
 MIGRATIONS: list[Migration] = []
 migration = partial(migrating.migration, into=MIGRATIONS)
@@ -161,19 +162,25 @@ def m003_kept_secrets(connection: sqlite3.Connection) -> None:
     )
 
 
-@migration(breaks=False)
+@migration(breaks=False, unread=True)
 def m004_sync_of_snapshot(connection: sqlite3.Connection) -> None:
     """Find the syncs that led to a snapshot without reading all of them."""
     connection.execute("CREATE INDEX sync_event_snapshot ON sync_event (snapshot_id, id)")
 
 
-@migration(breaks=False)
+@migration(breaks=False, unread=True)
 def m005_heartbeats(connection: sqlite3.Connection) -> None:
     """Note when we lived, and how far history had come: what its age is counted by."""
     connection.execute(
         "CREATE TABLE heartbeat (id INTEGER PRIMARY KEY NOT NULL, at TEXT NOT NULL, version_id INTEGER NOT NULL, "
         "snapshot_id INTEGER NOT NULL, log_id INTEGER NOT NULL)"
     )
+
+
+@migration(breaks=True, unread=True)
+def m006_program_store(connection: sqlite3.Connection) -> None:
+    """Leave settings and audit to the program's store, which has them by now (`Store.open` sees to it)."""
+    hand_over(connection)
 
 
 KNOWN = version_after(MIGRATIONS)  # what this program can read and write

@@ -107,16 +107,6 @@ class Fact(Model):
         table_name = "fact"
 
 
-class Setting(Model):
-    """A setting of the user (kernel/settings.py) as JSON."""
-
-    name = TextField(primary_key=True)
-    value = JsonField(null=True)
-
-    class Meta:
-        table_name = "setting"
-
-
 class Client(Model):
     """An assistant program on this machine."""
 
@@ -315,20 +305,6 @@ class Journal(Model):
         indexes = ((("sync_event", "path"), True),)
 
 
-class Audit(Model):
-    """Who did what through which door (API, MCP, CLI, GUI)."""
-
-    id = AutoField()
-    actor = TextField()
-    action = TextField()
-    target = TextField()
-    detail = ObjectField()
-    created_at = UtcField()
-
-    class Meta:
-        table_name = "audit"
-
-
 class Export(Model):
     """An export that left the database."""
 
@@ -371,6 +347,6 @@ class Heartbeat(Model):
 
 
 TABLES: tuple[type[Model], ...] = (
-    Fact, Setting, Client, ClientEndpoint, ConfigSnapshot, SnapshotDiff, SyncEvent, EventLog,
-    Blob, WatchedPath, Version, Base, Decision, Journal, Audit, Export, KeptSecret, Heartbeat,
+    Fact, Client, ClientEndpoint, ConfigSnapshot, SnapshotDiff, SyncEvent, EventLog,
+    Blob, WatchedPath, Version, Base, Decision, Journal, Export, KeptSecret, Heartbeat,
 )  # fmt: skip

@@ -54,7 +54,7 @@ def _enclosed(store: Reads, safe: OpenSafe) -> Iterator[Kept]:
 
 def put_into(backup: Path, luggage: Luggage) -> None:
     """Put it into a copy of the database."""
-    with _changing(backup) as db:
+    with changing(backup) as db:
         small_tables.put_fact(db, _WRAPPED_KEY, luggage.key.stored())
         kept_secrets.put(db, luggage.secrets)
 
@@ -66,13 +66,14 @@ def wrapped_key(db: SqliteDatabase) -> WrappedKey | None:
 
 def settle(fresh: Path, ref: KeyRef) -> None:
     """Have a restored database know where its key is on this machine; the wrapped one stays in the backup alone."""
-    with _changing(fresh) as db:
+    with changing(fresh) as db:
         small_tables.put_fact(db, _WRAPPED_KEY, None)
         put_key_ref(db, ref)
 
 
 @contextmanager
-def _changing(copy: Path) -> Iterator[SqliteDatabase]:
+def changing(copy: Path) -> Iterator[SqliteDatabase]:
+    """Give a copy of the database for one transaction; what it takes out leaves no trace."""
     db = SqliteDatabase(str(copy), autoconnect=False, pragmas={"secure_delete": "on"})
     with converted(copy):
         db.connect()

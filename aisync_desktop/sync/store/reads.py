@@ -25,7 +25,6 @@ from aisync_desktop.sync.store import kept_secrets, logs, small_tables, snapshot
 from aisync_desktop.sync.store.blobs import Blobs, name_of
 from aisync_desktop.sync.store.models import TABLES
 from aisync_desktop.sync.store.records import (
-    AuditEntry,
     ClientRecord,
     DecisionRecord,
     Endpoint,
@@ -191,11 +190,6 @@ class Reads(ABC):
         with self._reading() as db:
             return kept_secrets.entries(db)
 
-    def settings(self) -> dict[str, object]:
-        """Return the stored settings."""
-        with self._reading() as db:
-            return small_tables.settings(db)
-
     def clients(self) -> tuple[ClientRecord, ...]:
         """Return the registered clients by priority."""
         with self._reading() as db:
@@ -225,11 +219,6 @@ class Reads(ABC):
         """Return lines by id."""
         with self._reading() as db:
             return logs.by_ids(db, wanted)
-
-    def audit_trail(self, limit: int = _PAGE, before: int | None = None) -> tuple[AuditEntry, ...]:
-        """Return who did what, newest first."""
-        with self._reading() as db:
-            return small_tables.audit_page(db, limit, before)
 
     def back_up(self, target: Path) -> None:
         """Copy the database as it is now into one private file; the data key is not in it."""

@@ -263,15 +263,3 @@ class LogEntry:
     context: Payload
     timestamp: dt.datetime
     sync_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """Who did what."""
-
-    id: int
-    actor: str
-    action: str
-    target: str
-    detail: Payload
-    created_at: dt.datetime

@@ -1,6 +1,6 @@
 """Rescue: a database that SQLite cannot make sense of is set aside, never thrown away, and a new one begun (Store).
 
-What can still be read of its settings and facts (which key it was made with, whether we may write) goes into the new
+What can still be read of its facts (which key it was made with, whether we may write) goes into the new
 one, if it is what it should be, and with that key what the safe keeps: a secret may stand in no file any more. Items
 and agreements are rebuilt from the clients' files by the engine.
 """
@@ -8,27 +8,19 @@ and agreements are rebuilt from the clients' files by the engine.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
 
-from aisync_desktop.database.fields import from_json, read_moment
-from aisync_desktop.database.read_only import read_only
-from aisync_desktop.kernel.settings import SettingRefusedError, check
+from aisync_desktop.database.fields import read_moment
+from aisync_desktop.database.readable_rows import readable_rows, readable_values
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.secrets.errors import KeyLostError, SecretsError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place
 from aisync_desktop.secrets.references import REFERENCE
 from aisync_desktop.secrets.safe import Kept, Where
-from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store.reads import is_root
-
-SECTIONS = ProgramSettings, SyncSettings
-_UNREADABLE = sqlite3.Error, UnicodeDecodeError  # the second where even what SQLite complains of is no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +28,14 @@ class Rescued:
     """What could be read of a damaged database, and makes sense."""
 
     facts: Mapping[str, Value] = field(default_factory=dict)
-    settings: Mapping[str, object] = field(default_factory=dict)
     secrets: tuple[Kept, ...] = ()
 
 
 def salvaged(path: Path) -> Rescued:
     """Read what can be read of a database, which stays where it is."""
-    facts = {name: value for name, value in _readable(path, "fact").items() if _is_fact(name, value)}
-    settings = {name: value for name, value in _readable(path, "setting").items() if _is_setting(name, value)}
+    facts = {name: value for name, value in readable_values(path, "fact") if _is_fact(name, value)}
     secrets = tuple(_kept_secrets(path)) if "data_key" in facts else ()
-    return Rescued(facts, settings, secrets)
+    return Rescued(facts, secrets)
 
 
 def without_lost_key(rescued: Rescued, keys: KeyRing) -> Rescued:
@@ -61,28 +51,13 @@ def without_lost_key(rescued: Rescued, keys: KeyRing) -> Rescued:
     return rescued
 
 
-def _readable(path: Path, table: str) -> dict[str, Value]:
-    """Return the rows of a table up to the first that cannot be read; what is no JSON is left out."""
-    found: dict[str, str] = {}
-    with suppress(*_UNREADABLE), closing(read_only(path)) as db:
-        rows = db.execute(f"SELECT name, value FROM {table}")  # noqa: S608 - two names of our own
-        found.update((name, value) for name, value in rows if isinstance(name, str) and isinstance(value, str))
-    values: dict[str, Value] = {}
-    for name, shown in found.items():
-        with suppress(ValueError):
-            values[name] = cast("Value", from_json(shown))
-    return values
-
-
 def _kept_secrets(path: Path) -> Iterator[Kept]:
     """Yield what the safe kept, up to the first row that cannot be read; where each was seen, the next sync knows."""
-    with suppress(*_UNREADABLE), closing(read_only(path)) as db:
-        for reference, place, since, enclosed in db.execute(
-            "SELECT reference, place, since, enclosed FROM kept_secret"
-        ):
-            with suppress(ValueError, TypeError):
-                if re.fullmatch(REFERENCE, reference) and isinstance(enclosed, bytes):
-                    yield Kept(reference, Where(place), read_moment(since), (), enclosed)
+    query = "SELECT reference, place, since, enclosed FROM kept_secret"
+    for reference, place, since, enclosed in readable_rows(path, query):
+        with suppress(ValueError, TypeError):
+            if re.fullmatch(REFERENCE, reference) and isinstance(enclosed, bytes):
+                yield Kept(reference, Where(place), read_moment(since), (), enclosed)
 
 
 def _is_fact(name: str, value: Value) -> bool:
@@ -106,10 +81,3 @@ def _is_moment(shown: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _is_setting(name: str, value: Value) -> bool:
-    try:
-        return any(name in section.model_fields and check(section, {name: value}) for section in SECTIONS)
-    except SettingRefusedError:
-        return False

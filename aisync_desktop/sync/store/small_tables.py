@@ -1,4 +1,4 @@
-"""The small tables: facts, settings, clients, decisions, audit, exports."""
+"""The small tables: facts, clients, decisions, exports."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from peewee import SqliteDatabase
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row, put_rows
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.sync.store.models import Audit, Client, Decision, Export, Fact, Setting
-from aisync_desktop.sync.store.records import AuditEntry, ClientRecord, DecisionRecord, NewDecision, Payload
+from aisync_desktop.sync.store.models import Client, Decision, Export, Fact
+from aisync_desktop.sync.store.records import ClientRecord, DecisionRecord, NewDecision
 
 _OPEN, _CLOSED = "open", "closed"
 
 _FACT = Prepared(lambda name: Fact.select(Fact.value).where(Fact.name == name))
-_SETTINGS = Prepared(lambda: Setting.select(Setting.name, Setting.value))
 _DECISIONS = Prepared(
     lambda: (
         Decision.select(
@@ -40,19 +39,6 @@ def fact(db: SqliteDatabase, name: str) -> Value:
 def put_fact(db: SqliteDatabase, name: str, value: Value) -> None:
     """Remember something."""
     put_rows(db, Fact, [{"name": name, "value": value}], key=("name",), update=("value",))
-
-
-def settings(db: SqliteDatabase) -> dict[str, object]:
-    """Return the stored settings."""
-    return dict(_SETTINGS.rows(db))
-
-
-def put_setting(db: SqliteDatabase, name: str, value: object) -> None:
-    """Store a setting; None goes back to the default."""
-    if value is None:
-        Setting.delete().where(Setting.name == name).execute(db)
-    else:
-        put_rows(db, Setting, [{"name": name, "value": value}], key=("name",), update=("value",))
 
 
 def put_clients(db: SqliteDatabase, records: Sequence[ClientRecord], now: dt.datetime) -> None:
@@ -102,21 +88,6 @@ def put_decisions(db: SqliteDatabase, derived: Sequence[NewDecision], now: dt.da
 def open_decisions(db: SqliteDatabase) -> tuple[DecisionRecord, ...]:
     """Return what waits for the user, oldest question first."""
     return tuple(DecisionRecord(*row) for row in _DECISIONS.rows(db))
-
-
-def add_audit(db: SqliteDatabase, actor: str, action: str, target: str, detail: Payload, now: dt.datetime) -> None:
-    """Write down who did what."""
-    row = {"actor": actor, "action": action, "target": target, "detail": dict(detail), "created_at": now}
-    insert_row(db, Audit, row)
-
-
-def audit_page(db: SqliteDatabase, limit: int, before: int | None) -> tuple[AuditEntry, ...]:
-    """Return who did what, newest first."""
-    columns = (Audit.id, Audit.actor, Audit.action, Audit.target, Audit.detail, Audit.created_at)
-    query = Audit.select(*columns).order_by(Audit.id.desc()).limit(limit)
-    if before is not None:
-        query = query.where(Audit.id < before)
-    return tuple(AuditEntry(*row) for row in query.tuples().execute(db))
 
 
 def add_export(

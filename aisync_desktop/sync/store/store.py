@@ -9,18 +9,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 from peewee import SqliteDatabase
 
 from aisync_desktop.database.asides import Kind, aside_name, move_aside, thin_out, with_side
+from aisync_desktop.database.connection import raw
 from aisync_desktop.database.in_place import RESCUED, put_in_place
+from aisync_desktop.database.migrating import pending, transaction
 from aisync_desktop.database.writer import Displaced, Writer, opened
 from aisync_desktop.files.errors import file_problems
+from aisync_desktop.files.places import PROGRAM_DATABASE
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.program.store.carried import Carried, carries, hand_over
+from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
 from aisync_desktop.secrets.safe import Kept
@@ -71,7 +77,7 @@ class Store(Reads):
     @classmethod
     def open(cls, path: Path, clock: Clock, keys: KeyRing) -> Self:
         """Open or make the database and bring it up to date; StoreError when that cannot be."""
-        store = cls(path, clock, keys, opened(path, clock, MIGRATIONS))
+        store = cls(path, clock, keys, opened(path, clock, MIGRATIONS, partial(_give_program_its_own, path, clock)))
         store._hold_key()
         return store
 
@@ -101,8 +107,7 @@ class Store(Reads):
 
     def require_readable(self) -> None:
         """Refuse a file that whoever opens it now cannot read: our own connection may go on for long from memory."""
-        self._writer.check_thread()
-        self._writer.claim()
+        self._writer.require_filled()
         with closing(Reader(self.path, self._ring)) as reader:
             reader.pause()
 
@@ -210,20 +215,10 @@ class Store(Reads):
         with self._writing() as db:
             small_tables.put_decisions(db, decisions, self._clock.now())
 
-    def set_setting(self, name: str, value: object) -> None:
-        """Store a setting; None goes back to the default."""
-        with self._writing() as db:
-            small_tables.put_setting(db, name, value)
-
     def log(self, level: str, message: str, context: Payload | None = None, sync_id: int | None = None) -> None:
         """Add a log line for people; the context's `client` is what lines can be filtered by."""
         with self._writing() as db:
             logs.insert(db, level, message, context or {}, sync_id, self._clock.now())
-
-    def audit(self, actor: str, action: str, target: str = "", detail: Payload | None = None) -> None:
-        """Write down who did what."""
-        with self._writing() as db:
-            small_tables.add_audit(db, actor, action, target, detail or {}, self._clock.now())
 
     def beat(self) -> dt.timedelta | None:
         """Note that we live, which is what ages are counted by; return by how much the clock jumped, if it did."""
@@ -268,8 +263,6 @@ class Store(Reads):
             small_tables.put_fact(db, BEGUN_ANEW, {"aside": aside})
             for name, value in rescued.facts.items():
                 small_tables.put_fact(db, name, value)
-            for name, setting in rescued.settings.items():
-                small_tables.put_setting(db, name, setting)
             kept_secrets.put(db, rescued.secrets)
 
     def record_export(self, kind: str, file_format: str, path: str, row_count: int, created_by: str) -> None:
@@ -307,3 +300,19 @@ class Store(Reads):
 
     def _writing(self) -> AbstractContextManager[SqliteDatabase]:
         return self._writer.writing()
+
+
+def _give_program_its_own(path: Path, clock: Clock, db: SqliteDatabase) -> None:
+    """See to it that the program's store has what sync's database carries of it, on the disk, before it is dropped.
+
+    A database of an older version drops it in its next step; one of a backup that was restored has had that.
+    """
+    connection = raw(db)
+    if not carries(connection):
+        return
+    carried = Carried.of(connection)  # where it cannot be read, nothing is begun
+    with closing(ProgramStore.open(path.with_name(PROGRAM_DATABASE), path, clock)) as program:
+        program.take_carried(carried)
+    if not pending(connection, MIGRATIONS):
+        with transaction(connection):
+            hand_over(connection)

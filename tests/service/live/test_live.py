@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import DamagedDatabaseError, FullDiskError
 from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.service.live.watcher import FolderWatcher
@@ -211,6 +212,24 @@ def test_a_file_that_was_written_over_is_noticed_by_the_rescan_though_nothing_is
     qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
 
 
+@pytest.mark.parametrize("held", [b"x" * 100, b""])
+def test_settings_that_were_written_over_are_noticed_by_the_rescan_and_written_anew(
+    qtbot: QtBot, live: LiveEngine, clients: Clients, world: World, held: bytes
+) -> None:
+    live.submit(lambda engine: engine.set_setting("history_days", 30)).result(PATIENCE)
+    clients.add("codex", "one")
+    qtbot.waitUntil(lambda: everywhere(clients, "one"))
+    live.submit(_look).result(PATIENCE)
+    _fold(world.program_database)
+    world.program_database.write_bytes(held)
+    live.set_rescan(1).result(PATIENCE)
+    qtbot.waitUntil(lambda: live.status is not None and "store.settings-lost" in _titles(live.status))
+    with closing(ProgramReader.of(world)) as reader:
+        assert reader.settings() == {"history_days": 30}
+    clients.add("codex", "fresh")
+    qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
+
+
 def _replace(database: Path, _origin: str) -> None:
     database.unlink()
     database.write_bytes(b"x" * 8192)
@@ -276,10 +295,10 @@ def test_damage_that_no_rebuilding_mends_is_told_and_not_rebuilt_for_ever(
 def test_a_setting_that_makes_no_sense_any_more_is_noticed_by_the_rescan(
     qtbot: QtBot, live: LiveEngine, clients: Clients, world: World
 ) -> None:
-    with closing(sqlite3.connect(world.database)) as db, db:
+    with closing(sqlite3.connect(world.program_database)) as db, db:
         db.execute("INSERT INTO setting VALUES ('history_days', '{')")
     live.set_rescan(1).result(PATIENCE)
-    qtbot.waitUntil(lambda: live.status is not None and "store.rebuilt" in _titles(live.status))
+    qtbot.waitUntil(lambda: live.status is not None and "store.settings-lost" in _titles(live.status))
     clients.add("codex", "fresh")
     qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
 

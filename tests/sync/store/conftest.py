@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.database.connection import raw
+from aisync_desktop.files.places import PROGRAM_DATABASE
+from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.sync.store.reader import Reader
@@ -60,6 +62,14 @@ def store(path: Path, clock: TickingClock, ring: KeyRing) -> Iterator[Store]:
     store = Store.open(path, clock, ring)
     yield store
     store.close()
+
+
+@pytest.fixture
+def program(path: Path, clock: TickingClock) -> Iterator[ProgramStore]:
+    """The program's store beside it."""
+    program = ProgramStore.open(path.with_name(PROGRAM_DATABASE), path, clock)
+    yield program
+    program.close()
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.database.asides import Kind, set_aside, thin_out
+from aisync_desktop.files.places import PROGRAM_DATABASE
+from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.sync.store.backups import make_backup, restore
 from aisync_desktop.sync.store.migrations import KNOWN
@@ -31,7 +33,7 @@ def day(number: int) -> dt.datetime:
 
 def names(path: Path, kind: str) -> list[str]:
     """Return the days of what was set aside; no side file is there without its database."""
-    found = {one.name for one in path.parent.glob(f"*.{kind}-*")}
+    found = {one.name for one in path.parent.glob(f"{path.name}.{kind}-*")}
     databases = {name for name in found if not name.endswith(("-wal", "-shm"))}
     assert {name.removesuffix("-wal").removesuffix("-shm") for name in found} == databases
     return sorted(name.partition(f"{kind}-")[2][:8] for name in databases)
@@ -84,9 +86,13 @@ def test_updates_leave_a_few_copies_behind(path: Path, clock: TickingClock, ring
     assert left == ["2_step", "6_step", "7_step", "8_step"]
 
 
-def test_restores_leave_a_few_behind(path: Path, clock: TickingClock, ring: KeyRing, tmp_path: Path) -> None:
+def test_restores_leave_a_few_behind(
+    path: Path, clock: TickingClock, ring: KeyRing, program: ProgramStore, tmp_path: Path
+) -> None:
     Store.open(path, clock, ring).close()
-    make_backup(path, tmp_path / "backup")
+    make_backup(path, tmp_path / "backup", program)
     for number in range(8):
         restore(tmp_path / "backup", path, ring, day(number))
-    assert names(path, "before-restore") == ["20260101", "20260106", "20260107", "20260108"]
+        ProgramStore.open(path.with_name(PROGRAM_DATABASE), path, clock).close()
+    for database in (path, path.with_name(PROGRAM_DATABASE)):
+        assert names(database, "before-restore") == ["20260101", "20260106", "20260107", "20260108"]

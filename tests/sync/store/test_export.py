@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aisync_desktop.observe.redact import Redactor
+from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.sync.store import export
 from aisync_desktop.sync.store.export import COLUMNS, ExportFormat, ExportKind, encoded, rows_of
 from aisync_desktop.sync.store.records import LogQuery, NewSnapshot, SyncStart, SyncStatus
@@ -68,13 +69,13 @@ def test_no_cell_is_taken_for_a_formula(row: dict[str, Any]) -> None:
 
 
 @pytest.fixture
-def full(quick_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+def full(quick_store: Store, program: ProgramStore, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A store with more of everything than a page has."""
     monkeypatch.setattr(export, "_PAGE", 3)
     store = quick_store
     for i in range(7):
         store.log("error" if i % 2 else "info", f"line {i}", {"client": "codex", "token": "hunter22"})
-        store.audit("user", "decide", f"mcp/{i}", {"take": "base"})
+        program.audit("user", "decide", f"mcp/{i}", {"take": "base"})
         server: dict[str, Any] = {"transport": "stdio", "command": f"run{i}", "env": {"API_KEY": "hunter22"}}
         snapshot = NewSnapshot(f"hash{i}", {"mcp/a": server}, "codex", [{"key": "mcp/a", "before": None}])
         store.finish_sync(store.begin_sync(SyncStart("user", "sync", "codex", snapshot)), SyncStatus.DONE)
@@ -84,9 +85,9 @@ def full(quick_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
 @pytest.mark.parametrize("form", ExportFormat)
 @pytest.mark.parametrize("kind", ExportKind)
 def test_every_row_is_exported_once_newest_first_and_redacted(
-    full: Store, kind: ExportKind, form: ExportFormat
+    full: Store, program: ProgramStore, kind: ExportKind, form: ExportFormat
 ) -> None:
-    text = b"".join(encoded(rows_of(full, kind), kind, form, Redactor().value)).decode()
+    text = b"".join(encoded(rows_of(full, program, kind), kind, form, Redactor().value)).decode()
     rows = parsed(text, form, kind)
     assert [row["id"] for row in rows] == [7, 6, 5, 4, 3, 2, 1]
     assert all(tuple(row) == COLUMNS[kind] for row in rows)
@@ -95,14 +96,14 @@ def test_every_row_is_exported_once_newest_first_and_redacted(
         assert [row["config"]["mcp/a"]["command"] for row in rows] == [f"run{i}" for i in range(6, -1, -1)]
 
 
-def test_logs_are_exported_as_filtered(full: Store) -> None:
-    found = rows_of(full, ExportKind.LOGS, LogQuery(levels=("error",), search="line", limit=1))
+def test_logs_are_exported_as_filtered(full: Store, program: ProgramStore) -> None:
+    found = rows_of(full, program, ExportKind.LOGS, LogQuery(levels=("error",), search="line", limit=1))
     assert [row["message"] for row in found] == ["line 5", "line 3", "line 1"]
 
 
-def test_an_export_of_nothing_is_still_of_its_format(store: Store) -> None:
+def test_an_export_of_nothing_is_still_of_its_format(store: Store, program: ProgramStore) -> None:
     for form in ExportFormat:
-        assert parsed(text_of(rows_of(store, ExportKind.LOGS), form), form) == []
+        assert parsed(text_of(rows_of(store, program, ExportKind.LOGS), form), form) == []
 
 
 def test_memory_does_not_grow_with_the_rows() -> None:

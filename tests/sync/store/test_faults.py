@@ -24,7 +24,7 @@ from aisync_desktop.database.migrating import Migration, migrate
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.vault import MemoryVault
-from aisync_desktop.sync.store.migrations import MIGRATIONS
+from aisync_desktop.sync.store.migrations import KNOWN, MIGRATIONS
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.records import ClientRecord, NewSnapshot, NewVersion, SyncStart, Target, TargetState
 from aisync_desktop.sync.store.store import Store
@@ -206,12 +206,12 @@ def test_another_programs_database_is_left_alone(path: Path, clock: TickingClock
 def test_a_database_of_the_next_major_version_is_refused_untouched(
     store: Store, path: Path, clock: TickingClock, ring: KeyRing
 ) -> None:
-    sql(store, f"PRAGMA user_version = {2 << 16 | 7}")
+    sql(store, f"PRAGMA user_version = {KNOWN.major + 1 << 16 | 7}")
     store.close()
     before = path.read_bytes()
     with pytest.raises(NewerDatabaseError) as caught:
         Store.open(path, clock, ring)
-    assert "2.7" in caught.value.message.english()
+    assert f"{KNOWN.major + 1}.7" in caught.value.message.english()
     assert path.read_bytes() == before
 
 
@@ -219,12 +219,12 @@ def test_a_database_of_a_later_minor_version_is_used_and_stays_one(
     store: Store, path: Path, clock: TickingClock, ring: KeyRing, reader: Reader
 ) -> None:
     sql(store, "INSERT INTO migration VALUES ('m999_later', '')")
-    sql(store, f"PRAGMA user_version = {1 << 16 | 7}")
+    sql(store, f"PRAGMA user_version = {KNOWN.major << 16 | 7}")
     store.close()
     again = Store.open(path, clock, ring)
     try:
         begin(again, 1)
-        assert sql(again, "PRAGMA user_version") == [(1 << 16 | 7,)]
+        assert sql(again, "PRAGMA user_version") == [(KNOWN.major << 16 | 7,)]
         assert len(reader.snapshots()) == 1
     finally:
         again.close()

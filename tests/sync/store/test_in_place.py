@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.sync.store.backups import make_backup, restore
 from aisync_desktop.sync.store.store import Store
@@ -24,47 +25,45 @@ def scraps(path: Path) -> list[str]:
     return [one.name for why in ("again", "restored") for one in path.parent.glob(f"{path.name}.{why}*")]
 
 
-@pytest.mark.parametrize(
-    "last", ["database.in_place.require_whole", "sync.store.store.put_in_place", "sync.store.store._opened"]
-)
+@pytest.mark.parametrize("last", ["in_place.require_whole", "writer.put_in_place", "writer.opened"])
 def test_a_database_that_was_deleted_is_written_anew_though_whoever_did_so_was_killed(
     path: Path, opened: Callable[[], Store], last: str
 ) -> None:
     store = opened()
-    store.set_setting("history_days", 30)
+    store.set_pause("one")
     path.unlink()
-    with killed_at(last):
+    with killed_at(f"database.{last}"):
         store.keep_place()
     with closing(opened()) as again:
-        assert again.settings() == {"history_days": 30}
+        assert again.pause() == "one"
     assert scraps(path) == []
 
 
 def test_a_restore_that_was_cut_off_between_the_names_is_finished(
-    path: Path, clock: TickingClock, ring: KeyRing, opened: Callable[[], Store], tmp_path: Path
+    path: Path, clock: TickingClock, ring: KeyRing, opened: Callable[[], Store], program: ProgramStore, tmp_path: Path
 ) -> None:
     with closing(opened()) as store:
-        store.set_setting("history_days", 30)
-    make_backup(path, tmp_path / "backup")
+        store.set_pause("one")
+    make_backup(path, tmp_path / "backup", program)
     with closing(opened()) as store:
-        store.set_setting("history_days", 60)
+        store.set_pause("two")
     with killed_at("sync.store.backups.put_in_place"):
         restore(tmp_path / "backup", path, ring, clock.now())
     with closing(opened()) as again:
-        assert again.settings() == {"history_days": 30}
+        assert again.pause() == "one"
     assert scraps(path) == []
 
 
 def test_one_that_was_cut_off_before_is_as_if_it_had_never_begun(
-    path: Path, clock: TickingClock, ring: KeyRing, opened: Callable[[], Store], tmp_path: Path
+    path: Path, clock: TickingClock, ring: KeyRing, opened: Callable[[], Store], program: ProgramStore, tmp_path: Path
 ) -> None:
     opened().close()
-    make_backup(path, tmp_path / "backup")
+    make_backup(path, tmp_path / "backup", program)
     with closing(opened()) as store:
-        store.set_setting("history_days", 60)
+        store.set_pause("two")
     with killed_at("sync.store.backups.set_aside"):
         restore(tmp_path / "backup", path, ring, clock.now())
     assert scraps(path)
     with closing(opened()) as again:
-        assert again.settings() == {"history_days": 60}
+        assert again.pause() == "two"
     assert scraps(path) == []

@@ -128,7 +128,6 @@ def test_a_fact_that_makes_no_sense_is_damage(store: Store, reader: Reader, name
     [
         f"INSERT INTO event_log VALUES (7, NULL, '', 'info', 'x', '[]', '{MOMENT}')",
         "INSERT INTO event_log VALUES (7, NULL, '', 'info', 'x', '{}', 'today')",
-        f"INSERT INTO audit VALUES (7, 'cli', 'x', '', '{{', '{MOMENT}')",
         "INSERT INTO heartbeat VALUES (7, 'today', 0, 0, 0)",
     ],
 )

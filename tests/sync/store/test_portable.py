@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.errors import KeyringSilentError, ShortPassphraseError, WrongPassphraseError
 from aisync_desktop.secrets.keys import KeyRing, Place
 from aisync_desktop.secrets.references import fingerprint
@@ -34,11 +35,17 @@ def reference(store: Store, vault: MemoryVault, clock: TickingClock) -> str:
 
 @pytest.fixture
 def backup(
-    store: Store, ring: KeyRing, vault: MemoryVault, clock: TickingClock, reference: str, tmp_path: Path
+    store: Store,
+    ring: KeyRing,
+    vault: MemoryVault,
+    clock: TickingClock,
+    reference: str,
+    program: ProgramStore,
+    tmp_path: Path,
 ) -> Path:
     del reference
     luggage = luggage_of(store, OpenSafe(store, RestingVault(vault, clock)), ring, WORDS)
-    make_backup(store.path, tmp_path / "backup", luggage)
+    make_backup(store.path, tmp_path / "backup", program, luggage)
     return tmp_path / "backup"
 
 
@@ -112,10 +119,16 @@ def test_a_keyring_that_does_not_answer_is_told_before_anything_is_written(
 
 
 def test_a_keyring_that_does_not_answer_here_is_told_where_no_key_came_along(
-    store: Store, ring: KeyRing, vault: MemoryVault, clock: TickingClock, reference: str, tmp_path: Path
+    store: Store,
+    ring: KeyRing,
+    vault: MemoryVault,
+    clock: TickingClock,
+    reference: str,
+    program: ProgramStore,
+    tmp_path: Path,
 ) -> None:
     del reference, ring
-    make_backup(store.path, tmp_path / "plain")
+    make_backup(store.path, tmp_path / "plain", program)
     vault.refusal = "locked"
     again = KeyRing(tmp_path / "state", vault)
     with pytest.raises(KeyringSilentError):

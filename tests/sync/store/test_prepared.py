@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from aisync_desktop.database.prepared_queries import Prepared
-from aisync_desktop.sync.store.models import Blob, Setting, Version, WatchedPath
+from aisync_desktop.sync.store.models import Blob, Fact, Version, WatchedPath
 from aisync_desktop.sync.store.store import Store
 from tests.sync.store.conftest import TickingClock
 
@@ -11,9 +11,9 @@ NAME = "00112233445566778899aabbccddeeff"
 
 
 def test_values_are_written_and_read_as_the_fields_do(store: Store, clock: TickingClock) -> None:
-    store.set_setting("colour", {"a": [1, None]})
-    query = Prepared(lambda name: Setting.select(Setting.name, Setting.value).where(Setting.name == name))
-    assert query.rows(store._writer.db, "colour") == [("colour", {"a": [1, None]})]
+    store.set_pause({"a": [1, None]})
+    query = Prepared(lambda name: Fact.select(Fact.name, Fact.value).where(Fact.name == name))
+    assert query.rows(store._writer.db, "pause") == [("pause", {"a": [1, None]})]
     assert query.first(store._writer.db, "shape") is None
     moments = Prepared(lambda since: Version.select(Version.created_at).where(Version.created_at > since))
     store.keep_version("/x", b"x", "seen", "me")
@@ -38,8 +38,12 @@ def test_a_list_has_as_many_places_as_values_and_a_name_is_bytes(store: Store) -
 
 
 def test_a_change_tells_how_many_rows_it_changed(store: Store) -> None:
-    store.set_setting("one", 1)
-    store.set_setting("two", 2)
-    change = Prepared(lambda value, names: Setting.update(value=value).where(Setting.name.in_(names)))
-    assert [change.run(store._writer.db, 7, names) for names in (["one", "two"], ["three"], [])] == [2, 0, 0]
-    assert store.settings() == {"one": 7, "two": 7}
+    store.set_pause("noon")
+    store.set_lost_texts({"/a": "one"})
+    change = Prepared(lambda value, names: Fact.update(value=value).where(Fact.name.in_(names)))
+    assert [change.run(store._writer.db, 7, names) for names in (["pause", "lost_texts"], ["three"], [])] == [
+        2,
+        0,
+        0,
+    ]
+    assert store.pause() == 7

@@ -32,12 +32,12 @@ def test_without_a_file_a_reader_sees_an_empty_store_and_makes_none(reader: Read
 
 
 def test_a_reader_sees_the_file_as_soon_as_it_is_there(reader: Reader, clock: TickingClock, ring: KeyRing) -> None:
-    assert reader.settings() == {}
+    assert reader.pause() is None
     store = Store.open(reader.path, clock, ring)
-    store.set_setting("a", 1)
-    assert reader.settings() == {"a": 1}
+    store.set_pause("a")
+    assert reader.pause() == "a"
     store.close()
-    assert reader.settings() == {"a": 1}
+    assert reader.pause() == "a"
 
 
 def test_a_file_that_the_writer_has_only_just_made_is_empty(reader: Reader) -> None:
@@ -47,10 +47,10 @@ def test_a_file_that_the_writer_has_only_just_made_is_empty(reader: Reader) -> N
 
 
 def test_a_reader_cannot_write(store: Store, reader: Reader) -> None:
-    store.set_setting("a", 1)
-    assert reader.settings() == {"a": 1}
+    store.set_pause("a")
+    assert reader.pause() == "a"
     with reader._reading() as db, pytest.raises(sqlite3.OperationalError, match="readonly"):
-        raw(db).execute("DELETE FROM setting")
+        raw(db).execute("DELETE FROM fact")
 
 
 def test_a_reader_gives_bytes_back_with_the_key_of_the_database(store: Store, reader: Reader) -> None:
@@ -68,35 +68,35 @@ def test_without_a_database_the_fingerprint_key_holds_for_the_run_and_leaves_no_
 
 
 def test_many_threads_read_whole_states_while_the_writer_writes(store: Store, reader: Reader) -> None:
-    """Each write changes two settings together; no reader may ever see one without the other."""
-    torn: list[dict[str, object]] = []
+    """Each write changes two values together; no reader may ever see one without the other."""
+    torn: list[object] = []
     done = threading.Event()
-    store.set_setting("pair", [0, 0])
+    store.set_pause([0, 0])
 
     def read() -> None:
         while not done.is_set():
-            seen = reader.settings()["pair"]
+            seen = reader.pause()
             if not isinstance(seen, list) or seen[0] != seen[1]:
-                torn.append({"pair": seen})
+                torn.append(seen)
 
     threads = [threading.Thread(target=read) for _ in range(3)]
     for thread in threads:
         thread.start()
     for i in range(100):
-        store.set_setting("pair", [i, i])
+        store.set_pause([i, i])
     done.set()
     for thread in threads:
         thread.join()
     assert torn == []
-    assert reader.settings() == {"pair": [99, 99]}
+    assert reader.pause() == [99, 99]
 
 
 def test_a_method_of_several_queries_sees_one_state(store: Store, reader: Reader) -> None:
     with reader._reading() as db:
-        assert raw(db).execute("SELECT * FROM setting").fetchall() == []
-        store.set_setting("a", 1)
-        assert raw(db).execute("SELECT * FROM setting").fetchall() == []
-    assert reader.settings() == {"a": 1}
+        assert raw(db).execute("SELECT * FROM fact").fetchall() == []
+        store.set_pause("a")
+        assert raw(db).execute("SELECT * FROM fact").fetchall() == []
+    assert reader.pause() == "a"
 
 
 def test_a_writer_that_another_process_keeps_from_writing_says_so(store: Store, path: Path) -> None:
@@ -104,9 +104,9 @@ def test_a_writer_that_another_process_keeps_from_writing_says_so(store: Store, 
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(BusyDatabaseError):
-            store.set_setting("a", 1)
-    store.set_setting("a", 1)
-    assert store.settings() == {"a": 1}
+            store.set_pause("a")
+    store.set_pause("a")
+    assert store.pause() == "a"
 
 
 def test_a_reader_refuses_a_database_of_the_next_major_version(store: Store, reader: Reader) -> None:
@@ -142,7 +142,7 @@ def test_a_pipe_in_the_place_of_the_database_is_told_and_not_waited_for(
     reader.path.parent.mkdir()
     os.mkfifo(reader.path)
     with pytest.raises(DamagedDatabaseError):
-        reader.settings()
+        reader.pause()
     with pytest.raises(DamagedDatabaseError):
         Store.open(reader.path, clock, ring)
     with pytest.raises(sqlite3.OperationalError):

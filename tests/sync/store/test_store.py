@@ -59,7 +59,7 @@ def known(quick_store: Store) -> Store:
 
 def test_a_new_store_remembers_nothing(store: Store) -> None:
     assert store.memory() == Memory()
-    assert (store.unfinished(), store.snapshots(), store.sync_events(), store.settings()) == ((), (), (), {})
+    assert (store.unfinished(), store.snapshots(), store.sync_events(), store.pause()) == ((), (), (), None)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
@@ -228,15 +228,6 @@ def test_one_sync_may_bring_several_versions_of_one_path(known: Store) -> None:
     assert kept == [b"2", None, b"2", b"1"]
 
 
-def test_settings_are_json_and_none_goes_back_to_the_default(store: Store) -> None:
-    store.set_setting("language", "ko")
-    store.set_setting("port", 0)
-    store.set_setting("language", "en")
-    assert store.settings() == {"language": "en", "port": 0}
-    store.set_setting("language", None)
-    assert store.settings() == {"port": 0}
-
-
 def test_adoption_is_remembered_and_can_be_taken_back(store: Store) -> None:
     when = dt.datetime(2026, 2, 3, tzinfo=dt.UTC)
     store.set_adopted(when)
@@ -274,21 +265,11 @@ def test_registering_a_client_again_updates_it(store: Store) -> None:
     )
 
 
-def test_the_audit_trail_says_who_did_what(store: Store) -> None:
-    store.audit("api", "trigger", "user", {"from": "127.0.0.1"})
-    store.record_export("logs", "csv", "/h/out.csv", 3, "user")
-    store.audit("cli", "sync")
-    (newest,) = store.audit_trail(limit=1)
-    (entry,) = store.audit_trail(before=newest.id)
-    assert newest.actor == "cli"
-    assert (entry.actor, entry.action, entry.target, entry.detail) == ("api", "trigger", "user", {"from": "127.0.0.1"})
-
-
 def test_another_thread_may_not_touch_the_store(store: Store) -> None:
     errors: list[type[BaseException]] = []
 
     def intrude() -> None:
-        for call in (store.memory, lambda: store.set_setting("a", 1), lambda: store.name("00"), store.close):
+        for call in (store.memory, lambda: store.set_pause("a"), lambda: store.name("00"), store.close):
             try:
                 call()
             except BugError as error:
@@ -298,7 +279,7 @@ def test_another_thread_may_not_touch_the_store(store: Store) -> None:
     thread.start()
     thread.join()
     assert errors == [BugError] * 4
-    assert store.settings() == {}
+    assert store.pause() is None
 
 
 def test_two_stores_in_one_process_know_nothing_of_each_other(
@@ -306,9 +287,9 @@ def test_two_stores_in_one_process_know_nothing_of_each_other(
 ) -> None:
     other = Store.open(tmp_path / "other" / "db", clock, KeyRing(tmp_path / "other"))
     try:
-        store.set_setting("a", 1)
+        store.set_pause("a")
         other.keep_version("/h/a", b"x", "seen", "user")
-        assert other.settings() == {}
+        assert other.pause() is None
         assert store.version_paths() == ()
     finally:
         other.close()
@@ -342,15 +323,15 @@ def test_nothing_to_keep_needs_no_key(store: Store) -> None:
 def test_a_file_that_is_deleted_before_any_content_was_kept_is_there_again(
     store: Store, path: Path, ring: KeyRing
 ) -> None:
-    store.set_setting("history_days", 7)
+    store.set_pause("paused")
     path.unlink()
     assert len(store.keep_place()) == 1
     with closing(Reader(path, ring)) as reader:
-        assert reader.settings() == {"history_days": 7}
+        assert reader.pause() == "paused"
 
 
 def test_a_file_that_others_cannot_read_is_refused_though_our_own_connection_goes_on(store: Store, path: Path) -> None:
-    store.set_setting("history_days", 7)
+    store.set_pause("paused")
     store.require_readable()
     sql(store, "PRAGMA wal_checkpoint(TRUNCATE)")
     path.write_bytes(b"x" * 8192)

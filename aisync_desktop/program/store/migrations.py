@@ -1,0 +1,29 @@
+"""The steps that led to today's tables, the oldest first; how they are taken is migrating.py's."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from aisync_desktop.database.migrating import Migration, version_after
+from aisync_desktop.program.store.carried import AUDIT, SETTING, carried_by
+
+
+def migrations(sync_database: Path) -> list[Migration]:
+    """Return the steps of a store beside this database of sync's, which may carry its rows."""
+
+    def m001_initial(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE fact (name TEXT PRIMARY KEY NOT NULL, value TEXT)")
+        connection.execute(SETTING)
+        connection.execute(AUDIT)
+
+    def m002_from_sync(connection: sqlite3.Connection) -> None:
+        carried_by(sync_database).put_into(connection)
+
+    return [
+        Migration(m001_initial.__name__, m001_initial, breaks=True),
+        Migration(m002_from_sync.__name__, m002_from_sync, breaks=False),
+    ]
+
+
+KNOWN = version_after(migrations(Path()))  # what this program can read and write

@@ -1,0 +1,45 @@
+"""The tables as peewee models: the schema as code reads it. What makes them is carried.py; a test compares both."""
+
+# ruff: noqa: D106 - `class Meta` is how peewee is told of table, keys and indexes
+from __future__ import annotations
+
+from peewee import Model
+
+from aisync_desktop.database.fields import AutoField, JsonField, ObjectField, TextField, UtcField
+
+
+class Fact(Model):
+    """What the store must remember of itself."""
+
+    name = TextField(primary_key=True)
+    value = JsonField(null=True)
+
+    class Meta:
+        table_name = "fact"
+
+
+class Setting(Model):
+    """A setting of the user as JSON, whichever part of the program it is of."""
+
+    name = TextField(primary_key=True)
+    value = JsonField(null=True)
+
+    class Meta:
+        table_name = "setting"
+
+
+class Audit(Model):
+    """Who did what through which door (API, MCP, CLI, GUI)."""
+
+    id = AutoField()
+    actor = TextField()
+    action = TextField()
+    target = TextField()
+    detail = ObjectField()
+    created_at = UtcField()
+
+    class Meta:
+        table_name = "audit"
+
+
+TABLES: tuple[type[Model], ...] = (Fact, Setting, Audit)

@@ -1,0 +1,122 @@
+"""What can be read, by the writer and by readers alike; where the connection comes from is theirs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from peewee import SqliteDatabase
+
+from aisync_desktop.database.connection import raw
+from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.database.prepared_queries import Prepared, read_all
+from aisync_desktop.database.reader import ReadConnection
+from aisync_desktop.kernel.settings import AnySection, Section, SettingRefusedError, load
+from aisync_desktop.kernel.values import Value
+from aisync_desktop.program.store.carried import Carried
+from aisync_desktop.program.store.migrations import migrations
+from aisync_desktop.program.store.models import TABLES, Audit, Fact, Setting
+from aisync_desktop.program.world import World
+
+Detail: TypeAlias = Mapping[str, Value]
+BEGUN_ANEW = "begun_anew"
+_PAGE = 100
+_FACT = Prepared(lambda name: Fact.select(Fact.value).where(Fact.name == name))
+_SETTINGS = Prepared(lambda: Setting.select(Setting.name, Setting.value))
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what."""
+
+    id: int
+    actor: str
+    action: str
+    target: str
+    detail: Detail
+    created_at: dt.datetime
+
+
+class ProgramReads(ABC):
+    """The reading methods. Each sees one state of the database; all raise StoreError only."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[SqliteDatabase]:
+        """Give the connection for one method."""
+
+    def settings(self) -> dict[str, object]:
+        """Return the stored settings."""
+        with self._reading() as db:
+            return dict(_SETTINGS.rows(db))
+
+    def sound_settings(self, sections: Sequence[type[Section]]) -> dict[str, object]:
+        """Return the stored settings; only checked ones are, so what these sections refuse now is damage."""
+        stored = self.settings()
+        try:
+            for section in sections:
+                load(section, stored, {})
+        except SettingRefusedError as error:
+            raise DamagedDatabaseError(self.path) from error
+        return stored
+
+    def begun_anew(self) -> str | None:
+        """Return the name of the damaged database that this one came for; None for none, or if that was told."""
+        with self._reading() as db:
+            row = _FACT.first(db, BEGUN_ANEW)
+        return row[0] if row and isinstance(row[0], str) else None
+
+    def audit_trail(self, limit: int = _PAGE, before: int | None = None) -> tuple[AuditEntry, ...]:
+        """Return who did what, newest first."""
+        columns = (Audit.id, Audit.actor, Audit.action, Audit.target, Audit.detail, Audit.created_at)
+        query = Audit.select(*columns).order_by(Audit.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(Audit.id < before)
+        with self._reading() as db:
+            return tuple(AuditEntry(*row) for row in query.tuples().execute(db))
+
+    def require_sound(self) -> None:
+        """Refuse to go on with a broken file, or with rows that we never wrote so; reads all of it."""
+        with self._reading() as db:
+            if raw(db).execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise DamagedDatabaseError(self.path)
+            for table in TABLES:
+                read_all(db, table)
+
+    def carried(self) -> Carried:
+        """Return all of it, for a backup of sync's database to carry."""
+        with self._reading() as db:
+            return Carried.of(raw(db))
+
+
+class ProgramReader(ProgramReads):
+    """The reading methods for any thread, also while the writer writes; there need not be a file yet."""
+
+    def __init__(self, path: Path, sync_database: Path) -> None:
+        super().__init__(path)
+        self._connection = ReadConnection(path, migrations(sync_database))
+
+    @classmethod
+    def of(cls, world: World) -> ProgramReader:
+        """Return a read-only connection, also while the app writes."""
+        return cls(world.program_database, world.database)
+
+    def close(self) -> None:
+        """Close what is open; a later call opens it again."""
+        self._connection.close()
+
+    def _reading(self) -> AbstractContextManager[SqliteDatabase]:
+        return self._connection.reading()
+
+
+def stored_settings(world: World, section: type[AnySection]) -> AnySection:
+    """Return some settings: defaults, what is stored, what the environment says."""
+    with closing(ProgramReader.of(world)) as reader:
+        return load(section, reader.sound_settings([section]), world.environ)

@@ -1,0 +1,113 @@
+"""The program's store: the one write connection, owned by the thread that opened it.
+
+That is the thread that owns sync's: settings are written by request there, or by a command that holds the instance
+lock. Every method that writes is one transaction that is on the disk when it returns, or did not happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, closing
+from pathlib import Path
+from typing import Self
+
+from peewee import SqliteDatabase
+
+from aisync_desktop.database.asides import Kind, aside_name, move_aside, thin_out, with_side
+from aisync_desktop.database.connection import raw
+from aisync_desktop.database.in_place import RESCUED, put_in_place
+from aisync_desktop.database.rows import insert_row, put_rows
+from aisync_desktop.database.writer import Displaced, Writer, opened
+from aisync_desktop.files.errors import file_problems
+from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.program.store.carried import Carried
+from aisync_desktop.program.store.migrations import KNOWN, migrations
+from aisync_desktop.program.store.models import Audit, Fact, Setting
+from aisync_desktop.program.store.reads import BEGUN_ANEW, Detail, ProgramReader, ProgramReads
+
+
+class ProgramStore(ProgramReads):
+    """The database with its only write connection. Made by `open`, and used by, one thread."""
+
+    def __init__(self, path: Path, sync_database: Path, clock: Clock, db: SqliteDatabase) -> None:
+        super().__init__(path)
+        self._sync_database = sync_database
+        self._clock = clock
+        self._writer = Writer(path, clock, migrations(sync_database), db)
+
+    @classmethod
+    def open(cls, path: Path, sync_database: Path, clock: Clock) -> Self:
+        """Open or make the database, with what sync's carries for it; StoreError when that cannot be."""
+        return cls(path, sync_database, clock, opened(path, clock, migrations(sync_database)))
+
+    def close(self) -> None:
+        """Close the connection; the side files go with it."""
+        self._writer.close()
+
+    def claim_by(self, claim: Callable[[], object]) -> None:
+        """Have this called before each write and look: it raises where the state folder is another program's by now."""
+        self._writer.claim = claim
+
+    def keep_place(self) -> tuple[Displaced, ...]:
+        """Be under our name again, if somebody took the file away; return each time that was so since the last call."""
+        return self._writer.keep_place()
+
+    def require_readable(self) -> None:
+        """Refuse a file that whoever opens it now cannot read: our own connection may go on for long from memory."""
+        self._writer.require_filled()
+        with closing(ProgramReader(self.path, self._sync_database)) as reader:
+            reader.settings()
+
+    def set_setting(self, name: str, value: object) -> None:
+        """Store a setting; None goes back to the default."""
+        with self._writing() as db:
+            if value is None:
+                Setting.delete().where(Setting.name == name).execute(db)
+            else:
+                put_rows(db, Setting, [{"name": name, "value": value}], key=("name",), update=("value",))
+
+    @classmethod
+    def begin_anew(cls, path: Path, clock: Clock, settings: Mapping[str, object]) -> None:
+        """Put a new database with these settings in its place; a damaged one that is there is set aside.
+
+        The new one is whole before the old one is moved: whoever is cut off anywhere loses nothing of it.
+        """
+        fresh, aside = with_side(path, RESCUED), aside_name(path, Kind.DAMAGED, clock.now())
+        with file_problems(path):
+            fresh.unlink(missing_ok=True)
+        with closing(cls.open(fresh, with_side(fresh, ".nothing"), clock)) as store:
+            store.take_over(settings, aside.name if path.exists() else None)
+        with file_problems(path):
+            move_aside(path, aside)
+            put_in_place(fresh, path)
+        thin_out(path, Kind.DAMAGED, KNOWN, aside)
+
+    def told_of_anew(self) -> None:
+        """Have it told no more that this database was begun anew."""
+        with self._writing() as db:
+            Fact.delete().where(Fact.name == BEGUN_ANEW).execute(db)
+
+    def take_over(self, settings: Mapping[str, object], aside: str | None = None) -> None:
+        """Store settings that were rescued, or are remembered; `aside` is what the damaged database is called now."""
+        rows = [{"name": name, "value": value} for name, value in settings.items()]
+        with self._writing() as db:
+            put_rows(db, Setting, rows, key=("name",), update=("value",))
+            if aside is not None:
+                put_rows(db, Fact, [{"name": BEGUN_ANEW, "value": aside}], key=("name",), update=("value",))
+
+    def audit(self, actor: str, action: str, target: str = "", detail: Detail | None = None) -> None:
+        """Write down who did what."""
+        row = {"actor": actor, "action": action, "target": target, "detail": dict(detail or {})}
+        with self._writing() as db:
+            insert_row(db, Audit, {**row, "created_at": self._clock.now()})
+
+    def take_carried(self, carried: Carried) -> None:
+        """Take over what sync's database carries: it may be another one than when this store came to be."""
+        with self._writing() as db:
+            carried.put_into(raw(db))
+
+    def _reading(self) -> AbstractContextManager[SqliteDatabase]:
+        return self._writer.reading()
+
+    def _writing(self) -> AbstractContextManager[SqliteDatabase]:
+        return self._writer.writing()
