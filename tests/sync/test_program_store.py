@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine, recovered, rescue_damaged
 from aisync_desktop.sync.reports.preview import preview
 from tests.helpers.clients import Clients
+from tests.helpers.clock import HandClock
 from tests.helpers.killed import killed_at
 from tests.helpers.old_database import ACTIONS, OLD_VERSIONS, SETTINGS, make_old
 
@@ -263,3 +265,19 @@ def test_whoever_is_killed_while_an_older_one_is_rescued_loses_no_setting(world:
     with closing(open_engine(world)) as engine:
         assert told(engine) == ["store.rebuilt"]
     assert settings(world) == SETTINGS
+
+
+def test_damage_in_what_nobody_needs_is_found_within_an_hour(closed: World) -> None:
+    with closing(sqlite3.connect(closed.program_database)) as db, db:
+        rows = [("user", "reach", "x" * 3000, "{}", "2026-01-01T00:00:00.000000Z")] * 20
+        db.executemany("INSERT INTO audit (actor, action, target, detail, created_at) VALUES (?, ?, ?, ?, ?)", rows)
+    clock = HandClock()
+    with closing(open_engine(replace(closed, clock=clock))) as engine:
+        engine.sync("watch")
+        with closed.program_database.open("r+b") as file:
+            file.seek(-8192, os.SEEK_END)
+            file.write(b"\xff" * 8192)
+        engine.require_readable()
+        clock.sleep(3600)
+        with pytest.raises(DamagedDatabaseError):
+            engine.require_readable()
