@@ -20,6 +20,7 @@ from aisync_desktop.database.asides import SIDES, with_side
 from aisync_desktop.database.connection import UserVersion, make_folder, raw
 from aisync_desktop.database.migrating import back_up
 from aisync_desktop.database.whole import is_whole, require_whole
+from aisync_desktop.files.errors import file_problems
 from aisync_desktop.files.own import flush_folder
 
 AGAIN, RESTORED, RESCUED = ".again", ".restored", ".rescued"  # why a database is made beside the one in use
@@ -61,6 +62,13 @@ def copy_of(db: SqliteDatabase, path: Path, known: UserVersion) -> Path:
     back_up(raw(db), fresh)
     require_whole(fresh, known)
     return fresh
+
+
+def clear_away(fresh: Path) -> None:
+    """Remove what was left of a database that was to take the place of another."""
+    with file_problems(fresh):
+        for side in SIDES:
+            with_side(fresh, side).unlink(missing_ok=True)
 
 
 def put_in_place(fresh: Path, path: Path) -> None:

@@ -18,7 +18,7 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.database.asides import SIDES, Kind, set_aside, thin_out, with_side
 from aisync_desktop.database.connection import connect_writer, make_private, raw
-from aisync_desktop.database.errors import DamagedDatabaseError, converted
+from aisync_desktop.database.errors import BusyDatabaseError, DamagedDatabaseError, converted
 from aisync_desktop.database.in_place import InPlace, copy_of, finish, put_in_place
 from aisync_desktop.database.migrating import Migration, migrate, transaction, version_after
 from aisync_desktop.files.errors import file_problems
@@ -86,6 +86,16 @@ class Writer:
             self._put_back()
             with transaction(raw(self.db)):
                 yield self.db
+
+    def fold(self) -> None:
+        """Have all that was written in the one file, or raise.
+
+        Closing does the same, but says nothing where the disk is full: then what was written stays in the log beside.
+        """
+        with self.reading() as db:
+            _, logged, folded = raw(db).execute("PRAGMA wal_checkpoint").fetchone()
+        if logged != folded:
+            raise BusyDatabaseError(self.path)
 
     def require_filled(self) -> None:
         """Refuse a file that was emptied under us: to whoever opens it now it is a new one."""

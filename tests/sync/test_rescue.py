@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.database.errors import BusyDatabaseError, DamagedDatabaseError
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
@@ -21,7 +21,7 @@ from aisync_desktop.sync.answering.lost_database import Remembered
 from aisync_desktop.sync.answering.opening import open_engine, recovered, rescue_damaged
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.store.reader import Reader
-from aisync_desktop.sync.store.rescue import salvaged
+from aisync_desktop.sync.store.rescue import Rescued, salvaged
 from aisync_desktop.sync.store.retention import Pruned
 from aisync_desktop.sync.store.store import Store
 from tests.helpers.clients import Clients
@@ -141,6 +141,31 @@ def test_what_makes_no_sense_is_not_taken_over(closed: World, name: str, value: 
     assert engine.sync("watch").failed == {}
     assert engine.projects == ()
     engine.close()
+
+
+def test_a_new_database_that_cannot_be_folded_into_one_file_does_not_take_the_place_of_the_damaged_one(
+    closed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = salvaged(closed.database)
+    closed.database.write_bytes(b"x" * 8192)
+    take_over = Store.take_over
+    readers: list[sqlite3.Connection] = []
+
+    def while_read(store: Store, rescued: Rescued, aside: str) -> None:
+        reader = sqlite3.connect(store.path, isolation_level=None)  # what a full disk does, too: the log stays beside
+        reader.execute("BEGIN").execute("SELECT * FROM fact").fetchall()
+        readers.append(reader)
+        take_over(store, rescued, aside)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "take_over", while_read)
+        with pytest.raises(BusyDatabaseError):
+            Store.begin_anew(closed.database, closed.clock, closed.keys(), found)
+    assert closed.database.read_bytes() == b"x" * 8192
+    readers[0].close()
+    Store.begin_anew(closed.database, closed.clock, closed.keys(), found)
+    with contextlib.closing(opened(closed)) as engine:
+        assert engine.adopted
 
 
 def test_differences_are_asked_about_when_the_memory_is_gone(closed: World, clients: Clients) -> None:

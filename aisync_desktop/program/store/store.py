@@ -15,7 +15,7 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.database.asides import Kind, aside_name, move_aside, thin_out, with_side
 from aisync_desktop.database.connection import raw
-from aisync_desktop.database.in_place import RESCUED, put_in_place
+from aisync_desktop.database.in_place import RESCUED, clear_away, put_in_place
 from aisync_desktop.database.rows import insert_row, put_rows
 from aisync_desktop.database.writer import Displaced, Writer, opened
 from aisync_desktop.files.errors import file_problems
@@ -73,8 +73,7 @@ class ProgramStore(ProgramReads):
         The new one is whole before the old one is moved: whoever is cut off anywhere loses nothing of it.
         """
         fresh, aside = with_side(path, RESCUED), aside_name(path, Kind.DAMAGED, clock.now())
-        with file_problems(path):
-            fresh.unlink(missing_ok=True)
+        clear_away(fresh)
         with closing(cls.open(fresh, with_side(fresh, ".nothing"), clock)) as store:
             store.take_over(settings, aside.name if path.exists() else None)
         with file_problems(path):
@@ -88,12 +87,16 @@ class ProgramStore(ProgramReads):
             Fact.delete().where(Fact.name == BEGUN_ANEW).execute(db)
 
     def take_over(self, settings: Mapping[str, object], aside: str | None = None) -> None:
-        """Store settings that were rescued, or are remembered; `aside` is what the damaged database is called now."""
+        """Store settings that were rescued, or are remembered; `aside` is what the damaged database is called now.
+
+        All of it is in the one file when this returns: that alone takes the place of the damaged one.
+        """
         rows = [{"name": name, "value": value} for name, value in settings.items()]
         with self._writing() as db:
             put_rows(db, Setting, rows, key=("name",), update=("value",))
             if aside is not None:
                 put_rows(db, Fact, [{"name": BEGUN_ANEW, "value": aside}], key=("name",), update=("value",))
+        self._writer.fold()
 
     def audit(self, actor: str, action: str, target: str = "", detail: Detail | None = None) -> None:
         """Write down who did what."""

@@ -17,7 +17,7 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.database.asides import Kind, aside_name, move_aside, thin_out, with_side
 from aisync_desktop.database.connection import raw
-from aisync_desktop.database.in_place import RESCUED, put_in_place
+from aisync_desktop.database.in_place import RESCUED, clear_away, put_in_place
 from aisync_desktop.database.migrating import pending, transaction
 from aisync_desktop.database.writer import Displaced, Writer, opened
 from aisync_desktop.files.errors import file_problems
@@ -243,8 +243,7 @@ class Store(Reads):
         The new one is whole before the old one is moved: whoever is cut off anywhere loses nothing of it.
         """
         fresh, aside = with_side(path, RESCUED), aside_name(path, Kind.DAMAGED, clock.now())
-        with file_problems(path):
-            fresh.unlink(missing_ok=True)
+        clear_away(fresh)
         with closing(cls.open(fresh, clock, keys)) as store:
             store.take_over(rescued, aside.name if path.exists() else "")
         with file_problems(path):
@@ -258,12 +257,16 @@ class Store(Reads):
             small_tables.put_fact(db, BEGUN_ANEW, None)
 
     def take_over(self, rescued: Rescued, aside: str = "") -> None:
-        """Take over what could be read of a damaged database, into this new one; `aside` is its name now."""
+        """Take over what could be read of a damaged database, into this new one; `aside` is its name now.
+
+        All of it is in the one file when this returns: that alone takes the place of the damaged one.
+        """
         with self._writing() as db:
             small_tables.put_fact(db, BEGUN_ANEW, {"aside": aside})
             for name, value in rescued.facts.items():
                 small_tables.put_fact(db, name, value)
             kept_secrets.put(db, rescued.secrets)
+        self._writer.fold()
 
     def record_export(self, kind: str, file_format: str, path: str, row_count: int, created_by: str) -> None:
         """Write down that something left the database."""

@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.database.connection import APPLICATION_ID, raw, version_of
-from aisync_desktop.database.errors import DamagedDatabaseError, ForeignDatabaseError, NewerDatabaseError
+from aisync_desktop.database.errors import (
+    BusyDatabaseError,
+    DamagedDatabaseError,
+    ForeignDatabaseError,
+    NewerDatabaseError,
+)
 from aisync_desktop.files.errors import PlaceTaken
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.program.settings import ProgramSettings
@@ -210,6 +215,30 @@ def test_a_value_that_no_setting_can_have_is_damage(store: ProgramStore) -> None
     store.set_setting("port", "elsewhere")
     with pytest.raises(DamagedDatabaseError):
         store.sound_settings([ProgramSettings])
+
+
+def test_a_new_one_that_cannot_be_folded_into_one_file_does_not_take_the_place_of_the_damaged_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(b"x" * 8192)
+    take_over = ProgramStore.take_over
+    readers: list[sqlite3.Connection] = []
+
+    def while_read(store: ProgramStore, settings: dict[str, object], aside: str) -> None:
+        reader = sqlite3.connect(store.path, isolation_level=None)  # what a full disk does, too: the log stays beside
+        reader.execute("BEGIN").execute("SELECT * FROM setting").fetchall()
+        readers.append(reader)
+        take_over(store, settings, aside)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ProgramStore, "take_over", while_read)
+        with pytest.raises(BusyDatabaseError):
+            ProgramStore.begin_anew(path, TickingClock(), {"port": 1})
+    assert path.read_bytes() == b"x" * 8192
+    readers[0].close()
+    ProgramStore.begin_anew(path, TickingClock(), {"port": 1})
+    with closing(ProgramReader(path, path.with_name("none"))) as reader:
+        assert reader.settings() == {"port": 1}
 
 
 def test_another_thread_may_not_touch_the_store(store: ProgramStore) -> None:
