@@ -31,6 +31,7 @@ from aisync_desktop.service.live.quit_signals import QuitSignals
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine, rescue_damaged
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.settings import SyncSettings
 
 if TYPE_CHECKING:
     from aisync_desktop.api.server import ApiServer
@@ -160,10 +161,15 @@ def run_app(world: World, tell: Tell, *, headless: bool, background: bool, port:
 def _settings(world: World) -> ProgramSettings:
     """Read the settings; a database that they cannot be read from is rescued before."""
     try:
-        return stored_settings(world, ProgramSettings)
+        return _all_settings(world)[0]
     except (DamagedDatabaseError, DeniedDatabaseError):
         rescue_damaged(world)
-        return stored_settings(world, ProgramSettings)
+        return _all_settings(world)[0]
+
+
+def _all_settings(world: World) -> tuple[ProgramSettings, SyncSettings]:
+    """Read those of every part: a variable that is refused ends the start, and no look later."""
+    return stored_settings(world, ProgramSettings), stored_settings(world, SyncSettings)
 
 
 def _run_headless(world: World, settings: ProgramSettings, port: int | None, lock: InstanceLock) -> int:

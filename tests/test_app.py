@@ -2,16 +2,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.app import App
+from aisync_desktop.app import App, run_app
 from aisync_desktop.files.instance import InstanceLock
+from aisync_desktop.kernel.settings import SettingRefusedError
 from aisync_desktop.program.settings import ProgramSettings
+from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
 from aisync_desktop.service.rendezvous import running_app
+from aisync_desktop.sync.answering.opening import open_engine
 from tests.helpers.logfail import ExpectLog
 
 
@@ -38,6 +43,34 @@ def test_an_api_that_could_not_be_announced_is_served_as_soon_as_it_can(
     finally:
         app.stop()
         lock.release()
+
+
+@pytest.mark.usefixtures("isolated_home")
+@pytest.mark.parametrize("name", ["PORT", "LOOSENING", "HISTORY_DAYS"])
+def test_a_variable_that_says_what_no_setting_can_be_ends_the_start_whichever_part_it_is_of(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("aisync_desktop.app._run_headless", lambda *_: 0)
+    world = World.real({**os.environ, f"AISYNC_{name}": "nonsense"})
+    with pytest.raises(SettingRefusedError, match=name):
+        run_app(world, print, headless=True, background=False, port=0)
+
+
+@pytest.mark.usefixtures("isolated_home")
+@pytest.mark.parametrize(("name", "kept"), [("port", '"x"'), ("history_days", '"ever"')])
+def test_a_stored_setting_that_is_refused_is_rescued_at_the_start_whichever_part_it_is_of(
+    monkeypatch: pytest.MonkeyPatch, name: str, kept: str
+) -> None:
+    for outside in ("_run_headless", "configure_logging", "watch_for_bugs"):
+        monkeypatch.setattr(f"aisync_desktop.app.{outside}", lambda *_: None)
+    world = World.real(os.environ)
+    world.places.create()
+    open_engine(world).close()
+    with closing(sqlite3.connect(world.program_database)) as db, db:
+        db.execute("INSERT INTO setting VALUES (?, ?)", (name, kept))
+    run_app(world, print, headless=True, background=False, port=0)
+    with closing(ProgramReader.of(world)) as reader:
+        assert reader.settings() == {}
 
 
 def noted(app: App) -> set[Path]:

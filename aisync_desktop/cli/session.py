@@ -291,10 +291,10 @@ class Session:
 
     def settings(self, name: str = "") -> dict[str, Value]:
         """Return the settings in force, or one of them."""
-        from aisync_desktop.service.settings import in_force
+        from aisync_desktop.service.settings import SECTIONS, in_force
 
         with self.program_reader() as reader:
-            found = in_force(reader.settings(), self.world.environ)
+            found = in_force(reader.sound_settings(SECTIONS), self.world.environ)
         if not name:
             return found
         self._known_setting(name)

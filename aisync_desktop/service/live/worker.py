@@ -79,7 +79,7 @@ class EngineWorker(QObject):
         self._told: frozenset[Problem] = frozenset()  # what lasts and is in the log
         self._rest_until = 0.0
         self._reopened = False  # for a damaged database; until a look succeeds, another time is in vain
-        self._stumbled = False  # until a look succeeds, the engine's status is an old one
+        self._stumbled = False  # until a look succeeds, the engine has an old status or none
         self._look: QTimer | None = None
         self._late: QTimer | None = None
         self._rescan: QTimer | None = None
@@ -118,7 +118,8 @@ class EngineWorker(QObject):
         try:
             engine = recovered(self._open_engine, doubtful=doubtful, remembered=remembered)
         except FullDiskError as error:
-            self._tell_no_engine(error)
+            _log.warning("not opened", code=error.title.code, path=str(error.path or ""))
+            self._tell_nothing_but(error)
             self._retry = self._retry.failed()
             again = partial(self._with_engine, then, doubtful=doubtful, remembered=remembered)
             QTimer.singleShot(self._retry.wait_ms(self._random), self, again)
@@ -130,9 +131,8 @@ class EngineWorker(QObject):
             self._engine = engine
             then()
 
-    def _tell_no_engine(self, error: WorldError) -> None:
+    def _tell_nothing_but(self, error: WorldError) -> None:
         """Have the status say why there is nothing more to say."""
-        _log.warning("not opened", code=error.title.code, path=str(error.path or ""))
         self._status = Status(
             health=Health.ERROR,
             headline=error.title,
@@ -265,8 +265,12 @@ class EngineWorker(QObject):
             if self._is_no_ground(error):
                 return
             _log.warning("sync failed", code=error.title.code, path=str(error.path or ""))
-            self._engine.notices = (problem_of(error), *self._watch_notices())
             self._again()
+            if not self._engine.has_looked:  # its status would be made of a look, which fails again
+                self._stumbled = True
+                self._tell_nothing_but(error)
+                return
+            self._engine.notices = (problem_of(error), *self._watch_notices())
         except Exception as error:  # noqa: BLE001 - a fault of ours is reported and shown, and the loop goes on
             self._stumble(error)
             return

@@ -199,7 +199,7 @@ class Engine:
 
         Their age is what was lived through, whatever the clock says.
         """
-        settings = load(SyncSettings, self._program.settings(), self._environ)
+        settings = load(SyncSettings, self._program.sound_settings([SyncSettings]), self._environ)
         kept, logged = dt.timedelta(days=settings.history_days), dt.timedelta(days=settings.log_days)
         self._rounds.collector.mend()
         self._note_time()
@@ -332,6 +332,11 @@ class Engine:
     def session_ended(self) -> None:
         """Have the next look ask anew which of them run."""
         self._rounds.looking.sessions.doubt()
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether there was a look yet; without one, the status needs it."""
+        return self._rounds.planned is not None
 
     def status(self) -> Status:
         """Return the status as of the last look."""

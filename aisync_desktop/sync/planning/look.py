@@ -95,7 +95,7 @@ class Looking:
         what the user wishes, whatever a guard would think; `mending` is what the doctor's repairs would do.
         """
         survey = self.survey(known)
-        stored = self._program.settings()
+        stored = self._program.sound_settings([SyncSettings])
         settings = load(SyncSettings, stored, self._environ)
         terms = Terms(
             prefer,

@@ -220,6 +220,7 @@ def test_a_value_that_no_setting_can_have_is_damage(store: ProgramStore) -> None
 def test_a_new_one_that_cannot_be_folded_into_one_file_does_not_take_the_place_of_the_damaged_one(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    path.parent.mkdir()
     path.write_bytes(b"x" * 8192)
     take_over = ProgramStore.take_over
     readers: list[sqlite3.Connection] = []

@@ -15,7 +15,7 @@ from PySide6.QtCore import QMetaObject, Qt
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.database.connection import raw
-from aisync_desktop.database.errors import DamagedDatabaseError, FullDiskError
+from aisync_desktop.database.errors import DamagedDatabaseError, DeniedDatabaseError, FullDiskError
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
@@ -292,11 +292,12 @@ def test_damage_that_no_rebuilding_mends_is_told_and_not_rebuilt_for_ever(
     qtbot.waitUntil(lambda: live.status is not None and "store.damaged" not in _titles(live.status))
 
 
+@pytest.mark.parametrize("kept", ["{", '"ever"'])
 def test_a_setting_that_makes_no_sense_any_more_is_noticed_by_the_rescan(
-    qtbot: QtBot, live: LiveEngine, clients: Clients, world: World
+    qtbot: QtBot, live: LiveEngine, clients: Clients, world: World, kept: str
 ) -> None:
     with closing(sqlite3.connect(world.program_database)) as db, db:
-        db.execute("INSERT INTO setting VALUES ('history_days', '{')")
+        db.execute("INSERT INTO setting VALUES ('history_days', ?)", (kept,))
     live.set_rescan(1).result(PATIENCE)
     qtbot.waitUntil(lambda: live.status is not None and "store.settings-lost" in _titles(live.status))
     clients.add("codex", "fresh")
@@ -330,6 +331,27 @@ def _titles(status: Status) -> set[str]:
 
 def _adopt(engine: Engine) -> None:
     engine.adopt("user")
+
+
+def test_a_first_look_that_fails_is_told_without_a_fault_and_calls_are_answered(
+    qtbot: QtBot, world: World, clients: Clients, expect_log: ExpectLog
+) -> None:
+    with closing(open_engine(world)) as engine:
+        engine.adopt("user")
+    live = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
+
+    def denied(*_: object, **__: object) -> None:
+        raise DeniedDatabaseError(world.database, reason="test")
+
+    with pytest.MonkeyPatch.context() as patch, expect_log("WARNING", "sync failed"):
+        patch.setattr("aisync_desktop.sync.planning.look.Looking.look", denied)
+        live.start()
+        qtbot.waitUntil(lambda: live.status is not None and "store.denied" in _titles(live.status))
+        assert live.submit(lambda engine: engine.adopted).result(PATIENCE)
+    clients.add("codex", "fresh")
+    qtbot.waitUntil(lambda: everywhere(clients, "fresh"))
+    qtbot.waitUntil(lambda: live.status is not None and live.status.health is Health.IN_STEP)
+    assert live.stop()
 
 
 def test_folders_that_cannot_be_watched_are_told_and_polled(
