@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.files.errors import PlaceTaken
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.kernel.values import Value
@@ -337,3 +338,15 @@ def test_a_file_that_others_cannot_read_is_refused_though_our_own_connection_goe
     path.write_bytes(b"x" * 8192)
     with pytest.raises(DamagedDatabaseError):
         store.require_readable()
+
+
+def test_a_place_that_is_another_programs_is_not_written_to(store: Store) -> None:
+    def taken() -> None:
+        raise PlaceTaken(store.path, pid=7)
+
+    store.claim_by(taken)
+    with pytest.raises(PlaceTaken):
+        store.log("info", "synced", {})
+    store.claim_by(lambda: None)
+    store.log("info", "synced", {})
+    assert len(store.logs()) == 1
