@@ -5,6 +5,7 @@ Markers `oracle` and `deep` run only when `-m` asks for them.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -73,3 +74,12 @@ def _forget() -> None:
             for value in vars(module).values():
                 if isinstance(value, _lru_cache_wrapper):
                     value.cache_clear()
+
+
+@pytest.fixture
+def nothing_collected() -> Iterator[None]:
+    """For who counts open files: what earlier tests left behind is closed before this one, or after it."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()

@@ -132,6 +132,7 @@ def test_a_link_that_is_put_there_in_between_passes_for_busy(place: Place) -> No
         place.disk(hook).read(place.path)
 
 
+@pytest.mark.usefixtures("nothing_collected")
 @pytest.mark.parametrize("act", [read, replace, remove, create, recover, list_names])
 def test_whatever_fails_no_folder_stays_open(place: Place, act: Act) -> None:
     open_now = Path("/dev/fd")

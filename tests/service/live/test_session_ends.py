@@ -53,6 +53,7 @@ def test_the_end_is_told(qtbot: QtBot, child: subprocess.Popen[bytes]) -> None:
     ends.follow(())
 
 
+@pytest.mark.usefixtures("nothing_collected")
 def test_what_is_not_followed_any_more_is_not_told(qtbot: QtBot, child: subprocess.Popen[bytes]) -> None:
     ends = SessionEnds()
     before = _open_files()
