@@ -56,6 +56,8 @@ _WINDOWS = {"APPDATA": "AppData/Roaming", "LOCALAPPDATA": "AppData/Local"}
 
 # Qt reads this once, when a process makes its first QGuiApplication: long before a fixture could set it.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Also for what is made before or after a test: there, no fixture has chosen yet.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 
 class NetworkUsedError(BaseException):

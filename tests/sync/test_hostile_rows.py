@@ -73,9 +73,19 @@ def _world(root: Path) -> tuple[World, Clients]:
     return World(places, root / "home", {}, RealDisk(SystemClock()), SystemClock()), Clients(root / "home")
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    root = tmp_path_factory.mktemp("rows")
+_MADE: list[Kept] = []
+
+
+@pytest.fixture
+def kept(isolated_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """Return a world that is made once, but within a test: outside of one, nothing keeps it from a real keyring."""
+    del isolated_home
+    if not _MADE:
+        _MADE.append(_made(tmp_path_factory.mktemp("rows")))
+    return _MADE[0]
+
+
+def _made(root: Path) -> Kept:
     clients = Clients.make(root / "kept" / "home")
     entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}},'
     clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry}')
