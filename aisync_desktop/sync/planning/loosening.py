@@ -4,25 +4,29 @@ Tightening flows freely. A permission that would loosen a client is a decision (
 like those for secrets; with the setting `loosening = equal`, only what means more there than where it comes from is
 asked. What would be wider is told by examples; so is what a client stops less of, which is a loss: it is written all
 the same, since less is more than nothing.
+
+A rule is compared with its translation apart from everything else (dialects/translation.py). What is told of it must
+hold where it stands, beside all other rules of the client: so an example is told only where that is so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
 from aisync_desktop.clients.descriptor import PermissionsEndpoint
+from aisync_desktop.clients.dialects.base import Line
 from aisync_desktop.clients.dialects.translation import Beside, Crossing, Said, crossing, probes
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Permission, Scope
-from aisync_desktop.clients.lens import Loss
+from aisync_desktop.clients.lens import Documents, Loss
 from aisync_desktop.clients.permissions import PermissionLens
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool, strictness
 from aisync_desktop.sync.model.diff import FieldPath
-from aisync_desktop.sync.planning.rulings import rules_in, ruling
 from aisync_desktop.sync.terms.consents import Consents
 from aisync_desktop.sync.terms.decisions import WIDER, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
@@ -164,9 +168,9 @@ def _weaker(state: EndpointState, key: ItemKey, wanted: Item | None, met: Crossi
     others = [(one.name, _rules(one, rights)) for one in _sources(state, key, rights)]
     stopped_at, examples = frozenset[str](), list[str]()
     for request in _requests(key, met.weaker):
-        if strictness(ruling(here, request) or Action.ASK) >= action.strictness:
+        if strictness(_ruling(here, request) or Action.ASK) >= action.strictness:
             continue
-        stops = frozenset(name for name, rules in others if strictness(ruling(rules, request)) >= action.strictness)
+        stops = frozenset(name for name, rules in others if strictness(_ruling(rules, request)) >= action.strictness)
         if (stops >= stopped_at and stops) or not others:
             stopped_at = stopped_at or stops
             examples.append(request.argument)
@@ -187,8 +191,8 @@ def _really_wider(
     before, after = _rules(state, rights), _rules(state.trying(key, wanted), rights)
     others = [_rules(one, rights) for one in _sources(state, key, rights)]
     for request in _requests(key, met.wider):
-        is_new = ruling(after, request) is Action.ALLOW and ruling(before, request) is not Action.ALLOW
-        if is_new and (not others or any(ruling(rules, request) is not Action.ALLOW for rules in others)):
+        is_new = _ruling(after, request) is Action.ALLOW and _ruling(before, request) is not Action.ALLOW
+        if is_new and (not others or any(_ruling(rules, request) is not Action.ALLOW for rules in others)):
             yield request.argument
 
 
@@ -199,7 +203,43 @@ def _sources(state: EndpointState, key: ItemKey, rights: Rights) -> list[Endpoin
 def _rules(state: EndpointState, rights: Rights) -> tuple[Said, ...]:
     """Return the rules in all files with permissions of a client, as one of them is or would be."""
     beside = (one for one in rights.states if one.client == state.client and one.id != state.id)
-    return rules_in((state, *beside))
+    return _rules_in((state, *beside))
+
+
+class _Same:
+    """Documents by which they are, not by what they say: those of a file stay the same until it changes."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.documents = documents
+        self._ids = tuple(sorted((role, id(document)) for role, document in documents.items()))
+
+    def __hash__(self) -> int:
+        return hash(self._ids)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._ids == other._ids
+
+
+def _rules_in(states: Iterable[EndpointState]) -> tuple[Said, ...]:
+    """Return what files say about permissions, to be asked for."""
+    return tuple(_said(one.lens, _Same(one.documents)) for one in states if isinstance(one.lens, PermissionLens))
+
+
+def _ruling(rules: Iterable[Said], request: Request) -> Action | None:
+    """Return the strictest that a rule in the files of one client says of a request; None: no rule does."""
+    found = (said.ruling(request) for said in rules if request.tool in said.dialect.tools)
+    return max((action for action in found if action is not None), key=strictness, default=None)
+
+
+@lru_cache(maxsize=64)
+def _said(lens: PermissionLens, same: _Same) -> Said:
+    return _ruled(lens, lens.dialect.lines(same.documents))
+
+
+@lru_cache(maxsize=64)
+def _ruled(lens: PermissionLens, lines: tuple[Line, ...]) -> Said:
+    """Return the rules to be asked; a file that changed elsewhere has the same, and what was asked of them is known."""
+    return Said(lens.dialect, lines)
 
 
 def _requests(key: ItemKey, arguments: Iterable[str]) -> Iterator[Request]:
