@@ -5,6 +5,7 @@ Nothing heavy is imported here: each command imports what it needs, and Qt comes
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Annotated
 
@@ -21,6 +22,10 @@ from aisync_desktop.cli.logs import app as logs_app
 from aisync_desktop.cli.permissions import app as permissions_app
 from aisync_desktop.cli.projects import app as projects_app
 from aisync_desktop.cli.secrets import app as secrets_app
+
+_DURATION = re.compile(r"([1-9][0-9]{0,4})([mhd]?)")
+_MINUTES = {"": 1, "m": 1, "h": 60, "d": 24 * 60}
+_LONGEST = 7 * 24 * 60
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -111,14 +116,12 @@ def doctor(
     With --repair: take secrets out of files, write references back, make files private. A repair that changes how a
     server is started in your own files, or agrees to what gets its secrets, is only done if you name it.
     """
-    from aisync_desktop.cli.clients import finding_answer, finding_lines, findings_exit_code
+    from aisync_desktop.cli.clients import finding_answer, finding_lines, findings_exit_code, repair_all
 
     if ids and not repair:
         raise typer.BadParameter("an ID goes with --repair")
     with open_session(as_json=as_json) as session:
         if repair:
-            from aisync_desktop.cli.repairs import repair_all
-
             raise typer.Exit(repair_all(session, tuple(ids or ()), yes=yes))
         found = session.findings()
         session.out.answer({"findings": [finding_answer(one) for one in found]}, finding_lines(found, session.out))
@@ -174,11 +177,20 @@ def pause(
     as_json: Json = False,
 ) -> None:
     """Stop writing to the clients' files, for a while or until resumed; what happens meanwhile is caught up with."""
-    from aisync_desktop.cli.durations import minutes_of
-
     with open_session(as_json=as_json) as session:
-        answer = session.pause(minutes_of(duration))
+        answer = session.pause(_minutes_of(duration))
         session.show_sync(answer)
+
+
+def _minutes_of(duration: str) -> int:
+    """Return a duration as users type it, in minutes, 0 for none; what is none, or longer than a week, is refused."""
+    if not duration:
+        return 0
+    found = _DURATION.fullmatch(duration.strip())
+    minutes = int(found[1]) * _MINUTES[found[2]] if found else 0
+    if not 0 < minutes <= _LONGEST:
+        raise typer.BadParameter(f"{duration}: 30m, 8h or 2d, at most 7d", param_hint="--for")
+    return minutes
 
 
 @app.command()

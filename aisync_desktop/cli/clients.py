@@ -1,15 +1,19 @@
-"""Clients and findings for people and for programs."""
+"""Clients and findings for people and for programs; and `aisync doctor --repair`: shown first, then done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from aisync_desktop.cli.output import FINE, WAITING, Output
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.sync.applying.repairs import Repair
+from aisync_desktop.sync.applying.repairs import Repair, chosen, mending
 from aisync_desktop.sync.reports.doctor import Finding, Severity
 from aisync_desktop.sync.reports.inventory import Age, ClientReport, Inventory
+
+if TYPE_CHECKING:
+    from aisync_desktop.cli.session import Session
 
 _APART = frozenset({Age.NEWER, Age.OLDER, Age.BETWEEN})
 
@@ -111,3 +115,19 @@ def finding_lines(findings: Iterable[Finding], output: Output) -> Iterable[str]:
         yield from repair_lines(finding.repairs, output)
     if place is None:
         yield output.say(text("doctor.healthy"))
+
+
+def repair_all(session: Session, ids: tuple[str, ...], *, yes: bool) -> int:
+    """Show the chosen repairs, ask unless that is answered, do them, and return the exit code."""
+    from aisync_desktop.cli.plans import plan_lines
+    from aisync_desktop.sync.reports.preview import look
+
+    repairs = chosen((repair for finding in session.findings() for repair in finding.repairs), ids)
+    if not repairs:
+        session.out.answer({"repairs": []}, [session.out.say(text("doctor.no-repair"))])
+        return FINE
+    if not yes:
+        plan = look(session.world, mending=mending(repairs)).plan
+        session.out.show((*repair_lines(repairs, session.out), *plan_lines(plan, session.out)))
+        session.require_consent("doctor.repair.question")
+    return session.show_sync(session.repair(tuple(repair.id for repair in repairs)))
