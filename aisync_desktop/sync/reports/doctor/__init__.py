@@ -16,13 +16,10 @@ from aisync_desktop.program.world import World
 from aisync_desktop.sync.applying.repairs import writing_back
 from aisync_desktop.sync.planning.look import Looked
 from aisync_desktop.sync.reports.doctor.copies import in_copies
-from aisync_desktop.sync.reports.doctor.entries import in_entries
+from aisync_desktop.sync.reports.doctor.entries import in_entries, in_overrides
 from aisync_desktop.sync.reports.doctor.finding import Finding, Severity, located
-from aisync_desktop.sync.reports.doctor.other_files import in_other_files, in_unsynced
-from aisync_desktop.sync.reports.doctor.overrides import in_overrides
+from aisync_desktop.sync.reports.doctor.other_files import in_other_files, in_unsynced, read_twice, ways_out
 from aisync_desktop.sync.reports.doctor.servers import in_items
-from aisync_desktop.sync.reports.doctor.twice import read_twice
-from aisync_desktop.sync.reports.doctor.ways_out import ways_out
 from aisync_desktop.sync.reports.inventory import Age, reports
 from aisync_desktop.sync.terms.decisions import LEAK, Decision
 from aisync_desktop.sync.terms.display_names import shown
