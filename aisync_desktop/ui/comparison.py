@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTableView, QWidget
 
 from aisync_desktop.kernel.line_diff import DiffLine, diff_lines
 from aisync_desktop.kernel.texts import visible
@@ -32,6 +32,15 @@ _SEALED = re.compile(r"secret:([0-9a-f]{4})[0-9a-f]{12}(?![0-9a-f])")
 _WIDTH = 240  # of a value that differs from others; its tooltip has the whole of it
 _CONTEXT = 3  # unchanged lines around a change
 _TINTS = {"+": QColor(15, 143, 126, 46), "-": QColor(207, 51, 65, 46)}  # over light and dark alike
+_HIGHEST_ROW = 120  # of the table of fields
+_STYLE = """
+QTableView::item { padding: 4px 8px }
+QHeaderView { background: palette(base) }
+QHeaderView::section {
+    background: palette(base); color: palette(placeholder-text);
+    border: 0; border-bottom: 1px solid palette(midlight); padding: 7px 10px
+}
+"""
 
 
 def shown(value: Value) -> str:
@@ -152,6 +161,30 @@ def _bold() -> QFont:
     font = QFont()
     font.setBold(True)
     return font
+
+
+class FieldTable(QTableView):
+    """A view of a FieldModel that the arrows walk in and Tab leaves; its columns share the width."""
+
+    def __init__(self, model: FieldModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setStyleSheet(_STYLE)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        columns, rows = self.horizontalHeader(), self.verticalHeader()
+        columns.setHighlightSections(False)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        rows.hide()
+        rows.setMaximumSectionSize(_HIGHEST_ROW)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
 
 class DiffView(QPlainTextEdit):

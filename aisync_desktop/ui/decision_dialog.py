@@ -38,8 +38,7 @@ from aisync_desktop.sync.applying.questions import Question, QuestionSide
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.terms.decisions import SECRET, SERVERS, WIDER
 from aisync_desktop.ui.choices import choice_label, harmless, offered, with_mnemonics
-from aisync_desktop.ui.comparison import TEXT, DiffView, FieldModel
-from aisync_desktop.ui.field_table import FieldTable
+from aisync_desktop.ui.comparison import TEXT, DiffView, FieldModel, FieldTable
 from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.language import render
