@@ -15,7 +15,7 @@ from aisync_desktop.kernel.settings import SettingRefusedError
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
-from aisync_desktop.service.rendezvous import running_app
+from aisync_desktop.service.running_app import running_app
 from aisync_desktop.sync.answering.opening import open_engine
 from tests.helpers.logfail import ExpectLog
 

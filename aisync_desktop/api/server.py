@@ -13,11 +13,13 @@ from typing import Any
 
 from aisync_desktop import __version__
 from aisync_desktop.files.errors import file_problems
+from aisync_desktop.files.own import Stamp
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.service.facade import Facade
-from aisync_desktop.service.rendezvous import RunningApp, Stamp, TokenFile, announce, announcement, withdraw
+from aisync_desktop.service.running_app import RunningApp, announce, announcement, withdraw
+from aisync_desktop.service.token_file import TokenFile
 
 _log = get_logger(__name__)
 _HOST = "127.0.0.1"

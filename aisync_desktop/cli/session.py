@@ -372,7 +372,7 @@ class Session:
 
     def token(self) -> str:
         """Return the API's bearer token."""
-        from aisync_desktop.service.rendezvous import bearer_token
+        from aisync_desktop.service.token_file import bearer_token
 
         return bearer_token(self.world.places.state)
 
@@ -402,7 +402,7 @@ class Session:
         return exit_code(answer.status)
 
     def _app(self) -> AppClient | None:
-        from aisync_desktop.service.rendezvous import running_app  # light; the client below is not
+        from aisync_desktop.service.running_app import running_app  # light; the client below is not
 
         if running_app(self.world.places.state) is None:
             return None

@@ -12,8 +12,11 @@ import errno
 import os
 import stat
 from pathlib import Path
+from typing import TypeAlias
 
 from aisync_desktop.files.errors import NotOurs
+
+Stamp: TypeAlias = tuple[int, ...] | None  # of a file as it is now; None where there is none
 
 _SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_FILE = {errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.EISDIR, errno.ENODEV}
@@ -43,6 +46,30 @@ def read_own(path: Path, most: int) -> tuple[bytes, bool]:
         status = os.fstat(fd)
         alone = os.name != "posix" or (status.st_nlink == 1 and not status.st_mode & _OTHERS)
         return file.read(most), alone
+
+
+def write_own(path: Path, content: str) -> None:
+    """Write a file of our own whole or not at all, mode 0600 from its first byte on."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)  # else a power cut may leave the name with nothing in it
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return what tells a file from any other that had its name, without reading it."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mode, found.st_uid, found.st_nlink, found.st_size, found.st_ctime_ns
 
 
 def set_aside(path: Path) -> Path:

@@ -11,7 +11,8 @@ from aisync_desktop.files.places import Places
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.service.rendezvous import bearer_token, running_app
+from aisync_desktop.service.running_app import running_app
+from aisync_desktop.service.token_file import bearer_token
 
 
 class ApiRefusedError(WorldError):

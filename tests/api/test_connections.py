@@ -17,7 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from aisync_desktop.api.server import ApiServer
 from aisync_desktop.service.client import AppClient
-from aisync_desktop.service.rendezvous import bearer_token
+from aisync_desktop.service.token_file import bearer_token
 from tests.helpers.facade import FakeFacade
 from tests.helpers.logfail import ExpectLog
 from tests.helpers.patience import PATIENCE

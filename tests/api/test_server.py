@@ -17,7 +17,8 @@ from aisync_desktop.api.server import ApiServer, NoApiError
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.files.places import Places
 from aisync_desktop.service.client import ApiRefusedError, AppBusyError, AppClient
-from aisync_desktop.service.rendezvous import RunningApp, TokenFile, announce, bearer_token, running_app, withdraw
+from aisync_desktop.service.running_app import RunningApp, announce, running_app, withdraw
+from aisync_desktop.service.token_file import TokenFile, bearer_token
 from tests.helpers.facade import FakeFacade
 from tests.helpers.logfail import ExpectLog
 

@@ -14,7 +14,8 @@ from aisync_desktop.files.errors import FolderOpen, NotOurs
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.files.places import Places, find_places
 from aisync_desktop.observe.logging import FILE_NAME, configure_logging, get_logger, stop_logging
-from aisync_desktop.service.rendezvous import RunningApp, announce, bearer_token, running_app, token_and_doubt
+from aisync_desktop.service.running_app import RunningApp, announce, running_app
+from aisync_desktop.service.token_file import bearer_token, token_and_doubt
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes, owners and links are POSIX's")
 Plant = Callable[[Path], object]
