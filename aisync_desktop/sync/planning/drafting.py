@@ -1,4 +1,4 @@
-"""From wishes to targets: documents edited in memory and read back, as the clients would, before anything is written.
+"""From what endpoints should hold to files: documents edited in memory and read back, as the clients would read them.
 
 Several endpoints may have a part in one file: each edits what the ones before it left, and the file is written once.
 After each edit all endpoints of the file are judged together: each must read as it is to be, or as it was where its
@@ -134,7 +134,7 @@ class _Draft:
     """What an endpoint means to hold, as it is spelled, and by now: what it will, `done` once its turn was."""
 
     state: EndpointState
-    wish: dict[ItemKey, Item]
+    wanted: dict[ItemKey, Item]
     revealed: frozenset[ItemKey] = frozenset()
     renamed: Renamed = frozenset()
     done: bool = False
@@ -148,7 +148,7 @@ class _Draft:
 
     def known(self) -> frozenset[ItemKey]:
         """Return the items that it has, or is to have."""
-        return frozenset(self.reached if self.done else {**self.state.raw, **self.wish})
+        return frozenset(self.reached if self.done else {**self.state.raw, **self.wanted})
 
     def is_of(self, path: Path) -> bool:
         """Whether it has a part in a file."""
@@ -158,11 +158,11 @@ class _Draft:
         """Return what its documents may say of an item at present."""
         if self.done:
             return (self.reached.get(key),)
-        return (self.state.raw.get(key), self.wish.get(key))
+        return (self.state.raw.get(key), self.wanted.get(key))
 
     def units(self) -> list[_Unit]:
         """Return what is to be changed, each with what it cannot go without."""
-        moved = [change.key for change in diff(self.state.raw, self.wish)]
+        moved = [change.key for change in diff(self.state.raw, self.wanted)]
         pairs = [frozenset(pair) for pair in sorted(self.renamed)]
         alone = [frozenset({key}) for key in moved if not any(key in pair for pair in pairs)]
         return [*pairs, *alone]
@@ -171,8 +171,8 @@ class _Draft:
         """Return what it would hold with these changes only."""
         items = dict(self.state.raw)
         for key in (key for unit in units for key in unit):
-            if key in self.wish:
-                items[key] = self.wish[key]
+            if key in self.wanted:
+                items[key] = self.wanted[key]
             else:
                 items.pop(key, None)
         return items
@@ -220,7 +220,7 @@ class Drafts:
     def add(
         self,
         state: EndpointState,
-        wish: Mapping[ItemKey, Item],
+        wanted: Mapping[ItemKey, Item],
         revealed: Iterable[ItemKey] = (),
         renamed: Renamed = frozenset(),
     ) -> None:
@@ -228,7 +228,7 @@ class Drafts:
 
         `renamed` are old names with new ones: such an entry keeps its place, and all that it has besides.
         """
-        self._drafts[state.id] = _Draft(state, dict(wish), frozenset(revealed), renamed)
+        self._drafts[state.id] = _Draft(state, dict(wanted), frozenset(revealed), renamed)
 
     def finish(self) -> tuple[Target, ...]:
         """Edit and verify, and return the files to be replaced, in the order in which to do it."""
@@ -291,11 +291,11 @@ class Drafts:
 
     def _edited(self, draft: _Draft, start: _Edited, units: Collection[_Unit]) -> _Edited:
         """Return the files after some changes of an endpoint."""
-        state, wish = draft.state, draft.with_units(units)
-        clear = {key: self._read_back.unsealed(key, wish[key]) for key in draft.revealed & wish.keys()}
+        state, wanted = draft.state, draft.with_units(units)
+        clear = {key: self._read_back.unsealed(key, wanted[key]) for key in draft.revealed & wanted.keys()}
         renamed = frozenset(pair for pair in draft.renamed if frozenset(pair) in units)
         before = start.documents_of(state)
-        after = state.lens.write(before, state.raw, {**wish, **clear}, renamed)
+        after = state.lens.write(before, state.raw, {**wanted, **clear}, renamed)
         roles = sorted(role for role in before.keys() | after.keys() if before.get(role) is not after.get(role))
         files = {state.file(role).path: state.file(role) for role in roles}
         return _Edited(
@@ -305,7 +305,7 @@ class Drafts:
             start.places | _places(state, (before, after), (key for unit in units for key in unit)),
         )
 
-    def _judged(self, draft: _Draft, wish: Items, start: _Edited, edited: _Edited) -> _Judged | None:
+    def _judged(self, draft: _Draft, wanted: Items, start: _Edited, edited: _Edited) -> _Judged | None:
         """Judge all endpoints that have a part in the edited files; None where one would not read as it must."""
         judged: _Judged = {}
         for other in self._drafts.values():
@@ -314,7 +314,7 @@ class Drafts:
             view = self._read_again(other.state, edited)
             may_be: dict[ItemKey, tuple[Item | None, ...]]
             if other is draft:
-                may_be, places = {key: (wish.get(key),) for key in wish.keys() | view.items.keys()}, start.places
+                may_be, places = {key: (wanted.get(key),) for key in wanted.keys() | view.items.keys()}, start.places
             else:
                 may_be, places = {key: other.may_be(key) for key in other.known() | view.items.keys()}, edited.places
             odd = _odd_keys(other.state, view, may_be)

@@ -25,7 +25,7 @@ from aisync_desktop.sync.planning.heard import Heard, listen
 from aisync_desktop.sync.planning.loosening import Rights, is_doubtful, opaque_losses, sources_of, stricter_of
 from aisync_desktop.sync.planning.project_servers import waiting
 from aisync_desktop.sync.planning.secret_variables import referring
-from aisync_desktop.sync.planning.targets import Secrets, Wish, alike, covered_by, homes_of, wish_for
+from aisync_desktop.sync.planning.targets import EndpointTarget, Secrets, alike, covered_by, homes_of, target_for
 from aisync_desktop.sync.planning.unreadable_sides import asked_of, bases_once_answered, doubted_in, relevant, told
 from aisync_desktop.sync.terms.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
@@ -185,16 +185,16 @@ def _plan_scope(
     rights = Rights(terms.consents, follows, equal, sources, tuple(usable), stricter)
     secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)
     names = namesakes(heard.renamed | memory.renamed)
-    wishes = _wishes(usable, merged, secrets, silent, names)
+    wanted = _wanted(usable, merged, secrets, silent, names)
     drafts = Drafts(read_back)
     for state in usable:
-        wish = wishes[state.id]
-        drafts.add(state, wish.raw, wish.revealed, wish.renamed)
+        target = wanted[state.id]
+        drafts.add(state, target.raw, target.revealed, target.renamed)
     targets = drafts.finish()
-    wishes = {
-        state.id: wishes[state.id].as_it_came(state, drafts.held_back(state), drafts.carried(state)) for state in usable
+    wanted = {
+        state.id: wanted[state.id].as_it_came(state, drafts.held_back(state), drafts.carried(state)) for state in usable
     }
-    asked = (*servers.asked, *(one for wish in wishes.values() for one in wish.asked))
+    asked = (*servers.asked, *(one for target in wanted.values() for one in target.asked))
     decisions = _decisions(scope, heard, merged, asked, memory)
     return ScopePlan(
         scope=scope,
@@ -203,16 +203,16 @@ def _plan_scope(
         targets=targets,
         decisions=decisions,
         losses=(
-            *(loss for wish in wishes.values() for loss in wish.losses),
+            *(loss for target in wanted.values() for loss in target.losses),
             *opaque_losses(usable),
             *servers.losses,
         ),
         problems=(*heard.problems, *drafts.problems),
-        bases={state.id: base_after(_agreed(state, wishes[state.id]), state, memory, merged) for state in usable}
+        bases={state.id: base_after(_agreed(state, wanted[state.id]), state, memory, merged) for state in usable}
         | bases_once_answered(heard.unheard, merged, memory),
-        afters={state.id: base_after(wishes[state.id].items, state, memory, merged) for state in usable},
+        afters={state.id: base_after(wanted[state.id].items, state, memory, merged) for state in usable},
         origins=merged.origins,
-        covered=frozenset((state.client, key) for state in usable for key in wishes[state.id].covered),
+        covered=frozenset((state.client, key) for state in usable for key in wanted[state.id].covered),
         kept=merged.kept,
         renamed=heard.renamed,
         left_out=frozenset(state.id for state in states) - {state.id for state in heard.within},
@@ -277,28 +277,28 @@ def _question(clash: Clash, names: Mapping[str, str]) -> Text:
     return text("decision.rename", item=clash.key.name, names=given)
 
 
-def _wishes(
+def _wanted(
     usable: list[EndpointState], merged: Merged, secrets: Secrets, silent: Sequence[EndpointState], names: Namesakes
-) -> dict[str, Wish]:
+) -> dict[str, EndpointTarget]:
     """Return what each endpoint should hold; what a client reads in a shared file is not written to its own as well.
 
     Nor while the shared one is `silent`: it could not be read this time, and will be again.
     """
     mute = {state.id for state in silent}
-    wishes: dict[str, Wish] = {}
+    wanted: dict[str, EndpointTarget] = {}
     for seen in alike([*usable, *silent]):
         speaking = [state for state in seen if state.id not in mute]
         homes = homes_of(speaking)
         for state in speaking:
             others = [other for other in seen if covered_by(state, other)]
-            wishes[state.id] = wish_for(state, merged, others, homes, secrets, names)
-    return {state.id: wishes[state.id] for state in usable}
+            wanted[state.id] = target_for(state, merged, others, homes, secrets, names)
+    return {state.id: wanted[state.id] for state in usable}
 
 
-def _agreed(state: EndpointState, wish: Wish) -> Items:
+def _agreed(state: EndpointState, target: EndpointTarget) -> Items:
     """Return what an endpoint says already; where a launcher says it, nothing is written when its item changes."""
-    raw = wish.raw
-    launched = {key: wish.items[key] for key, item in state.spelled.items() if raw.get(key) == item}
+    raw = target.raw
+    launched = {key: target.items[key] for key, item in state.spelled.items() if raw.get(key) == item}
     return {**state.view.items, **launched}
 
 

@@ -95,16 +95,16 @@ def restoring(
     usable = [state for state in states if state.problem is None]
     pasts = {past.state.id: past for state in usable if (past := _past(state, goal, read_back))}
     exact = _exact(pasts.values())
-    wishes = {state.id: _wish(state, pasts.get(state.id), read_back) for state in usable}
+    items_of = {state.id: _wanted(state, pasts.get(state.id), read_back) for state in usable}
     drafts = Drafts(read_back)
     for state in usable:
-        wish = state.raw if state.id in exact else wishes[state.id]
+        wanted = state.raw if state.id in exact else items_of[state.id]
         past = pasts.get(state.id)
         called = past.renamed if past and state.id not in exact else frozenset()
-        back = frozenset((new, old) for old, new in called if new not in wish and old in wish)
-        drafts.add(state, wish, () if state.id in exact else _revealed(state, wish), back)
+        back = frozenset((new, old) for old, new in called if new not in wanted and old in wanted)
+        drafts.add(state, wanted, () if state.id in exact else _revealed(state, wanted), back)
     targets = [*drafts.finish(), *_targets(exact.values())]
-    ends = {of: exact[of].view.items if of in exact else past.meant(wishes[of]) for of, past in pasts.items()}
+    ends = {of: exact[of].view.items if of in exact else past.meant(items_of[of]) for of, past in pasts.items()}
     agreed = {of: _agreed(past.state, ends[of], memory, goal) for of, past in pasts.items()}
     afters = {of: drafts.base_after(pasts[of].state, after, memory.bases.get(of, {})) for of, after in agreed.items()}
     written = {of for target in targets for of in target.endpoints}
@@ -281,26 +281,26 @@ def _brings_secrets(past: _Past) -> bool:
     return any(secrets_to_copy(now.get(key), item) for key, item in past.raw.items())
 
 
-def _wish(state: EndpointState, past: _Past | None, read_back: ReadBack) -> dict[ItemKey, Item]:
+def _wanted(state: EndpointState, past: _Past | None, read_back: ReadBack) -> dict[ItemKey, Item]:
     """Return the items to be edited in, as they are spelled; a secret that cannot be had any more cannot be."""
     now = state.raw
     if past is None:
         return now
-    wish = dict[ItemKey, Item]()
+    wanted = dict[ItemKey, Item]()
     for key, item in past.raw.items():
         if key in state.view.opaque:
             continue
         present = now.get(key)
         if not secrets_to_copy(present, item) or not read_back.missing(key, item, state.lens):
-            wish[key] = item
+            wanted[key] = item
         elif present is not None:
-            wish[key] = present
-    return wish
+            wanted[key] = present
+    return wanted
 
 
-def _revealed(state: EndpointState, wish: Items) -> list[ItemKey]:
+def _revealed(state: EndpointState, wanted: Items) -> list[ItemKey]:
     """Return the items that are written with secrets that the endpoint had, and has no more."""
-    return [key for key, item in wish.items() if secrets_to_copy(state.raw.get(key), item)]
+    return [key for key, item in wanted.items() if secrets_to_copy(state.raw.get(key), item)]
 
 
 def _agreed(state: EndpointState, items: Items, memory: ScopeMemory, goal: Goal) -> dict[ItemKey, Item]:

@@ -24,7 +24,7 @@ from aisync_desktop.sync.terms.terms import Spot
 
 
 @dataclass(frozen=True)
-class Wish:
+class EndpointTarget:
     """What an endpoint should hold, the spelling of what is launched, and what came up on the way."""
 
     items: dict[ItemKey, Item]
@@ -45,7 +45,9 @@ class Wish:
         """The old names with the new ones of the entries that stay where they are."""
         return frozenset((old, new) for new, old in self.called.items() if new in self.items and old not in self.items)
 
-    def as_it_came(self, state: EndpointState, held_back: Iterable[ItemKey], carried: Collection[ItemKey]) -> Wish:
+    def as_it_came(
+        self, state: EndpointState, held_back: Iterable[ItemKey], carried: Collection[ItemKey]
+    ) -> EndpointTarget:
         """Return what of it could be written: what was held back is as it was, what was carried is not ours to say."""
         kept = {*held_back}
         before = {key: item for key, item in state.view.items.items() if key in kept}
@@ -90,20 +92,20 @@ def _readers(state: EndpointState) -> dict[str, Lens]:
     return {lens.client: lens for lens in state.readers}
 
 
-def wish_for(
+def target_for(
     state: EndpointState,
     merged: Merged,
     reads_too: Iterable[EndpointState],
     homes: frozenset[str],
     secrets: Secrets,
     names: Namesakes = (),
-) -> Wish:
-    """Return the wish of one endpoint.
+) -> EndpointTarget:
+    """Return what one endpoint should hold.
 
     `reads_too` are the shared ones that its client reads besides; `homes` the clients that have a place of their own
     for such items: what they would read wrongly in a shared file is written there; `names` what items were called.
     """
-    wish = Wish(dict(state.view.items), state.spelled, called=_called(state, merged, names))
+    target = EndpointTarget(dict(state.view.items), state.spelled, called=_called(state, merged, names))
     keys = {key for key in merged.items.keys() | state.view.items.keys() if key.kind is state.kind}
     others = tuple(reads_too)
     for key in _in_order(keys - merged.held - state.view.opaque.keys(), merged.items):
@@ -113,17 +115,19 @@ def wish_for(
             and key not in state.view.items
             and any(said_whole(state, one, key, wanted) for one in others)
         ):
-            wish = replace(wish, covered=wish.covered | {key})
+            target = replace(target, covered=target.covered | {key})
         elif key.kind is Kind.PERMISSIONS:
-            wish, state = _tried(wish, state, key, wanted, secrets.rights)
+            target, state = _tried(target, state, key, wanted, secrets.rights)
         elif wanted is None:
-            wish.items.pop(key, None)
+            target.items.pop(key, None)
         else:
-            wish = _with(wish, state, key, wanted, homes, secrets)
-    for new, old in wish.called.items():
-        if new not in wish.items.keys() | wish.covered:  # what cannot have its new name (yet) stays under the old one
-            wish.items[old] = state.view.items[old]
-    return wish
+            target = _with(target, state, key, wanted, homes, secrets)
+    for new, old in target.called.items():
+        if (
+            new not in target.items.keys() | target.covered
+        ):  # what cannot have its new name (yet) stays under the old one
+            target.items[old] = state.view.items[old]
+    return target
 
 
 def _called(state: EndpointState, merged: Merged, names: Namesakes) -> dict[ItemKey, ItemKey]:
@@ -156,36 +160,36 @@ def said_whole(state: EndpointState, other: EndpointState, key: ItemKey, wanted:
 
 
 def _with(
-    wish: Wish, state: EndpointState, key: ItemKey, wanted: Item, homes: frozenset[str], secrets: Secrets
-) -> Wish:
+    target: EndpointTarget, state: EndpointState, key: ItemKey, wanted: Item, homes: frozenset[str], secrets: Secrets
+) -> EndpointTarget:
     """Add one item, as far as it can be said, and what that loses at the clients that read it."""
-    was = wish.called.get(key, key)
+    was = target.called.get(key, key)
     present = state.raw.get(was)
     anew = Spot(state.scope, state.id, key) in secrets.launching
     form = state.launching.form(key, wanted, present, anew=anew)
     projection = _for_all(state, was, state.lens.project(key, form or wanted), homes)
     if projection.parks and was in state.view.items:
-        return _parked(_leaving(wish, key), state, was, projection)
+        return _parked(_leaving(target, key), state, was, projection)
     if projection.item is None and present is not None:
         projection = _as_open_as_it_is(state, key, form or wanted, projection)
     losses = (*projection.losses, *_losses_of_readers(state, key, projection.item, homes))
     if losses:
-        wish = replace(wish, losses=(*wish.losses, *losses))
+        target = replace(target, losses=(*target.losses, *losses))
     if projection.item is None:
-        return wish
+        return target
     kept = keeping_closed(state, key, present, projection.item, secrets.rights)
     asked = (kept.asked,) if kept.asked else ()
-    wish = replace(wish, losses=(*wish.losses, *kept.losses), asked=(*wish.asked, *asked))
+    target = replace(target, losses=(*target.losses, *kept.losses), asked=(*target.asked, *asked))
     stuck = _stuck(state, key, was, present, kept.item)
     if stuck:
-        return replace(wish, losses=(*wish.losses, stuck))
+        return replace(target, losses=(*target.losses, stuck))
     if form is not None:
-        wish.items[key] = read_as(key, kept.item, wanted)
-        return replace(wish, spelled={**wish.spelled, key: kept.item})
+        target.items[key] = read_as(key, kept.item, wanted)
+        return replace(target, spelled={**target.spelled, key: kept.item})
     fields = secrets_to_copy(present, kept.item)
     if not fields:
-        return _plainly(wish, key, kept.item)
-    return _with_secret(wish, state, key, kept.item, fields, secrets)
+        return _plainly(target, key, kept.item)
+    return _with_secret(target, state, key, kept.item, fields, secrets)
 
 
 def _stuck(state: EndpointState, key: ItemKey, was: ItemKey, present: Item | None, item: Item) -> Loss | None:
@@ -194,9 +198,9 @@ def _stuck(state: EndpointState, key: ItemKey, was: ItemKey, present: Item | Non
     return stuck if stuck or was == key else state.lens.reshape_loss(state.documents, key, None, item)
 
 
-def _leaving(wish: Wish, key: ItemKey) -> Wish:
-    """Return the wish as one in which an entry is not to have another name: it goes."""
-    return replace(wish, called={new: old for new, old in wish.called.items() if new != key})
+def _leaving(target: EndpointTarget, key: ItemKey) -> EndpointTarget:
+    """Return the target as one in which an entry is not to have another name: it goes."""
+    return replace(target, called={new: old for new, old in target.called.items() if new != key})
 
 
 def _as_open_as_it_is(state: EndpointState, key: ItemKey, wanted: Item, refused: Projection) -> Projection:
@@ -208,8 +212,8 @@ def _as_open_as_it_is(state: EndpointState, key: ItemKey, wanted: Item, refused:
 
 
 def _tried(
-    wish: Wish, state: EndpointState, key: ItemKey, wanted: Item | None, rights: Rights
-) -> tuple[Wish, EndpointState]:
+    target: EndpointTarget, state: EndpointState, key: ItemKey, wanted: Item | None, rights: Rights
+) -> tuple[EndpointTarget, EndpointState]:
     """Add a permission or take it out, and return what stands in the documents by then.
 
     What they refuse, by how they are written, stays as it is: one file must not hold up the others.
@@ -217,42 +221,51 @@ def _tried(
     present = state.view.items.get(key)
     try:
         if wanted is not None:
-            wish = _with_permission(wish, state, key, wanted, rights)
+            target = _with_permission(target, state, key, wanted, rights)
         elif present is not None:
-            wish = _judged(wish, state, key, None, rights)
-        return wish, state.trying(key, wish.items.get(key))
+            target = _judged(target, state, key, None, rights)
+        return target, state.trying(key, target.items.get(key))
     except WorldError as error:
-        _put(wish, key, present)
-        return replace(wish, losses=(*wish.losses, Loss(state.client, key, "", error.message))), state
+        _put(target, key, present)
+        return replace(target, losses=(*target.losses, Loss(state.client, key, "", error.message))), state
 
 
-def _with_permission(wish: Wish, state: EndpointState, key: ItemKey, wanted: Item, rights: Rights) -> Wish:
+def _with_permission(
+    target: EndpointTarget, state: EndpointState, key: ItemKey, wanted: Item, rights: Rights
+) -> EndpointTarget:
     projection = state.lens.project(key, wanted)
     item = projection.item
     stuck = state.lens.reshape_loss(state.documents, key, state.view.items.get(key), item) if item else None
-    wish = replace(wish, losses=(*wish.losses, *projection.losses, *((stuck,) if stuck else ())))
-    return wish if item is None or stuck else _judged(wish, state, key, item, rights)
+    target = replace(target, losses=(*target.losses, *projection.losses, *((stuck,) if stuck else ())))
+    return target if item is None or stuck else _judged(target, state, key, item, rights)
 
 
-def _judged(wish: Wish, state: EndpointState, key: ItemKey, item: Item | None, rights: Rights) -> Wish:
+def _judged(
+    target: EndpointTarget, state: EndpointState, key: ItemKey, item: Item | None, rights: Rights
+) -> EndpointTarget:
     """Write a permission, or take it out, unless that loosens what the user has not said may be loosened."""
     judged = judge(state, key, item, rights)
     if judged.writes:
-        _put(wish, key, item)
+        _put(target, key, item)
     asked = (judged.asked,) if judged.asked else ()
-    return replace(wish, losses=(*wish.losses, *judged.losses), asked=(*wish.asked, *asked))
+    return replace(target, losses=(*target.losses, *judged.losses), asked=(*target.asked, *asked))
 
 
-def _put(wish: Wish, key: ItemKey, item: Item | None) -> None:
+def _put(target: EndpointTarget, key: ItemKey, item: Item | None) -> None:
     if item is None:
-        wish.items.pop(key, None)
+        target.items.pop(key, None)
     else:
-        wish.items[key] = item
+        target.items[key] = item
 
 
 def _with_secret(
-    wish: Wish, state: EndpointState, key: ItemKey, item: Item, fields: Collection[FieldPath], secrets: Secrets
-) -> Wish:
+    target: EndpointTarget,
+    state: EndpointState,
+    key: ItemKey,
+    item: Item,
+    fields: Collection[FieldPath],
+    secrets: Secrets,
+) -> EndpointTarget:
     """Add an item whose secret is not there yet: by consent, and never in a project, whose files are shared."""
     takes = _takes(state, key, item)
     if secrets.consents.refuse(key, fields, state.label, state.scope):
@@ -262,12 +275,12 @@ def _with_secret(
     elif COPY not in takes or not secrets.consents.allow(key, fields, state.label, state.scope):
         summary = text("decision.secret", item=key.name)
         asked = Decision(SECRET, state.scope, key, summary, {state.label: item}, takes=takes)
-        return replace(wish, asked=(*wish.asked, asked))
+        return replace(target, asked=(*target.asked, asked))
     else:
         why = secrets.missing(key, item, state.lens)
     if why:
-        return replace(wish, losses=(*wish.losses, Loss(state.client, key, ".".join(min(fields)), text(why))))
-    return replace(_plainly(wish, key, item), revealed=wish.revealed | {key})
+        return replace(target, losses=(*target.losses, Loss(state.client, key, ".".join(min(fields)), text(why))))
+    return replace(_plainly(target, key, item), revealed=target.revealed | {key})
 
 
 def _takes(state: EndpointState, key: ItemKey, item: Item) -> tuple[str, ...]:
@@ -277,12 +290,12 @@ def _takes(state: EndpointState, key: ItemKey, item: Item) -> tuple[str, ...]:
     return (*copying, *launching, LEAVE) if copying or launching else ()
 
 
-def _plainly(wish: Wish, key: ItemKey, item: Item) -> Wish:
+def _plainly(target: EndpointTarget, key: ItemKey, item: Item) -> EndpointTarget:
     """Add an item that is spelled as it is."""
-    wish.items[key] = item
-    if key not in wish.spelled:
-        return wish
-    return replace(wish, spelled={of: spelling for of, spelling in wish.spelled.items() if of != key})
+    target.items[key] = item
+    if key not in target.spelled:
+        return target
+    return replace(target, spelled={of: spelling for of, spelling in target.spelled.items() if of != key})
 
 
 def _for_all(state: EndpointState, key: ItemKey, projection: Projection, homes: frozenset[str]) -> Projection:
@@ -300,14 +313,14 @@ def _homeless(state: EndpointState, homes: frozenset[str]) -> list[Lens]:
     return [lens for lens in state.readers if lens.client not in homes]
 
 
-def _parked(wish: Wish, state: EndpointState, key: ItemKey, projection: Projection) -> Wish:
+def _parked(target: EndpointTarget, state: EndpointState, key: ItemKey, projection: Projection) -> EndpointTarget:
     """Take an item out that is off, if it can be made again just as it is; its secrets could not."""
     stuck = state.lens.park_loss(state.documents, key)
     if stuck is None and contains_sealed(state.raw[key].fields()):
         stuck = Loss(state.client, key, "enabled", text("loss.park-secret"))
     if stuck is None:
-        wish.items.pop(key, None)
-    return replace(wish, losses=(*wish.losses, *([stuck] if stuck else projection.losses)))
+        target.items.pop(key, None)
+    return replace(target, losses=(*target.losses, *([stuck] if stuck else projection.losses)))
 
 
 def _losses_of_readers(
