@@ -21,7 +21,7 @@ from aisync_desktop.sync.planning.secret_variables import referring, variables
 from aisync_desktop.sync.terms.consents import LAUNCH, Consents, secrets_to_copy
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.starting_servers import NOTHING, Agreed, to_agree
-from aisync_desktop.sync.terms.terms import Mending, Spot
+from aisync_desktop.sync.terms.terms import ItemAt, SecretRepairs
 
 
 class Cure(StrEnum):
@@ -128,21 +128,21 @@ def chosen(offered: Iterable[Repair], ids: Collection[str]) -> tuple[Repair, ...
     return tuple(repair for repair in known.values() if repair.id in ids or (not ids and repair.unasked))
 
 
-def mending(repairs: Iterable[Repair]) -> Mending:
+def mending(repairs: Iterable[Repair]) -> SecretRepairs:
     """Return what repairs mean to a plan."""
     keyed = [(repair, repair.key) for repair in repairs if repair.key is not None]
-    return Mending(
-        frozenset(Spot(one.scope, one.endpoint, key) for one, key in keyed if one.cure is Cure.LAUNCH),
+    return SecretRepairs(
+        frozenset(ItemAt(one.scope, one.endpoint, key) for one, key in keyed if one.cure is Cure.LAUNCH),
         frozenset((one.scope, key) for one, key in keyed if one.cure is Cure.REFERENCE),
     )
 
 
-def consents_after(consents: Consents, to_mend: Mending, survey: Survey) -> Consents:
+def consents_after(consents: Consents, to_mend: SecretRepairs, survey: Survey) -> Consents:
     """Return the consents once launchers were asked for: what has one keeps it."""
-    for spot in sorted(to_mend.launching):
-        for state in survey.of(spot.scope):
-            item = state.raw.get(spot.key) if state.id == spot.endpoint else None
+    for at in sorted(to_mend.launching):
+        for state in survey.of(at.scope):
+            item = state.raw.get(at.key) if state.id == at.endpoint else None
             if item is not None:
                 fields = secrets_to_copy(None, item)
-                consents = consents.settled(spot.key, fields, [state.label], spot.scope, LAUNCH)
+                consents = consents.settled(at.key, fields, [state.label], at.scope, LAUNCH)
     return consents

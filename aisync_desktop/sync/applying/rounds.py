@@ -37,7 +37,7 @@ from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.sync.terms.known import Known
 from aisync_desktop.sync.terms.server_consents import ServerConsents
 from aisync_desktop.sync.terms.starting_servers import to_agree
-from aisync_desktop.sync.terms.terms import Choice, Mending, Terms
+from aisync_desktop.sync.terms.terms import Choice, SecretRepairs, Terms
 
 AT_MOST = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
 
@@ -110,7 +110,7 @@ class Rounds:
         *,
         patient: bool = False,
         trusted: Trusted = frozenset(),
-        mending: Mending | None = None,
+        mending: SecretRepairs | None = None,
     ) -> Plan:
         """Look at everything and return what would be done (look.py). Writes nothing."""
         self.last = self.looking.look(self.known, prefer, choice, patient=patient, trusted=trusted, mending=mending)

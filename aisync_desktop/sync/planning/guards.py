@@ -23,7 +23,7 @@ from aisync_desktop.sync.terms.decisions import MASS_DELETION, STALE, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
 from aisync_desktop.sync.terms.reach import Reach
-from aisync_desktop.sync.terms.terms import Choice, Spot, Terms
+from aisync_desktop.sync.terms.terms import Choice, ItemAt, Terms
 
 _MANY = 2
 AGAIN_AT_MOST = 2
@@ -49,7 +49,7 @@ def guard(state: EndpointState, memory: ScopeMemory, terms: Terms) -> Guarded:
     state, leaks = guard_leaks(state, base, terms.choice)
     mass = is_mass_deletion(state, memory) and not _explained(state, memory, terms)
     state, asked = _guard_mass(state, memory, terms.choice) if mass else _guard_stale(state, base, terms)
-    resting = {spot.key for spot in terms.resting if (spot.scope, spot.endpoint) == (state.scope, state.id)}
+    resting = {at.key for at in terms.resting if (at.scope, at.endpoint) == (state.scope, state.id)}
     free = resting - state.repaired - state.view.opaque.keys()
     return Guarded(state.holding(free, RESTING) if not mass else state, (*leaks, *asked))
 
@@ -85,7 +85,7 @@ def is_mass_deletion(state: EndpointState, memory: ScopeMemory) -> bool:
 
 def _explained(state: EndpointState, memory: ScopeMemory, terms: Terms) -> bool:
     """Whether all that is gone is what we wrote after a client had loaded its file, or what nobody has any more."""
-    stale = {spot.key for spot in terms.stale if (spot.scope, spot.endpoint) == (state.scope, state.id)}
+    stale = {at.key for at in terms.stale if (at.scope, at.endpoint) == (state.scope, state.id)}
     gone = gone_from(state, memory)
     return gone <= stale or gone.isdisjoint(memory.unified)
 
@@ -110,23 +110,23 @@ def _guard_mass(
 
 def _guard_stale(state: EndpointState, base: Items, terms: Terms) -> tuple[EndpointState, tuple[Decision, ...]]:
     asked = list[Decision]()
-    for spot, times in sorted(terms.stale.items()):
-        if (spot.scope, spot.endpoint) != (state.scope, state.id) or spot.key in state.view.opaque:
+    for at, times in sorted(terms.stale.items()):
+        if (at.scope, at.endpoint) != (state.scope, state.id) or at.key in state.view.opaque:
             continue
-        decision = _stale_decision(state, spot, base)
+        decision = _stale_decision(state, at, base)
         taken = _taken(terms.choice, decision)
         if taken == BASE or (taken is None and times < AGAIN_AT_MOST):
-            state = repairing(state, [spot.key])
+            state = repairing(state, [at.key])
         elif taken is None:
             asked.append(decision)
-            state = state.holding([spot.key], text("guard.stale"))
+            state = state.holding([at.key], text("guard.stale"))
     return state, tuple(asked)
 
 
-def _stale_decision(state: EndpointState, spot: Spot, base: Items) -> Decision:
-    summary = text("decision.stale", client=state.name, item=spot.key.name)
-    sides: Mapping[str, Item | None] = {state.label: state.view.items.get(spot.key)}
-    return Decision(STALE, state.scope, spot.key, summary, sides, base.get(spot.key), kept=True, endpoint=state.id)
+def _stale_decision(state: EndpointState, at: ItemAt, base: Items) -> Decision:
+    summary = text("decision.stale", client=state.name, item=at.key.name)
+    sides: Mapping[str, Item | None] = {state.label: state.view.items.get(at.key)}
+    return Decision(STALE, state.scope, at.key, summary, sides, base.get(at.key), kept=True, endpoint=state.id)
 
 
 def _taken(choice: Choice | None, decision: Decision) -> str | None:

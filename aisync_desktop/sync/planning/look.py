@@ -29,7 +29,7 @@ from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known, ScopeMemory
-from aisync_desktop.sync.terms.terms import Choice, Mending, Terms, policies_of
+from aisync_desktop.sync.terms.terms import Choice, SecretRepairs, Terms, policies_of
 
 Trusted: TypeAlias = frozenset[tuple[Scope, str]]
 
@@ -87,7 +87,7 @@ class Looking:
         *,
         patient: bool = False,
         trusted: Trusted = frozenset(),
-        mending: Mending | None = None,
+        mending: SecretRepairs | None = None,
     ) -> Looked:
         """Look at everything and say what would be done. Writes nothing.
 
@@ -105,7 +105,7 @@ class Looking:
             with_approvals(known, survey),
             follows_equal=settings.loosening == "equal",
             trusted=trusted,
-            mending=mending or Mending(),
+            mending=mending or SecretRepairs(),
         )
         since = self.sessions.look(survey)
         moved = [*_moved(survey, known)]

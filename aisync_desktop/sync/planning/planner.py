@@ -216,7 +216,7 @@ def _plan_scope(
         kept=merged.kept,
         renamed=heard.renamed,
         left_out=frozenset(state.id for state in states) - {state.id for state in heard.within},
-        marked=bool(targets) and any(spot.scope == scope for spot in terms.mending.launching),
+        marked=bool(targets) and any(at.scope == scope for at in terms.mending.launching),
         said=_said_about(heard, memory, decisions),
     )
 

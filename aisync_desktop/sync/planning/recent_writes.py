@@ -17,7 +17,7 @@ from aisync_desktop.sync.model.diff import Change, diff
 from aisync_desktop.sync.planning.guards import AGAIN_AT_MOST, is_mass_deletion
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
-from aisync_desktop.sync.terms.terms import Spot
+from aisync_desktop.sync.terms.terms import ItemAt
 
 _STALE_SECONDS = 10.0
 
@@ -37,22 +37,22 @@ class RecentWrites:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._wrote: dict[tuple[Scope, str], _Wrote] = {}
-        self._again: dict[Spot, int] = {}
+        self._again: dict[ItemAt, int] = {}
         self._since: Since = {}
-        self._suspects: Mapping[Spot, int] = {}  # seen to be stale: so until it is another state
+        self._suspects: Mapping[ItemAt, int] = {}  # seen to be stale: so until it is another state
 
     def remember(self, scope: Scope, endpoint: str, before: Items, after: Items) -> None:
         """Take note of what we changed in an endpoint."""
         changes = {change.key: change for change in diff(before, after)}
         last = self._wrote.get((scope, endpoint), _Wrote({}, 0.0))
         for key, change in changes.items():
-            spot = Spot(scope, endpoint, key)
-            self._again[spot] = self._again.get(spot, -1) + 1 if last.changes.get(key) == change else 0
+            at = ItemAt(scope, endpoint, key)
+            self._again[at] = self._again.get(at, -1) + 1 if last.changes.get(key) == change else 0
         remembered = self._is_remembered(scope, endpoint, last)
         kept = {
             key: change
             for key, change in last.changes.items()
-            if remembered or Spot(scope, endpoint, key) in self._suspects
+            if remembered or ItemAt(scope, endpoint, key) in self._suspects
         }
         both = {**kept, **{key: _joined(kept.get(key), change) for key, change in changes.items()}}
         sound = {key: change for key, change in both.items() if change.before != change.after}
@@ -67,17 +67,17 @@ class RecentWrites:
         since = self._since.get((scope, endpoint))
         return since is not None and last.moment > since
 
-    def look(self, moved: Iterable[tuple[EndpointState, ScopeMemory]], since: Since) -> dict[Spot, int]:
+    def look(self, moved: Iterable[tuple[EndpointState, ScopeMemory]], since: Since) -> dict[ItemAt, int]:
         """Return what clients took back, with how often they did, of the endpoints that say something new.
 
         `since` tells which endpoints are in the memory of a running client.
         """
         now, self._since = self._clock.monotonic(), since
-        stale = {spot: times for state, memory in moved for spot, times in self._stale(state, memory, now)}
+        stale = {at: times for state, memory in moved for at, times in self._stale(state, memory, now)}
         self._suspects = stale
         return stale
 
-    def _stale(self, state: EndpointState, memory: ScopeMemory, now: float) -> Iterator[tuple[Spot, int]]:
+    def _stale(self, state: EndpointState, memory: ScopeMemory, now: float) -> Iterator[tuple[ItemAt, int]]:
         """Yield what a client took back that had loaded its file before our last write, with how often it did."""
         last = self._wrote.get((state.scope, state.id))
         if last is None:
@@ -93,11 +93,11 @@ class RecentWrites:
         others = [change for change in changes if change.key not in back and change.after is not None]
         whole = back == last.changes.keys() and (bool(others) or len(back) > 1)
         for key in back:
-            spot = Spot(state.scope, state.id, key)
-            if spot in self._suspects or (recent and whole):
-                yield spot, max(self._again[spot], self._suspects.get(spot, 0))
+            at = ItemAt(state.scope, state.id, key)
+            if at in self._suspects or (recent and whole):
+                yield at, max(self._again[at], self._suspects.get(at, 0))
             elif recent and last.changes[key].after is None and key not in memory.unified:
-                yield spot, AGAIN_AT_MOST  # what was deleted is there again: by its user, or from a memory?
+                yield at, AGAIN_AT_MOST  # what was deleted is there again: by its user, or from a memory?
 
 
 def _joined(first: Change | None, change: Change) -> Change:

@@ -12,7 +12,7 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known, ScopeMemory
-from aisync_desktop.sync.terms.terms import Spot
+from aisync_desktop.sync.terms.terms import ItemAt
 
 REST_SECONDS = 2.0
 
@@ -22,19 +22,19 @@ class RestingDeletions:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._gone: dict[Spot, float] = {}
+        self._gone: dict[ItemAt, float] = {}
 
     def look(
         self, moved: Iterable[tuple[EndpointState, ScopeMemory]], known: Known, *, patient: bool
-    ) -> frozenset[Spot]:
+    ) -> frozenset[ItemAt]:
         """Return the deletions that are not to be followed yet, of the endpoints that say something new."""
         now = self._clock.monotonic()
         self._gone = {
-            spot: self._gone.get(spot, float("-inf") if _is_asked_about(spot, known) else now)
+            at: self._gone.get(at, float("-inf") if _is_asked_about(at, known) else now)
             for state, memory in moved
-            for spot in _deletions(state, memory)
+            for at in _deletions(state, memory)
         }
-        return frozenset(spot for spot, since in self._gone.items() if patient and now - since < REST_SECONDS)
+        return frozenset(at for at, since in self._gone.items() if patient and now - since < REST_SECONDS)
 
     def forget(self) -> None:
         """Begin anew."""
@@ -47,14 +47,14 @@ class RestingDeletions:
         return min((wait for wait in waits if wait > 0), default=None)
 
 
-def _is_asked_about(spot: Spot, known: Known) -> bool:
+def _is_asked_about(at: ItemAt, known: Known) -> bool:
     """Whether a question tells of a deletion: then it was seen before, be it by an earlier run."""
-    questions = known.of(spot.scope).questions
-    return any(one.said.get(spot.endpoint, {}).get(spot.key, spot) is None for one in questions)
+    questions = known.of(at.scope).questions
+    return any(one.said.get(at.endpoint, {}).get(at.key, at) is None for one in questions)
 
 
-def _deletions(state: EndpointState, memory: ScopeMemory) -> Iterator[Spot]:
+def _deletions(state: EndpointState, memory: ScopeMemory) -> Iterator[ItemAt]:
     renamed = memory.renames_at(state)
     for change in diff(memory.base(state.id), state.view.items, state.view.opaque):
         if change.after is None and change.key not in renamed:
-            yield Spot(state.scope, state.id, change.key)
+            yield ItemAt(state.scope, state.id, change.key)

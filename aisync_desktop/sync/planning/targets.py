@@ -20,7 +20,7 @@ from aisync_desktop.sync.terms.consents import COPY, LAUNCH, LEAVE, Consents, se
 from aisync_desktop.sync.terms.decisions import SECRET, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.launchers import read_as
-from aisync_desktop.sync.terms.terms import Spot
+from aisync_desktop.sync.terms.terms import ItemAt
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,13 @@ class EndpointTarget:
 class Secrets:
     """Which secrets may be written where, why an item's cannot be had ("" where they can), and what may be loosened.
 
-    `launching` are the spots at which a launcher is to take the place of a secret that is there.
+    `launching` are the items at endpoints where a launcher is to take the place of a secret that is there.
     """
 
     consents: Consents
     missing: Callable[[ItemKey, Item, Lens], str]
     rights: Rights
-    launching: frozenset[Spot] = frozenset()
+    launching: frozenset[ItemAt] = frozenset()
 
 
 def alike(states: Iterable[EndpointState]) -> list[list[EndpointState]]:
@@ -165,7 +165,7 @@ def _with(
     """Add one item, as far as it can be said, and what that loses at the clients that read it."""
     was = target.called.get(key, key)
     present = state.raw.get(was)
-    anew = Spot(state.scope, state.id, key) in secrets.launching
+    anew = ItemAt(state.scope, state.id, key) in secrets.launching
     form = state.launching.form(key, wanted, present, anew=anew)
     projection = _for_all(state, was, state.lens.project(key, form or wanted), homes)
     if projection.parks and was in state.view.items:

@@ -43,7 +43,7 @@ from aisync_desktop.sync.terms.decisions import (
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
 from aisync_desktop.sync.terms.open_questions import Said
-from aisync_desktop.sync.terms.terms import Spot, Terms
+from aisync_desktop.sync.terms.terms import ItemAt, Terms
 
 _CLASHING = frozenset({CONFLICT, RENAME})
 _GUARDING = frozenset({LEAK, MASS_DELETION, STALE})
@@ -130,13 +130,13 @@ def _is_answered(asked: Decision, terms: Terms) -> bool:
 def asked_before(terms: Terms, states: Iterable[EndpointState], memory: ScopeMemory) -> Terms:
     """Return the terms with the overwrites that are asked about: after a restart, nothing else tells of them."""
     asked = [one.decision for one in memory.questions if one.decision.kind == STALE]
-    spots = {
-        Spot(state.scope, state.id, one.key): AGAIN_AT_MOST
+    stale = {
+        ItemAt(state.scope, state.id, one.key): AGAIN_AT_MOST
         for state in states
         for one in asked
         if one.endpoint == state.id and _is_as_asked(one, state, memory.bases.get(state.id, {}))
     }
-    return replace(terms, stale={**spots, **terms.stale}) if spots else terms
+    return replace(terms, stale={**stale, **terms.stale}) if stale else terms
 
 
 def _is_as_asked(asked: Decision, state: EndpointState, base: Items) -> bool:

@@ -18,7 +18,7 @@ from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.look import Looked, Looking
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.known import recall
-from aisync_desktop.sync.terms.terms import Mending
+from aisync_desktop.sync.terms.terms import SecretRepairs
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,14 @@ class Preview:
     status: Status
 
 
-def look(world: World, prefer: str = "", project: Scope | None = None, mending: Mending | None = None) -> Looked:
+def look(world: World, prefer: str = "", project: Scope | None = None, mending: SecretRepairs | None = None) -> Looked:
     """Look, with one more project if one is given, and with what the doctor's repairs would do."""
     return preview(world, prefer, project, mending).looked
 
 
-def preview(world: World, prefer: str = "", project: Scope | None = None, mending: Mending | None = None) -> Preview:
+def preview(
+    world: World, prefer: str = "", project: Scope | None = None, mending: SecretRepairs | None = None
+) -> Preview:
     """Look, and say how things stand."""
     with closing(Reader.of(world)) as reader, closing(ProgramReader.of(world)) as program:
         known = recall(reader)

@@ -14,7 +14,7 @@ from aisync_desktop.sync.terms.decisions import Decision
 from aisync_desktop.sync.terms.reach import Reach
 
 
-class Spot(NamedTuple):
+class ItemAt(NamedTuple):
     """One item at one endpoint."""
 
     scope: Scope
@@ -22,10 +22,10 @@ class Spot(NamedTuple):
     key: ItemKey
 
 
-class Mending(NamedTuple):
+class SecretRepairs(NamedTuple):
     """Where a launcher comes into the place of a secret, and the items whose secrets give way to variables."""
 
-    launching: frozenset[Spot] = frozenset()
+    launching: frozenset[ItemAt] = frozenset()
     referring: frozenset[tuple[Scope, ItemKey]] = frozenset()
 
 
@@ -47,9 +47,9 @@ class Choice:
 class Terms:
     """What the user set and said, and what the last moments were like.
 
-    `resting` are deletions that have only just been seen: they are not followed yet. `stale` are the spots where a
-    client wrote back what was there before us, with how often we have put ours there again. `mending` is
-    what the user has just said to be done about secrets.
+    `resting` are deletions that have only just been seen: they are not followed yet. `stale` is where a client wrote
+    back what was there before us, with how often we have put ours there again. `mending` is what the user has just said
+    to be done about secrets.
     """
 
     prefer: str = ""
@@ -58,9 +58,9 @@ class Terms:
     reach: Reach = field(default_factory=Reach)
     consents: Consents = field(default_factory=Consents)
     follows_equal: bool = False  # what means exactly the same at another client may be loosened there, too
-    resting: frozenset[Spot] = frozenset()
-    stale: Mapping[Spot, int] = field(default_factory=dict)
-    mending: Mending = field(default_factory=Mending)
+    resting: frozenset[ItemAt] = frozenset()
+    stale: Mapping[ItemAt, int] = field(default_factory=dict)
+    mending: SecretRepairs = field(default_factory=SecretRepairs)
     trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant
     restored: frozenset[tuple[Scope, str]] = frozenset()  # planned as if they held an earlier version: nothing is meant
 
