@@ -51,7 +51,7 @@ class Remembered:
         known = self.known
         facts: dict[str, Value] = {
             PROJECTS: [scope.root for scope in known.projects],
-            REACH: known.reach.payload(),
+            REACH: known.coverage.payload(),
             CONSENTS: known.consents.payload(),
             RENAMES: known.renames(),
             PAUSE: self.pause.stored if self.pause else None,

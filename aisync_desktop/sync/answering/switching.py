@@ -1,4 +1,4 @@
-"""Switch off and on, pin, and add projects: what the user wants kept in step where (reach.py), followed at once."""
+"""Switch off and on, pin, and add projects: what the user wants kept in step where (coverage.py), followed at once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Collection
 from aisync_desktop.clients.items import ItemKey, Kind, Scope
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.rounds import Rounds
+from aisync_desktop.sync.terms.coverage import Coverage, item_named
 from aisync_desktop.sync.terms.projects import Ground, ProjectUnknownError, project_root
-from aisync_desktop.sync.terms.reach import Reach, item_named
 
 
 class Switching:
@@ -45,10 +45,10 @@ class Switching:
 
     def switch(self, scope: Scope, what: str, *, on: bool) -> Receipt:
         """Keep a client, a kind or an item in step in a scope, or leave it alone from now on."""
-        reach = self._rounds.known.reach
+        coverage = self._rounds.known.coverage
         for place in self._names_of(scope, self._known_place(scope, what)):
-            reach = reach.switched(scope, place, on=on)
-        return self._keep(reach)
+            coverage = coverage.switched(scope, place, on=on)
+        return self._keep(coverage)
 
     def _names_of(self, scope: Scope, place: str) -> Collection[str]:
         """Return the names under which an item is known at present: one that was renamed while it was off has two."""
@@ -60,7 +60,7 @@ class Switching:
         for client in clients:
             self._rounds.surveyor.catalog.require(client)
         key = item_named(item, self._keys(scope))
-        return self._keep(self._rounds.known.reach.pinned(scope, key, clients))
+        return self._keep(self._rounds.known.coverage.pinned(scope, key, clients))
 
     def _known_place(self, scope: Scope, what: str) -> str:
         names = {descriptor.id for descriptor in self._rounds.surveyor.catalog.descriptors} | {
@@ -70,11 +70,11 @@ class Switching:
 
     def _keys(self, scope: Scope) -> Collection[ItemKey]:
         known = self._rounds.known
-        return {*known.of(scope).unified, *known.reach.keys(scope)}
+        return {*known.of(scope).unified, *known.coverage.keys(scope)}
 
-    def _keep(self, reach: Reach) -> Receipt:
+    def _keep(self, coverage: Coverage) -> Receipt:
         self._rounds.require_writing()
-        self._rounds.store.set_reach(reach.payload())
-        self._rounds.program.audit("user", "reach", "", reach.payload())
+        self._rounds.store.set_reach(coverage.payload())
+        self._rounds.program.audit("user", "reach", "", coverage.payload())
         self._rounds.applier.remember()
         return self._rounds.sync("user")

@@ -18,7 +18,7 @@ from aisync_desktop.secrets.safe import Use
 from aisync_desktop.secrets.seal import seal, unseal
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.planning.drafting import Drafts
-from aisync_desktop.sync.planning.guards import within_reach
+from aisync_desktop.sync.planning.guards import within_coverage
 from aisync_desktop.sync.planning.planner import ScopePlan
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.terms.endpoints import EndpointState
@@ -89,9 +89,9 @@ def exchanging(exchange: Exchange, survey: Survey, known: Known, surveyor: Surve
     """Return the plan that writes the new value at every client that holds the old one."""
     memory = known.of(USER)
     usable = [
-        within_reach(state, memory.bases.get(state.id, {}), known.reach)
+        within_coverage(state, memory.bases.get(state.id, {}), known.coverage)
         for state in survey.of(USER)
-        if state.problem is None and known.reach.covers(USER, state.kind, state.clients)
+        if state.problem is None and known.coverage.covers(USER, state.kind, state.clients)
     ]
     _check(exchange, usable, reads)
     surveyor.literals[exchange.new] = exchange.literal

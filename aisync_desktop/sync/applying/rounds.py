@@ -182,7 +182,7 @@ class Rounds:
             known = known.carrying(scope.scope, scope.renamed)
         if known == before:
             return
-        self.store.set_reach(known.reach.payload())
+        self.store.set_reach(known.coverage.payload())
         self.store.set_consents(known.consents.payload())
         self.store.set_renames(known.renames())
         self.applier.remember()

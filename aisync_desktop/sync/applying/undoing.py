@@ -15,15 +15,15 @@ from aisync_desktop.sync.applying.journal import KEPT_ON_SIGHT
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.model.renames import renames
-from aisync_desktop.sync.planning.guards import within_reach
+from aisync_desktop.sync.planning.guards import within_coverage
 from aisync_desktop.sync.planning.planner import ScopePlan
 from aisync_desktop.sync.planning.putting_back import Contents, Goal, restoring
 from aisync_desktop.sync.store.records import Snapshot, SnapshotInfo
 from aisync_desktop.sync.store.store import Store
+from aisync_desktop.sync.terms.coverage import Coverage
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.errors import NoSuchSnapshotError
 from aisync_desktop.sync.terms.known import Known
-from aisync_desktop.sync.terms.reach import Reach
 
 ROLLBACK, UNDO, LEAVE = "rollback", "undo", "leave"
 BACKWARDS = frozenset({ROLLBACK, UNDO, LEAVE})
@@ -83,12 +83,12 @@ class Undoing:
         memory = known.of(scope)
         with understood(self._store.path):
             then = from_payload(past.payload)
-        unified = _with_what_is_off(then, memory.unified, scope, known.reach)
+        unified = _with_what_is_off(then, memory.unified, scope, known.coverage)
         untouched = (
             {key for key in memory.unified if unified.get(key) == memory.unified[key]} if event == UNDO else set()
         )
         states = [
-            _held_back(state, memory.bases.get(state.id, {}), known.reach, untouched)
+            _held_back(state, memory.bases.get(state.id, {}), known.coverage, untouched)
             for state in survey.of(scope)
             if _takes_part(state, known) and (not client or client in state.clients)
         ]
@@ -145,15 +145,15 @@ def _renamed_by(changes: Value) -> dict[ItemKey, ItemKey]:
     return renames(gone, new)
 
 
-def _with_what_is_off(past: Items, now: Items, scope: Scope, reach: Reach) -> dict[ItemKey, Item]:
+def _with_what_is_off(past: Items, now: Items, scope: Scope, coverage: Coverage) -> dict[ItemKey, Item]:
     """Return the items of a snapshot; those that are off are as they are now."""
-    on = {key: item for key, item in past.items() if not reach.is_off(scope, key)}
-    return on | {key: item for key, item in now.items() if reach.is_off(scope, key)}
+    on = {key: item for key, item in past.items() if not coverage.is_off(scope, key)}
+    return on | {key: item for key, item in now.items() if coverage.is_off(scope, key)}
 
 
-def _held_back(state: EndpointState, base: Items, reach: Reach, untouched: Collection[ItemKey]) -> EndpointState:
+def _held_back(state: EndpointState, base: Items, coverage: Coverage, untouched: Collection[ItemKey]) -> EndpointState:
     """Return an endpoint without what is not to be put back: what is off or its own, and what waits to be settled."""
-    state = within_reach(state, base, reach)
+    state = within_coverage(state, base, coverage)
     waiting = [change.key for change in diff(base, state.view.items, state.view.opaque) if change.key in untouched]
     return state.holding(waiting, text("guard.waiting"))
 
@@ -166,4 +166,4 @@ def _without_large(contents: Contents, states: Iterable[EndpointState]) -> Conte
 
 
 def _takes_part(state: EndpointState, known: Known) -> bool:
-    return known.reach.covers(state.scope, state.kind, state.clients)
+    return known.coverage.covers(state.scope, state.kind, state.clients)

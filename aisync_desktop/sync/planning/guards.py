@@ -19,10 +19,10 @@ from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.model.merge import BASE
 from aisync_desktop.sync.planning.expanded_references import guard_leaks
+from aisync_desktop.sync.terms.coverage import Coverage
 from aisync_desktop.sync.terms.decisions import MASS_DELETION, STALE, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
-from aisync_desktop.sync.terms.reach import Reach
 from aisync_desktop.sync.terms.terms import Choice, ItemAt, Terms
 
 _MANY = 2
@@ -41,7 +41,7 @@ class Guarded:
 def guard(state: EndpointState, memory: ScopeMemory, terms: Terms) -> Guarded:
     """Hold back what an endpoint says and its user may not mean."""
     base = memory.base(state.id)
-    state = within_reach(state, base, terms.reach)
+    state = within_coverage(state, base, terms.coverage)
     if (state.scope, state.id) in terms.trusted:
         return Guarded(state)
     if (state.scope, state.id) in terms.restored:
@@ -60,12 +60,12 @@ def repairing(state: EndpointState, keys: Iterable[ItemKey]) -> EndpointState:
     return state if repaired == state.repaired else replace(state, repaired=repaired)
 
 
-def within_reach(state: EndpointState, base: Items, reach: Reach) -> EndpointState:
+def within_coverage(state: EndpointState, base: Items, coverage: Coverage) -> EndpointState:
     """Leave alone what is off; what is pinned to others goes if it came from us, and is the client's own if not."""
     scope = state.scope
-    keys = {key for key in reach.keys(scope) if key.kind is state.kind}
-    off = {key for key in keys if reach.is_off(scope, key)}
-    barred = {key for key in keys - off if reach.bars(scope, key, state.clients)}
+    keys = {key for key in coverage.keys(scope) if key.kind is state.kind}
+    off = {key for key in keys if coverage.is_off(scope, key)}
+    barred = {key for key in keys - off if coverage.bars(scope, key, state.clients)}
     ours = {key for key in barred if key in base and key in state.view.items}
     state = state.holding(off | (barred - ours), text("guard.off"))
     return state if state.barred == ours else replace(state, barred=frozenset(ours))

@@ -59,7 +59,7 @@ class Heard:
 
 def listen(scope: Scope, states: Iterable[EndpointState], memory: ScopeMemory, terms: Terms) -> Heard:
     """Return what the endpoints of a scope say, with terms in which renamed items have kept what was set for them."""
-    within = [state for state in states if terms.reach.covers(scope, state.kind, state.clients)]
+    within = [state for state in states if terms.coverage.covers(scope, state.kind, state.clients)]
     seen, problems = _sort_out(within, memory)
     renamed = _renamed(seen, memory)
     terms = asked_before(terms.carrying(scope, renamed), seen, memory)

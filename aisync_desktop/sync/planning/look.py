@@ -101,7 +101,7 @@ class Looking:
             prefer,
             choice,
             policies_of(settings),
-            known.reach,
+            known.coverage,
             with_approvals(known, survey),
             follows_equal=settings.loosening == "equal",
             trusted=trusted,

@@ -28,9 +28,9 @@ from aisync_desktop.kernel.texts import visible
 from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool, strictness
 from aisync_desktop.sync.model.diff import FieldPath
 from aisync_desktop.sync.terms.consents import Consents
+from aisync_desktop.sync.terms.coverage import Coverage
 from aisync_desktop.sync.terms.decisions import WIDER, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
-from aisync_desktop.sync.terms.reach import Reach
 
 Sources = Mapping[ItemKey, tuple[EndpointState, ...]]
 _SHOWN = 3  # examples in one sentence
@@ -267,12 +267,14 @@ def summary_of(key: ItemKey, wanted: Item | None) -> Text:
     return text(f"decision.wider.{action.value if action else _GONE}", item=key.name)
 
 
-def is_doubtful(states: Iterable[EndpointState], silent: Iterable[EndpointState], scope: Scope, reach: Reach) -> bool:
+def is_doubtful(
+    states: Iterable[EndpointState], silent: Iterable[EndpointState], scope: Scope, coverage: Coverage
+) -> bool:
     """Whether somewhere more may be asked or denied than the items say: then nothing can be said to mean the same.
 
     What cannot be read at present (`silent`) may say anything.
     """
-    apart = any(key.kind is Kind.PERMISSIONS for key in reach.keys(scope))
+    apart = any(key.kind is Kind.PERMISSIONS for key in coverage.keys(scope))
     unread = any(state.kind is Kind.PERMISSIONS for state in silent)
     return apart or unread or bool(opaque_losses(states))
 

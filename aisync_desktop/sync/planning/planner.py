@@ -180,7 +180,7 @@ def _plan_scope(
     servers = waiting(scope, heard.merged(scope, memory), usable, memory.unified, terms, heard.renamed)
     merged = _mended(servers.merged, scope, terms)
     equal = terms.follows_equal and not scope.root  # in a project, a repository may have said what loosens
-    follows = equal and not is_doubtful(usable, silent, scope, terms.reach)
+    follows = equal and not is_doubtful(usable, silent, scope, terms.coverage)
     sources, stricter = sources_of(usable, merged.items), stricter_of(merged.items)
     rights = Rights(terms.consents, follows, equal, sources, tuple(usable), stricter)
     secrets = Secrets(terms.consents, read_back.missing, rights, terms.mending.launching)

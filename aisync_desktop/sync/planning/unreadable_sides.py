@@ -25,7 +25,7 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.diff import FieldPath
 from aisync_desktop.sync.model.merge import Clash, Merged
 from aisync_desktop.sync.planning import open_tools
-from aisync_desktop.sync.planning.guards import AGAIN_AT_MOST, Guarded, guard, within_reach
+from aisync_desktop.sync.planning.guards import AGAIN_AT_MOST, Guarded, guard, within_coverage
 from aisync_desktop.sync.planning.loosening import consent_fields
 from aisync_desktop.sync.terms.consents import Consents, secrets_to_copy
 from aisync_desktop.sync.terms.decisions import (
@@ -96,7 +96,7 @@ def unheard(silent: Sequence[EndpointState], memory: ScopeMemory, terms: Terms) 
 def _guarded(state: EndpointState, memory: ScopeMemory, terms: Terms) -> Guarded:
     """Hold what a guard asked about, and ask it again, unless it is being answered."""
     base, said = memory.bases.get(state.id, {}), memory.said(state.id)
-    state = within_reach(replace(state, view=View(_with(base, said)), problem=None), base, terms.reach)
+    state = within_coverage(replace(state, view=View(_with(base, said)), problem=None), base, terms.coverage)
     mine = [one for one in memory.questions if one.decision.kind in _GUARDING and state.id in one.said]
     asked = [one for one in mine if not _is_answered(one.decision, terms)]
     on = [one for one in asked if _unsettled(one.said[state.id], state, memory)]

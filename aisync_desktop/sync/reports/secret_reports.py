@@ -14,8 +14,8 @@ from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Kept, Use
 from aisync_desktop.sync.model.diff import flatten
 from aisync_desktop.sync.store.reads import Reads
+from aisync_desktop.sync.terms.coverage import item_named
 from aisync_desktop.sync.terms.known import Known, recall
-from aisync_desktop.sync.terms.reach import item_named
 from aisync_desktop.sync.terms.secret_uses import uses_in
 
 

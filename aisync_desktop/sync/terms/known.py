@@ -16,8 +16,8 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.renames import LastSaid, renames
 from aisync_desktop.sync.store.records import Memory
 from aisync_desktop.sync.terms.consents import Consents
+from aisync_desktop.sync.terms.coverage import Coverage
 from aisync_desktop.sync.terms.open_questions import OpenQuestion, Said, questions_of
-from aisync_desktop.sync.terms.reach import Reach
 
 if TYPE_CHECKING:
     from aisync_desktop.sync.store.reads import Reads
@@ -72,7 +72,7 @@ class Known:
     adopted_at: dt.datetime | None = None
     projects: tuple[Scope, ...] = ()
     memories: Mapping[Scope, ScopeMemory] = field(default_factory=dict)
-    reach: Reach = field(default_factory=Reach)
+    coverage: Coverage = field(default_factory=Coverage)
     consents: Consents = field(default_factory=Consents)
 
     @property
@@ -106,8 +106,8 @@ class Known:
 
     def carrying(self, scope: Scope, renamed: Renamed) -> Known:
         """Return the memory in which renamed items have kept what was set and allowed for them."""
-        reach, consents = self.reach.carried(scope, renamed), self.consents.carried(scope, renamed)
-        return replace(self, reach=reach, consents=consents).remembering(scope, self.of(scope).renaming(renamed))
+        coverage, consents = self.coverage.carried(scope, renamed), self.consents.carried(scope, renamed)
+        return replace(self, coverage=coverage, consents=consents).remembering(scope, self.of(scope).renaming(renamed))
 
     def renames(self) -> dict[str, Value]:
         """Return, in the JSON-able form that is stored, the new names that have not come everywhere yet."""
@@ -132,7 +132,7 @@ def known_of(memory: Memory) -> Known:
     projects = tuple(Scope(root) for root in memory.projects)
     questions = questions_of(memory.questions)
     memories = {scope: _of_scope(memory, scope, questions) for scope in (USER, *projects)}
-    return Known(memory.adopted_at, projects, memories, Reach.parse(memory.reach), Consents.parse(memory.consents))
+    return Known(memory.adopted_at, projects, memories, Coverage.parse(memory.reach), Consents.parse(memory.consents))
 
 
 def _of_scope(memory: Memory, scope: Scope, questions: Iterable[OpenQuestion]) -> ScopeMemory:

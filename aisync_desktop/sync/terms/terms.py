@@ -10,8 +10,8 @@ from aisync_desktop.clients.items import Item, ItemKey, Kind, Renamed, Scope
 from aisync_desktop.sync.model.policy import Policy
 from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.terms.consents import Consents
+from aisync_desktop.sync.terms.coverage import Coverage
 from aisync_desktop.sync.terms.decisions import Decision
-from aisync_desktop.sync.terms.reach import Reach
 
 
 class ItemAt(NamedTuple):
@@ -55,7 +55,7 @@ class Terms:
     prefer: str = ""
     choice: Choice | None = None
     policies: Mapping[Kind, Policy] = field(default_factory=dict)
-    reach: Reach = field(default_factory=Reach)
+    coverage: Coverage = field(default_factory=Coverage)
     consents: Consents = field(default_factory=Consents)
     follows_equal: bool = False  # what means exactly the same at another client may be loosened there, too
     resting: frozenset[ItemAt] = frozenset()
@@ -66,8 +66,8 @@ class Terms:
 
     def carrying(self, scope: Scope, renamed: Renamed) -> Terms:
         """Return the terms in which renamed items have kept what was set and allowed for them."""
-        reach, consents = self.reach.carried(scope, renamed), self.consents.carried(scope, renamed)
-        return replace(self, reach=reach, consents=consents)
+        coverage, consents = self.coverage.carried(scope, renamed), self.consents.carried(scope, renamed)
+        return replace(self, coverage=coverage, consents=consents)
 
 
 def policies_of(settings: SyncSettings) -> dict[Kind, Policy]:

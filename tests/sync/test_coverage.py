@@ -10,14 +10,14 @@ from aisync_desktop.clients.items import USER, ItemKey, Kind, Scope
 from aisync_desktop.clients.loader import UnknownClientError
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import ClientState, Health
-from aisync_desktop.sync.terms.reach import Reach, UnknownTargetError
+from aisync_desktop.sync.terms.coverage import Coverage, UnknownTargetError
 from tests.helpers.clients import Clients
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 scopes = st.sampled_from([USER, Scope("/a"), Scope("/b")])
 keys = st.builds(ItemKey, st.sampled_from(Kind), st.text(min_size=1))
-reaches = st.builds(
-    Reach,
+coverages = st.builds(
+    Coverage,
     st.frozensets(st.tuples(scopes, st.sampled_from(["codex", "mcp", "rules"]) | keys.map(str))),
     st.dictionaries(st.tuples(scopes, keys), st.frozensets(st.sampled_from(ALL), min_size=1)),
 )
@@ -33,9 +33,9 @@ def having(clients: Clients, name: str) -> list[str]:
     return [client for client in ALL if name in clients.servers(client)]
 
 
-@given(reaches)
-def test_a_reach_survives_being_stored(reach: Reach) -> None:
-    assert Reach.parse(reach.payload()) == reach
+@given(coverages)
+def test_a_coverage_survives_being_stored(coverage: Coverage) -> None:
+    assert Coverage.parse(coverage.payload()) == coverage
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_reach_survives_being_stored(reach: Reach) -> None:
     ],
 )
 def test_what_cannot_be_read_switches_nothing_off(stored: object) -> None:
-    assert Reach.parse(stored) == Reach()
+    assert Coverage.parse(stored) == Coverage()
 
 
 def test_a_client_that_is_off_is_left_alone_until_it_is_on(adopted: Engine, clients: Clients) -> None:

@@ -1,4 +1,4 @@
-"""Reach: what is kept in step where. Clients, kinds and items can be off in a scope; an item can be pinned to clients.
+"""What is kept in step where: clients, kinds and items can be off in a scope; an item can be pinned to clients.
 
 What is off is left as it is, everywhere, and catches up when it is on again. A pinned item is for its clients only:
 the others give up what came from us, and what they have under that name by themselves is theirs. An item that is
@@ -43,24 +43,24 @@ class _Stored(BaseModel):
 
 
 @dataclass(frozen=True)
-class Reach:
+class Coverage:
     """What is off, and which items are pinned to which clients."""
 
     off: frozenset[Place] = frozenset()
     pins: Mapping[tuple[Scope, ItemKey], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, stored: object) -> Reach:
+    def parse(cls, stored: object) -> Coverage:
         """Read what `payload` wrote; what cannot be read is taken for "everything is on"."""
         try:
             found = _Stored.model_validate(stored or {})
             pins = {(Scope.parse(scope), ItemKey.parse(key)): frozenset(who) for scope, key, who in found.pins}
-            reach = cls(frozenset((Scope.parse(scope), what) for scope, what in found.off), pins)
-            for scope, _ in reach.off:
-                reach.keys(scope)
+            coverage = cls(frozenset((Scope.parse(scope), what) for scope, what in found.off), pins)
+            for scope, _ in coverage.off:
+                coverage.keys(scope)
         except ValueError:
             return cls()
-        return reach
+        return coverage
 
     def payload(self) -> dict[str, Value]:
         """Return the JSON-able form that is stored."""
@@ -86,18 +86,18 @@ class Reach:
         pinned = self.pins.get((scope, key))
         return pinned is not None and pinned.isdisjoint(clients)
 
-    def switched(self, scope: Scope, what: str, *, on: bool) -> Reach:
-        """Return the reach with one thing on, or off."""
+    def switched(self, scope: Scope, what: str, *, on: bool) -> Coverage:
+        """Return the coverage with one thing on, or off."""
         place = (scope, what)
         return replace(self, off=self.off - {place} if on else self.off | {place})
 
-    def pinned(self, scope: Scope, key: ItemKey, clients: Collection[str]) -> Reach:
-        """Return the reach with an item for these clients only; for all again where there are none."""
+    def pinned(self, scope: Scope, key: ItemKey, clients: Collection[str]) -> Coverage:
+        """Return the coverage with an item for these clients only; for all again where there are none."""
         pins = {place: who for place, who in self.pins.items() if place != (scope, key)}
         return replace(self, pins={**pins, (scope, key): frozenset(clients)} if clients else pins)
 
-    def carried(self, scope: Scope, renamed: Renamed) -> Reach:
-        """Return the reach in which what is set for a name is set for the new ones of the item too."""
+    def carried(self, scope: Scope, renamed: Renamed) -> Coverage:
+        """Return the coverage in which what is set for a name is set for the new ones of the item too."""
         off = {(scope, str(new)) for old, new in renamed if self.is_off(scope, old)}
         pins = {(scope, new): self.pins[scope, old] for old, new in renamed if (scope, old) in self.pins}
         return replace(self, off=self.off | off, pins={**pins, **self.pins})
