@@ -12,7 +12,7 @@ from aisync_desktop.sync.planning import planner
 from aisync_desktop.sync.planning.planner import Planner, ScopePlan
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
-from aisync_desktop.sync.terms.terms import Terms
+from aisync_desktop.sync.terms.plan_terms import PlanTerms
 from tests.simulation.world import run
 
 
@@ -22,7 +22,7 @@ def test_a_plan_that_is_taken_again_is_the_one_that_would_be_made(monkeypatch: p
     planned = Planner._of
 
     def checked(
-        self: Planner, scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, terms: Terms
+        self: Planner, scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, terms: PlanTerms
     ) -> ScopePlan:
         known = self._made.get(scope)
         plan = planned(self, scope, states, memory, terms)

@@ -23,7 +23,7 @@ from aisync_desktop.sync.terms.errors import (
     NoSuchDecisionError,
     NotAskedError,
 )
-from aisync_desktop.sync.terms.terms import Choice
+from aisync_desktop.sync.terms.plan_terms import Choice
 
 
 class Deciding:

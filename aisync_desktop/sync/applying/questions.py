@@ -29,9 +29,9 @@ from aisync_desktop.sync.planning.planner import outcome
 from aisync_desktop.sync.terms.decisions import CONFLICT, LEAK, RENAME, SERVERS, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known
+from aisync_desktop.sync.terms.plan_terms import Choice, PlanTerms
 from aisync_desktop.sync.terms.server_consents import same_lines
 from aisync_desktop.sync.terms.server_lines import server_lines
-from aisync_desktop.sync.terms.terms import Choice, Terms
 
 HIDDEN = "\u2022" * 8  # stands for a value that is not told
 _WIDTH = 100  # of a value beside others; the whole of it is in the side's fields
@@ -97,7 +97,7 @@ class Questions(BaseModel):
     questions: tuple[Question, ...]
 
 
-def question_of(decision: Decision, survey: Survey, known: Known, terms: Terms) -> Question:
+def question_of(decision: Decision, survey: Survey, known: Known, terms: PlanTerms) -> Question:
     """Return a decision of the plan that was made of these."""
 
     def taken(take: str) -> Item | None:

@@ -20,8 +20,8 @@ from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.planning.secret_variables import referring, variables
 from aisync_desktop.sync.terms.consents import LAUNCH, Consents, secrets_to_copy
 from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.plan_terms import ItemAt, SecretRepairs
 from aisync_desktop.sync.terms.starting_servers import NOTHING, Agreed, to_agree
-from aisync_desktop.sync.terms.terms import ItemAt, SecretRepairs
 
 
 class Cure(StrEnum):

@@ -35,9 +35,9 @@ from aisync_desktop.sync.terms.consents import Consents
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.sync.terms.known import Known
+from aisync_desktop.sync.terms.plan_terms import Choice, PlanTerms, SecretRepairs
 from aisync_desktop.sync.terms.server_consents import ServerConsents
 from aisync_desktop.sync.terms.starting_servers import to_agree
-from aisync_desktop.sync.terms.terms import Choice, SecretRepairs, Terms
 
 AT_MOST = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
 
@@ -85,9 +85,9 @@ class Rounds:
         return self.last.survey if self.last else Survey(())
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> PlanTerms:
         """On which terms it was planned."""
-        return self.last.terms if self.last else Terms()
+        return self.last.terms if self.last else PlanTerms()
 
     @property
     def since(self) -> Since:

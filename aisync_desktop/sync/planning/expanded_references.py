@@ -18,7 +18,7 @@ from aisync_desktop.sync.model.diff import difference, flatten
 from aisync_desktop.sync.model.merge import BASE
 from aisync_desktop.sync.terms.decisions import LEAK, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
-from aisync_desktop.sync.terms.terms import Choice
+from aisync_desktop.sync.terms.plan_terms import Choice
 
 _REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*(?::-[^}]*)?\}")
 

@@ -23,7 +23,7 @@ from aisync_desktop.sync.terms.coverage import Coverage
 from aisync_desktop.sync.terms.decisions import MASS_DELETION, STALE, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
-from aisync_desktop.sync.terms.terms import Choice, ItemAt, Terms
+from aisync_desktop.sync.terms.plan_terms import Choice, ItemAt, PlanTerms
 
 _MANY = 2
 AGAIN_AT_MOST = 2
@@ -38,7 +38,7 @@ class Guarded:
     decisions: tuple[Decision, ...] = ()
 
 
-def guard(state: EndpointState, memory: ScopeMemory, terms: Terms) -> Guarded:
+def guard(state: EndpointState, memory: ScopeMemory, terms: PlanTerms) -> Guarded:
     """Hold back what an endpoint says and its user may not mean."""
     base = memory.base(state.id)
     state = within_coverage(state, base, terms.coverage)
@@ -83,7 +83,7 @@ def is_mass_deletion(state: EndpointState, memory: ScopeMemory) -> bool:
     return len(gone) >= _MANY and 2 * len(gone) >= len(own)
 
 
-def _explained(state: EndpointState, memory: ScopeMemory, terms: Terms) -> bool:
+def _explained(state: EndpointState, memory: ScopeMemory, terms: PlanTerms) -> bool:
     """Whether all that is gone is what we wrote after a client had loaded its file, or what nobody has any more."""
     stale = {at.key for at in terms.stale if (at.scope, at.endpoint) == (state.scope, state.id)}
     gone = gone_from(state, memory)
@@ -108,7 +108,7 @@ def _guard_mass(
             return state, ()
 
 
-def _guard_stale(state: EndpointState, base: Items, terms: Terms) -> tuple[EndpointState, tuple[Decision, ...]]:
+def _guard_stale(state: EndpointState, base: Items, terms: PlanTerms) -> tuple[EndpointState, tuple[Decision, ...]]:
     asked = list[Decision]()
     for at, times in sorted(terms.stale.items()):
         if (at.scope, at.endpoint) != (state.scope, state.id) or at.key in state.view.opaque:

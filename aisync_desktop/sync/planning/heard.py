@@ -21,7 +21,7 @@ from aisync_desktop.sync.planning.unreadable_sides import Unheard, asked_before,
 from aisync_desktop.sync.terms.decisions import CONFLICT, RENAME
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
-from aisync_desktop.sync.terms.terms import Terms
+from aisync_desktop.sync.terms.plan_terms import PlanTerms
 
 
 class FileVanishedError(WorldError):
@@ -43,7 +43,7 @@ class Heard:
     unheard: Unheard
     problems: list[tuple[EndpointState, WorldError]]
     renamed: Renamed
-    terms: Terms
+    terms: PlanTerms
 
     @property
     def usable(self) -> list[EndpointState]:
@@ -57,7 +57,7 @@ class Heard:
         return still_clashing(merged, usable, self.unheard, memory, self.terms)
 
 
-def listen(scope: Scope, states: Iterable[EndpointState], memory: ScopeMemory, terms: Terms) -> Heard:
+def listen(scope: Scope, states: Iterable[EndpointState], memory: ScopeMemory, terms: PlanTerms) -> Heard:
     """Return what the endpoints of a scope say, with terms in which renamed items have kept what was set for them."""
     within = [state for state in states if terms.coverage.covers(scope, state.kind, state.clients)]
     seen, problems = _sort_out(within, memory)
@@ -113,7 +113,7 @@ def _is_blank(data: bytes | None) -> bool:
     return not data or data.isspace()
 
 
-def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, terms: Terms) -> Merged:
+def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, terms: PlanTerms) -> Merged:
     sides = [_side(state, memory, terms.prefer) for state in usable]
     choice = terms.choice
     asked = choice.decision if choice and choice.decision.scope == scope else None

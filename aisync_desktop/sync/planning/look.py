@@ -29,7 +29,7 @@ from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known, ScopeMemory
-from aisync_desktop.sync.terms.terms import Choice, SecretRepairs, Terms, policies_of
+from aisync_desktop.sync.terms.plan_terms import Choice, PlanTerms, SecretRepairs, policies_of
 
 Trusted: TypeAlias = frozenset[tuple[Scope, str]]
 
@@ -42,7 +42,7 @@ class Looked:
     survey: Survey
     plan: Plan
     known: Known
-    terms: Terms
+    terms: PlanTerms
     since: Since  # from when on endpoints have been in the memory of a running client
     settings: Mapping[str, object]  # as they are stored
 
@@ -97,7 +97,7 @@ class Looking:
         survey = self.survey(known)
         stored = self._program.sound_settings([SyncSettings])
         settings = load(SyncSettings, stored, self._environ)
-        terms = Terms(
+        terms = PlanTerms(
             prefer,
             choice,
             policies_of(settings),

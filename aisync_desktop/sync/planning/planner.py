@@ -31,7 +31,7 @@ from aisync_desktop.sync.terms.decisions import CONFLICT, RENAME, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known, ScopeMemory
 from aisync_desktop.sync.terms.open_questions import OpenQuestion, Said
-from aisync_desktop.sync.terms.terms import Choice, Terms
+from aisync_desktop.sync.terms.plan_terms import Choice, PlanTerms
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,9 @@ class Plan:
         return all(scope.in_step for scope in self.scopes)
 
 
-def make_plan(survey: Survey, known: Known, read_back: ReadBack, terms: Terms | None = None) -> Plan:
+def make_plan(survey: Survey, known: Known, read_back: ReadBack, terms: PlanTerms | None = None) -> Plan:
     """Return what would bring every endpoint of every scope in step."""
-    return Planner(read_back).plan(survey, known, terms or Terms())
+    return Planner(read_back).plan(survey, known, terms or PlanTerms())
 
 
 @dataclass(frozen=True)
@@ -131,10 +131,10 @@ class _Made:
 
     states: tuple[EndpointState, ...]
     memory: ScopeMemory
-    terms: Terms
+    terms: PlanTerms
     plan: ScopePlan
 
-    def is_made_of(self, states: tuple[EndpointState, ...], memory: ScopeMemory, terms: Terms) -> bool:
+    def is_made_of(self, states: tuple[EndpointState, ...], memory: ScopeMemory, terms: PlanTerms) -> bool:
         """Whether it would come out the same."""
         same = len(states) == len(self.states) and all(map(is_, states, self.states))
         return same and memory is self.memory and terms == self.terms
@@ -150,11 +150,11 @@ class Planner:
         self._read_back = read_back
         self._made: dict[Scope, _Made] = {}
 
-    def plan(self, survey: Survey, known: Known, terms: Terms) -> Plan:
+    def plan(self, survey: Survey, known: Known, terms: PlanTerms) -> Plan:
         """Return what would bring every endpoint of every scope in step."""
         return Plan(tuple(self._of(scope, survey.of(scope), known.of(scope), terms) for scope in known.scopes))
 
-    def _of(self, scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, terms: Terms) -> ScopePlan:
+    def _of(self, scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, terms: PlanTerms) -> ScopePlan:
         made = self._made.pop(scope, None)
         if made is None or not made.is_made_of(states, memory, terms):
             asked = Asked(self._read_back)
@@ -165,7 +165,7 @@ class Planner:
         return made.plan
 
 
-def outcome(survey: Survey, known: Known, terms: Terms, choice: Choice) -> Merged:
+def outcome(survey: Survey, known: Known, terms: PlanTerms, choice: Choice) -> Merged:
     """Return what a choice makes of the items of its scope; nothing is planned to be written."""
     scope = choice.decision.scope
     memory = known.of(scope)
@@ -173,7 +173,7 @@ def outcome(survey: Survey, known: Known, terms: Terms, choice: Choice) -> Merge
 
 
 def _plan_scope(
-    scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, read_back: ReadBack, terms: Terms
+    scope: Scope, states: tuple[EndpointState, ...], memory: ScopeMemory, read_back: ReadBack, terms: PlanTerms
 ) -> ScopePlan:
     heard = listen(scope, states, memory, terms)
     terms, usable, silent = heard.terms, heard.usable, heard.unheard.silent
@@ -253,7 +253,7 @@ def _said_about(heard: Heard, memory: ScopeMemory, decisions: Iterable[Decision]
     return found
 
 
-def _mended(merged: Merged, scope: Scope, terms: Terms) -> Merged:
+def _mended(merged: Merged, scope: Scope, terms: PlanTerms) -> Merged:
     """Return the items with variables where the user wants no secrets any more."""
     keys = {key for of, key in terms.mending.referring if of == scope} & merged.items.keys() - merged.held
     items = {key: referring(key, item) if key in keys else item for key, item in merged.items.items()}

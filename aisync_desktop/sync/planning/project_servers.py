@@ -23,8 +23,8 @@ from aisync_desktop.sync.planning.targets import covered_by, said_whole
 from aisync_desktop.sync.terms.consents import LEAVE
 from aisync_desktop.sync.terms.decisions import ALLOW, CONFLICT, SERVERS, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
+from aisync_desktop.sync.terms.plan_terms import PlanTerms
 from aisync_desktop.sync.terms.server_consents import ServerConsents, same_lines
-from aisync_desktop.sync.terms.terms import Terms
 
 _NAMED = 5  # in one sentence
 _LONGEST_NAME = 60
@@ -44,7 +44,7 @@ class _Agreed:
 
     scope: Scope
     unified: Items
-    terms: Terms
+    terms: PlanTerms
     renamed: Renamed
 
     def is_free(self, key: ItemKey, item: McpServer) -> bool:
@@ -68,7 +68,7 @@ def _is_agreed(before: Item | None, item: McpServer) -> bool:
 
 
 def waiting(
-    scope: Scope, merged: Merged, usable: Iterable[EndpointState], unified: Items, terms: Terms, renamed: Renamed
+    scope: Scope, merged: Merged, usable: Iterable[EndpointState], unified: Items, terms: PlanTerms, renamed: Renamed
 ) -> Waiting:
     """Hold the servers of a project that nobody has allowed yet, and ask about them where another file lacks them."""
     agreed = _Agreed(scope, unified, terms, renamed)

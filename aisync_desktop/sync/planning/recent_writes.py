@@ -17,7 +17,7 @@ from aisync_desktop.sync.model.diff import Change, diff
 from aisync_desktop.sync.planning.guards import AGAIN_AT_MOST, is_mass_deletion
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
-from aisync_desktop.sync.terms.terms import ItemAt
+from aisync_desktop.sync.terms.plan_terms import ItemAt
 
 _STALE_SECONDS = 10.0
 

@@ -12,7 +12,7 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known, ScopeMemory
-from aisync_desktop.sync.terms.terms import ItemAt
+from aisync_desktop.sync.terms.plan_terms import ItemAt
 
 REST_SECONDS = 2.0
 

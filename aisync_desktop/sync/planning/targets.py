@@ -20,7 +20,7 @@ from aisync_desktop.sync.terms.consents import COPY, LAUNCH, LEAVE, Consents, se
 from aisync_desktop.sync.terms.decisions import SECRET, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.launchers import read_as
-from aisync_desktop.sync.terms.terms import ItemAt
+from aisync_desktop.sync.terms.plan_terms import ItemAt
 
 
 @dataclass(frozen=True)

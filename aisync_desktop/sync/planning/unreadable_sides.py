@@ -43,7 +43,7 @@ from aisync_desktop.sync.terms.decisions import (
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
 from aisync_desktop.sync.terms.open_questions import Said
-from aisync_desktop.sync.terms.terms import ItemAt, Terms
+from aisync_desktop.sync.terms.plan_terms import ItemAt, PlanTerms
 
 _CLASHING = frozenset({CONFLICT, RENAME})
 _GUARDING = frozenset({LEAK, MASS_DELETION, STALE})
@@ -87,13 +87,13 @@ def relevant(
     return {key: item for key, item in said.items() if key in asked.keys} if matters else {}
 
 
-def unheard(silent: Sequence[EndpointState], memory: ScopeMemory, terms: Terms) -> Unheard:
+def unheard(silent: Sequence[EndpointState], memory: ScopeMemory, terms: PlanTerms) -> Unheard:
     """Return what the endpoints that cannot be read said last, as far as it can be believed."""
     said = [_guarded(state, memory, terms) for state in silent if memory.said(state.id)]
     return Unheard(tuple(silent), tuple(said))
 
 
-def _guarded(state: EndpointState, memory: ScopeMemory, terms: Terms) -> Guarded:
+def _guarded(state: EndpointState, memory: ScopeMemory, terms: PlanTerms) -> Guarded:
     """Hold what a guard asked about, and ask it again, unless it is being answered."""
     base, said = memory.bases.get(state.id, {}), memory.said(state.id)
     state = within_coverage(replace(state, view=View(_with(base, said)), problem=None), base, terms.coverage)
@@ -123,11 +123,11 @@ def _with(items: Items, said: Said) -> dict[ItemKey, Item]:
     return {key: item for key, item in both.items() if item is not None}
 
 
-def _is_answered(asked: Decision, terms: Terms) -> bool:
+def _is_answered(asked: Decision, terms: PlanTerms) -> bool:
     return terms.choice is not None and terms.choice.decision.subject == asked.subject
 
 
-def asked_before(terms: Terms, states: Iterable[EndpointState], memory: ScopeMemory) -> Terms:
+def asked_before(terms: PlanTerms, states: Iterable[EndpointState], memory: ScopeMemory) -> PlanTerms:
     """Return the terms with the overwrites that are asked about: after a restart, nothing else tells of them."""
     asked = [one.decision for one in memory.questions if one.decision.kind == STALE]
     stale = {
@@ -145,7 +145,7 @@ def _is_as_asked(asked: Decision, state: EndpointState, base: Items) -> bool:
 
 
 def still_clashing(
-    merged: Merged, heard: Sequence[EndpointState], unread: Unheard, memory: ScopeMemory, terms: Terms
+    merged: Merged, heard: Sequence[EndpointState], unread: Unheard, memory: ScopeMemory, terms: PlanTerms
 ) -> Merged:
     """Hold the clashes of which a side cannot be read, or believed, though nobody disagrees with it any more."""
     open_ones = [one for one in memory.questions if one.decision.kind in _CLASHING]
@@ -185,7 +185,7 @@ def _side_now(about: Decision, label: str, states: Iterable[EndpointState], memo
     return about.sides[label]
 
 
-def asked_of(unread: Unheard, merged: Merged, memory: ScopeMemory, terms: Terms) -> Iterator[Decision]:
+def asked_of(unread: Unheard, merged: Merged, memory: ScopeMemory, terms: PlanTerms) -> Iterator[Decision]:
     """Yield what is asked about endpoints that cannot be read: what guards held, and what was to be written there."""
     for guarded in unread.guarded:
         yield from guarded.decisions

@@ -18,7 +18,7 @@ from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.look import Looked, Looking
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.known import recall
-from aisync_desktop.sync.terms.terms import SecretRepairs
+from aisync_desktop.sync.terms.plan_terms import SecretRepairs
 
 
 @dataclass(frozen=True)

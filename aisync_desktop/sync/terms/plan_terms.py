@@ -1,4 +1,4 @@
-"""Terms: all that a plan depends on beside what the files say and what was agreed before."""
+"""The terms of a plan: all that it depends on beside what the files say and what was agreed before."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Terms:
+class PlanTerms:
     """What the user set and said, and what the last moments were like.
 
     `resting` are deletions that have only just been seen: they are not followed yet. `stale` is where a client wrote
@@ -64,7 +64,7 @@ class Terms:
     trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant
     restored: frozenset[tuple[Scope, str]] = frozenset()  # planned as if they held an earlier version: nothing is meant
 
-    def carrying(self, scope: Scope, renamed: Renamed) -> Terms:
+    def carrying(self, scope: Scope, renamed: Renamed) -> PlanTerms:
         """Return the terms in which renamed items have kept what was set and allowed for them."""
         coverage, consents = self.coverage.carried(scope, renamed), self.consents.carried(scope, renamed)
         return replace(self, coverage=coverage, consents=consents)
