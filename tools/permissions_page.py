@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aisync_desktop.clients.descriptor import Descriptor, PermissionsEndpoint
-from aisync_desktop.clients.dialects.made import dialect_of
+from aisync_desktop.clients.dialects.registry import dialect_of
 from aisync_desktop.clients.dialects.translation import Crossing, crossing
 from aisync_desktop.clients.loader import load_catalog
 from aisync_desktop.permissions.language import Action, Subject

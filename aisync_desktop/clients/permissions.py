@@ -10,7 +10,7 @@ from functools import cached_property
 
 from aisync_desktop.clients.descriptor import Descriptor, PermissionsEndpoint
 from aisync_desktop.clients.dialects.base import Conditional, Dialect, Line, strictest
-from aisync_desktop.clients.dialects.made import dialect_of
+from aisync_desktop.clients.dialects.registry import dialect_of
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Permission, Renamed
 from aisync_desktop.clients.lens import Documents, Loss, Projection, Spot, View
 from aisync_desktop.kernel.messages import Text, text

@@ -19,7 +19,7 @@ import pytest
 
 from aisync_desktop.clients.descriptor import DialectName
 from aisync_desktop.clients.dialects.base import Dialect
-from aisync_desktop.clients.dialects.made import dialect_of
+from aisync_desktop.clients.dialects.registry import dialect_of
 from aisync_desktop.documents.protocol import Format
 from aisync_desktop.permissions.language import Request, Surrounding, Tool
 from tests.clients.dialects.test_lists import BACKTICKS, DENIED, DENIED_WHOLE, EXPANDED, INTRICATE, PLAIN

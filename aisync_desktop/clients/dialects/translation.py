@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from aisync_desktop.clients.descriptor import PermissionsEndpoint
 from aisync_desktop.clients.dialects.base import Conditional, Dialect, Line, in_order
-from aisync_desktop.clients.dialects.made import dialect_of
+from aisync_desktop.clients.dialects.registry import dialect_of
 from aisync_desktop.clients.lens import MAIN, Documents
 from aisync_desktop.documents.parse import empty
 from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, strictness

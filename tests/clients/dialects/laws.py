@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from aisync_desktop.clients.descriptor import DialectName
 from aisync_desktop.clients.dialects.base import Dialect
-from aisync_desktop.clients.dialects.made import dialect_of
+from aisync_desktop.clients.dialects.registry import dialect_of
 from aisync_desktop.clients.lens import MAIN
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Document, Format, Strictness

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aisync_desktop.clients.descriptor import PermissionsEndpoint
-from aisync_desktop.clients.dialects.made import dialect_of
+from aisync_desktop.clients.dialects.registry import dialect_of
 from aisync_desktop.clients.dialects.translation import crossing
 from aisync_desktop.clients.lens import MAIN, Documents
 from aisync_desktop.clients.loader import load_catalog

@@ -1,4 +1,4 @@
-"""Which engine evaluates an endpoint's dialect; each is imported when a client needs it."""
+"""The engines of all dialects by name, each imported when a client needs it; and which evaluates an endpoint."""
 
 from __future__ import annotations
 
