@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from aisync_desktop.database.connection import UserVersion
-from aisync_desktop.database.whole import is_whole
+from aisync_desktop.database.integrity import is_whole
 
 SIDES = ("", "-wal", "-shm")  # the database, and what SQLite keeps next to it
 _LAST = 3

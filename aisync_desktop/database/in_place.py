@@ -18,8 +18,8 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.database.asides import SIDES, with_side
 from aisync_desktop.database.connection import UserVersion, make_folder, raw
+from aisync_desktop.database.integrity import is_whole, require_whole
 from aisync_desktop.database.migrating import back_up
-from aisync_desktop.database.whole import is_whole, require_whole
 from aisync_desktop.files.errors import file_problems
 from aisync_desktop.files.own import flush_folder
 

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.database.whole import require_whole
+from aisync_desktop.database.integrity import require_whole
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.errors import WorldError

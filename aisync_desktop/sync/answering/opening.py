@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from aisync_desktop.database.errors import DamagedDatabaseError
-from aisync_desktop.database.whole import is_whole
+from aisync_desktop.database.integrity import is_whole
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem

@@ -22,8 +22,8 @@ from aisync_desktop.database.asides import Kind, set_aside, thin_out, with_side
 from aisync_desktop.database.connection import UserVersion, check_identity, connect_reader, connect_writer, raw
 from aisync_desktop.database.errors import DamagedDatabaseError, ForeignDatabaseError, converted
 from aisync_desktop.database.in_place import RESTORED, put_in_place
+from aisync_desktop.database.integrity import require_whole
 from aisync_desktop.database.migrating import back_up
-from aisync_desktop.database.whole import require_whole
 from aisync_desktop.files.errors import file_problems
 from aisync_desktop.files.places import PROGRAM_DATABASE
 from aisync_desktop.kernel.errors import AISyncError, WorldError

@@ -1,4 +1,4 @@
-"""Whether a file is a whole database of ours, of a version that is `known`; all of it is read for that."""
+"""Integrity: whether a file is a whole database of ours, of a version that is `known`; all of it is read for that."""
 
 from __future__ import annotations
 
