@@ -1,4 +1,4 @@
-"""A vault keeps short secrets by name: the OS keyring, or memory in tests.
+"""A vault keeps short secrets by name: the OS keyring; tests have one in memory.
 
 A keyring may be locked, ask the user, hang on a bus or throw anything. So it is imported when first needed, called in
 a thread of its own, and waited for no longer than a few seconds.
@@ -64,33 +64,6 @@ class SystemVault:
                 _keyring().delete_password(self._service, name)
 
         within(self._wait_seconds, forget)
-
-
-class MemoryVault:
-    """A vault for tests; `refusal` makes every call fail with that reason."""
-
-    def __init__(self) -> None:
-        self.values: dict[str, str] = {}
-        self.refusal = ""
-
-    def get(self, name: str) -> str | None:
-        """Return a value."""
-        self._check()
-        return self.values.get(name)
-
-    def put(self, name: str, value: str) -> None:
-        """Keep a value."""
-        self._check()
-        self.values[name] = value
-
-    def remove(self, name: str) -> None:
-        """Forget a value."""
-        self._check()
-        self.values.pop(name, None)
-
-    def _check(self) -> None:
-        if self.refusal:
-            raise VaultUnusableError(self.refusal)
 
 
 class RestingVault:

@@ -6,7 +6,7 @@ Answers come by callback, so no nested event loop runs and a test's prompter ans
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -78,22 +78,3 @@ class QtPrompter:
         # What is shown can come from files: it is text, whatever it looks like.
         box.setTextFormat(Qt.TextFormat.PlainText)
         return box
-
-
-@dataclass
-class RecordingPrompter:
-    """For tests: keeps what was asked and said, and answers at once with `answer`."""
-
-    answer: bool | None = True  # None: cancelled
-    asked: list[Question] = field(default_factory=list)
-    told: list[tuple[str, str]] = field(default_factory=list)
-
-    def ask(self, _parent: QWidget, question: Question, answered: Callable[[bool], None], /) -> None:
-        """Keep the question and answer it."""
-        self.asked.append(question)
-        if self.answer is not None:
-            answered(self.answer)
-
-    def inform(self, _parent: QWidget, title: str, text: str, /) -> None:
-        """Keep what was said."""
-        self.told.append((title, text))

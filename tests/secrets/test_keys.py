@@ -19,7 +19,8 @@ from keyring.errors import KeyringLocked
 from aisync_desktop.secrets import keys
 from aisync_desktop.secrets.errors import KeyFileDeniedError, KeyLostError, KeyringSilentError, VaultUnusableError
 from aisync_desktop.secrets.keys import KeyRef, KeyRing, Place, passing_keys
-from aisync_desktop.secrets.vault import MemoryVault, SystemVault, within
+from aisync_desktop.secrets.vault import SystemVault, within
+from tests.helpers.memory_vault import MemoryVault
 
 
 @pytest.fixture

@@ -17,10 +17,11 @@ from aisync_desktop.secrets.errors import KeyringSilentError, VaultUnusableError
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.references import fingerprint
 from aisync_desktop.secrets.safe import OpenSafe, Safe, Use, Where, vault_name
-from aisync_desktop.secrets.vault import MemoryVault, RestingVault, SystemVault, Vault
+from aisync_desktop.secrets.vault import RestingVault, SystemVault, Vault
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.store import Store
 from tests.helpers.clock import HandClock
+from tests.helpers.memory_vault import MemoryVault
 
 VALUE = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 KEY = b"k" * 32

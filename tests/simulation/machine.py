@@ -26,11 +26,11 @@ from aisync_desktop.program.store.migrations import migrations
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import Safe
-from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.store.migrations import MIGRATIONS
 from aisync_desktop.sync.store.store import Store
+from tests.helpers.memory_vault import MemoryVault
 from tests.helpers.project_servers import allow_servers
 from tests.simulation.sim_clock import SimClock
 from tests.simulation.sim_disk import Hook, SimDisk

@@ -9,7 +9,7 @@ import pytest
 
 from aisync_desktop.clients.items import USER
 from aisync_desktop.program.world import World
-from aisync_desktop.secrets.vault import MemoryVault, Vault
+from aisync_desktop.secrets.vault import Vault
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.applying.rotation import (
@@ -21,6 +21,7 @@ from aisync_desktop.sync.applying.rotation import (
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
+from tests.helpers.memory_vault import MemoryVault
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 OLD = "ghp_0123456789abcdefghijABCDEFGHIJ012345"

@@ -12,7 +12,7 @@ from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.errors import VaultUnusableError
 from aisync_desktop.secrets.safe import Use, Where
-from aisync_desktop.secrets.vault import MemoryVault, Vault
+from aisync_desktop.secrets.vault import Vault
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health
@@ -21,6 +21,7 @@ from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.secret_uses import uses_of
 from tests.helpers.clients import Clients
 from tests.helpers.clock import HandClock
+from tests.helpers.memory_vault import MemoryVault
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"

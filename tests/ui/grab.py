@@ -6,8 +6,8 @@ import sys
 
 from PySide6.QtWidgets import QApplication, QLabel
 
-from aisync_desktop.ui.prompter import RecordingPrompter
 from aisync_desktop.ui.window import StatusWindow
+from tests.helpers.recording_prompter import RecordingPrompter
 from tests.ui.samples import WAITING
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.checkup_desk import CheckupDesk
 from aisync_desktop.ui.checkup_window import CheckupWindow
 from aisync_desktop.ui.language import Languages
-from aisync_desktop.ui.prompter import RecordingPrompter
+from tests.helpers.recording_prompter import RecordingPrompter
 from tests.ui.looks import FakeLooks
 from tests.ui.samples import IN_STEP, LAST, WAITING
 

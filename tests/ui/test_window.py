@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from aisync_desktop.sync.model.status import ClientState, Status
 from aisync_desktop.ui.language import Languages
-from aisync_desktop.ui.prompter import RecordingPrompter
 from aisync_desktop.ui.window import StatusWindow
+from tests.helpers.recording_prompter import RecordingPrompter
 from tests.ui.samples import (
     CLAUDE,
     CODEX,

@@ -17,9 +17,9 @@ from aisync_desktop.program.store.carried import carried_by, carries
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.sync.store.lean_reader import LeanReader
 from aisync_desktop.sync.store.store import Store
+from tests.helpers.memory_vault import MemoryVault
 from tests.helpers.old_database import ACTIONS, OLD_VERSIONS, SETTINGS, make_old
 from tests.helpers.project import ROOT
 from tests.sync.store.conftest import TickingClock
@@ -31,7 +31,7 @@ from pathlib import Path
 from aisync_desktop.database import writer
 from aisync_desktop.database.connection import connect_writer, raw
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.secrets.vault import MemoryVault
+from tests.helpers.memory_vault import MemoryVault
 from aisync_desktop.sync.store.store import Store
 from tests.helpers.old_database import make_old
 from tests.sync.store.conftest import TickingClock

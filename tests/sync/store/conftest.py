@@ -10,9 +10,9 @@ from aisync_desktop.database.connection import raw
 from aisync_desktop.files.places import PROGRAM_DATABASE
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.store import Store
+from tests.helpers.memory_vault import MemoryVault
 
 
 class TickingClock:

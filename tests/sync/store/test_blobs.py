@@ -14,8 +14,8 @@ from aisync_desktop.database.chunks import CHUNK_FROM, cut
 from aisync_desktop.database.errors import DamagedBlobError
 from aisync_desktop.database.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.sync.store.store import Store
+from tests.helpers.memory_vault import MemoryVault
 from tests.sync.store.conftest import TickingClock, sql
 
 contents = st.one_of(

@@ -23,11 +23,11 @@ from aisync_desktop.database.errors import (
 from aisync_desktop.database.migrating import Migration, migrate
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.sync.store.migrations import KNOWN, MIGRATIONS
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.records import ClientRecord, NewSnapshot, NewVersion, SyncStart, Target, TargetState
 from aisync_desktop.sync.store.store import Store
+from tests.helpers.memory_vault import MemoryVault
 from tests.helpers.project import ROOT
 from tests.sync.store.conftest import TickingClock, sql
 

@@ -13,11 +13,12 @@ from aisync_desktop.secrets.errors import KeyringSilentError, ShortPassphraseErr
 from aisync_desktop.secrets.keys import KeyRing, Place
 from aisync_desktop.secrets.references import fingerprint
 from aisync_desktop.secrets.safe import OpenSafe, Safe, Where
-from aisync_desktop.secrets.vault import MemoryVault, RestingVault
+from aisync_desktop.secrets.vault import RestingVault
 from aisync_desktop.sync.store.backups import BackupKeyError, make_backup, restore
 from aisync_desktop.sync.store.portable import luggage_of
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.store import Store
+from tests.helpers.memory_vault import MemoryVault
 from tests.sync.store.conftest import TickingClock
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"

@@ -14,7 +14,6 @@ from aisync_desktop.program.store.carried import carries, hand_over
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.secrets.vault import MemoryVault
 from aisync_desktop.sync.store.backups import (
     BackupKeyError,
     BadBackupError,
@@ -25,6 +24,7 @@ from aisync_desktop.sync.store.backups import (
 )
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.store import Store
+from tests.helpers.memory_vault import MemoryVault
 from tests.sync.store.conftest import TickingClock
 
 NOW = dt.datetime(2026, 5, 6, 7, 8, 9, tzinfo=dt.UTC)
