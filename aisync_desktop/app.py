@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -21,17 +22,17 @@ from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.problem import Problem, problem_of
+from aisync_desktop.kernel.settings import load
 from aisync_desktop.observe.crash import watch_for_bugs
 from aisync_desktop.observe.logging import configure_logging, get_logger
-from aisync_desktop.program.settings import ProgramSettings
-from aisync_desktop.program.store.reads import stored_settings
+from aisync_desktop.program.settings import ProgramSettings, sections
+from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.service.live.quit_signals import QuitSignals
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine, rescue_damaged
 from aisync_desktop.sync.model.status import Status
-from aisync_desktop.sync.settings import SyncSettings
 
 if TYPE_CHECKING:
     from aisync_desktop.api.server import ApiServer
@@ -161,15 +162,19 @@ def run_app(world: World, tell: Tell, *, headless: bool, background: bool, port:
 def _settings(world: World) -> ProgramSettings:
     """Read the settings; a database that they cannot be read from is rescued before."""
     try:
-        return _all_settings(world)[0]
+        return _checked_settings(world)
     except (DamagedDatabaseError, DeniedDatabaseError):
         rescue_damaged(world)
-        return _all_settings(world)[0]
+        return _checked_settings(world)
 
 
-def _all_settings(world: World) -> tuple[ProgramSettings, SyncSettings]:
+def _checked_settings(world: World) -> ProgramSettings:
     """Read those of every part: a variable that is refused ends the start, and no look later."""
-    return stored_settings(world, ProgramSettings), stored_settings(world, SyncSettings)
+    with closing(ProgramReader.of(world)) as reader:
+        stored = reader.sound_settings(sections())
+    for section in sections():
+        load(section, stored, world.environ)
+    return load(ProgramSettings, stored, world.environ)
 
 
 def _run_headless(world: World, settings: ProgramSettings, port: int | None, lock: InstanceLock) -> int:

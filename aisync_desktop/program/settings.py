@@ -1,12 +1,28 @@
-"""The settings that are of the program as a whole."""
+"""The settings that are of the program as a whole, and where those of its parts are."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Literal
 
 from pydantic import Field
 
 from aisync_desktop.kernel.settings import Section
+
+# Where each section is, as `module:class`, looked up when the sections are wanted: the program keeps the settings of
+# wings that it does not know. A wing brings its own line here.
+SECTIONS = ["aisync_desktop.program.settings:ProgramSettings", "aisync_desktop.sync.settings:SyncSettings"]
+
+
+def sections() -> tuple[type[Section], ...]:
+    """Return the sections of settings of all parts of the program."""
+    return tuple(map(_found, SECTIONS))
+
+
+def _found(place: str) -> type[Section]:
+    module, _, name = place.partition(":")
+    section: type[Section] = getattr(import_module(module), name)
+    return section
 
 
 class ProgramSettings(Section):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aisync_desktop.kernel.settings import Section, check, load
+from aisync_desktop.kernel.settings import check, load
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.program.settings import ProgramSettings
-from aisync_desktop.sync.settings import SyncSettings
+from aisync_desktop.program.settings import sections
 
-SECTIONS: tuple[type[Section], ...] = (ProgramSettings, SyncSettings)
+SECTIONS = sections()
 NAMES = frozenset(name for section in SECTIONS for name in section.model_fields)
 
 

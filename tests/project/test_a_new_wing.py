@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from aisync_desktop.api.app import make_app
 from aisync_desktop.cli.app import app
 from aisync_desktop.database.errors import NewerDatabaseError
 from aisync_desktop.message_rooms import MESSAGE_ROOMS
+from aisync_desktop.program import settings as program_settings
 from aisync_desktop.program.world import World
 from aisync_desktop.service import settings
 from aisync_desktop.service.status import SECTIONS, WholeStatus
@@ -30,15 +33,18 @@ from tests.helpers.notes.settings import NotesSettings
 from tests.helpers.notes.store import MIGRATIONS, path_of, writing
 from tests.helpers.project import ROOT
 
+NOTES = "tests.helpers.notes"
+
 
 @pytest.fixture
 def world(isolated_home: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     """The scratch home with the four clients, and the wing in the house by a line in each of its lists."""
     Clients.make(isolated_home)
-    monkeypatch.setitem(MESSAGE_ROOMS, "tests.helpers.notes", ("notes",))
-    monkeypatch.setattr(settings, "SECTIONS", (*settings.SECTIONS, NotesSettings))
+    monkeypatch.setitem(MESSAGE_ROOMS, NOTES, ("notes",))
+    monkeypatch.setattr(program_settings, "SECTIONS", [*program_settings.SECTIONS, f"{NOTES}.settings:NotesSettings"])
+    monkeypatch.setattr(settings, "SECTIONS", program_settings.sections())  # as a start would find them
     monkeypatch.setattr(settings, "NAMES", settings.NAMES | NotesSettings.model_fields.keys())
-    monkeypatch.setitem(SECTIONS, "notes", "tests.helpers.notes.status:section")
+    monkeypatch.setitem(SECTIONS, "notes", f"{NOTES}.status:section")
     return World.real(os.environ)
 
 
@@ -84,6 +90,15 @@ def test_a_setting_of_the_wing_is_one_like_all_others(monkeypatch: pytest.Monkey
     assert (refused.exit_code, "AISYNC_NOTES_LIMIT" in refused.stderr) == (1, True)
     monkeypatch.setenv("AISYNC_NOTES_LIMIT", "7")
     assert json.loads(run("settings", "get", "--json").stdout)["settings"]["notes_limit"] == 7
+
+
+def test_a_setting_of_the_wing_outlives_a_damaged_database(world: World) -> None:
+    run("settings", "set", "notes_limit", "5")
+    with closing(sqlite3.connect(world.program_database)) as db, db:
+        db.execute("INSERT INTO setting VALUES ('port', '{')")
+    assert run("settings", "set", "language", "ko").exit_code == 0
+    assert list(world.program_database.parent.glob("program.sqlite3.damaged-*"))
+    assert json.loads(run("settings", "get", "--json").stdout)["settings"]["notes_limit"] == 5
 
 
 def test_the_wing_has_a_file_of_its_own_that_is_brought_up_to_date(world: World) -> None:

@@ -12,7 +12,7 @@ from aisync_desktop.database.integrity import is_whole
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
-from aisync_desktop.program.settings import ProgramSettings
+from aisync_desktop.program.settings import sections
 from aisync_desktop.program.store.migrations import KNOWN
 from aisync_desktop.program.store.rescue import readable_settings
 from aisync_desktop.program.store.store import ProgramStore
@@ -21,12 +21,9 @@ from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.lost_database import Remembered
 from aisync_desktop.sync.looking.survey import Surveyor
-from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store.rescue import Rescued, salvaged, without_lost_key
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.known import recall
-
-_SECTIONS = ProgramSettings, SyncSettings
 
 
 class OpenEngine(Protocol):
@@ -128,7 +125,7 @@ class _Opening:
             recall(store)
             program = ProgramStore.open(world.program_database, world.database, world.clock)
             opened.callback(program.close)
-            program.sound_settings(_SECTIONS)
+            program.sound_settings(sections())
             if doubtful:
                 store.require_sound()
                 program.require_sound()
@@ -145,7 +142,7 @@ class _Opening:
         if path in self._begun:
             raise error
         self._begun.add(path)
-        settings: Mapping[str, object] = readable_settings(path, _SECTIONS)
+        settings: Mapping[str, object] = readable_settings(path, sections())
         if path == program:
             remembered = self._remembered.settings if self._remembered else {}
             ProgramStore.begin_anew(program, world.clock, {**settings, **remembered})
