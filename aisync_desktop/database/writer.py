@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -127,6 +127,30 @@ class Writer:
         self._displaced.append(Displaced(theirs))
         self.on_moved(self.db)
         thin_out(self.path, Kind.REPLACED, self._known, theirs)
+
+
+class WritingStore:
+    """What each store can do that has the one write connection, whatever is in its tables; it sets `_writer`."""
+
+    _writer: Writer
+
+    def close(self) -> None:
+        """Close the connection; the side files go with it."""
+        self._writer.close()
+
+    def claim_by(self, claim: Callable[[], object]) -> None:
+        """Have this called before each write and look: it raises where the state folder is another program's by now."""
+        self._writer.claim = claim
+
+    def keep_place(self) -> tuple[Displaced, ...]:
+        """Be under our name again, if somebody took the file away; return each time that was so since the last call."""
+        return self._writer.keep_place()
+
+    def _reading(self) -> AbstractContextManager[SqliteDatabase]:
+        return self._writer.reading()
+
+    def _writing(self) -> AbstractContextManager[SqliteDatabase]:
+        return self._writer.writing()
 
 
 def opened(

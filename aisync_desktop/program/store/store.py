@@ -6,8 +6,8 @@ lock. Every method that writes is one transaction that is on the disk when it re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, closing
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Self
 
@@ -17,7 +17,7 @@ from aisync_desktop.database.asides import Kind, aside_name, move_aside, thin_ou
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.in_place import RESCUED, clear_away, put_in_place
 from aisync_desktop.database.rows import insert_row, put_rows
-from aisync_desktop.database.writer import Displaced, Writer, opened
+from aisync_desktop.database.writer import Writer, WritingStore, opened
 from aisync_desktop.files.errors import file_problems
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.program.store.carried import Carried
@@ -26,7 +26,7 @@ from aisync_desktop.program.store.models import Audit, Fact, Setting
 from aisync_desktop.program.store.reads import BEGUN_ANEW, Detail, ProgramReader, ProgramReads
 
 
-class ProgramStore(ProgramReads):
+class ProgramStore(WritingStore, ProgramReads):
     """The database with its only write connection. Made by `open`, and used by, one thread."""
 
     def __init__(self, path: Path, sync_database: Path, clock: Clock, db: SqliteDatabase) -> None:
@@ -39,18 +39,6 @@ class ProgramStore(ProgramReads):
     def open(cls, path: Path, sync_database: Path, clock: Clock) -> Self:
         """Open or make the database, with what sync's carries for it; StoreError when that cannot be."""
         return cls(path, sync_database, clock, opened(path, clock, migrations(sync_database)))
-
-    def close(self) -> None:
-        """Close the connection; the side files go with it."""
-        self._writer.close()
-
-    def claim_by(self, claim: Callable[[], object]) -> None:
-        """Have this called before each write and look: it raises where the state folder is another program's by now."""
-        self._writer.claim = claim
-
-    def keep_place(self) -> tuple[Displaced, ...]:
-        """Be under our name again, if somebody took the file away; return each time that was so since the last call."""
-        return self._writer.keep_place()
 
     def require_readable(self) -> None:
         """Refuse a file that whoever opens it now cannot read: our own connection may go on for long from memory."""
@@ -108,9 +96,3 @@ class ProgramStore(ProgramReads):
         """Take over what sync's database carries: it may be another one than when this store came to be."""
         with self._writing() as db:
             carried.put_into(raw(db))
-
-    def _reading(self) -> AbstractContextManager[SqliteDatabase]:
-        return self._writer.reading()
-
-    def _writing(self) -> AbstractContextManager[SqliteDatabase]:
-        return self._writer.writing()

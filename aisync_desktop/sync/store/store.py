@@ -7,8 +7,8 @@ give plain values (records.py). What a sync is about to destroy is durable befor
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -19,7 +19,7 @@ from aisync_desktop.database.asides import Kind, aside_name, move_aside, thin_ou
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.in_place import RESCUED, clear_away, put_in_place
 from aisync_desktop.database.migrating import pending, transaction
-from aisync_desktop.database.writer import Displaced, Writer, opened
+from aisync_desktop.database.writer import Writer, WritingStore, opened
 from aisync_desktop.files.errors import file_problems
 from aisync_desktop.files.places import PROGRAM_DATABASE
 from aisync_desktop.kernel.errors import BugError
@@ -62,7 +62,7 @@ from aisync_desktop.sync.store.rescue import Rescued
 from aisync_desktop.sync.store.retention import Pruned, prune
 
 
-class Store(Reads):
+class Store(WritingStore, Reads):
     """The database with its only write connection. Made by `open`, and used by, one thread."""
 
     def __init__(self, path: Path, clock: Clock, ring: KeyRing, db: SqliteDatabase) -> None:
@@ -88,22 +88,10 @@ class Store(Reads):
             with suppress(SecretsError):  # told when it is needed
                 self._data_keys()
 
-    def close(self) -> None:
-        """Close the connection; the side files go with it."""
-        self._writer.close()
-
     @property
     def key(self) -> KeyRef | None:
         """The key in use, if any was needed yet."""
         return self._keys.ref if self._keys else None
-
-    def claim_by(self, claim: Callable[[], object]) -> None:
-        """Have this called before each write and look: it raises where the state folder is another program's by now."""
-        self._writer.claim = claim
-
-    def keep_place(self) -> tuple[Displaced, ...]:
-        """Be under our name again, if somebody took the file away; return each time that was so since the last call."""
-        return self._writer.keep_place()
 
     def require_readable(self) -> None:
         """Refuse a file that whoever opens it now cannot read: our own connection may go on for long from memory."""
@@ -297,12 +285,6 @@ class Store(Reads):
                     put_key_ref(db, keys.ref)
             self._keys = keys
         return self._keys
-
-    def _reading(self) -> AbstractContextManager[SqliteDatabase]:
-        return self._writer.reading()
-
-    def _writing(self) -> AbstractContextManager[SqliteDatabase]:
-        return self._writer.writing()
 
 
 def _give_program_its_own(path: Path, clock: Clock, db: SqliteDatabase) -> None:
