@@ -22,9 +22,9 @@ from posixpath import relpath
 
 from aisync_desktop.clients.descriptor import PermissionsEndpoint
 from aisync_desktop.clients.dialects import file_texts
-from aisync_desktop.clients.dialects.base import Line, Verdict, Wanted, in_order
+from aisync_desktop.clients.dialects.base import Line, Verdict
 from aisync_desktop.clients.dialects.command_texts import seen
-from aisync_desktop.clients.dialects.order import hindrance
+from aisync_desktop.clients.dialects.order import OrderedRules
 from aisync_desktop.clients.lens import MAIN, Documents, Spot
 from aisync_desktop.documents.protocol import Document, InsertBefore, Remove, SetValue
 from aisync_desktop.kernel.messages import Text, text
@@ -70,10 +70,11 @@ def _forms(pattern: str) -> tuple[str, ...]:
     return (pattern, short) if short != pattern else (pattern,)
 
 
-class Engine:
+class Engine(OrderedRules):
     """The dialect at one endpoint."""
 
     tools = frozenset(Tool)
+    last_counts = True
 
     def __init__(self, endpoint: PermissionsEndpoint) -> None:
         self._root = endpoint.root
@@ -105,23 +106,9 @@ class Engine:
             return text("loss.permission-action", action=action.value)
         return None if _said(subject, action) else text("loss.permission-matcher")
 
-    def hindrance(self, documents: Documents, subject: Subject, action: Action) -> Text | None:
-        """Return beside which rule this one has no place where all of them count."""
-        return (
-            None if self.refusal(subject, action) else hindrance(self, documents, subject, action, _covers, last=True)
-        )
-
-    def room(self, documents: Documents, subject: Subject) -> Documents:
-        """Return the documents: an empty one has room for every rule."""
-        del subject
-        return documents
-
-    def write(self, documents: Documents, wanted: Wanted) -> Documents:
-        """Return the documents with these subjects as they are wanted."""
-        document = documents[MAIN]
-        for subject, action in in_order(wanted):
-            document = self._written(document, subject, action)
-        return {**documents, MAIN: document}
+    def covers(self, one: Line, other: Line) -> bool:
+        """Whether the one matches all that the other matches."""
+        return _covers(one, other)
 
     def _written(self, document: Document, subject: Subject, action: Action | None) -> Document:
         mine = [line for line in self.lines({MAIN: document}) if line.subject == subject]
