@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from aisync_desktop.clients.descriptor import FieldMap, McpEndpoint, References, Shape, key_path
+from aisync_desktop.clients.descriptor import McpEndpoint
+from aisync_desktop.clients.entry_shapes import FieldMap, References, Shape, key_path
 from aisync_desktop.clients.indirections import joined, name_of, said_beside, spot_beside, twins
 from aisync_desktop.clients.items import Fields, ItemKey, McpServer, Transport, item_of
 from aisync_desktop.clients.nested import Member, at, put, unknown_keys

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from aisync_desktop.clients.descriptor import FieldMap, key_path
+from aisync_desktop.clients.entry_shapes import FieldMap, key_path
 from aisync_desktop.clients.nested import Member, at
 from aisync_desktop.clients.references import InexpressibleError, is_name, whole_reference
 from aisync_desktop.documents.protocol import Missing

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from aisync_desktop.clients.descriptor import References
+from aisync_desktop.clients.entry_shapes import References
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import Value
 

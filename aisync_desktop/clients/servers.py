@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from aisync_desktop.clients.descriptor import Descriptor, McpEndpoint, Shape
+from aisync_desktop.clients.descriptor import Descriptor, McpEndpoint
 from aisync_desktop.clients.entries import Entries, fits
+from aisync_desktop.clients.entry_shapes import Shape
 from aisync_desktop.clients.items import Item, ItemKey, Items, McpServer, Renamed, item_of
 from aisync_desktop.clients.lens import MAIN, Documents, Loss, NoRootError, Projection, Spot, View
 from aisync_desktop.clients.nested import unknown_keys

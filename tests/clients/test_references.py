@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.clients.descriptor import References
+from aisync_desktop.clients.entry_shapes import References
 from aisync_desktop.clients.references import InexpressibleError, from_neutral, to_neutral
 
 # What each dialect replaces by the value of a variable that is set; the first group that matched is its name.

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aisync_desktop.clients.descriptor import ANY, ROOT, Confined, Mode, PermissionsEndpoint, key_path
+from aisync_desktop.clients.descriptor import ANY, ROOT, Confined, Mode, PermissionsEndpoint
 from aisync_desktop.clients.dialects.base import Firm, Verdict
 from aisync_desktop.clients.dialects.shell_files import files_edited, files_named
+from aisync_desktop.clients.entry_shapes import key_path
 from aisync_desktop.clients.lens import MAIN, Spot
 from aisync_desktop.documents.protocol import Missing
 from aisync_desktop.kernel.values import KeyPath, Value
