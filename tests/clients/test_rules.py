@@ -10,62 +10,25 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from aisync_desktop.clients.descriptor import Frontmatter
-from aisync_desktop.clients.items import SHARED, Item, ItemKey, Items, Kind, Rule
+from aisync_desktop.clients.items import SHARED, Item, ItemKey, Items, Rule
 from aisync_desktop.clients.lens import MAIN, Documents, Projection, View
-from aisync_desktop.clients.lenses import lens_of
 from aisync_desktop.clients.loader import DescriptorError, load_catalog, parse_descriptor
 from aisync_desktop.clients.rules import FolderLens, TextLens
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Document, Format
-
-EVERY = [
-    lens
-    for descriptor in load_catalog().descriptors
-    for endpoint in descriptor.endpoints
-    if isinstance(lens := lens_of(descriptor, endpoint), TextLens | FolderLens)
-]
-FOLDERS = [lens for lens in EVERY if isinstance(lens, FolderLens)]
-TEXTS = [lens for lens in EVERY if isinstance(lens, TextLens)]
-IMPORTING = [lens for lens in TEXTS if lens.endpoint.imports]
-
-
-def key(name: str = SHARED) -> ItemKey:
-    return ItemKey(Kind.RULES, name)
-
-
-def lens_in(client: str, path: str) -> TextLens | FolderLens:
-    return next(lens for lens in EVERY if lens.client == client and path in lens.endpoint.paths)
-
-
-CLAUDE = lens_in("claude-code", "./CLAUDE.md")
-AGENTS = lens_in("codex", "./AGENTS.md")
-DIALECTS = {
-    Frontmatter.PATHS: lens_in("claude-code", "./.claude/rules"),
-    Frontmatter.GLOBS: lens_in("cursor", "./.cursor/rules"),
-    Frontmatter.GLOBS_LIST: lens_in("continue", "./.continue/rules"),
-    Frontmatter.APPLY_TO: lens_in("copilot-cli", "./.github/instructions"),
-    Frontmatter.INCLUSION: lens_in("kiro", "./.kiro/steering"),
-    Frontmatter.TYPE: lens_in("auggie", "./.augment/rules"),
-    Frontmatter.NONE: lens_in("auggie", "~/.augment/rules"),
-}
-TRIGGER = """
-id = "mine"
-name = "Mine"
-verified = "docs"
-presence = ["~/.mine"]
-[[endpoints]]
-kind = "rules"
-scope = "project"
-paths = ["./.mine/rules"]
-folder = "**/*.md"
-frontmatter = "trigger"
-"""
-_MINE = parse_descriptor(TRIGGER.encode(), Path("mine.toml"))
-_TRIGGER_LENS = lens_of(_MINE, _MINE.endpoints[0])
-assert isinstance(_TRIGGER_LENS, FolderLens)
-DIALECTS[Frontmatter.TRIGGER] = _TRIGGER_LENS
-FOLDERS.append(_TRIGGER_LENS)
-EVERY.append(_TRIGGER_LENS)
+from tests.clients.rule_lenses import (
+    AGENTS,
+    CLAUDE,
+    DIALECTS,
+    EVERY,
+    FOLDERS,
+    IMPORTING,
+    TEXTS,
+    TRIGGER,
+    TRIGGER_LENS,
+    key,
+    lens_in,
+)
 
 
 def _said(lens: TextLens | FolderLens) -> str:
@@ -492,7 +455,7 @@ def test_a_rule_that_has_its_place_in_another_file_of_the_client_is_no_loss() ->
     assert CLAUDE.project(key("style"), rule()) == Projection(None)
     assert DIALECTS[Frontmatter.PATHS].project(key(), rule()) == Projection(None)
     assert [loss.reason.code for loss in AGENTS.project(key("style"), rule()).losses] == ["loss.rule.one-text"]
-    assert [loss.reason.code for loss in _TRIGGER_LENS.project(key(), rule()).losses] == ["loss.rule.no-shared"]
+    assert [loss.reason.code for loss in TRIGGER_LENS.project(key(), rule()).losses] == ["loss.rule.no-shared"]
 
 
 def test_every_client_of_a_project_reads_the_shared_text_and_one_writes_it() -> None:

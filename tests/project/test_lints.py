@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.helpers.project import PACKAGE, ROOT, functions, modules, place, project_files
 
-_LONGEST_FUNCTION, _USUAL_FUNCTION, _LONGEST_FILE = 80, 40, 600
+_LONGEST_FUNCTION, _USUAL_FUNCTION, _LONGEST_FILE = 50, 20, 500
 _TRANSLATORS = {"tr", "translate", "QT_TRANSLATE_NOOP", "QT_TR_NOOP"}
 # Where packages come from is the machine's affair, and nobody's folders belong into the project.
 _ELSEWHERE = re.compile(
