@@ -29,7 +29,7 @@ class Question:
 
 
 class Prompter(Protocol):
-    """Asks and informs the user."""
+    """Asks the user."""
 
     def ask(self, parent: QWidget, question: Question, answered: Callable[[bool], None], /) -> None:
         """Show the question; call back with True if it was accepted, False if not (also by Esc).
@@ -38,17 +38,13 @@ class Prompter(Protocol):
         """
         ...
 
-    def inform(self, parent: QWidget, title: str, text: str, /) -> None:
-        """Show something that needs no answer."""
-        ...
-
 
 class QtPrompter:
     """Talks through message boxes that block their window only."""
 
     def ask(self, parent: QWidget, question: Question, answered: Callable[[bool], None]) -> None:
         """Show the question over its window."""
-        box = self._box(parent, QMessageBox.Icon.Question, question.title, question.text)
+        box = self._box(parent, question)
         box.setInformativeText(question.detail)
         accept = box.addButton(question.accept, QMessageBox.ButtonRole.AcceptRole)
         role = QMessageBox.ButtonRole.DestructiveRole if question.cancel else QMessageBox.ButtonRole.RejectRole
@@ -65,15 +61,10 @@ class QtPrompter:
         box.finished.connect(finished)
         box.open()
 
-    def inform(self, parent: QWidget, title: str, text: str) -> None:
-        """Show a text with one button to close it."""
-        box = self._box(parent, QMessageBox.Icon.Information, title, text)
-        box.setStandardButtons(QMessageBox.StandardButton.Ok)
-        box.open()
-
     @staticmethod
-    def _box(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
-        box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
+    def _box(parent: QWidget, question: Question) -> QMessageBox:
+        icon, no_button = QMessageBox.Icon.Question, QMessageBox.StandardButton.NoButton
+        box = QMessageBox(icon, question.title, question.text, no_button, parent)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # What is shown can come from files: it is text, whatever it looks like.
         box.setTextFormat(Qt.TextFormat.PlainText)

@@ -12,18 +12,13 @@ from aisync_desktop.ui.prompter import Question
 
 @dataclass
 class RecordingPrompter:
-    """Keeps what was asked and said, and answers at once with `answer`."""
+    """Keeps what was asked, and answers at once with `answer`."""
 
     answer: bool | None = True  # None: cancelled
     asked: list[Question] = field(default_factory=list)
-    told: list[tuple[str, str]] = field(default_factory=list)
 
     def ask(self, _parent: QWidget, question: Question, answered: Callable[[bool], None], /) -> None:
         """Keep the question and answer it."""
         self.asked.append(question)
         if self.answer is not None:
             answered(self.answer)
-
-    def inform(self, _parent: QWidget, title: str, text: str, /) -> None:
-        """Keep what was said."""
-        self.told.append((title, text))

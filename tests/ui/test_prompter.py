@@ -72,11 +72,6 @@ def test_what_is_shown_is_text_whatever_it_looks_like(parent: QWidget) -> None:
     assert _box(parent).textFormat() is Qt.TextFormat.PlainText
 
 
-def test_something_can_be_said(parent: QWidget) -> None:
-    QtPrompter().inform(parent, "Title", "Text")
-    assert _box(parent).text() == "Text"
-
-
 def test_nobody_else_opens_message_boxes() -> None:
     users = {
         path.stem
