@@ -1,4 +1,4 @@
-"""The clock of the machine, as `core.ports.Clock` wants it."""
+"""The clock of the machine, as `kernel.ports.Clock` wants it."""
 
 from __future__ import annotations
 

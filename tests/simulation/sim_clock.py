@@ -6,7 +6,7 @@ import datetime as dt
 
 
 class SimClock:
-    """The wall's time may jump, the other one only goes forward, as in `core.ports.Clock`."""
+    """The wall's time may jump, the other one only goes forward, as in `kernel.ports.Clock`."""
 
     def __init__(self) -> None:
         self._wall = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
