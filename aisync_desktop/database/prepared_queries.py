@@ -80,7 +80,7 @@ class Prepared:
 
 def read_all(db: SqliteDatabase, model: type[Model]) -> None:
     """Read every row of a table as its fields read it; what is encrypted or packed tells by itself of damage."""
-    columns = model._meta.sorted_fields  # noqa: SLF001 - as in rows.py
+    columns = model._meta.sorted_fields
     readers = [_reader(column) for column in columns]
     sql, values = model.select(*columns).sql()
     for row in raw(db).execute(sql, values):

@@ -53,7 +53,7 @@ def _run(
 def _statement(model: type[Model], names: tuple[str, ...], key: tuple[str, ...], update: tuple[str, ...]) -> str:
     fields = _fields(model)
     columns = ", ".join(f'"{fields[name].column_name}"' for name in names)
-    table = model._meta.table_name  # noqa: SLF001 - peewee documents `_meta` as the way to a model's table and fields
+    table = model._meta.table_name
     values = ", ".join("?" for _ in names)
     statement = f'INSERT INTO "{table}" ({columns}) VALUES ({values})'  # noqa: S608 - names of our own models
     if not key:
@@ -68,5 +68,5 @@ def _converted(field: Field, value: object) -> object:
 
 
 def _fields(model: type[Model]) -> dict[str, Field]:
-    fields: dict[str, Field] = model._meta.fields  # noqa: SLF001 - peewee documents it
+    fields: dict[str, Field] = model._meta.fields
     return fields

@@ -47,7 +47,7 @@ class Bounds:
     def _add(self, wanted: frozenset[Path]) -> None:
         known = self.roots
         if not known.issuperset(wanted):
-            found = ((os.path.join(_spelled(root), ""), root) for root in known | wanted)  # noqa: PTH118 - as a text
+            found = ((os.path.join(_spelled(root), ""), root) for root in known | wanted)
             self._roots = tuple(sorted(found, key=lambda one: (len(one[0]), one[0])))
             self._starts = tuple(start for start, _ in self._roots)
 

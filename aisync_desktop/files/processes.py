@@ -75,7 +75,7 @@ class SystemProcesses:
     def _unknown(self) -> list[str]:
         """Return the processes that may be what is looked for; the others are forgotten once they have ended."""
         try:
-            pids = [name for name in os.listdir(self._proc) if name.isdecimal()]  # noqa: PTH208 - names are all we need
+            pids = [name for name in os.listdir(self._proc) if name.isdecimal()]
         except OSError:
             pids = []
         self._strangers = {pid: self._strangers[pid] for pid in pids if pid in self._strangers}

@@ -82,9 +82,9 @@ class _Beneath:
         """Walk to the end."""
         while self._rest:
             step = self._rest.pop(0)
-            there = os.path.join(self._here, step)  # noqa: PTH118 - a path object for each step takes longer
+            there = os.path.join(self._here, step)
             if step == "..":
-                self._here, self._missing = os.path.dirname(self._here), False  # noqa: PTH120 - quicker, too
+                self._here, self._missing = os.path.dirname(self._here), False
             elif there != self._outer and _is_in(self._outer, there):
                 self._here = there
             elif _is_in(there, self._root) or _is_in(self._root, there):
@@ -133,4 +133,4 @@ class _Beneath:
 
 
 def _is_in(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(os.path.join(folder, ""))  # noqa: PTH118 - quicker than path objects
+    return path == folder or path.startswith(os.path.join(folder, ""))

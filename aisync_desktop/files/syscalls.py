@@ -75,10 +75,10 @@ class Syscalls:
     def names(self, folder: Path, *, within: int | None = None) -> list[str]:
         """Return the names in a folder."""
         if within is None:
-            return os.listdir(folder)  # noqa: PTH208 - names are wanted, not a path object for each
+            return os.listdir(folder)
         fd = os.open(folder, _LISTED, dir_fd=within)
         try:
-            return os.listdir(fd)  # noqa: PTH208 - a descriptor is no path
+            return os.listdir(fd)
         finally:
             os.close(fd)
 

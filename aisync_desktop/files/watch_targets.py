@@ -114,7 +114,7 @@ class WatchTargets:
     def _inside(self, folder: str) -> set[Path]:
         found = set(self._wholes.get(folder, ()))
         for key, named in self._names.items():
-            if os.path.dirname(key) == folder:  # noqa: PTH120 - keys are texts
+            if os.path.dirname(key) == folder:
                 found |= named.endpoints
         return found
 

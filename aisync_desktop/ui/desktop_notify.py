@@ -70,7 +70,7 @@ class DesktopNotifier(QObject):
         """Stay silent for some minutes; 0 ends the silence."""
         if minutes:
             self._snooze.start(minutes * 60_000)
-            self.snoozed_changed.emit(True)  # noqa: FBT003 - a signal takes no keywords
+            self.snoozed_changed.emit(True)
         else:
             self._wake()
 
@@ -98,7 +98,7 @@ class DesktopNotifier(QObject):
 
     def _wake(self) -> None:
         self._snooze.stop()
-        self.snoozed_changed.emit(False)  # noqa: FBT003 - a signal takes no keywords
+        self.snoozed_changed.emit(False)
 
     def _flush(self) -> None:
         if not self._waiting:

@@ -221,7 +221,7 @@ class PermissionWindow(QWidget):
         """Show all of the tree; a client's own line has the whole width."""
         self.tree.expandAll()
         for row in range(self._shown.rowCount()):
-            self.tree.setFirstColumnSpanned(row, QModelIndex(), True)  # noqa: FBT003 - Qt's own has no keyword
+            self.tree.setFirstColumnSpanned(row, QModelIndex(), True)
 
     def _enable(self) -> None:
         self.ask.setEnabled(bool(self.argument.text().strip()))

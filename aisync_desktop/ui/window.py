@@ -112,12 +112,12 @@ class StatusWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that somebody looks."""
         super().showEvent(event)
-        self.visibility_changed.emit(True)  # noqa: FBT003 - a signal takes no keywords
+        self.visibility_changed.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Tell that nobody looks any more."""
         super().hideEvent(event)
-        self.visibility_changed.emit(False)  # noqa: FBT003 - a signal takes no keywords
+        self.visibility_changed.emit(False)
 
     def _set_up_inbox(self) -> None:
         self.inbox.setModel(self._inbox)

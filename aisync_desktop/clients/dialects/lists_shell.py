@@ -32,7 +32,7 @@ UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _CRUDE_SPLIT = re.compile(r"[;&|\n(){}]")
 _CRUDE_WORDS = re.compile(r"(?:then|do|if|else|elif|while|until|!)\s+|[\"']")
 _SAFE_ENV = frozenset(
-    "NODE_ENV RUST_LOG RUST_BACKTRACE GOOS GOARCH GOEXPERIMENT CGO_ENABLED GO111MODULE PYTHONUNBUFFERED "  # noqa: SIM905 - words
+    "NODE_ENV RUST_LOG RUST_BACKTRACE GOOS GOARCH GOEXPERIMENT CGO_ENABLED GO111MODULE PYTHONUNBUFFERED "
     "PYTHONDONTWRITEBYTECODE PYTEST_DISABLE_PLUGIN_AUTOLOAD PYTEST_DEBUG ANTHROPIC_API_KEY LANG LANGUAGE LC_TIME "
     "CHARSET TERM COLORTERM NO_COLOR FORCE_COLOR TZ LS_COLORS LSCOLORS GREP_COLOR GREP_COLORS GCC_COLORS TIME_STYLE "
     "BLOCK_SIZE BLOCKSIZE CI DEBIAN_FRONTEND CLICOLOR CLICOLOR_FORCE COLUMNS LINES".split()
@@ -48,11 +48,11 @@ _WORD_AROUND_BACKTICKS = re.compile(r"(?:`[^`]*(?:`|\Z)|[^`\s])+")
 _ONLY_BACKTICKS = re.compile(r"(?:`(?:\\.|[^`\\])*`)+", re.DOTALL)
 _QUOTED_DELIMITER = re.compile(r"<<\s*[\"'\\]")
 _HARMLESS = frozenset(
-    "ls pwd cat head tail wc echo true false grep rg sort diff which type whoami id stat file cut tr jq basename "  # noqa: SIM905 - words
+    "ls pwd cat head tail wc echo true false grep rg sort diff which type whoami id stat file cut tr jq basename "
     "dirname realpath printf sleep test [ uname ps df du nl rev tac md5sum sha256sum base64 od hexdump strings comm "
     "paste column expr seq tree cd history".split()
 )
-_RUNNERS = frozenset("exec eval setsid ionice chrt taskset strace nsenter unshare flock watch doas".split())  # noqa: SIM905 - as text it fits one line
+_RUNNERS = frozenset("exec eval setsid ionice chrt taskset strace nsenter unshare flock watch doas".split())
 _JOINER = re.compile(r"&&|\|\||\|&|[;|]|(?<![<>&0-9])&(?![>&])")
 _REDIRECTED = re.compile(r"[0-9&]*(?:>[>|]?|<(?![<(]))\s*(?:&[0-9-]|[^\s;|&<>()]+)")
 _RUNS_MORE = frozenset({"source", ".", "trap", "alias", "let"})
@@ -438,5 +438,5 @@ def _is_harmless(words: Sequence[str]) -> bool:
     if any(one.startswith(("/", "~")) or ".." in one for one in arguments):
         return False
     if words[0] == "git":
-        return words[1:2] != [] and words[1] in _HARMLESS_GIT and len(words) == 2  # noqa: PLR2004 - with nothing after
+        return len(arguments) == 1 and arguments[0] in _HARMLESS_GIT
     return words[0] in _HARMLESS

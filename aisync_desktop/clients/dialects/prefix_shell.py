@@ -24,7 +24,7 @@ _VARIABLE = re.compile(r"[A-Za-z0-9_]*")
 _CR_IS_TARGET = re.compile(r"(?:^|[ \t])(?:<<-?|1>>|1>|>>|>|2>>|2>|&>>|&>|<)\r$")
 _LONGEST = 20_000  # beyond it the client may need very long, and nothing is claimed
 _HARMLESS = frozenset(
-    "basename cat column cut df dirname du echo grep head ls more printf ps pwd rg sort stat tail tree uniq wc which "  # noqa: SIM905 - words
+    "basename cat column cut df dirname du echo grep head ls more printf ps pwd rg sort stat tail tree uniq wc which "
     "whoami".split()
 )
 _HARMLESS_GIT = frozenset({"status", "diff", "log", "show"})
@@ -220,7 +220,10 @@ def is_harmless(line: str) -> bool:
     """Return whether the client runs a command without any rule: it only reads."""
     if set(line) & set("$`<>(){}\\\n\r"):
         return False
-    words = line.split()
-    if words[:1] == ["git"]:
-        return words[1:2] != [] and words[1] in _HARMLESS_GIT and len(words) == 2  # noqa: PLR2004 - with nothing after
-    return bool(words) and words[0] in _HARMLESS
+    match line.split():
+        case ["git", *arguments]:
+            return len(arguments) == 1 and arguments[0] in _HARMLESS_GIT
+        case [program, *_]:
+            return program in _HARMLESS
+        case _:
+            return False

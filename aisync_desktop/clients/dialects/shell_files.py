@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator
 from aisync_desktop.permissions.language import Request, Surrounding, Tool
 from aisync_desktop.permissions.shell.grammar import Command, every, parse, unwrapped
 
-_READERS = frozenset("cat head tail less more grep sort sed wc cut nl diff stat cp mv awk".split())  # noqa: SIM905 - words
-_WRITERS = frozenset("tee touch mkdir rm rmdir mv".split())  # noqa: SIM905 - words
+_READERS = frozenset("cat head tail less more grep sort sed wc cut nl diff stat cp mv awk".split())
+_WRITERS = frozenset("tee touch mkdir rm rmdir mv".split())
 _THROUGH = frozenset({"timeout", "time", "nice", "nohup", "stdbuf", "command", "env", "sudo"})
 
 

@@ -4,18 +4,19 @@
 subshells, groups, `if`, `while`, `until` and `for` (functions, `case`, `[[`, arithmetic over names, arrays, ...) is not
 understood: the commands found before it are still there, for those who deny, but nobody may allow such a line.
 
-    shell_tree      the values: Script, Command, Word, Redirection
-    shell_words     reading one word
-    shell           the grammar around words (this module)
-    shell_wrappers  commands that run the command in their arguments
+    tree      the values: Script, Command, Word, Redirection
+    words     reading one word
+    grammar   the grammar around words (this module)
+    wrappers  commands that run the command in their arguments
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import ClassVar
 
 from aisync_desktop.permissions.shell.tree import (
     ASSIGNMENT,
@@ -188,7 +189,7 @@ class _Grammar(WordReader):
                 self.beyond()
             self._block(draft, _PARENTHESIS)
             self._read_tail(draft)
-        elif block := _BLOCKS.get(self._reserved()):
+        elif block := self._BLOCKS.get(self._reserved()):
             self.place += len(self._reserved())
             block(self, draft)
             self._read_tail(draft)
@@ -343,11 +344,10 @@ class _Grammar(WordReader):
         nested._current = self._current
         return nested
 
-
-_BLOCKS: dict[str, Callable[[_Grammar, _Draft], None]] = {
-    "{": _Grammar._read_group,  # noqa: SLF001 - a table of this class's methods, which a method looks up
-    "if": _Grammar._read_if,  # noqa: SLF001 - a method of this class
-    "while": _Grammar._read_while,  # noqa: SLF001 - a method of this class
-    "until": _Grammar._read_while,  # noqa: SLF001 - a method of this class
-    "for": _Grammar._read_for,  # noqa: SLF001 - a method of this class
-}
+    _BLOCKS: ClassVar[Mapping[str, Callable[[_Grammar, _Draft], None]]] = {
+        "{": _read_group,
+        "if": _read_if,
+        "while": _read_while,
+        "until": _read_while,
+        "for": _read_for,
+    }

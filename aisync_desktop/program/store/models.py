@@ -1,6 +1,5 @@
 """The tables as peewee models: the schema as code reads it. What makes them is carried.py; a test compares both."""
 
-# ruff: noqa: D106 - `class Meta` is how peewee is told of table, keys and indexes
 from __future__ import annotations
 
 from peewee import Model

@@ -24,8 +24,8 @@ class QuitSignals(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader, self._writer = socket.socketpair()
-        self._reader.setblocking(False)  # noqa: FBT003 - socket's own signature
-        self._writer.setblocking(False)  # noqa: FBT003 - socket's own signature
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
         known = (getattr(signal, name, None) for name in _NAMES)  # Windows has no SIGHUP
         heard = [number for number in known if number and signal.getsignal(number) is not signal.SIG_IGN]
         self._before = {number: signal.signal(number, self._ignore) for number in heard}

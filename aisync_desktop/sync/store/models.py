@@ -6,7 +6,6 @@ The models are bound to no database. A query is a value and its executor says wh
 global connection, and a writer, readers in other threads and several stores in one process never meet.
 """
 
-# ruff: noqa: D106 - `class Meta` is how peewee is told of table, keys and indexes
 from __future__ import annotations
 
 from enum import StrEnum

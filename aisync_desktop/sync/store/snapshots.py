@@ -23,7 +23,7 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.store.models import ConfigSnapshot, SnapshotDiff
 from aisync_desktop.sync.store.records import NewSnapshot, Payload, Snapshot, SnapshotInfo
 
-_COLUMNS: tuple[Field, ...] = tuple(ConfigSnapshot._meta.sorted_fields)  # noqa: SLF001 - peewee's way to a model's fields
+_COLUMNS: tuple[Field, ...] = tuple(ConfigSnapshot._meta.sorted_fields)
 _LATEST = Prepared(
     lambda scope: (
         ConfigSnapshot.select(*_COLUMNS)
