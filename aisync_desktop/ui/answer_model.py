@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QFontDatabase
 
 from aisync_desktop.sync.reports.allowed import Answer
 from aisync_desktop.ui.icons import sign_icon
 from aisync_desktop.ui.permission_words import SIGNS, place_word, reason_word, verdict_word
+from aisync_desktop.ui.row_model import Index, Role, RowModel
 from aisync_desktop.ui.words import as_tooltip
-
-_NOWHERE = QModelIndex()
-_Index = QModelIndex | QPersistentModelIndex
-_Role = Qt.ItemDataRole
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class AnswerColumn(IntEnum):
@@ -28,11 +24,11 @@ class AnswerColumn(IntEnum):
     PLACE = 3
 
 
-class AnswerModel(QAbstractTableModel):
+class AnswerModel(RowModel):
     """A read-only table of `Answer` values."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(AnswerColumn, parent)
         self._answers: tuple[Answer, ...] = ()
 
     def set_answers(self, answers: Sequence[Answer]) -> None:
@@ -41,41 +37,27 @@ class AnswerModel(QAbstractTableModel):
         self._answers = tuple(answers)
         self.endResetModel()
 
-    def retranslate(self) -> None:
-        """Tell the views that every text is another one."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(AnswerColumn) - 1)
-        if self._answers:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._answers) - 1, len(AnswerColumn) - 1))
+    def rows(self) -> Sequence[Answer]:
+        """Return the answers."""
+        return self._answers
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        """Return how many clients answered."""
-        return 0 if parent.isValid() else len(self._answers)
+    def title(self, column: int) -> str:
+        """Return what is above a column."""
+        return _title(AnswerColumn(column))
 
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(AnswerColumn)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
-        """Return a column's title."""
-        if orientation is not Qt.Orientation.Horizontal or section not in range(len(AnswerColumn)):
-            return None
-        if role == _Role.TextAlignmentRole:
-            return _LEFT
-        return _title(AnswerColumn(section)) if role == _Role.DisplayRole else None
-
-    def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Return what a cell shows."""
         if not index.isValid():
             return None
         answer, column = self._answers[index.row()], AnswerColumn(index.column())
         match role:
-            case _Role.DisplayRole:
+            case Role.DisplayRole:
                 return _cell(answer, column)
-            case _Role.ToolTipRole:
+            case Role.ToolTipRole:
                 return as_tooltip(_cell(answer, column))
-            case _Role.DecorationRole if column is AnswerColumn.VERDICT:
+            case Role.DecorationRole if column is AnswerColumn.VERDICT:
                 return sign_icon(SIGNS[answer.action])
-            case _Role.FontRole if column is AnswerColumn.REASON and answer.rule and not answer.mode:
+            case Role.FontRole if column is AnswerColumn.REASON and answer.rule and not answer.mode:
                 return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
             case _:
                 return None

@@ -12,12 +12,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.sync.reports.doctor import Finding, Severity
 from aisync_desktop.ui.finding_card import FindingCard
 from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.labels import plain_label
-from aisync_desktop.ui.language import render
+from aisync_desktop.ui.words import refusal_lines
 
 _SIZE = QSize(780, 640)
 
@@ -78,8 +77,7 @@ class CheckupWindow(QWidget):
 
     def refuse(self, error: WorldError) -> None:
         """Say why nothing came of it."""
-        problem = problem_of(error)
-        self.tell(f"{render(problem.title)}. {render(problem.message)}\n{render(problem.next_step)}")
+        self.tell(refusal_lines(error))
 
     def stumble(self) -> None:
         """Say that it was a fault of ours."""

@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QLocale,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt
 
 from aisync_desktop.sync.model.status import ClientStatus
 from aisync_desktop.ui.icons import client_icon
 from aisync_desktop.ui.language import render
+from aisync_desktop.ui.row_model import Index, Role, RowModel
 from aisync_desktop.ui.words import as_tooltip, client_label, short_path, state_word
-
-_NOWHERE = QModelIndex()
-_Index = QModelIndex | QPersistentModelIndex
-_Role = Qt.ItemDataRole
 
 
 class Column(IntEnum):
@@ -38,11 +27,11 @@ class Column(IntEnum):
 _NUMBERS = (Column.ITEMS, Column.LOSSES)
 
 
-class ClientModel(QAbstractTableModel):
+class ClientModel(RowModel):
     """A read-only table of `ClientStatus` values."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Column, parent)
         self._clients: tuple[ClientStatus, ...] = ()
 
     def set_clients(self, clients: Sequence[ClientStatus]) -> None:
@@ -61,43 +50,33 @@ class ClientModel(QAbstractTableModel):
         """Return the client of a row."""
         return self._clients[row]
 
-    def retranslate(self) -> None:
-        """Tell the views that every text is another one."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-        if self._clients:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._clients) - 1, len(Column) - 1))
+    def rows(self) -> Sequence[ClientStatus]:
+        """Return the clients."""
+        return self._clients
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        """Return how many clients there are."""
-        return 0 if parent.isValid() else len(self._clients)
+    def title(self, column: int) -> str:
+        """Return what is above a column."""
+        return _title(Column(column))
 
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """Return the right for numbers, else the left."""
+        return _alignment(Column(column))
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
-        """Return a column's title."""
-        if orientation is not Qt.Orientation.Horizontal or section not in range(len(Column)):
-            return None
-        if role == _Role.TextAlignmentRole:
-            return _alignment(Column(section))
-        return _title(Column(section)) if role == _Role.DisplayRole else None
-
-    def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Return what a cell shows."""
         if not index.isValid():
             return None
         client, column = self._clients[index.row()], Column(index.column())
         match role:
-            case _Role.DisplayRole:
+            case Role.DisplayRole:
                 return _cell(client, column)
-            case _Role.DecorationRole if column is Column.STATE:
+            case Role.DecorationRole if column is Column.STATE:
                 return client_icon(client.state)
-            case _Role.TextAlignmentRole:
+            case Role.TextAlignmentRole:
                 return _alignment(column)
-            case _Role.ToolTipRole | _Role.AccessibleDescriptionRole:
+            case Role.ToolTipRole | Role.AccessibleDescriptionRole:
                 detail = _detail(client, column)
-                return as_tooltip(detail) if role == _Role.ToolTipRole else detail
+                return as_tooltip(detail) if role == Role.ToolTipRole else detail
             case _:
                 return None
 

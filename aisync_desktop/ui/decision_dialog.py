@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
 from aisync_desktop.clients.items import ItemKey, Kind, Scope
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
-from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.sync.applying.questions import Question, QuestionSide
@@ -44,7 +43,7 @@ from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.loosening_view import LooseningView
 from aisync_desktop.ui.servers_view import ServersView
-from aisync_desktop.ui.words import as_tooltip, one_line, short_path, when_word
+from aisync_desktop.ui.words import as_tooltip, one_line, refusal_lines, short_path, when_word
 
 _SIZE = QSize(760, 520)
 _EDITING_HEIGHT = 700
@@ -111,8 +110,7 @@ class DecisionDialog(QDialog):
 
     def refuse(self, error: WorldError) -> None:
         """Say why nothing came of the answer; another one may be given."""
-        problem = problem_of(error)
-        self._tell(f"{render(problem.title)}. {render(problem.message)}\n{render(problem.next_step)}")
+        self._tell(refusal_lines(error))
 
     def stumble(self) -> None:
         """Say that the answer was lost by a fault of ours."""

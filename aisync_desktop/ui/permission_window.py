@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
 )
 
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.permissions.language import Tool
 from aisync_desktop.sync.reports.allowed import Answer
 from aisync_desktop.sync.reports.audit import Rights
@@ -34,9 +33,8 @@ from aisync_desktop.ui.answer_model import AnswerColumn, AnswerModel
 from aisync_desktop.ui.empty import EmptyText
 from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.labels import plain_label
-from aisync_desktop.ui.language import render
 from aisync_desktop.ui.rights_model import RightsModel
-from aisync_desktop.ui.words import one_line, short_path
+from aisync_desktop.ui.words import one_line, refusal_lines, short_path
 
 _SIZE = QSize(900, 680)
 _WIDTHS = 400, 270  # of the tree's columns at first; the last one has the rest
@@ -106,8 +104,7 @@ class PermissionWindow(QWidget):
 
     def refuse(self, error: WorldError) -> None:
         """Say why nothing came of it."""
-        problem = problem_of(error)
-        self._tell(f"{render(problem.title)}. {render(problem.message)}\n{render(problem.next_step)}")
+        self._tell(refusal_lines(error))
 
     def stumble(self) -> None:
         """Say that it was a fault of ours."""

@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from aisync_desktop.clients.items import Scope
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus
 from aisync_desktop.ui.language import render
@@ -49,6 +51,12 @@ def one_line(untrusted: str) -> str:
 def as_tooltip(plain: str) -> str:
     """Return HTML that shows the text as it is: a tooltip that looks like HTML would be drawn as such."""
     return f"<p style='white-space:pre'>{escape(plain)}</p>" if plain else ""
+
+
+def refusal_lines(error: WorldError) -> str:
+    """Return why nothing came of what was wanted, and under it what to do."""
+    problem = problem_of(error)
+    return f"{render(problem.title)}. {render(problem.message)}\n{render(problem.next_step)}"
 
 
 def client_label(client: ClientStatus) -> str:
