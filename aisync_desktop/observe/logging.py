@@ -11,20 +11,17 @@ import logging.handlers
 import os
 import sys
 from collections.abc import MutableMapping
-from functools import cached_property
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.files.own import open_own, set_aside
-from aisync_desktop.kernel.texts import visible
 from aisync_desktop.observe.redact import Redactor
 from aisync_desktop.observe.throttle import CONTEXT, Throttle
 
 if TYPE_CHECKING:
     from structlog.stdlib import ProcessorFormatter
-    from structlog.typing import Processor
 
 FILE_NAME = "aisync.log"
 _BYTES_PER_FILE = 2_000_000
@@ -70,66 +67,43 @@ def get_logger(name: str) -> Log:
     return Log(name)
 
 
-def configure_logging(folder: Path, level: str = "info", *, console: bool = False) -> Path | None:
-    """Send all logs of this process to the file in `folder`, and to the console if asked; a second call replaces.
+def configure_logging(folder: Path, level: str = "info") -> Path | None:
+    """Send all logs of this process to the file in `folder`; a second call replaces it.
 
     Return the name that was given to something that was no log of ours, in its place.
     """
     stop_logging()
     file = _PrivateFile(folder)
-    handlers: list[logging.Handler] = [file]
-    if console:
-        handlers.append(_Console())
     root = logging.getLogger()
-    for handler in handlers:
-        root.addHandler(handler)
+    root.addHandler(file)
     root.setLevel(level.upper())
     return file.aside
 
 
 def stop_logging() -> None:
-    """Take our handlers off and close the file."""
+    """Take our handler off and close the file."""
     root = logging.getLogger()
-    for handler in [each for each in root.handlers if isinstance(each, (_PrivateFile, _Console))]:
+    for handler in [each for each in root.handlers if isinstance(each, _PrivateFile)]:
         root.removeHandler(handler)
         handler.close()
 
 
-class _Throttled(logging.Handler):
-    """A handler that is not flooded by one line."""
+class _PrivateFile(logging.handlers.RotatingFileHandler):
+    """A rotating file that only its owner can read, and that one line again and again does not flood.
 
-    def handle(self, record: logging.LogRecord) -> bool:
-        """Tell a record, or count it."""
-        self.acquire()
-        try:
-            told = [super(_Throttled, self).handle(line) for line in self._throttle.take(record)]
-        finally:
-            self.release()
-        return any(told)
-
-    def close(self) -> None:
-        """Tell what was only counted."""
-        for line in self._throttle.rest():
-            super().handle(line)
-        super().close()
-
-    @cached_property
-    def _throttle(self) -> Throttle:
-        return Throttle()
-
-
-class _PrivateFile(_Throttled, logging.handlers.RotatingFileHandler):
-    """A rotating file that only its owner can read. Attribute: `aside` (what was there instead of it, renamed)."""
+    Attribute: `aside` (what was there instead of it, renamed).
+    """
 
     def __init__(self, folder: Path) -> None:
         self.aside: Path | None = None
+        self._throttle = Throttle()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = folder / FILE_NAME
         # What is no text in UTF-8 (a lone surrogate in a file's name) must not cost the line.
         super().__init__(
             name, maxBytes=_BYTES_PER_FILE, backupCount=_OLD_FILES, encoding="utf-8", errors="backslashreplace"
         )
-        self.setFormatter(_Lines(for_people=False))
+        self.setFormatter(_Lines())
 
     def _open(self) -> TextIOWrapper:
         path, flags = Path(self.baseFilename), os.O_WRONLY | os.O_APPEND | os.O_CREAT
@@ -143,41 +117,40 @@ class _PrivateFile(_Throttled, logging.handlers.RotatingFileHandler):
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base's name
         """Lose the line: the standard way prints the record to the console, unredacted."""
 
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Tell a record, or count it."""
+        self.acquire()
+        try:
+            told = [super(_PrivateFile, self).handle(line) for line in self._throttle.take(record)]
+        finally:
+            self.release()
+        return any(told)
 
-class _Console(_Throttled, logging.StreamHandler[Any]):
-    """The console of a headless run."""
-
-    def __init__(self) -> None:
-        super().__init__(sys.stderr)
-        self.setFormatter(_Lines(for_people=True))
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base's name
-        """Lose the line, as in the file."""
+    def close(self) -> None:
+        """Tell what was only counted."""
+        for line in self._throttle.rest():
+            super().handle(line)
+        super().close()
 
 
 class _Lines(logging.Formatter):
     """structlog's formatter, made when the first line is."""
 
-    def __init__(self, *, for_people: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._for_people = for_people
         self._inner: ProcessorFormatter | None = None
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the redacted line of a record."""
         if self._inner is None:
-            self._inner = _formatter(for_people=self._for_people)
+            self._inner = _formatter()
         return self._inner.format(record)
 
 
-def _formatter(*, for_people: bool) -> ProcessorFormatter:
+def _formatter() -> ProcessorFormatter:
     _import_structlog()
-    from structlog import dev, processors, stdlib
+    from structlog import processors, stdlib
 
-    last: list[Processor] = [processors.JSONRenderer(ensure_ascii=False)]
-    if for_people:
-        people = dev.ConsoleRenderer(colors=False, exception_formatter=dev.plain_traceback, pad_event_to=0)
-        last = [_made_visible, people]
     return stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             stdlib.add_log_level,
@@ -185,16 +158,12 @@ def _formatter(*, for_people: bool) -> ProcessorFormatter:
             processors.TimeStamper(fmt="iso", utc=True),
             processors.format_exc_info,
         ],
-        processors=[stdlib.ProcessorFormatter.remove_processors_meta, redactor, *last],
+        processors=[
+            stdlib.ProcessorFormatter.remove_processors_meta,
+            redactor,
+            processors.JSONRenderer(ensure_ascii=False),
+        ],
     )
-
-
-def _made_visible(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Have each record be one line on the console; those of a traceback stand apart."""
-    shown = {visible(name): visible(str(value)) for name, value in event.items()}
-    if _TRACEBACK in event:
-        shown[_TRACEBACK] = "\n".join(f"  {visible(line)}" for line in str(event[_TRACEBACK]).split("\n"))
-    return shown
 
 
 def _add_logger_and_context(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import json
 import logging
 import os
@@ -15,7 +14,6 @@ import pytest
 
 from aisync_desktop.observe import logging as logs
 from aisync_desktop.observe.logging import FILE_NAME, configure_logging, get_logger, redactor, stop_logging
-from tests.helpers.logfail import ExpectLog
 
 CANARY = "canary-4711-\"quoted\"-'twice'"
 
@@ -134,34 +132,6 @@ def test_the_standard_library_and_other_packages_come_along(folder: Path, expect
 def test_a_lone_surrogate_costs_no_line(folder: Path) -> None:
     get_logger("aisync").info("name", path="/h/\udcff")
     assert "/h/" in (folder / FILE_NAME).read_text("utf-8")
-
-
-def test_a_headless_run_tells_the_console_in_plain_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    console = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", console)
-    configure_logging(folder, console=True)
-    get_logger("aisync").info("synced", client="codex", token=CANARY)
-    stop_logging()
-    assert "synced" in console.getvalue()
-    assert "client=codex" in console.getvalue()
-    assert "canary" not in console.getvalue()
-    assert "\x1b" not in console.getvalue()
-
-
-def test_no_record_forges_a_line_on_the_console_or_commands_it(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectLog
-) -> None:
-    console = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", console)
-    configure_logging(folder, console=True)
-    wild = "a\nFORGED\x1b[31m\u202e\r\u2028"
-    get_logger("aisync").info(wild, client=wild + "\udcff", paths=[wild], **{wild: 1})
-    with expect_log("ERROR", "failed"):
-        get_logger("aisync").failure("failed", ValueError(wild))
-    stop_logging()
-    told = console.getvalue()
-    assert all(line.isprintable() and not line.startswith("FORGED") for line in told.split("\n"))
-    assert [line[:2] == "  " for line in told.strip().split("\n")] == [False, False, True, True]
 
 
 def test_configuring_twice_writes_each_line_once(folder: Path) -> None:

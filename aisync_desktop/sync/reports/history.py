@@ -166,9 +166,9 @@ def difference_of(reads: Reads, before: int, after: int | None = None) -> Snapsh
     )
 
 
-def versions_of(reads: Reads, path: str, limit: int, before: int | None = None) -> tuple[VersionReport, ...]:
+def versions_of(reads: Reads, path: str, limit: int) -> tuple[VersionReport, ...]:
     """Return the versions of a file, newest first."""
-    return tuple(map(_version_report, reads.versions(path, limit, before)))
+    return tuple(map(_version_report, reads.versions(path, limit)))
 
 
 def version_report(reads: Reads, number: int) -> VersionReport:

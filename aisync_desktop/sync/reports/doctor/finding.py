@@ -50,9 +50,9 @@ def found(
     return Finding(severity, message, step, state.client, str(state.scope), path, at)
 
 
-def located(state: EndpointState, key: ItemKey, field: tuple[str, ...] = ()) -> tuple[str, Location | None]:
+def located(state: EndpointState, key: ItemKey) -> tuple[str, Location | None]:
     """Return the file in which an item stands, and the place in it."""
-    spot = state.lens.where(state.documents, key, field)
+    spot = state.lens.where(state.documents, key)
     return spotted(state, spot) if spot else (str(state.path), None)
 
 
