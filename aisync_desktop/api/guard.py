@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from aisync_desktop.kernel.problem import Problem
 
 MAX_BODY = 1_048_576
 MAX_TARGET = 65_536  # of a path with its query, as it is sent
@@ -29,9 +31,13 @@ class Caller(Protocol):
     known: bool  # whether it has shown the token
 
 
-def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    """Return an answer in the form of RFC 9457."""
-    body = {"type": "about:blank", "status": status, "detail": detail}
+def problem(
+    status: int, detail: str, headers: dict[str, str] | None = None, told: Problem | None = None
+) -> JSONResponse:
+    """Return an answer in the form of RFC 9457; with what the world refused us, where it was that."""
+    body: dict[str, Any] = {"type": "about:blank", "status": status, "detail": detail}
+    if told is not None:
+        body["problem"] = told.model_dump(mode="json")
     return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 

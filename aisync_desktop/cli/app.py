@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +26,9 @@ from aisync_desktop.cli.secrets import app as secrets_app
 _DURATION = re.compile(r"([1-9][0-9]{0,4})([mhd]?)")
 _MINUTES = {"": 1, "m": 1, "h": 60, "d": 24 * 60}
 _LONGEST = 7 * 24 * 60
+if TYPE_CHECKING:
+    from aisync_desktop.cli.session import Session
+    from aisync_desktop.service.operations.program import Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -87,18 +90,21 @@ def run(
 @app.command()
 def status(*, as_json: Json = False) -> None:
     """Show how everything stands."""
+    from aisync_desktop.service.operations.standing import StatusRequest
+
     with open_session(as_json=as_json) as session:
-        raise typer.Exit(session.show_status(session.status()))
+        raise typer.Exit(session.show_status(session.ask(StatusRequest())))
 
 
 @app.command()
 def clients(*, as_json: Json = False) -> None:
     """List the clients: what is known of each, and what it keeps where."""
-    from aisync_desktop.cli.clients import client_lines, inventory_answer
+    from aisync_desktop.cli.clients import client_lines
+    from aisync_desktop.service.operations.looking import ClientsRequest
 
     with open_session(as_json=as_json) as session:
-        found = session.clients()
-        session.out.answer(inventory_answer(found), client_lines(found, session.out))
+        found = session.ask(ClientsRequest())
+        session.show(found, client_lines(found, session.out))
 
 
 @app.command()
@@ -116,26 +122,28 @@ def doctor(
     With --repair: take secrets out of files, write references back, make files private. A repair that changes how a
     server is started in your own files, or agrees to what gets its secrets, is only done if you name it.
     """
-    from aisync_desktop.cli.clients import finding_answer, finding_lines, findings_exit_code, repair_all
+    from aisync_desktop.cli.clients import finding_lines, findings_exit_code, repair_all
+    from aisync_desktop.service.operations.repairing import DoctorRequest
 
     if ids and not repair:
         raise typer.BadParameter("an ID goes with --repair")
     with open_session(as_json=as_json) as session:
         if repair:
             raise typer.Exit(repair_all(session, tuple(ids or ()), yes=yes))
-        found = session.findings()
-        session.out.answer({"findings": [finding_answer(one) for one in found]}, finding_lines(found, session.out))
-        raise typer.Exit(findings_exit_code(found))
+        found = session.ask(DoctorRequest())
+        session.show(found, finding_lines(found.findings, session.out))
+        raise typer.Exit(findings_exit_code(found.findings))
 
 
 @app.command()
 def plan(*, as_json: Json = False) -> None:
     """Show what would be written, what would be lost and what would be asked; write nothing."""
-    from aisync_desktop.cli.plans import plan_answer, plan_exit_code, plan_lines
+    from aisync_desktop.cli.plans import plan_exit_code, plan_lines
+    from aisync_desktop.service.operations.looking import PlanRequest
 
     with open_session(as_json=as_json) as session:
-        found = session.plan()
-        session.out.answer(plan_answer(found), plan_lines(found, session.out))
+        found = session.ask(PlanRequest())
+        session.show(found, plan_lines(found, session.out))
         raise typer.Exit(plan_exit_code(found))
 
 
@@ -148,24 +156,28 @@ def init(
 ) -> None:
     """Look at what is there, show what would be written, and begin once you agree."""
     from aisync_desktop.cli.plans import plan_lines
-    from aisync_desktop.sync.answering.adoption import agreed_by
+    from aisync_desktop.service.operations.looking import PlanRequest
+    from aisync_desktop.service.operations.syncing import ApplyRequest
 
     with open_session(as_json=as_json) as session:
         session.known_client(prefer)
         agreed = ""
         if not yes:
-            shown = session.plan(prefer)
+            shown = session.ask(PlanRequest(prefer=prefer))
             session.out.show(plan_lines(shown, session.out))
             session.require_consent("cli.begin")
-            agreed = agreed_by(shown)
-        raise typer.Exit(session.show_sync(session.apply(adopt=True, prefer=prefer, agreed=agreed)))
+            agreed = shown.agreed
+        request = ApplyRequest(adopt=True, prefer=prefer, agreed=agreed)
+        raise typer.Exit(session.show_sync(session.ask(request)))
 
 
 @app.command()
 def sync(*, as_json: Json = False) -> None:
     """Bring everything in step now."""
+    from aisync_desktop.service.operations.syncing import SyncRequest
+
     with open_session(as_json=as_json) as session:
-        raise typer.Exit(session.show_sync(session.apply()))
+        raise typer.Exit(session.show_sync(session.ask(SyncRequest())))
 
 
 @app.command()
@@ -177,9 +189,10 @@ def pause(
     as_json: Json = False,
 ) -> None:
     """Stop writing to the clients' files, for a while or until resumed; what happens meanwhile is caught up with."""
+    from aisync_desktop.service.operations.syncing import PauseRequest
+
     with open_session(as_json=as_json) as session:
-        answer = session.pause(_minutes_of(duration))
-        session.show_sync(answer)
+        session.show_sync(session.ask(PauseRequest(minutes=_minutes_of(duration))))
 
 
 def _minutes_of(duration: str) -> int:
@@ -196,21 +209,22 @@ def _minutes_of(duration: str) -> int:
 @app.command()
 def resume(*, as_json: Json = False) -> None:
     """End a pause and bring everything in step."""
+    from aisync_desktop.service.operations.syncing import ResumeRequest
+
     with open_session(as_json=as_json) as session:
-        raise typer.Exit(session.show_sync(session.pause(paused=False)))
+        raise typer.Exit(session.show_sync(session.ask(ResumeRequest())))
 
 
 @app.command()
 def decisions(*, as_json: Json = False) -> None:
     """List what waits for your decision: what each side says, and what can be taken."""
     from aisync_desktop.cli.questions import question_lines, questions_exit_code
+    from aisync_desktop.service.operations.standing import DecisionsRequest
 
     with open_session(as_json=as_json) as session:
-        found = session.questions()
-        session.out.answer(
-            {"decisions": [one.model_dump(mode="json") for one in found]}, question_lines(found, session.out)
-        )
-        raise typer.Exit(questions_exit_code(found))
+        found = session.ask(DecisionsRequest())
+        session.show(found, question_lines(found.decisions, session.out))
+        raise typer.Exit(questions_exit_code(found.decisions))
 
 
 @app.command()
@@ -243,12 +257,14 @@ def decide(
     as_json: Json = False,
 ) -> None:
     """Settle a decision and write the outcome everywhere."""
+    from aisync_desktop.service.operations.syncing import DecideRequest
+
     if edit is not None and take != "merged":
         raise typer.BadParameter("--edit goes with --take merged")
     with open_session(as_json=as_json) as session:
-        written = _text_in(edit) if edit else ""
-        answer = session.decide(decision, take, written, alike=alike, items=tuple(items or ()))
-        raise typer.Exit(session.show_sync(answer))
+        written, only = _text_in(edit) if edit else "", tuple(items or ())
+        request = DecideRequest(decision=decision, take=take, edit=written, alike=alike, items=only)
+        raise typer.Exit(session.show_sync(session.ask(request)))
 
 
 def _text_in(file: typer.FileText) -> str:
@@ -290,14 +306,24 @@ def settings_get(
     name: Annotated[str, typer.Argument(help="A setting; all without it.")] = "", *, as_json: Json = False
 ) -> None:
     """Show one setting or all."""
+    from aisync_desktop.service.operations.program import SettingsRequest
+
     with open_session(as_json=as_json) as session:
-        found = session.settings(name)
-        session.out.answer({"settings": found}, [f"{key} = {value}" for key, value in found.items()])
+        session.known_setting(name)
+        _show_settings(session, session.ask(SettingsRequest(name=name)))
 
 
 @settings_app.command("set")
 def settings_set(name: str, value: str, *, as_json: Json = False) -> None:
     """Change a setting; the running app takes it over at once or, where it says so, at its next start."""
+    from aisync_desktop.kernel.settings import parse_value
+    from aisync_desktop.service.operations.program import SettingChange
+
     with open_session(as_json=as_json) as session:
-        found = session.set_setting(name, value)
-        session.out.answer({"settings": found}, [f"{key} = {shown}" for key, shown in found.items()])
+        session.known_setting(name)
+        change = SettingChange.model_validate({"name": name, "value": parse_value(value)})
+        _show_settings(session, session.ask(change))
+
+
+def _show_settings(session: Session, found: Settings) -> None:
+    session.show(found, [f"{key} = {value}" for key, value in found.settings.items()])

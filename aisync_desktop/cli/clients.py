@@ -6,32 +6,21 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from aisync_desktop.cli.output import FINE, WAITING, Output
+from aisync_desktop.cli.plans import plan_lines
 from aisync_desktop.kernel.messages import Text, text
-from aisync_desktop.kernel.values import Value
-from aisync_desktop.sync.applying.repairs import Repair, chosen, mending
-from aisync_desktop.sync.reports.doctor import Finding, Severity
+from aisync_desktop.service.operations.repairing import (
+    FindingReport,
+    RepairPreviewRequest,
+    RepairReport,
+    RepairRequest,
+)
+from aisync_desktop.sync.reports.doctor import Severity
 from aisync_desktop.sync.reports.inventory import Age, ClientReport, Inventory
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
 
 _APART = frozenset({Age.NEWER, Age.OLDER, Age.BETWEEN})
-
-
-def inventory_answer(found: Inventory) -> Value:
-    """Return the JSON form of what is known of clients; what is said is in English, as in all of them."""
-    answer: dict[str, Value] = found.model_dump(mode="json")
-    rejected: list[Value] = [
-        {
-            "path": one.path,
-            "line": one.line,
-            "column": one.column,
-            "message": one.message.english(),
-            "next_step": one.next_step.english(),
-        }
-        for one in found.rejected
-    ]
-    return answer | {"rejected": rejected}
 
 
 def client_lines(found: Inventory, output: Output) -> Iterable[str]:
@@ -72,37 +61,18 @@ def _evidence(client: ClientReport) -> Text:
     return text(f"cli.evidence.{client.verified}", versions=", ".join(client.seen_on) or "-")
 
 
-def findings_exit_code(findings: Iterable[Finding]) -> int:
+def findings_exit_code(findings: Iterable[FindingReport]) -> int:
     """Return 3 where something should be done."""
     return WAITING if any(finding.severity is not Severity.INFO for finding in findings) else FINE
 
 
-def finding_answer(finding: Finding) -> Value:
-    """Return the JSON form of a finding."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "client": finding.client,
-        "scope": finding.scope,
-        "path": finding.path,
-        "line": finding.at.line if finding.at else None,
-        "column": finding.at.column if finding.at else None,
-        "message": finding.message.english(),
-        "next_step": finding.next_step.english(),
-        "repairs": [
-            {"id": repair.id, "cure": repair.cure.value, "summary": repair.summary.english()}
-            for repair in finding.repairs
-        ],
-    }
-
-
-def repair_lines(repairs: Iterable[Repair], output: Output) -> Iterable[str]:
+def repair_lines(repairs: Iterable[RepairReport], output: Output) -> Iterable[str]:
     """Render repairs for a terminal."""
     for repair in repairs:
         yield f"      + {output.say(text('doctor.repair.offer', id=repair.id, summary=output.say(repair.summary)))}"
 
 
-def finding_lines(findings: Iterable[Finding], output: Output) -> Iterable[str]:
+def finding_lines(findings: Iterable[FindingReport], output: Output) -> Iterable[str]:
     """Render findings for a terminal, by file."""
     place = None
     for finding in findings:
@@ -110,7 +80,7 @@ def finding_lines(findings: Iterable[Finding], output: Output) -> Iterable[str]:
             place = (finding.client, finding.path)
             yield "  ".join(part for part in place if part)
         mark = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.INFO: "-"}[finding.severity]
-        at = f"{finding.at.line}:{finding.at.column} " if finding.at else ""
+        at = f"{finding.line}:{finding.column} " if finding.line else ""
         yield f"  {mark} {at}{output.say(finding.message)} {output.say(finding.next_step)}"
         yield from repair_lines(finding.repairs, output)
     if place is None:
@@ -119,15 +89,13 @@ def finding_lines(findings: Iterable[Finding], output: Output) -> Iterable[str]:
 
 def repair_all(session: Session, ids: tuple[str, ...], *, yes: bool) -> int:
     """Show the chosen repairs, ask unless that is answered, do them, and return the exit code."""
-    from aisync_desktop.cli.plans import plan_lines
-    from aisync_desktop.sync.reports.preview import look
-
-    repairs = chosen((repair for finding in session.findings() for repair in finding.repairs), ids)
-    if not repairs:
+    path = session.world.environ.get("PATH", "")
+    found = session.ask(RepairPreviewRequest(ids=ids))
+    if not found.repairs:
         session.out.answer({"repairs": []}, [session.out.say(text("doctor.no-repair"))])
         return FINE
     if not yes:
-        plan = look(session.world, mending=mending(repairs)).plan
-        session.out.show((*repair_lines(repairs, session.out), *plan_lines(plan, session.out)))
+        session.out.show((*repair_lines(found.repairs, session.out), *plan_lines(found.plan, session.out)))
         session.require_consent("doctor.repair.question")
-    return session.show_sync(session.repair(tuple(repair.id for repair in repairs)))
+    named = tuple(repair.id for repair in found.repairs)
+    return session.show_sync(session.ask(RepairRequest(ids=named, path=path)))

@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
 
+LAST = 2**63 - 1  # the highest number that a row can have
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer every question with yes.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10_000, help="How many at the most.")]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from aisync_desktop.cli.common import Force, Json, Yes, open_session, user_path
-from aisync_desktop.cli.logs import ClientOption, LevelOption, SearchOption, SinceOption, log_query
+from aisync_desktop.cli.logs import ClientOption, LevelOption, SearchOption, SinceOption, lines_wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,15 +58,15 @@ def export(
     """Export the log, the snapshots or the audit trail, newest first and without secrets."""
     if (level or client or since or search) and kind is not KindName.LOGS:
         raise typer.BadParameter("--level, --client, --since, --search: logs")
-    from aisync_desktop.observe.redact import Redactor
-    from aisync_desktop.sync.store.export import Export, ExportFormat, ExportKind, rows_of
+    from aisync_desktop.service.leaving import exported
+    from aisync_desktop.sync.store.export import ExportFormat, ExportKind
 
     with open_session(as_json=as_json) as session:
-        query = log_query(session, level, client, since, search)
-        readers = session.reader(), session.program_reader()
-        with _opened(session, output, force=force) as (file, path), readers[0] as reader, readers[1] as program:
-            rows = rows_of(reader, program, ExportKind(kind.value), query)
-            made = Export(rows, ExportKind(kind.value), ExportFormat(form.value), Redactor().value)
+        lines = lines_wanted(session, level, client, since, search)
+        with (
+            _opened(session, output, force=force) as (file, path),
+            exported(session.world, ExportKind(kind.value), ExportFormat(form.value), lines) as made,
+        ):
             file.writelines(made)
         _report(session, kind, form, path, made.rows)
 
@@ -87,7 +87,7 @@ def _opened(session: Session, output: str, *, force: bool) -> Iterator[tuple[Bin
 def _report(session: Session, kind: KindName, form: FormatName, path: Path | None, rows: int) -> None:
     """Have the export written down, and say so; on the standard output is the export itself."""
     from aisync_desktop.kernel.messages import text
-    from aisync_desktop.service.operations import ExportRecord
+    from aisync_desktop.service.operations.program import ExportRecord
 
     record = ExportRecord.model_validate(
         {"kind": kind.value, "format": form.value, "path": str(path or ""), "rows": rows}
@@ -115,11 +115,12 @@ def backup(
     The passphrase is asked for, or read from standard input as one line.
     """
     from aisync_desktop.files.fresh import fresh_path
+    from aisync_desktop.service.backups import back_up
 
     with open_session(as_json=as_json) as session:
         path = session.target(user_path(file)) if file else _usual_place(session)
         with fresh_path(path, overwrite=force) as part:
-            session.back_up(part, partial(_passphrase, session, twice=True) if passphrase else None)
+            back_up(session.world, part, partial(_passphrase, session, twice=True) if passphrase else None)
         answer: Value = {"path": str(path), "size": path.stat().st_size}
         lines = [
             session.say("backup.done", path=str(path)),
@@ -154,6 +155,7 @@ def restore(
 
     A backup of another machine needs its passphrase: it is asked for, or read from standard input as one line.
     """
+    from aisync_desktop.service.backups import restore as put_back
     from aisync_desktop.sync.store.backups import require_backup
 
     with open_session(as_json=as_json) as session:
@@ -161,7 +163,7 @@ def restore(
         require_backup(path)
         if not yes:
             session.require_consent("backup.confirm")
-        kept = session.restore(path, partial(_passphrase, session))
+        kept = put_back(session.world, path, partial(_passphrase, session))
         lines = [session.say("backup.restored", path=str(path))]
         if kept:
             lines.append(session.say("backup.kept", path=str(kept)))

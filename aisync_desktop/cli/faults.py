@@ -56,7 +56,7 @@ def ended(run: Callable[[], object]) -> int:
 def _refuse_no_text(words: Iterable[str]) -> None:
     """Refuse words that are no text: on POSIX they may be any bytes, which the database and the API cannot take."""
     if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):
-        from aisync_desktop.service.operations import UnusableValueError
+        from aisync_desktop.service.operations.request import UnusableValueError
 
         raise UnusableValueError
 

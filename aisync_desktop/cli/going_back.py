@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from aisync_desktop.cli.common import Json, Yes, open_session
+from aisync_desktop.cli.common import LAST, Json, Yes, open_session
 
 ScopeOption = Annotated[str, typer.Option("--scope", metavar="user|PATH", help="The user's files, or a project's.")]
 What = Annotated[str, typer.Argument(metavar="WHAT", help="A client's id, a kind (mcp, rules), or an item.")]
@@ -14,7 +14,9 @@ ItemName = Annotated[str, typer.Argument(metavar="ITEM", help="An item, as “ai
 
 
 def rollback(
-    snapshot: Annotated[int, typer.Argument(metavar="SNAPSHOT", help="A number, as “aisync history” lists it.")],
+    snapshot: Annotated[
+        int, typer.Argument(metavar="SNAPSHOT", min=1, max=LAST, help="A number, as “aisync history” lists it.")
+    ],
     *,
     client: Annotated[
         str, typer.Option(metavar="CLIENT", help="Put back this client's files only; the others follow it.")
@@ -22,9 +24,11 @@ def rollback(
     as_json: Json = False,
 ) -> None:
     """Put the files back to what they held at a snapshot; what clients keep in them for themselves stays."""
+    from aisync_desktop.service.operations.going_back import RollbackRequest
+
     with open_session(as_json=as_json) as session:
         session.known_client(client)
-        raise typer.Exit(session.show_sync(session.go_back("snapshot", snapshot, client)))
+        raise typer.Exit(session.show_sync(session.ask(RollbackRequest(snapshot=snapshot, client=client))))
 
 
 def undo(
@@ -36,22 +40,30 @@ def undo(
     as_json: Json = False,
 ) -> None:
     """Take back the last change at every client; again, and it goes further back."""
+    from aisync_desktop.service.operations.going_back import LeaveRequest, UndoRequest
+
     with open_session(as_json=as_json) as session:
         if everything and not yes:
             session.require_consent("cli.leave")
-        raise typer.Exit(session.show_sync(session.go_back("first-sight" if everything else "before-last")))
+        raise typer.Exit(session.show_sync(session.ask(LeaveRequest() if everything else UndoRequest())))
 
 
 def off(what: What, *, scope: ScopeOption = "user", as_json: Json = False) -> None:
     """Leave a client, a kind or an item alone from now on; its files stay as they are."""
+    from aisync_desktop.service.operations.switching import SwitchRequest
+
     with open_session(as_json=as_json) as session:
-        raise typer.Exit(session.show_sync(session.reach(what, scope, on=False)))
+        request = SwitchRequest(what=what, scope=session.scope(scope), on=False)
+        raise typer.Exit(session.show_sync(session.ask(request)))
 
 
 def on(what: What, *, scope: ScopeOption = "user", as_json: Json = False) -> None:
     """Keep a client, a kind or an item in step again."""
+    from aisync_desktop.service.operations.switching import SwitchRequest
+
     with open_session(as_json=as_json) as session:
-        raise typer.Exit(session.show_sync(session.reach(what, scope, on=True)))
+        request = SwitchRequest(what=what, scope=session.scope(scope), on=True)
+        raise typer.Exit(session.show_sync(session.ask(request)))
 
 
 def pin(
@@ -62,16 +74,21 @@ def pin(
     as_json: Json = False,
 ) -> None:
     """Have an item at some clients only; the others give it up."""
+    from aisync_desktop.service.operations.switching import PinRequest
+
     with open_session(as_json=as_json) as session:
         for client in clients:
             session.known_client(client)
-        raise typer.Exit(session.show_sync(session.reach(item, scope, clients=tuple(clients))))
+        request = PinRequest(item=item, scope=session.scope(scope), clients=tuple(clients))
+        raise typer.Exit(session.show_sync(session.ask(request)))
 
 
 def unpin(item: ItemName, *, scope: ScopeOption = "user", as_json: Json = False) -> None:
     """Have a pinned item at every client again."""
+    from aisync_desktop.service.operations.switching import PinRequest
+
     with open_session(as_json=as_json) as session:
-        raise typer.Exit(session.show_sync(session.reach(item, scope)))
+        raise typer.Exit(session.show_sync(session.ask(PinRequest(item=item, scope=session.scope(scope)))))
 
 
 COMMANDS = (rollback, undo, off, on, pin, unpin)

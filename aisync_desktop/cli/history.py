@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from aisync_desktop.cli.common import Force, Json, Limit, ScopeName, open_session, scope_named, user_path
+from aisync_desktop.cli.common import LAST, Force, Json, Limit, ScopeName, open_session, scope_named, user_path
 
 app = typer.Typer()
-_LAST = 2**63 - 1  # the highest number that a row can have
 
 
 @app.command()
@@ -33,13 +32,13 @@ def history(
 @app.command()
 def show(
     snapshot: Annotated[
-        int | None, typer.Argument(metavar="SNAPSHOT", min=1, max=_LAST, help="A number of “aisync history”.")
+        int | None, typer.Argument(metavar="SNAPSHOT", min=1, max=LAST, help="A number of “aisync history”.")
     ] = None,
     *,
     version: Annotated[
         int | None,
         typer.Option(
-            metavar="ID", min=1, max=_LAST, help="What a file held instead: a number of “aisync history --file”."
+            metavar="ID", min=1, max=LAST, help="What a file held instead: a number of “aisync history --file”."
         ),
     ] = None,
     output: Annotated[
@@ -64,9 +63,9 @@ def show(
 
 @app.command()
 def diff(
-    before: Annotated[int, typer.Argument(metavar="A", min=1, max=_LAST, help="A number of “aisync history”.")],
+    before: Annotated[int, typer.Argument(metavar="A", min=1, max=LAST, help="A number of “aisync history”.")],
     after: Annotated[
-        int | None, typer.Argument(metavar="B", min=1, max=_LAST, help="Another one; the latest without it.")
+        int | None, typer.Argument(metavar="B", min=1, max=LAST, help="Another one; the latest without it.")
     ] = None,
     *,
     as_json: Json = False,

@@ -14,9 +14,14 @@ from aisync_desktop.files.fresh import fresh_file
 from aisync_desktop.kernel.line_diff import diff_lines
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.told_apart import told_apart
-from aisync_desktop.kernel.values import Value
-from aisync_desktop.observe.redact import Redactor
-from aisync_desktop.sync.reports import history
+from aisync_desktop.service.leaving import file_version
+from aisync_desktop.service.operations.history import (
+    DifferenceRequest,
+    SnapshotRequest,
+    SnapshotsRequest,
+    VersionRequest,
+    VersionsRequest,
+)
 from aisync_desktop.sync.reports.history import FieldChange, ItemChange, SnapshotReport, SnapshotSummary, VersionReport
 
 _CONTEXT = 1  # unchanged lines around a change
@@ -25,61 +30,44 @@ _LONGEST = 100  # of a line that sums up; a list of servers can be long
 
 def snapshots(session: Session, limit: int, scope: str) -> None:
     """Show snapshots, newest first."""
-    with session.reader() as reader:
-        found = history.history(reader, limit, scope=scope or None)
-    answer: list[Value] = [each.model_dump(mode="json") for each in found]
-    lines = [line for each in found for line in _summary_lines(each, session)]
-    session.out.answer({"snapshots": answer}, lines or [session.say("cli.no-history")])
+    found = session.ask(SnapshotsRequest(limit=limit, scope=scope))
+    lines = [line for each in found.snapshots for line in _summary_lines(each, session)]
+    session.show(found, lines or [session.say("cli.no-history")])
 
 
 def snapshot(session: Session, number: int) -> None:
     """Show one snapshot with all that belongs to it."""
-    with session.reader() as reader:
-        found = history.snapshot_report(reader, number)
-    session.out.answer({"snapshot": found.model_dump(mode="json")}, _report_lines(found, session))
+    found = session.ask(SnapshotRequest(snapshot=number))
+    session.show(found, _report_lines(found, session))
 
 
 def difference(session: Session, before: int, after: int | None) -> None:
     """Show what differs between two snapshots."""
-    with session.reader() as reader:
-        found = history.difference_of(reader, before, after)
-    session.out.answer(found.model_dump(mode="json"), list(_change_lines(found.changes)) or [session.say("cli.same")])
+    found = session.ask(DifferenceRequest(before=before, after=after))
+    session.show(found, list(_change_lines(found.changes)) or [session.say("cli.same")])
 
 
 def versions(session: Session, path: str, limit: int) -> None:
     """Show the versions of a file, newest first."""
-    with session.reader() as reader:
-        found = history.versions_of(reader, path, limit)
-    answer: list[Value] = [each.model_dump(mode="json") for each in found]
-    lines = [_version_line(each) for each in found]
-    session.out.answer({"versions": answer}, lines or [session.say("cli.no-versions", path=path)])
+    found = session.ask(VersionsRequest(path=path, limit=limit))
+    session.show(found, [*map(_version_line, found.versions)] or [session.say("cli.no-versions", path=path)])
 
 
 def version(session: Session, number: int) -> None:
     """Show what a file held without its secrets: a terminal is no place for them."""
-    found, data = _version(session, number)
-    redactor = Redactor()
-    redactor.register(*history.secrets_in(data, found.path))
-    plain = data.decode("utf-8", "backslashreplace")
-    told = redactor.text(plain)
-    if told != plain:
+    found = session.ask(VersionRequest(version=number))
+    if found.hidden:
         session.tell(text("cli.hidden", version=number))
-    answer = found.model_dump(mode="json") | {"text": told}
-    session.out.answer({"version": answer}, (line.rstrip("\r") for line in told.removesuffix("\n").split("\n")))
+    session.show(found, (line.rstrip("\r") for line in found.text.removesuffix("\n").split("\n")))
 
 
 def take_out(session: Session, number: int, target: Path, *, force: bool) -> None:
     """Write what a file held, byte for byte, into another one."""
-    found, data = _version(session, number)
+    found, data = file_version(session.world, number)
     with fresh_file(target, overwrite=force) as file:
         file.write(data)
     answer = found.model_dump(mode="json") | {"output": str(target)}
     session.out.answer({"version": answer}, [session.say("cli.written", path=str(target))])
-
-
-def _version(session: Session, number: int) -> tuple[VersionReport, bytes]:
-    with session.reader() as reader:
-        return history.version_report(reader, number), history.version_bytes(reader, number)
 
 
 def _summary_lines(each: SnapshotSummary, session: Session) -> Iterator[str]:

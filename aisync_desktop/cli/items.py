@@ -12,7 +12,6 @@ from aisync_desktop.cli.common import Json, ScopeName, open_session, scope_named
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.kernel.values import Value
     from aisync_desktop.sync.reports.matrix import Cell, ItemReport
 
 app = typer.Typer()
@@ -34,10 +33,12 @@ def items(
     as_json: Json = False,
 ) -> None:
     """List the items: which clients hold each as it is meant, which differently, which not, and why."""
+    from aisync_desktop.service.operations.looking import ItemsRequest
+
     with open_session(as_json=as_json) as session:
-        found = session.items(kind.value if kind else "", scope_named(scope))
-        answer: list[Value] = [item.model_dump(mode="json") for item in found]
-        session.out.answer({"items": answer}, _lines(found, session))
+        asked = {"kind": kind.value if kind else None, "scope": scope_named(scope)}
+        found = session.ask(ItemsRequest.model_validate(asked))
+        session.show(found, _lines(found.items, session))
 
 
 def _lines(items: Iterable[ItemReport], session: Session) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from dataclasses import replace
+from contextlib import suppress
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,9 +16,8 @@ from aisync_desktop.cli.common import Limit, open_session
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.kernel.values import Value
+    from aisync_desktop.service.operations.history import LogsRequest
     from aisync_desktop.sync.reports.logbook import LogReport
-    from aisync_desktop.sync.store.records import LogQuery
 
 app = typer.Typer()
 _POLL_SECONDS = 1.0
@@ -59,34 +59,24 @@ def logs(
     ] = False,
 ) -> None:
     """Show the log, the newest line last."""
-    from aisync_desktop.observe.redact import Redactor
-    from aisync_desktop.sync.reports.logbook import log_lines
-
     with open_session(as_json=as_json) as session:
-        query = log_query(session, level, client, since, search, limit)
+        asked = lines_wanted(session, level, client, since, search, limit)
         if follow:
-            _follow(session, query)
+            _follow(session, asked)
             return
-        with session.reader() as reader:
-            found = log_lines(reader, query, Redactor().value)[::-1]
-        answer: list[Value] = [line.model_dump(mode="json") for line in found]
-        session.out.answer({"logs": answer}, (_line(line, session) for line in found))
+        found = session.ask(asked)
+        session.show(found, (_line(line, session) for line in found.logs[::-1]))
 
 
-def log_query(
+def lines_wanted(
     session: Session, level: LevelName | None, client: str, since: str, search: str, limit: int = 1
-) -> LogQuery:
-    """Return the query that the options stand for."""
-    from aisync_desktop.sync.reports.logbook import Level
-    from aisync_desktop.sync.store.records import LogQuery
+) -> LogsRequest:
+    """Return what asks for the lines that the options stand for."""
+    from aisync_desktop.service.operations.history import LogsRequest
 
-    return LogQuery(
-        levels=Level(level.value).and_worse if level else (),
-        search=search,
-        client=client,
-        since=moment_named(since, session.world.clock.now()) if since else None,
-        limit=limit,
-    )
+    moment = moment_named(since, session.world.clock.now()) if since else None
+    asked = {"level": level.value if level else None, "client": client, "search": search, "limit": limit}
+    return LogsRequest.model_validate({**asked, "since": moment})
 
 
 def moment_named(word: str, now: dt.datetime) -> dt.datetime:
@@ -100,24 +90,13 @@ def moment_named(word: str, now: dt.datetime) -> dt.datetime:
         raise typer.BadParameter("2026-01-31, 2026-01-31T09:30, 45m, 2h, 3d", param_hint="--since") from error
 
 
-def _follow(session: Session, query: LogQuery) -> None:
-    """Print the last lines, then look for new ones once a second: a short look by key, whatever the log's length."""
-    from aisync_desktop.observe.redact import Redactor
-    from aisync_desktop.sync.reports.logbook import lines_after, log_lines, newest
+def _follow(session: Session, asked: LogsRequest) -> None:
+    """Print the last lines, then look for new ones once a second."""
+    from aisync_desktop.service.leaving import tail
 
-    redact = Redactor().value
-    try:
-        with session.reader() as reader:
-            last = newest(reader)
-            found = log_lines(reader, replace(query, before=last + 1), redact)[::-1]
-            while True:
-                for line in found:
-                    session.out.stream(line.model_dump(mode="json"), _line(line, session))
-                    last = max(last, line.id)
-                session.world.clock.sleep(_POLL_SECONDS)
-                found = lines_after(reader, query, last, redact)
-    except KeyboardInterrupt:
-        return
+    with suppress(KeyboardInterrupt):
+        for line in tail(session.world, asked, partial(session.world.clock.sleep, _POLL_SECONDS)):
+            session.out.stream(line.model_dump(mode="json"), _line(line, session))
 
 
 def _line(line: LogReport, session: Session) -> str:

@@ -13,7 +13,6 @@ from aisync_desktop.cli.common import Json, open_session
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.kernel.values import Value
     from aisync_desktop.sync.reports.allowed import Answer
     from aisync_desktop.sync.reports.audit import Danger, Rights
 
@@ -45,21 +44,26 @@ def allowed(
     as_json: Json = False,
 ) -> None:
     """Ask whether a client would run, read, edit, fetch or call something: allow, ask or deny, and by which rule."""
+    from aisync_desktop.service.operations.looking import AllowedRequest
+
     separator = "." if tool is ToolName.MCP else " "
     with open_session(as_json=as_json) as session:
         whom = "" if client == _EVERYBODY else client
-        answers = session.allowed(whom, tool.value, separator.join(argument), _root(project))
-        listed: list[Value] = [answer.model_dump(mode="json") for answer in answers]
-        session.out.answer({"answers": listed}, _answer_lines(answers, session))
+        asked = AllowedRequest.model_validate(
+            {"client": whom, "tool": tool.value, "argument": separator.join(argument), "project": _root(project)}
+        )
+        found = session.ask(asked)
+        session.show(found, _answer_lines(found.answers, session))
 
 
 @app.command()
 def permissions(*, project: InProject = "", as_json: Json = False) -> None:
     """Audit the permissions: what each client may do that others may not, and what is dangerous to allow."""
+    from aisync_desktop.service.operations.looking import PermissionsRequest
+
     with open_session(as_json=as_json) as session:
-        found = session.permissions(_root(project))
-        listed: list[Value] = [rights.model_dump(mode="json") for rights in found]
-        session.out.answer({"clients": listed}, _rights_lines(found, session))
+        found = session.ask(PermissionsRequest(project=_root(project)))
+        session.show(found, _rights_lines(found.clients, session))
 
 
 def _root(project: str) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from aisync_desktop.cli.common import Json, open_session
-
-if TYPE_CHECKING:
-    from aisync_desktop.kernel.values import Value
 
 app = typer.Typer(no_args_is_help=True, help="Keep the files of a project in step, too.")
 Folder = Annotated[str, typer.Argument(metavar="PATH", help="The root folder of the project.")]
@@ -32,16 +29,16 @@ def add(
     """
     from aisync_desktop.cli.plans import plan_lines
     from aisync_desktop.cli.questions import asking_about_servers
-    from aisync_desktop.sync.planning.planner import Plan
+    from aisync_desktop.service.operations.looking import PlanRequest
+    from aisync_desktop.service.operations.switching import ProjectAddition
 
     with open_session(as_json=as_json) as session:
         scope = session.project(path)
         if not yes:
-            found = session.plan(project=scope)
-            only = Plan(tuple(part for part in found.scopes if part.scope == scope))
-            session.out.show(plan_lines(only, session.out))
+            found = session.ask(PlanRequest(project=scope.root))
+            session.out.show(plan_lines(found, session.out))
             session.require_consent("cli.begin")
-        done = session.change_project(scope.root, keep=True)
+        done = session.ask(ProjectAddition(path=scope.root))
         if not yes:
             done = asking_about_servers(session, done, str(scope))
         raise typer.Exit(session.show_sync(done))
@@ -50,12 +47,11 @@ def add(
 @app.command("list")
 def list_projects(*, as_json: Json = False) -> None:
     """List the projects that are kept in step."""
-    from aisync_desktop.sync.terms.stored import stored_projects
+    from aisync_desktop.service.operations.looking import ProjectsRequest
 
     with open_session(as_json=as_json) as session:
-        roots = stored_projects(session.world)
-        answer: list[Value] = [{"path": root} for root in roots]
-        session.out.answer({"projects": answer}, roots)
+        found = session.ask(ProjectsRequest())
+        session.show(found, [project.path for project in found.projects])
 
 
 @app.command("remove")
@@ -63,5 +59,7 @@ def remove(path: Folder, *, as_json: Json = False) -> None:
     """Leave a project alone from now on; its files stay as they are."""
     from os.path import realpath  # as the folder was written down
 
+    from aisync_desktop.service.operations.switching import ProjectRemoval
+
     with open_session(as_json=as_json) as session:
-        raise typer.Exit(session.show_sync(session.change_project(realpath(path), keep=False)))
+        raise typer.Exit(session.show_sync(session.ask(ProjectRemoval(path=realpath(path)))))

@@ -15,7 +15,7 @@ from aisync_desktop.sync.terms.decisions import ALLOW, SERVERS
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.service.operations import SyncAnswer
+    from aisync_desktop.service.operations.answer import SyncAnswer
 
 
 def questions_exit_code(questions: tuple[Question, ...]) -> int:
@@ -44,11 +44,15 @@ def question_lines(questions: Iterable[Question], output: Output) -> Iterator[st
 
 def asking_about_servers(session: Session, done: SyncAnswer, scope: str) -> SyncAnswer:
     """Ask whether what a project brought may come into its other files; return all that was done by then."""
-    for question in session.questions():
+    from aisync_desktop.service.operations.standing import DecisionsRequest
+    from aisync_desktop.service.operations.syncing import DecideRequest
+
+    for question in session.ask(DecisionsRequest()).decisions:
         if question.kind == SERVERS and question.scope == scope:
             session.out.show(question_lines([question], session.out))
             if session.out.agrees(session.say("cli.allow-servers")):
-                allowed = session.decide(question.id, ALLOW, revision=question.revision)
+                answer = DecideRequest(decision=question.id, take=ALLOW, revision=question.revision)
+                allowed = session.ask(answer)
                 done = allowed.model_copy(update={"written": (*done.written, *allowed.written)})
     return done
 

@@ -13,7 +13,6 @@ from aisync_desktop.cli.common import Json, Yes, open_session
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.kernel.values import Value
     from aisync_desktop.sync.reports.secret_checks import Check
     from aisync_desktop.sync.reports.secret_reports import Place, SecretReport
 
@@ -35,10 +34,11 @@ Reference = Annotated[
 @app.command("list")
 def list_secrets(*, as_json: Json = False) -> None:
     """List the secrets: where each is used, and where its value is kept."""
+    from aisync_desktop.service.operations.secrets import SecretsRequest
+
     with open_session(as_json=as_json) as session:
-        found = session.secrets()
-        answer: list[Value] = [one.model_dump(mode="json") for one in found]
-        session.out.answer({"secrets": answer}, _lines(found, session))
+        found = session.ask(SecretsRequest())
+        session.show(found, _lines(found.secrets, session))
 
 
 def _lines(found: Iterable[SecretReport], session: Session) -> Iterator[str]:
@@ -63,10 +63,12 @@ def _shown(place: Place) -> str:
 def set_secret(reference: Reference, *, as_json: Json = False) -> None:
     """Give a secret another value wherever the old one stands; it is asked for, or read from standard input."""
     from aisync_desktop.kernel.messages import text
+    from aisync_desktop.service.operations.secrets import SecretValue
+    from aisync_desktop.sync.reports.secret_checks import holders_now
 
     with open_session(as_json=as_json) as session:
-        answer = session.set_secret(reference, _value(session))
-        if left := session.secret_holders(reference):
+        answer = session.ask(SecretValue(reference=reference, value=_value(session)))
+        if left := holders_now(reference, session.world):
             session.tell(text("cli.secrets.left", places=", ".join(left)))
         raise typer.Exit(session.show_sync(answer))
 
@@ -94,19 +96,22 @@ def get_ref(
     as_json: Json = False,
 ) -> None:
     """Print the reference of the secret in an item's field."""
+    from aisync_desktop.service.operations.secrets import ReferencesRequest
+
     with open_session(as_json=as_json) as session:
-        found = session.references_at(scope, item, field)
-        session.out.answer({"references": list(found)}, found)
+        found = session.ask(ReferencesRequest(scope=session.scope(scope), item=item, field=field))
+        session.show(found, found.references)
 
 
 @app.command("check")
 def check(*, as_json: Json = False) -> None:
     """Tell for each secret whether its value can be had, and whether the clients' files agree."""
     from aisync_desktop.cli.output import FINE, WAITING
+    from aisync_desktop.service.operations.looking import SecretCheckRequest
 
     with open_session(as_json=as_json) as session:
-        found = session.check_secrets()
-        session.out.answer(found.model_dump(mode="json"), _check_lines(found, session))
+        found = session.ask(SecretCheckRequest())
+        session.show(found, _check_lines(found, session))
         raise typer.Exit(FINE if found.well else WAITING)
 
 
@@ -127,6 +132,8 @@ def remove(reference: Reference, *, yes: Yes = False, as_json: Json = False) -> 
 
     One that an item uses is forgotten only with --yes, and kept again as long as a file holds it.
     """
+    from aisync_desktop.service.operations.secrets import SecretRemoval
+
     with open_session(as_json=as_json) as session:
-        session.remove_secret(reference, used=yes)
-        session.out.answer({"removed": reference}, [session.say("cli.secrets.removed", reference=reference)])
+        done = session.ask(SecretRemoval(reference=reference, used=yes))
+        session.show(done, [session.say("cli.secrets.removed", reference=done.removed)])

@@ -20,7 +20,7 @@ from aisync_desktop.clients.items import Kind
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Format, Location
 from aisync_desktop.files.reading import read_plain
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import KeyPath
 from aisync_desktop.program.world import World
@@ -45,7 +45,7 @@ class DescriptorError(WorldError):
         self.location = location
 
 
-class UnknownClientError(WorldError):
+class UnknownClientError(NotThereError):
     """A client was named that has no descriptor."""
 
     def __init__(self, client: str, known: list[str]) -> None:

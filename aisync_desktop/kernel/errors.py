@@ -2,6 +2,7 @@
 
 AISyncError
 ├── WorldError      the world's fault: a text for the user with title, message, path and next step (exit 1)
+│   ├── NotThereError   what was asked for by its name or number is not there
 │   └── ...         one subclass per cause, in the room that meets it (files/, documents/, database/, ...)
 └── BugError        ours: never shown as advice, it becomes a bug report
 """
@@ -47,6 +48,10 @@ class WorldError(AISyncError):
         path = visible(str(self.path)) if self.path else ""
         place = f" ({path})" if path and path not in message else ""
         return f"{title}: {message}{place} {next_step}"
+
+
+class NotThereError(WorldError):
+    """What somebody asked for by its name or number is not there (any more)."""
 
 
 class BugError(AISyncError):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from typing import Any
 
 from aisync_desktop.kernel.texts import encodable, visible
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
@@ -47,6 +48,16 @@ class Text:
     def __hash__(self) -> int:
         """Hash by content, so that a frozen model with texts can be compared and counted."""
         return hash((self.code, tuple(sorted(self.params.items()))))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], Any]) -> Any:
+        """Have models write it as JSON with what it says in English."""
+        from aisync_desktop.kernel.text_schema import with_english  # whoever calls this has pydantic
+
+        return with_english(handler(source), cls._as_json)
+
+    def _as_json(self) -> dict[str, Any]:
+        return {"code": self.code, "params": self.params, "text": self.english()}
 
     def render(self, translate: Callable[[str], str]) -> str:
         """Return the text in the language of `translate`, which maps an English template to another one."""

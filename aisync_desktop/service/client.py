@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from http.client import HTTPConnection, HTTPException
-from urllib.parse import urlsplit
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode, urlsplit
 
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.files.places import Places
@@ -14,6 +16,13 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.service.running_app import running_app
 from aisync_desktop.service.token_file import bearer_token
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from aisync_desktop.service.operations.request import Request
+
+_ROUTES = "/api/v1"
+
 
 class ApiRefusedError(WorldError):
     """The running app answered, but not with what was asked for."""
@@ -22,6 +31,10 @@ class ApiRefusedError(WorldError):
         super().__init__(
             text("api.refused"), text("api.refused.message", status=status, detail=detail), text("api.refused.next")
         )
+
+
+class RelayedError(WorldError):
+    """What the world refused the running app, as it was told there."""
 
 
 class AppBusyError(WorldError):
@@ -68,6 +81,35 @@ class AppClient:
         finally:
             connection.close()
         if response.status >= 400:  # noqa: PLR2004 - HTTP's own border
-            detail = answer.get("detail", "") if isinstance(answer, dict) else ""
-            raise ApiRefusedError(response.status, str(detail))
+            raise _refusal(response.status, answer)
         return answer
+
+    def ask(self, request: Request) -> BaseModel:
+        """Have the app do what is asked, and return its answer."""
+        from aisync_desktop.service.operations.listed import operation_of
+
+        operation = operation_of(type(request))
+        given = request.model_dump(mode="json", exclude_defaults=True)
+        path = f"{_ROUTES}{operation.path}"
+        for field in operation.in_path:
+            path = path.replace(f"{{{field}}}", quote(str(given.pop(field)), safe=""))
+        if operation.by_query and given:
+            path = f"{path}?{urlencode({name: _in_query(value) for name, value in given.items()})}"
+        answer = self.call(operation.method, path, None if operation.by_query else given)
+        return operation.answer.model_validate(answer)
+
+
+def _in_query(value: Value) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _refusal(status: int, answer: Value) -> WorldError:
+    """Return why the app refused: what it met itself, where it told so."""
+    told = answer if isinstance(answer, dict) else {}
+    if "problem" not in told:
+        return ApiRefusedError(status, str(told.get("detail", "")))
+    from aisync_desktop.kernel.problem import Problem
+
+    problem = Problem.model_validate(told["problem"])
+    where = Path(problem.path) if problem.path else None
+    return RelayedError(problem.title, problem.message, problem.next_step, where)

@@ -1,22 +1,33 @@
-"""What the API needs of the app: the latest status, what to read from, calls on the engine's thread, the window."""
+"""What faces in the app's own process need of it, and how a request looks to who has it done."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Status
 
 T = TypeVar("T")
-_ANSWER_SECONDS = 30
+A = TypeVar("A", bound=BaseModel)
+A_co = TypeVar("A_co", bound=BaseModel, covariant=True)
 
 
-class Facade(Protocol):
-    """The app, as a route sees it; every member may be used from any thread."""
+class Submitter(Protocol):
+    """Has the engine make a call in its thread."""
+
+    def submit(self, call: Callable[[Engine], T], /) -> Future[T]:
+        """Return the call's answer to come."""
+        ...
+
+
+class Facade(Submitter, Protocol):
+    """The app, as a face sees it; every member may be used from any thread."""
 
     @property
     def status(self) -> Status | None:
@@ -28,15 +39,35 @@ class Facade(Protocol):
         """What the app works in: who only reads opens a reader of it."""
         ...
 
-    def submit(self, call: Callable[[Engine], T]) -> Future[T]:
-        """Have the engine make a call in its thread."""
-        ...
-
     def show(self) -> None:
         """Bring the window to the front."""
         ...
 
 
-async def ask(facade: Facade, call: Callable[[Engine], T]) -> T:
-    """Have the engine answer, without holding a thread meanwhile."""
-    return await asyncio.wait_for(asyncio.wrap_future(facade.submit(call)), _ANSWER_SECONDS)
+class ForEngine(Protocol[A_co]):
+    """An engine request, by its answer."""
+
+    def run(self, engine: Engine, world: World) -> A_co:
+        """Do it."""
+        ...
+
+
+class ForLook(Protocol[A_co]):
+    """A look request, by its answer."""
+
+    def run(self, world: World) -> A_co:
+        """Look it up."""
+        ...
+
+
+class ForApp(Protocol[A_co]):
+    """An app request, by its answer."""
+
+    def run(self, app: Facade) -> A_co:
+        """Answer it; not in the engine's thread, which this may wait for."""
+        ...
+
+
+def ask_engine(engine: Submitter, world: World, request: ForEngine[A]) -> Future[A]:
+    """Have the engine do what is asked; return its answer to come."""
+    return engine.submit(partial(request.run, world=world))

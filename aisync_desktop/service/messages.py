@@ -22,6 +22,12 @@ MESSAGES: dict[str, str] = {
     "api.token-anew.next": QT_TRANSLATE_NOOP(
         "messages", "Give the new one to the programs that had the old one; `aisync token` prints it."
     ),
+    "setting.unknown": QT_TRANSLATE_NOOP("messages", "There is no such setting"),
+    "setting.unknown.message": QT_TRANSLATE_NOOP("messages", "{name} is none of: {known}."),
+    "setting.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync settings get” shows all of them."),
+    "request.refused": QT_TRANSLATE_NOOP("messages", "This cannot be asked for so"),
+    "request.refused.message": QT_TRANSLATE_NOOP("messages", "{place}: {reason}."),
+    "request.refused.next": QT_TRANSLATE_NOOP("messages", "“--help” shows what the command takes."),
     "request.unusable": QT_TRANSLATE_NOOP("messages", "This value cannot be used"),
     "request.unusable.message": QT_TRANSLATE_NOOP(
         "messages", "It holds a NUL, half of a character, or a number of more than 63 bits."

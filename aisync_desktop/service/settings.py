@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aisync_desktop.kernel.errors import NotThereError
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.settings import check, load
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.settings import sections
@@ -20,7 +22,22 @@ def in_force(stored: Mapping[str, object], environ: Mapping[str, str]) -> dict[s
     return found
 
 
+class UnknownSettingError(NotThereError):
+    """No setting has that name."""
+
+    def __init__(self, name: str) -> None:
+        message = text("setting.unknown.message", name=name, known=", ".join(sorted(NAMES)))
+        super().__init__(text("setting.unknown"), message, text("setting.unknown.next"))
+
+
+def require_known(name: str) -> None:
+    """Refuse a name that is no setting's."""
+    if name not in NAMES:
+        raise UnknownSettingError(name)
+
+
 def require_sound(name: str, value: object) -> None:
     """Refuse a value that the setting cannot have, and a name that is no setting's; None is always the default."""
+    require_known(name)
     if value is not None:
-        check(next((section for section in SECTIONS if name in section.model_fields), SECTIONS[0]), {name: value})
+        check(next(section for section in SECTIONS if name in section.model_fields), {name: value})

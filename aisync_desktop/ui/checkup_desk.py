@@ -10,15 +10,17 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QObject, Signal
 
-from aisync_desktop.program.world import World
-from aisync_desktop.service.operations import RepairPreview, RepairRequest, SyncAnswer
-from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.service.live.asking import Asks
+from aisync_desktop.service.operations.answer import SyncAnswer
+from aisync_desktop.service.operations.repairing import (
+    DoctorRequest,
+    RepairPreview,
+    RepairPreviewRequest,
+    RepairRequest,
+)
 from aisync_desktop.sync.model.status import Activity, Status
-from aisync_desktop.sync.reports.doctor import Finding, examine
-from aisync_desktop.sync.reports.preview import look
 from aisync_desktop.ui.checkup_window import CheckupWindow
-from aisync_desktop.ui.decision_desk import Submitter
-from aisync_desktop.ui.inquiry import Inquiry, Looks
+from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.prompter import Prompter, Question
 from aisync_desktop.ui.words import one_line, path_with_end
@@ -34,13 +36,9 @@ class CheckupDesk(QObject):
 
     undo_requested = Signal(int)
 
-    def __init__(
-        self, engine: Submitter, looks: Looks, world: World, prompter: Prompter, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, asks: Asks, prompter: Prompter, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine = engine
-        self._looks = looks
-        self._world = world
+        self._asks = asks
         self._prompter = prompter
         self._last: Activity | None = None
         self._repaired: Activity | None = None
@@ -81,25 +79,19 @@ class CheckupDesk(QObject):
         window.look_wanted.connect(self._look)
         window.repair_wanted.connect(self._preview)
         window.undo_wanted.connect(self._undo)
-        self._found.answered.connect(window.set_findings)
+        self._found.answered.connect(lambda came: window.set_findings(came.findings))
         for inquiry in (self._found, self._previews, self._repairs):
             inquiry.refused.connect(window.refuse)
             inquiry.stumbled.connect(window.stumble)
         return window
 
     def _look(self) -> None:
-        def find() -> tuple[Finding, ...]:
-            return tuple(examine(look(self._world), self._world))
-
         self._shown().work()
-        self._found.follow(self._looks.look(find))
+        self._found.follow(self._asks.ask(DoctorRequest()))
 
     def _preview(self, ids: Collection[str]) -> None:
-        def preview() -> RepairPreview:
-            return RepairRequest(ids=tuple(ids)).preview(self._world)
-
         self._shown().work()
-        self._previews.follow(self._looks.look(preview))
+        self._previews.follow(self._asks.ask(RepairPreviewRequest(ids=tuple(ids))))
 
     def _propose(self, preview: RepairPreview) -> None:
         """Ask whether this is to be done; it is what was shown, whatever is found meanwhile."""
@@ -132,11 +124,8 @@ class CheckupDesk(QObject):
         return [*lines[:_MOST_LINES], more]
 
     def _repair(self, ids: tuple[str, ...]) -> None:
-        def repair(engine: Engine) -> SyncAnswer:
-            return RepairRequest(ids=ids).run(engine, self._world)
-
         self._shown().work()
-        self._repairs.follow(self._engine.submit(repair))
+        self._repairs.follow(self._asks.ask(RepairRequest(ids=ids)))
 
     def _finish(self, done: SyncAnswer) -> None:
         """Tell what was done, and look at what is left."""
@@ -154,7 +143,8 @@ class CheckupDesk(QObject):
 
 def _writes(preview: RepairPreview) -> list[str]:
     """Return the files, each with where it really is, if that is elsewhere, and the items that change in it."""
-    ends = {str(target.path): str(target.elsewhere or "") for target in preview.plan.targets}
-    changes = {str(target.path): [str(change.key) for change in target.changes] for target in preview.plan.targets}
+    files = {target.path: target for target in preview.plan.targets}
+    ends = {path: target.real_path for path, target in files.items() if target.elsewhere}
+    changes = {path: [change.item for change in target.changes] for path, target in files.items()}
     told = ((path_with_end(path, ends.get(path, "")), ", ".join(changes.get(path, ()))) for path in preview.writes)
     return [one_line(": ".join(filter(None, line))) for line in told]

@@ -12,7 +12,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.sync.reports.doctor import Finding, Severity
+from aisync_desktop.service.operations.repairing import FindingReport
+from aisync_desktop.sync.reports.doctor import Severity
 from aisync_desktop.ui.finding_card import FindingCard
 from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.labels import plain_label
@@ -30,7 +31,7 @@ class CheckupWindow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._findings: tuple[Finding, ...] | None = None
+        self._findings: tuple[FindingReport, ...] | None = None
         self._works = False
         self.again, self.all = QPushButton(self), QPushButton(self)
         self.said, self.undo = plain_label(), QPushButton(self)
@@ -45,7 +46,7 @@ class CheckupWindow(QWidget):
         """What is shown, from top to bottom."""
         return self._scroll.findChildren(FindingCard)
 
-    def set_findings(self, findings: Sequence[Finding]) -> None:
+    def set_findings(self, findings: Sequence[FindingReport]) -> None:
         """Show what was found; what was said before stays."""
         self._works = False
         if tuple(findings) != self._findings:

@@ -7,11 +7,10 @@ shows the new one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -19,8 +18,10 @@ from PySide6.QtWidgets import QWidget
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.texts import visible
-from aisync_desktop.sync.answering.engine import Engine
-from aisync_desktop.sync.applying.applier import Receipt
+from aisync_desktop.service.live.asking import Asks
+from aisync_desktop.service.operations.answer import SyncAnswer
+from aisync_desktop.service.operations.standing import DecisionRequest
+from aisync_desktop.service.operations.syncing import DecideRequest
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.model.status import DecisionStatus, Status
@@ -30,14 +31,6 @@ from aisync_desktop.ui.decision_dialog import DecisionDialog
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
 
 T = TypeVar("T")
-
-
-class Submitter(Protocol):
-    """Has the engine make a call in its thread, as LiveEngine does."""
-
-    def submit(self, call: Callable[[Engine], T], /) -> Future[T]:
-        """Return the call's answer to come."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -61,9 +54,9 @@ class DecisionDesk(QObject):
     stumbled = Signal()
     _answered = Signal(object)
 
-    def __init__(self, engine: Submitter, window: QWidget, parent: QObject | None = None) -> None:
+    def __init__(self, asks: Asks, window: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine = engine
+        self._asks = asks
         self._window = window
         self._cards: dict[str, DecisionDialog] = {}
         self._open: tuple[DecisionStatus, ...] = ()
@@ -102,10 +95,7 @@ class DecisionDesk(QObject):
                 self.open(now.id)
 
     def _ask(self, decision: str) -> None:
-        def question(engine: Engine) -> Question:
-            return engine.question(decision)
-
-        self._hand_over(self._engine.submit(question), decision)
+        self._hand_over(self._asks.ask(DecisionRequest(decision=decision)), decision)
 
     def _alike(self, question: Question) -> list[str]:
         """Return what the open questions of this kind are about, in the same scope."""
@@ -115,14 +105,13 @@ class DecisionDesk(QObject):
     def _decide(self, decision: str, take: str, written: str, alike: bool) -> None:
         seen, items = self._cards[decision].question, self._cards[decision].ticked
 
-        def decide(engine: Engine) -> Receipt:
-            return engine.decide(decision, take, written, seen.revision, alike=alike, items=items)
-
         by_hand = self.tr("written by hand") if take == MERGED and written else ""
         names = ", ".join(visible(name) for name in items) or ItemKey.parse(seen.item).name
         about = self.tr("all of this kind") if alike else names
         said = f"{about}: {by_hand or choice_label(seen, take)}"
-        self._hand_over(self._engine.submit(decide), decision, said)
+        told = {"decision": decision, "take": take, "edit": written, "revision": seen.revision}
+        request = DecideRequest.model_validate({**told, "alike": alike, "items": items})
+        self._hand_over(self._asks.ask(request), decision, said)
 
     def _hand_over(self, answer: Future[T], decision: str, said: str = "") -> None:
         """Bring an answer into our thread, whatever it is; an engine that is gone needs none."""
@@ -134,7 +123,7 @@ class DecisionDesk(QObject):
             return
         if isinstance(answer.came, Question):
             self._show(answer.came)
-        elif isinstance(answer.came, Receipt):
+        elif isinstance(answer.came, SyncAnswer):
             self._finish(answer, answer.came)
 
     def _stumble(self, answer: _Answer) -> None:
@@ -156,10 +145,10 @@ class DecisionDesk(QObject):
         card.finished.connect(lambda _: self._cards.pop(question.id, None))
         card.open()
 
-    def _finish(self, answer: _Answer, receipt: Receipt) -> None:
+    def _finish(self, answer: _Answer, done: SyncAnswer) -> None:
         if answer.decision in self._cards:
             self._cards[answer.decision].done(1)
-        files = len({replaced.path for replaced in receipt.written})
+        files = len(set(done.written))
         written = self.tr("%n file(s) written", "", files)
         self.settled.emit(f"{answer.said} · {written}")
 

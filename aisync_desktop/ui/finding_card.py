@@ -8,8 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from aisync_desktop.sync.applying.repairs import Cure, Repair
-from aisync_desktop.sync.reports.doctor import Finding, Severity
+from aisync_desktop.service.operations.repairing import FindingReport, RepairReport
+from aisync_desktop.sync.applying.repairs import Cure
+from aisync_desktop.sync.reports.doctor import Severity
 from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.language import render
@@ -26,7 +27,7 @@ class FindingCard(QFrame):
 
     repair_wanted = Signal(str)
 
-    def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
+    def __init__(self, finding: FindingReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.buttons: dict[str, QPushButton] = {}
@@ -51,7 +52,7 @@ class FindingCard(QFrame):
         row.addLayout(words, 1)
         self.setAccessibleName(render(finding.message))
 
-    def _make_buttons(self, finding: Finding) -> QHBoxLayout:
+    def _make_buttons(self, finding: FindingReport) -> QHBoxLayout:
         row = QHBoxLayout()
         for repair in finding.repairs:
             button = self._make_button(repair)
@@ -60,7 +61,7 @@ class FindingCard(QFrame):
         row.addStretch()
         return row
 
-    def _make_button(self, repair: Repair) -> QPushButton:
+    def _make_button(self, repair: RepairReport) -> QPushButton:
         button = QPushButton(_cure_word(repair.cure), self)
         summary = render(repair.summary)
         button.setToolTip(as_tooltip(summary))
@@ -69,8 +70,8 @@ class FindingCard(QFrame):
         return button
 
 
-def _place(finding: Finding) -> str:
-    where = place_word(finding.path, finding.at.line if finding.at else 0)
+def _place(finding: FindingReport) -> str:
+    where = place_word(finding.path, finding.line or 0)
     return " · ".join(filter(None, (finding.client, where)))
 
 

@@ -6,23 +6,14 @@ asked, is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
 
 T = TypeVar("T")
-
-
-class Looks(Protocol):
-    """Takes a look in another thread, as Looker does."""
-
-    def look(self, call: Callable[[], T], /) -> Future[T]:
-        """Return the look's answer to come."""
-        ...
 
 
 class Inquiry(QObject):

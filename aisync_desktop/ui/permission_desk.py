@@ -5,21 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from aisync_desktop.clients.items import Scope
-from aisync_desktop.program.world import World
+from aisync_desktop.service.live.asking import Asks
+from aisync_desktop.service.operations.looking import AllowedRequest, PermissionsRequest
 from aisync_desktop.sync.model.status import Status
-from aisync_desktop.sync.reports.allowed import Answer, answers
-from aisync_desktop.sync.reports.audit import Rights, audit
-from aisync_desktop.ui.inquiry import Inquiry, Looks
+from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.permission_window import PermissionWindow
 
 
 class PermissionDesk(QObject):
     """The permissions window, made when it is first wanted, and the looks for it."""
 
-    def __init__(self, looks: Looks, world: World, parent: QObject | None = None) -> None:
+    def __init__(self, asks: Asks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._looks = looks
-        self._world = world
+        self._asks = asks
         self._roots: tuple[str, ...] = ()
         self._answers, self._rights = Inquiry(self), Inquiry(self)
         self.window: PermissionWindow | None = None
@@ -54,21 +52,16 @@ class PermissionDesk(QObject):
         window.set_projects(self._roots)
         window.asked.connect(self._ask)
         window.audit_wanted.connect(self._audit)
-        self._answers.answered.connect(window.set_answers)
-        self._rights.answered.connect(window.set_rights)
+        self._answers.answered.connect(lambda came: window.set_answers(came.answers))
+        self._rights.answered.connect(lambda came: window.set_rights(came.clients))
         for inquiry in (self._answers, self._rights):
             inquiry.refused.connect(window.refuse)
             inquiry.stumbled.connect(window.stumble)
         return window
 
     def _ask(self, tool: str, argument: str, root: str) -> None:
-        def look() -> tuple[Answer, ...]:
-            return answers(self._world, "", tool, argument, root)
-
-        self._answers.follow(self._looks.look(look))
+        asked = {"tool": tool, "argument": argument, "project": root}
+        self._answers.follow(self._asks.ask(AllowedRequest.model_validate(asked)))
 
     def _audit(self, root: str) -> None:
-        def look() -> tuple[Rights, ...]:
-            return audit(self._world, root)
-
-        self._rights.follow(self._looks.look(look))
+        self._rights.follow(self._asks.ask(PermissionsRequest(project=root)))

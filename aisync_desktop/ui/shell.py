@@ -5,19 +5,24 @@ All three render the Status that the live loop publishes; what the user wants go
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TypeVar
 
+from pydantic import BaseModel
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from aisync_desktop.clients.items import Scope
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
+from aisync_desktop.service.facade import ForEngine
+from aisync_desktop.service.live.asking import LiveAsking
 from aisync_desktop.service.live.live import LiveEngine
-from aisync_desktop.sync.answering.adoption import Proposal
-from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.service.operations.going_back import UndoRequest
+from aisync_desktop.service.operations.program import SettingChange
+from aisync_desktop.service.operations.standing import ProposalRequest
+from aisync_desktop.service.operations.switching import SwitchRequest
+from aisync_desktop.service.operations.syncing import ApplyRequest, PauseRequest, ResumeRequest, SyncRequest
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.decision_desk import DecisionDesk
@@ -30,6 +35,8 @@ from aisync_desktop.ui.prompter import QtPrompter
 from aisync_desktop.ui.side_windows import SideWindows
 from aisync_desktop.ui.tray import Tray
 from aisync_desktop.ui.window import StatusWindow
+
+A = TypeVar("A", bound=BaseModel)
 
 
 def prepare_application(app: QApplication, settings: ProgramSettings) -> tuple[Languages, Appearance]:
@@ -59,11 +66,12 @@ class Shell(QObject):
         super().__init__(parent)
         self._live = live
         self._settings = settings
+        self._asks = LiveAsking(live, world)
         self.tray = Tray(self)
         prompter = QtPrompter()
         self.window = StatusWindow(prompter, self.tray.is_live, explain_close=settings.explain_close)
-        self.desk = DecisionDesk(live, self.window, self)
-        self.side = SideWindows(live, world, prompter, self)
+        self.desk = DecisionDesk(self._asks, self.window, self)
+        self.side = SideWindows(self._asks, prompter, self)
         self.notifier = DesktopNotifier(self.tray.show_message, settings.notifications, self)
         self._proposals = Inquiry(self)
         live.status_changed.connect(self._on_status)
@@ -80,6 +88,7 @@ class Shell(QObject):
         self.notifier.close()
         self.desk.close()
         self.side.close()
+        self._asks.stop()
         self.window.hide()
 
     @Slot()
@@ -129,15 +138,12 @@ class Shell(QObject):
 
     @Slot()
     def _sync(self) -> None:
-        self._have(_sync)
+        self._have(SyncRequest())
 
     @Slot()
     @Slot(int)
     def _undo(self, only: int = 0) -> None:
-        def undo(engine: Engine) -> None:
-            engine.undo(only)
-
-        self._have(undo)
+        self._have(UndoRequest(only=only))
 
     @Slot(str)
     def _decide(self, decision: str) -> None:
@@ -146,14 +152,11 @@ class Shell(QObject):
 
     @Slot(str, str, bool)
     def _switch(self, scope: str, client: str, on: bool) -> None:
-        def switch(engine: Engine) -> None:
-            engine.switch(Scope.parse(scope), client, on=on)
+        self._have(SwitchRequest(what=client, scope=scope, on=on))
 
-        self._have(switch)
-
-    def _have(self, call: Callable[[Engine], None]) -> None:
+    def _have(self, request: ForEngine[A]) -> None:
         """Have the engine do something that nobody waits for; it is told if that fails."""
-        hand_over(self._live.submit(call), self._arrived.emit)
+        hand_over(self._asks.ask(request), self._arrived.emit)
 
     @Slot(object)
     def _on_arrival(self, came: object) -> None:
@@ -172,46 +175,28 @@ class Shell(QObject):
 
     @Slot()
     def _propose(self) -> None:
-        self._proposals.follow(self._live.submit(_propose))
+        self._proposals.follow(self._asks.ask(ProposalRequest()))
 
     @Slot(str)
     def _adopt(self, agreed: str) -> None:
-        def adopt(engine: Engine) -> None:
-            engine.adopt("user", agreed=agreed)
-
-        self._have(adopt)
+        self._have(ApplyRequest(adopt=True, agreed=agreed))
 
     @Slot(bool)
     def _pause(self, paused: bool) -> None:
-        def pause(engine: Engine) -> None:
-            if paused:
-                engine.pause_for()
-            else:
-                engine.resume()
-
-        self._have(pause)
+        if paused:
+            self._have(PauseRequest())
+        else:
+            self._have(ResumeRequest())
 
     @Slot()
     def _on_close_explained(self) -> None:
-        self._have(_do_not_explain_again)
+        self._have(SettingChange(name="explain_close", value=False))
 
     @Slot(bool)
     def _on_visibility(self, visible: bool) -> None:
         settings = self._settings
         pace = settings.rescan_open_seconds if visible else settings.rescan_idle_seconds
         hand_over(self._live.set_rescan(pace), self._arrived.emit)
-
-
-def _do_not_explain_again(engine: Engine) -> None:
-    engine.set_setting("explain_close", value=False)
-
-
-def _sync(engine: Engine) -> None:
-    engine.sync("user", patient=False)
-
-
-def _propose(engine: Engine) -> Proposal:
-    return engine.propose()
 
 
 def application() -> QApplication:

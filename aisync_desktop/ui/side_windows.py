@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from aisync_desktop.program.world import World
-from aisync_desktop.service.live.looker import Looker
+from aisync_desktop.service.live.asking import Asks
 from aisync_desktop.sync.model.status import Status
-from aisync_desktop.ui.decision_desk import Submitter
 from aisync_desktop.ui.prompter import Prompter
 
 if TYPE_CHECKING:
@@ -18,19 +16,17 @@ if TYPE_CHECKING:
 
 
 class SideWindows(QObject):
-    """Permissions and check-up, and the thread that looks for both.
+    """Permissions and check-up.
 
     Signal: undo_requested(the snapshot whose change is taken back).
     """
 
     undo_requested = Signal(int)
 
-    def __init__(self, engine: Submitter, world: World, prompter: Prompter, parent: QObject | None = None) -> None:
+    def __init__(self, asks: Asks, prompter: Prompter, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine = engine
-        self._world = world
+        self._asks = asks
         self._prompter = prompter
-        self._looker = Looker()
         self._status: Status | None = None
         self.permissions: PermissionDesk | None = None
         self.checkup: CheckupDesk | None = None
@@ -40,7 +36,7 @@ class SideWindows(QObject):
         if self.permissions is None:
             from aisync_desktop.ui.permission_desk import PermissionDesk  # most starts never want it
 
-            self.permissions = PermissionDesk(self._looker, self._world, self)
+            self.permissions = PermissionDesk(self._asks, self)
             if self._status is not None:
                 self.permissions.set_status(self._status)
         self.permissions.open()
@@ -50,7 +46,7 @@ class SideWindows(QObject):
         if self.checkup is None:
             from aisync_desktop.ui.checkup_desk import CheckupDesk
 
-            self.checkup = CheckupDesk(self._engine, self._looker, self._world, self._prompter, self)
+            self.checkup = CheckupDesk(self._asks, self._prompter, self)
             self.checkup.undo_requested.connect(self.undo_requested)
             if self._status is not None:
                 self.checkup.set_status(self._status)
@@ -64,8 +60,7 @@ class SideWindows(QObject):
                 desk.set_status(status)
 
     def close(self) -> None:
-        """Take the windows off the screen, and look no more."""
+        """Take the windows off the screen."""
         for desk in (self.permissions, self.checkup):
             if desk is not None:
                 desk.close()
-        self._looker.stop()

@@ -954,6 +954,30 @@
         <translation>로그를 확인하거나, 앱을 종료한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>There is no such setting</source>
+        <translation>그런 설정이 없습니다</translation>
+    </message>
+    <message>
+        <source>{name} is none of: {known}.</source>
+        <translation>{name}은(는) 다음 중 하나가 아닙니다: {known}.</translation>
+    </message>
+    <message>
+        <source>“aisync settings get” shows all of them.</source>
+        <translation>“aisync settings get”으로 모두 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This cannot be asked for so</source>
+        <translation>이렇게는 요청할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{place}: {reason}.</source>
+        <translation>{place}: {reason}.</translation>
+    </message>
+    <message>
+        <source>“--help” shows what the command takes.</source>
+        <translation>“--help”로 명령이 받는 것을 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Not on this machine: {clients}</source>
         <translation>이 컴퓨터에 없음: {clients}</translation>
     </message>

@@ -27,7 +27,7 @@ def test_the_status_is_the_one_status_value(client: TestClient) -> None:
 
 def test_before_the_first_look_the_api_waits_for_it(client: TestClient, facade: FakeFacade) -> None:
     facade.status = None
-    facade.engine = SimpleNamespace(status=lambda: STATUS)
+    facade.engine = SimpleNamespace(status=lambda: STATUS, questions=lambda: ())
     assert Status.model_validate(client.get("/api/v1/sync/status").json()) == STATUS
     assert client.get("/api/v1/decisions").json() == {"decisions": []}
 

@@ -83,7 +83,7 @@ def test_the_engine_does_what_was_named(client: TestClient, repaired: list[tuple
     assert done.id == launch
 
 
-@pytest.mark.parametrize(("body", "status"), [({"ids": ["deadbeef"]}, 409), ({"all": True}, 422)])
+@pytest.mark.parametrize(("body", "status"), [({"ids": ["deadbeef"]}, 404), ({"all": True}, 422)])
 def test_what_is_not_offered_is_refused(
     client: TestClient, repaired: list[object], body: dict[str, object], status: int
 ) -> None:

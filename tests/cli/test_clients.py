@@ -69,10 +69,10 @@ def test_a_description_that_cannot_be_used_is_told_with_its_place(
     bad.write_text('id = "bad"\nname = "Bad"\nverified = "docs"\npresence = ["~/.bad"]\nendpoints = 3\n')
     (rejected,) = answer("clients")["rejected"]
     assert (rejected["path"], rejected["line"]) == (str(bad), 5)
-    assert "endpoints" in rejected["message"]
+    assert "endpoints" in rejected["message"]["text"]
     shown = run("clients").stdout
     assert f"A description that cannot be used: {bad}:5:" in shown
-    assert rejected["next_step"] in shown
+    assert rejected["next_step"]["text"] in shown
 
 
 def test_a_program_of_windows_is_told_apart(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,8 +141,8 @@ def test_a_backup_that_is_not_there_is_told_before_anything_is_asked() -> None:
 def test_a_fault_of_ours_is_told_with_its_report(monkeypatch: pytest.MonkeyPatch) -> None:
     script = (
         "import sys\nfrom aisync_desktop.cli import app, session\n"
-        "def fail(self): raise RuntimeError('a\\x1b[31m\\udcff')\n"
-        "session.Session.status = fail\nsys.argv = ['aisync', 'status', '--json']\napp.start()\n"
+        "def fail(*_): raise RuntimeError('a\\x1b[31m\\udcff')\n"
+        "session.Session.ask = fail\nsys.argv = ['aisync', 'status', '--json']\napp.start()\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     found = json.loads(done.stdout)["error"]

@@ -40,7 +40,7 @@ def test_without_a_history_that_is_said(isolated_home: Path) -> None:
 
 
 def test_a_snapshot_is_shown_with_its_items_changes_and_files(clients: Clients) -> None:
-    found = answer("show", "2")["snapshot"]
+    found = answer("show", "2")
     assert found["config"]["mcp/fresh"] == {"transport": "stdio", "command": "npx"}
     assert [change["item"] for change in found["changes"]] == ["mcp/fresh"]
     assert {write["client"] for write in found["writes"]} == {"claude-code", "qwen-code", "rovodev"}

@@ -28,7 +28,8 @@ def lines(clients: Clients) -> None:
 
 
 def ids(*words: str) -> list[int]:
-    return [line["id"] for line in answer("logs", *words)["logs"]]
+    """Return the lines of an answer, the oldest first: an answer has the newest first, as over HTTP."""
+    return [line["id"] for line in answer("logs", *words)["logs"][::-1]]
 
 
 def test_the_log_is_shown_with_the_newest_line_last(lines: None) -> None:

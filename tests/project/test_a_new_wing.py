@@ -127,7 +127,7 @@ def test_a_wing_that_has_nothing_to_say_changes_no_byte_of_the_status(
 def test_the_status_has_the_section_of_the_wing_under_its_name(world: World) -> None:
     keep(world, "call back")
     section = {
-        "headline": {"code": "notes.kept", "params": {"count": 1, "limit": 3}},
+        "headline": {"code": "notes.kept", "params": {"count": 1, "limit": 3}, "text": "Notes kept: 1 of 3."},
         "needs_user": False,
         "problems": [],
         "kept": ["call back"],

@@ -4,7 +4,7 @@ import pytest
 
 from aisync_desktop.kernel.settings import SettingRefusedError, load, parse_value, variable
 from aisync_desktop.program.settings import ProgramSettings
-from aisync_desktop.service.settings import NAMES, SECTIONS, require_sound
+from aisync_desktop.service.settings import NAMES, SECTIONS, UnknownSettingError, require_sound
 
 
 def test_defaults_need_nothing() -> None:
@@ -55,10 +55,15 @@ def test_a_bad_value_of_one_section_does_not_stop_another() -> None:
     assert load(SECTIONS[1], stored, {}) == SECTIONS[1]()
 
 
-@pytest.mark.parametrize(("name", "value"), [("port", -1), ("policy_mcp", "guess"), ("no_such_setting", 1)])
+@pytest.mark.parametrize(("name", "value"), [("port", -1), ("policy_mcp", "guess")])
 def test_what_is_not_sound_is_refused_before_it_is_kept(name: str, value: object) -> None:
     with pytest.raises(SettingRefusedError, match=name):
         require_sound(name, value)
+
+
+def test_a_name_that_is_no_settings_is_refused_with_those_that_are() -> None:
+    with pytest.raises(UnknownSettingError, match="no_such_setting is none of: .*, port, "):
+        require_sound("no_such_setting", None)
 
 
 def test_no_value_at_all_is_the_default() -> None:

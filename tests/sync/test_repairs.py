@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer
 from aisync_desktop.files.git_index import is_tracked
 from aisync_desktop.program.world import World
-from aisync_desktop.service.operations import RepairRequest
+from aisync_desktop.service.operations.repairing import RepairPreviewRequest, RepairRequest
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.repairs import Cure, NoSuchRepairError, Repair, chosen, mending
 from aisync_desktop.sync.model.status import Health
@@ -108,7 +108,7 @@ def test_a_secret_of_the_users_own_is_taken_out_only_if_that_is_asked_for(
     clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry},')
     engine.sync("watch")
     repair = offered(world, "doctor.secret", Cure.LAUNCH)
-    assert repair not in RepairRequest().offered(world)
+    assert repair.id not in {one.id for one in RepairPreviewRequest().run(world).repairs}
     assert RepairRequest(ids=(repair.id,)).run(engine, world).written == (str(clients.paths["claude-code"]),)
     assert CANARY.encode() not in clients.paths["claude-code"].read_bytes()
     kept = [path for path in world.places.state.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
@@ -222,7 +222,7 @@ def test_expanded_references_are_written_back(engine: Engine, clients: Clients, 
     clients.replace("qwen-code", "${PLACE}", "hunter2")
     engine.sync("watch")
     repair = offered(world, "decision.leak", Cure.REFERENCE_BACK)
-    assert RepairRequest(ids=(repair.id,)).preview(world).writes == (str(clients.paths["qwen-code"]),)
+    assert RepairPreviewRequest(ids=(repair.id,)).run(world).writes == (str(clients.paths["qwen-code"]),)
     RepairRequest().run(engine, world)
     assert repair.unasked
     assert clients.servers("qwen-code")["github"]["env"] == {"LEVEL": "at ${PLACE} now"}
@@ -294,7 +294,7 @@ def test_no_secret_is_left_and_each_has_one_variable(env: dict[str, str], args: 
 def test_a_preview_names_the_files_and_writes_none(keeping: Engine, world: World, repo: Path) -> None:
     before = (repo / ".mcp.json").read_bytes()
     repair = offered(world, "doctor.secret-in-project", Cure.LAUNCH)
-    shown = RepairRequest(ids=(repair.id,)).preview(world)
-    assert shown.repairs == (repair,)
+    shown = RepairPreviewRequest(ids=(repair.id,)).run(world)
+    assert [one.id for one in shown.repairs] == [repair.id]
     assert str(repo / ".mcp.json") in shown.writes
     assert (repo / ".mcp.json").read_bytes() == before

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from typing import Any, cast
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,19 +13,29 @@ from pytestqt.qtbot import QtBot
 from aisync_desktop.clients.items import USER
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.kernel.messages import text
-from aisync_desktop.service.operations import RepairPreview, RepairRequest, SyncAnswer
-from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.service.operations.answer import SyncAnswer
+from aisync_desktop.service.operations.repairing import (
+    DoctorRequest,
+    FindingReport,
+    Findings,
+    RepairPreview,
+    RepairPreviewRequest,
+    RepairReport,
+    RepairRequest,
+    finding_report,
+    repair_report,
+)
 from aisync_desktop.sync.applying.repairs import Cure, Repair, chosen
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.reports.doctor import Finding, Severity
+from aisync_desktop.sync.reports.plan_report import plan_report
 from aisync_desktop.sync.terms.errors import NotWritingError
-from aisync_desktop.ui import checkup_desk
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.checkup_desk import CheckupDesk
 from aisync_desktop.ui.checkup_window import CheckupWindow
 from aisync_desktop.ui.language import Languages
 from tests.helpers.recording_prompter import RecordingPrompter
-from tests.ui.looks import FakeLooks
+from tests.ui.asks import FakeAsks
 from tests.ui.samples import IN_STEP, LAST, WAITING
 
 pytestmark = pytest.mark.usefixtures("languages")
@@ -37,11 +45,11 @@ LAUNCH = Repair(Cure.LAUNCH, text("doctor.repair.launch", item="s", file="x.json
 BACK = Repair(Cure.REFERENCE_BACK, text("doctor.repair.reference-back", item="s"), USER, decision="7")
 
 
-def _finding(severity: Severity, name: str, *repairs: Repair) -> Finding:
+def _finding(severity: Severity, name: str, *repairs: Repair) -> FindingReport:
     message = text("documents.malformed")
     step = text("doctor.leak.next", id=name)
     at = Location(3, 1)
-    return Finding(severity, message, step, "codex", "user", f"/h/{name}", at, tuple(repairs))
+    return finding_report(Finding(severity, message, step, "codex", "user", f"/h/{name}", at, tuple(repairs)))
 
 
 INFO = _finding(Severity.INFO, "i.json")
@@ -134,17 +142,13 @@ def test_no_word_of_the_window_is_cut_off(
 class Bench:
     """A desk with an engine and looks of its own; `found` is what a look finds."""
 
-    def __init__(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.found: tuple[Finding, ...] = (WARNING,)
+    def __init__(self, qtbot: QtBot) -> None:
+        self.found: tuple[FindingReport, ...] = (WARNING,)
         self.looked, self.told = 0, list[tuple[str, ...]]()
         self.writes: tuple[str, ...] = ("/h/x.json",)
         self.error: Exception | None = None
-        monkeypatch.setattr(checkup_desk, "look", lambda _world: None)
-        monkeypatch.setattr(checkup_desk, "examine", self._examine)
-        monkeypatch.setattr(RepairRequest, "preview", lambda request, _world: self._preview(request))
-        monkeypatch.setattr(RepairRequest, "run", lambda request, _engine, _world: self._run(request))
-        self.looks, self.prompter = FakeLooks(), RecordingPrompter()
-        self.desk = CheckupDesk(self, self.looks, cast("Any", None), self.prompter)
+        self.asks, self.prompter = FakeAsks(self._answer), RecordingPrompter()
+        self.desk = CheckupDesk(self.asks, self.prompter)
         self.desk.open()
         qtbot.addWidget(self.window)
 
@@ -153,19 +157,25 @@ class Bench:
         assert self.desk.window is not None
         return self.desk.window
 
-    def submit(self, call: Callable[[Engine], Any]) -> Future[Any]:
-        return FakeLooks().look(lambda: call(cast("Engine", None)))
-
     def press(self, repair: Repair) -> None:
         self.window.cards[0].buttons[repair.id].click()
 
-    def _examine(self, *_: object) -> tuple[Finding, ...]:
-        self.looked += 1
-        return self.found
+    def _answer(self, request: object) -> object:
+        match request:
+            case DoctorRequest():
+                self.looked += 1
+                return Findings(findings=self.found)
+            case RepairPreviewRequest():
+                return RepairPreview(repairs=self._chosen(request.ids), writes=self.writes, plan=plan_report(Plan()))
+            case RepairRequest():
+                return self._run(request)
+        raise TypeError(request)
 
-    def _preview(self, request: RepairRequest) -> RepairPreview:
+    def _chosen(self, ids: tuple[str, ...]) -> tuple[RepairReport, ...]:
+        """Refuse what is not offered, as those who look for repairs do."""
         offered = [repair for finding in self.found for repair in finding.repairs]
-        return RepairPreview(chosen(offered, request.ids), self.writes, Plan())
+        known = {repair.id: repair for repair in (PRIVATE, LAUNCH, BACK)}
+        return tuple(map(repair_report, chosen((known[one.id] for one in offered), ids)))
 
     def _run(self, request: RepairRequest) -> SyncAnswer:
         if self.error:
@@ -175,8 +185,8 @@ class Bench:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    made = Bench(qtbot, monkeypatch)
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    made = Bench(qtbot)
     yield made
     made.desk.close()
 
@@ -268,10 +278,10 @@ def test_a_refusal_is_told_and_another_try_is_possible(bench: Bench) -> None:
 
 
 def test_a_look_that_came_late_does_not_replace_a_newer_one(bench: Bench) -> None:
-    bench.looks.held = []
+    bench.asks.held = []
     bench.window.again.click()
     bench.window.look_wanted.emit()
-    old, new = bench.looks.held
+    old, new = bench.asks.held
     new()
     bench.found = ()
     old()

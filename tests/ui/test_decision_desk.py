@@ -3,7 +3,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.program.world import World
+from aisync_desktop.service.live.asking import LiveAsking
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.status import DecisionStatus, Status
@@ -66,6 +68,9 @@ class FakeEngine:
             raise self.error
         return Receipt("user", Plan())
 
+    def status(self) -> Status:
+        return IN_STEP
+
 
 @pytest.fixture
 def engine() -> FakeEngine:
@@ -82,7 +87,7 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def desk(engine: FakeEngine, window: QWidget) -> DecisionDesk:
-    return DecisionDesk(engine, window, window)
+    return DecisionDesk(LiveAsking(engine, cast("World", None)), window, window)
 
 
 def _card(window: QWidget) -> DecisionDialog:

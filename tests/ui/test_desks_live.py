@@ -16,8 +16,8 @@ from aisync_desktop.files.places import Places
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
+from aisync_desktop.service.live.asking import LiveAsking
 from aisync_desktop.service.live.live import LiveEngine
-from aisync_desktop.service.live.looker import Looker
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.store.records import JournalEntry
@@ -93,8 +93,8 @@ def test_the_trays_menu_opens_windows_that_show_what_the_files_say(
 
 def test_a_repair_is_shown_done_and_undone(live: LiveEngine, world: World, clients: Clients, qtbot: QtBot) -> None:
     live.submit(_adopt).result(PATIENCE)
-    looker, prompter = Looker(), RecordingPrompter()
-    desk = CheckupDesk(live, looker, world, prompter)
+    asks, prompter = LiveAsking(live, world), RecordingPrompter()
+    desk = CheckupDesk(asks, prompter)
     desk.open()
     window, path = desk.window, clients.paths["claude-code"]
     assert window is not None
@@ -114,7 +114,7 @@ def test_a_repair_is_shown_done_and_undone(live: LiveEngine, world: World, clien
     window.undo.click()
     assert path.read_bytes() == before
     desk.close()
-    looker.stop()
+    asks.stop()
 
 
 def test_what_is_agreed_to_at_first_is_what_is_written(

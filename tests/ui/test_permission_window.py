@@ -12,15 +12,15 @@ from pytestqt.qtbot import QtBot
 from aisync_desktop.clients.descriptor import Confined
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.permissions.language import Action
+from aisync_desktop.service.operations.looking import AllowedRequest, Answers, Audit, PermissionsRequest
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.reports.allowed import Answer, NoRulesError
 from aisync_desktop.sync.reports.audit import Danger, Right, Rights
-from aisync_desktop.ui import permission_desk
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.permission_desk import PermissionDesk
 from aisync_desktop.ui.permission_window import PermissionWindow
-from tests.ui.looks import FakeLooks
+from tests.ui.asks import FakeAsks
 from tests.ui.samples import IN_STEP, WAITING
 
 pytestmark = pytest.mark.usefixtures("languages")
@@ -211,39 +211,39 @@ def test_no_word_of_the_window_is_cut_off(
 class Looked:
     """What was looked at, and what is found there."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self) -> None:
         self.asked: list[tuple[str, ...]] = []
         self.audited: list[str] = []
         self.error: Exception | None = None
-        monkeypatch.setattr(permission_desk, "answers", self._answers)
-        monkeypatch.setattr(permission_desk, "audit", self._audit)
 
-    def _answers(self, _world: object, *asked: str) -> tuple[Answer, ...]:
-        self.asked.append(asked)
-        if self.error:
-            raise self.error
-        return (DENIED.model_copy(update={"name": asked[2]}),)
-
-    def _audit(self, _world: object, root: str) -> tuple[Rights, ...]:
-        self.audited.append(root)
-        return RIGHTS
+    def __call__(self, request: object) -> object:
+        match request:
+            case AllowedRequest():
+                self.asked.append((request.client, request.tool, request.argument, request.project))
+                if self.error:
+                    raise self.error
+                return Answers(answers=(DENIED.model_copy(update={"name": request.argument}),))
+            case PermissionsRequest():
+                self.audited.append(request.project)
+                return Audit(clients=RIGHTS)
+        raise TypeError(request)
 
 
 @pytest.fixture
-def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
-    return Looked(monkeypatch)
+def looked() -> Looked:
+    return Looked()
 
 
-MakeDesk = Callable[[], tuple[PermissionDesk, PermissionWindow, FakeLooks]]
+MakeDesk = Callable[[], tuple[PermissionDesk, PermissionWindow, FakeAsks]]
 
 
 @pytest.fixture
 def make(looked: Looked, qtbot: QtBot) -> Iterator[MakeDesk]:
     kept = list[PermissionDesk]()
 
-    def make() -> tuple[PermissionDesk, PermissionWindow, FakeLooks]:
-        looks = FakeLooks()
-        desk = PermissionDesk(looks, world=None)  # type: ignore[arg-type]  # what looks at it is replaced
+    def make() -> tuple[PermissionDesk, PermissionWindow, FakeAsks]:
+        looks = FakeAsks(looked)
+        desk = PermissionDesk(looks)
         kept.append(desk)
         desk.open()
         assert desk.window is not None

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from aisync_desktop.clients.items import USER, ItemKey, McpServer, Scope
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import NotThereError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.sync.looking.survey import Survey
@@ -58,7 +58,7 @@ class Repair:
         return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:8]
 
 
-class NoSuchRepairError(WorldError):
+class NoSuchRepairError(NotThereError):
     """Nothing that can be repaired has that name (any more)."""
 
     def __init__(self, repair: str) -> None:

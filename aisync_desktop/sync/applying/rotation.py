@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from aisync_desktop.clients.items import USER, Item, ItemKey, Items, UnifiedConfig, item_of
 from aisync_desktop.clients.lens import Loss
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import Use
@@ -26,7 +26,7 @@ from aisync_desktop.sync.terms.known import Known
 from aisync_desktop.sync.terms.secret_uses import uses_in, uses_of
 
 
-class NoSuchSecretError(WorldError):
+class NoSuchSecretError(NotThereError):
     """Nothing is known of a reference."""
 
     def __init__(self, reference: str) -> None:

@@ -13,9 +13,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.observe.redact import Redactor
 from aisync_desktop.sync.model.diff import difference
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.store.records import JournalEntry, Payload, Snapshot, SnapshotInfo, TargetState, VersionRecord
@@ -101,6 +102,13 @@ class VersionReport(_Report):
     sync_id: int | None
 
 
+class VersionText(VersionReport):
+    """What a file held, without its secrets: `hidden` says whether there were some."""
+
+    text: str
+    hidden: bool
+
+
 class ScopesDifferError(WorldError):
     """Two snapshots of different scopes have nothing to be compared by."""
 
@@ -109,7 +117,7 @@ class ScopesDifferError(WorldError):
         super().__init__(text("history.scopes"), message, text("history.scopes.next"))
 
 
-class NoSuchVersionError(WorldError):
+class NoSuchVersionError(NotThereError):
     """There is no version of that id."""
 
     def __init__(self, number: int) -> None:
@@ -120,7 +128,7 @@ class NoSuchVersionError(WorldError):
         )
 
 
-class NoFileThenError(WorldError):
+class NoFileThenError(NotThereError):
     """The version is that there was no file: it has no bytes."""
 
     def __init__(self, path: str) -> None:
@@ -166,14 +174,24 @@ def difference_of(reads: Reads, before: int, after: int | None = None) -> Snapsh
     )
 
 
-def versions_of(reads: Reads, path: str, limit: int) -> tuple[VersionReport, ...]:
+def versions_of(reads: Reads, path: str, limit: int, before: int | None = None) -> tuple[VersionReport, ...]:
     """Return the versions of a file, newest first."""
-    return tuple(map(_version_report, reads.versions(path, limit)))
+    return tuple(map(_version_report, reads.versions(path, limit, before)))
 
 
 def version_report(reads: Reads, number: int) -> VersionReport:
     """Return one version without its bytes."""
     return _version_report(_version(reads, number))
+
+
+def version_text(reads: Reads, number: int) -> VersionText:
+    """Return one version with what it held, without its secrets."""
+    found, data = version_report(reads, number), version_bytes(reads, number)
+    redactor = Redactor()
+    redactor.register(*secrets_in(data, found.path))
+    plain = data.decode("utf-8", "backslashreplace")
+    told = redactor.text(plain)
+    return VersionText(**dict(found), text=told, hidden=told != plain)
 
 
 def version_bytes(reads: Reads, number: int) -> bytes:

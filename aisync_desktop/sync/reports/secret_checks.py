@@ -99,6 +99,11 @@ def _differences(survey: Survey) -> Iterator[Difference]:
             yield Difference(scope=scope, item=name, field=field, held=by)
 
 
+def holders_now(reference: str, world: World) -> tuple[str, ...]:
+    """Look who holds a secret in a file."""
+    return holders(reference, look(world).survey)
+
+
 def holders(reference: str, survey: Survey) -> tuple[str, ...]:
     """Return who holds a secret in a file now: clients, those of a project with its folder."""
     found = [use for state in survey.endpoints for use in held_by(state).get(reference, ())]

@@ -14,14 +14,14 @@ from typing import TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.clients.items import ItemKey, Kind, Renamed, Scope
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import NotThereError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 
 Place: TypeAlias = tuple[Scope, str]  # a scope, and a client's id, a kind or an item's key in it
 
 
-class UnknownTargetError(WorldError):
+class UnknownTargetError(NotThereError):
     """What is to be switched is no client, no kind and no item."""
 
     def __init__(self, what: str) -> None:

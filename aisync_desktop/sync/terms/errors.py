@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.kernel.messages import text
 
 
-class NoSuchSnapshotError(WorldError):
+class NoSuchSnapshotError(NotThereError):
     """There is no snapshot of that id."""
 
     def __init__(self, number: int) -> None:
@@ -19,7 +19,7 @@ class NoSuchSnapshotError(WorldError):
         )
 
 
-class NoSuchDecisionError(WorldError):
+class NoSuchDecisionError(NotThereError):
     """The decision is not open (any more)."""
 
     def __init__(self, decision: str) -> None:

@@ -11,9 +11,11 @@ from typing import TypeAlias
 
 from aisync_desktop.clients.descriptor import Descriptor
 from aisync_desktop.clients.items import Scope
+from aisync_desktop.clients.loader import catalog_of
 from aisync_desktop.clients.paths import Whereabouts
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.program.world import World
 
 _Identity: TypeAlias = tuple[int, int]
 _SYSTEMS = (  # parted by a bar; with all that is in them
@@ -25,7 +27,7 @@ _MEMORY = "/dev/shm"  # noqa: S108 - nothing of ours is put there; what lies in 
 _HOLDERS = f"{_MEMORY}|/home|/Users|/usr|/var|/tmp|/opt|/mnt|/media|/srv|/run|/private|/Volumes|/Applications|C:/Users"
 
 
-class ProjectUnknownError(WorldError):
+class ProjectUnknownError(NotThereError):
     """The folder is none of the projects."""
 
     def __init__(self, path: str) -> None:
@@ -67,6 +69,11 @@ def _folders(descriptor: Descriptor, here: Whereabouts) -> Iterator[Path | None]
         for template in endpoint.paths if endpoint.scope == "user" else ():
             above, slash, _ = template.rpartition("/")
             yield here.resolve(above) if slash else None  # a variable by itself may name a file anywhere
+
+
+def project_here(path: str, world: World) -> Scope:
+    """Return the scope of a project's root folder on this machine, or refuse it."""
+    return project_root(path, Ground.of(world.home, world.environ, world.own_folders, catalog_of(world).descriptors))
 
 
 def project_root(path: str, ground: Ground) -> Scope:

@@ -1,4 +1,4 @@
-"""Looks as the looking thread takes them, in the caller's thread: at once, or when a test says so."""
+"""What windows ask for, answered in the caller's thread: at once, or when a test says so."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from concurrent.futures import Future
 from typing import Any
 
 
-class FakeLooks:
-    """Answers at once; with `held` set, answers wait until they are let go."""
+class FakeAsks:
+    """Answers at once, as `answer` says; with `held` set, answers wait until they are let go."""
 
-    def __init__(self) -> None:
+    def __init__(self, answer: Callable[[Any], Any]) -> None:
+        self._answer = answer
         self.held: list[Callable[[], None]] | None = None
 
-    def look(self, call: Callable[[], Any], /) -> Future[Any]:
+    def ask(self, request: Any, /) -> Future[Any]:
         answer: Future[Any] = Future()
 
         def run() -> None:
             try:
-                answer.set_result(call())
+                answer.set_result(self._answer(request))
             except Exception as error:  # noqa: BLE001 - as an executor does
                 answer.set_exception(error)
 

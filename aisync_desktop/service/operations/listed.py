@@ -1,0 +1,65 @@
+"""Every operation, one row each: its name, who may ask, its route, and where its request is found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aisync_desktop.service.operations.operation import ROOM, Access, Operation
+
+if TYPE_CHECKING:
+    from aisync_desktop.service.operations.request import Request
+
+_READ, _WRITE, _PERSON = Access.READ, Access.WRITE, Access.PERSON
+
+OPERATIONS: tuple[Operation, ...] = (
+    # how things stand
+    Operation("status", _READ, "GET", "/sync/status", "standing:StatusRequest"),
+    Operation("decisions", _READ, "GET", "/decisions", "standing:DecisionsRequest"),
+    Operation("decision", _READ, "GET", "/decisions/{decision}", "standing:DecisionRequest"),
+    Operation("plan", _READ, "GET", "/sync/plan", "looking:PlanRequest"),
+    Operation("proposal", _READ, "GET", "/sync/proposal", "standing:ProposalRequest"),
+    Operation("clients", _READ, "GET", "/clients", "looking:ClientsRequest"),
+    Operation("items", _READ, "GET", "/items", "looking:ItemsRequest"),
+    Operation("permissions", _READ, "GET", "/permissions", "looking:PermissionsRequest"),
+    Operation("allowed", _READ, "GET", "/allowed", "looking:AllowedRequest"),
+    Operation("doctor", _READ, "GET", "/doctor", "repairing:DoctorRequest"),
+    Operation("repair-preview", _READ, "POST", "/doctor/repairs/preview", "repairing:RepairPreviewRequest"),
+    Operation("secrets", _READ, "GET", "/secrets", "secrets:SecretsRequest"),
+    Operation("secret-check", _READ, "GET", "/secrets/check", "looking:SecretCheckRequest"),
+    Operation("secret-references", _READ, "GET", "/secrets/references", "secrets:ReferencesRequest"),
+    Operation("projects", _READ, "GET", "/projects", "looking:ProjectsRequest"),
+    Operation("settings", _READ, "GET", "/settings", "program:SettingsRequest"),
+    # what was
+    Operation("history", _READ, "GET", "/config/snapshots", "history:SnapshotsRequest"),
+    Operation("snapshot", _READ, "GET", "/config/snapshots/{snapshot}", "history:SnapshotRequest"),
+    Operation("difference", _READ, "GET", "/config/snapshots/{before}/difference", "history:DifferenceRequest"),
+    Operation("versions", _READ, "GET", "/files/versions", "history:VersionsRequest"),
+    Operation("version", _READ, "GET", "/files/versions/{version}", "history:VersionRequest"),
+    Operation("logs", _READ, "GET", "/logs", "history:LogsRequest"),
+    # what is done
+    Operation("sync", _WRITE, "POST", "/sync/trigger", "syncing:SyncRequest"),
+    Operation("pause", _WRITE, "POST", "/sync/pause", "syncing:PauseRequest"),
+    Operation("resume", _WRITE, "POST", "/sync/resume", "syncing:ResumeRequest"),
+    Operation("apply", _PERSON, "POST", "/config/apply", "syncing:ApplyRequest"),
+    Operation("decide", _PERSON, "POST", "/decisions/{decision}", "syncing:DecideRequest"),
+    Operation("repair", _PERSON, "POST", "/doctor/repairs", "repairing:RepairRequest"),
+    Operation("rollback", _PERSON, "POST", "/config/rollback", "going_back:RollbackRequest"),
+    Operation("undo", _PERSON, "POST", "/config/undo", "going_back:UndoRequest"),
+    Operation("leave", _PERSON, "POST", "/config/leave", "going_back:LeaveRequest"),
+    Operation("switch", _PERSON, "POST", "/sync/switch", "switching:SwitchRequest"),
+    Operation("switch-client", _PERSON, "PATCH", "/clients/{client}", "switching:ClientSwitch"),
+    Operation("pin", _PERSON, "POST", "/items/pin", "switching:PinRequest"),
+    Operation("project-add", _PERSON, "POST", "/projects", "switching:ProjectAddition"),
+    Operation("project-remove", _PERSON, "DELETE", "/projects", "switching:ProjectRemoval"),
+    Operation("secret-set", _PERSON, "PUT", "/secrets/{reference}", "secrets:SecretValue"),
+    Operation("secret-remove", _PERSON, "DELETE", "/secrets/{reference}", "secrets:SecretRemoval"),
+    Operation("setting-set", _PERSON, "PATCH", "/settings", "program:SettingChange"),
+    Operation("export-record", _WRITE, "POST", "/exports", "program:ExportRecord"),
+    Operation("show-window", _WRITE, "POST", "/window/show", "program:ShowWindow"),
+)
+_BY_FOUND = {operation.found: operation for operation in OPERATIONS}
+
+
+def operation_of(request: type[Request]) -> Operation:
+    """Return the operation that a request asks for."""
+    return _BY_FOUND[f"{request.__module__.removeprefix(f'{ROOM}.')}:{request.__qualname__}"]

@@ -1,0 +1,80 @@
+"""What all requests have in common, and the three kinds of them: where each is run, and from what it makes its answer.
+
+`run` is plain code that returns the answer, a model. Which operation a request belongs to, the list says (listed.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
+
+_UNUSABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
+HIGHEST = 2**63 - 1  # number that a row can have
+LONGEST_PATH = 4096
+SCOPE = "“user”, or “project:” and its root; without it, all."
+
+
+class UnusableValueError(WorldError):
+    """A value that no file, no database and no program could take."""
+
+    def __init__(self) -> None:
+        texts = (text("request.unusable"), text("request.unusable.message"), text("request.unusable.next"))
+        super().__init__(*texts)
+
+
+class RequestRefusedError(WorldError):
+    """Something that was asked for is too long, too many or of the wrong kind."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        message = text("request.refused.message", place=place, reason=reason)
+        super().__init__(text("request.refused"), message, text("request.refused.next"))
+
+    @classmethod
+    def of(cls, error: BaseException) -> RequestRefusedError | None:
+        """Return why a request was not made; None where something else was not."""
+        from aisync_desktop.service.operations.listed import OPERATIONS
+
+        names = {operation.found.partition(":")[2] for operation in OPERATIONS}
+        if not isinstance(error, ValidationError) or error.title not in names:
+            return None
+        first = error.errors(include_url=False, include_input=False)[0]
+        return cls(".".join(map(str, first["loc"])), first["msg"])
+
+
+class Request(BaseModel):
+    """What all requests have in common: no unknown field, and no value that only fails further down."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_usable(cls, given: object) -> object:
+        left = [given]
+        while left:  # not by recursion: a caller decides how deep it goes
+            one = left.pop()
+            if isinstance(one, dict):
+                left += [*one, *one.values()]
+            elif isinstance(one, list | tuple):
+                left += one
+            elif (isinstance(one, str) and _UNUSABLE.search(one)) or (isinstance(one, int) and abs(one) > HIGHEST):
+                raise UnusableValueError
+        return given
+
+
+class EngineRequest(Request):
+    """Something for the engine, in its thread; where no app runs, whoever asks opens one under the instance lock.
+
+    One that has `alone` is answered by a look instead, where no app runs: nothing is written for it, no lock is taken.
+    """
+
+
+class LookRequest(Request):
+    """Something to look up: it only reads, in whatever thread, and needs no app."""
+
+
+class AppRequest(Request):
+    """Something that the running app answers from what it has at hand, whatever the engine is busy with."""

@@ -1,0 +1,82 @@
+"""What is kept in step where: projects, clients, kinds, single items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aisync_desktop.clients.items import Scope
+from aisync_desktop.service.operations.answer import SyncAnswer, answer_of
+from aisync_desktop.service.operations.request import EngineRequest
+from aisync_desktop.sync.terms.projects import ProjectUnknownError
+
+if TYPE_CHECKING:
+    from aisync_desktop.program.world import World
+    from aisync_desktop.sync.answering.engine import Engine
+
+
+class SwitchRequest(EngineRequest):
+    """Keep a client, a kind or an item in step, or leave it alone from now on; its files stay as they are."""
+
+    what: str
+    on: bool
+    scope: str = "user"
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        del world
+        return answer_of(engine.switch(_scope(self.scope, engine), self.what, on=self.on), engine)
+
+
+class ClientSwitch(EngineRequest):
+    """Whether a client is kept in step in a scope."""
+
+    client: str
+    enabled: bool
+    scope: str = "user"
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        return SwitchRequest(what=self.client, on=self.enabled, scope=self.scope).run(engine, world)
+
+
+class PinRequest(EngineRequest):
+    """Have an item at some clients only, and the others give it up; or at every client, where none is named."""
+
+    item: str
+    clients: tuple[str, ...] = ()
+    scope: str = "user"
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        del world
+        return answer_of(engine.pin(_scope(self.scope, engine), self.item, self.clients), engine)
+
+
+class ProjectAddition(EngineRequest):
+    """Keep the project in this folder in step, too."""
+
+    path: str
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        del world
+        return answer_of(engine.add_project(self.path), engine)
+
+
+class ProjectRemoval(EngineRequest):
+    """Leave the project in this folder alone from now on; its files stay as they are."""
+
+    path: str
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        del world
+        engine.remove_project(self.path)
+        return answer_of(engine.sync("user"), engine)
+
+
+def _scope(named: str, engine: Engine) -> Scope:
+    scope = Scope.parse(named)
+    if scope.root and scope not in engine.projects:
+        raise ProjectUnknownError(scope.root)
+    return scope

@@ -1,0 +1,89 @@
+"""Bringing everything in step, and answering what is asked on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from aisync_desktop.service.operations.answer import SyncAnswer, answer_of
+from aisync_desktop.service.operations.request import EngineRequest
+
+if TYPE_CHECKING:
+    from aisync_desktop.program.world import World
+    from aisync_desktop.sync.answering.engine import Engine
+
+_LONGEST_PAUSE = 7 * 24 * 60
+
+
+class SyncRequest(EngineRequest):
+    """Bring everything in step now."""
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        del world
+        return answer_of(engine.sync("user", patient=False), engine)
+
+
+class ApplyRequest(EngineRequest):
+    """Begin to write; `adopt` is the user's word that we may, `prefer` settles the first conflicts.
+
+    `agreed` names what the user was shown (of a plan): where anything else would be written by now, nothing is.
+    """
+
+    adopt: bool = False
+    prefer: str = ""
+    agreed: str = Field("", max_length=64)
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        if not self.adopt:
+            return SyncRequest().run(engine, world)
+        return answer_of(engine.adopt("user", self.prefer, self.agreed), engine)
+
+
+class DecideRequest(EngineRequest):
+    """Settle a decision.
+
+    `take` is a client's id, "base" for what was agreed before, "restore" for the whole file of a client that was reset,
+    or "merged" for all that does not clash; then `edit` may be an item written by hand (a server's fields as JSON, a
+    rule's text). Of what would loosen a client it is "copy" or "leave", of a secret those or "launch" (the
+    client's entry has AISync start the server) or "leave", as far as that is offered. `revision` is that of the
+    question that the user saw: where another one is asked by now, nothing is done. `alike` takes the same for every
+    other open decision of the same kind and scope that can be answered so. Of a project's servers it is "allow" or
+    "leave", for all that are asked about, or only those whose names are in `items`.
+    """
+
+    decision: str
+    take: str
+    edit: str = ""
+    revision: str = ""
+    alike: bool = False
+    items: tuple[str, ...] = ()
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        del world
+        receipt = engine.decide(self.decision, self.take, self.edit, self.revision, alike=self.alike, items=self.items)
+        return answer_of(receipt, engine)
+
+
+class PauseRequest(EngineRequest):
+    """Stop writing to the clients' files, for some minutes or until resumed."""
+
+    minutes: int = Field(0, ge=0, le=_LONGEST_PAUSE)
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        del world
+        engine.pause_for(self.minutes)
+        return answer_of(engine.sync("user"), engine)
+
+
+class ResumeRequest(EngineRequest):
+    """End a pause and bring everything in step."""
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        del world
+        return answer_of(engine.resume(), engine)
