@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,13 +17,10 @@ from hypothesis import strategies as st
 
 from aisync_desktop.api.app import make_app
 from aisync_desktop.program.world import World
-from aisync_desktop.sync.answering.engine import Engine
-from aisync_desktop.sync.answering.opening import open_engine
-from aisync_desktop.sync.model.status import Status
 from tests.api.conftest import BASE, TOKEN
 from tests.helpers.clients import Clients
 from tests.helpers.effort import tries
-from tests.helpers.facade import FakeFacade
+from tests.helpers.facade import RealFacade
 
 _LONG = "ab/" * 1_700
 _TEXTS = [
@@ -61,32 +57,13 @@ _ANYTHING = st.recursive(
 _WORDS = st.sampled_from([*_TEXTS, *map(str, _NUMBERS)]) | st.text(max_size=20)
 
 
-class _RealFacade(FakeFacade):
-    """An engine over a home of four clients, in a thread of its own, as the app has it."""
-
-    def __init__(self, world: World) -> None:
-        super().__init__()
-        self.world = world
-        self.thread = ThreadPoolExecutor(1)
-        self.engine: Engine = self.thread.submit(open_engine, world).result()
-        self.status: Status | None = self.thread.submit(self._adopt).result()
-
-    def _adopt(self) -> Status:
-        self.engine.adopt("user")
-        return self.engine.status()
-
-    def submit(self, call: Callable[[Any], Any]) -> Future[Any]:
-        return self.thread.submit(call, self.engine)
-
-
 @pytest.fixture
 def caller(isolated_home: Path) -> Iterator[TestClient]:
     Clients.make(isolated_home)
-    facade = _RealFacade(World.real(os.environ))
+    facade = RealFacade(World.real(os.environ), adopt=True)
     with TestClient(make_app(facade, lambda: TOKEN), base_url=BASE, raise_server_exceptions=False) as made:
         yield made
-    facade.thread.submit(facade.engine.close).result()
-    facade.thread.shutdown()
+    facade.close()
 
 
 def _described(caller: TestClient) -> dict[str, Any]:

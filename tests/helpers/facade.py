@@ -1,12 +1,15 @@
-"""An app for the API to ask, without an engine."""
+"""Apps for the faces to ask: one without an engine, and one with it in a thread of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health, Status
 
 STATUS = Status(health=Health.IN_STEP, headline=text("status.in-step", items=3, clients=4), items=3, adopted=True)
@@ -32,3 +35,26 @@ class FakeFacade:
 
     def show(self) -> None:
         self.shown += 1
+
+
+class RealFacade(FakeFacade):
+    """An engine over the files of the scratch home, in a thread of its own, as the app has it."""
+
+    def __init__(self, world: World, *, adopt: bool = False) -> None:
+        super().__init__()
+        self.world = world
+        self.thread = ThreadPoolExecutor(1)
+        self.engine: Engine = self.thread.submit(open_engine, world).result()
+        self.status: Status | None = self.thread.submit(self._begin, adopt=adopt).result()
+
+    def _begin(self, *, adopt: bool) -> Status:
+        if adopt:
+            self.engine.adopt("user")
+        return self.engine.status()
+
+    def submit(self, call: Callable[[Any], Any]) -> Future[Any]:
+        return self.thread.submit(call, self.engine)
+
+    def close(self) -> None:
+        self.thread.submit(self.engine.close).result()
+        self.thread.shutdown()
