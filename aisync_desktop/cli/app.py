@@ -20,6 +20,7 @@ from aisync_desktop.cli.history import app as history_app
 from aisync_desktop.cli.items import app as items_app
 from aisync_desktop.cli.logs import app as logs_app
 from aisync_desktop.cli.permissions import app as permissions_app
+from aisync_desktop.cli.plain import plain_commands
 from aisync_desktop.cli.projects import app as projects_app
 from aisync_desktop.cli.secrets import app as secrets_app
 
@@ -39,6 +40,8 @@ app = typer.Typer(
 settings_app = typer.Typer(no_args_is_help=True, help="Read and change settings.")
 for command in going_back.COMMANDS:
     app.command()(command)
+for verb, command in plain_commands():
+    app.command(verb)(command)
 app.add_typer(settings_app, name="settings")
 app.add_typer(projects_app, name="project")
 app.add_typer(secrets_app, name="secrets")
@@ -172,15 +175,6 @@ def init(
 
 
 @app.command()
-def sync(*, as_json: Json = False) -> None:
-    """Bring everything in step now."""
-    from aisync_desktop.service.operations.syncing import SyncRequest
-
-    with open_session(as_json=as_json) as session:
-        raise typer.Exit(session.show_sync(session.ask(SyncRequest())))
-
-
-@app.command()
 def pause(
     *,
     duration: Annotated[
@@ -204,15 +198,6 @@ def _minutes_of(duration: str) -> int:
     if not 0 < minutes <= _LONGEST:
         raise typer.BadParameter(f"{duration}: 30m, 8h or 2d, at most 7d", param_hint="--for")
     return minutes
-
-
-@app.command()
-def resume(*, as_json: Json = False) -> None:
-    """End a pause and bring everything in step."""
-    from aisync_desktop.service.operations.syncing import ResumeRequest
-
-    with open_session(as_json=as_json) as session:
-        raise typer.Exit(session.show_sync(session.ask(ResumeRequest())))
 
 
 @app.command()

@@ -22,6 +22,8 @@ MESSAGES: dict[str, str] = {
     "api.token-anew.next": QT_TRANSLATE_NOOP(
         "messages", "Give the new one to the programs that had the old one; `aisync token` prints it."
     ),
+    "operation.resume": QT_TRANSLATE_NOOP("messages", "End a pause and bring everything in step."),
+    "operation.sync": QT_TRANSLATE_NOOP("messages", "Bring everything in step now."),
     "setting.unknown": QT_TRANSLATE_NOOP("messages", "There is no such setting"),
     "setting.unknown.message": QT_TRANSLATE_NOOP("messages", "{name} is none of: {known}."),
     "setting.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync settings get” shows all of them."),

@@ -954,6 +954,14 @@
         <translation>로그를 확인하거나, 앱을 종료한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>End a pause and bring everything in step.</source>
+        <translation>일시 중지를 끝내고 모두 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>Bring everything in step now.</source>
+        <translation>지금 모두 맞춥니다.</translation>
+    </message>
+    <message>
         <source>There is no such setting</source>
         <translation>그런 설정이 없습니다</translation>
     </message>

@@ -37,9 +37,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("version", _READ, "GET", "/files/versions/{version}", "history:VersionRequest"),
     Operation("logs", _READ, "GET", "/logs", "history:LogsRequest"),
     # what is done
-    Operation("sync", _WRITE, "POST", "/sync/trigger", "syncing:SyncRequest"),
+    Operation("sync", _WRITE, "POST", "/sync/trigger", "syncing:SyncRequest", verb="sync"),
     Operation("pause", _WRITE, "POST", "/sync/pause", "syncing:PauseRequest"),
-    Operation("resume", _WRITE, "POST", "/sync/resume", "syncing:ResumeRequest"),
+    Operation("resume", _WRITE, "POST", "/sync/resume", "syncing:ResumeRequest", verb="resume"),
     Operation("apply", _PERSON, "POST", "/config/apply", "syncing:ApplyRequest"),
     Operation("decide", _PERSON, "POST", "/decisions/{decision}", "syncing:DecideRequest"),
     Operation("repair", _PERSON, "POST", "/doctor/repairs", "repairing:RepairRequest"),

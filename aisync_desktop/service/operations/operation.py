@@ -27,13 +27,17 @@ class Access(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing that can be asked of the program: `found` is where its request is, as `module:Class`."""
+    """One thing that can be asked of the program: `found` is where its request is, as `module:Class`.
+
+    `verb` is the command that asks for it and says nothing else; one that has more to say is written by hand (cli/).
+    """
 
     name: str
     access: Access
     method: str
     path: str
     found: str
+    verb: str = ""
 
     @property
     def request(self) -> type[Request]:
