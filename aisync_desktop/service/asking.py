@@ -31,9 +31,16 @@ def refusal_of(error: BaseException) -> WorldError | None:
     """
     if type(error).__name__ != "ValidationError":
         return None
+    from pydantic import ValidationError
+
+    from aisync_desktop.service.operations.listed import OPERATIONS
     from aisync_desktop.service.operations.request import RequestRefusedError
 
-    return RequestRefusedError.of(error)
+    requests = {operation.found.partition(":")[2] for operation in OPERATIONS}
+    if not isinstance(error, ValidationError) or error.title not in requests:
+        return None
+    first = error.errors(include_url=False, include_input=False)[0]
+    return RequestRefusedError(".".join(map(str, first["loc"])), first["msg"])
 
 
 class Asking:

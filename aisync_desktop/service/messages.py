@@ -22,6 +22,9 @@ MESSAGES: dict[str, str] = {
     "api.token-anew.next": QT_TRANSLATE_NOOP(
         "messages", "Give the new one to the programs that had the old one; `aisync token` prints it."
     ),
+    "operation.redo": QT_TRANSLATE_NOOP(
+        "messages", "Do again what was undone last; again, and it goes on to what was undone before that."
+    ),
     "operation.resume": QT_TRANSLATE_NOOP("messages", "End a pause and bring everything in step."),
     "operation.sync": QT_TRANSLATE_NOOP("messages", "Bring everything in step now."),
     "setting.unknown": QT_TRANSLATE_NOOP("messages", "There is no such setting"),

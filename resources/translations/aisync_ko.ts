@@ -954,6 +954,10 @@
         <translation>로그를 확인하거나, 앱을 종료한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>Do again what was undone last; again, and it goes on to what was undone before that.</source>
+        <translation>마지막으로 취소한 것을 다시 합니다. 다시 실행하면 그 전에 취소한 것으로 넘어갑니다.</translation>
+    </message>
+    <message>
         <source>End a pause and bring everything in step.</source>
         <translation>일시 중지를 끝내고 모두 맞춥니다.</translation>
     </message>
@@ -3148,6 +3152,14 @@
     <message>
         <source>Nothing was changed. In an address, spell signs such as @ and / as %40 and %2F.</source>
         <translation>아무것도 바꾸지 않았습니다. 주소에서는 @와 / 같은 기호를 %40, %2F로 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do again</source>
+        <translation>다시 할 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Nothing was undone since the last change.</source>
+        <translation>마지막 변경 이후로 취소한 것이 없습니다.</translation>
     </message>
     <message>
         <source>There is no secret</source>

@@ -8,7 +8,7 @@ import pytest
 
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
-from aisync_desktop.sync.applying.undoing import ChangedSinceError, NothingToUndoError
+from aisync_desktop.sync.applying.undoing import ChangedSinceError, NothingToRedoError, NothingToUndoError
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.reports.history import history
 from aisync_desktop.sync.store.reader import Reader
@@ -256,3 +256,72 @@ def test_an_undo_of_a_copied_secret_takes_it_out_again_and_nothing_else(adopted:
     assert "later" in clients.servers("codex")
     adopted.sync("watch")
     assert CANARY.encode() not in clients.bytes()["codex"]
+
+
+def test_what_was_undone_is_done_again_step_by_step(adopted: Engine, clients: Clients) -> None:
+    states = [clients.bytes()]
+    for name in ("one", "two", "three"):
+        clients.add("codex", name)
+        adopted.sync("watch")
+        states.append(clients.bytes())
+    for _ in range(3):
+        adopted.undo()
+    for state in states[1:]:
+        adopted.redo()
+        assert clients.bytes() == state
+    with pytest.raises(NothingToRedoError):
+        adopted.redo()
+    adopted.undo()
+    assert clients.bytes() == states[2]
+    adopted.redo()
+    assert clients.bytes() == states[3]
+
+
+def test_an_undo_here_and_there_is_done_again_in_its_turn(adopted: Engine, clients: Clients) -> None:
+    clients.add("codex", "one")
+    adopted.sync("watch")
+    one = clients.bytes()
+    clients.add("codex", "two")
+    adopted.sync("watch")
+    two = clients.bytes()
+    adopted.undo()
+    adopted.undo()
+    adopted.redo()
+    assert clients.bytes() == one
+    adopted.undo()
+    adopted.redo()
+    adopted.redo()
+    assert clients.bytes() == two
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_after_another_change_nothing_is_done_again(
+    back: bool, adopted: Engine, clients: Clients, reader: Reader
+) -> None:
+    first = latest(reader)
+    for name in ("one", "two", "three"):
+        clients.add("codex", name)
+        adopted.sync("watch")
+    adopted.undo()
+    if back:
+        adopted.rollback(first)
+    else:
+        clients.add("codex", "four")
+        adopted.sync("watch")
+    before = clients.bytes()
+    with pytest.raises(NothingToRedoError):
+        adopted.redo()
+    assert clients.bytes() == before
+
+
+def test_what_a_client_wrote_for_itself_since_an_undo_stays_when_that_is_done_again(
+    adopted: Engine, clients: Clients
+) -> None:
+    clients.add("codex", "one")
+    adopted.sync("watch")
+    adopted.undo()
+    clients.replace("claude-code", '"numStartups": 12', '"numStartups": 13')
+    adopted.sync("watch")
+    adopted.redo()
+    assert "one" in clients.servers("claude-code")
+    assert b'"numStartups": 13' in clients.bytes()["claude-code"]

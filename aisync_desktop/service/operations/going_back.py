@@ -40,6 +40,15 @@ class UndoRequest(EngineRequest):
         return answer_of(engine.undo(self.only), engine)
 
 
+class RedoRequest(EngineRequest):
+    """Do again what was undone last; again, and it goes on to what was undone before that."""
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        del world
+        return answer_of(engine.redo(), engine)
+
+
 class LeaveRequest(EngineRequest):
     """Put back the bytes of first sight, and keep nothing in step any more."""
 

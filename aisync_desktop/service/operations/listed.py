@@ -45,6 +45,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("repair", _PERSON, "POST", "/doctor/repairs", "repairing:RepairRequest"),
     Operation("rollback", _PERSON, "POST", "/config/rollback", "going_back:RollbackRequest"),
     Operation("undo", _PERSON, "POST", "/config/undo", "going_back:UndoRequest"),
+    Operation("redo", _PERSON, "POST", "/config/redo", "going_back:RedoRequest", verb="redo"),
     Operation("leave", _PERSON, "POST", "/config/leave", "going_back:LeaveRequest"),
     Operation("switch", _PERSON, "POST", "/sync/switch", "switching:SwitchRequest"),
     Operation("switch-client", _PERSON, "PATCH", "/clients/{client}", "switching:ClientSwitch"),

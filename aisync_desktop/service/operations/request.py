@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
@@ -32,17 +32,6 @@ class RequestRefusedError(WorldError):
     def __init__(self, place: str, reason: str) -> None:
         message = text("request.refused.message", place=place, reason=reason)
         super().__init__(text("request.refused"), message, text("request.refused.next"))
-
-    @classmethod
-    def of(cls, error: BaseException) -> RequestRefusedError | None:
-        """Return why a request was not made; None where something else was not."""
-        from aisync_desktop.service.operations.listed import OPERATIONS
-
-        names = {operation.found.partition(":")[2] for operation in OPERATIONS}
-        if not isinstance(error, ValidationError) or error.title not in names:
-            return None
-        first = error.errors(include_url=False, include_input=False)[0]
-        return cls(".".join(map(str, first["loc"])), first["msg"])
 
 
 class Request(BaseModel):

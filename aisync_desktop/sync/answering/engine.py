@@ -286,6 +286,10 @@ class Engine:
         """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
         return self._going_back.undo(only)
 
+    def redo(self) -> Receipt:
+        """Do again what was undone last, at every client, where nothing else was changed since."""
+        return self._going_back.redo()
+
     def set_secret(self, reference: str, literal: str) -> Receipt:
         """Give a secret another value wherever the old one stands in the user's own files."""
         return self._securing.set_secret(reference, literal)

@@ -9,7 +9,7 @@ from aisync_desktop.clients.items import Scope
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.rounds import AT_MOST, Rounds
-from aisync_desktop.sync.applying.undoing import LEAVE, ROLLBACK, UNDO, Undoing
+from aisync_desktop.sync.applying.undoing import LEAVE, REDO, ROLLBACK, UNDO, Undoing
 from aisync_desktop.sync.planning.look import Trusted
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
 from aisync_desktop.sync.store.records import Snapshot
@@ -38,6 +38,12 @@ class GoingBack:
         if reset is not None:
             return self._go_back(replace(reset, event=UNDO))
         return self._go_to(self._undoing.before_last(self._rounds.known, only), UNDO)
+
+    def redo(self) -> Receipt:
+        """Do again what was undone last, at every client, where nothing else was changed since."""
+        self._rounds.require_writing()
+        self._rounds.look_again()
+        return self._go_to(self._undoing.undone_last(self._rounds.known), REDO)
 
     def _go_to(self, past: Snapshot, event: str, client: str = "") -> Receipt:
         self._rounds.look_again()

@@ -76,6 +76,8 @@ MESSAGES: dict[str, str] = {
     "undo.nothing.next": QT_TRANSLATE_NOOP(
         "messages", "“aisync undo --all” puts every file back to what it held before AISync, and leaves it alone."
     ),
+    "undo.none": QT_TRANSLATE_NOOP("messages", "There is nothing to do again"),
+    "undo.none.message": QT_TRANSLATE_NOOP("messages", "Nothing was undone since the last change."),
     "undo.since": QT_TRANSLATE_NOOP("messages", "There were changes since"),
     "undo.since.message": QT_TRANSLATE_NOOP("messages", "That is not the last change any more; nothing was undone."),
     "undo.since.next": QT_TRANSLATE_NOOP("messages", "“aisync history” lists them, “aisync rollback” goes back."),

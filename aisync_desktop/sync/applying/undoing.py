@@ -25,8 +25,8 @@ from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.errors import NoSuchSnapshotError
 from aisync_desktop.sync.terms.known import Known
 
-ROLLBACK, UNDO, LEAVE = "rollback", "undo", "leave"
-BACKWARDS = frozenset({ROLLBACK, UNDO, LEAVE})
+ROLLBACK, UNDO, REDO, LEAVE = "rollback", "undo", "redo", "leave"
+BACKWARDS = frozenset({ROLLBACK, UNDO, REDO, LEAVE})
 
 
 class NothingToUndoError(WorldError):
@@ -34,6 +34,13 @@ class NothingToUndoError(WorldError):
 
     def __init__(self) -> None:
         super().__init__(text("undo.nothing"), text("undo.nothing.message"), text("undo.nothing.next"))
+
+
+class NothingToRedoError(WorldError):
+    """Nothing was undone since the last change."""
+
+    def __init__(self) -> None:
+        super().__init__(text("undo.none"), text("undo.none.message"), text("undo.since.next"))
 
 
 class ChangedSinceError(WorldError):
@@ -68,6 +75,35 @@ class Undoing:
         _, before = max(changes)
         return self.snapshot(before, known)
 
+    def undone_last(self, known: Known) -> Snapshot:
+        """Return the snapshot that an undo left, in the scope of the last one; it must be the last change there."""
+        newest = [info for scope in known.scopes for info in self._store.snapshots(limit=1, scope=str(scope))]
+        for info in sorted(newest, key=lambda one: one.id, reverse=True):
+            if (undone := self._left_by_undo(info)) is not None:
+                return self.snapshot(undone.id, known)
+        raise NothingToRedoError
+
+    def _left_by_undo(self, newest: SnapshotInfo) -> SnapshotInfo | None:
+        """Return what the last undo to the present state left; None where something else came since.
+
+        Behind the last change are only snapshots that are older ones again. Of those that are what is there now, the
+        newest that was gone back to by one step is the undo: where it came from is what was undone.
+        """
+        now, one = self._effective(newest), newest
+        while one.restored is not None and one.parent is not None:
+            before = self._store.snapshot(one.parent)
+            if before is None:
+                break
+            left = self._effective(before.info)
+            if self._effective(one).id == now.id and self._is_one_step_after(left, now):
+                return left
+            one = before.info
+        return None
+
+    def _is_one_step_after(self, later: SnapshotInfo, earlier: SnapshotInfo) -> bool:
+        parent = self._store.snapshot(later.parent) if later.parent is not None else None
+        return parent is not None and self._effective(parent.info).id == earlier.id
+
     def _effective(self, info: SnapshotInfo) -> SnapshotInfo:
         """Return the snapshot that this one is again: an undo after an undo goes further back."""
         while info.restored is not None:
@@ -84,9 +120,9 @@ class Undoing:
         with understood(self._store.path):
             then = from_payload(past.payload)
         unified = _with_what_is_off(then, memory.unified, scope, known.coverage)
-        untouched = (
-            {key for key in memory.unified if unified.get(key) == memory.unified[key]} if event == UNDO else set()
-        )
+        untouched = set[ItemKey]()
+        if event in {UNDO, REDO}:
+            untouched = {key for key in memory.unified if unified.get(key) == memory.unified[key]}
         states = [
             _held_back(state, memory.bases.get(state.id, {}), known.coverage, untouched)
             for state in survey.of(scope)

@@ -78,6 +78,7 @@ ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
     "repair": ({"path": "{PATH}"}, ("doctor", "--repair", "--yes")),
     "rollback": ({"snapshot": 1, "client": "codex"}, ("rollback", "1", "--client", "codex")),
     "undo": ({}, ("undo",)),
+    "redo": ({}, ("redo",)),
     "leave": ({}, ("undo", "--all", "--yes")),
     "switch": ({"what": "mcp/fresh", "on": False}, ("off", "mcp/fresh")),
     "switch-client": ({"client": "codex", "enabled": False}, "“off” and “on” are for whatever can be switched"),
@@ -146,6 +147,9 @@ def stage(isolated_home: Path) -> Stage:
     clients.add("codex", "fresh")
     engine.sync("watch")
     engine.add_project(str(yard))
+    clients.add("codex", "again")
+    engine.sync("watch")
+    engine.undo()
     clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
     clients.replace("codex", 'command = "npx"', 'command = "deno"')
     engine.sync("watch")
