@@ -21,10 +21,9 @@ from aisync_desktop.database.errors import StoreError
 from aisync_desktop.files.errors import OwnFile
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
-from aisync_desktop.program.settings import ProgramSettings
-from aisync_desktop.program.store.reads import stored_settings
 from aisync_desktop.program.world import World
 from aisync_desktop.service.asking import Asking, refusal_of
+from aisync_desktop.service.settings import language_in_force
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -169,5 +168,5 @@ class Session:
 
         wanted = "system"
         with suppress(StoreError):  # settings that cannot be read hinder no command that does not ask for them
-            wanted = stored_settings(self.world, ProgramSettings).language
+            wanted = language_in_force(self.world)
         return catalogue(language(wanted))

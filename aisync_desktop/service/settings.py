@@ -8,7 +8,9 @@ from aisync_desktop.kernel.errors import NotThereError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.settings import check, load
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.program.settings import sections
+from aisync_desktop.program.settings import ProgramSettings, sections
+from aisync_desktop.program.store.reads import stored_settings
+from aisync_desktop.program.world import World
 
 SECTIONS = sections()
 NAMES = frozenset(name for section in SECTIONS for name in section.model_fields)
@@ -28,6 +30,11 @@ class UnknownSettingError(NotThereError):
     def __init__(self, name: str) -> None:
         message = text("setting.unknown.message", name=name, known=", ".join(sorted(NAMES)))
         super().__init__(text("setting.unknown"), message, text("setting.unknown.next"))
+
+
+def language_in_force(world: World) -> str:
+    """Return the language that the program is to speak; "system" is that of whoever asks."""
+    return stored_settings(world, ProgramSettings).language
 
 
 def require_known(name: str) -> None:

@@ -89,7 +89,7 @@ def test_clients_and_items_are_a_look_at_everything(client: TestClient, engine: 
     "path",
     [
         "config/snapshots?limit=0",
-        "config/snapshots?limit=1001",
+        "config/snapshots?limit=10001",
         "config/snapshots?before=9223372036854775808",
         "config/snapshots/nonsense",
         "config/snapshots/0",

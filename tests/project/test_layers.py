@@ -55,6 +55,17 @@ FLOORS = [
 _LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 _WINGS = {"sync", "tasks", "activity", "hub"}
 _FACES = {"api", "mcp", "cli", "ui"}
+_ENGINES_AND_STORES = (  # a face has them asked by a request (service/operations); it may import the values of answers
+    "sync.answering.engine",
+    "sync.answering.opening",
+    "sync.looking",
+    "sync.reports.preview",
+    "sync.store.reader",
+    "sync.store.store",
+    "program.store",
+    "database.connection",
+    "database.writer",
+)
 _QT_FROM = {"service/live", "ui", "app"}
 _HEAVY = {"PySide6", "fastapi", "keyring", "rich", "uvicorn"}
 _PLATFORMS = {"linux": "linux", "windows": "win32", "macos": "darwin"}
@@ -161,6 +172,15 @@ def test_faces_do_not_know_each_other() -> None:
         f"{place(path, node)} imports {name}"
         for path, node, name in _our_imports()
         if {here := _top(_dotted(path)), there := _top(name)} <= _FACES and here != there
+    ]
+    assert wrong == []
+
+
+def test_faces_reach_an_engine_or_a_store_only_through_what_can_be_asked_for() -> None:
+    wrong = [
+        f"{place(path, node)} imports {name}"
+        for path, node, name in _our_imports()
+        if _top(_dotted(path)) in _FACES and name.removeprefix(f"{PACKAGE.name}.").startswith(_ENGINES_AND_STORES)
     ]
     assert wrong == []
 

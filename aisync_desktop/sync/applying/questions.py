@@ -91,12 +91,6 @@ class Question(DecisionStatus):
     gone: tuple[str, ...] = ()
 
 
-class Questions(BaseModel):
-    """All that waits for the user, as of one look."""
-
-    questions: tuple[Question, ...]
-
-
 def question_of(decision: Decision, survey: Survey, known: Known, terms: PlanTerms) -> Question:
     """Return a decision of the plan that was made of these."""
 
