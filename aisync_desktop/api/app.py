@@ -24,6 +24,7 @@ from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.service.facade import Facade
 from aisync_desktop.service.operations.request import UnusableValueError
+from aisync_desktop.service.proposals import ProposedError
 
 _BEARER = HTTPBearer(auto_error=False)  # for the description alone: the guard has checked the token already
 
@@ -75,6 +76,8 @@ def _add_problem_details(app: FastAPI) -> None:
 
 def _status_of(error: WorldError) -> int:
     match error:
+        case ProposedError():
+            return 202
         case NotThereError():
             return 404
         case UnusableValueError():

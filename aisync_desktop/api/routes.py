@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
 from inspect import Parameter, Signature
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Header, Path, Query
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
+from aisync_desktop.service.client import ASSISTANT_HEADER
 from aisync_desktop.service.facade import Facade, ask_engine
 from aisync_desktop.service.operations.listed import OPERATIONS
-from aisync_desktop.service.operations.operation import Operation
+from aisync_desktop.service.operations.operation import Access, Operation
 from aisync_desktop.service.operations.request import AppRequest, EngineRequest, Request
+from aisync_desktop.service.proposals import propose
 
 _ANSWER_SECONDS = 30
-_BODY = "body"
+_BODY, _BY = "body", "aisync_assistant"
+_LONGEST_NAME = 100
+T = TypeVar("T")
 
 
 def operation_routes(facade: Facade) -> APIRouter:
@@ -43,7 +48,11 @@ def operation_routes(facade: Facade) -> APIRouter:
 
 def _endpoint(operation: Operation, facade: Facade) -> Callable[..., Awaitable[BaseModel]]:
     async def endpoint(**given: Any) -> BaseModel:
-        return await _answer(_asked(operation, given), facade)
+        by = given.pop(_BY, "")
+        request = _asked(operation, given)
+        if by:
+            raise await _waiting(facade.submit(lambda engine: propose(engine, operation, request, by)))
+        return await _answer(request, facade)
 
     endpoint.__signature__ = Signature(_parameters(operation))  # type: ignore[attr-defined]  # what FastAPI looks at
     return endpoint
@@ -53,15 +62,16 @@ async def _answer(request: Any, facade: Facade) -> BaseModel:
     answer: BaseModel
     match request:
         case EngineRequest():
-            answer = await asyncio.wait_for(
-                asyncio.wrap_future(ask_engine(facade, facade.world, request)),  # type: ignore[arg-type]  # it has a run
-                _ANSWER_SECONDS,
-            )
+            answer = await _waiting(ask_engine(facade, facade.world, request))  # type: ignore[arg-type]  # it has a run
         case AppRequest():
             answer = await run_in_threadpool(request.run, facade)  # type: ignore[attr-defined]
         case _:
             answer = await run_in_threadpool(request.run, facade.world)
     return answer
+
+
+async def _waiting(answer: Future[T]) -> T:
+    return await asyncio.wait_for(asyncio.wrap_future(answer), _ANSWER_SECONDS)
 
 
 def _asked(operation: Operation, given: Mapping[str, Any]) -> Request:
@@ -80,12 +90,22 @@ def _parameters(operation: Operation) -> list[Parameter]:
     in_path = {name: fields[name] for name in operation.in_path}
     others = {name: field for name, field in fields.items() if name not in in_path}
     found = [_parameter(name, field, Path(description=field.description)) for name, field in in_path.items()]
+    if operation.access is Access.PERSON:
+        found.append(_asker())
     if operation.by_query:
         return [
             *found,
             *(_parameter(name, field, Query(description=field.description)) for name, field in others.items()),
         ]
     return [*found, _body(operation, others)] if others else found
+
+
+def _asker() -> Parameter:
+    """Return who asks, where that is an assistant: then it is not done, but waits for a person (202)."""
+    place = Header(
+        alias=ASSISTANT_HEADER, max_length=_LONGEST_NAME, description="The assistant that asks, if one does."
+    )
+    return Parameter(_BY, Parameter.KEYWORD_ONLY, default="", annotation=Annotated[str, place])
 
 
 def _parameter(name: str, field: FieldInfo, place: Any) -> Parameter:

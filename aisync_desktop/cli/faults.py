@@ -14,7 +14,7 @@ from typing import Protocol, runtime_checkable
 
 import typer
 
-from aisync_desktop.cli.output import ERROR, FINE, Output, UnwrittenError, answering, language
+from aisync_desktop.cli.output import ERROR, FINE, WAITING, Output, UnwrittenError, answering, language
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 
@@ -69,9 +69,9 @@ def _output(*, as_json: bool) -> Output:
 
 
 def failed(error: WorldError, *, as_json: bool) -> int:
-    """Tell a problem of the world."""
+    """Tell a problem of the world; what waits for a person now is none, but waits."""
     _output(as_json=as_json).error(error)
-    return ERROR
+    return WAITING if error.title.code == "proposal.made" else ERROR
 
 
 def _aborted(out: Output) -> int:

@@ -82,6 +82,28 @@ class SystemProcesses:
         return [pid for pid in pids if self._strangers.get(pid, 0) < _SURE]
 
 
+def started_by(programs: Collection[Program], proc: Path = PROC) -> Program | None:
+    """Return which of these programs started us, or what did, and so on; None also where the system is silent."""
+    pid, seen = os.getppid(), set[int]()
+    while pid > 1 and pid not in seen:
+        seen.add(pid)
+        folder = proc / str(pid)
+        scripts = list(_scripts(folder))
+        for program in programs:
+            if any(_is_of(script, program) for script in scripts):
+                return program
+        pid = _parent(folder)
+    return None
+
+
+def _parent(folder: Path) -> int:
+    """Return the process that started one; 0 where nobody knows."""
+    try:
+        return int((folder / "stat").read_text(errors="replace").rpartition(")")[2].split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 def _system_start(proc: Path) -> float | None:
     try:
         said = re.search(r"^btime (\d+)$", (proc / "stat").read_text(), re.MULTILINE)

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
+from aisync_desktop.service import askers
+from aisync_desktop.service.operations.listed import OPERATIONS, operation_of
+from aisync_desktop.service.operations.operation import Access
+from aisync_desktop.service.proposals import propose
 from aisync_desktop.service.running_app import running_app
 
 if TYPE_CHECKING:
@@ -33,7 +37,6 @@ def refusal_of(error: BaseException) -> WorldError | None:
         return None
     from pydantic import ValidationError
 
-    from aisync_desktop.service.operations.listed import OPERATIONS
     from aisync_desktop.service.operations.request import RequestRefusedError
 
     requests = {operation.found.partition(":")[2] for operation in OPERATIONS}
@@ -64,11 +67,15 @@ class Asking:
 
         if isinstance(request, LookRequest):
             return request.run(self._world)  # type: ignore[attr-defined]  # each has one
+        operation = operation_of(type(request))
+        by = askers.assistant_above(self._world) if operation.access is Access.PERSON else ""
         if app := self.app():
-            return app.ask(request)
+            return app.ask(request, by)
         if alone := getattr(request, "alone", None):
             return alone(self._world)
         with self._own_engine() as engine:
+            if by:
+                raise propose(engine, operation, request, by)
             return request.run(engine, self._world)
 
     def app(self) -> AppClient | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from aisync_desktop.service.operations.request import Request
 
 _ROUTES = "/api/v1"
+ASSISTANT_HEADER = "AISync-Assistant"  # who asks, where that is an assistant
 
 
 class ApiRefusedError(WorldError):
@@ -66,10 +68,12 @@ class AppClient:
             return None
         return client
 
-    def call(self, method: str, path: str, body: Value = None, timeout: float = 30) -> Value:
+    def call(self, method: str, path: str, body: Value = None, timeout: float = 30, by: str = "") -> Value:
         """Make one call and return the JSON answer."""
         connection = HTTPConnection(self._host, self._port, timeout=timeout)
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        if by:
+            headers[ASSISTANT_HEADER] = by
         try:
             connection.request(method, path, None if body is None else json.dumps(body), headers)
             response = connection.getresponse()
@@ -80,12 +84,12 @@ class AppClient:
             raise ApiRefusedError(0, type(error).__name__) from error
         finally:
             connection.close()
-        if response.status >= 400:  # noqa: PLR2004 - HTTP's own border
+        if response.status >= 400 or response.status == HTTPStatus.ACCEPTED:  # noqa: PLR2004 - HTTP's own border
             raise _refusal(response.status, answer)
         return answer
 
-    def ask(self, request: Request) -> BaseModel:
-        """Have the app do what is asked, and return its answer."""
+    def ask(self, request: Request, by: str = "") -> BaseModel:
+        """Have the app do what is asked, and return its answer; `by` is the assistant that asks, if one does."""
         from aisync_desktop.service.operations.listed import operation_of
 
         operation = operation_of(type(request))
@@ -95,7 +99,7 @@ class AppClient:
             path = path.replace(f"{{{field}}}", quote(str(given.pop(field)), safe=""))
         if operation.by_query and given:
             path = f"{path}?{urlencode({name: _in_query(value) for name, value in given.items()})}"
-        answer = self.call(operation.method, path, None if operation.by_query else given)
+        answer = self.call(operation.method, path, None if operation.by_query else given, by=by)
         return operation.answer.model_validate(answer)
 
 

@@ -27,6 +27,19 @@ MESSAGES: dict[str, str] = {
     ),
     "operation.resume": QT_TRANSLATE_NOOP("messages", "End a pause and bring everything in step."),
     "operation.sync": QT_TRANSLATE_NOOP("messages", "Bring everything in step now."),
+    "proposal.made": QT_TRANSLATE_NOOP("messages", "This waits for a person"),
+    "proposal.made.message": QT_TRANSLATE_NOOP(
+        "messages", "An assistant asked for it, and only a person settles it: it waits as decision {decision}."
+    ),
+    "proposal.made.next": QT_TRANSLATE_NOOP(
+        "messages",
+        "Answer it in the window, or with “aisync decide {decision} --take allow” in a terminal.",
+    ),
+    "proposal.never": QT_TRANSLATE_NOOP("messages", "Only a person can do this"),
+    "proposal.never.message": QT_TRANSLATE_NOOP(
+        "messages", "It holds a secret, which is not kept until somebody answers."
+    ),
+    "proposal.never.next": QT_TRANSLATE_NOOP("messages", "Do it in a terminal of your own."),
     "setting.unknown": QT_TRANSLATE_NOOP("messages", "There is no such setting"),
     "setting.unknown.message": QT_TRANSLATE_NOOP("messages", "{name} is none of: {known}."),
     "setting.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync settings get” shows all of them."),

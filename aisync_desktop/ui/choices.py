@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.sync.applying.questions import Question, QuestionSide
 from aisync_desktop.sync.model.merge import BASE, MERGED
+from aisync_desktop.sync.terms.agent_proposals import PROPOSAL
 from aisync_desktop.sync.terms.consents import COPY, LAUNCH, LEAVE
 from aisync_desktop.sync.terms.decisions import (
     ALLOW,
@@ -23,6 +24,11 @@ from aisync_desktop.sync.terms.decisions import (
     STALE,
     WIDER,
 )
+
+
+def item_name(question: Question) -> str:
+    """Return the name of what a question is about; of a proposal, that is the operation."""
+    return question.item if question.kind == PROPOSAL else ItemKey.parse(question.item).name
 
 
 def choice_label(question: Question, take: str) -> str:
@@ -41,6 +47,11 @@ def choice_label(question: Question, take: str) -> str:
 
 
 def _consent_labels(kind: str) -> dict[str, str]:
+    if kind == PROPOSAL:
+        return {
+            ALLOW: QCoreApplication.translate("choices", "Do it"),
+            LEAVE: QCoreApplication.translate("choices", "Do not do it"),
+        }
     if kind == SERVERS:
         return {
             ALLOW: QCoreApplication.translate("choices", "Allow what is ticked"),

@@ -15,7 +15,6 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.service.live.asking import Asks
@@ -26,7 +25,7 @@ from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.model.status import DecisionStatus, Status
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError
-from aisync_desktop.ui.choices import choice_label
+from aisync_desktop.ui.choices import choice_label, item_name
 from aisync_desktop.ui.decision_dialog import DecisionDialog
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
 
@@ -106,7 +105,7 @@ class DecisionDesk(QObject):
         seen, items = self._cards[decision].question, self._cards[decision].ticked
 
         by_hand = self.tr("written by hand") if take == MERGED and written else ""
-        names = ", ".join(visible(name) for name in items) or ItemKey.parse(seen.item).name
+        names = ", ".join(visible(name) for name in items) or item_name(seen)
         about = self.tr("all of this kind") if alike else names
         said = f"{about}: {by_hand or choice_label(seen, take)}"
         told = {"decision": decision, "take": take, "edit": written, "revision": seen.revision}

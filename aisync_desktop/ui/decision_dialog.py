@@ -35,8 +35,9 @@ from aisync_desktop.kernel.texts import visible
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.sync.applying.questions import Question, QuestionSide
 from aisync_desktop.sync.model.merge import MERGED
+from aisync_desktop.sync.terms.agent_proposals import PROPOSAL
 from aisync_desktop.sync.terms.decisions import SECRET, SERVERS, WIDER
-from aisync_desktop.ui.choices import choice_label, harmless, offered, with_mnemonics
+from aisync_desktop.ui.choices import choice_label, harmless, item_name, offered, with_mnemonics
 from aisync_desktop.ui.comparison import TEXT, DiffView, FieldModel, FieldTable
 from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.labels import plain_label
@@ -60,7 +61,6 @@ class DecisionDialog(QDialog):
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.question = question
-        self._key = ItemKey.parse(question.item)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setSizeGripEnabled(True)
@@ -195,6 +195,11 @@ class DecisionDialog(QDialog):
             column.addWidget(plain_label(render(text("decision.project-servers.how"))))
             column.addWidget(self._make_servers(), 1)
             return body
+        if self.question.kind == PROPOSAL:
+            asked = plain_label()
+            asked.setText("\n".join(line for side in self.question.sides for line in side.lines))
+            column.addWidget(asked)
+            return body
         if self.question.kind == WIDER:
             column.addWidget(plain_label(self.tr("Besides, this would be allowed:")))
             column.addWidget(LooseningView(self.question.sides, body), 1)
@@ -306,7 +311,7 @@ class DecisionDialog(QDialog):
 
     def _fill_editor(self) -> None:
         draft = self.question.draft or {}
-        is_rule = self._key.kind is Kind.RULES
+        is_rule = self.question.kind != PROPOSAL and ItemKey.parse(self.question.item).kind is Kind.RULES
         self.editor.setPlainText(str(draft.get(TEXT, "")) if is_rule else _as_json(draft))
         self.editor.document().setModified(False)
         words = self.tr("The text as every client should have it:") if is_rule else self.tr("The server as JSON:")
@@ -355,7 +360,7 @@ def _about(question: Question) -> str:
     """Return what a question is about: an item, or a project where it is about several."""
     if question.kind == SERVERS:
         return visible(Path(Scope.parse(question.scope).root).name)
-    return ItemKey.parse(question.item).name
+    return item_name(question)
 
 
 def _place(question: Question) -> str:

@@ -672,6 +672,14 @@
         <translation>파일 전체 복원</translation>
     </message>
     <message>
+        <source>Do it</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Do not do it</source>
+        <translation>실행하지 않음</translation>
+    </message>
+    <message>
         <source>Allow what is ticked</source>
         <translation>선택한 것을 허용</translation>
     </message>
@@ -964,6 +972,30 @@
     <message>
         <source>Bring everything in step now.</source>
         <translation>지금 모두 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>This waits for a person</source>
+        <translation>사람의 결정을 기다립니다</translation>
+    </message>
+    <message>
+        <source>An assistant asked for it, and only a person settles it: it waits as decision {decision}.</source>
+        <translation>어시스턴트가 요청했고 사람만 결정할 수 있습니다. 결정 {decision}(으)로 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Answer it in the window, or with “aisync decide {decision} --take allow” in a terminal.</source>
+        <translation>창에서 답하거나 터미널에서 “aisync decide {decision} --take allow”로 답하세요.</translation>
+    </message>
+    <message>
+        <source>Only a person can do this</source>
+        <translation>사람만 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>It holds a secret, which is not kept until somebody answers.</source>
+        <translation>비밀이 들어 있어, 누군가 답할 때까지 보관하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Do it in a terminal of your own.</source>
+        <translation>직접 터미널에서 실행하세요.</translation>
     </message>
     <message>
         <source>There is no such setting</source>
@@ -2442,6 +2474,18 @@
         <translation>AISync가 그동안 실행되지 않았거나, 시계가 잘못되어 있습니다(또는 잘못되어 있었습니다). 이 시간은 기록의 나이에 들어가지 않으며, 이 때문에 지워지는 것은 없습니다.</translation>
     </message>
     <message>
+        <source>Too much waits for a person</source>
+        <translation>기다리는 결정이 너무 많습니다</translation>
+    </message>
+    <message>
+        <source>{count} things that assistants asked for wait to be answered.</source>
+        <translation>어시스턴트가 요청한 {count}건이 답을 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Answer some of them: “aisync decisions” lists them.</source>
+        <translation>일부에 답하세요. “aisync decisions”로 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>The clock is {days} days ahead of what was last written down</source>
         <translation>시계가 마지막 기록보다 {days}일 앞서 있습니다</translation>
     </message>
@@ -2712,6 +2756,14 @@
     <message>
         <source>Its “{field}” refers to a variable, or to the folder that one is in: whoever starts it would choose which program gets its secrets.</source>
         <translation>“{field}”이(가) 변수나 현재 폴더를 가리킵니다. 시작하는 쪽이 어떤 프로그램이 비밀 값을 받을지 정하게 됩니다.</translation>
+    </message>
+    <message>
+        <source>{client} asks for “{operation}”: do it?</source>
+        <translation>{client}이(가) “{operation}”을(를) 요청합니다. 실행할까요?</translation>
+    </message>
+    <message>
+        <source>Allowed, it is done as if you had asked for it.</source>
+        <translation>허용하면 직접 요청한 것처럼 실행됩니다.</translation>
     </message>
     <message>
         <source>The program {program} that you agreed to is not there any more.</source>

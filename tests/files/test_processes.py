@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.files.processes import Program, Session, SystemProcesses
+from aisync_desktop.files.processes import Program, Session, SystemProcesses, started_by
 
 GEMINI = Program("gemini", ("@google/gemini-cli",))
 OTHER = Program("other")
@@ -124,3 +124,29 @@ def test_this_very_process_is_found_and_began_before_now() -> None:
     found = SystemProcesses().sessions([mine])
     assert found is not None
     assert os.getpid() in [session.pid for session in found[mine]]
+
+
+def descended(proc: Path, parents: dict[int, int]) -> None:
+    """Say of each process which one started it."""
+    for pid, parent in parents.items():
+        fields = (proc / str(pid) / "stat").read_text().rpartition(")")[0]
+        (proc / str(pid) / "stat").write_text(f"{fields}) S {parent} 0")
+
+
+def test_who_started_us_is_found_however_far_above(proc: Path) -> None:
+    us = os.getppid()
+    add(proc, us, "bash")
+    add(proc, 7, "/bin/sh", "-c", "x")
+    add(proc, 8, "gemini")
+    descended(proc, {us: 7, 7: 8, 8: 1})
+    assert started_by([OTHER, GEMINI], proc) == GEMINI
+    assert started_by([OTHER], proc) is None
+
+
+def test_nobody_is_found_where_the_system_tells_no_more(proc: Path) -> None:
+    assert started_by([GEMINI], proc) is None
+    us = os.getppid()
+    add(proc, us, "bash")
+    assert started_by([GEMINI], proc) is None
+    descended(proc, {us: us})
+    assert started_by([GEMINI], proc) is None

@@ -9,6 +9,7 @@ Run as a module this is that process: it reads one JSON line for each command an
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import gc
 import importlib
@@ -17,6 +18,7 @@ import json
 import os
 import pkgutil
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -50,6 +52,7 @@ class Forks:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
+        self._pid = int(self._server.stdout.readline()) if self._server.stdout else 0
         atexit.register(self.close)
 
     def run(self, words: tuple[str, ...], environ: dict[str, str], patience: float) -> subprocess.CompletedProcess[str]:
@@ -68,7 +71,8 @@ class Forks:
 
     def close(self) -> None:
         """End the process."""
-        self._server.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
         self._server.communicate()
         self._folder.cleanup()
         forks.cache_clear()
@@ -132,7 +136,15 @@ def _stream(fd: int, mode: str, *, line_buffering: bool = False) -> io.TextIOWra
     return io.TextIOWrapper(buffer, "utf-8", line_buffering=line_buffering)
 
 
+def _leave_home() -> None:
+    """Be started by nobody, and tell the pid: whoever runs the tests may be an assistant, and no command is one's."""
+    if os.fork():
+        os._exit(0)
+    os.write(1, f"{os.getpid()}\n".encode())
+
+
 if __name__ == "__main__":
+    _leave_home()
     _load()
     _become(_serve())
     importlib.import_module("aisync_desktop.__main__").main()

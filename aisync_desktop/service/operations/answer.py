@@ -30,3 +30,8 @@ def answer_of(receipt: Receipt, engine: Engine) -> SyncAnswer:
         failed=tuple(problem_of(error) for error in receipt.failed.values()),
         status=engine.status(),
     )
+
+
+def nothing_done(engine: Engine) -> SyncAnswer:
+    """Return how things stand, where nothing was synced."""
+    return SyncAnswer(written=(), failed=(), status=engine.status())

@@ -59,6 +59,12 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("show-window", _WRITE, "POST", "/window/show", "program:ShowWindow"),
 )
 _BY_FOUND = {operation.found: operation for operation in OPERATIONS}
+_BY_NAME = {operation.name: operation for operation in OPERATIONS}
+
+
+def operation_named(name: str) -> Operation:
+    """Return the operation of this name."""
+    return _BY_NAME[name]
 
 
 def operation_of(request: type[Request]) -> Operation:

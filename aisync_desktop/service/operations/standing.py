@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from aisync_desktop.service.operations.request import AppRequest, EngineRequest
 from aisync_desktop.service.status import WholeStatus, whole_status
 from aisync_desktop.sync.answering.adoption import Proposal, proposal_of
-from aisync_desktop.sync.applying.questions import Question, question_of
+from aisync_desktop.sync.applying.questions import Question, proposal_question, question_of
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError
 
 if TYPE_CHECKING:
@@ -70,11 +70,12 @@ class DecisionsRequest(EngineRequest):
 
     def alone(self, world: World) -> Decisions:
         """Look."""
-        from aisync_desktop.sync.reports.preview import look
+        from aisync_desktop.sync.reports.preview import preview
 
-        at = look(world)
+        seen = preview(world)
+        at = seen.looked
         found = (question_of(one, at.survey, at.known, at.terms) for one in at.plan.decisions)
-        return Decisions(decisions=tuple(found))
+        return Decisions(decisions=(*found, *map(proposal_question, seen.proposals)))
 
 
 class DecisionRequest(EngineRequest):

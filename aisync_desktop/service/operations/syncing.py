@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from aisync_desktop.service.operations.answer import SyncAnswer, answer_of
+from aisync_desktop.service.operations.answer import SyncAnswer, answer_of, nothing_done
+from aisync_desktop.service.operations.listed import operation_named
 from aisync_desktop.service.operations.request import EngineRequest
+from aisync_desktop.sync.terms.consents import LEAVE
+from aisync_desktop.sync.terms.decisions import ALLOW
+from aisync_desktop.sync.terms.errors import NoSuchChoiceError
 
 if TYPE_CHECKING:
     from aisync_desktop.program.world import World
     from aisync_desktop.sync.answering.engine import Engine
+    from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 
 _LONGEST_PAUSE = 7 * 24 * 60
 
@@ -63,9 +68,21 @@ class DecideRequest(EngineRequest):
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
-        del world
+        proposal = engine.proposal(self.decision)
+        if proposal is not None:
+            return self._settle(proposal, engine, world)
         receipt = engine.decide(self.decision, self.take, self.edit, self.revision, alike=self.alike, items=self.items)
         return answer_of(receipt, engine)
+
+    def _settle(self, proposal: AgentProposal, engine: Engine, world: World) -> SyncAnswer:
+        """Do what an assistant asked for, or leave it; what the world refuses now has been answered all the same."""
+        if self.take not in {ALLOW, LEAVE}:
+            raise NoSuchChoiceError(self.take, (ALLOW, LEAVE))
+        engine.settle_proposal(proposal, self.take)
+        done: object = None
+        if self.take == ALLOW:
+            done = operation_named(proposal.operation).request.model_validate(proposal.request).run(engine, world)  # type: ignore[attr-defined]  # an engine request
+        return done if isinstance(done, SyncAnswer) else nothing_done(engine)
 
 
 class PauseRequest(EngineRequest):

@@ -13,6 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
+from pydantic import JsonValue
+
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.database.integrity import require_whole
 from aisync_desktop.files.processes import Processes
@@ -29,11 +31,12 @@ from aisync_desktop.sync.answering.adoption import Proposal, ProposalChangedErro
 from aisync_desktop.sync.answering.deciding import Deciding
 from aisync_desktop.sync.answering.going_back import GoingBack
 from aisync_desktop.sync.answering.lost_database import Remembered, displaced_notice, write_again
+from aisync_desktop.sync.answering.proposing import Proposing
 from aisync_desktop.sync.answering.securing import Securing
 from aisync_desktop.sync.answering.switching import Switching
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.pausing import Pause
-from aisync_desktop.sync.applying.questions import Question
+from aisync_desktop.sync.applying.questions import Question, proposal_question
 from aisync_desktop.sync.applying.recovery import Recovery
 from aisync_desktop.sync.applying.repairs import Repair
 from aisync_desktop.sync.applying.rounds import Rounds
@@ -48,6 +51,7 @@ from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.migrations import KNOWN
 from aisync_desktop.sync.store.retention import Pruned
 from aisync_desktop.sync.store.store import Store
+from aisync_desktop.sync.terms.agent_proposals import PROPOSAL, AgentProposal
 from aisync_desktop.sync.terms.known import Known
 from aisync_desktop.sync.terms.projects import Ground
 
@@ -99,6 +103,7 @@ class Engine:
         self._going_back = GoingBack(self._rounds, disk)
         ground = Ground.of(surveyor.home, environ, own_folders, surveyor.catalog.descriptors)
         self._switching = Switching(self._rounds, ground)
+        self._proposing = Proposing(store, clock)
         self._securing = Securing(self._rounds, self._deciding, disk)
         self.on_written: Callable[[Receipt], None] = _nobody
         self.notices: tuple[Problem, ...] = ()
@@ -254,7 +259,8 @@ class Engine:
 
     def question(self, decision_id: str) -> Question:
         """Return an open decision with all that the user needs to settle it, as of the last look."""
-        return self._deciding.question(decision_id)
+        proposal = self._proposing.find(decision_id)
+        return proposal_question(proposal) if proposal else self._deciding.question(decision_id)
 
     def questions(self) -> tuple[Question, ...]:
         """Return all that waits for the user, as of one look: asked for one by one, some may be settled meanwhile."""
@@ -277,6 +283,21 @@ class Engine:
         `items`: of a project's servers, only these.
         """
         return self._deciding.decide(decision_id, take, edit, revision, alike=alike, items=items)
+
+    def propose_for(self, operation: str, request: dict[str, JsonValue], by: str) -> AgentProposal:
+        """Have something that an assistant asks for wait among the decisions, as only a person settles it."""
+        proposal = self._proposing.add(operation, request, by)
+        self._program.audit(by, "propose", operation, {"decision": proposal.id})
+        return proposal
+
+    def proposal(self, decision_id: str) -> AgentProposal | None:
+        """Return what an assistant asked for, where the decision is about that."""
+        return self._proposing.find(decision_id)
+
+    def settle_proposal(self, proposal: AgentProposal, take: str) -> None:
+        """Let a proposal wait no more; what was asked for, whoever calls this does, or not."""
+        self._program.audit("user", "decide", PROPOSAL, {"decision": proposal.id, "take": take})
+        self._proposing.settle(proposal)
 
     def rollback(self, snapshot: int, client: str = "") -> Receipt:
         """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""
@@ -351,6 +372,7 @@ class Engine:
             adopted=self.adopted,
             failed=self._rounds.applier.failed,
             last=self._rounds.applier.last,
+            proposals=self._proposing.waiting,
             pause=self.pause,
             notices=(*self._surveyor.notices(), *self._standing, *self.notices),
             outdated=outdated(self._rounds.survey, self._rounds.since),

@@ -5,6 +5,11 @@ from __future__ import annotations
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 MESSAGES: dict[str, str] = {
+    "proposal.many": QT_TRANSLATE_NOOP("messages", "Too much waits for a person"),
+    "proposal.many.message": QT_TRANSLATE_NOOP(
+        "messages", "{count} things that assistants asked for wait to be answered."
+    ),
+    "proposal.many.next": QT_TRANSLATE_NOOP("messages", "Answer some of them: “aisync decisions” lists them."),
     "adoption.changed": QT_TRANSLATE_NOOP("messages", "Nothing was written"),
     "adoption.changed.message": QT_TRANSLATE_NOOP(
         "messages", "By now something else would be written than what you were shown: files have changed meanwhile."

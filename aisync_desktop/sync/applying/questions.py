@@ -26,7 +26,9 @@ from aisync_desktop.sync.model.diff import difference, flatten, unflatten
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.model.status import DecisionStatus
 from aisync_desktop.sync.planning.planner import outcome
-from aisync_desktop.sync.terms.decisions import CONFLICT, LEAK, RENAME, SERVERS, Decision
+from aisync_desktop.sync.terms.agent_proposals import AgentProposal
+from aisync_desktop.sync.terms.consents import LEAVE
+from aisync_desktop.sync.terms.decisions import ALLOW, CONFLICT, LEAK, RENAME, SERVERS, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import Known
 from aisync_desktop.sync.terms.plan_terms import Choice, PlanTerms
@@ -120,6 +122,14 @@ def question_of(decision: Decision, survey: Survey, known: Known, terms: PlanTer
             "gone": decision.gone,
         }
     )
+
+
+def proposal_question(proposal: AgentProposal) -> Question:
+    """Return what an assistant asked for, as a question: what it said is that side's lines."""
+    lines = tuple(visible(line, _WHOLE) for line in proposal.said)
+    side = QuestionSide(take=proposal.by, name=proposal.by, written_at=proposal.at, lines=lines)
+    told = {"revision": proposal.id, "choices": (ALLOW, LEAVE), "sides": (side,)}
+    return Question.model_validate({**dict(proposal.line), **told})
 
 
 def _fields(item: Item | None) -> dict[str, Value] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from aisync_desktop import __version__
@@ -15,6 +15,7 @@ from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus, Health, Status
 from aisync_desktop.sync.planning.drafting import HeldBackError
 from aisync_desktop.sync.planning.planner import Plan
+from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 from aisync_desktop.sync.terms.endpoints import EndpointState
 
 
@@ -29,17 +30,20 @@ def build_status(
     notices: Iterable[Problem] = (),
     outdated: Collection[tuple[Scope, str]] = (),
     notes: Iterable[Problem] = (),
+    proposals: Sequence[AgentProposal] = (),
 ) -> Status:
     """Return the status of all scopes; `outdated` are the clients that run with an older state of their files."""
     clients = _clients(survey, plan, failed or {}, outdated)
     problems = (*notices, *survey.notices, *dict.fromkeys(client.problem for client in clients if client.problem))
-    health = _health(plan, adopted=adopted, paused=pause is not None, broken=any(client.problem for client in clients))
+    asked = (*(decision.line for decision in plan.decisions), *(proposal.line for proposal in proposals))
+    broken = any(client.problem for client in clients)
+    health = _health(plan, adopted=adopted, paused=pause is not None, asked=bool(asked), broken=broken)
     return Status(
         health=health,
-        headline=_headline(health, plan, clients, pause),
+        headline=_headline(health, plan, clients, pause, len(asked)),
         items=plan.items,
         clients=clients,
-        decisions=tuple(decision.line for decision in plan.decisions),
+        decisions=asked,
         problems=problems,
         notes=tuple(notes),
         last=last,
@@ -49,17 +53,17 @@ def build_status(
     )
 
 
-def _health(plan: Plan, *, adopted: bool, paused: bool, broken: bool) -> Health:
+def _health(plan: Plan, *, adopted: bool, paused: bool, asked: bool, broken: bool) -> Health:
     if not adopted:
         return Health.NEW
     if paused:
         return Health.PAUSED
-    if plan.decisions:
+    if asked:
         return Health.DECISION
     return Health.PENDING if broken or plan.targets else Health.IN_STEP
 
 
-def _headline(health: Health, plan: Plan, clients: tuple[ClientStatus, ...], pause: Pause | None) -> Text:
+def _headline(health: Health, plan: Plan, clients: tuple[ClientStatus, ...], pause: Pause | None, asked: int) -> Text:
     here = len({client.id for client in clients if client.state not in {ClientState.ABSENT, ClientState.OFF}})
     match health:
         case Health.NEW:
@@ -67,7 +71,7 @@ def _headline(health: Health, plan: Plan, clients: tuple[ClientStatus, ...], pau
         case Health.PAUSED:
             return _paused(pause)
         case Health.DECISION:
-            return text("status.decision", count=len(plan.decisions))
+            return text("status.decision", count=asked)
         case Health.PENDING:
             return text("status.pending", count=len(plan.targets) + sum(1 for client in clients if client.problem))
         case _:

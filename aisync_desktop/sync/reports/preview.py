@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from aisync_desktop.clients.items import Scope
+from aisync_desktop.database.errors import understood
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.applying.journal import last_activity
@@ -17,16 +18,18 @@ from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.look import Looked, Looking
 from aisync_desktop.sync.store.reader import Reader
+from aisync_desktop.sync.terms.agent_proposals import AgentProposal, proposals_of
 from aisync_desktop.sync.terms.known import recall
 from aisync_desktop.sync.terms.plan_terms import SecretRepairs
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What was found, and the status that says so."""
+    """What was found, the status that says so, and what assistants asked for."""
 
     looked: Looked
     status: Status
+    proposals: tuple[AgentProposal, ...]
 
 
 def look(world: World, prefer: str = "", project: Scope | None = None, mending: SecretRepairs | None = None) -> Looked:
@@ -49,6 +52,8 @@ def preview(
         looked = looking.look(known, prefer, mending=mending)
         last, pause = last_activity(reader), stored_pause(reader.pause())
         notes = notes_of(reader, safe.known())
+        with understood(reader.path):
+            proposals = proposals_of(reader.proposals())
     now = world.clock.now()
     pause = pause.at(now) if pause and pause.at(now).lasts(now) else None
     status = build_status(
@@ -60,5 +65,6 @@ def preview(
         notices=surveyor.notices(),
         outdated=outdated(looked.survey, looked.since),
         notes=notes,
+        proposals=proposals,
     )
-    return Preview(looked, status)
+    return Preview(looked, status, proposals)

@@ -40,7 +40,7 @@ from aisync_desktop.sync.store.records import (
 
 ADOPTED_AT = "adopted_at"
 PROJECTS = "projects"
-REACH, CONSENTS, RENAMES, PAUSE = "reach", "consents", "renames", "pause"
+REACH, CONSENTS, RENAMES, PAUSE, PROPOSALS = "reach", "consents", "renames", "pause", "proposals"
 LOST_TEXTS = "lost_texts"
 DATA_KEY = "data_key"
 BEGUN_ANEW = "begun_anew"
@@ -81,6 +81,11 @@ class Reads(ABC):
         """Return what was remembered of a pause, None for none."""
         with self._reading() as db:
             return small_tables.fact(db, PAUSE)
+
+    def proposals(self) -> Value:
+        """Return what was remembered of proposals, None for none."""
+        with self._reading() as db:
+            return small_tables.fact(db, PROPOSALS)
 
     def snapshots(
         self, limit: int = _PAGE, before: int | None = None, scope: str | None = None

@@ -42,6 +42,7 @@ from aisync_desktop.sync.store.reads import (
     LOST_TEXTS,
     PAUSE,
     PROJECTS,
+    PROPOSALS,
     REACH,
     RENAMES,
     Reads,
@@ -187,6 +188,11 @@ class Store(WritingStore, Reads):
         """Remember a pause; None ends it."""
         with self._writing() as db:
             small_tables.put_fact(db, PAUSE, value)
+
+    def set_proposals(self, proposals: Sequence[Payload]) -> None:
+        """Remember what assistants asked for and only a person settles."""
+        with self._writing() as db:
+            small_tables.put_fact(db, PROPOSALS, [dict(one) for one in proposals])
 
     def set_lost_texts(self, names: Mapping[str, str]) -> None:
         """Remember which files lack text of which earlier version."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 MESSAGES: dict[str, str] = {
+    "decision.proposal": QT_TRANSLATE_NOOP("messages", "{client} asks for “{operation}”: do it?"),
+    "decision.proposal.note": QT_TRANSLATE_NOOP("messages", "Allowed, it is done as if you had asked for it."),
     "decision.by-hand": QT_TRANSLATE_NOOP(
         "messages", "Put the secret into the other file yourself, or a variable in its place into this one."
     ),

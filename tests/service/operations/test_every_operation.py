@@ -21,7 +21,7 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.world import World
 from aisync_desktop.service.asking import Asking
-from aisync_desktop.service.client import AppClient, _refusal
+from aisync_desktop.service.client import ASSISTANT_HEADER, AppClient, _refusal
 from aisync_desktop.service.live.asking import LiveAsking
 from aisync_desktop.service.operations.listed import OPERATIONS, operation_of
 from aisync_desktop.service.operations.operation import Operation
@@ -179,10 +179,11 @@ class _OverHttp(AppClient):
         super().__init__("127.0.0.1", 0, TOKEN)
         self._caller = caller
 
-    def call(self, method: str, path: str, body: Value = None, timeout: float = 30) -> Value:
+    def call(self, method: str, path: str, body: Value = None, timeout: float = 30, by: str = "") -> Value:
         del timeout
-        answer = self._caller.request(method, path, json=body, headers={"Authorization": f"Bearer {TOKEN}"})
-        if answer.status_code >= 400:
+        headers = {"Authorization": f"Bearer {TOKEN}"} | ({ASSISTANT_HEADER: by} if by else {})
+        answer = self._caller.request(method, path, json=body, headers=headers)
+        if answer.status_code >= 400 or answer.status_code == 202:
             raise _refusal(answer.status_code, answer.json())
         return cast("Value", answer.json())
 

@@ -1,0 +1,187 @@
+"""What an assistant asks for and only a person settles waits among the decisions, whoever is asked and however."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from aisync_desktop.api.app import make_app
+from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.files.processes import Program
+from aisync_desktop.program.world import World
+from aisync_desktop.service.askers import assistant_above
+from aisync_desktop.service.client import ASSISTANT_HEADER
+from aisync_desktop.service.operations.listed import OPERATIONS
+from aisync_desktop.service.operations.operation import Access
+from aisync_desktop.sync.answering.opening import open_engine
+from aisync_desktop.sync.answering.proposing import TooManyProposalsError
+from aisync_desktop.sync.model.status import Health
+from tests.cli.conftest import answer, run
+from tests.helpers.clients import Clients
+from tests.helpers.facade import RealFacade
+
+ASSISTANT, TOKEN = "claude-code", "t0ken"
+Become = Callable[[str], None]
+
+
+@pytest.fixture
+def become(monkeypatch: pytest.MonkeyPatch) -> Become:
+    """Have commands be asked by an assistant from now on, or by a person (an empty name)."""
+    return lambda name: monkeypatch.setattr("aisync_desktop.service.askers.assistant_above", lambda _world: name)
+
+
+@pytest.fixture
+def clients(isolated_home: Path) -> Clients:
+    made = Clients.make(isolated_home)
+    engine = open_engine(World.real(os.environ))
+    engine.adopt("user")
+    made.add("codex", "fresh")
+    engine.sync("watch")
+    engine.close()
+    return made
+
+
+def waiting() -> dict[str, Any]:
+    """Return the one decision that is open, as a command tells it."""
+    done = run("decisions", "--json")
+    assert done.exit_code == 3
+    (found,) = json.loads(done.stdout)["decisions"]
+    return dict(found)
+
+
+def test_it_waits_and_is_done_once_a_person_allows_it(clients: Clients, become: Become) -> None:
+    before = clients.bytes()
+    become(ASSISTANT)
+    asked = run("undo")
+    assert (asked.exit_code, clients.bytes()) == (3, before)
+    assert "waits for a person" in asked.stderr
+    found = waiting()
+    assert (found["kind"], found["item"], found["choices"]) == ("proposal", "undo", ["allow", "leave"])
+    assert "claude-code asks for “undo”" in found["summary"]["text"]
+    assert run("status").exit_code == 3
+    become("")
+    assert run("decide", found["id"], "--take", "allow").exit_code == 0
+    assert "fresh" not in clients.servers("claude-code")
+    assert answer("decisions") == {"decisions": []}
+
+
+def test_it_is_forgotten_where_a_person_leaves_it(clients: Clients, become: Become) -> None:
+    before = clients.bytes()
+    become(ASSISTANT)
+    run("settings", "set", "port", "9000")
+    become("")
+    found = waiting()
+    assert found["sides"][0]["lines"] == ["name: port", "value: 9000"]
+    assert run("decide", found["id"], "--take", "sideways").exit_code == 1
+    assert run("decide", found["id"], "--take", "leave").exit_code == 0
+    assert (answer("settings", "get", "port"), clients.bytes()) == ({"settings": {"port": 8377}}, before)
+    assert run("decide", found["id"], "--take", "allow").exit_code == 1
+
+
+def test_what_answers_something_else_than_a_sync_is_done_too(clients: Clients, become: Become) -> None:
+    become(ASSISTANT)
+    run("settings", "set", "port", "9000")
+    become("")
+    assert run("decide", waiting()["id"], "--take", "allow").exit_code == 0
+    assert answer("settings", "get", "port") == {"settings": {"port": 9000}}
+
+
+def test_an_assistant_does_not_answer_its_own_proposal(clients: Clients, become: Become) -> None:
+    become(ASSISTANT)
+    run("undo")
+    found = waiting()
+    assert run("decide", found["id"], "--take", "allow").exit_code == 3
+    assert "fresh" in clients.servers("claude-code")
+
+
+def test_what_holds_a_secret_is_no_proposal(clients: Clients, become: Become) -> None:
+    become(ASSISTANT)
+    refused = run("secrets", "set", "secret:" + "0" * 16, stdin="hunter2")
+    assert refused.exit_code == 1
+    assert "Only a person can do this" in refused.stderr
+    assert answer("decisions") == {"decisions": []}
+
+
+def test_what_an_assistant_may_do_by_itself_it_does(clients: Clients, become: Become) -> None:
+    become(ASSISTANT)
+    assert run("pause").exit_code == 0
+    assert run("resume").exit_code == 0
+
+
+def test_the_same_is_asked_about_once_and_not_without_end(clients: Clients) -> None:
+    engine = open_engine(World.real(os.environ))
+    for _ in range(3):
+        engine.propose_for("undo", {}, ASSISTANT)
+    assert len(engine.status().decisions) == 1
+    for number in range(19):
+        engine.propose_for("rollback", {"snapshot": number}, ASSISTANT)
+    with pytest.raises(TooManyProposalsError):
+        engine.propose_for("redo", {}, ASSISTANT)
+    engine.close()
+    again = open_engine(World.real(os.environ))
+    assert (len(again.status().decisions), again.status().health) == (20, Health.DECISION)
+    again.close()
+
+
+@pytest.fixture
+def app(clients: Clients) -> Iterator[tuple[RealFacade, TestClient]]:
+    facade = RealFacade(World.real(os.environ))
+    with TestClient(make_app(facade, lambda: TOKEN), base_url="http://127.0.0.1:8377") as caller:
+        caller.headers["Authorization"] = f"Bearer {TOKEN}"
+        yield facade, caller
+    facade.close()
+
+
+def test_over_http_it_waits_where_an_assistant_says_that_it_asks(
+    app: tuple[RealFacade, TestClient], clients: Clients
+) -> None:
+    _, caller = app
+    before = clients.bytes()
+    said = {ASSISTANT_HEADER: ASSISTANT}
+    asked = caller.post("/api/v1/config/undo", headers=said)
+    assert (asked.status_code, clients.bytes()) == (202, before)
+    (found,) = caller.get("/api/v1/decisions").json()["decisions"]
+    assert asked.json()["problem"]["message"]["params"] == {"decision": found["id"]}
+    assert caller.get(f"/api/v1/decisions/{found['id']}").json() == found
+    done = caller.post(f"/api/v1/decisions/{found['id']}", json={"take": "allow", "revision": found["revision"]})
+    assert done.status_code == 200
+    assert "fresh" not in clients.servers("claude-code")
+
+
+def test_who_asks_is_described_where_it_matters(app: tuple[RealFacade, TestClient]) -> None:
+    _, caller = app
+    paths = caller.get("/openapi.json").json()["paths"]
+    for operation in OPERATIONS:
+        names = {
+            one["name"] for one in paths[f"/api/v1{operation.path}"][operation.method.lower()].get("parameters", [])
+        }
+        assert (ASSISTANT_HEADER in names) is (operation.access is Access.PERSON)
+
+
+def test_an_assistant_is_found_by_what_its_description_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World.real(os.environ)
+    asked = list[list[Program]]()
+
+    def found(programs: dict[Program, str]) -> Program | None:
+        asked.append(list(programs))
+        return next(program for program, name in programs.items() if name == ASSISTANT)
+
+    monkeypatch.setattr("aisync_desktop.service.askers.started_by", found)
+    assert assistant_above(world) == ASSISTANT
+    assert "claude" in {program.command for program in asked[0]}
+    monkeypatch.setattr("aisync_desktop.service.askers.started_by", lambda _programs: None)
+    assert assistant_above(world) == ""
+
+
+def test_what_cannot_be_understood_is_damage(clients: Clients) -> None:
+    engine = open_engine(World.real(os.environ))
+    engine._store.set_proposals([{"operation": 1}])
+    engine.close()
+    with pytest.raises(DamagedDatabaseError):
+        open_engine(World.real(os.environ))
