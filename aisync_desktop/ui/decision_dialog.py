@@ -199,6 +199,7 @@ class DecisionDialog(QDialog):
             asked = plain_label()
             asked.setText("\n".join(line for side in self.question.sides for line in side.lines))
             column.addWidget(asked)
+            column.addStretch(1)
             return body
         if self.question.kind == WIDER:
             column.addWidget(plain_label(self.tr("Besides, this would be allowed:")))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from aisync_desktop.kernel.messages import text
-from aisync_desktop.sync.applying.questions import Question, QuestionSide
+from aisync_desktop.sync.applying.questions import Question, QuestionSide, proposal_question
+from aisync_desktop.sync.terms.agent_proposals import proposed
 
 _AT = dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC)
 _BASE = {
@@ -128,7 +129,12 @@ SERVERS = SERVER.model_copy(
         "draft": None,
     }
 )
+PROPOSED = proposal_question(
+    proposed("project-add", {"path": "/home/me/<b>shop</b>"}, "claude-code", dt.datetime(2026, 1, 31, tzinfo=dt.UTC))
+)
+
 EVERY = {
+    "proposal": PROPOSED,
     "server": SERVER,
     "rules": RULES,
     "mass": MASS,

@@ -25,6 +25,7 @@ from tests.ui.questions import (
     EVERY,
     LEAK,
     MASS,
+    PROPOSED,
     RENAME,
     RESET,
     RULES,
@@ -462,3 +463,11 @@ def test_the_lines_of_the_server_that_is_selected_come_into_view(make: MakeDialo
     names, told = _servers(card)
     names.setCurrentRow(1)
     assert told.textCursor().block().text() == "web"
+
+
+def test_what_an_assistant_asks_for_is_shown_with_all_that_it_says(make: MakeDialog) -> None:
+    dialog = make(PROPOSED)
+    said = [label for label in dialog.findChildren(QLabel) if label.text() == "path: /home/me/<b>shop</b>"]
+    assert [label.textFormat() for label in said] == [Qt.TextFormat.PlainText]
+    assert [button.text().replace("&", "") for button in dialog.buttons.values()] == ["Do it", "Do not do it"]
+    assert dialog.later.isDefault()
