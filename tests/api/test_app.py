@@ -104,6 +104,9 @@ class Told:
     def __init__(self) -> None:
         self.told: tuple[object, ...] = ()
 
+    def proposal(self, decision: str) -> None:
+        """Know of nothing that an assistant asked for."""
+
     def decide(self, *answer: str, alike: bool, items: tuple[str, ...]) -> Receipt:
         self.told = (*answer, alike, *items)
         return Receipt("user", Plan())

@@ -61,6 +61,9 @@ class FakeEngine:
             raise NoSuchDecisionError(decision)
         return self.question_now
 
+    def proposal(self, decision: str) -> None:
+        """Know of nothing that an assistant asked for."""
+
     def decide(self, *answer: str, alike: bool, items: tuple[str, ...]) -> Receipt:
         self.decided.append(answer)
         self.alike, self.items = alike, items
