@@ -11,8 +11,8 @@ from pathlib import Path
 
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.program.store.reads import ProgramReader
-from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.model.events import Restored
 from aisync_desktop.sync.store.backups import make_backup, require_database
 from aisync_desktop.sync.store.backups import restore as put_back
 from aisync_desktop.sync.store.portable import luggage_of
@@ -38,7 +38,7 @@ def restore(world: World, source: Path, ask: Callable[[], str]) -> Path | None:
     """
     with InstanceLock(world.places.lock):
         kept = put_back(source, world.database, world.keys(), world.clock.now(), ask)
-        Store.open(world.database, world.clock, world.keys()).close()  # brings it up to date
-        with closing(ProgramStore.open(world.program_database, world.database, world.clock)) as program:
-            program.audit("user", "restore", str(source), {"kept": str(kept or "")})
+        told = Restored(target=str(source), kept=str(kept or ""))
+        with closing(Store.open(world.database, world.clock, world.keys())) as store, store.feed.telling(told):
+            pass  # opening brings it up to date
     return kept

@@ -34,6 +34,7 @@ from aisync_desktop.sync.store.models import TABLES
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.store import Store
 from tests.helpers.clients import Clients
+from tests.helpers.feeds import audit
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 TEXTS = [
@@ -111,7 +112,7 @@ def _made(root: Path) -> Kept:
         cut_off = records.Target("codex", str(clients.paths["codex"]), "0" * 64, "1" * 64)
         store.begin_sync(records.SyncStart("user", "sync", "watch", targets=(cut_off,)))
     with closing(ProgramStore.open(world.program_database, world.database, world.clock)) as program:
-        program.audit("cli", "sync", "", {"x": 1})
+        audit(program, "sync", "", {"x": 1})
     return Kept(root, iter(range(10**6)))
 
 

@@ -226,7 +226,7 @@ def test_leaving_keeps_settings_and_trail(closed: World) -> None:
         assert not engine.adopted
     with closing(ProgramReader.of(closed)) as reader:
         assert reader.settings() == {"history_days": 30, "language": "ko"}
-        assert reader.audit_trail()[0].action == "leave"
+        assert "left" in [entry.action for entry in reader.audit_trail()]
 
 
 @pytest.mark.parametrize(

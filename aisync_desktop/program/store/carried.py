@@ -25,30 +25,49 @@ AUDIT = (
     "CREATE TABLE audit (id INTEGER PRIMARY KEY NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, "
     "target TEXT NOT NULL, detail TEXT NOT NULL, created_at TEXT NOT NULL)"
 )
+CURSORS = "CREATE TABLE feed_cursor (feed TEXT PRIMARY KEY NOT NULL, epoch TEXT NOT NULL, number INTEGER NOT NULL)"
 
 
 @dataclass(frozen=True)
 class Carried:
-    """The rows, as they are written."""
+    """The rows, as they are written; `cursors` say up to where of each feed the audit trail has them."""
 
     settings: tuple[tuple[str, str | None], ...] = ()
     audit: tuple[tuple[str, str, str, str, str], ...] = ()
+    cursors: tuple[tuple[str, str, int], ...] = ()
 
     @classmethod
     def of(cls, connection: sqlite3.Connection) -> Carried:
         """Read them from a database that has the tables; what we never wrote so is a MisreadError."""
         settings = connection.execute("SELECT name, value FROM setting")
         audit = connection.execute("SELECT actor, action, target, detail, created_at FROM audit ORDER BY id")
-        return cls(tuple(_texts(settings, may_lack=(1,))), tuple(_texts(audit)))
+        return cls(tuple(_texts(settings, may_lack=(1,))), tuple(_texts(audit)), tuple(_cursors(connection)))
 
     def put_into(self, connection: sqlite3.Connection) -> None:
         """Write them, but for what is there already; so it may be done again."""
+        self.put_cursors_into(connection)
         connection.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", self.settings)
         there = {*Carried.of(connection).audit}
         connection.executemany(
             "INSERT INTO audit (actor, action, target, detail, created_at) VALUES (?, ?, ?, ?, ?)",
             [row for row in self.audit if row not in there],
         )
+
+    def put_cursors_into(self, connection: sqlite3.Connection) -> None:
+        """Write how far the trail goes, where there is a table for it yet."""
+        if _has_cursors(connection):
+            connection.executemany("INSERT OR REPLACE INTO feed_cursor VALUES (?, ?, ?)", self.cursors)
+
+
+def _has_cursors(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'feed_cursor'").fetchone())
+
+
+def _cursors(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int]]:
+    for row in connection.execute("SELECT * FROM feed_cursor") if _has_cursors(connection) else ():
+        if [type(value) for value in row] != [str, str, int]:
+            raise MisreadError(row)
+        yield row
 
 
 def _texts(rows: Iterable[tuple[Any, ...]], may_lack: Collection[int] = ()) -> Iterator[tuple[Any, ...]]:
@@ -80,6 +99,7 @@ def hand_over(connection: sqlite3.Connection) -> None:
     """Drop them from sync's database, where the program's has them by now."""
     connection.execute("DROP TABLE IF EXISTS setting")
     connection.execute("DROP TABLE IF EXISTS audit")
+    connection.execute("DROP TABLE IF EXISTS feed_cursor")
 
 
 def load(copy: sqlite3.Connection, carried: Carried) -> None:
@@ -87,4 +107,5 @@ def load(copy: sqlite3.Connection, carried: Carried) -> None:
     hand_over(copy)
     copy.execute(SETTING)
     copy.execute(AUDIT)
+    copy.execute(CURSORS)
     carried.put_into(copy)

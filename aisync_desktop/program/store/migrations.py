@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from aisync_desktop.database.feed import make_feed
 from aisync_desktop.database.migrating import Migration, version_after
-from aisync_desktop.program.store.carried import AUDIT, SETTING, carried_by
+from aisync_desktop.program.store.carried import AUDIT, CURSORS, SETTING, carried_by
 
 
 def migrations(sync_database: Path) -> list[Migration]:
@@ -20,9 +21,15 @@ def migrations(sync_database: Path) -> list[Migration]:
     def m002_from_sync(connection: sqlite3.Connection) -> None:
         carried_by(sync_database).put_into(connection)
 
+    def m003_feeds(connection: sqlite3.Connection) -> None:
+        make_feed(connection)
+        connection.execute(CURSORS)
+        carried_by(sync_database).put_cursors_into(connection)
+
     return [
         Migration(m001_initial.__name__, m001_initial, breaks=True),
         Migration(m002_from_sync.__name__, m002_from_sync, breaks=False),
+        Migration(m003_feeds.__name__, m003_feeds, breaks=False, unread=True),
     ]
 
 

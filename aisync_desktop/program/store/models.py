@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from peewee import Model
 
-from aisync_desktop.database.fields import AutoField, JsonField, ObjectField, TextField, UtcField
+from aisync_desktop.database.feed import TABLES as FEED
+from aisync_desktop.database.fields import AutoField, IntegerField, JsonField, ObjectField, TextField, UtcField
 
 
 class Fact(Model):
@@ -41,4 +42,15 @@ class Audit(Model):
         table_name = "audit"
 
 
-TABLES: tuple[type[Model], ...] = (Fact, Setting, Audit)
+class FeedCursor(Model):
+    """Up to where of a feed the audit trail has what happened."""
+
+    feed = TextField(primary_key=True)
+    epoch = TextField()
+    number = IntegerField()
+
+    class Meta:
+        table_name = "feed_cursor"
+
+
+TABLES: tuple[type[Model], ...] = (Fact, Setting, Audit, FeedCursor, *FEED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from abc import ABC, abstractmethod
+from abc import ABC
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
@@ -14,19 +14,22 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.database.feed import Cursor, FeedReads, has_feed
 from aisync_desktop.database.prepared_queries import Prepared, read_all
 from aisync_desktop.database.reader import ReadConnection
 from aisync_desktop.kernel.settings import AnySection, Section, SettingRefusedError, load
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.store.carried import Carried
 from aisync_desktop.program.store.migrations import migrations
-from aisync_desktop.program.store.models import TABLES, Audit, Fact, Setting
+from aisync_desktop.program.store.models import TABLES, Audit, Fact, FeedCursor, Setting
 from aisync_desktop.program.world import World
 
 Detail: TypeAlias = Mapping[str, Value]
 BEGUN_ANEW = "begun_anew"
+GAP = "gap"  # what the audit trail says where a feed could not be followed without one
 _PAGE = 100
 _FACT = Prepared(lambda name: Fact.select(Fact.value).where(Fact.name == name))
+_CURSORS = Prepared(lambda: FeedCursor.select(FeedCursor.feed, FeedCursor.epoch, FeedCursor.number))
 _SETTINGS = Prepared(lambda: Setting.select(Setting.name, Setting.value))
 
 
@@ -42,15 +45,19 @@ class AuditEntry:
     created_at: dt.datetime
 
 
-class ProgramReads(ABC):
+@dataclass(frozen=True, slots=True)
+class AuditMark:
+    """How far the audit trail goes: its last number, and by feed up to where it has what happened."""
+
+    last: int
+    cursors: Mapping[str, Cursor]
+
+
+class ProgramReads(FeedReads, ABC):
     """The reading methods. Each sees one state of the database; all raise StoreError only."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-
-    @abstractmethod
-    def _reading(self) -> AbstractContextManager[SqliteDatabase]:
-        """Give the connection for one method."""
 
     def settings(self) -> dict[str, object]:
         """Return the stored settings."""
@@ -81,6 +88,13 @@ class ProgramReads(ABC):
             query = query.where(Audit.id < before)
         with self._reading() as db:
             return tuple(AuditEntry(*row) for row in query.tuples().execute(db))
+
+    def audit_mark(self) -> AuditMark:
+        """Return how far the audit trail goes."""
+        with self._reading() as db:
+            (last,) = raw(db).execute("SELECT ifnull(max(id), 0) FROM audit").fetchone()
+            rows = _CURSORS.rows(db) if has_feed(raw(db)) else ()
+            return AuditMark(last, {feed: Cursor(epoch, number) for feed, epoch, number in rows})
 
     def require_sound(self) -> None:
         """Refuse to go on with a broken file, or with rows that we never wrote so; reads all of it."""

@@ -9,21 +9,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 from peewee import SqliteDatabase
+from pydantic import JsonValue
 
 from aisync_desktop.database.asides import Kind, aside_name, move_aside, thin_out, with_side
 from aisync_desktop.database.connection import raw
+from aisync_desktop.database.feed import Batch, drop_oldest
+from aisync_desktop.database.feed_writer import FeedWriter
 from aisync_desktop.database.in_place import RESCUED, clear_away, put_in_place
-from aisync_desktop.database.rows import insert_row, put_rows
+from aisync_desktop.database.rows import insert_row, insert_rows, put_rows
 from aisync_desktop.database.writer import Writer, WritingStore, opened
 from aisync_desktop.files.errors import file_problems
+from aisync_desktop.kernel.event import PROGRAM, Event
 from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.program.events import SettingChanged
 from aisync_desktop.program.store.carried import Carried
 from aisync_desktop.program.store.migrations import KNOWN, migrations
-from aisync_desktop.program.store.models import Audit, Fact, Setting
-from aisync_desktop.program.store.reads import BEGUN_ANEW, Detail, ProgramReader, ProgramReads
+from aisync_desktop.program.store.models import Audit, Fact, FeedCursor, Setting
+from aisync_desktop.program.store.reads import BEGUN_ANEW, GAP, ProgramReader, ProgramReads
 
 
 class ProgramStore(WritingStore, ProgramReads):
@@ -34,6 +39,7 @@ class ProgramStore(WritingStore, ProgramReads):
         self._sync_database = sync_database
         self._clock = clock
         self._writer = Writer(path, clock, migrations(sync_database), db)
+        self.feed = FeedWriter(self._writer, clock)
 
     @classmethod
     def open(cls, path: Path, sync_database: Path, clock: Clock) -> Self:
@@ -46,13 +52,25 @@ class ProgramStore(WritingStore, ProgramReads):
         with closing(ProgramReader(self.path, self._sync_database)) as reader:
             reader.settings()
 
+    def require_filled(self) -> None:
+        """Refuse a file that was emptied under us."""
+        self._writer.require_filled()
+
     def set_setting(self, name: str, value: object) -> None:
         """Store a setting; None goes back to the default."""
-        with self._writing() as db:
+        with self.feed.changing() as db:
             if value is None:
                 Setting.delete().where(Setting.name == name).execute(db)
             else:
                 put_rows(db, Setting, [{"name": name, "value": value}], key=("name",), update=("value",))
+            self._tell(db, SettingChanged(target=name, value=cast("JsonValue", value)))
+            drop_oldest(raw(db))
+
+    def _tell(self, db: SqliteDatabase, event: Event) -> None:
+        """Tell of what happens here, and have it in the audit trail at once: that is in the same file."""
+        self.feed.tell(db, event)
+        row = {"actor": self.feed.actor, "action": event.type, "target": event.target, "detail": event.detail()}
+        insert_row(db, Audit, {**row, "created_at": self._clock.now()})
 
     @classmethod
     def begin_anew(cls, path: Path, clock: Clock, settings: Mapping[str, object]) -> None:
@@ -86,11 +104,19 @@ class ProgramStore(WritingStore, ProgramReads):
                 put_rows(db, Fact, [{"name": BEGUN_ANEW, "value": aside}], key=("name",), update=("value",))
         self._writer.fold()
 
-    def audit(self, actor: str, action: str, target: str = "", detail: Detail | None = None) -> None:
-        """Write down who did what."""
-        row = {"actor": actor, "action": action, "target": target, "detail": dict(detail or {})}
+    def take_in(self, feed: str, batch: Batch) -> None:
+        """Take what happened into the audit trail, and remember how far that goes, as one."""
+        rows = [
+            {"actor": one.actor, "action": one.type, "target": one.target, "detail": one.detail, "created_at": one.at}
+            for one in batch.entries
+        ]
         with self._writing() as db:
-            insert_row(db, Audit, {**row, "created_at": self._clock.now()})
+            if batch.gap:
+                gap = {"actor": PROGRAM, "action": GAP, "target": feed, "detail": {"why": batch.gap.value}}
+                insert_row(db, Audit, {**gap, "created_at": self._clock.now()})
+            insert_rows(db, Audit, rows)
+            reached = {"feed": feed, "epoch": batch.cursor.epoch, "number": batch.cursor.number}
+            put_rows(db, FeedCursor, [reached], key=("feed",), update=("epoch", "number"))
 
     def take_carried(self, carried: Carried) -> None:
         """Take over what sync's database carries: it may be another one than when this store came to be."""

@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import replace
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer
-from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.questions import Question, question_of
 from aisync_desktop.sync.applying.rounds import Rounds
+from aisync_desktop.sync.model.events import DecisionAnswered
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.planning.planner import Plan, make_plan
 from aisync_desktop.sync.planning.unreadable_sides import consented
@@ -82,15 +82,15 @@ class Deciding:
         plan = self._rounds.plan(choice=Choice(found, take, by_hand), patient=True)
         if take == MERGED and any(decision.subject == found.subject for decision in plan.decisions):
             raise ClashLeftError(found.key.name, found.id)
-        self._rounds.program.audit("user", "decide", str(found.key), {"id": found.id, "take": take})
-        return self._rounds.run("user", "", plan, patient=True)
+        with self._rounds.store.feed.telling(_answered(found, take)):
+            return self._rounds.run("user", "", plan, patient=True)
 
     def _consent(self, every: Iterable[Decision], take: str) -> Receipt:
         """Remember whether items, or their secrets, may be written at the clients that lack them, and go on.
 
         A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
         """
-        consents = self._rounds.known.consents
+        consents, answered = self._rounds.known.consents, []
         for asked in every:
             here = [(state.label, state.raw.get(asked.key)) for state in self._rounds.survey.of(asked.scope)]
             for label, item in (*(here if take == COPY and asked.kind == SECRET else ()), *asked.sides.items()):
@@ -98,10 +98,8 @@ class Deciding:
                 consents = consents.settled(asked.key, fields, [label], asked.scope, take)
             if take == LAUNCH:
                 consents = self._rounds.agreeing_to_start(consents, asked.scope, asked.key)
-            self._rounds.program.audit(
-                "user", "consent", str(asked.key), {"take": take, "clients": [*sorted(asked.sides)]}
-            )
-        return self._follow(consents)
+            answered.append(_answered(asked, take))
+        return self._follow(consents, answered)
 
     def _answer_servers(self, asked: Decision, take: str, names: Collection[str]) -> Receipt:
         """Remember which of a project's servers may come into its other files, and which stay where they stand."""
@@ -109,17 +107,17 @@ class Deciding:
         for name in names:
             if ItemKey(Kind.MCP, name) not in servers:
                 raise NotAskedError(name)
-        said = self._rounds.known.consents.servers
+        said, answered = self._rounds.known.consents.servers, []
         for key, item in servers.items():
             if not names or key.name in names:
                 said = (said.allowing if take == ALLOW else said.leaving)(asked.scope, key, item)
-                about: dict[str, Value] = {"take": take, "scope": str(asked.scope)}
-                self._rounds.program.audit("user", "allow-server", str(key), about)
-        return self._follow(replace(self._rounds.known.consents, servers=said))
+                answered.append(_answered(asked, take, key))
+        return self._follow(replace(self._rounds.known.consents, servers=said), answered)
 
-    def _follow(self, consents: Consents) -> Receipt:
+    def _follow(self, consents: Consents, answered: Iterable[DecisionAnswered]) -> Receipt:
         """Keep what the user agreed to, and do what follows from it."""
-        self._rounds.store.set_consents(consents.payload())
+        with self._rounds.store.feed.telling(*answered):
+            self._rounds.store.set_consents(consents.payload())
         self._rounds.applier.remember()
         plan = self._rounds.plan(patient=True)
         by_itself = tuple(replace(one, marked=one.marked or bool(one.targets)) for one in plan.scopes)  # for undo
@@ -129,8 +127,20 @@ class Deciding:
         """Put a reset file back as a whole; at every other endpoint nothing changes by that."""
         before, mine = self._rounds.looking.resets.as_it_was(asked, self._rounds.survey)
         plan = make_plan(before, self._rounds.known, self._rounds.surveyor, replace(self._rounds.terms, restored=mine))
-        self._rounds.program.audit("user", "decide", str(asked.key), {"id": asked.id, "take": RESTORE})
-        return self._rounds.run("user", "", self._rounds.looking.resets.whole(plan, asked, before), patient=True)
+        with self._rounds.store.feed.telling(_answered(asked, RESTORE)):
+            return self._rounds.run("user", "", self._rounds.looking.resets.whole(plan, asked, before), patient=True)
+
+
+def _answered(asked: Decision, take: str, key: ItemKey | None = None) -> DecisionAnswered:
+    """Return the answer as what happened; `key` names one of several that were asked about."""
+    return DecisionAnswered(
+        target=str(key or asked.key),
+        id=asked.id,
+        kind=asked.kind,
+        scope=str(asked.scope),
+        take=take,
+        clients=tuple(sorted(asked.sides)) if asked.kind in CONSENTING else (),
+    )
 
 
 def _open_decision(plan: Plan, decision_id: str) -> Decision:

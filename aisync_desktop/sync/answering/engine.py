@@ -9,8 +9,8 @@ State is observations, not work to do: after a crash at any point, looking and p
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -24,6 +24,7 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.settings import load
+from aisync_desktop.program.store.audit import catch_up
 from aisync_desktop.program.store.migrations import KNOWN as PROGRAM_KNOWN
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.safe import Safe
@@ -44,6 +45,7 @@ from aisync_desktop.sync.applying.secret_collector import SecretCollector
 from aisync_desktop.sync.applying.status_report import build_status
 from aisync_desktop.sync.looking.client_sessions import outdated
 from aisync_desktop.sync.looking.survey import Surveyor
+from aisync_desktop.sync.model.events import SYNC, Adopted
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.settings import SyncSettings
@@ -144,10 +146,22 @@ class Engine:
         self._note_time()
         if self.adopted:
             self._register_clients()  # a descriptor may be new since the last run
+        self.catch_up_audit()
         left = Recovery(self._store, self._disk, self._rounds.survey_now).run(self.paths())
         if left:
             self._rounds.applier.remember()
         return left
+
+    @contextmanager
+    def asked_by(self, actor: str) -> Iterator[None]:
+        """Have what is done in the block be told, and audited, as asked for by somebody."""
+        with self._store.feed.asked_by(actor), self._program.feed.asked_by(actor):
+            yield
+
+    def catch_up_audit(self) -> None:
+        """Have the audit trail take over what has happened: whoever was killed before that misses nothing by it."""
+        if catch_up(self._program, {SYNC: self._store}):
+            self._store.feed.begin_epoch()
 
     def _register_clients(self) -> None:
         catalog = self._surveyor.catalog
@@ -208,6 +222,7 @@ class Engine:
         kept, logged = dt.timedelta(days=settings.history_days), dt.timedelta(days=settings.log_days)
         self._rounds.collector.mend()
         self._note_time()
+        self.catch_up_audit()
         pruned = self._store.prune(self._store.border(kept, logged))
         self._store.require_sound()
         self._program.require_sound()
@@ -245,7 +260,8 @@ class Engine:
         if not self.adopted:
             self._rounds.keep_first_sight(origin, self._rounds.survey.endpoints)
             self._register_clients()
-            self._store.set_adopted(self._clock.now())
+            with self._store.feed.telling(Adopted()):
+                self._store.set_adopted(self._clock.now())
             self._rounds.applier.remember()
         return self._rounds.run(origin, prefer, plan)
 
@@ -416,4 +432,6 @@ class Engine:
                 with suppress(WorldError):
                     self._store.told_of_anew()
                     self._program.told_of_anew()
+            with suppress(WorldError):  # the next start does it
+                self.catch_up_audit()
             self._store.close()

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.rounds import AT_MOST, Rounds
-from aisync_desktop.sync.applying.undoing import LEAVE, REDO, ROLLBACK, UNDO, Undoing
+from aisync_desktop.sync.applying.undoing import REDO, ROLLBACK, UNDO, Undoing
+from aisync_desktop.sync.model.events import Left, WentBack
 from aisync_desktop.sync.planning.look import Trusted
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
 from aisync_desktop.sync.store.records import Snapshot
+
+_TOLD: dict[str, Literal["rolled-back", "undone", "redone"]] = {
+    ROLLBACK: "rolled-back",
+    UNDO: "undone",
+    REDO: "redone",
+}
 
 
 class GoingBack:
@@ -52,11 +60,11 @@ class GoingBack:
         return self._go_back(way, str(past.info.id), client, trusted)
 
     def _go_back(self, way: ScopePlan, to: str = "", client: str = "", trusted: Trusted = frozenset()) -> Receipt:
-        self._rounds.program.audit("user", way.event, to, {"client": client})
-        self._withdraw_consents(way)
-        self._rounds.looking.forget()
-        self._rounds.looking.lost_texts.forget()
-        return self._rounds.run("user", "", Plan((way,)), patient=True, trusted=trusted)
+        with self._rounds.store.feed.telling(WentBack(type=_TOLD[way.event], target=to, client=client)):
+            self._withdraw_consents(way)
+            self._rounds.looking.forget()
+            self._rounds.looking.lost_texts.forget()
+            return self._rounds.run("user", "", Plan((way,)), patient=True, trusted=trusted)
 
     def _withdraw_consents(self, way: ScopePlan) -> None:
         """Take back the consents to what goes now: with them it would be written again at once."""
@@ -73,8 +81,8 @@ class GoingBack:
     def leave(self) -> Receipt:
         """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""
         self._rounds.applier.absorb_late_writes()
-        self._rounds.program.audit("user", LEAVE)
-        self._rounds.store.set_adopted(None)  # first of all: whoever is cut off on the way out does not come in again
+        with self._rounds.store.feed.telling(Left()):
+            self._rounds.store.set_adopted(None)  # first: whoever is cut off on the way out does not come in again
         self._rounds.applier.remember()
         self._rounds.looking.lost_texts.forget()
         receipt = self._rounds.apply(self._way_out(), "user")

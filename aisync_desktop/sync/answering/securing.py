@@ -12,6 +12,7 @@ from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.repairs import Cure, Repair, consents_after, mending
 from aisync_desktop.sync.applying.rotation import Exchange, NoSuchSecretError, SecretInUseError, exchanging, uses_now
 from aisync_desktop.sync.applying.rounds import Rounds
+from aisync_desktop.sync.model.events import Repaired, SecretChanged, SecretRemoved
 from aisync_desktop.sync.model.merge import BASE
 from aisync_desktop.sync.planning.planner import Plan
 
@@ -31,9 +32,9 @@ class Securing:
         rounds.look_again()
         exchange = Exchange(reference, fingerprint(literal, rounds.store.fingerprint_key()), literal)
         way = exchanging(exchange, rounds.survey, rounds.known, rounds.surveyor, rounds.store)
-        rounds.collector.add(exchange.new, literal)
-        rounds.program.audit("user", "secret", reference, {"to": exchange.new})
-        return rounds.run("user", "", Plan((way,)), patient=True, trusted=frozenset())
+        with rounds.store.feed.telling(SecretChanged(target=reference, to=exchange.new)):
+            rounds.collector.add(exchange.new, literal)
+            return rounds.run("user", "", Plan((way,)), patient=True, trusted=frozenset())
 
     def remove_secret(self, reference: str, *, used: bool = False) -> None:
         """Forget a value; one that is in use only where the user says so (`used`)."""
@@ -41,9 +42,9 @@ class Securing:
         uses = uses_now(reference, self._rounds.survey, self._rounds.known)
         if uses and not used:
             raise SecretInUseError(reference, uses)
-        if not self._rounds.collector.forget(reference, uses):
-            raise NoSuchSecretError(reference)
-        self._rounds.program.audit("user", "secret-removed", reference)
+        with self._rounds.store.feed.telling(SecretRemoved(target=reference)):
+            if not self._rounds.collector.forget(reference, uses):
+                raise NoSuchSecretError(reference)
 
     def repair(self, repairs: Iterable[Repair]) -> Receipt:
         """Do what the doctor offered; the values of secrets that are taken out of files are in the safe before."""
@@ -51,12 +52,19 @@ class Securing:
         rounds.require_writing()
         wanted = tuple(repairs)
         for one in wanted:
-            rounds.program.audit("user", "repair", one.path or str(one.key or one.decision), {"cure": one.cure.value})
             if one.cure is Cure.PRIVATE:
-                self._disk.make_private(Path(one.path))
+                with rounds.store.feed.telling(_told(one)):
+                    self._disk.make_private(Path(one.path))
             elif one.cure is Cure.REFERENCE_BACK:
-                self._deciding.decide(one.decision, BASE)
-        to_mend = mending(wanted)
+                with rounds.store.feed.telling(_told(one)):
+                    self._deciding.decide(one.decision, BASE)
+        left = [one for one in wanted if one.cure not in {Cure.PRIVATE, Cure.REFERENCE_BACK}]
+        with rounds.store.feed.telling(*map(_told, left)):
+            return self._mend(wanted)
+
+    def _mend(self, wanted: tuple[Repair, ...]) -> Receipt:
+        """Do what is done by a plan."""
+        rounds, to_mend = self._rounds, mending(wanted)
         if not any(to_mend):
             return rounds.sync("user")
         rounds.plan()
@@ -68,3 +76,7 @@ class Securing:
         rounds.store.set_consents(consents.payload())
         rounds.applier.remember()
         return rounds.run("user", "", rounds.plan(patient=True, mending=to_mend), patient=True)
+
+
+def _told(repair: Repair) -> Repaired:
+    return Repaired(target=repair.path or str(repair.key or repair.decision), cure=repair.cure.value)

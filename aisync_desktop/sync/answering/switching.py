@@ -7,6 +7,7 @@ from collections.abc import Collection
 from aisync_desktop.clients.items import ItemKey, Kind, Scope
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.rounds import Rounds
+from aisync_desktop.sync.model.events import Pinned, Switched
 from aisync_desktop.sync.terms.coverage import Coverage, item_named
 from aisync_desktop.sync.terms.projects import Ground, ProjectUnknownError, project_root
 
@@ -48,7 +49,7 @@ class Switching:
         coverage = self._rounds.known.coverage
         for place in self._names_of(scope, self._known_place(scope, what)):
             coverage = coverage.switched(scope, place, on=on)
-        return self._keep(coverage)
+        return self._keep(coverage, Switched(target=what, scope=str(scope), on=on))
 
     def _names_of(self, scope: Scope, place: str) -> Collection[str]:
         """Return the names under which an item is known at present: one that was renamed while it was off has two."""
@@ -60,7 +61,8 @@ class Switching:
         for client in clients:
             self._rounds.surveyor.catalog.require(client)
         key = item_named(item, self._keys(scope))
-        return self._keep(self._rounds.known.coverage.pinned(scope, key, clients))
+        pinned = Pinned(target=str(key), scope=str(scope), clients=tuple(clients))
+        return self._keep(self._rounds.known.coverage.pinned(scope, key, clients), pinned)
 
     def _known_place(self, scope: Scope, what: str) -> str:
         names = {descriptor.id for descriptor in self._rounds.surveyor.catalog.descriptors} | {
@@ -72,9 +74,9 @@ class Switching:
         known = self._rounds.known
         return {*known.of(scope).unified, *known.coverage.keys(scope)}
 
-    def _keep(self, coverage: Coverage) -> Receipt:
+    def _keep(self, coverage: Coverage, told: Switched | Pinned) -> Receipt:
         self._rounds.require_writing()
-        self._rounds.store.set_reach(coverage.payload())
-        self._rounds.program.audit("user", "reach", "", coverage.payload())
+        with self._rounds.store.feed.telling(told):
+            self._rounds.store.set_reach(coverage.payload())
         self._rounds.applier.remember()
         return self._rounds.sync("user")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.model.events import Paused, Resumed
 
 if TYPE_CHECKING:
     from aisync_desktop.sync.store.store import Store  # who only looks imports no writer
@@ -84,9 +85,11 @@ class Pausing:
     def begin(self, pause: Pause) -> None:
         """Pause from now on."""
         self._pause = pause
-        self._store.set_pause(pause.stored)
+        with self._store.feed.telling(Paused(until=pause.until)):
+            self._store.set_pause(pause.stored)
 
     def end(self) -> None:
         """Go on."""
-        self._pause = None
-        self._store.set_pause(None)
+        ended, self._pause = (Resumed(),) if self._pause else (), None
+        with self._store.feed.telling(*ended):
+            self._store.set_pause(None)

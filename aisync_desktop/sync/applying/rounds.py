@@ -58,7 +58,6 @@ class Rounds:
         on_written: Callable[[Receipt], None],
     ) -> None:
         self.store = store
-        self.program = program
         self.surveyor = surveyor
         self.collector = collector
         self._environ = environ

@@ -21,6 +21,7 @@ from typing import TypeAlias
 from aisync_desktop.database.asides import Kind, set_aside, thin_out, with_side
 from aisync_desktop.database.connection import UserVersion, check_identity, connect_reader, connect_writer, raw
 from aisync_desktop.database.errors import DamagedDatabaseError, ForeignDatabaseError, converted
+from aisync_desktop.database.feed import begin_epoch, has_feed
 from aisync_desktop.database.in_place import RESTORED, put_in_place
 from aisync_desktop.database.integrity import require_whole
 from aisync_desktop.database.migrating import back_up
@@ -76,11 +77,12 @@ def make_backup(database: Path, target: Path, program: ProgramReads, luggage: Lu
     It carries what the program's store holds: a backup is one file.
     """
     require_database(database)
+    carried = program.carried()  # first: its trail may end before what sync's feed tells, and never after it
     with converted(database), closing(connect_reader(database)) as db, file_problems(target):
         check_identity(raw(db), database, KNOWN)
         back_up(raw(db), target)
     with changing(target) as copy:
-        load(raw(copy), program.carried())
+        load(raw(copy), carried)
     if luggage is not None:
         put_into(target, luggage)
     require_whole(target, KNOWN)
@@ -109,8 +111,11 @@ def restore(source: Path, database: Path, keys: KeyRing, now: dt.datetime, ask: 
     fresh = with_side(database, RESTORED)
     with converted(source), closing(connect_reader(source)) as db, file_problems(fresh):
         back_up(raw(db), fresh)
-    if key is not None:
-        settle(fresh, key)
+    with changing(fresh) as copy:
+        if key is not None:
+            settle(copy, key)
+        if has_feed(raw(copy)):
+            begin_epoch(raw(copy))
     require_whole(fresh, KNOWN)
     with file_problems(database):
         kept = _put_aside(database, now, KNOWN)

@@ -14,7 +14,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from aisync_desktop.program.store.audit import whole_trail
 from aisync_desktop.program.store.reads import AuditEntry, ProgramReads
+from aisync_desktop.sync.model.events import SYNC
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.store.records import LogEntry, LogQuery, SnapshotInfo
 
@@ -66,7 +68,7 @@ def rows_of(reads: Reads, program: ProgramReads, kind: ExportKind, query: LogQue
         case ExportKind.SNAPSHOTS:
             return _snapshots(reads)
         case ExportKind.AUDIT:
-            return _audit(program)
+            return map(_audit_row, whole_trail(program, {SYNC: reads}))
 
 
 def log_row(entry: LogEntry) -> Row:
@@ -109,13 +111,6 @@ def _snapshot_row(reads: Reads, info: SnapshotInfo) -> Row:
         "config": dict(snapshot.payload) if snapshot else {},
         "changes": snapshot.diff if snapshot else None,
     }
-
-
-def _audit(program: ProgramReads) -> Iterator[Row]:
-    page = program.audit_trail(_PAGE)
-    while page:
-        yield from map(_audit_row, page)
-        page = program.audit_trail(_PAGE, page[-1].id)
 
 
 def _audit_row(entry: AuditEntry) -> Row:

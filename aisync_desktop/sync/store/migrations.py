@@ -6,6 +6,7 @@ import sqlite3
 from functools import partial
 
 from aisync_desktop.database import migrating
+from aisync_desktop.database.feed import make_feed
 from aisync_desktop.database.migrating import Migration, version_after
 from aisync_desktop.program.store.carried import hand_over
 
@@ -181,6 +182,12 @@ def m005_heartbeats(connection: sqlite3.Connection) -> None:
 def m006_program_store(connection: sqlite3.Connection) -> None:
     """Leave settings and audit to the program's store, which has them by now (`Store.open` sees to it)."""
     hand_over(connection)
+
+
+@migration(breaks=False, unread=True)
+def m007_feed(connection: sqlite3.Connection) -> None:
+    """Tell what happens, for whoever must miss nothing of it."""
+    make_feed(connection)
 
 
 KNOWN = version_after(MIGRATIONS)  # what this program can read and write

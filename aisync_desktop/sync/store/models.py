@@ -9,11 +9,13 @@ global connection, and a writer, readers in other threads and several stores in 
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 
 import peewee
 from peewee import CompositeKey, Field, ForeignKeyField, Model
 
 from aisync_desktop.database.errors import MisreadError
+from aisync_desktop.database.feed import TABLES as FEED
 from aisync_desktop.database.fields import (
     AutoField,
     BlobField,
@@ -32,8 +34,8 @@ class PathField(TextField):
     """A path of the file system."""
 
     def python_value(self, value: object) -> str | None:
-        """Read it; none has a NUL in it."""
-        if isinstance(value, str) and "\0" in value:
+        """Read it; each is whole, and none has a NUL in it."""
+        if isinstance(value, str) and ("\0" in value or not Path(value).is_absolute()):
             raise MisreadError(self.name)
         return super().python_value(value)
 
@@ -347,5 +349,5 @@ class Heartbeat(Model):
 
 TABLES: tuple[type[Model], ...] = (
     Fact, Client, ClientEndpoint, ConfigSnapshot, SnapshotDiff, SyncEvent, EventLog,
-    Blob, WatchedPath, Version, Base, Decision, Journal, Export, KeptSecret, Heartbeat,
+    Blob, WatchedPath, Version, Base, Decision, Journal, Export, KeptSecret, Heartbeat, *FEED,
 )  # fmt: skip

@@ -64,11 +64,10 @@ def wrapped_key(db: SqliteDatabase) -> WrappedKey | None:
     return parse_wrapped(small_tables.fact(db, _WRAPPED_KEY))
 
 
-def settle(fresh: Path, ref: KeyRef) -> None:
+def settle(db: SqliteDatabase, ref: KeyRef) -> None:
     """Have a restored database know where its key is on this machine; the wrapped one stays in the backup alone."""
-    with changing(fresh) as db:
-        small_tables.put_fact(db, _WRAPPED_KEY, None)
-        put_key_ref(db, ref)
+    small_tables.put_fact(db, _WRAPPED_KEY, None)
+    put_key_ref(db, ref)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +13,7 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import DamagedDatabaseError, MisreadError
+from aisync_desktop.database.feed import FeedReads
 from aisync_desktop.database.fields import read_moment
 from aisync_desktop.database.migrating import back_up
 from aisync_desktop.database.prepared_queries import read_all
@@ -47,15 +47,11 @@ BEGUN_ANEW = "begun_anew"
 _PAGE = 100
 
 
-class Reads(ABC):
+class Reads(FeedReads, ABC):
     """The reading methods. Each sees one state of the database; all raise StoreError only."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-
-    @abstractmethod
-    def _reading(self) -> AbstractContextManager[SqliteDatabase]:
-        """Give the connection for one method."""
 
     @abstractmethod
     def _data_keys(self) -> DataKeys:

@@ -11,6 +11,7 @@ from peewee import SqliteDatabase
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row, put_rows
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.sync.model.events import DecisionClosed, DecisionOpened
 from aisync_desktop.sync.store.models import Client, Decision, Export, Fact
 from aisync_desktop.sync.store.records import ClientRecord, DecisionRecord, NewDecision
 
@@ -65,8 +66,13 @@ def clients(db: SqliteDatabase) -> tuple[ClientRecord, ...]:
     return tuple(ClientRecord(*row) for row in rows)
 
 
-def put_decisions(db: SqliteDatabase, derived: Sequence[NewDecision], now: dt.datetime) -> None:
-    """Make exactly these decisions the open ones; a question that comes up again has its old id."""
+def put_decisions(
+    db: SqliteDatabase, derived: Sequence[NewDecision], now: dt.datetime
+) -> tuple[DecisionOpened | DecisionClosed, ...]:
+    """Make exactly these decisions the open ones; a question that comes up again has its old id.
+
+    Return what that means of those that were not open before, and of those that are no more.
+    """
     rows = [
         {
             "kind": each.kind,
@@ -79,10 +85,18 @@ def put_decisions(db: SqliteDatabase, derived: Sequence[NewDecision], now: dt.da
         for each in derived
     ]
     asked = {(each.scope, each.item, each.kind) for each in derived}
-    gone = [each.id for each in open_decisions(db) if (each.scope, each.item, each.kind) not in asked]
-    _CLOSE.run(db, gone)
+    before = {(each.scope, each.item, each.kind): each for each in open_decisions(db)}
+    gone = [each for question, each in before.items() if question not in asked]
+    new = [each for each in derived if (each.scope, each.item, each.kind) not in before]
+    _CLOSE.run(db, [each.id for each in gone])
     _DATE_CLOSED.run(db, now)  # what is asked again is asked now
     put_rows(db, Decision, rows, key=("scope", "item", "kind"), update=("payload", "state"))
+    return (*(DecisionOpened(**_named(each)) for each in new), *(DecisionClosed(**_named(each)) for each in gone))
+
+
+def _named(one: NewDecision | DecisionRecord) -> dict[str, str]:
+    """Return what an event says of a decision: which it is, and nothing of what is asked."""
+    return {"target": one.item, "id": str(one.payload.get("id", "")), "kind": one.kind, "scope": one.scope}
 
 
 def open_decisions(db: SqliteDatabase) -> tuple[DecisionRecord, ...]:

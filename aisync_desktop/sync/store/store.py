@@ -17,12 +17,15 @@ from peewee import SqliteDatabase
 
 from aisync_desktop.database.asides import Kind, aside_name, move_aside, thin_out, with_side
 from aisync_desktop.database.connection import raw
+from aisync_desktop.database.feed import drop_oldest
+from aisync_desktop.database.feed_writer import FeedWriter
 from aisync_desktop.database.in_place import RESCUED, clear_away, put_in_place
 from aisync_desktop.database.migrating import pending, transaction
 from aisync_desktop.database.writer import Writer, WritingStore, opened
 from aisync_desktop.files.errors import file_problems
 from aisync_desktop.files.places import PROGRAM_DATABASE
 from aisync_desktop.kernel.errors import BugError
+from aisync_desktop.kernel.event import PROGRAM, USER
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.store.carried import Carried, carries, hand_over
@@ -30,6 +33,7 @@ from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
 from aisync_desktop.secrets.safe import Kept
+from aisync_desktop.sync.model.events import Exported, ProjectAdded, ProjectRemoved
 from aisync_desktop.sync.store import kept_secrets, lived_time, logs, small_tables, snapshots, syncs, versions
 from aisync_desktop.sync.store.blobs import Blobs
 from aisync_desktop.sync.store.lived_time import Border
@@ -72,6 +76,7 @@ class Store(WritingStore, Reads):
         self._ring = ring
         self._writer = Writer(path, clock, MIGRATIONS, db)
         self._writer.on_moved = self._moved
+        self.feed = FeedWriter(self._writer, clock)
         self._keys: DataKeys | None = None
         self._kept: Blobs | None = None
 
@@ -111,7 +116,7 @@ class Store(WritingStore, Reads):
         """Write down, as one, all that a sync is about to do and to destroy; return its id."""
         blobs = self._blobs()
         now = self._clock.now()
-        with self._writing() as db:
+        with self.feed.changing() as db:
             sync_id = syncs.begin(db, start, self._snapshot(db, start, now), now)
             versions.insert(db, blobs, start.versions, sync_id, now)
             syncs.add_targets(db, sync_id, start.targets, self.name)
@@ -131,11 +136,13 @@ class Store(WritingStore, Reads):
     def finish_sync(self, sync_id: int, status: SyncStatus, written: Sequence[NewVersion] = ()) -> None:
         """Write down how a sync ended, and what it wrote."""
         blobs, now = self._blobs() if written else None, self._clock.now()
-        with self._writing() as db:
+        with self.feed.changing() as db:
             if not syncs.finish(db, sync_id, status, now):
                 raise BugError("no such sync")
             if blobs is not None:
                 versions.insert(db, blobs, written, sync_id, now)
+            synced = syncs.told(db, sync_id)
+            self.feed.tell(db, synced, by="" if synced.asked == USER else PROGRAM)
 
     def keep_version(self, path: str, data: bytes | None, reason: str, actor: str, sync_id: int | None = None) -> None:
         """Keep what a path holds or held; on the disk when this returns."""
@@ -151,42 +158,45 @@ class Store(WritingStore, Reads):
 
     def set_adopted(self, at: dt.datetime | None) -> None:
         """Remember since when we may write to the clients' files; None is: not (any more)."""
-        with self._writing() as db:
+        with self.feed.changing() as db:
             small_tables.put_fact(db, ADOPTED_AT, at.isoformat() if at else None)
 
     def set_projects(self, roots: Sequence[str]) -> None:
         """Remember the root folders of the projects that are kept in step."""
-        with self._writing() as db:
+        with self.feed.changing() as db:
+            before = set(map(str, kept)) if isinstance(kept := small_tables.fact(db, PROJECTS), list) else set()
             small_tables.put_fact(db, PROJECTS, list(roots))
+            for root in sorted(before.symmetric_difference(roots)):
+                self.feed.tell(db, ProjectRemoved(target=root) if root in before else ProjectAdded(target=root))
 
     def set_reach(self, reach: Payload) -> None:
         """Remember what is kept in step where."""
-        with self._writing() as db:
+        with self.feed.changing() as db:
             small_tables.put_fact(db, REACH, dict(reach))
 
     def set_consents(self, consents: Payload) -> None:
         """Remember which secrets may go where."""
-        with self._writing() as db:
+        with self.feed.changing() as db:
             small_tables.put_fact(db, CONSENTS, dict(consents))
 
     def set_renames(self, renames: Payload) -> None:
         """Remember the new names that have not come everywhere yet."""
-        with self._writing() as db:
+        with self.feed.changing() as db:
             small_tables.put_fact(db, RENAMES, dict(renames))
 
     def put_secrets(self, entries: Iterable[Kept]) -> None:
         """Write down what the safe keeps where."""
-        with self._writing() as db:
+        with self.feed.changing() as db:
             kept_secrets.put(db, entries)
 
     def forget_secret(self, reference: str) -> None:
         """Take a secret out of the safe."""
-        with self._writing() as db:
+        with self.feed.changing() as db:
             kept_secrets.forget(db, reference)
 
     def set_pause(self, value: Value) -> None:
         """Remember a pause; None ends it."""
-        with self._writing() as db:
+        with self.feed.changing() as db:
             small_tables.put_fact(db, PAUSE, value)
 
     def set_proposals(self, proposals: Sequence[Payload]) -> None:
@@ -206,8 +216,9 @@ class Store(WritingStore, Reads):
 
     def put_decisions(self, decisions: Sequence[NewDecision]) -> None:
         """Make exactly these the open decisions; the same question has the same id for ever."""
-        with self._writing() as db:
-            small_tables.put_decisions(db, decisions, self._clock.now())
+        with self.feed.changing() as db:
+            for turned in small_tables.put_decisions(db, decisions, self._clock.now()):
+                self.feed.tell(db, turned, by=PROGRAM)
 
     def log(self, level: str, message: str, context: Payload | None = None, sync_id: int | None = None) -> None:
         """Add a log line for people; the context's `client` is what lines can be filtered by."""
@@ -228,6 +239,7 @@ class Store(WritingStore, Reads):
         """Drop what is older, but for what must never go (retention.py)."""
         blobs = self._blobs()
         with self._writing() as db:
+            drop_oldest(raw(db))
             return prune(db, blobs, border)
 
     @classmethod
@@ -264,8 +276,10 @@ class Store(WritingStore, Reads):
 
     def record_export(self, kind: str, file_format: str, path: str, row_count: int, created_by: str) -> None:
         """Write down that something left the database."""
-        with self._writing() as db:
+        with self.feed.changing() as db:
             small_tables.add_export(db, kind, file_format, path, row_count, created_by, self._clock.now())
+            made = Exported(target=path, kind=kind, format=file_format, rows=row_count)
+            self.feed.tell(db, made, by="" if created_by == USER else created_by)
 
     def _snapshot(self, db: SqliteDatabase, start: SyncStart, now: dt.datetime) -> int | None:
         """Return the snapshot that a sync brings about, adding it if the unified config changed, or it is marked."""

@@ -10,6 +10,7 @@ from peewee import SQL, ModelSelect, SqliteDatabase
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row, insert_rows, put_rows
+from aisync_desktop.sync.model.events import FileWritten, Synced
 from aisync_desktop.sync.store.models import Base, ClientEndpoint, Journal, SyncEvent, WatchedPath
 from aisync_desktop.sync.store.records import (
     BaseUpdate,
@@ -53,6 +54,23 @@ _FINISH = Prepared(
 def finish(db: SqliteDatabase, sync_id: int, status: SyncStatus, now: dt.datetime) -> int:
     """Close a sync; return how many there were of that id."""
     return _FINISH.run(db, status.value, now, sync_id)
+
+
+_ENDED = Prepared(
+    lambda number: SyncEvent.select(
+        SyncEvent.snapshot, SyncEvent.scope, SyncEvent.event_type, SyncEvent.status, SyncEvent.triggered_by
+    ).where(SyncEvent.id == number)
+)
+
+
+def told(db: SqliteDatabase, sync_id: int) -> Synced:
+    """Return a sync that has ended as the event that tells of it."""
+    ((snapshot, scope, way, status, asked),) = _ENDED.rows(db, sync_id)
+    files: dict[str, tuple[FileWritten, ...]] = {}
+    for entry in targets(db, sync_id):
+        file = FileWritten(path=entry.path, outcome=entry.state.value, reason=entry.detail)
+        files[entry.client] = (*files.get(entry.client, ()), file)
+    return Synced(target=scope, sync=sync_id, snapshot=snapshot, way=way, status=status.value, asked=asked, files=files)
 
 
 def add_targets(db: SqliteDatabase, sync_id: int, targets: Sequence[Target], name: _Name) -> None:

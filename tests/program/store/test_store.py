@@ -24,6 +24,7 @@ from aisync_desktop.program.store.migrations import KNOWN
 from aisync_desktop.program.store.models import TABLES
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.store.store import ProgramStore
+from tests.helpers.feeds import audit
 from tests.sync.store.conftest import TickingClock
 
 
@@ -37,8 +38,8 @@ def test_settings_are_json_and_none_goes_back_to_the_default(store: ProgramStore
 
 
 def test_the_audit_trail_says_who_did_what(store: ProgramStore) -> None:
-    store.audit("api", "trigger", "user", {"from": "127.0.0.1"})
-    store.audit("cli", "sync")
+    audit(store, "trigger", "user", {"from": "127.0.0.1"}, actor="api")
+    audit(store, "sync", actor="cli")
     (newest,) = store.audit_trail(limit=1)
     (entry,) = store.audit_trail(before=newest.id)
     assert newest.actor == "cli"
@@ -144,12 +145,12 @@ def test_a_file_that_is_deleted_while_we_run_is_there_again(
     store: ProgramStore, reader: ProgramReader, path: Path, happen: Callable[[Path], None]
 ) -> None:
     store.set_setting("port", 0)
-    store.audit("cli", "sync")
+    audit(store, "sync", actor="cli")
     happen(path)
     store.set_setting("language", "ko")
     assert len(store.keep_place()) == 1
     assert reader.settings() == {"port": 0, "language": "ko"}
-    assert [entry.action for entry in reader.audit_trail()] == ["sync"]
+    assert [entry.action for entry in reader.audit_trail()] == ["setting-changed", "sync", "setting-changed"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody replace a file that is open")
@@ -183,7 +184,7 @@ def test_a_page_that_is_broken_is_found(
     store: ProgramStore, path: Path, sync_database: Path, clock: TickingClock
 ) -> None:
     for number in range(200):
-        store.audit("cli", "sync", "x" * 200, {"number": number})
+        audit(store, "sync", "x" * 200, {"number": number})
     store.close()
     held = bytearray(path.read_bytes())
     held[-4096:] = b"\xff" * 4096

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from aisync_desktop.database.connection import APPLICATION_ID, UserVersion, raw, version_of
 from aisync_desktop.database.migrating import Migration, migrate, migration, pending, version_after
 from aisync_desktop.kernel.errors import BugError
+from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.sync.store.migrations import MIGRATIONS
 from aisync_desktop.sync.store.models import TABLES
+from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.store import Store
-from tests.sync.store.conftest import sql
+from tests.sync.store.conftest import TickingClock, sql
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
@@ -173,3 +175,18 @@ def test_the_syncs_of_a_snapshot_are_found_by_an_index(
     plan = " ".join(str(row[-1]) for row in connection.execute(asked))
     assert "USING COVERING INDEX sync_event_snapshot" in plan
     assert "SORT" not in plan.upper().replace("SORTED", "")
+
+
+def test_an_older_database_tells_of_what_happens_from_its_update_on(
+    path: Path, clock: TickingClock, ring: KeyRing
+) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as older:
+        migrate(older, path, NOW, MIGRATIONS[: [step.name for step in MIGRATIONS].index("m007_feed")])
+        older.execute("INSERT INTO fact VALUES ('projects', '[\"/old\"]')")
+    with closing(Reader(path, ring)) as reader:  # who only reads needs no feed
+        assert (reader.memory().projects, reader.happened().entries) == (("/old",), ())
+    with closing(Store.open(path, clock, ring)) as store:
+        store.set_projects(["/new"])
+        told = [(one.type, one.target) for one in store.happened().entries]
+        assert told == [("project-added", "/new"), ("project-removed", "/old")]

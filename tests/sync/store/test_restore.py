@@ -24,6 +24,7 @@ from aisync_desktop.sync.store.backups import (
 )
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.store import Store
+from tests.helpers.feeds import audit
 from tests.helpers.memory_vault import MemoryVault
 from tests.sync.store.conftest import TickingClock
 
@@ -36,7 +37,7 @@ def backup(store: Store, program: ProgramStore, tmp_path: Path) -> Path:
     store.keep_version("/h/a", b"old bytes", "seen", "user")
     store.set_pause("old")
     program.set_setting("level", "old")
-    program.audit("user", "trigger")
+    audit(program, "trigger")
     target = tmp_path / "backup"
     make_backup(store.path, target, program)
     store.set_pause("new")
@@ -152,7 +153,7 @@ def test_settings_and_trail_are_the_programs_again_when_it_is_next_opened(
         assert not carries(opened)
     with closing(ProgramReader(path.with_name(PROGRAM_DATABASE), path)) as program:
         assert program.settings() == {"level": "old"}
-        assert [entry.action for entry in program.audit_trail()] == ["trigger"]
+        assert [entry.action for entry in program.audit_trail()] == ["trigger", "setting-changed"]
 
 
 def test_a_backup_that_brings_no_settings_leaves_those_that_are(backup: Path, path: Path, ring: KeyRing) -> None:

@@ -108,18 +108,21 @@ def test_what_is_young_enough_stays(quick_store: Store, clock: TickingClock) -> 
     assert held(quick_store) == [b"one", b"two", b"three"]
 
 
+_PATHS = "/a", "/b", "/c"
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.binary(max_size=40) | st.none()), max_size=12))
+@given(st.lists(st.tuples(st.sampled_from(_PATHS), st.binary(max_size=40) | st.none()), max_size=12))
 def test_every_version_that_stays_can_be_read(
     quick_store: Store, clock: TickingClock, written: list[tuple[str, bytes | None]]
 ) -> None:
     for path, data in written:
         keep(quick_store, data, path=path)
-    first = {path: (held(quick_store, path) or [None])[0] for path in "abc"}
-    last = {path: (held(quick_store, path) or [None])[-1] for path in "abc"}
+    first = {path: (held(quick_store, path) or [None])[0] for path in _PATHS}
+    last = {path: (held(quick_store, path) or [None])[-1] for path in _PATHS}
     prune(quick_store, later(clock))
-    assert {path: (held(quick_store, path) or [None])[0] for path in "abc"} == first
-    assert {path: (held(quick_store, path) or [None])[-1] for path in "abc"} == last
+    assert {path: (held(quick_store, path) or [None])[0] for path in _PATHS} == first
+    assert {path: (held(quick_store, path) or [None])[-1] for path in _PATHS} == last
 
 
 def test_chunks_of_a_big_file_stay_as_long_as_one_version_has_them(quick_store: Store, clock: TickingClock) -> None:
