@@ -57,7 +57,7 @@ class App(QObject):
         self.world = world = replace(world, claim=self._keep_place)
         self._lock = lock
         pace = settings.rescan_idle_seconds, settings.rescan_open_seconds
-        self.live = LiveEngine(partial(open_engine, world), *pace, self)
+        self.live = LiveEngine(partial(open_engine, world), *pace, self, bus=world.bus)
         self.live.broken.connect(self._on_broken)
         self._port = settings.port if port is None else port
         self._api: ApiServer | None = None

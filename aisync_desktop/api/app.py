@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from aisync_desktop import __version__
+from aisync_desktop.api.events import event_routes
 from aisync_desktop.api.exports import export_routes
 from aisync_desktop.api.guard import Guard, problem
 from aisync_desktop.api.routes import operation_routes
@@ -50,7 +51,7 @@ def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
     async def openapi() -> dict[str, Any]:
         return app.openapi()
 
-    for make in (operation_routes, export_routes):
+    for make in (operation_routes, export_routes, event_routes):
         app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(_BEARER)])
     return app
 

@@ -48,6 +48,7 @@ class Connection(H11Protocol):
         self._phase: tuple[object, object] | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._refused = False
+        self._until: asyncio.Event | None = None
 
     @property
     def dispensable(self) -> tuple[bool, bool, float]:
@@ -90,6 +91,18 @@ class Connection(H11Protocol):
         self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
         self.transport.write_eof()
         self._refused = True
+
+    def at_shutdown(self, end: asyncio.Event) -> None:
+        """Have an answer that has no end of its own be told when the server ends."""
+        self._until = end
+
+    def shutdown(self) -> None:
+        """Have the answer that is on its way come to its end; a caller that takes nothing is waited for no more."""
+        super().shutdown()
+        if self._until is not None:
+            self._until.set()
+            if self.flow.write_paused:
+                self.end()
 
     def end(self) -> None:
         """Close it at once, whatever it waits for."""

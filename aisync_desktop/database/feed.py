@@ -177,7 +177,7 @@ def _epochs(db: SqliteDatabase) -> list[tuple[str, int]]:
 
 def _start(epochs: Sequence[tuple[str, int]], last: int, after: Cursor | None) -> tuple[int, Gap | None]:
     """Return after which number a reader goes on: as far as its epoch is a part of this feed's past."""
-    if after is None:
+    if after is None or not after.number:  # who has seen nothing yet goes on anywhere
         return 0, None
     ends = [*(began_after for _, began_after in epochs[1:]), last]
     end = next((end for (name, _), end in zip(epochs, ends, strict=True) if name == after.epoch), None)

@@ -8,6 +8,8 @@ from pydantic import JsonValue
 
 from aisync_desktop.kernel.event import Event
 
+PROGRAM_FEED = "program"  # what the feed is called by whoever reads it
+
 
 class SettingChanged(Event):
     """A setting (the target) has another value; None is its default again."""

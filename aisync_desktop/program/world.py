@@ -13,6 +13,7 @@ from aisync_desktop.files.machine import Machine, machines
 from aisync_desktop.files.places import DATABASE, HOME_VARIABLE, PROGRAM_DATABASE, Places, find_places, home
 from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.kernel.bus import Bus
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import Index, OpenSafe
@@ -21,7 +22,7 @@ from aisync_desktop.secrets.vault import RestingVault, SystemVault, Vault
 
 @dataclass(frozen=True)
 class World:
-    """Our folders, the user's home and environment, the disk, the clock, the processes and the keyring."""
+    """Our folders, the user's home and environment, the disk, the clock, the processes, the keyring, and the bus."""
 
     places: Places
     home: Path
@@ -31,6 +32,7 @@ class World:
     processes: Processes = field(default_factory=SystemProcesses)
     mended: tuple[FileProblem, ...] = ()  # of our own folders
     claim: Callable[[], object] | None = None  # raises where our state folder is another program's by now
+    bus: Bus = field(default_factory=Bus, compare=False)  # tells the parts of this run that something is new
 
     @classmethod
     def real(cls, environ: Mapping[str, str]) -> World:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 
 from pydantic import Field, SerializeAsAny
@@ -16,6 +17,11 @@ from aisync_desktop.sync.model.status import Status
 # By wing: where its section is made, as `module:function`, looked up when a status is asked for. The function takes
 # the world and returns a StatusSection, or None where there is nothing to say; it only reads, from whatever thread.
 SECTIONS: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """Published on the bus when things stand otherwise than before; who wants to know how asks."""
 
 
 class WholeStatus(Status):

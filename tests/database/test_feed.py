@@ -116,6 +116,12 @@ def test_after_a_restore_a_reader_goes_on_where_the_past_is_the_same(db: SqliteD
         assert (numbers(unknown), unknown.gap) == ([1, 2, 3, 4, 5, 6, 7], Gap.ANEW)
 
 
+def test_who_has_seen_nothing_yet_goes_on_in_any_epoch(db: SqliteDatabase) -> None:
+    ring(db, 2)
+    found = read(db, Cursor("ab", 0), 9)
+    assert (numbers(found), found.gap) == ([1, 2], None)
+
+
 def test_a_file_that_was_put_back_by_hand_shows_by_what_is_lacking(db: SqliteDatabase) -> None:
     ring(db, 3)
     ahead = Cursor(head(db).epoch, 7)

@@ -13,9 +13,11 @@ from typing import TypeVar
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, Signal, Slot
 
+from aisync_desktop.kernel.bus import Bus
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.service.live.watching import Watching
 from aisync_desktop.service.live.worker import Command, EngineWorker
+from aisync_desktop.service.status import StatusChanged
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import OpenEngine
 from aisync_desktop.sync.model.status import Status
@@ -33,15 +35,22 @@ class LiveEngine(QObject):
     broken = Signal(object)
 
     def __init__(
-        self, open_engine: OpenEngine, rescan_seconds: int, poll_seconds: int = 2, parent: QObject | None = None
+        self,
+        open_engine: OpenEngine,
+        rescan_seconds: int,
+        poll_seconds: int = 2,
+        parent: QObject | None = None,
+        *,
+        bus: Bus | None = None,
     ) -> None:
         super().__init__(parent)
+        self._bus = bus or Bus()
         self._status: Status | None = None
         self._thread = QThread(self)
         self._thread.setObjectName("aisync-engine")
         self._watching = Watching(self._wake)
         jitter = Random()  # noqa: S311 - no secret
-        self._worker = EngineWorker(open_engine, self._watching, rescan_seconds, poll_seconds, jitter)
+        self._worker = EngineWorker(open_engine, self._watching, rescan_seconds, poll_seconds, jitter, self._bus)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.open)
         self._worker.status_changed.connect(self._on_status)
@@ -103,3 +112,4 @@ class LiveEngine(QObject):
     def _on_status(self, status: Status) -> None:
         self._status = status
         self.status_changed.emit(status)
+        self._bus.publish(StatusChanged())

@@ -23,10 +23,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from aisync_desktop.database.errors import DamagedDatabaseError, FullDiskError
 from aisync_desktop.files.errors import PlaceTaken
+from aisync_desktop.kernel.bus import Bus, Fed
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem, problem_of
 from aisync_desktop.observe.logging import get_logger
+from aisync_desktop.service.live.bus_bridge import BusBridge
 from aisync_desktop.service.live.limits import UnwatchableError
 from aisync_desktop.service.live.session_ends import SessionEnds
 from aisync_desktop.service.live.settle import Retry, rest_ms
@@ -38,6 +40,7 @@ from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.model.status import Health, Status
 
 _log = get_logger(__name__)
+_AUDIT_MS = 1_000
 _MAINTAIN_FIRST_MS, _MAINTAIN_MS = 10 * 60_000, 24 * 3_600_000
 
 
@@ -64,7 +67,13 @@ class EngineWorker(QObject):
     broken = Signal(object)
 
     def __init__(
-        self, open_engine: OpenEngine, watching: Watching, rescan_seconds: int, poll_seconds: int, random: Random
+        self,
+        open_engine: OpenEngine,
+        watching: Watching,
+        rescan_seconds: int,
+        poll_seconds: int,
+        random: Random,
+        bus: Bus,
     ) -> None:
         super().__init__()
         self._open_engine = open_engine
@@ -72,6 +81,7 @@ class EngineWorker(QObject):
         self._rescan_seconds = rescan_seconds
         self._poll_seconds = poll_seconds  # where a folder cannot be watched
         self._random = random
+        self._bus = bus
         self.notes: tuple[Problem, ...] = ()
         self._engine: Engine | None = None
         self._retry = Retry()
@@ -84,6 +94,8 @@ class EngineWorker(QObject):
         self._late: QTimer | None = None
         self._rescan: QTimer | None = None
         self._maintenance: QTimer | None = None
+        self._audit: QTimer | None = None
+        self._told_by: BusBridge | None = None
         self._ends: SessionEnds | None = None
         self.hinted.connect(self._on_hint, Qt.ConnectionType.QueuedConnection)
         self.commanded.connect(self._on_command, Qt.ConnectionType.QueuedConnection)
@@ -95,6 +107,9 @@ class EngineWorker(QObject):
         self._late = self._timer(self._sync, single=True)
         self._rescan = self._timer(self._sync_in_doubt, single=False)
         self._maintenance = self._timer(self._maintain, single=True)
+        self._audit = self._timer(self._catch_up_audit, single=True)
+        self._told_by = BusBridge(self._bus, Fed, parent=self)
+        self._told_by.heard.connect(self._on_fed)
         self._ends = SessionEnds(self)
         self._ends.ended.connect(self._on_session_end)
         self._with_engine(self._begin)
@@ -176,10 +191,29 @@ class EngineWorker(QObject):
         self._maintenance.start(_MAINTAIN_MS)
 
     @Slot()
+    def _on_fed(self) -> None:
+        """Have the audit trail catch up a while after the first of what has happened: nobody waits for it."""
+        if self._audit and not self._audit.isActive():
+            self._audit.start(_AUDIT_MS)
+
+    @Slot()
+    def _catch_up_audit(self) -> None:
+        """Have it catch up; where that fails (a full disk, say), the next event, the end or the next start does it."""
+        try:
+            if self._engine:
+                self._engine.catch_up_audit()
+        except DamagedDatabaseError:
+            self._reopen()
+        except WorldError as error:
+            _log.warning("the audit trail lags behind", code=error.title.code)
+
+    @Slot()
     def close(self) -> None:
         """Stop looking and close the engine; called in this thread, which then ends."""
         self._watching.stop()
-        for timer in (self._look, self._late, self._rescan, self._maintenance):
+        if self._told_by:
+            self._told_by.close()
+        for timer in (self._look, self._late, self._rescan, self._maintenance, self._audit):
             if timer:
                 timer.stop()
         if self._ends:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.database.integrity import is_whole
+from aisync_desktop.kernel.bus import Fed
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
+from aisync_desktop.program.events import PROGRAM_FEED
 from aisync_desktop.program.settings import sections
 from aisync_desktop.program.store.migrations import KNOWN
 from aisync_desktop.program.store.rescue import readable_settings
@@ -21,6 +24,7 @@ from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.lost_database import Remembered
 from aisync_desktop.sync.looking.survey import Surveyor
+from aisync_desktop.sync.model.events import SYNC
 from aisync_desktop.sync.store.rescue import Rescued, salvaged, without_lost_key
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.known import recall
@@ -130,6 +134,8 @@ class _Opening:
                 store.require_sound()
                 program.require_sound()
             opened.pop_all()
+        store.feed.on_told = partial(world.bus.publish, Fed(SYNC))
+        program.feed.on_told = partial(world.bus.publish, Fed(PROGRAM_FEED))
         if world.claim:
             store.claim_by(world.claim)
             program.claim_by(world.claim)

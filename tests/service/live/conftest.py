@@ -44,7 +44,7 @@ def start(qtbot: QtBot, world: World) -> Iterator[Callable[[], LiveEngine]]:
     started: list[LiveEngine] = []
 
     def make() -> LiveEngine:
-        made = LiveEngine(partial(open_engine, world), rescan_seconds=3600)
+        made = LiveEngine(partial(open_engine, world), rescan_seconds=3600, bus=world.bus)
         started.append(made)
         with qtbot.waitSignal(made.started):
             made.start()
