@@ -71,6 +71,21 @@ def test_it_waits_and_is_done_once_a_person_allows_it(clients: Clients, become: 
     assert answer("decisions") == {"decisions": []}
 
 
+def test_who_asked_and_what_was_answered_is_in_the_audit_trail(clients: Clients, become: Become) -> None:
+    become(ASSISTANT)
+    run("undo")
+    become("")
+    found = waiting()
+    run("decide", found["id"], "--take", "allow")
+    rows = json.loads(run("export", "audit", "--output", "-").stdout)["audit"]
+    told = [(row["actor"], row["action"], row["target"]) for row in reversed(rows)]
+    assert told[told.index((ASSISTANT, "proposed", "undo")) :][:3] == [
+        (ASSISTANT, "proposed", "undo"),
+        ("user", "decision-answered", "undo"),
+        ("user", "undone", "1"),
+    ]
+
+
 def test_it_is_forgotten_where_a_person_leaves_it(clients: Clients, become: Become) -> None:
     before = clients.bytes()
     become(ASSISTANT)

@@ -53,7 +53,7 @@ from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.migrations import KNOWN
 from aisync_desktop.sync.store.retention import Pruned
 from aisync_desktop.sync.store.store import Store
-from aisync_desktop.sync.terms.agent_proposals import PROPOSAL, AgentProposal
+from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 from aisync_desktop.sync.terms.known import Known
 from aisync_desktop.sync.terms.projects import Ground
 
@@ -302,9 +302,7 @@ class Engine:
 
     def propose_for(self, operation: str, request: dict[str, JsonValue], by: str) -> AgentProposal:
         """Have something that an assistant asks for wait among the decisions, as only a person settles it."""
-        proposal = self._proposing.add(operation, request, by)
-        self._program.audit(by, "propose", operation, {"decision": proposal.id})
-        return proposal
+        return self._proposing.add(operation, request, by)
 
     def proposal(self, decision_id: str) -> AgentProposal | None:
         """Return what an assistant asked for, where the decision is about that."""
@@ -312,8 +310,7 @@ class Engine:
 
     def settle_proposal(self, proposal: AgentProposal, take: str) -> None:
         """Let a proposal wait no more; what was asked for, whoever calls this does, or not."""
-        self._program.audit("user", "decide", PROPOSAL, {"decision": proposal.id, "take": take})
-        self._proposing.settle(proposal)
+        self._proposing.settle(proposal, take)
 
     def rollback(self, snapshot: int, client: str = "") -> Receipt:
         """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""

@@ -8,8 +8,9 @@ from aisync_desktop.database.errors import understood
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.ports import Clock
+from aisync_desktop.sync.model.events import DecisionAnswered, Proposed
 from aisync_desktop.sync.store.store import Store
-from aisync_desktop.sync.terms.agent_proposals import MOST, AgentProposal, proposals_of, proposed
+from aisync_desktop.sync.terms.agent_proposals import MOST, PROPOSAL, AgentProposal, proposals_of, proposed
 
 
 class TooManyProposalsError(WorldError):
@@ -35,16 +36,21 @@ class Proposing:
         if all(one.id != new.id for one in self.waiting):
             if len(self.waiting) >= MOST:
                 raise TooManyProposalsError
-            self._keep((*self.waiting, new))
+            with self._store.feed.asked_by(by), self._store.feed.telling(Proposed(target=operation, id=new.id)):
+                self._keep((*self.waiting, new))
         return new
 
     def find(self, decision: str) -> AgentProposal | None:
         """Return what waits under this name."""
         return next((one for one in self.waiting if one.id == decision), None)
 
-    def settle(self, proposal: AgentProposal) -> None:
-        """Let it wait no more."""
-        self._keep(tuple(one for one in self.waiting if one != proposal))
+    def settle(self, proposal: AgentProposal, take: str) -> None:
+        """Let it wait no more, as it was answered."""
+        answered = DecisionAnswered(
+            target=proposal.operation, id=proposal.id, kind=PROPOSAL, scope=proposal.line.scope, take=take
+        )
+        with self._store.feed.telling(answered):
+            self._keep(tuple(one for one in self.waiting if one != proposal))
 
     def _keep(self, waiting: tuple[AgentProposal, ...]) -> None:
         self._store.set_proposals([one.stored for one in waiting])

@@ -66,6 +66,13 @@ class DecisionAnswered(Event):
     clients: tuple[str, ...] = ()  # whom a consent is about
 
 
+class Proposed(Event):
+    """An assistant asked for an operation (the target) that only a person settles: it waits as a decision."""
+
+    type: Literal["proposed"] = "proposed"
+    id: str
+
+
 class Adopted(Event):
     """The user agreed that we write."""
 

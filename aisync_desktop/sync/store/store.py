@@ -201,7 +201,7 @@ class Store(WritingStore, Reads):
 
     def set_proposals(self, proposals: Sequence[Payload]) -> None:
         """Remember what assistants asked for and only a person settles."""
-        with self._writing() as db:
+        with self.feed.changing() as db:
             small_tables.put_fact(db, PROPOSALS, [dict(one) for one in proposals])
 
     def set_lost_texts(self, names: Mapping[str, str]) -> None:
