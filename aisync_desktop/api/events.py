@@ -14,7 +14,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from typing import Annotated, Protocol, cast
 
 from fastapi import APIRouter, Header, HTTPException, Query, Request
@@ -25,6 +24,7 @@ from starlette.types import Message, Receive, Scope, Send
 from aisync_desktop.api.guard import CALLER
 from aisync_desktop.files.handles import handle_limit
 from aisync_desktop.kernel.bus import Fed, Taken
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.service.facade import Facade

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from aisync_desktop.clients.descriptor import McpEndpoint
@@ -18,6 +17,7 @@ from aisync_desktop.clients.items import Fields, ItemKey, McpServer, Transport, 
 from aisync_desktop.clients.nested import Member, at, put, unknown_keys
 from aisync_desktop.clients.references import InexpressibleError, from_neutral, to_neutral, translate
 from aisync_desktop.documents.protocol import MISSING, Append, Document, Edit, Missing, Remove, SetValue
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
 

@@ -9,10 +9,10 @@ their author meant by them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
 from aisync_desktop.clients.descriptor import Frontmatter
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 
 Values: TypeAlias = Mapping[str, Value]

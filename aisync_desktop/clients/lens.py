@@ -12,12 +12,13 @@ Laws: read(write(docs, view)).items == view for every projected view, and write(
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, Protocol, TypeAlias
 
 from aisync_desktop.clients.descriptor import Endpoint
 from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed
 from aisync_desktop.documents.protocol import Document
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath

@@ -6,7 +6,6 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -20,6 +19,7 @@ from aisync_desktop.clients.items import Kind
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Format, Location
 from aisync_desktop.files.reading import read_plain
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import KeyPath

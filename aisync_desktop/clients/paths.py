@@ -6,10 +6,11 @@ A template begins with `~` (the home folder), `$VARIABLE`, or `.` (the root fold
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from aisync_desktop.clients.descriptor import FileModel
+from aisync_desktop.kernel.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ import sqlite3
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
@@ -27,6 +26,7 @@ from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import MisreadError
 from aisync_desktop.database.fields import AutoField, IntegerField, ObjectField, TextField, UtcField
 from aisync_desktop.database.prepared_queries import Prepared
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 
 KEPT = 20_000  # rows, which is some 5 MB

@@ -13,11 +13,11 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from aisync_desktop.database.connection import APPLICATION_ID, UserVersion
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import BugError
 
 Step: TypeAlias = Callable[[sqlite3.Connection], None]

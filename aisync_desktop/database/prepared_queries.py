@@ -7,7 +7,6 @@ in its lists. What comes back are plain tuples, read as the models' fields read 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -15,6 +14,7 @@ from peewee import Context, Field, Model, Node, SqliteDatabase
 
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import MisreadError
+from aisync_desktop.kernel.dataclass import dataclass
 
 Converter: TypeAlias = Callable[[Any], Any]
 Make: TypeAlias = Callable[..., Any]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,6 +21,7 @@ from aisync_desktop.database.errors import BusyDatabaseError, DamagedDatabaseErr
 from aisync_desktop.database.in_place import InPlace, copy_of, finish, put_in_place
 from aisync_desktop.database.migrating import Migration, migrate, transaction, version_after
 from aisync_desktop.files.errors import file_problems
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.kernel.ports import Clock
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from aisync_desktop.documents.source import Splice, eol_of, indent_at
+from aisync_desktop.kernel.dataclass import dataclass
 
 _BLANK = " \t\r\n"  # no other white space: it may be the end of a comment
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from aisync_desktop.documents.brackets import Box, Member
 from aisync_desktop.documents.errors import MalformedDocument
 from aisync_desktop.documents.source import Splice, location, spliced, string_end
 from aisync_desktop.documents.values import MAX_DEPTH
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 
 RULE = "prefix_rule"

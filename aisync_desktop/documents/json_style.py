@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass
 
 from aisync_desktop.documents.errors import EditRefusedError
 from aisync_desktop.documents.source import eol_of
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 
 _SAMPLE = 20_000  # characters that are looked at: style shows early, and strings in it mislead only style

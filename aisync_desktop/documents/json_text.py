@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from aisync_desktop.documents.brackets import Box, Member
@@ -17,6 +16,7 @@ from aisync_desktop.documents.errors import MalformedDocument
 from aisync_desktop.documents.protocol import Strictness
 from aisync_desktop.documents.source import Splice, location, spliced, string_end
 from aisync_desktop.documents.values import MAX_DEPTH, depth
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 
 _BLANK = " \t\r\n"

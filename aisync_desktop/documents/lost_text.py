@@ -15,12 +15,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from aisync_desktop.documents.lost_keys import is_relaid, with_keys
 from aisync_desktop.documents.protocol import Comment, Document, SetValue
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import AISyncError
 from aisync_desktop.kernel.values import KeyPath, Value
 

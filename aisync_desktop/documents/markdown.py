@@ -11,7 +11,7 @@ Why not a Markdown parser: nothing inside the body is ours to understand, and re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
@@ -28,6 +28,7 @@ from aisync_desktop.documents.protocol import (
 )
 from aisync_desktop.documents.source import Decoded, decode, eol_of
 from aisync_desktop.documents.values import lookup, same
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.texts import lines_of
 from aisync_desktop.kernel.values import KeyPath, Value
 

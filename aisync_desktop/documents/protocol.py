@@ -6,10 +6,10 @@ must; everything outside them is the same bytes. `parse` either gives a whole do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, Self, TypeAlias
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import KeyPath, Value
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from aisync_desktop.documents.errors import MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.protocol import Location
+from aisync_desktop.kernel.dataclass import dataclass
 
 BOM = "\ufeff"
 _BOM_BYTES = b"\xef\xbb\xbf"

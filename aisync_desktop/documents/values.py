@@ -11,11 +11,11 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from aisync_desktop.documents.errors import EditRefusedError
 from aisync_desktop.documents.protocol import MISSING, Append, Edit, InsertBefore, Missing, Remove, Rename, SetValue
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import KeyPath, Value
 
 MAX_DEPTH = 256  # levels of nesting; far above any real file, far below what exhausts a recursive parser

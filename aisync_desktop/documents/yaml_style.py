@@ -9,9 +9,9 @@ import datetime as dt
 import json
 import math
 import re
-from dataclasses import dataclass
 
 from aisync_desktop.documents.errors import EditRefusedError
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 
 _PLAIN = re.compile(r"[A-Za-z_/][A-Za-z0-9_./@+=$()\\*?|^~<>; :%-]*")

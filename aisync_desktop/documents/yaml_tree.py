@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import Any
 
@@ -17,6 +17,7 @@ import yaml
 from aisync_desktop.documents.errors import MalformedDocument
 from aisync_desktop.documents.source import location
 from aisync_desktop.documents.values import MAX_DEPTH
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 
 MERGE_KEY = "<<"

@@ -7,12 +7,12 @@ Each is held open without a name (on Windows under our hidden name), looked at a
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
 from aisync_desktop.files.protocol import LateWrite, content_hash
 from aisync_desktop.files.reading import Look, close_quietly, read_all, stamp
 from aisync_desktop.files.syscalls import READ_NO_LINK, Syscalls
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.ports import Clock
 
 FIRST_LOOK = 0.06

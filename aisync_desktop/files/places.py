@@ -10,10 +10,10 @@ import stat
 import sys
 import tempfile
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from aisync_desktop.files.errors import FileProblem, FolderOpen, NoHome, NotOurs, StateUnusable, file_problems
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import BugError
 
 APP = "aisync"

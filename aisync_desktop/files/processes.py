@@ -9,9 +9,10 @@ import os
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
+
+from aisync_desktop.kernel.dataclass import dataclass
 
 PROC = Path("/proc")
 _INTERPRETER = re.compile(r"(node|nodejs|bun|deno|python[0-9.]*)$")

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
+
+from aisync_desktop.kernel.dataclass import dataclass
 
 ABSENT = ""  # the hash of a path that holds nothing
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.files.errors import Busy, HardLinked, IsAFolder, NotAFile, TooLarge, file_problems
 from aisync_desktop.files.protocol import ABSENT, Reading, content_hash
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.syscalls import READ, READ_NO_LINK, Syscalls
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.ports import Clock
 
 MAX_BYTES = 64 * 1024 * 1024

@@ -14,7 +14,6 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from aisync_desktop.files.client_lock import client_lock
@@ -26,6 +25,7 @@ from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.swap import Swap
 from aisync_desktop.files.syscalls import Syscalls
 from aisync_desktop.files.temps import Dress, dress_of, temp_name, write_temp
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.ports import Clock
 
 _MOST_TRADES = 64  # each takes microseconds: nobody writes that often in between

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from aisync_desktop.files.bounds import Bound
 from aisync_desktop.files.errors import LeadsOut, SymlinkLoop
 from aisync_desktop.files.syscalls import Syscalls
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import BugError
 
 _MOST_LINKS = 40  # what Linux allows

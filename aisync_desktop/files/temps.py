@@ -11,13 +11,14 @@ import os
 import re
 import secrets
 import stat
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from aisync_desktop.files.errors import OwnerLost
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.files.reading import close_quietly
 from aisync_desktop.files.syscalls import CREATE, READ, Syscalls
+from aisync_desktop.kernel.dataclass import dataclass
 
 _NAME = re.compile(r"\.aisync-[0-9a-f]{8}-[0-9a-f]{16}(-0)?\.(new|swap)")
 _KERNELS_OWN = ("security.", "trusted.")  # labels that only the kernel or root may set; it labels new files itself

@@ -12,12 +12,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 
 from aisync_desktop.files.bounds import Bounds
 from aisync_desktop.files.temps import is_our_temp
+from aisync_desktop.kernel.dataclass import dataclass
 
 _MOST_LINKS = 40
 _SIDECAR = re.compile(

@@ -12,7 +12,8 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from aisync_desktop.kernel.dataclass import dataclass
 
 _log = logging.getLogger(__name__)
 ROOM = 256

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import count
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.texts import fenced, lines_of
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|\r?\n|\Z)")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.texts import lines_of, visible
 from aisync_desktop.kernel.told_apart import told_apart
 

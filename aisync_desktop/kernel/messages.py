@@ -9,10 +9,11 @@ the names of rooms, not the rooms.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from typing import Any
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.texts import encodable, visible
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 from aisync_desktop.message_rooms import MESSAGE_ROOMS

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations, product
 from typing import Any
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.texts import UNSEEN, left_out, visible
 
 _AROUND = 16  # characters shown on either side of a difference

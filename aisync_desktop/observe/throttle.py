@@ -9,8 +9,9 @@ from __future__ import annotations
 import copy
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from aisync_desktop.kernel.dataclass import dataclass
 
 CONTEXT = "aisync_context"  # the attribute of a record that holds its context
 _MOST, _SECONDS = 20, 60

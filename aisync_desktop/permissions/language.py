@@ -19,9 +19,10 @@ What the matchers of a shell mean exactly is said where they are evaluated (perm
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Self
+
+from aisync_desktop.kernel.dataclass import dataclass
 
 
 class Action(StrEnum):

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.secrets.names import is_public_name, is_secret_name
 from aisync_desktop.secrets.shapes import REFERENCE, Mask, Span, is_placeholder, random_spans, token_spans

@@ -12,12 +12,13 @@ import hmac
 import os
 import secrets
 import threading
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
 from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.files.own import flush_folder, read_own
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.secrets.errors import (
     KeyFileDeniedError,

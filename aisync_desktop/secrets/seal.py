@@ -6,9 +6,10 @@ Sealed items are what is compared, merged, stored and shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.secrets.detect import SecretSpot, find_secrets
 from aisync_desktop.secrets.met import meet

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.errors import ShortPassphraseError, WrongPassphraseError
 

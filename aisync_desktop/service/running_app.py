@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.files.own import Stamp, read_own, stamp_of, write_own
+from aisync_desktop.kernel.dataclass import dataclass
 
 _ENDPOINT = "endpoint.json"
 _MOST = 4_096  # bytes of the file

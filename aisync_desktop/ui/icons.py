@@ -7,7 +7,6 @@ stands out on dark and on light panels alike: a panel's colour cannot be asked f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
@@ -16,6 +15,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from aisync_desktop.files.places import resource
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.sync.model.status import ClientState, Health
 
 SIZES = (16, 22, 24, 32, 48, 64)

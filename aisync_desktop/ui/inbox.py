@@ -6,8 +6,6 @@ display text holds the same lines, for screen readers and the clipboard.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
@@ -22,6 +20,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from aisync_desktop.clients.items import Scope
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.sync.model.status import DecisionStatus, Status
 from aisync_desktop.ui.icons import Sign, sign_icon

@@ -7,10 +7,10 @@ There is one live note per cause (decisions, problems, syncs of one client), so 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.words import origin_word

@@ -6,11 +6,12 @@ Answers come by callback, so no nested event loop runs and a test's prompter ans
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+from aisync_desktop.kernel.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ its own lines only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from aisync_desktop.clients.lens import Documents, Spot
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text
 from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool, strictness
 

@@ -7,7 +7,6 @@ goes (see `tidy`), unless another one stands empty there, too: then the client k
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from aisync_desktop.clients.descriptor import PermissionsEndpoint
@@ -15,6 +14,7 @@ from aisync_desktop.clients.dialects.base import Line, Wanted, in_order
 from aisync_desktop.clients.dialects.tidy import is_empty, tidied
 from aisync_desktop.clients.lens import MAIN, Documents, Spot
 from aisync_desktop.documents.protocol import Append, Document, Remove, SetValue
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.permissions.language import Action, Subject

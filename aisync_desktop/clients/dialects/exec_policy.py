@@ -18,7 +18,6 @@ import json
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import prod
 from pathlib import PurePosixPath
@@ -29,6 +28,7 @@ from aisync_desktop.clients.dialects.forced_removal import removes_by_force
 from aisync_desktop.clients.lens import MAIN, Documents, Spot
 from aisync_desktop.documents.exec_rules_scan import RULE
 from aisync_desktop.documents.protocol import Append, Document, Edit, Missing, Remove, SetValue
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.permissions.language import (

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aisync_desktop.clients.descriptor import PermissionsEndpoint
 from aisync_desktop.clients.dialects import text_patterns
@@ -23,6 +23,7 @@ from aisync_desktop.clients.dialects.base import Line, Verdict
 from aisync_desktop.clients.dialects.order import OrderedRules
 from aisync_desktop.clients.lens import MAIN, Documents, Spot
 from aisync_desktop.documents.protocol import Append, Document, InsertBefore, Missing, Remove, SetValue
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.kernel.wildcards import is_plain, may_overlap, wild

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from posixpath import relpath
 
@@ -27,6 +27,7 @@ from aisync_desktop.clients.dialects.command_texts import seen
 from aisync_desktop.clients.dialects.order import OrderedRules
 from aisync_desktop.clients.lens import MAIN, Documents, Spot
 from aisync_desktop.documents.protocol import Document, InsertBefore, Remove, SetValue
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.kernel.wildcards import is_plain, may_overlap, wild

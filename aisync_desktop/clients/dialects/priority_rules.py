@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from aisync_desktop.clients.dialects.base import Line
 from aisync_desktop.clients.dialects.simple_regex import SimpleRegex, literal, simple
 from aisync_desktop.clients.lens import Spot
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.permissions.language import Action, Matcher, Subject, Tool, subject_of

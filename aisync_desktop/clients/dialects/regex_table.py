@@ -14,7 +14,6 @@ no one's wish for other clients, and are only evaluated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from aisync_desktop.clients.descriptor import PermissionsEndpoint
@@ -24,6 +23,7 @@ from aisync_desktop.clients.dialects.simple_regex import SimpleRegex, head_of, s
 from aisync_desktop.clients.dialects.tidy import has_way, without
 from aisync_desktop.clients.lens import MAIN, Documents, Spot
 from aisync_desktop.documents.protocol import Append, Document, Missing, SetValue
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool

@@ -12,7 +12,7 @@ would be made twice. Nor is an entry ever made: one that is nothing but modes ke
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 
 from aisync_desktop.clients.descriptor import PermissionsEndpoint
@@ -20,6 +20,7 @@ from aisync_desktop.clients.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.clients.dialects.tidy import has_way, without
 from aisync_desktop.clients.lens import MAIN, Documents, Spot
 from aisync_desktop.documents.protocol import Document, Missing, SetValue
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, subject_of

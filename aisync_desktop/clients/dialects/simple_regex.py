@@ -6,8 +6,8 @@ Only these are understood, and matched in linear time; of any other it is not kn
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.permissions.language import Action, Matcher, Subject, Tool, subject_of
 
 _SPECIAL = frozenset(".^$*+?{}[]\\|()")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from aisync_desktop.clients.dialects.base import Line, Verdict
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool
 
 

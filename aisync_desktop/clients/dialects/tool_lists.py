@@ -15,13 +15,13 @@ model.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from aisync_desktop.clients.descriptor import PermissionsEndpoint
 from aisync_desktop.clients.dialects.base import Line, Verdict, Wanted, in_order
 from aisync_desktop.clients.dialects.command_texts import seen
 from aisync_desktop.clients.lens import MAIN, Documents, Spot
 from aisync_desktop.documents.protocol import Append, Document, Remove, SetValue
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath
 from aisync_desktop.kernel.wildcards import is_plain, wild

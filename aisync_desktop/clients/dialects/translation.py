@@ -8,7 +8,7 @@ is *wider*; what a source stops and the target does not stop as strictly is *wea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from aisync_desktop.clients.dialects.base import Conditional, Dialect, Line, in_
 from aisync_desktop.clients.dialects.registry import dialect_of
 from aisync_desktop.clients.lens import MAIN, Documents
 from aisync_desktop.documents.parse import empty
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.permissions.language import Action, Matcher, Request, Subject, Surrounding, Tool, strictness
 from aisync_desktop.permissions.meaning import is_about
 

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import ClassVar
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.permissions.shell.tree import (
     ASSIGNMENT,
     RESERVED,

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from aisync_desktop.kernel.dataclass import dataclass
 
 _WORDS = "if then elif else fi while until for do done case esac select function { } ! [[ ]] time coproc in"
 RESERVED = frozenset(_WORDS.split())

@@ -11,9 +11,10 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NoReturn
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.permissions.shell.tree import Word
 
 NESTING = 20

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.permissions.shell.tree import ASSIGNMENT, Command
 
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aisync_desktop.database.connection import APPLICATION_ID, connect_reader, raw, require_file
 from aisync_desktop.database.errors import MisreadError, converted
+from aisync_desktop.kernel.dataclass import dataclass
 
 SETTING = "CREATE TABLE setting (name TEXT PRIMARY KEY NOT NULL, value TEXT)"
 AUDIT = (

@@ -6,7 +6,6 @@ import datetime as dt
 from abc import ABC
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,6 +16,7 @@ from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.database.feed import Cursor, FeedReads, has_feed
 from aisync_desktop.database.prepared_queries import Prepared, read_all
 from aisync_desktop.database.reader import ReadConnection
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.settings import AnySection, Section, SettingRefusedError, load
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.store.carried import Carried

@@ -5,8 +5,9 @@ A pure value: the worker asks it for the next wait and keeps the timer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
+
+from aisync_desktop.kernel.dataclass import dataclass
 
 # While a client is in the middle of replacing its file (moments without a file, half-written ones).
 LADDER_MS = (20, 60, 150, 400, 1_000, 3_000)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_type_hints
+
+from aisync_desktop.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

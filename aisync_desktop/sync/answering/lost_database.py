@@ -6,11 +6,12 @@ History is not among it: older versions are lost with the old file, or stay in i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aisync_desktop.clients.items import Scope, UnifiedConfig, to_payload
 from aisync_desktop.database.writer import Displaced
 from aisync_desktop.files.protocol import ABSENT, content_hash
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.values import Value

@@ -6,9 +6,9 @@ A pause knows when it began, so that a clock that is set back does not make minu
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.events import Paused, Resumed

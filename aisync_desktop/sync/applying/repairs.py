@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from aisync_desktop.clients.items import USER, ItemKey, McpServer, Scope
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import NotThereError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.secrets.seal import contains_sealed

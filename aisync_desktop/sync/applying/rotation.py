@@ -7,10 +7,10 @@ written into them, and they are named as what is left.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from aisync_desktop.clients.items import USER, Item, ItemKey, Items, UnifiedConfig, item_of
 from aisync_desktop.clients.lens import Loss
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.secrets.references import references

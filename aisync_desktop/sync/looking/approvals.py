@@ -13,13 +13,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from aisync_desktop.clients.descriptor import Approvals, Descriptor
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.clients.paths import Whereabouts
 from aisync_desktop.documents.protocol import Document
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.terms.endpoints import FileState
 

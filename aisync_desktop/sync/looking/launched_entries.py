@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aisync_desktop.clients.items import Kind, Scope
 from aisync_desktop.clients.lens import View
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.terms.consents import Consents

@@ -7,10 +7,10 @@ often than right).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from aisync_desktop.clients.items import Fields, Item, ItemKey, Items, item_of
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 
 FieldPath: TypeAlias = tuple[str, ...]

@@ -20,12 +20,13 @@ The policy of the kind says whether fields are merged at all, and who wins a con
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain, combinations
 
 from pydantic import ValidationError
 
 from aisync_desktop.clients.items import AMENDMENTS, Item, ItemKey, Items, Kind, Rule, item_of
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.diff3 import merge_markdown
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.diff import Change, FieldPath, Patch, diff, difference, flatten, patched

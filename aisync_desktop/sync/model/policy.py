@@ -8,8 +8,9 @@ step settles is asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from aisync_desktop.kernel.dataclass import dataclass
 
 
 class Step(StrEnum):

@@ -8,11 +8,12 @@ name is what it says.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Renamed, Rule
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.sync.model.diff import flatten
 
 _ALIKE = 0.8

@@ -7,9 +7,10 @@ its names are held until one is taken; then the other sides are heard as if they
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.sync.model.renames import NOTHING_SAID, LastSaid, renames
 
 

@@ -12,9 +12,10 @@ A guard holds a change back: the item is left alone at this endpoint, with its o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.sync.model.diff import diff
 from aisync_desktop.sync.model.merge import BASE

@@ -8,10 +8,10 @@ is one side of the merge.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from aisync_desktop.clients.items import Renamed, Scope
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.merge import Merged, merge

@@ -7,12 +7,13 @@ kept here. Who looks once begins without it, and sees what an engine would see t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.clients.loader import Catalog
 from aisync_desktop.files.processes import Processes
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.settings import load
 from aisync_desktop.program.store.reads import ProgramReads

@@ -12,7 +12,7 @@ hold where it stands, beside all other rules of the client: so an example is tol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from aisync_desktop.clients.dialects.translation import Beside, Crossing, Said, 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Permission, Scope
 from aisync_desktop.clients.lens import Documents, Loss
 from aisync_desktop.clients.permissions import PermissionLens
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool, strictness

@@ -12,7 +12,7 @@ only where the file shows such a writer, and not put back unasked where that mig
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from aisync_desktop.documents.lost_text import Lost, as_spelled, edited_back, lo
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.documents.values import same
 from aisync_desktop.files.protocol import content_hash
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.ports import Clock

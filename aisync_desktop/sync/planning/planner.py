@@ -9,11 +9,12 @@ strictness before the plan exists, so that an apply starts only with verified ta
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from operator import is_
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed, Scope, UnifiedConfig
 from aisync_desktop.clients.lens import Loss
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.sync.looking.survey import Survey

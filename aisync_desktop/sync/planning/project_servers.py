@@ -9,12 +9,12 @@ they choose where sides clash. What takes something away is never held: a server
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import NamedTuple
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, McpServer, Renamed, Scope
 from aisync_desktop.clients.lens import Loss
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.sync.model.diff import Change

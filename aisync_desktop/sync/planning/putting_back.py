@@ -9,7 +9,7 @@ endpoint whose past is not known keeps its base, and the next plan brings it to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeAlias
@@ -17,6 +17,7 @@ from typing import TypeAlias
 from aisync_desktop.clients.items import Item, ItemKey, Items, Permission, Renamed, Scope, UnifiedConfig
 from aisync_desktop.clients.lens import MAIN, Documents, View
 from aisync_desktop.documents.protocol import Document
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value

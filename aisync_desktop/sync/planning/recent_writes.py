@@ -8,9 +8,9 @@ write from memory as long as it runs (client_sessions.py) that is all that we wr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from aisync_desktop.clients.items import ItemKey, Items, Scope
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.sync.looking.client_sessions import Since
 from aisync_desktop.sync.model.diff import Change, diff

@@ -11,12 +11,13 @@ that has moved on since, and nothing that it says is taken for a change.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from aisync_desktop.clients.items import ItemKey, Scope, UnifiedConfig
 from aisync_desktop.clients.lens import MAIN
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.sync.looking.survey import Survey, Surveyor

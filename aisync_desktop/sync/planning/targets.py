@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Permission, Renamed
 from aisync_desktop.clients.lens import Lens, Loss, Projection
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.permissions.language import strictness

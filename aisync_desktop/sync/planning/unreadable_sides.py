@@ -17,10 +17,11 @@ no change, and the answer is written there.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, McpServer
 from aisync_desktop.clients.lens import View
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.diff import FieldPath
 from aisync_desktop.sync.model.merge import Clash, Merged

@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -19,6 +18,7 @@ from aisync_desktop.clients.dialects.base import Line, Verdict
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.clients.loader import catalog_of
 from aisync_desktop.clients.permissions import PermissionLens
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.permissions.language import Action, Request, Surrounding, Tool

@@ -8,7 +8,6 @@ denied. A file of a project that the client does not look at, since the folder i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from aisync_desktop.clients.descriptor import ANY, ROOT, Confined, Mode, PermissionsEndpoint
@@ -17,6 +16,7 @@ from aisync_desktop.clients.dialects.shell_files import files_edited, files_name
 from aisync_desktop.clients.entry_shapes import key_path
 from aisync_desktop.clients.lens import MAIN, Spot
 from aisync_desktop.documents.protocol import Missing
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import KeyPath, Value
 from aisync_desktop.permissions.language import Action, Request, Surrounding, Tool
 from aisync_desktop.permissions.path_patterns import matches_below, normal

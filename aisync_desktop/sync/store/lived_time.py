@@ -15,13 +15,13 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from peewee import SqliteDatabase
 
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import MisreadError
 from aisync_desktop.database.fields import UtcField, read_moment
+from aisync_desktop.kernel.dataclass import dataclass
 
 MOST_BETWEEN = dt.timedelta(days=31)
 _BETWEEN_HEARTBEATS = dt.timedelta(hours=12)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from peewee import SqliteDatabase
@@ -17,6 +17,7 @@ from peewee import SqliteDatabase
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import converted
 from aisync_desktop.database.migrating import transaction
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.secrets.envelope import enclosed
 from aisync_desktop.secrets.keys import KeyRef, KeyRing
 from aisync_desktop.secrets.safe import Kept, OpenSafe, Where

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeAlias
 
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 
 Payload: TypeAlias = Mapping[str, Value]

@@ -8,11 +8,10 @@ ours to put back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from peewee import SqliteDatabase
 
 from aisync_desktop.database.connection import raw
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.sync.store.blobs import Blobs
 from aisync_desktop.sync.store.lived_time import Border
 from aisync_desktop.sync.store.records import FIRST_SIGHT

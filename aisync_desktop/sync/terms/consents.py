@@ -9,12 +9,13 @@ likewise: there the field is the action. So are the servers of projects that wer
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from aisync_desktop.clients.items import USER, Item, ItemKey, Renamed, Scope
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.sync.model.diff import FieldPath, difference

@@ -8,12 +8,13 @@ renamed takes along what is set; it stays set for the old name too, so that who 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.clients.items import ItemKey, Kind, Renamed, Scope
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import NotThereError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pydantic import ValidationError
 
 from aisync_desktop.clients.items import Fields, Item, ItemKey, Kind, Renamed, Scope, item_of
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.sync.model.merge import BASE, MERGED

@@ -7,7 +7,7 @@ its own file under the role MAIN and may have others beside it; an endpoint that
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from aisync_desktop.clients.items import Item, ItemKey, Kind, Scope
 from aisync_desktop.clients.lens import MAIN, Documents, Lens, View
 from aisync_desktop.documents.protocol import Document, Format
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text
 from aisync_desktop.sync.terms.launchers import Launching, read_as

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from aisync_desktop.clients.items import USER, ItemKey, Items, Renamed, Scope, from_payload
 from aisync_desktop.database.errors import understood
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.renames import LastSaid, renames
 from aisync_desktop.sync.store.records import Memory

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 from typing import NamedTuple
 
 from aisync_desktop.clients.items import USER, Item, ItemKey, Items, McpServer, Scope, Transport, item_of
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.secrets.seal import contains_sealed

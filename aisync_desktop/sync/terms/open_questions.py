@@ -7,12 +7,13 @@ program may have been started anew: what was said there is not forgotten by that
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from aisync_desktop.clients.items import Fields, Item, ItemKey, Scope, item_of
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.terms.decisions import Decision

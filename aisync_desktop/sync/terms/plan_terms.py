@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from aisync_desktop.clients.items import Item, ItemKey, Kind, Renamed, Scope
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.sync.model.policy import Policy
 from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.terms.consents import Consents

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 from typing import TypeAlias
@@ -13,6 +12,7 @@ from aisync_desktop.clients.descriptor import Descriptor
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.clients.loader import catalog_of
 from aisync_desktop.clients.paths import Whereabouts
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.program.world import World

@@ -14,12 +14,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.clients.items import Item, ItemKey, Kind, McpServer, Renamed, Scope
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.values import Value
 
 LINES = ("transport", "command", "args", "cwd", "url", "env", "headers")

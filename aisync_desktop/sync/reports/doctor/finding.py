@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.clients.lens import Spot
 from aisync_desktop.documents.protocol import Location
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.sync.applying.repairs import Repair
 from aisync_desktop.sync.terms.endpoints import EndpointState
