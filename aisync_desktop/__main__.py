@@ -15,6 +15,11 @@ def main() -> None:
 
         if (asked := parse(sys.argv[2:])) is not None:
             sys.exit(start(asked))
+    if sys.argv[1:2] == ["status"]:  # what the running app says in words need not be made of its parts here
+        from aisync_desktop.cli.quick_status import tell
+
+        if (code := tell(sys.argv[2:], os.environ)) is not None:
+            sys.exit(code)
     from aisync_desktop.cli import app
 
     app.start()

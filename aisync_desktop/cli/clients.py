@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from aisync_desktop.cli.output import FINE, WAITING, Output
+from aisync_desktop.cli.output import Output
 from aisync_desktop.cli.plans import plan_lines
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.service.operations.repairing import (
@@ -14,6 +14,7 @@ from aisync_desktop.service.operations.repairing import (
     RepairReport,
     RepairRequest,
 )
+from aisync_desktop.service.told import FINE, WAITING
 from aisync_desktop.sync.reports.doctor import Severity
 from aisync_desktop.sync.reports.inventory import Age, ClientReport, Inventory
 
@@ -37,7 +38,7 @@ def client_lines(found: Inventory, output: Output) -> Iterable[str]:
             there = "" if endpoint.exists else f"  ({output.say(text('cli.not-there'))})"
             yield f"  {endpoint.kind:<6} {endpoint.items:>3}  {endpoint.path}{there}"
     if absent:
-        yield output.say(text("cli.absent", clients=", ".join(absent)))
+        yield output.say(text("client.absent", clients=", ".join(absent)))
     yield from (output.say(text(f"cli.machine.{machine}")) for machine in found.machines)
     for rejected in found.rejected:
         at = f":{rejected.line}:{rejected.column}" if rejected.line else ""

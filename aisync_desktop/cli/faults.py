@@ -9,14 +9,14 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
-from io import TextIOWrapper
 from typing import Protocol, runtime_checkable
 
 import typer
 
-from aisync_desktop.cli.output import ERROR, FINE, WAITING, Output, UnwrittenError, answering, language
+from aisync_desktop.cli.output import Output, UnwrittenError, answering, prepare_streams
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.service.told import ERROR, FINE, WAITING
 
 
 @runtime_checkable
@@ -32,9 +32,7 @@ class _Refusal(Protocol):
 def ended(run: Callable[[], object]) -> int:
     """Run a command to its end and return its exit code; no fault becomes a traceback in the user's face."""
     as_json = "--json" in sys.argv[1:]
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a letter that the terminal does not know costs no command
-            stream.reconfigure(errors="backslashreplace")
+    prepare_streams()
     try:
         _refuse_no_text(sys.argv[1:])
         code = run()
@@ -63,9 +61,9 @@ def _refuse_no_text(words: Iterable[str]) -> None:
 
 def _output(*, as_json: bool) -> Output:
     """Return where it is told; after an error the database may be what is wrong, so it is not asked for a language."""
-    from aisync_desktop.observe.catalogue import catalogue
+    from aisync_desktop.observe.catalogue import catalogue, language
 
-    return Output(as_json=as_json, translate=catalogue(language("system")))
+    return Output(as_json=as_json, translate=catalogue(language("system", os.environ)))
 
 
 def failed(error: WorldError, *, as_json: bool) -> int:

@@ -22,7 +22,6 @@ MESSAGES: dict[str, str] = {
         "messages", "Restored from {path}. “aisync plan” shows what has changed since then."
     ),
     "cli.aborted": QT_TRANSLATE_NOOP("messages", "Stopped, as nobody agreed."),
-    "cli.absent": QT_TRANSLATE_NOOP("messages", "Not on this machine: {clients}"),
     "cli.allow-servers": QT_TRANSLATE_NOOP("messages", "Allow them, as their lines are now?"),
     "cli.allowed.by": QT_TRANSLATE_NOOP("messages", "{rule} in {path}"),
     "cli.allowed.limited": QT_TRANSLATE_NOOP("messages", "{reason} ({limits})"),
@@ -95,9 +94,6 @@ MESSAGES: dict[str, str] = {
     "cli.usage.missing": QT_TRANSLATE_NOOP("messages", "A command is missing."),
     "cli.usage.next": QT_TRANSLATE_NOOP("messages", "“{command} --help” tells what there is."),
     "cli.written": QT_TRANSLATE_NOOP("messages", "Written to {path}."),
-    "client.restart": QT_TRANSLATE_NOOP(
-        "messages", "{client} is running and writes its file from memory: what was written applies after restart."
-    ),
     "doctor.healthy": QT_TRANSLATE_NOOP("messages", "Nothing was found."),
     "doctor.repair.offer": QT_TRANSLATE_NOOP("messages", "{id}: {summary}"),
     "doctor.repair.question": QT_TRANSLATE_NOOP("messages", "Do this?"),

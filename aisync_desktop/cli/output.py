@@ -6,18 +6,16 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
-from aisync_desktop.kernel.problem import Problem
-from aisync_desktop.kernel.status import StatusSection
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.sync.model.status import ClientState, Health, Status
+from aisync_desktop.service.told import Line
 
-FINE, ERROR, USAGE, WAITING = 0, 1, 2, 3
 # What is not printed, by its ranges: controls, blanks that are none, marks of direction, halves of pairs, tags.
 _UNPRINTED = re.compile(
     "[\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ud800-\udfff"
@@ -33,6 +31,13 @@ class UnwrittenError(WorldError):
         super().__init__(
             text("output.unwritten"), text("output.unwritten.message", reason=reason), text("output.unwritten.next")
         )
+
+
+def prepare_streams() -> None:
+    """Have a letter that the terminal does not know cost no command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 @contextmanager
@@ -140,67 +145,9 @@ def _json(data: Value, indent: int | None = None) -> str:
     return _UNPRINTED.sub(lambda found: json.dumps(found[0])[1:-1], told)
 
 
-def language(setting: str) -> str:
-    """Return the language to speak: the setting, or the one that the terminal's locale names."""
-    if setting != "system":
-        return setting
-    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return named.partition("_")[0].partition(".")[0] or "en"
-
-
-def exit_code(status: Status) -> int:
-    """Return 0 where everything is in step, 3 where something waits."""
-    if status.health is Health.ERROR:
-        return ERROR
-    quiet = status.health in {Health.IN_STEP, Health.SYNCING, Health.PAUSED}
-    return FINE if quiet and not status.decisions and not status.problems else WAITING
-
-
-def status_lines(status: Status, output: Output) -> Iterable[str]:
-    """Render a status for a terminal."""
-    yield output.say(status.headline)
-    present = [client for client in status.clients if client.state is not ClientState.ABSENT]
-    width = max((len(client.name) for client in present), default=0)
-    for client in present:
-        where = client.paths[0] if client.paths else ""
-        yield f"  {client.name:<{width}} {client.state.value:<11} {client.items:>3}  {where}".rstrip()
-        if client.state is ClientState.RESTART:
-            yield f"    {output.say(text('client.restart', client=client.name))}"
-        if client.problem:
-            yield f"    {output.say(client.problem.message)} {output.say(client.problem.next_step)}"
-    absent = ", ".join(client.name for client in status.clients if client.state is ClientState.ABSENT)
-    if absent:
-        yield f"  {output.say(text('cli.absent', clients=absent))}"
-    for decision in status.decisions:
-        yield f"  ? {decision.id}  {output.say(decision.summary)}"
-        if decision.note:
-            yield f"    {output.say(decision.note)}"
-    yield from _problems_of_no_client(status, output)
-    for note in status.notes:
-        yield f"  ! {output.say(note.title)}: {output.say(note.message)}"
-    if status.last:
-        yield f"  {status.last.at.astimezone():%Y-%m-%d %H:%M:%S}  {output.say(status.last.summary)}"
-
-
-def _problems_of_no_client(status: Status, output: Output) -> Iterable[str]:
-    """Yield what no client's line tells: a project that is gone, a folder that cannot be watched."""
-    told = {client.problem for client in status.clients}
-    yield from (_problem_line(problem, output) for problem in status.problems if problem not in told)
-
-
-def _problem_line(problem: Problem, output: Output) -> str:
-    said = f"{output.say(problem.message)} {output.say(problem.next_step)}"
-    return f"  ! {output.say(problem.title)}: {said} {problem.path}".rstrip()
-
-
-def wing_lines(wings: Mapping[str, StatusSection], output: Output) -> Iterable[str]:
-    """Render what the wings beside sync say."""
-    for section in wings.values():
-        yield output.say(section.headline)
-        yield from (_problem_line(problem, output) for problem in section.problems)
-
-
-def wings_exit_code(wings: Mapping[str, StatusSection]) -> int:
-    """Return 0 where no wing beside sync waits for the user, 3 where one does."""
-    waits = any(section.needs_user or section.problems for section in wings.values())
-    return WAITING if waits else FINE
+def shown(line: Line) -> str:
+    """Return a line of a status as it is shown here: a moment in the time of this place."""
+    if isinstance(line, str):
+        return line
+    at, said = line
+    return f"  {at.astimezone():%Y-%m-%d %H:%M:%S}  {said}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aisync_desktop.cli.output import FINE, WAITING, Output
+from aisync_desktop.cli.output import Output
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.texts import visible
+from aisync_desktop.service.told import FINE, WAITING
 from aisync_desktop.sync.reports.plan_report import PlanReport
 
 

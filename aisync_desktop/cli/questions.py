@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from aisync_desktop.cli.output import FINE, WAITING, Output
+from aisync_desktop.cli.output import Output
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.texts import visible
+from aisync_desktop.service.told import FINE, WAITING
 from aisync_desktop.sync.applying.questions import Question, QuestionSide
 from aisync_desktop.sync.planning.loosening import listed
 from aisync_desktop.sync.terms.decisions import ALLOW, SERVERS

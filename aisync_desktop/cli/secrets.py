@@ -106,8 +106,8 @@ def get_ref(
 @app.command("check")
 def check(*, as_json: Json = False) -> None:
     """Tell for each secret whether its value can be had, and whether the clients' files agree."""
-    from aisync_desktop.cli.output import FINE, WAITING
     from aisync_desktop.service.operations.looking import SecretCheckRequest
+    from aisync_desktop.service.told import FINE, WAITING
 
     with open_session(as_json=as_json) as session:
         found = session.ask(SecretCheckRequest())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 import typer
 
 from aisync_desktop.cli.faults import failed
-from aisync_desktop.cli.output import Output, exit_code, language, status_lines, wing_lines, wings_exit_code
+from aisync_desktop.cli.output import Output, shown
 from aisync_desktop.database.errors import StoreError
 from aisync_desktop.files.errors import OwnFile
 from aisync_desktop.kernel.errors import WorldError
@@ -154,19 +154,23 @@ class Session:
 
     def show_status(self, status: WholeStatus) -> int:
         """Print a status and return the exit code that goes with it."""
-        self.show(status, [*status_lines(status, self.out), *wing_lines(status.wings, self.out)])
-        return exit_code(status) or wings_exit_code(status.wings)
+        from aisync_desktop.service.status_lines import whole_exit_code, whole_lines
+
+        self.show(status, map(shown, whole_lines(status, self.out.say)))
+        return whole_exit_code(status)
 
     def show_sync(self, answer: SyncAnswer) -> int:
         """Print what a sync did and return the exit code."""
+        from aisync_desktop.service.status_lines import exit_code, status_lines
+
         files = [f"  {path}" for path in answer.written]
-        self.show(answer, [*files, *status_lines(answer.status, self.out)])
+        self.show(answer, [*files, *map(shown, status_lines(answer.status, self.out.say))])
         return exit_code(answer.status)
 
     def _translator(self) -> Callable[[str], str]:
-        from aisync_desktop.observe.catalogue import catalogue
+        from aisync_desktop.observe.catalogue import catalogue, language
 
         wanted = "system"
         with suppress(StoreError):  # settings that cannot be read hinder no command that does not ask for them
             wanted = language_in_force(self.world)
-        return catalogue(language(wanted))
+        return catalogue(language(wanted, os.environ))

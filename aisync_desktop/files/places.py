@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -51,6 +50,16 @@ class Places:
         except OSError as error:
             raise StateUnusable(self.state) from error
         return tuple(FolderOpen(folder) for folder in (*self._around(), *self._all) if _close(folder, trusted))
+
+    def is_as_made(self) -> bool:
+        """Whether `create` would have nothing to make, to mend or to refuse; only looks, and says no in doubt."""
+        try:
+            states = [folder.stat() for folder in (*self._around(), *self._all)]
+        except OSError:
+            return False
+        ours = os.geteuid() if os.name == "posix" else 0
+        private = all(each.st_uid == ours and not each.st_mode & _OTHERS_WRITE for each in states)
+        return (private or os.name != "posix") and all(os.access(folder, os.R_OK | os.W_OK) for folder in self._all)
 
     @property
     def _all(self) -> tuple[Path, ...]:
@@ -107,6 +116,8 @@ def _probe(folder: Path) -> int:
 
     Return who owns what we make there: some file systems give everything to one owner.
     """
+    import tempfile  # which who only looks has no time for
+
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".probe-") as probe:
         return os.fstat(probe.fileno()).st_uid
 

@@ -5,7 +5,7 @@ English needs no file; another language's is read at the first text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from aisync_desktop.files.places import resource
@@ -19,6 +19,14 @@ def catalogue(language: str) -> Callable[[str], str]:
     if language == "en" or language not in LANGUAGES:
         return str
     return lambda template: _messages(language).get(template, template)
+
+
+def language(setting: str, environ: Mapping[str, str]) -> str:
+    """Return the language to speak: the setting, or the one that the terminal's locale names."""
+    if setting != "system":
+        return setting
+    named = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    return named.partition("_")[0].partition(".")[0] or "en"
 
 
 @cache

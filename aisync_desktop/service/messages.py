@@ -1,4 +1,4 @@
-"""What is said between a command and the running app."""
+"""What is said between a command and the running app, and of how everything stands."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ MESSAGES: dict[str, str] = {
     ),
     "api.token-anew.next": QT_TRANSLATE_NOOP(
         "messages", "Give the new one to the programs that had the old one; `aisync token` prints it."
+    ),
+    "client.absent": QT_TRANSLATE_NOOP("messages", "Not on this machine: {clients}"),
+    "client.restart": QT_TRANSLATE_NOOP(
+        "messages", "{client} is running and writes its file from memory: what was written applies after restart."
     ),
     "operation.redo": QT_TRANSLATE_NOOP(
         "messages", "Do again what was undone last; again, and it goes on to what was undone before that."

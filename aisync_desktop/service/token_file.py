@@ -5,7 +5,6 @@ No web framework here: the command line reads the token before it asks the runni
 
 from __future__ import annotations
 
-import secrets
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -14,9 +13,7 @@ from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.files.own import Stamp, read_own, stamp_of, write_own
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
-from aisync_desktop.observe.logging import get_logger
 
-_log = get_logger(__name__)
 _MOST = 4_096  # bytes of the file
 _TOKEN = "api-token"  # noqa: S105 - a file's name
 
@@ -68,7 +65,9 @@ class TokenFile:
                     self._token, doubt = token_and_doubt(self._state)
                     self._read = self._now()
                     if doubt is not None:
-                        _log.warning("of the API", code=doubt.title.code)
+                        from aisync_desktop.observe.logging import get_logger  # which a command has no time for
+
+                        get_logger(__name__).warning("of the API", code=doubt.title.code)
             return self._token
 
     def _now(self) -> Stamp:
@@ -76,6 +75,8 @@ class TokenFile:
 
 
 def _made(path: Path) -> str:
+    import secrets  # once in a life
+
     token = secrets.token_urlsafe(32)
     write_own(path, token)
     return token

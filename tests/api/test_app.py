@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from fastapi.testclient import TestClient
 from aisync_desktop.api.guard import MAX_BODY
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.program.world import World
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.planner import Plan
@@ -23,6 +25,17 @@ def test_health_needs_no_token(client: TestClient) -> None:
 
 def test_the_status_is_the_one_status_value(client: TestClient) -> None:
     assert Status.model_validate(client.get("/api/v1/sync/status").json()) == STATUS
+
+
+def test_the_status_is_told_as_a_command_prints_it(
+    client: TestClient, facade: FakeFacade, isolated_home: object
+) -> None:
+    facade.world = World.real(os.environ)
+    told = client.get("/api/v1/sync/status/told?language=en").json()
+
+    assert Status.model_validate(told["status"]) == STATUS
+    assert (told["lines"], told["exit_code"]) == (["In step: 3 items in 4 clients."], 0)
+    assert client.get(f"/api/v1/sync/status/told?language={'x' * 65}").status_code == 422
 
 
 def test_before_the_first_look_the_api_waits_for_it(client: TestClient, facade: FakeFacade) -> None:

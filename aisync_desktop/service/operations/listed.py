@@ -14,6 +14,7 @@ _READ, _WRITE, _PERSON = Access.READ, Access.WRITE, Access.PERSON
 OPERATIONS: tuple[Operation, ...] = (
     # how things stand
     Operation("status", _READ, "GET", "/sync/status", "standing:StatusRequest"),
+    Operation("status-told", _READ, "GET", "/sync/status/told", "standing:ToldStatusRequest"),
     Operation("decisions", _READ, "GET", "/decisions", "standing:DecisionsRequest"),
     Operation("decision", _READ, "GET", "/decisions/{decision}", "standing:DecisionRequest"),
     Operation("plan", _READ, "GET", "/sync/plan", "looking:PlanRequest"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from aisync_desktop.service.operations.request import AppRequest, EngineRequest
 from aisync_desktop.service.status import WholeStatus, whole_status
+from aisync_desktop.service.status_lines import ToldStatus, told_in
 from aisync_desktop.sync.answering.adoption import Proposal, proposal_of
 from aisync_desktop.sync.applying.questions import Question, proposal_question, question_of
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError
@@ -42,6 +43,23 @@ class StatusRequest(AppRequest):
         from aisync_desktop.sync.reports.preview import preview  # the app may be there to be asked
 
         return whole_status(preview(world).status, world)
+
+
+class ToldStatusRequest(AppRequest):
+    """How everything stands, as `aisync status` prints it: the status, its lines for people, and the exit code.
+
+    `language` is that of the terminal; a setting wins over it.
+    """
+
+    language: str = Field("en", max_length=64)
+
+    def run(self, app: Facade) -> ToldStatus:
+        """Tell the latest status."""
+        return told_in(self.language, StatusRequest().run(app), app.world)
+
+    def alone(self, world: World) -> ToldStatus:
+        """Look, and tell of it."""
+        return told_in(self.language, StatusRequest().alone(world), world)
 
 
 class ProposalRequest(EngineRequest):

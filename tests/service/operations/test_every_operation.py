@@ -40,6 +40,7 @@ _MOMENTS = {"at", "created_at", "timestamp", "sequence", "since", "written_at"} 
 # world goes there. Without a command: a part of what another one does ("" is told why).
 ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
     "status": ({}, ("status",)),
+    "status-told": ({"language": "ko"}, "“status” asks for it where the app runs"),
     "decisions": ({}, ("decisions",)),
     "decision": ({"decision": "{decision}"}, "“decisions” shows all of it"),
     "plan": ({}, ("plan",)),

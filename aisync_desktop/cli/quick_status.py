@@ -1,0 +1,62 @@
+"""`aisync status` beside a running app: the app says it all, so nothing is imported here but the way to ask.
+
+A status bar or a prompt asks for it again and again. What is not plain is left to the command line's full reader:
+other words, a variable of ours, folders that want to be made or mended, an app that is not there or does not know how.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from http.client import HTTPException
+from urllib.parse import quote
+
+from aisync_desktop.cli.output import Output, UnwrittenError, prepare_streams, shown
+from aisync_desktop.files.places import HOME_VARIABLE, Places, find_places
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.values import Value
+from aisync_desktop.observe.catalogue import language
+from aisync_desktop.service.client import AppBusyError, AppClient
+from aisync_desktop.service.running_app import running_app
+from aisync_desktop.service.told import Line
+
+
+def tell(words: Sequence[str], environ: Mapping[str, str]) -> int | None:
+    """Print what the app says and return the exit code; None where that is for the full reader to do."""
+    as_json = list(words) == ["--json"]
+    if (words and not as_json) or any(name.startswith("AISYNC_") and name != HOME_VARIABLE for name in environ):
+        return None
+    try:
+        return _print(_asked(find_places(environ), language("system", environ)), as_json=as_json)
+    except (AppBusyError, UnwrittenError) as error:
+        from aisync_desktop.cli.faults import failed
+
+        return failed(error, as_json=as_json)
+    except (OSError, HTTPException, WorldError):
+        return None
+
+
+def _asked(places: Places, terminal: str) -> Value:
+    if not places.is_as_made() or running_app(places.state) is None:
+        return None
+    app = AppClient.find(places)
+    return app.call("GET", f"/api/v1/sync/status/told?language={quote(terminal)}") if app else None
+
+
+def _print(answer: Value, *, as_json: bool) -> int | None:
+    match answer:
+        case {"status": dict() as status, "lines": list() as lines, "exit_code": int() as code}:
+            prepare_streams()
+            Output(as_json=as_json, translate=str).answer(status, map(shown, _read(lines)))
+            return code
+        case _:
+            return None
+
+
+def _read(lines: Sequence[Value]) -> Iterator[Line]:
+    for line in lines:
+        match line:
+            case [str(at), str(said)]:
+                yield dt.datetime.fromisoformat(at), said
+            case _:
+                yield str(line)

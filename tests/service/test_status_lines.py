@@ -1,0 +1,64 @@
+"""What the running app says of the status for a terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from contextlib import closing
+
+import pytest
+
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.program.store.store import ProgramStore
+from aisync_desktop.program.world import World
+from aisync_desktop.service.status import WholeStatus
+from aisync_desktop.service.status_lines import exit_code, told_in
+from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus, Health
+
+AT = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
+LAST = Activity(at=AT, origin="user", summary=text("plain", text="two files"), writes=2)
+STATUS = WholeStatus(health=Health.IN_STEP, headline=text("status.in-step", items=3, clients=4), last=LAST)
+
+
+@pytest.fixture
+def world(isolated_home: object) -> World:
+    return World.real(os.environ)
+
+
+def test_it_speaks_the_terminals_language_and_leaves_it_the_time(world: World) -> None:
+    english, korean = told_in("en", STATUS, world), told_in("ko", STATUS, world)
+
+    assert english.lines == ("In step: 3 items in 4 clients.", (AT, "two files"))
+    assert korean.lines[0] != english.lines[0]
+    assert told_in("xx", STATUS, world) == english
+    assert (english.exit_code, english.status.last) == (0, LAST)
+
+
+def test_the_stored_setting_wins_over_the_terminal_but_not_the_apps_own_variable(world: World) -> None:
+    korean = told_in("ko", STATUS, world)
+    with closing(ProgramStore.open(world.program_database, world.database, world.clock)) as program:
+        program.set_setting("language", "ko")
+
+    assert told_in("en", STATUS, world) == korean
+    assert told_in("en", STATUS, World.real({**os.environ, "AISYNC_LANGUAGE": "en"})) == korean
+
+
+def test_settings_that_cannot_be_read_hinder_nothing(world: World) -> None:
+    world.program_database.write_bytes(b"no database" * 100)
+
+    assert told_in("ko", STATUS, world).lines[0] != told_in("en", STATUS, world).lines[0]
+
+
+@pytest.mark.parametrize(
+    ("health", "code"),
+    [(Health.IN_STEP, 0), (Health.PAUSED, 0), (Health.PENDING, 3), (Health.NEW, 3), (Health.ERROR, 1)],
+)
+def test_the_exit_code_says_whether_something_waits(health: Health, code: int) -> None:
+    assert exit_code(STATUS.model_copy(update={"health": health})) == code
+
+
+def test_who_is_not_here_is_said_in_one_line(world: World) -> None:
+    absent = [ClientStatus(id=name, name=name, scope="user", state=ClientState.ABSENT) for name in ("amp", "zed")]
+    told = told_in("en", STATUS.model_copy(update={"clients": tuple(absent)}), world)
+
+    assert told.lines[1] == "  Not on this machine: amp, zed"
