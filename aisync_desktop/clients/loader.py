@@ -6,6 +6,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable
+from dataclasses import field
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,6 +16,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from aisync_desktop.clients.descriptor import Descriptor
+from aisync_desktop.clients.descriptor_cache import DescriptorCache, read_toml
 from aisync_desktop.clients.items import Kind
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Format, Location
@@ -27,6 +29,7 @@ from aisync_desktop.program.world import World
 
 _MOST_BYTES = 1_000_000  # of one description
 Read: TypeAlias = Callable[[Any, int], bytes]  # of a file, with the most bytes that one may have
+Values: TypeAlias = Callable[[bytes], dict[str, Any]]  # of the bytes of a descriptor
 _KINDS = frozenset(Kind)  # pydantic names which kind of endpoint it took one for
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -78,10 +81,11 @@ def _whole(file: Traversable, most: int) -> bytes:
     return file.read_bytes()
 
 
-def load_catalog(user_folder: Path | None = None, read: Read = _whole) -> Catalog:
+def load_catalog(user_folder: Path | None = None, read: Read = _whole, values: Values = read_toml) -> Catalog:
     """Load the packaged descriptors, then the user's, which override or add.
 
-    `read` is how the user's files are read: anything may have such a name, and not everything has an end.
+    `read` is how the user's files are read: anything may have such a name, and not everything has an end. `values` is
+    what reads their bytes.
     """
     files: list[tuple[Traversable, Read]] = [
         (file, _whole) for file in _toml_files(resources.files("aisync_desktop.clients") / "descriptors")
@@ -95,7 +99,7 @@ def load_catalog(user_folder: Path | None = None, read: Read = _whole) -> Catalo
         errors.append(DescriptorError(Path(str(user_folder)), "", error.strerror or type(error).__name__))
     for file, reading in files:
         try:
-            descriptor = _load(file, reading)
+            descriptor = _load(file, reading, values)
         except DescriptorError as error:
             errors.append(error)
         else:
@@ -105,10 +109,13 @@ def load_catalog(user_folder: Path | None = None, read: Read = _whole) -> Catalo
 
 def catalog_of(world: World) -> Catalog:
     """Return the clients that are described, here and in the user's folder."""
-    return load_catalog(world.places.config / "clients", read_plain)
+    cache = DescriptorCache(world.places.state)
+    found = load_catalog(world.places.config / "clients", read_plain, cache.read)
+    cache.save()
+    return found
 
 
-def _load(file: Traversable, read: Read) -> Descriptor:
+def _load(file: Traversable, read: Read, values: Values) -> Descriptor:
     path = Path(str(file))
     try:
         data = read(file, _MOST_BYTES)
@@ -116,7 +123,7 @@ def _load(file: Traversable, read: Read) -> Descriptor:
         raise DescriptorError(path, "", error.strerror or type(error).__name__) from error
     except WorldError as error:
         raise DescriptorError(path, "", f"{error.title.english()}: {error.message.english()}") from error
-    return parse_descriptor(data, path)
+    return parse_descriptor(data, path, values)
 
 
 def _toml_files(folder: Traversable) -> Iterable[Traversable]:
@@ -126,10 +133,10 @@ def _toml_files(folder: Traversable) -> Iterable[Traversable]:
     )
 
 
-def parse_descriptor(data: bytes, path: Path) -> Descriptor:
+def parse_descriptor(data: bytes, path: Path, values: Values = read_toml) -> Descriptor:
     """Read one descriptor or say what is wrong with it, and where."""
     try:
-        return _described(data, sys.platform)
+        return _described(_Source(data, sys.platform, values))
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         where = f"{place[1]}:{place[2]}" if place else ""
@@ -143,11 +150,19 @@ def parse_descriptor(data: bytes, path: Path) -> Descriptor:
         raise DescriptorError(path, ".".join(map(str, way)), first["msg"], _located(data, way)) from error
 
 
+@dataclass(frozen=True)
+class _Source:
+    """What a descriptor is made of; however it is read, it says the same."""
+
+    data: bytes
+    platform: str  # a path may be another on each system
+    values: Values = field(compare=False)
+
+
 @lru_cache(maxsize=128)
-def _described(data: bytes, platform: str) -> Descriptor:
+def _described(source: _Source) -> Descriptor:
     """Return what these bytes describe: who opens an engine again, in the same process, parses nothing twice."""
-    del platform  # a path may be another on each system
-    return Descriptor.model_validate(tomllib.loads(data.decode()))
+    return Descriptor.model_validate(source.values(source.data))
 
 
 def _located(data: bytes, way: KeyPath) -> Location | None:
