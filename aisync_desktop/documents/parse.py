@@ -27,6 +27,10 @@ def parse(data: bytes, format: Format, strictness: Strictness = USUAL) -> Docume
 
             return parse_toml(data, strictness)
         case Format.YAML:
+            if not data:
+                from aisync_desktop.documents.yaml_empty import EmptyYaml
+
+                return EmptyYaml()
             from aisync_desktop.documents.yaml_document import parse_yaml
 
             return parse_yaml(data, strictness)

@@ -139,6 +139,6 @@ class Document(Protocol):
         """Return its numbers as they are spelled, in their order."""
         ...
 
-    def edit(self, *edits: Edit) -> Self:
+    def edit(self, *edits: Edit) -> Document:
         """Return the document with the edits done in their order, verified by an independent parser."""
         ...

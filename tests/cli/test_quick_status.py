@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 import pytest
@@ -75,6 +76,7 @@ def test_what_the_app_says_is_printed(
 def test_the_program_ends_with_its_exit_code(runs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     runs(TOLD)
     monkeypatch.setattr(sys, "argv", ["aisync", "status"])
+    monkeypatch.setattr(__main__, "gc", SimpleNamespace(set_threshold=lambda _few: None, freeze=lambda: None))
 
     with pytest.raises(SystemExit) as ended:
         __main__.main()
