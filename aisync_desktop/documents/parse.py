@@ -28,9 +28,9 @@ def parse(data: bytes, format: Format, strictness: Strictness = USUAL) -> Docume
             return parse_toml(data, strictness)
         case Format.YAML:
             if not data:
-                from aisync_desktop.documents.yaml_empty import EmptyYaml
+                from aisync_desktop.documents.yaml_unwritten import UnwrittenYaml
 
-                return EmptyYaml()
+                return UnwrittenYaml()
             from aisync_desktop.documents.yaml_document import parse_yaml
 
             return parse_yaml(data, strictness)
