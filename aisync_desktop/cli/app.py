@@ -11,6 +11,8 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.main import get_command_name
+from typer.models import CommandInfo, TyperInfo
 
 from aisync_desktop import __version__
 from aisync_desktop.cli import going_back
@@ -54,7 +56,33 @@ for noun in (items_app, permissions_app, history_app, logs_app, exports_app):
 
 def start() -> None:
     """Run the command line."""
-    sys.exit(ended(lambda: app(prog_name="aisync", standalone_mode=False)))
+    sys.exit(ended(lambda: for_word(*sys.argv[1:2])(prog_name="aisync", standalone_mode=False)))
+
+
+def for_word(word: str = "") -> typer.Typer:
+    """Return the part of the command line that a first word is about; all of it, where there is no such word.
+
+    Typer looks at the parameters of every command that it is given, and the others' are 15 ms of each start.
+    """
+    groups = [group for group in app.registered_groups if _is_about(group, word)]
+    commands = [command for command in app.registered_commands if _name(command) == word]
+    if not groups and not commands:
+        return app
+    part = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    part.registered_callback, part.info = app.registered_callback, app.info
+    part.registered_groups, part.registered_commands = groups, commands
+    return part
+
+
+def _is_about(group: TyperInfo, word: str) -> bool:
+    """Whether a word is a group's name or, where it has none, that of a command in it."""
+    if isinstance(group.name, str):
+        return group.name == word
+    return any(_name(command) == word for command in (group.typer_instance or app).registered_commands)
+
+
+def _name(command: CommandInfo) -> str:
+    return command.name or get_command_name(getattr(command.callback, "__name__", ""))
 
 
 def _show_version(wanted: bool) -> None:
