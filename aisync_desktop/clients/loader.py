@@ -8,8 +8,6 @@ import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import field
 from functools import lru_cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -76,7 +74,7 @@ class Catalog:
         return next((found for found in self.descriptors if found.id == client), None)
 
 
-def _whole(file: Traversable, most: int) -> bytes:
+def _whole(file: Path, most: int) -> bytes:
     del most
     return file.read_bytes()
 
@@ -87,9 +85,7 @@ def load_catalog(user_folder: Path | None = None, read: Read = _whole, values: V
     `read` is how the user's files are read: anything may have such a name, and not everything has an end. `values` is
     what reads their bytes.
     """
-    files: list[tuple[Traversable, Read]] = [
-        (file, _whole) for file in _toml_files(resources.files("aisync_desktop.clients") / "descriptors")
-    ]
+    files: list[tuple[Path, Read]] = [(file, _whole) for file in _toml_files(Path(__file__).parent / "descriptors")]
     found: dict[str, Descriptor] = {}
     errors: list[DescriptorError] = []
     try:
@@ -115,7 +111,7 @@ def catalog_of(world: World) -> Catalog:
     return found
 
 
-def _load(file: Traversable, read: Read, values: Values) -> Descriptor:
+def _load(file: Path, read: Read, values: Values) -> Descriptor:
     path = Path(str(file))
     try:
         data = read(file, _MOST_BYTES)
@@ -126,7 +122,7 @@ def _load(file: Traversable, read: Read, values: Values) -> Descriptor:
     return parse_descriptor(data, path, values)
 
 
-def _toml_files(folder: Traversable) -> Iterable[Traversable]:
+def _toml_files(folder: Path) -> Iterable[Path]:
     return sorted(
         (file for file in folder.iterdir() if file.name.endswith(".toml") and not file.name.startswith(".")),
         key=lambda file: file.name,
