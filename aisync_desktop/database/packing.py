@@ -10,7 +10,7 @@ import zstandard as zstd
 
 _LEVEL = 9
 _SMALLEST_WINDOW = 10  # zstd's own limit, as a power of two
-MAX_DEPTH = 127  # so many packed on each other at most; then comes one that stands alone
+MAX_DEPTH = 255  # so many packed on each other at most; then comes one that stands alone
 
 
 def pack(data: bytes, relative: bytes = b"") -> bytes:

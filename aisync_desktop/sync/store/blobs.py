@@ -4,7 +4,7 @@ The name is HMAC(names key, sha256 of the bytes), cut to 128 bits. A plain sha25
 try passwords: he knows the rest of such a file well enough. Each row is AES-256-GCM under the blobs key with its name,
 codec and base as associated data, so no row can be changed, swapped or moved unseen.
 
-A version of a file is packed with the last one of the same path as dictionary (packing.py), at most 127 deep; files
+A version of a file is packed with the last one of the same path as dictionary (packing.py), at most 255 deep; files
 from 1 MB on are cut into chunks that versions share (chunks.py).
 """
 

@@ -73,13 +73,14 @@ def test_a_history_outlives_the_process(store: Store, reopen: Callable[[], Store
 def test_a_long_history_of_a_file_stays_readable_and_small(quick_store: Store) -> None:
     lines = [b'  "line%d": "%s",\n' % (i, os.urandom(12).hex().encode()) for i in range(120)]
     history: list[bytes | None] = []
-    for i in range(200):
+    count = MAX_DEPTH + 45
+    for i in range(count):
         lines[i % 120] = b'  "line%d": "changed %d",\n' % (i % 120, i)
         history.append(b"".join(lines))
         quick_store.keep_version("/h/settings.json", history[-1], "seen", "user")
     assert list(all_versions(quick_store, "/h/settings.json")) == history
     (stored,) = sql(quick_store, "SELECT sum(length(data)) FROM blob")[0]
-    assert int(str(stored)) / 200 <= 130
+    assert int(str(stored)) / count <= 130
     assert sql(quick_store, "SELECT max(depth) FROM blob") == [(MAX_DEPTH,)]
 
 
