@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ROUTES = "/api/v1"
 ASSISTANT_HEADER = "AISync-Assistant"  # who asks, where that is an assistant
 
+_STARTS_SECONDS = 5  # an app that holds the lock and does not answer yet is mostly one that starts on a busy machine
+
 
 class ApiRefusedError(WorldError):
     """The running app answered, but not with what was asked for."""
@@ -63,7 +65,7 @@ class AppClient:
         address = urlsplit(app.url)
         client = cls(address.hostname or "127.0.0.1", address.port or 0, bearer_token(places.state))
         try:
-            client.call("GET", "/healthz", timeout=2)
+            client.call("GET", "/healthz", timeout=_STARTS_SECONDS)
         except (OSError, HTTPException, WorldError):
             return None
         return client
