@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
-from common import CLIENT_FILES, aisync, fill, install, make_home, row, running, spread, targets_of
+from common import CLIENT_FILES, Floor, aisync, fill, install, judged, make_home, running, targets_of
 from latency import edits
 
 CONNECTIONS, PER_ROUND = 1_100, 100
@@ -98,27 +98,25 @@ def ready(filler: int = 0) -> Iterator[tuple[Path, Path, list[Path]]]:
             yield home, edited, targets
 
 
-def ratio(found: list[float], least: list[float]) -> str:
-    """Return how many times longer the middle one took."""
-    return f"{statistics.median(found) / statistics.median(least):.2f} x"
-
-
 def connections(runs: int) -> None:
     """Print what connections cost."""
     with ready() as (home, edited, targets):
         quiet = edits(edited, targets, range(runs))
         asked = calls(home, 200)
-        row("an edit, quiet", spread(quiet))
         with strangers(port_of(home)):
             time.sleep(1)
             before, start = lines(home), time.monotonic()
             found = edits(edited, targets, range(runs, 2 * runs))
             pressed = calls(home, 200)
             minutes = (time.monotonic() - start) / 60
-        row(f"an edit, {CONNECTIONS:,} connections", spread(found), ratio(found, quiet), "<= 2 x quiet")
-        row("a call, kept open", spread(asked), "", "p50 <= 1 ms")
-        row("a call, while they come and go", spread(pressed), ratio(pressed, asked))
-        row("lines in the log", f"{(lines(home) - before) / minutes:.0f} per minute")
+        edit, kept_open = statistics.median(quiet) * 1000, statistics.median(asked) * 1000
+        judged("an edit, quiet", edit, "ms")
+        pressed_edit = statistics.median(found) * 1000
+        judged(f"an edit, {CONNECTIONS:,} connections", pressed_edit, "ms", floor=Floor("quiet", edit, times=2))
+        judged("a call, kept open", kept_open, "ms", most=1)
+        pressed_call = statistics.median(pressed) * 1000
+        judged("a call, while they come and go", pressed_call, "ms", floor=Floor("quiet", kept_open))
+        judged("lines in the log", (lines(home) - before) / minutes, "a minute")
 
 
 def large(runs: int) -> None:
@@ -130,8 +128,9 @@ def large(runs: int) -> None:
             others = [path for path in targets if path.name != Path(CLIENT_FILES[0]).name]
             time.sleep(5)
             took.append(edits(edited, others, range(runs)))
-    row("an edit, small files", spread(took[0]))
-    row("an edit beside 60 MB", spread(took[1]), ratio(took[1], took[0]))
+    small, beside = (statistics.median(each) * 1000 for each in took)
+    judged("an edit, small files", small, "ms")
+    judged("an edit beside 60 MB", beside, "ms", floor=Floor("small files", small))
 
 
 def main() -> None:

@@ -14,10 +14,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+ROWS = "AISYNC_BENCH_ROWS"  # names the file that rows are kept in
 CLIENT_FILES = (".claude.json", ".codex/config.toml", ".qwen/settings.json", ".rovodev/mcp.json")
 
 
@@ -134,5 +136,41 @@ def spread(values: Sequence[float]) -> str:
 
 
 def row(what: str, measured: str, floor: str = "", budget: str = "") -> None:
-    """Print one line of a bench."""
-    print(f"  {what:<34} {measured:<46} {floor:<34} {budget}")
+    """Print one line of a bench that nothing is demanded of."""
+    print(f"  {what:<44} {measured:<30} {floor:<42} {budget}", flush=True)
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What nobody can go below, measured in the same run; `times` as much may be taken."""
+
+    what: str
+    value: float
+    times: float = 0.0
+
+
+def judged(what: str, value: float, unit: str, *, floor: Floor | None = None, most: float | None = None) -> None:
+    """Print one row with budget, floor, ratio and verdict; `make bench` keeps it (run.py)."""
+    ratio = value / floor.value if floor and floor.value else 0.0
+    limits = [f"<= {floor.times:g} x floor"] if floor and floor.times else []
+    limits += [] if most is None else [f"<= {_number(most)} {unit}"]
+    met = (not floor or not floor.times or ratio <= floor.times) and (most is None or value <= most)
+    verdict = ("met" if met else "MISSED") if limits else ""
+    beside = f"{ratio:.2f} x {floor.what} ({_number(floor.value)} {unit})" if floor else ""
+    row(what, f"{_number(value)} {unit}", beside, f"{', '.join(limits):<28} {verdict}")
+    if kept := os.environ.get(ROWS):
+        found = {"bench": Path(sys.argv[0]).stem, "what": what, "value": round(value, 4), "unit": unit}
+        if floor:
+            found |= {"floor": floor.what, "floor_value": round(floor.value, 4), "ratio": round(ratio, 3)}
+        with Path(kept).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(found | {"budget": ", ".join(limits), "verdict": verdict}) + "\n")
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"  # noqa: PLR2004 - three digits
+
+
+def judged_spread(what: str, values: Sequence[float], *, floor: Floor | None = None, most_p99: float = 0.0) -> None:
+    """Print the median of some times against its floor, and the slowest one in a hundred against its budget, in ms."""
+    judged(f"{what}, p50", statistics.median(values) * 1000, "ms", floor=floor)
+    judged(f"{what}, p99", percentile(values, 0.99) * 1000, "ms", most=most_p99 or None)

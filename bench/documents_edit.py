@@ -19,7 +19,7 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
-from common import ROOT, row, spread
+from common import ROOT, Floor, judged
 
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Format, SetValue
@@ -135,9 +135,10 @@ def memory(case: str, path: Path) -> None:
 def measure(path: Path, case: str, runs: int) -> None:
     """Print one line of the table."""
     least, ours = timed(lambda: floor(path), runs), timed(lambda: whole(path, case), runs)
-    ratio = statistics.median(ours) / statistics.median(least)
-    floors = f"floor {statistics.median(least) * 1000:.1f} ms, {ratio:.1f} times"
-    row(f"{case}, {path.stat().st_size / 1e6:.2f} MB", spread(ours), floors, f"peak {peak(path, case):.1f} MB")
+    lowest = Floor("read, hash, write", statistics.median(least) * 1000)
+    what = f"{case}, {path.stat().st_size / 1e6:.2f} MB"
+    judged(f"{what}, an edit", statistics.median(ours) * 1000, "ms", floor=lowest)
+    judged(f"{what}, peak", peak(path, case), "MB")
 
 
 def main() -> None:

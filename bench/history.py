@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 import zstandard
-from common import ROOT, row
+from common import ROOT, Floor, judged
 
 sys.path.insert(0, str(ROOT))
 
@@ -32,8 +32,8 @@ def text_of(size: int, random: Random) -> list[str]:
     return lines
 
 
-def measure(size: int, versions: int, budget: str) -> None:
-    """Print one line."""
+def measure(size: int, versions: int, most: float) -> None:
+    """Print the rows of one size."""
     random = Random(1)  # noqa: S311 - the same bytes each time
     lines, took, least = text_of(size, random), list[float](), 0
     with tempfile.TemporaryDirectory() as folder:
@@ -52,13 +52,9 @@ def measure(size: int, versions: int, budget: str) -> None:
             took.append((time.process_time() - start) * 1000)
         store.close()
         each = (database.stat().st_size - before) / versions
-    measured = f"{each:,.0f} B each, {statistics.median(took):.1f} ms CPU"
-    row(
-        f"{size / 1000:,.0f} KB, {versions} versions",
-        measured,
-        f"1/{least / versions / each:.0f} of zstd alone",
-        budget,
-    )
+    what = f"{size / 1000:,.0f} KB, {versions} versions"
+    judged(f"{what}, each", each, "B", floor=Floor("zstd alone", least / versions), most=most)
+    judged(f"{what}, to keep one", statistics.median(took), "ms CPU")
 
 
 def main() -> None:
@@ -67,8 +63,8 @@ def main() -> None:
     parser.add_argument("--versions", type=int, default=500)
     versions = parser.parse_args().versions
     print("history: bytes of the database per version")
-    measure(50_000, versions, "<= 200 B")
-    measure(5_000_000, max(versions // 10, 1), "<= 25 KB")
+    measure(50_000, versions, 200)
+    measure(5_000_000, max(versions // 10, 1), 25_000)
 
 
 if __name__ == "__main__":

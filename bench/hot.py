@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from common import CLIENT_FILES, aisync, fill, make_home, row, running
+from common import CLIENT_FILES, Floor, aisync, fill, judged, make_home, row, running
 from idle import usage
 
 
@@ -55,8 +55,8 @@ def main() -> None:
                 time.sleep(1 / words.rate)
             after = usage(app.pid)
     each = (after.cpu_ms - before.cpu_ms) / changes
-    told = f"{each:.0f} ms CPU a change, {each * words.rate / 10:.0f} % of a core, RSS {after.rss_mb:.0f} MB"
-    row("our items unchanged", told, f"{each / least:.1f} x read and parse ({least:.0f} ms)", "<= 150 ms")
+    judged("our items unchanged, a change", each, "ms CPU", floor=Floor("read and parse", least), most=150)
+    row("", f"{each * words.rate / 10:.0f} % of a core, RSS {after.rss_mb:.0f} MB")
 
 
 if __name__ == "__main__":
