@@ -75,21 +75,22 @@ def _display(server: str) -> Iterator[str]:
 
 
 @contextmanager
-def _tray(display: str) -> Iterator[str]:
-    """Give a tray host if this machine has one, and say whether it has: without a host the app opens its window."""
-    program = shutil.which("trayer")
-    if program is None:
-        yield ""
+def _desktop() -> Iterator[dict[str, str] | None]:
+    """Give a screen and a tray host of our own, as variables of the app; None where this machine cannot."""
+    server = shutil.which("Xvfb")
+    if server is None or shutil.which("dbus-daemon") is None:
+        yield None
         return
-    host = subprocess.Popen(
-        [program, "--SetDockType", "true"], env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL
-    )
-    try:
-        time.sleep(1)
-        yield "tray"
-    finally:
-        host.terminate()
-        host.wait()
+    sys.path.insert(0, str(ROOT))
+    from tests.helpers.trayhost import private_bus, tray_host
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _display(server) as display,
+        private_bus(Path(folder)) as bus,
+        tray_host(bus),
+    ):
+        yield {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "DBUS_SESSION_BUS_ADDRESS": bus}
 
 
 def main() -> None:
@@ -110,15 +111,13 @@ def main() -> None:
             idle("headless, with API", app.pid, seconds, 100)
         with _without_api(home) as app:
             idle("headless engine alone", app.pid, seconds, 60)
-        server = shutil.which("Xvfb")
-        if server:
-            with _display(server) as display, _tray(display) as tray:
-                screen = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-                if tray:
-                    with running(home, "--background", **screen) as app:
-                        idle("tray with API, window closed", app.pid, seconds, 120)
-                with running(home, **screen) as app:
-                    idle("tray with API, window open", app.pid, seconds, 150)
+        with _desktop() as desktop:
+            if desktop is None:
+                return
+            with running(home, "--background", **desktop) as app:
+                idle("tray with API, window closed", app.pid, seconds, 120)
+            with running(home, **desktop) as app:
+                idle("tray with API, window open", app.pid, seconds, 150)
 
 
 @contextmanager
