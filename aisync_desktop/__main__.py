@@ -31,6 +31,12 @@ def _run() -> None:
 
         if (code := tell(sys.argv[2:], os.environ)) is not None:
             sys.exit(code)
+    if sys.argv[1:2] == ["run"]:  # what reads the other commands would stay in memory for days
+        from aisync_desktop.cli.run import parse as parse_run
+        from aisync_desktop.cli.run import start as start_app
+
+        if (how := parse_run(sys.argv[2:])) is not None:
+            sys.exit(start_app(how))
     from aisync_desktop.cli import app
 
     app.start()

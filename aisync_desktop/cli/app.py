@@ -5,7 +5,6 @@ Nothing heavy is imported here: each command imports what it needs, and Qt comes
 
 from __future__ import annotations
 
-import gc
 import re
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -27,7 +26,6 @@ from aisync_desktop.cli.plain import plain_commands
 from aisync_desktop.cli.projects import app as projects_app
 from aisync_desktop.cli.secrets import app as secrets_app
 
-_OFTEN = 700, 10, 10  # new objects between two looks of the garbage collector: Python's own, for what runs for days
 _DURATION = re.compile(r"([1-9][0-9]{0,4})([mhd]?)")
 _MINUTES = {"": 1, "m": 1, "h": 60, "d": 24 * 60}
 _LONGEST = 7 * 24 * 60
@@ -111,15 +109,9 @@ def run(
     ] = None,
 ) -> None:
     """Start the app: watch the clients' files and keep them in step."""
-    from aisync_desktop.service.live.qt import import_qt  # Qt comes with it
+    from aisync_desktop.cli.run import Asked, start
 
-    import_qt()
-    from aisync_desktop.app import run_app  # after Qt
-
-    gc.freeze()  # what is imported stays; the garbage collector need not look at it again
-    gc.set_threshold(*_OFTEN)
-    with open_session() as session:
-        raise typer.Exit(run_app(session.world, session.tell, headless=headless, background=background, port=port))
+    raise typer.Exit(start(Asked(headless, background, port)))
 
 
 @app.command()

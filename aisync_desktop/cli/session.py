@@ -6,8 +6,7 @@ As a context manager a session turns the world's errors into one line and exit c
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -17,13 +16,12 @@ import typer
 
 from aisync_desktop.cli.faults import failed
 from aisync_desktop.cli.output import Output, shown
-from aisync_desktop.database.errors import StoreError
+from aisync_desktop.cli.speech import translator_of
 from aisync_desktop.files.errors import OwnFile
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.program.world import World
 from aisync_desktop.service.asking import Asking, refusal_of
-from aisync_desktop.service.settings import language_in_force
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -64,7 +62,7 @@ class Session:
     @cached_property
     def out(self) -> Output:
         """Where the answer goes."""
-        return Output(as_json=self._as_json, translate=self._translator())
+        return Output(as_json=self._as_json, translate=translator_of(self.world))
 
     def say(self, code: str, **params: str | int) -> str:
         """Return a text in the user's language."""
@@ -166,11 +164,3 @@ class Session:
         files = [f"  {path}" for path in answer.written]
         self.show(answer, [*files, *map(shown, status_lines(answer.status, self.out.say))])
         return exit_code(answer.status)
-
-    def _translator(self) -> Callable[[str], str]:
-        from aisync_desktop.observe.catalogue import catalogue, language
-
-        wanted = "system"
-        with suppress(StoreError):  # settings that cannot be read hinder no command that does not ask for them
-            wanted = language_in_force(self.world)
-        return catalogue(language(wanted, os.environ))
