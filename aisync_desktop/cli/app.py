@@ -166,7 +166,7 @@ def doctor(
 def plan(*, as_json: Json = False) -> None:
     """Show what would be written, what would be lost and what would be asked; write nothing."""
     from aisync_desktop.cli.plans import plan_exit_code, plan_lines
-    from aisync_desktop.service.operations.looking import PlanRequest
+    from aisync_desktop.service.operations.planning import PlanRequest
 
     with open_session(as_json=as_json) as session:
         found = session.ask(PlanRequest())
@@ -183,7 +183,7 @@ def init(
 ) -> None:
     """Look at what is there, show what would be written, and begin once you agree."""
     from aisync_desktop.cli.plans import plan_lines
-    from aisync_desktop.service.operations.looking import PlanRequest
+    from aisync_desktop.service.operations.planning import PlanRequest
     from aisync_desktop.service.operations.syncing import ApplyRequest
 
     with open_session(as_json=as_json) as session:

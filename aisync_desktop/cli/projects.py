@@ -29,7 +29,7 @@ def add(
     """
     from aisync_desktop.cli.plans import plan_lines
     from aisync_desktop.cli.questions import asking_about_servers
-    from aisync_desktop.service.operations.looking import PlanRequest
+    from aisync_desktop.service.operations.planning import PlanRequest
     from aisync_desktop.service.operations.switching import ProjectAddition
 
     with open_session(as_json=as_json) as session:

@@ -17,7 +17,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("status-told", _READ, "GET", "/sync/status/told", "standing:ToldStatusRequest"),
     Operation("decisions", _READ, "GET", "/decisions", "standing:DecisionsRequest"),
     Operation("decision", _READ, "GET", "/decisions/{decision}", "standing:DecisionRequest"),
-    Operation("plan", _READ, "GET", "/sync/plan", "looking:PlanRequest"),
+    Operation("plan", _READ, "GET", "/sync/plan", "planning:PlanRequest"),
     Operation("proposal", _READ, "GET", "/sync/proposal", "standing:ProposalRequest"),
     Operation("clients", _READ, "GET", "/clients", "looking:ClientsRequest"),
     Operation("items", _READ, "GET", "/items", "looking:ItemsRequest"),

@@ -1,4 +1,4 @@
-"""What is here: plan, clients, items, permissions, projects, secrets in files. Each answer is a look at the files."""
+"""What is here: clients, items, permissions, projects, secrets in files. Each answer is a look at the files."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from aisync_desktop.sync.reports.allowed import Answer, answers
 from aisync_desktop.sync.reports.audit import Rights, audit
 from aisync_desktop.sync.reports.inventory import Inventory, inventory
 from aisync_desktop.sync.reports.matrix import ItemReport, matrix
-from aisync_desktop.sync.reports.plan_report import PlanReport, plan_report
 from aisync_desktop.sync.reports.preview import look
 from aisync_desktop.sync.reports.secret_checks import Check, checked
-from aisync_desktop.sync.terms.projects import project_here
 from aisync_desktop.sync.terms.stored import stored_projects
 
 if TYPE_CHECKING:
@@ -56,23 +54,6 @@ class Projects(_Answer):
     """The projects that are kept in step."""
 
     projects: tuple[Project, ...]
-
-
-class PlanRequest(LookRequest):
-    """What would be written, what would be lost and what would be asked; nothing is written.
-
-    `prefer` is a client that wins where clients differ at first, `project` a folder as if it had been added: then the
-    plan is that of the project alone.
-    """
-
-    prefer: str = Field("", max_length=LONGEST_PATH)
-    project: str = Field("", max_length=LONGEST_PATH, description="The root folder of what may become a project.")
-
-    def run(self, world: World) -> PlanReport:
-        """Look and plan."""
-        scope = project_here(self.project, world) if self.project else None
-        looked = look(world, self.prefer, scope)
-        return plan_report(looked.plan, scope)
 
 
 class ClientsRequest(LookRequest):
