@@ -8,7 +8,7 @@ for late writers; all of them reach the system through one `Syscalls`, which hol
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from aisync_desktop.files.bounded import BoundedCalls, LinkInTheWayError
@@ -25,15 +25,18 @@ from aisync_desktop.files.protocol import (
     Outcome,
     Reading,
     Replaced,
+    Replacement,
     content_hash,
 )
 from aisync_desktop.files.reading import MAX_BYTES, Reader, close_quietly, is_elsewhere_too, look, require_file
 from aisync_desktop.files.replacing import Job, Replacer
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.swap import Swap
+from aisync_desktop.files.syncing import Course, Syncing, run_together
 from aisync_desktop.files.syscalls import READ_NO_LINK, Syscalls
 from aisync_desktop.files.temps import is_our_temp, is_whole, tag
 from aisync_desktop.files.watch_targets import DiskView
+from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.ports import Clock
 
 _OWNERS = 0o700
@@ -110,30 +113,38 @@ class RealDisk:
         private: bool = False,
     ) -> Replaced:
         """Put `data` in place of `expected`, or nothing if somebody else wrote there."""
-        path = expected.path
+        return self._only(Replacement(expected, data, keep, lock, new_mode, private))
+
+    def remove(self, expected: Reading, *, keep: Keep, lock: ClientLock | None = None) -> Replaced:
+        """Take `expected` away, or nothing if somebody else wrote there."""
+        return self._only(Replacement(expected, None, keep, lock))
+
+    def replace_all(self, changes: Sequence[Replacement]) -> list[Replaced | WorldError]:
+        """Make several changes, which wait for the disk together; a client's lock is held for one of them only."""
+        return run_together([Course(self._change(one), alone=one.lock is not None) for one in changes])
+
+    def _only(self, change: Replacement) -> Replaced:
+        (ended,) = run_together([Course(self._change(change))])
+        if isinstance(ended, WorldError):
+            raise ended
+        return ended
+
+    def _change(self, change: Replacement) -> Syncing[Replaced]:
+        path, data = change.expected.path, change.data
         with file_problems(path):
             now = self._reader.read(path)
-            new = content_hash(data)
-            job = Job(path, now.real_path, expected.hash, data, new, keep, lock, now.size, now.mtime_ns, private)
+            new = ABSENT if data is None else content_hash(data)
+            known = now.size, now.mtime_ns, change.private
+            job = Job(path, now.real_path, change.expected.hash, data or b"", new, change.keep, change.lock, *known)
             if now.hash == job.new:
                 return job.ended(Outcome.SAME)
             if now.hash != job.old:
                 return job.ended(Outcome.FOREIGN)
+            if data is None:
+                return (yield from self._replacer.remove(job))
             if now.absent:
-                return self._replacer.create(job, new_mode)
-            return self._replacer.replace(job)
-
-    def remove(self, expected: Reading, *, keep: Keep, lock: ClientLock | None = None) -> Replaced:
-        """Take `expected` away, or nothing if somebody else wrote there."""
-        path = expected.path
-        with file_problems(path):
-            now = self._reader.read(path)
-            job = Job(path, now.real_path, expected.hash, b"", ABSENT, keep, lock)
-            if now.absent:
-                return job.ended(Outcome.SAME)
-            if now.hash != job.old:
-                return job.ended(Outcome.FOREIGN)
-            return self._replacer.remove(job)
+                return (yield from self._replacer.create(job, change.new_mode))
+            return (yield from self._replacer.replace(job))
 
     def make_private(self, path: Path) -> None:
         """Take everybody else's rights to a file away."""

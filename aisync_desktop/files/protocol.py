@@ -8,13 +8,14 @@ the engine plans anew from what is really there. Every displaced version is hand
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
 from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.kernel.errors import WorldError
 
 ABSENT = ""  # the hash of a path that holds nothing
 
@@ -97,6 +98,18 @@ class LateWrite:
 Keep: TypeAlias = Callable[[Path, bytes], None]
 
 
+@dataclass(frozen=True)
+class Replacement:
+    """One change of a file: what it must still hold, and what it is to hold (`data`; None: there is to be no file)."""
+
+    expected: Reading
+    data: bytes | None
+    keep: Keep
+    lock: ClientLock | None = None
+    new_mode: int = 0o600
+    private: bool = False
+
+
 class Disk(Protocol):
     """The door. Every error is a FileProblem (errors.py) that leaves the disk as it was, without litter."""
 
@@ -156,6 +169,13 @@ class Disk(Protocol):
 
     def remove(self, expected: Reading, *, keep: Keep, lock: ClientLock | None = None) -> Replaced:
         """Take away a file that we made (undo of a creation), under the same promise."""
+        ...
+
+    def replace_all(self, changes: Sequence[Replacement]) -> Sequence[Replaced | WorldError]:
+        """Make several changes of different files at once, each under the same promise; one that fails stops no other.
+
+        Return what came of each, in their order.
+        """
         ...
 
     def make_private(self, path: Path) -> None:

@@ -7,6 +7,7 @@
       any failure         trade back, raise
 
 At every moment the name holds the old or the new version. A version whose last name is about to go is kept before.
+Where something must be durable before the next step, a change waits for it together with others (syncing.py).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from aisync_desktop.files.protocol import ClientLock, Keep, Outcome, Replaced
 from aisync_desktop.files.reading import UNREADABLE, Look, look
 from aisync_desktop.files.resolve import resolve
 from aisync_desktop.files.swap import Swap
+from aisync_desktop.files.syncing import Sync, Syncing
 from aisync_desktop.files.syscalls import Syscalls
 from aisync_desktop.files.temps import Dress, dress_of, temp_name, write_temp
 from aisync_desktop.kernel.dataclass import dataclass
@@ -53,7 +55,7 @@ class Job:
 
 
 class Replacer:
-    """The three changes of a name: replace, create, remove."""
+    """The three changes of a name: replace, create, remove. Each yields what must be durable before it goes on."""
 
     def __init__(self, calls: Syscalls, clock: Clock, displaced: DisplacedFiles) -> None:
         self._calls = calls
@@ -61,7 +63,7 @@ class Replacer:
         self._displaced = displaced
         self._swap = Swap(calls)
 
-    def replace(self, job: Job) -> Replaced:
+    def replace(self, job: Job) -> Syncing[Replaced]:
         """Put new bytes in place of a file."""
         try:
             self._require_replaceable(job)
@@ -69,18 +71,18 @@ class Replacer:
             dress = dress.private() if job.private else dress
         except FileNotFoundError:
             return job.ended(Outcome.FOREIGN)
-        side = write_temp(self._calls, job.real, job.data, dress)
+        side = yield from write_temp(self._calls, job.real, job.data, dress)
         with self._ours_dropped_on_failure(job, side), client_lock(self._calls, self._clock, job.path, job.lock):
-            return self._swap_in(job, side)
+            return (yield from self._swap_in(job, side))
 
-    def create(self, job: Job, mode: int) -> Replaced:
+    def create(self, job: Job, mode: int) -> Syncing[Replaced]:
         """Put new bytes where nothing is, in folders that are made as private as can be."""
         with self._folders(job) as made:
-            side = write_temp(self._calls, job.real, job.data, Dress(mode))
+            side = yield from write_temp(self._calls, job.real, job.data, Dress(mode))
             with self._ours_dropped_on_failure(job, side), client_lock(self._calls, self._clock, job.path, job.lock):
-                return self._put_in(job, side, made)
+                return (yield from self._put_in(job, side, made))
 
-    def remove(self, job: Job) -> Replaced:
+    def remove(self, job: Job) -> Syncing[Replaced]:
         """Take a file away."""
         side = temp_name(job.real, "swap")
         with client_lock(self._calls, self._clock, job.path, job.lock):
@@ -88,9 +90,9 @@ class Replacer:
                 self._calls.rename(job.real, side)
             except FileNotFoundError:
                 return job.ended(Outcome.SAME)
-            return self._settle_removal(job, side)
+            return (yield from self._settle_removal(job, side))
 
-    def _swap_in(self, job: Job, side: Path) -> Replaced:
+    def _swap_in(self, job: Job, side: Path) -> Syncing[Replaced]:
         try:
             if self._changed(job):
                 return self._too_late(job, side)
@@ -102,12 +104,12 @@ class Replacer:
             out = look(self._calls, side)
             if out.hash == job.old and out.data is not None:
                 job.keep(job.path, out.data)
-                self._calls.sync_folder(job.real.parent)
+                yield Sync(self._calls.sync_folder, job.real.parent)
         except BaseException:
             self._put_back(job, side, out)
             raise
         if out.hash != job.old:
-            return self._end_foreign(job, self._put_back(job, side, out))
+            return (yield from self._end_foreign(job, self._put_back(job, side, out)))
         self._displaced.hold(job.path, side, out)
         return job.ended(Outcome.WRITTEN, degraded=degraded)
 
@@ -167,7 +169,7 @@ class Replacer:
         except OSError:
             return UNREADABLE
 
-    def _put_in(self, job: Job, side: Path, made: list[Path]) -> Replaced:
+    def _put_in(self, job: Job, side: Path, made: list[Path]) -> Syncing[Replaced]:
         if resolve(self._calls, job.path).path != job.real:
             return self._too_late(job, side)
         try:
@@ -177,7 +179,7 @@ class Replacer:
         self._displaced.drop(side)
         try:
             for folder in (job.real.parent, *(folder.parent for folder in made)):
-                self._calls.sync_folder(folder)
+                yield Sync(self._calls.sync_folder, folder)
         except OSError:
             self._withdraw(job)
             raise
@@ -194,20 +196,20 @@ class Replacer:
             self._surface(job, out)
         self._displaced.hold(job.path, side, out)
 
-    def _settle_removal(self, job: Job, side: Path) -> Replaced:
+    def _settle_removal(self, job: Job, side: Path) -> Syncing[Replaced]:
         out = UNREADABLE
         try:
             out = look(self._calls, side)
             if out.hash == job.old and out.data is not None:
                 job.keep(job.path, out.data)
-                self._calls.sync_folder(job.real.parent)
+                yield Sync(self._calls.sync_folder, job.real.parent)
         except BaseException:
             if not self._give_back(job, side):
                 self._surface(job, out)
             raise
         if out.hash != job.old:
             given_back = self._give_back(job, side)
-            ended = self._end_foreign(job, [] if out.data is None else [out.data])
+            ended = yield from self._end_foreign(job, [] if out.data is None else [out.data])
             if not given_back:
                 self._displaced.hold(job.path, side, out)
             return ended
@@ -223,10 +225,10 @@ class Replacer:
         self._displaced.drop(side)
         return True
 
-    def _end_foreign(self, job: Job, versions: list[bytes]) -> Replaced:
+    def _end_foreign(self, job: Job, versions: list[bytes]) -> Syncing[Replaced]:
         for data in versions:
             job.keep(job.path, data)
-        self._calls.sync_folder(job.real.parent)
+        yield Sync(self._calls.sync_folder, job.real.parent)
         return job.ended(Outcome.FOREIGN)
 
     def _surface(self, job: Job, out: Look) -> None:

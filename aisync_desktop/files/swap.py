@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 from aisync_desktop.files.reading import close_quietly, read_all
+from aisync_desktop.files.syncing import run_alone
 from aisync_desktop.files.syscalls import READ_NO_LINK, Syscalls
 from aisync_desktop.files.temps import dress_of, temp_name, write_temp
 
@@ -76,7 +77,7 @@ class Swap:
             data = read_all(self._calls, fd, self._calls.fstat(fd).st_size)
         finally:
             close_quietly(self._calls, fd)
-        return write_temp(self._calls, real, data, dress_of(self._calls, real))
+        return run_alone(write_temp(self._calls, real, data, dress_of(self._calls, real)))
 
     def _put_new_by_link(self, side: Path, real: Path) -> bool:
         try:

@@ -17,6 +17,7 @@ from pathlib import Path
 from aisync_desktop.files.errors import OwnerLost
 from aisync_desktop.files.protocol import content_hash
 from aisync_desktop.files.reading import close_quietly
+from aisync_desktop.files.syncing import Sync, Syncing
 from aisync_desktop.files.syscalls import CREATE, READ, Syscalls
 from aisync_desktop.kernel.dataclass import dataclass
 
@@ -91,7 +92,7 @@ def dress_of(calls: Syscalls, real: Path) -> Dress:
         close_quietly(calls, fd)
 
 
-def write_temp(calls: Syscalls, real: Path, data: bytes, dress: Dress) -> Path:
+def write_temp(calls: Syscalls, real: Path, data: bytes, dress: Dress) -> Syncing[Path]:
     """Write a whole, durable file beside `real` and return its name (`.swap`)."""
     path = temp_name(real, "new")
     whole = path.with_suffix(".swap")
@@ -100,7 +101,7 @@ def write_temp(calls: Syscalls, real: Path, data: bytes, dress: Dress) -> Path:
         try:
             _write_all(calls, fd, data)
             dress.put_on(calls, fd, real)
-            calls.sync_file(fd)
+            yield Sync(calls.sync_file, fd)
         finally:
             close_quietly(calls, fd)
         calls.rename(path, whole)

@@ -25,6 +25,7 @@ from aisync_desktop.files.protocol import (
     Replaced,
     content_hash,
 )
+from tests.helpers.one_by_one import OneByOne
 from tests.simulation.sim_clock import SimClock
 
 Hook = Callable[[str, Path], None]
@@ -56,7 +57,7 @@ class _Held:
 
 
 @dataclass
-class SimDisk:
+class SimDisk(OneByOne):
     """The files of one machine. `nodes`, `folders` and `left` outlive a crash, the rest belongs to the process."""
 
     clock: SimClock

@@ -218,7 +218,7 @@ def test_leaving_that_is_cut_off_is_not_taken_back_by_the_next_start(
     engine.adopt("user")
     cut_off = Mock(side_effect=KeyboardInterrupt)
     with monkeypatch.context() as broken:
-        broken.setattr(engine._disk, "replace", cut_off)
+        broken.setattr(engine._disk, "replace_all", cut_off)
         with pytest.raises(KeyboardInterrupt):
             engine.leave()
     assert cut_off.called

@@ -15,18 +15,19 @@ from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 from tests.helpers.clock import LeapingClock
+from tests.helpers.one_by_one import OneByOne
 
 ALL = ["claude-code", "codex", "qwen-code", "rovodev"]
 Edit = Callable[[Clients], None]
 
 
-class _Dying(RealDisk):
+class _Dying(OneByOne, RealDisk):
     """A disk at which the process dies as soon as one file is written."""
 
     last: Path
 
     def replace(self, expected: Reading, data: bytes, *, keep: Keep, **more: object) -> Replaced:
-        replaced = super().replace(expected, data, keep=keep, **more)  # type: ignore[arg-type]
+        replaced = RealDisk.replace(self, expected, data, keep=keep, **more)  # type: ignore[arg-type]
         if expected.path == self.last:
             raise KeyboardInterrupt
         return replaced

@@ -17,6 +17,7 @@ from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health
 from tests.helpers.clients import Clients
 from tests.helpers.clock import LeapingClock
+from tests.helpers.one_by_one import OneByOne
 
 CODEX_OWN = """
 # what I keep there
@@ -95,7 +96,7 @@ def test_going_back_over_a_new_name_keeps_what_was_added_since(owned: Engine, cl
     assert clients.servers("qwen-code")["github"]["alwaysLoadTools"] is True
 
 
-class _Stubborn(RealDisk):
+class _Stubborn(OneByOne, RealDisk):
     """A disk on which one file cannot be written for a while."""
 
     busy: Path | None = None
@@ -103,7 +104,7 @@ class _Stubborn(RealDisk):
     def replace(self, expected: Reading, data: bytes, *, keep: Keep, **more: object) -> Replaced:
         if expected.path == self.busy:
             raise Busy(expected.path)
-        return super().replace(expected, data, keep=keep, **more)  # type: ignore[arg-type]
+        return RealDisk.replace(self, expected, data, keep=keep, **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def write_again(known: Known, store: Store, survey: Survey) -> None:
             bases=tuple(records.BaseUpdate(of, named, to_payload(base)) for of, base in memory.bases.items()),
             endpoints=tuple(_seen(scope, memory, survey)),
         )
-        store.finish_sync(store.begin_sync(start), records.SyncStatus.DONE)
+        store.finish_sync(store.begin_sync(start), records.SyncEnd(records.SyncStatus.DONE))
     store.put_decisions([recorded(one) for memory in known.memories.values() for one in memory.questions])
 
 

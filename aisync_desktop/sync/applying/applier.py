@@ -7,14 +7,15 @@ files that were displaced are looked at until no late in-place writer can hold t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
 from aisync_desktop.clients.items import Items, Scope, to_payload
 from aisync_desktop.files.displaced import MOST_HELD
-from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Reading, Replaced, content_hash
+from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Reading, Replaced, Replacement, content_hash
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.ports import Clock
@@ -27,6 +28,7 @@ from aisync_desktop.sync.applying.journal import (
     changes_anything,
     last_activity,
     sync_start,
+    told,
 )
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.status import Activity
@@ -57,6 +59,11 @@ class Receipt:
         """Whether nothing is left that a later look could mend by itself."""
         return not (self.foreign or self.failed or self.plan.problems)
 
+    def joined_by(self, other: Receipt) -> Receipt:
+        """Return it with what was done in another scope."""
+        written, foreign = (*self.written, *other.written), (*self.foreign, *other.foreign)
+        return replace(self, written=written, foreign=foreign, failed={**self.failed, **other.failed})
+
     def followed_by(self, then: Receipt) -> Receipt:
         """Return this sync and the next one as one: what others wrote in between, the next has looked at.
 
@@ -65,6 +72,32 @@ class Receipt:
         written = {replaced.path for replaced in then.written}
         left = {path: error for path, error in self.failed.items() if path not in written}
         return replace(then, written=(*self.written, *then.written), failed={**left, **then.failed})
+
+
+@dataclass(frozen=True)
+class _Progress:
+    """How far the writing of a plan has come: what came of each file, and what is told of it."""
+
+    receipt: Receipt
+    ends: tuple[records.TargetEnd, ...] = ()
+    lines: tuple[records.NewLine, ...] = ()
+
+    def followed_by(self, receipt: Receipt, end: records.TargetEnd, *lines: records.NewLine) -> _Progress:
+        """Return it with one more file."""
+        return _Progress(receipt, (*self.ends, end), (*self.lines, *lines))
+
+    def end(self, plan: ScopePlan) -> records.SyncEnd:
+        """Return what is written down once all files had their turn: nobody waits for it any more."""
+        receipt = self.receipt
+        mine = {replaced.path for replaced in receipt.written}
+        versions = tuple(
+            records.NewVersion(str(target.path), target.data, "written", "aisync")
+            for target in plan.targets
+            if target.path in mine
+        )
+        whole = not (receipt.foreign or receipt.failed)
+        status = records.SyncStatus.DONE if whole else records.SyncStatus.PARTIAL
+        return records.SyncEnd(status, self.ends, versions, (*told(plan, receipt.origin, len(mine)), *self.lines))
 
 
 @dataclass(frozen=True)
@@ -148,73 +181,73 @@ class Applier:
         return Plan(tuple(worth_it(scope) for scope in plan.scopes))
 
     def _apply_scope(self, plan: ScopePlan, survey: Survey, receipt: Receipt) -> Receipt:
-        before = len(receipt.written), len(receipt.foreign) + len(receipt.failed)
         sync_id = self._store.begin_sync(sync_start(plan, survey, self.known, receipt.origin))
         self.known = after_recording(plan, survey, self.known)
-        waiting = {endpoint: self._files_of(plan, endpoint) for one in plan.targets for endpoint in one.endpoints}
-        for target in plan.targets:
-            receipt = self._replace(sync_id, plan, target, waiting, receipt)
-        whole = before[1] == len(receipt.foreign) + len(receipt.failed)
-        mine = {replaced.path for replaced in receipt.written[before[0] :]}
-        versions = [
-            records.NewVersion(str(target.path), target.data, "written", "aisync")
-            for target in plan.targets
-            if target.path in mine
-        ]
-        self._store.finish_sync(sync_id, records.SyncStatus.DONE if whole else records.SyncStatus.PARTIAL, versions)
-        written = len(mine)
-        if written:
+        mine = self._replaced(sync_id, plan, Receipt(receipt.origin, receipt.plan))
+        if mine.receipt.written:
             by = authors(plan, receipt.origin)
             changes = {str(change.key): change.after is None for change in plan.changed}
-            snapshot = self._store.latest(str(plan.scope))
-            self.last = activity(self._clock.now(), by, changes, written, plan.event, snapshot)
-        self._write_log(sync_id, plan, written, receipt)
-        return receipt
+            snapshot, count = self._store.latest(str(plan.scope)), len(mine.receipt.written)
+            self.last = activity(self._clock.now(), by, changes, count, plan.event, snapshot)
+        self._store.finish_sync(sync_id, mine.end(plan))
+        return receipt.joined_by(mine.receipt)
+
+    def _replaced(self, sync_id: int, plan: ScopePlan, receipt: Receipt) -> _Progress:
+        """Replace the files of a plan, those that may be replaced at once together; return what came of each."""
+        waiting = {endpoint: self._files_of(plan, endpoint) for one in plan.targets for endpoint in one.endpoints}
+        progress = _Progress(receipt)
+        for _, targets in groupby(plan.targets, key=lambda one: one.turn):
+            batch = tuple(targets)
+            ended = self._disk.replace_all([self._replacement(sync_id, target) for target in batch])
+            for target, replaced in zip(batch, ended, strict=True):
+                progress = self._settled(plan, target, replaced, waiting, progress)
+        return progress
 
     def _files_of(self, plan: ScopePlan, endpoint: str) -> set[Path]:
         return {target.path for target in plan.targets if endpoint in target.endpoints}
 
-    def _replace(
-        self, sync_id: int, plan: ScopePlan, target: Target, waiting: dict[str, set[Path]], receipt: Receipt
-    ) -> Receipt:
-        """Replace one file and write down what came of it; `waiting` are the files that endpoints still lack."""
-        state, bases = records.TargetState.DONE, list[records.BaseUpdate]()
-        try:
-            replaced = self._put(sync_id, target)
-        except WorldError as error:
-            state, detail = records.TargetState.FAILED, error.title.code
-            receipt = replace(receipt, failed={**receipt.failed, target.path: error})
-            self._remember_failure(target, error)
-        else:
-            detail = "degraded" if replaced.degraded else ""
-            if replaced.outcome is Outcome.FOREIGN:
-                state = records.TargetState.FOREIGN
-                receipt = replace(receipt, foreign=(*receipt.foreign, target.path))
-            else:
-                bases = self._settle(plan, target, replaced, waiting)
-                self._watch_for_a_fight(sync_id, target)
-                receipt = replace(receipt, written=(*receipt.written, replaced))
-        self._store.finish_target(sync_id, str(target.path), state, bases, detail)
-        return receipt
-
-    def _put(self, sync_id: int, target: Target) -> Replaced:
+    def _replacement(self, sync_id: int, target: Target) -> Replacement:
         def keep(path: Path, data: bytes) -> None:
             if content_hash(data) != target.expected.hash:  # what was expected was kept when the sync began
                 self._store.keep_version(str(path), data, reason="displaced", actor=target.client, sync_id=sync_id)
 
-        if target.data is None:
-            return self._disk.remove(target.expected, keep=keep, lock=target.lock)
-        return self._disk.replace(target.expected, target.data, keep=keep, lock=target.lock, private=target.private)
+        return Replacement(target.expected, target.data, keep, target.lock, private=target.private)
+
+    def _settled(
+        self,
+        plan: ScopePlan,
+        target: Target,
+        replaced: Replaced | WorldError,
+        waiting: dict[str, set[Path]],
+        progress: _Progress,
+    ) -> _Progress:
+        """Take note of what came of one file; `waiting` are the files that endpoints still lack."""
+        receipt, path = progress.receipt, str(target.path)
+        if isinstance(replaced, WorldError):
+            self._remember_failure(target, replaced)
+            receipt = replace(receipt, failed={**receipt.failed, target.path: replaced})
+            end = records.TargetEnd(path, records.TargetState.FAILED, detail=replaced.title.code)
+            about: dict[str, Value] = {"client": target.client, "path": path}
+            return progress.followed_by(receipt, end, records.NewLine("error", replaced.title.code, about))
+        detail = "degraded" if replaced.degraded else ""
+        if replaced.outcome is Outcome.FOREIGN:
+            receipt = replace(receipt, foreign=(*receipt.foreign, target.path))
+            return progress.followed_by(receipt, records.TargetEnd(path, records.TargetState.FOREIGN, detail=detail))
+        bases = self._settle(plan, target, replaced, waiting)
+        receipt = replace(receipt, written=(*receipt.written, replaced))
+        end = records.TargetEnd(path, records.TargetState.DONE, tuple(bases), detail)
+        return progress.followed_by(receipt, end, *self._watched_for_a_fight(target))
 
     def _remember_failure(self, target: Target, error: WorldError) -> None:
         before = self._failed.get(target.path)
         pause = min(before.pause * 2, _LONGEST_PAUSE) if before and before.meant == _meant(target) else _FIRST_PAUSE
         self._failed[target.path] = _Failure(error, _meant(target), pause, self._clock.monotonic() + pause)
 
-    def _watch_for_a_fight(self, sync_id: int, target: Target) -> None:
+    def _watched_for_a_fight(self, target: Target) -> Iterator[records.NewLine]:
+        """Count a write; yield what is to be told where it is one too many."""
         if self._fights.note(target.path, content_hash(repr(target.changes).encode())):
             context: dict[str, Value] = {"client": target.client, "path": str(target.path)}
-            self._store.log("error", "engine.fought-over", context, sync_id)
+            yield records.NewLine("error", "engine.fought-over", context)
 
     def _settle(
         self, plan: ScopePlan, target: Target, replaced: Replaced, waiting: dict[str, set[Path]]
@@ -243,18 +276,6 @@ class Applier:
         self._displaced[path, content] = _Displaced(client, scope, opened)
         if len(self._displaced) > 2 * MOST_HELD:
             del self._displaced[next(iter(self._displaced))]
-
-    def _write_log(self, sync_id: int, plan: ScopePlan, written: int, receipt: Receipt) -> None:
-        """Tell the user's log what a sync did; after the files, as nobody waits for it."""
-        context: dict[str, Value] = {"client": authors(plan, receipt.origin), "files": written}
-        self._store.log("info", "synced", context, sync_id)
-        for key, deleters in plan.kept.items():
-            about = {"client": ",".join(deleters), "item": str(key), "by": ",".join(plan.origins.get(key, ()))}
-            self._store.log("warning", "kept-edit", {**about}, sync_id)
-        clients = {target.path: target.client for target in plan.targets}
-        for path, error in receipt.failed.items():
-            if path in clients:
-                self._store.log("error", error.title.code, {"client": clients[path], "path": str(path)}, sync_id)
 
     def late_in(self) -> float | None:
         """Return in how many seconds displaced files want another look; None where there are none."""
@@ -301,7 +322,7 @@ class Applier:
             self._disk.replace(reading, late.data, keep=keeper(self._store, "displaced", then.client))
             status = records.SyncStatus.DONE
         finally:
-            self._store.finish_sync(sync_id, status)
+            self._store.finish_sync(sync_id, records.SyncEnd(status))
 
 
 def keeper(store: Store, reason: str, actor: str) -> Keep:

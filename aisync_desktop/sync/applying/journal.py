@@ -82,6 +82,14 @@ def authors(plan: ScopePlan, origin: str) -> str:
     return ",".join(sorted({client for clients in plan.origins.values() for client in clients})) or origin
 
 
+def told(plan: ScopePlan, origin: str, written: int) -> Iterator[records.NewLine]:
+    """Yield what the user's log tells of a sync."""
+    yield records.NewLine("info", "synced", {"client": authors(plan, origin), "files": written})
+    for key, deleters in plan.kept.items():
+        about = {"client": ",".join(deleters), "item": str(key), "by": ",".join(plan.origins.get(key, ()))}
+        yield records.NewLine("warning", "kept-edit", {**about})
+
+
 def sync_start(plan: ScopePlan, survey: Survey, known: Known, origin: str) -> records.SyncStart:
     """Return the record of a plan: snapshot, versions, journal, bases, endpoints."""
     scope = str(plan.scope)

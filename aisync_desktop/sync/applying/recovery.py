@@ -49,7 +49,7 @@ class Recovery:
             bases = agreed.get(entry.path, ())
             self._store.finish_target(entry.sync_id, entry.path, state, bases, detail="recovered")
         for sync_id in self._store.unfinished_syncs():  # with all of its targets done, too
-            self._store.finish_sync(sync_id, records.SyncStatus.INTERRUPTED)
+            self._store.finish_sync(sync_id, records.SyncEnd(records.SyncStatus.INTERRUPTED))
         return len(entries)
 
     def _agreed(self) -> dict[str, list[records.BaseUpdate]]:

@@ -92,8 +92,9 @@ class Reads(FeedReads, ABC):
 
     def latest(self, scope: str) -> int:
         """Return the number of a scope's latest snapshot; 0 where there is none."""
-        newest = self.snapshots(limit=1, scope=scope)
-        return newest[0].id if newest else 0
+        with self._reading() as db:
+            newest = snapshots.latest(db, scope)
+            return newest.id if newest else 0
 
     def snapshot(self, number: int) -> Snapshot | None:
         """Return one snapshot with payload and diff, None if there is no such."""

@@ -113,6 +113,35 @@ class SyncStart:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetEnd:
+    """What became of a file that was to be replaced, and what endpoints agree on with that."""
+
+    path: str
+    state: TargetState
+    bases: tuple[BaseUpdate, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A log line for people; the context's `client` is what lines can be filtered by."""
+
+    level: str
+    message: str
+    context: Payload = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncEnd:
+    """All that is known of a sync once its files are written: what became of each, and what is told of it."""
+
+    status: SyncStatus
+    targets: tuple[TargetEnd, ...] = ()
+    written: tuple[NewVersion, ...] = ()
+    lines: tuple[NewLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ClientRecord:
     """A client as registered."""
 

@@ -59,8 +59,9 @@ from aisync_desktop.sync.store.records import (
     NewDecision,
     NewVersion,
     Payload,
+    SyncEnd,
     SyncStart,
-    SyncStatus,
+    TargetEnd,
     TargetState,
 )
 from aisync_desktop.sync.store.rescue import Rescued
@@ -129,20 +130,27 @@ class Store(WritingStore, Reads):
     ) -> None:
         """Write down what became of a file, with what endpoints now agree on."""
         with self._writing() as db:
-            if not syncs.finish_target(db, sync_id, path, outcome, detail):
-                raise BugError("no such target")
-            syncs.put_bases(db, bases, self._clock.now())
+            self._end_targets(db, sync_id, [TargetEnd(path, outcome, tuple(bases), detail)])
 
-    def finish_sync(self, sync_id: int, status: SyncStatus, written: Sequence[NewVersion] = ()) -> None:
-        """Write down how a sync ended, and what it wrote."""
-        blobs, now = self._blobs() if written else None, self._clock.now()
+    def finish_sync(self, sync_id: int, end: SyncEnd) -> None:
+        """Write down, as one, how a sync ended, what it wrote, and what is told of it."""
+        blobs, now = self._blobs() if end.written else None, self._clock.now()
         with self.feed.changing() as db:
-            if not syncs.finish(db, sync_id, status, now):
+            if not syncs.finish(db, sync_id, end.status, now):
                 raise BugError("no such sync")
+            self._end_targets(db, sync_id, end.targets)
             if blobs is not None:
-                versions.insert(db, blobs, written, sync_id, now)
+                versions.insert(db, blobs, end.written, sync_id, now)
+            for line in end.lines:
+                logs.insert(db, line.level, line.message, line.context, sync_id, now)
             synced = syncs.told(db, sync_id)
             self.feed.tell(db, synced, by="" if synced.asked == USER else PROGRAM)
+
+    def _end_targets(self, db: SqliteDatabase, sync_id: int, targets: Iterable[TargetEnd]) -> None:
+        for target in targets:
+            if not syncs.finish_target(db, sync_id, target.path, target.state, target.detail):
+                raise BugError("no such target")
+            syncs.put_bases(db, target.bases, self._clock.now())
 
     def keep_version(self, path: str, data: bytes | None, reason: str, actor: str, sync_id: int | None = None) -> None:
         """Keep what a path holds or held; on the disk when this returns."""

@@ -16,7 +16,7 @@ from aisync_desktop.program.store import audit as audit_trail
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.sync.store import export
 from aisync_desktop.sync.store.export import COLUMNS, ExportFormat, ExportKind, encoded, rows_of
-from aisync_desktop.sync.store.records import LogQuery, NewSnapshot, SyncStart, SyncStatus
+from aisync_desktop.sync.store.records import LogQuery, NewSnapshot, SyncEnd, SyncStart, SyncStatus
 from aisync_desktop.sync.store.store import Store
 from tests.helpers.feeds import audit
 
@@ -81,7 +81,7 @@ def full(quick_store: Store, program: ProgramStore, monkeypatch: pytest.MonkeyPa
         audit(program, "decide", f"mcp/{i}", {"take": "base"})
         server: dict[str, Any] = {"transport": "stdio", "command": f"run{i}", "env": {"API_KEY": "hunter22"}}
         snapshot = NewSnapshot(f"hash{i}", {"mcp/a": server}, "codex", [{"key": "mcp/a", "before": None}])
-        store.finish_sync(store.begin_sync(SyncStart("user", "sync", "codex", snapshot)), SyncStatus.DONE)
+        store.finish_sync(store.begin_sync(SyncStart("user", "sync", "codex", snapshot)), SyncEnd(SyncStatus.DONE))
     return store
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aisync_desktop.database.fields import UtcField
 from aisync_desktop.sync.store.lived_time import Border
-from aisync_desktop.sync.store.records import FIRST_SIGHT, NewSnapshot, SyncStart, SyncStatus, TargetState
+from aisync_desktop.sync.store.records import FIRST_SIGHT, NewSnapshot, SyncEnd, SyncStart, SyncStatus, TargetState
 from aisync_desktop.sync.store.retention import Pruned
 from aisync_desktop.sync.store.store import Store
 from tests.sync.store.conftest import TickingClock, sql
@@ -142,7 +142,7 @@ def test_the_latest_snapshot_of_each_scope_stays(quick_store: Store, clock: Tick
         for number in range(3):
             snapshot = NewSnapshot(f"hash{number}", {"mcp/a": {"command": str(number)}}, "user")
             sync_id = quick_store.begin_sync(SyncStart(scope, "sync", "user", snapshot))
-            quick_store.finish_sync(sync_id, SyncStatus.DONE)
+            quick_store.finish_sync(sync_id, SyncEnd(SyncStatus.DONE))
     pruned = prune(quick_store, later(clock))
     assert pruned.snapshots == 4
     left = quick_store.snapshots()

@@ -26,6 +26,7 @@ from aisync_desktop.sync.store.records import (
     NewDecision,
     NewSnapshot,
     NewVersion,
+    SyncEnd,
     SyncStart,
     SyncStatus,
     Target,
@@ -99,7 +100,7 @@ def test_what_a_sync_begins_with_is_there_after_a_restart(known: Store, reopen: 
 def test_a_finished_target_is_no_longer_open_and_its_client_agrees(known: Store) -> None:
     sync_id = known.begin_sync(start())
     known.finish_target(sync_id, "/h/.claude.json", TargetState.DONE, [BaseUpdate("claude-code", "user", ONE)], "fine")
-    known.finish_sync(sync_id, SyncStatus.DONE)
+    known.finish_sync(sync_id, SyncEnd(SyncStatus.DONE))
     assert known.unfinished() == ()
     assert known.unfinished_syncs() == ()
     assert known.memory().bases[("claude-code", "user")] == ONE
@@ -125,7 +126,7 @@ def test_the_end_of_what_never_began_is_our_bug(known: Store) -> None:
     with pytest.raises(BugError):
         known.finish_target(sync_id, "/elsewhere", TargetState.DONE)
     with pytest.raises(BugError):
-        known.finish_sync(sync_id + 1, SyncStatus.DONE)
+        known.finish_sync(sync_id + 1, SyncEnd(SyncStatus.DONE))
 
 
 def test_an_endpoint_of_an_unknown_client_is_our_bug_and_nothing_of_the_sync_stays(store: Store) -> None:

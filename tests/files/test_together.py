@@ -1,0 +1,151 @@
+"""Several files at once: each under the same promise as one, and the disk is waited for together."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aisync_desktop.files.errors import DeviceFailure, DiskFull, FileProblem
+from aisync_desktop.files.protocol import ClientLock, Outcome, Replaced, Replacement
+from aisync_desktop.files.syncing import Course, Sync, Syncing, failure_of, run_alone, run_together
+from aisync_desktop.kernel.errors import BugError, WorldError
+from tests.files.breaking import HistoryRefusedError, Kept, disk_with, failing, meanwhile, names
+
+NAMES = ("a.json", "b.json", "c.json")
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> list[Path]:
+    found = [tmp_path / name for name in NAMES]
+    for path in found:
+        path.write_bytes(b"old")
+    return found
+
+
+def _changed(ended: list[Replaced | WorldError]) -> list[Outcome | type[WorldError]]:
+    return [one.outcome if isinstance(one, Replaced) else type(one) for one in ended]
+
+
+def test_files_that_change_together_wait_for_the_disk_together(paths: list[Path]) -> None:
+    disk, kept = disk_with(), Kept()
+    fresh = paths[0].parent / "fresh" / "d.json"
+    known = [disk.read(path) for path in (*paths, fresh)]
+
+    new = (b"new", b"new", None, b"new")
+    ended = disk.replace_all([Replacement(one, data, kept) for one, data in zip(known, new, strict=True)])
+
+    assert _changed(ended) == [Outcome.WRITTEN] * 4
+    assert [path.read_bytes() for path in (*paths[:2], fresh)] == [b"new"] * 3
+    assert not paths[2].exists()
+    assert kept.versions == [b"old"] * 3
+    assert names(paths[0].parent) == {"a.json", "b.json", "fresh"}
+
+
+def test_all_are_durable_before_the_first_takes_its_place_and_a_folder_is_synced_once(paths: list[Path]) -> None:
+    calls: list[str] = []
+    disk = disk_with(lambda _number, name: calls.append(name))
+
+    disk.replace_all([Replacement(disk.read(path), b"new", Kept()) for path in paths])
+
+    steps = [name for name in calls if name in {"sync_file", "exchange", "sync_folder"}]
+    assert steps == ["sync_file"] * 3 + ["exchange"] * 3 + ["sync_folder"]
+
+
+def test_a_file_that_cannot_be_written_stops_no_other(paths: list[Path]) -> None:
+    disk = disk_with(failing(errno.ENOSPC, at=None, call="write"))
+    full = disk.replace_all([Replacement(disk.read(path), b"new", Kept()) for path in paths])
+
+    assert _changed(full) == [DiskFull] * 3
+    assert [path.read_bytes() for path in paths] == [b"old"] * 3
+    assert names(paths[0].parent) == set(NAMES)
+
+
+def test_what_is_not_durable_is_put_back(paths: list[Path]) -> None:
+    disk = disk_with(failing(errno.EIO, call="sync_folder"))
+
+    ended = disk.replace_all([Replacement(disk.read(path), b"new", Kept()) for path in paths])
+
+    assert _changed(ended) == [DeviceFailure] * 3
+    assert [path.read_bytes() for path in paths] == [b"old"] * 3
+    disk.late_writes(closing=True)
+    assert names(paths[0].parent) == set(NAMES)
+
+
+def test_what_somebody_writes_while_the_others_are_made_durable_is_theirs(paths: list[Path]) -> None:
+    disk = disk_with(meanwhile("sync_file", lambda: paths[1].write_bytes(b"theirs"), nth=2))
+
+    ended = disk.replace_all([Replacement(disk.read(path), b"new", Kept()) for path in paths])
+
+    assert _changed(ended) == [Outcome.WRITTEN, Outcome.FOREIGN, Outcome.WRITTEN]
+    assert [path.read_bytes() for path in paths] == [b"new", b"theirs", b"new"]
+
+
+def test_a_lock_is_held_for_one_file_only(paths: list[Path]) -> None:
+    held: list[set[str]] = []
+    disk = disk_with(meanwhile("exchange", lambda: held.append(names(paths[0].parent) - set(NAMES))))
+    lock = ClientLock()
+
+    changes = [Replacement(disk.read(path), b"new", Kept(), lock) for path in paths]
+    assert _changed(disk.replace_all(changes)) == [Outcome.WRITTEN] * 3
+
+    (seen,) = held
+    assert len([name for name in seen if name.endswith(".lock")]) == 1
+    assert names(paths[0].parent) == set(NAMES)
+
+
+def test_a_fault_of_ours_in_one_leaves_all_as_they_were(paths: list[Path]) -> None:
+    disk = disk_with()
+    known = [disk.read(path) for path in paths]
+    refusing = Kept(HistoryRefusedError())
+
+    with pytest.raises(HistoryRefusedError):
+        disk.replace_all([Replacement(known[0], b"new", Kept()), Replacement(known[1], b"new", refusing)])
+
+    assert [path.read_bytes() for path in paths] == [b"old"] * 3
+    disk.late_writes(closing=True)
+    assert names(paths[0].parent) == set(NAMES)
+
+
+def _write(durable: list[str], name: str) -> Syncing[str]:
+    yield Sync(lambda _: durable.append(name), 0)
+    return name
+
+
+def _failing(code: int) -> Syncing[str]:
+    def fail(_: object) -> None:
+        raise OSError(code, "")
+
+    try:
+        yield Sync(fail, 1)
+    except OSError as error:
+        raise FileProblem(Path("x")) from error
+    return "written"
+
+
+def test_each_change_ends_by_itself() -> None:
+    durable: list[str] = []
+    ended = run_together([Course(_write(durable, "one")), Course(_failing(errno.EIO)), Course(_write(durable, "two"))])
+
+    assert (ended[0], ended[2]) == ("one", "two")
+    assert isinstance(ended[1], FileProblem)
+    assert sorted(durable) == ["one", "two"]
+
+
+def test_a_change_by_itself_waits_by_itself() -> None:
+    durable: list[str] = []
+    assert run_alone(_write(durable, "one")) == "one"
+    with pytest.raises(FileProblem):
+        run_alone(_failing(errno.EIO))
+    assert durable == ["one"]
+
+
+def test_a_failure_is_told_and_a_change_that_has_not_ended_has_no_end() -> None:
+    pending: Iterator[Sync] = _failing(errno.EIO)
+    failed = failure_of(next(pending))
+    assert failed is not None
+    assert failed.errno == errno.EIO
+    with pytest.raises(BugError):
+        Course(_write([], "one")).ended  # noqa: B018 - reading it is what raises
