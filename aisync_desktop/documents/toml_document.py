@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import groupby
+from typing import cast
 
 from aisync_desktop.documents.errors import MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, Remove, SetValue, Strictness
 from aisync_desktop.documents.source import Decoded, decode, location
 from aisync_desktop.documents.toml_edit import edited, place_of
-from aisync_desktop.documents.toml_scan import comments_in, numbers_in
+from aisync_desktop.documents.toml_scan import Scanned, comments_in, numbers_in, scan
 from aisync_desktop.documents.values import MAX_DEPTH, Delete, Insert, applied, copied, depth, lookup, same, steps
 from aisync_desktop.kernel.texts import lines_of
 from aisync_desktop.kernel.values import KeyPath, Value
@@ -97,9 +101,10 @@ def _explained(text: str, message: str) -> tuple[Location, str]:
 class TomlDocument:
     """An immutable TOML text with its values."""
 
-    def __init__(self, decoded: Decoded, value: dict[str, Value]) -> None:
+    def __init__(self, decoded: Decoded, value: dict[str, Value], scanned: Scanned | None = None) -> None:
         self._decoded = decoded
         self._value = value
+        self._scanned = scanned
 
     def dump(self) -> bytes:
         """Return the bytes."""
@@ -118,7 +123,7 @@ class TomlDocument:
         """Return where the value at a path begins; for a table, where its key first stands."""
         if lookup(self._value, path) is MISSING:
             return None
-        place = place_of(self._decoded.text, path) if path else 0
+        place = place_of(self._scan(), path) if path else 0
         return None if place is None else location(self._decoded.text, place)
 
     def comments(self) -> tuple[Comment, ...]:
@@ -130,39 +135,52 @@ class TomlDocument:
         return tuple(numbers_in(self._decoded.text))
 
     def edit(self, *edits: Edit) -> TomlDocument:
-        """Return the document with the edits done; each is verified."""
+        """Return the document with the edits done, in one pass; they are verified together, and what is removed alone.
+
+        With the last of its sub-tables a table goes that only they made: only the text tells.
+        """
         document = self
-        for edit in edits:
-            document = document.edited(edit)
+        for removes, group in groupby(edits, key=lambda edit: isinstance(edit, Remove)):
+            for some in ([edit] for edit in group) if removes else [[*group]]:
+                document = document._edited(some)
         return document
 
-    def edited(self, edit: Edit) -> TomlDocument:
-        """Return the document after one edit."""
-        text = self._decoded.text
-        for step in steps(lambda path: lookup(self._value, path), edit):
-            text = edited(text, step)
-            if isinstance(edit, SetValue) and isinstance(step, Delete) and _vanished(text, step.path[:-1]):
-                text = edited(text, Insert(step.path[:-2], str(step.path[-2]), {}))
-        if text == self._decoded.text:
+    def _edited(self, edits: Sequence[Edit]) -> TomlDocument:
+        scanned, expected = self._scan(), cast("Value", self._value)
+        for edit in edits:
+            before, expected = expected, applied(expected, edit)
+            for step in steps(partial(lookup, before), edit):
+                scanned = edited(scanned, step)
+                if isinstance(edit, SetValue) and isinstance(step, Delete) and _vanished(scanned, step.path[:-1]):
+                    scanned = edited(scanned, Insert(step.path[:-2], str(step.path[-2]), {}))
+        if scanned.text == self._decoded.text:
             return self
-        return TomlDocument(replace(self._decoded, text=text), self._verified(text, edit))
+        value = _verified(scanned.text, expected, edits[0])
+        return TomlDocument(replace(self._decoded, text=scanned.text), value, scanned)
 
-    def _verified(self, text: str, edit: Edit) -> dict[str, Value]:
-        expected = applied(self._value, edit)
-        try:
-            value = _read(text)
-        except MalformedDocument:
-            raise UnverifiedEditError("an edited TOML text cannot be read") from None
-        if isinstance(edit, Remove):
-            expected = _without_vanished(expected, value, edit.path)
-        if not same(value, expected):
-            raise UnverifiedEditError("an edited TOML text reads differently")
-        return value
+    def _scan(self) -> Scanned:
+        """Return its entries, which are looked for once."""
+        if self._scanned is None:
+            self._scanned = scan(self._decoded.text)
+        return self._scanned
 
 
-def _vanished(text: str, path: KeyPath) -> bool:
+def _verified(text: str, expected: Value, edit: Edit) -> dict[str, Value]:
+    """Return what a text reads as, if that is what is expected."""
+    try:
+        value = _read(text)
+    except MalformedDocument:
+        raise UnverifiedEditError("an edited TOML text cannot be read") from None
+    if isinstance(edit, Remove):
+        expected = _without_vanished(expected, value, edit.path)
+    if not same(value, expected):
+        raise UnverifiedEditError("an edited TOML text reads differently")
+    return value
+
+
+def _vanished(scanned: Scanned, path: KeyPath) -> bool:
     """Whether a table is gone because it was made by what was in it only."""
-    return bool(path) and isinstance(path[-1], str) and place_of(text, path) is None
+    return bool(path) and isinstance(path[-1], str) and place_of(scanned, path) is None
 
 
 def _without_vanished(expected: Value, value: Value, path: KeyPath) -> Value:

@@ -17,14 +17,17 @@ from aisync_desktop.documents.brackets import Box, Brackets, Member
 from aisync_desktop.documents.errors import EditRefusedError, UnverifiedEditError
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.documents.source import Splice, eol_of, indent_at, location, spliced
-from aisync_desktop.documents.toml_scan import Entry, Kind, box_at, scan, without_comments
+from aisync_desktop.documents.toml_scan import Entry, Kind, Scanned, box_at, rescan, without_comments
 from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step, Wedge
 from aisync_desktop.kernel.values import KeyPath, Value
 
 
-def edited(text: str, step: Step) -> str:
-    """Return the text after one step."""
-    edit = _TomlEdit(text)
+def edited(scanned: Scanned, step: Step) -> Scanned:
+    """Return a text after one step."""
+    return rescan(scanned, _edited(_TomlEdit(scanned), step))
+
+
+def _edited(edit: _TomlEdit, step: Step) -> str:
     match step:
         case Replace(path, value):
             return edit.replace(path, value)
@@ -40,9 +43,9 @@ def edited(text: str, step: Step) -> str:
             raise EditRefusedError("shape")
 
 
-def place_of(text: str, path: KeyPath) -> int | None:
+def place_of(scanned: Scanned, path: KeyPath) -> int | None:
     """Return where the value at a path begins, or the first statement of a table."""
-    edit = _TomlEdit(text)
+    edit = _TomlEdit(scanned)
     found = edit.inline_value(path)
     if found is not None:
         return found[0]
@@ -52,10 +55,14 @@ def place_of(text: str, path: KeyPath) -> int | None:
 class _TomlEdit:
     """The entries of one text and what can be done to them."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.entries = scan(text)
-        self._eol = eol_of(text)
+    def __init__(self, scanned: Scanned) -> None:
+        self._scanned = scanned
+        self.text, self.entries = scanned
+        self._eol = eol_of(self.text)
+
+    def _after(self, text: str) -> _TomlEdit:
+        """Return the next text, after a part of a step."""
+        return _TomlEdit(rescan(self._scanned, text))
 
     # values within a pair
 
@@ -102,7 +109,7 @@ class _TomlEdit:
         if not isinstance(path[-1], str):
             raise EditRefusedError("shape", self._near(path))
         elements = any(entry.kind is Kind.ELEMENT and entry.path[:-1] == path for entry in self.entries)
-        rest = _TomlEdit(self.delete(path))
+        rest = self._after(self.delete(path))
         if elements and _is_of_tables(value):
             return rest.pushed(path, value)
         return rest.insert(path[:-1], path[-1], value)
@@ -135,7 +142,7 @@ class _TomlEdit:
         """Add tables to an array of tables."""
         rest = self
         for value in values:
-            rest = _TomlEdit(rest.push(parent, value))
+            rest = rest._after(rest.push(parent, value))
         return rest.text
 
     def delete(self, path: KeyPath) -> str:
@@ -144,7 +151,7 @@ class _TomlEdit:
         if inner is not None:
             box, brackets = inner
             return spliced(self.text, brackets.removal(box, box.members.index(self._found(box, path[-1]))))
-        rest = _TomlEdit(self._without(path))
+        rest = self._after(self._without(path))
         if isinstance(path[-1], int) and not rest.holds(path[:-1]):
             return rest.insert(path[:-2], str(path[-2]), [])
         return rest.text
@@ -172,7 +179,7 @@ class _TomlEdit:
         return member
 
     def _near(self, path: KeyPath) -> Location | None:
-        place = place_of(self.text, path)
+        place = place_of(self._scanned, path)
         return None if place is None else location(self.text, place)
 
     def _with_value(self, start: int, end: int, value: Value) -> str:

@@ -7,7 +7,8 @@ line, a comment line, or a statement with all of its lines: a table header, an a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -78,23 +79,33 @@ class Entry(NamedTuple):
         return self.is_header or self.kind is Kind.PAIR
 
 
+class Scanned(NamedTuple):
+    """A text with all of its entries, from its first to its last byte."""
+
+    text: str
+    entries: tuple[Entry, ...]
+
+
 class _Scan:
-    """One pass over the lines."""
+    """One pass over the lines, or over those behind entries that are known."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: Sequence[Entry] = ()) -> None:
         self.text = text
-        self.entries: list[Entry] = []
-        self.section: KeyPath = ()
-        self.section_index = -1
-        self.elements: dict[KeyPath, int] = {}
+        self.entries = [*known]
+        headers = [index for index, one in enumerate(known) if one.is_header]
+        self.section_index = headers[-1] if headers else -1
+        self.section: KeyPath = known[headers[-1]].path if headers else ()
+        self.elements = {
+            one.path[:-1]: one.path[-1] for one in known if one.kind is Kind.ELEMENT and isinstance(one.path[-1], int)
+        }
 
-    def run(self) -> list[Entry]:
-        place = 0
+    def run(self) -> Scanned:
+        place = self.entries[-1].end if self.entries else 0
         while place < len(self.text):
             entry = self._entry(place)
             self.entries.append(entry)
             place = entry.end
-        return self.entries
+        return Scanned(self.text, tuple(self.entries))
 
     def _entry(self, start: int) -> Entry:
         place = _end(_SPACE, self.text, start)
@@ -137,9 +148,30 @@ class _Scan:
         return len(self.text) if found < 0 else found + 1
 
 
-def scan(text: str) -> list[Entry]:
-    """Return all entries of a valid text, from its first to its last byte."""
+def scan(text: str) -> Scanned:
+    """Return all entries of a valid text."""
     return _Scan(text).run()
+
+
+def rescan(before: Scanned, text: str) -> Scanned:
+    """Return all entries of a valid text that begins as one that was scanned: only the rest of it is."""
+    alike = _length_alike(before.text, text)
+    kept = bisect_right(before.entries, alike, key=lambda entry: entry.end)
+    if kept and before.text[before.entries[kept - 1].end - 1] != "\n":  # its line may go on now
+        kept -= 1
+    return _Scan(text, before.entries[:kept]).run()
+
+
+def _length_alike(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    length, most = 0, min(len(one), len(other))
+    while length < most:
+        middle = (length + most + 1) // 2
+        if one[length:middle] == other[length:middle]:
+            length = middle
+        else:
+            most = middle - 1
+    return length
 
 
 def keys_at(text: str, start: int) -> tuple[tuple[str, ...], list[tuple[int, int]], int]:
@@ -213,7 +245,7 @@ def _element(text: str, start: int, index: int) -> Member:
 def comments_in(text: str) -> Iterator[tuple[str, str]]:
     """Yield each comment with the top-level table that it is in or above ("" for none): what is rewritten at once."""
     waiting: list[str] = []
-    for entry in scan(text):
+    for entry in scan(text).entries:
         written = text[entry.start : entry.end]
         found = [one.group().strip() for one in _COMMENT.finditer(written) if one.group()[0] == "#"]
         if not entry.is_statement:
@@ -227,7 +259,7 @@ def comments_in(text: str) -> Iterator[tuple[str, str]]:
 
 def numbers_in(text: str) -> Iterator[str]:
     """Yield the numbers among the values, as they are spelled."""
-    for entry in scan(text):
+    for entry in scan(text).entries:
         tokens = _NUMBER.findall(text, *entry.value) if entry.kind is Kind.PAIR else ()
         yield from (token for token in tokens if _DIGITS.fullmatch(token))
 

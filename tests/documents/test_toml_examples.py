@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from textwrap import dedent
 
 import pytest
 import tomlrt
 
+from aisync_desktop.documents import toml_scan
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import Append, Edit, Format, Remove, Rename, SetValue
 from aisync_desktop.kernel.values import Value
 from tests.documents import editing
 from tests.documents.toml_texts import TomlWriter
+from tests.helpers.counted import Counted
 
 SERVER: Value = {"command": "npx", "args": ["-y"], "env": {"A": "1"}}
 
@@ -168,3 +171,15 @@ def test_another_toml_library_reads_our_edits_as_we_do() -> None:
             continue  # not every mixture of dotted keys and headers is valid
         document = document.edit(SetValue(("mcp_servers_", "x"), SERVER), SetValue(("k_",), 1))
         assert tomlrt.loads(document.dump().decode()).to_dict() == document.value()
+
+
+def test_many_edits_are_done_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f'[mcp_servers.s{number}]\ncommand = "npx"\n\n' for number in range(30))
+    document = parse(text.encode(), Format.TOML)
+    reads, entries = Counted(monkeypatch, tomllib, "loads"), Counted(monkeypatch, toml_scan, "Entry")
+
+    edited = document.edit(*(SetValue(("mcp_servers", f"new{number}"), {"command": "uvx"}) for number in range(30)))
+
+    assert edited.dump().count(b"uvx") == 30
+    assert reads.calls == 1
+    assert entries.calls < 2 * len(edited.dump().splitlines())

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from aisync_desktop.documents.parse import parse
 from aisync_desktop.documents.protocol import Append, Document, Edit, Format, Remove, Rename, SetValue
+from aisync_desktop.documents.toml_scan import rescan, scan
 from tests.documents import editing
 from tests.documents.toml_texts import TomlWriter
 
@@ -46,6 +47,8 @@ def _check_edit(document: Document, data: bytes, edit: Edit) -> Document:
         _prune(expected, read, edit.path)
     assert editing.equal(read, expected), (data, edit, edited.dump())
     assert editing.equal(edited.value(), read)
+    before, after = data.decode("utf-8-sig"), edited.dump().decode("utf-8-sig")
+    assert rescan(scan(before), after) == scan(after)
     return edited
 
 
