@@ -87,6 +87,12 @@ class _Item(BaseModel):
             raise BugError(f"{type(item).__name__} for {cls.__name__}")
         return item
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether two say the same; mostly it is the same object, of which pydantic would compare every field."""
+        return self is other or super().__eq__(other)
+
+    __hash__ = BaseModel.__hash__
+
     def fields(self) -> dict[str, Value]:
         """Return what is said, as plain values; the transport of a server and the text of a rule always are."""
         return dict(self._said)

@@ -12,7 +12,7 @@ As JSON is context-free and the spans come from the C scanner, the whole is righ
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
@@ -282,8 +282,16 @@ def _numbered(box: Box) -> Members:
     return [(member.key, index) for index, member in enumerate(box.members)]
 
 
-def _shifted(box: Box, splices: Iterable[Splice]) -> Box:
+def _shifted(box: Box, splices: Sequence[Splice]) -> Box:
     """Return a container around the splices as it lies after them."""
-    to = partial(moved, splices)
-    members = (Member(one.key, to(one.start), to(one.key_end), to(one.value), to(one.end)) for one in box.members)
-    return Box(box.start, to(box.end), tuple(members))
+    first, last = min(one.start for one in splices), max(one.end for one in splices)
+    by, to = moved(splices, last) - last, partial(moved, splices)
+
+    def after(one: Member) -> Member:
+        if one.end < first:
+            return one
+        if one.start > last:
+            return Member(one.key, one.start + by, one.key_end + by, one.value + by, one.end + by)
+        return Member(one.key, to(one.start), to(one.key_end), to(one.value), to(one.end))
+
+    return Box(box.start, to(box.end), tuple(map(after, box.members)))

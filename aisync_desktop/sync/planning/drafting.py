@@ -188,9 +188,11 @@ class _Edited:
     writers: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)  # the ids of endpoints
     places: frozenset[tuple[Path, KeyPath]] = frozenset()
 
-    def of(self, state: EndpointState) -> dict[str, FileState]:
+    def of(self, state: EndpointState) -> Mapping[str, FileState]:
         """Return the files of an endpoint by role, those that it makes in its folder too."""
-        made = (file for path, file in self.files.items() if state.in_folder and state.id in self.writers[path])
+        if not state.in_folder:
+            return state.files
+        made = (file for path, file in self.files.items() if state.id in self.writers[path])
         return {**state.files, **{_role(state, file): file for file in made}}
 
     def documents_of(self, state: EndpointState) -> dict[str, Document]:
@@ -198,10 +200,16 @@ class _Edited:
         found = {role: self.documents.get(file.path, file.document) for role, file in self.of(state).items()}
         return {role: document for role, document in found.items() if document is not None}
 
-    def touches(self, state: EndpointState, since: _Edited) -> bool:
-        """Whether a file of an endpoint is another one than before."""
-        paths = {file.path for file in self.of(state).values()}
-        return any(self.documents.get(path) is not since.documents.get(path) for path in paths)
+    def changed(self, since: _Edited) -> frozenset[Path]:
+        """Return the files that are others than before."""
+        then = since.documents
+        return frozenset(path for path, document in self.documents.items() if then.get(path) is not document)
+
+    def touches(self, state: EndpointState, changed: Collection[Path]) -> bool:
+        """Whether one of these files is an endpoint's."""
+        if state.in_folder and any(state.id in self.writers.get(path, ()) for path in changed):
+            return True
+        return any(file.path in changed for file in state.files.values())
 
 
 _Judged: TypeAlias = "dict[str, frozenset[ItemKey]]"  # by the endpoint's id: what goes, or comes, with others' entries
@@ -309,8 +317,9 @@ class Drafts:
     def _judged(self, draft: _Draft, wanted: Items, start: _Edited, edited: _Edited) -> _Judged | None:
         """Judge all endpoints that have a part in the edited files; None where one would not read as it must."""
         judged: _Judged = {}
+        changed = edited.changed(start)
         for other in self._drafts.values():
-            if other is not draft and not edited.touches(other.state, start):
+            if other is not draft and not edited.touches(other.state, changed):
                 continue
             view = self._read_again(other.state, edited)
             may_be: dict[ItemKey, tuple[Item | None, ...]]

@@ -36,7 +36,7 @@ class Kept(NamedTuple):
 
 def keeping_closed(state: EndpointState, key: ItemKey, present: Item | None, wanted: Item, rights: Rights) -> Kept:
     """Return what is written of a server at an endpoint that has one under this name, or had."""
-    if not isinstance(wanted, McpServer) or not isinstance(present, McpServer):
+    if not isinstance(wanted, McpServer) or not isinstance(present, McpServer) or not restricts(present):
         return Kept(wanted)
     more = opened(present, wanted)
     fields = consent_fields(wanted)
@@ -49,6 +49,11 @@ def keeping_closed(state: EndpointState, key: ItemKey, present: Item | None, wan
         return Kept(item, (Loss(state.client, key, "", text("loss.permission-wider-left")),))
     summary, sides = text("decision.wider.tools", item=key.name), {state.label: wanted}
     return Kept(item, asked=Decision(WIDER, state.scope, key, summary, sides, examples={state.label: more}))
+
+
+def restricts(server: McpServer) -> bool:
+    """Return whether a server shows fewer tools than it has: else there is none to be opened."""
+    return server.only_tools is not None or bool(server.hidden_tools)
 
 
 def opened(now: McpServer, then: McpServer) -> tuple[str, ...]:

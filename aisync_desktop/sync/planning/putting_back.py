@@ -282,7 +282,7 @@ def _brings_secrets(past: _Past) -> bool:
     return any(secrets_to_copy(now.get(key), item) for key, item in past.raw.items())
 
 
-def _wanted(state: EndpointState, past: _Past | None, read_back: ReadBack) -> dict[ItemKey, Item]:
+def _wanted(state: EndpointState, past: _Past | None, read_back: ReadBack) -> Items:
     """Return the items to be edited in, as they are spelled; a secret that cannot be had any more cannot be."""
     now = state.raw
     if past is None:

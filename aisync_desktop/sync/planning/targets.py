@@ -176,7 +176,7 @@ def _with(
     losses = (*projection.losses, *_losses_of_readers(state, key, projection.item, homes))
     if losses:
         target = replace(target, losses=(*target.losses, *losses))
-    if projection.item is None:
+    if projection.item is None or _stands(target, key, form, present, projection.item):
         return target
     kept = keeping_closed(state, key, present, projection.item, secrets.rights)
     asked = (kept.asked,) if kept.asked else ()
@@ -191,6 +191,15 @@ def _with(
     if not fields:
         return _plainly(target, key, kept.item)
     return _with_secret(target, state, key, kept.item, fields, secrets)
+
+
+def _stands(target: EndpointTarget, key: ItemKey, form: Item | None, present: Item | None, item: Item) -> bool:
+    """Whether an entry says by itself, under its name, what it is to say: so it is with nearly all, at each look.
+
+    Then nothing comes open, no secret comes anywhere, and what held it off would have kept it from being read.
+    """
+    itself = form is None and key not in target.spelled and key not in target.called
+    return itself and present == item
 
 
 def _stuck(state: EndpointState, key: ItemKey, was: ItemKey, present: Item | None, item: Item) -> Loss | None:

@@ -148,7 +148,10 @@ def _under_new_names(places: Collection[Place], renamed: Renamed) -> frozenset[P
 
 def secrets_to_copy(present: Item | None, wanted: Item) -> frozenset[FieldPath]:
     """Return where writing the item would put a sealed value that is not there yet: that needs consent."""
-    said, meant = present.fields() if present else {}, wanted.fields()
+    meant = wanted.fields()
+    if not contains_sealed(meant):
+        return frozenset()
+    said = present.fields() if present else {}
     if said.get("transport") != meant.get("transport"):  # then every value may move to another key
         said = {}
     patch = difference(said, meant)

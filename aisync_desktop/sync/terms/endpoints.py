@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from aisync_desktop.clients.descriptor import FileModel
-from aisync_desktop.clients.items import Item, ItemKey, Kind, Scope
+from aisync_desktop.clients.items import Item, ItemKey, Items, Kind, Scope
 from aisync_desktop.clients.lens import MAIN, Documents, Lens, View
 from aisync_desktop.documents.protocol import Document, Format
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading
@@ -94,13 +94,13 @@ class EndpointState:
         """What people call it: the client, or the file where it is shared."""
         return self.shared or self.client
 
-    @property
+    @cached_property
     def documents(self) -> Documents:
         """Its documents by role."""
         return {role: file.document for role, file in self.files.items() if file.document is not None}
 
-    @property
-    def raw(self) -> dict[ItemKey, Item]:
+    @cached_property
+    def raw(self) -> Items:
         """Its items as they are spelled: what documents are edited from."""
         return {key: self.spelled.get(key, item) for key, item in self.view.items.items()}
 

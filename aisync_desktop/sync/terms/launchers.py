@@ -28,6 +28,7 @@ _NAME = re.compile(r"[\w@:/+][\w@.:/+ -]*")  # no option, nothing that a client 
 _ACTED_UPON = re.compile(r"[$%{}`\"]")
 _MODULES = (("-P", "-m", "aisync_desktop"), ("-m", "aisync_desktop"))
 _PROGRAM = "aisync"
+_VERB = "exec"
 _SAID = ("command", "args")  # by the launcher instead
 
 
@@ -41,16 +42,18 @@ class Launcher:
     def entry(self, key: ItemKey, scope: Scope) -> tuple[str, ...]:
         """Return the command line that stands in an entry: whose item it is is said, whatever folder it starts in."""
         where = ("--project", scope.root) if scope.root else ("--scope", "user")
-        return (self.command, *self.words, "exec", key.name, *where)
+        return (self.command, *self.words, _VERB, key.name, *where)
 
 
 def is_launcher(key: ItemKey, scope: Scope, item: Item) -> bool:
     """Whether an entry has a program of ours start this very item; another path to it is as good as ours."""
-    if not isinstance(item, McpServer) or item.transport is not Transport.STDIO or not item.command:
+    if not isinstance(item, McpServer) or _VERB not in item.args:  # said first, as it is asked of every entry
+        return False
+    if item.transport is not Transport.STDIO or not item.command:
         return False
     of_module = next((words for words in _MODULES if item.args[: len(words)] == words), ())
     words = item.args[len(of_module) :]
-    plain = ("exec", key.name)
+    plain = (_VERB, key.name)
     named = PurePath(item.command.replace("\\", "/")).name.casefold().startswith(_PROGRAM)
     return bool(of_module or named) and words in {plain, Launcher("").entry(key, scope)[1:]}
 
@@ -112,9 +115,11 @@ class Launching:
 
         A launcher stays as it is as long as it has secrets to hand over. `anew`: the user has just said so.
         """
-        if not isinstance(wanted, McpServer) or not self._is_launchable(key, wanted):
-            return None
         stands = present is not None and is_launcher(key, self.scope, present)
+        if not isinstance(wanted, McpServer) or not (stands or anew or self.consents.launch):
+            return None
+        if not self._is_launchable(key, wanted):
+            return None
         if stands and not anew and isinstance(present, McpServer):
             line = (present.command or "", *present.args)
             return _spelling(key, wanted, line, {name for name in present.env if _equal(present, wanted, name)})
