@@ -100,6 +100,14 @@ class ServerLens:
                 if isinstance(name, str):
                     yield _Place(name, (*root, at), entry)
 
+    def _place(self, document: Document, name: str) -> _Place | None:
+        """Return where one entry stands, if it does."""
+        if self.endpoint.container == "list":
+            return next((place for place in self._places(document) if place.name == name), None)
+        path = (*self.endpoint.root, name)
+        entry = document.get(path)
+        return None if isinstance(entry, Missing) else _Place(name, path, entry)
+
     def _read(self, key: ItemKey, entry: Value, switches: Switches) -> McpServer | Text:
         read = self._hear(key, entry)
         switch = switches.of(key.name, None if isinstance(read, Text) else read)
@@ -175,7 +183,7 @@ class ServerLens:
 
     def where(self, documents: Documents, key: ItemKey, field: tuple[str, ...] = ()) -> Spot | None:
         """Return where an entry stands, or what says a field in it."""
-        place = next((place for place in self._places(documents[MAIN]) if place.name == key.name), None)
+        place = self._place(documents[MAIN], key.name)
         if place is None:
             return None
         inner = self._entries.place_of(place.entry, field) if isinstance(place.entry, dict) else ()
@@ -213,8 +221,8 @@ class ServerLens:
 
     def _misfit(self, document: Document, key: ItemKey) -> Text | None:
         """Return which field of an entry we do not know: it may not fit another transport."""
-        entry = next((place.entry for place in self._places(document) if place.name == key.name), None)
-        unknown = self._entries.unknown_field(entry) if isinstance(entry, dict) else None
+        place = self._place(document, key.name)
+        unknown = self._entries.unknown_field(place.entry) if place and isinstance(place.entry, dict) else None
         return text("loss.reshape", field=unknown) if unknown else None
 
     def write(self, documents: Documents, before: Items, after: Items, renamed: Renamed = frozenset()) -> Documents:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from aisync_desktop.documents.source import Splice, eol_of, indent_at
@@ -56,7 +57,11 @@ class Box:
 
     def find(self, key: str | int) -> Member | None:
         """Return the member of a key: the last one, as parsers do that take duplicates."""
-        return next((one for one in reversed(self.members) if one.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str | int, Member]:
+        return {one.key: one for one in self.members}
 
 
 @dataclass(frozen=True)

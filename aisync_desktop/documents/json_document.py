@@ -15,6 +15,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 from typing import TypeAlias
 
 from aisync_desktop.documents.brackets import Box, Brackets, Member
@@ -74,6 +75,7 @@ class JsonDocument:
         self._strictness = strictness
         self._root = root
         self._boxes = dict(boxes)
+        self._begun: dict[int, tuple[Member, ...]] = {}  # of containers that were edited: what stands before the edit
         self._reader = Reader(forms)
 
     def dump(self) -> bytes:
@@ -217,7 +219,10 @@ class JsonDocument:
         forms = self._forms.with_part(box.start, box.end, self._forms_of(spliced(part, here)))
         around = (one for one in self._boxes.values() if one.start < box.start and one.end >= box.end)
         boxes = {one.start: _shifted(one, splices) for one in around}
-        return JsonDocument(self._decoded, forms, self._strictness, self._root, boxes)
+        changed = JsonDocument(self._decoded, forms, self._strictness, self._root, boxes)
+        first = min(one.start for one in splices)
+        changed._begun[box.start] = tuple(takewhile(lambda member: member.end < first, box.members))
+        return changed
 
     def _verify(self, strict: str, members: Members, *, keyed: bool) -> None:
         expected: Value = {str(key): value for key, value in members} if keyed else [value for _, value in members]
@@ -246,7 +251,7 @@ class JsonDocument:
 
     def _box(self, start: int) -> Box:
         if start not in self._boxes:
-            self._boxes[start] = self._reader.box(start)
+            self._boxes[start] = self._reader.box(start, self._begun.pop(start, ()))
         return self._boxes[start]
 
     def _box_at(self, path: KeyPath) -> Box:

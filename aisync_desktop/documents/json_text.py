@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from aisync_desktop.documents.brackets import Box, Member
@@ -199,13 +199,15 @@ class Reader:
         self._check_surrogates()
         return start, box
 
-    def box(self, start: int) -> Box:
-        """Return the container that begins at an offset with its direct members."""
-        members: list[Member] = []
+    def box(self, start: int, known: Sequence[Member] = ()) -> Box:
+        """Return the container that begins at an offset with its direct members, of which the first may be known."""
+        members = [*known]
         close = "}" if self._strict[start] == "{" else "]"
-        place = self.skip(start + 1)
+        place = self.skip(known[-1].end if known else start + 1)
         if self._at(place) == close:
-            return Box(start, place + 1, ())
+            return Box(start, place + 1, tuple(members))
+        if known:
+            place = self.skip(place + 1)
         while True:
             members.append(self._keyed(place) if close == "}" else self._element(place, len(members)))
             place = self.skip(members[-1].end)

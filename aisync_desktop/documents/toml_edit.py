@@ -59,6 +59,7 @@ class _TomlEdit:
         self._scanned = scanned
         self.text, self.entries = scanned
         self._eol = eol_of(self.text)
+        self._headers = [index for index, one in enumerate(self.entries) if one.is_header]
 
     def _after(self, text: str) -> _TomlEdit:
         """Return the next text, after a part of a step."""
@@ -201,14 +202,14 @@ class _TomlEdit:
 
     def _with_pair(self, parent: KeyPath, pair: str) -> str:
         """Put a pair where the pairs of its table are; a table that only its sub-tables make gets a header."""
-        header = next((i for i, one in enumerate(self.entries) if one.is_header and one.path == parent), -1)
+        header = next((i for i in self._headers if self.entries[i].path == parent), -1)
         pairs = [i for i, one in enumerate(self.entries) if one.kind is Kind.PAIR and one.section == header]
         if header >= 0 or (not parent and pairs):
             return self._pair_after(pairs[-1] if pairs else header, pair)
         if not parent:
             return self._as_first(pair)
         lines = [f"[{style.dotted(_names(parent))}]", pair]
-        first = next((i for i, one in enumerate(self.entries) if one.is_header and _within(one, parent)), None)
+        first = next((i for i in self._headers if _within(self.entries[i], parent)), None)
         if first is None:
             return self._section_after(self._group_end(parent), lines)
         start = self.entries[self._comments_above(first)].start
@@ -220,7 +221,7 @@ class _TomlEdit:
 
     def _as_first(self, pair: str) -> str:
         """Put the first pair of the file before its first table, in a paragraph of its own."""
-        header = next((i for i, one in enumerate(self.entries) if one.is_header), len(self.entries))
+        header = next(iter(self._headers), len(self.entries))
         before = self._last_content(self._comments_above(header))
         return self._lines_after(before, [*([""] if before >= 0 else []), pair])
 
@@ -233,9 +234,9 @@ class _TomlEdit:
     def _group_end(self, group: KeyPath) -> int:
         """Return the last entry of the tables at and below a path, or of the nearest path above it that has some."""
         while group:
-            headers = [i for i, one in enumerate(self.entries) if one.is_header and _within(one, group)]
-            if headers:
-                return self._section_end(headers[-1])
+            last = next((i for i in reversed(self._headers) if _within(self.entries[i], group)), None)
+            if last is not None:
+                return self._section_end(last)
             group = group[:-1]
         return self._last_content(len(self.entries))
 
@@ -257,8 +258,8 @@ class _TomlEdit:
             return True
         if anchor + 1 < len(self.entries):
             return self.entries[anchor + 1].kind is Kind.BLANK
-        headers = [self._comments_above(i) for i, one in enumerate(self.entries) if one.is_header]
-        return not headers or headers[-1] == 0 or self.entries[headers[-1] - 1].kind is Kind.BLANK
+        above = self._comments_above(self._headers[-1]) if self._headers else 0
+        return above == 0 or self.entries[above - 1].kind is Kind.BLANK
 
     def _last_content(self, before: int) -> int:
         """Return the last entry before an index that is not blank, or -1."""
@@ -271,8 +272,8 @@ class _TomlEdit:
 
     def _section_end(self, header: int) -> int:
         """Return the last entry of a section: its last statement and the comments right below, if no table's own."""
-        members = (i for i, one in enumerate(self.entries) if one.is_statement and one.section == header)
-        last = max(members)
+        after = next((i for i in self._headers if i > header), len(self.entries))
+        last = max(i for i in range(header, after) if self.entries[i].is_statement)
         below = last + 1
         while below < len(self.entries) and self.entries[below].kind is Kind.COMMENT:
             below += 1
@@ -288,7 +289,7 @@ class _TomlEdit:
 
     def _without(self, path: KeyPath) -> str:
         """Return the text without the statements of a path, their comments and the blank lines that they leave."""
-        gone = {i for i, one in enumerate(self.entries) if one.is_header and _within(one, path)}
+        gone = {i for i in self._headers if _within(self.entries[i], path)}
         spans = [(self._own_start(i), self._section_end(i)) for i in gone]
         spans += [
             (self._own_start(i), i)

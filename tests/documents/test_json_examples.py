@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from textwrap import dedent
 
 import pytest
 
+from aisync_desktop.documents import json_text
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument
 from aisync_desktop.documents.parse import empty, parse
 from aisync_desktop.documents.protocol import (
@@ -20,6 +22,7 @@ from aisync_desktop.documents.protocol import (
     Strictness,
 )
 from aisync_desktop.kernel.values import Value
+from tests.helpers.counted import Counted
 
 JSONC = Strictness(comments=True, trailing_commas=True)
 SERVER: Value = {"command": "npx", "args": ["-y"]}
@@ -279,3 +282,17 @@ def test_only_json_has_an_order_to_insert_into(data: bytes, path: tuple[str]) ->
     form = Format.TOML if b"=" in data else Format.YAML
     with pytest.raises(EditRefusedError):
         parse(data, form).edit(InsertBefore(path, 2, "new"))
+
+
+def test_of_a_container_that_was_edited_only_what_is_behind_the_edit_is_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    servers = {f"s{number}": {"command": "npx"} for number in range(30)}
+    document = parse(json.dumps({"mcpServers": servers}, indent=2).encode(), Format.JSON)
+    document.get(("mcpServers", "s0"))
+    reads = Counted(monkeypatch, json_text.Reader, "_keyed")
+
+    edited = document.edit(*(SetValue(("mcpServers", f"new{number}"), {"command": "uvx"}) for number in range(30)))
+
+    assert edited.dump().count(b"uvx") == 30
+    assert reads.calls < 30 * 4  # a member and the next, each with what is in it
