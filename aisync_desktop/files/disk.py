@@ -132,8 +132,8 @@ class RealDisk:
     def _change(self, change: Replacement) -> Syncing[Replaced]:
         path, data = change.expected.path, change.data
         with file_problems(path):
-            now = self._reader.read(path)
-            new = ABSENT if data is None else content_hash(data)
+            now = self._reader.again(change.expected)
+            new = ABSENT if data is None else change.hash or content_hash(data)
             known = now.size, now.mtime_ns, change.private
             job = Job(path, now.real_path, change.expected.hash, data or b"", new, change.keep, change.lock, *known)
             if now.hash == job.new:

@@ -100,7 +100,10 @@ Keep: TypeAlias = Callable[[Path, bytes], None]
 
 @dataclass(frozen=True)
 class Replacement:
-    """One change of a file: what it must still hold, and what it is to hold (`data`; None: there is to be no file)."""
+    """One change of a file: what it must still hold, and what it is to hold (`data`; None: there is to be no file).
+
+    `hash` is that of the data, where it is known already: of a large file it takes long.
+    """
 
     expected: Reading
     data: bytes | None
@@ -108,6 +111,7 @@ class Replacement:
     lock: ClientLock | None = None
     new_mode: int = 0o600
     private: bool = False
+    hash: str = ""
 
 
 class Disk(Protocol):

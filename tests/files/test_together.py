@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from aisync_desktop.kernel.errors import BugError, WorldError
 from tests.files.breaking import HistoryRefusedError, Kept, disk_with, failing, meanwhile, names
 
 NAMES = ("a.json", "b.json", "c.json")
+LARGE = 2_000_000
+posix = pytest.mark.skipif(os.name != "posix", reason="elsewhere a status does not tell of every write")
 
 
 @pytest.fixture
@@ -107,6 +110,48 @@ def test_a_fault_of_ours_in_one_leaves_all_as_they_were(paths: list[Path]) -> No
     assert [path.read_bytes() for path in paths] == [b"old"] * 3
     disk.late_writes(closing=True)
     assert names(paths[0].parent) == set(NAMES)
+
+
+@posix
+def test_a_large_file_is_read_once_when_it_is_replaced(tmp_path: Path) -> None:
+    path, new = tmp_path / "large.json", b"b" * LARGE
+    path.write_bytes(b"a" * LARGE)
+    reads: list[str] = []
+    disk = disk_with(lambda _number, name: reads.append(name) if name == "read" else None)
+    known = disk.read(path)
+    whole = len(reads)
+
+    assert disk.replace(known, new, keep=Kept()).outcome is Outcome.WRITTEN
+
+    assert len(reads) == 2 * whole  # what came out of its place
+    assert path.read_bytes() == new
+
+
+@posix
+def test_a_large_file_that_changed_behind_its_status_is_put_back(tmp_path: Path) -> None:
+    path, theirs = tmp_path / "large.json", b"c" * LARGE
+    path.write_bytes(b"a" * LARGE)
+    disk, kept = disk_with(), Kept()
+    known, status = disk.read(path), path.stat()
+    path.write_bytes(theirs)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert disk.replace(known, b"b" * LARGE, keep=kept).outcome is Outcome.FOREIGN
+
+    assert path.read_bytes() == theirs
+    assert kept.versions == [theirs]
+
+
+@posix
+def test_a_large_file_that_is_gone_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    path.write_bytes(b"a" * LARGE)
+    disk = disk_with()
+    known = disk.read(path)
+    path.unlink()
+
+    assert disk.replace(known, b"b" * LARGE, keep=Kept()).outcome is Outcome.FOREIGN
+    assert not path.exists()
 
 
 def _write(durable: list[str], name: str) -> Syncing[str]:

@@ -23,6 +23,21 @@ def rest_ms(took: float) -> float:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """How long hints wait after a look, in milliseconds, and whether that look wrote."""
+
+    wait_ms: float = 0.0
+    wrote: bool = False
+
+    def after(self, took: float, *, wrote: bool) -> Rest:
+        """Return the rest after one more look of so many seconds.
+
+        The first look after one that wrote is for our own writes, mostly: it does not tell how often others change.
+        """
+        return Rest(0.0 if wrote or self.wrote else rest_ms(took), wrote)
+
+
+@dataclass(frozen=True)
 class Retry:
     """How often a round has ended with something still to be had."""
 

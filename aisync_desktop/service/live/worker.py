@@ -31,7 +31,7 @@ from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.service.live.bus_bridge import BusBridge
 from aisync_desktop.service.live.limits import UnwatchableError
 from aisync_desktop.service.live.session_ends import SessionEnds
-from aisync_desktop.service.live.settle import Retry, rest_ms
+from aisync_desktop.service.live.settle import Rest, Retry
 from aisync_desktop.service.live.watching import Watching
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.lost_database import Remembered
@@ -88,6 +88,7 @@ class EngineWorker(QObject):
         self._status: Status | None = None
         self._told: frozenset[Problem] = frozenset()  # what lasts and is in the log
         self._rest_until = 0.0
+        self._rest = Rest()
         self._reopened = False  # for a damaged database; until a look succeeds, another time is in vain
         self._stumbled = False  # until a look succeeds, the engine has an old status or none
         self._look: QTimer | None = None
@@ -361,7 +362,8 @@ class EngineWorker(QObject):
         self.status_changed.emit(self._status)
 
     def _after(self, receipt: Receipt, took: float) -> None:
-        self._rest_until = 0.0 if receipt.written else time.monotonic() + rest_ms(took) / 1000
+        self._rest = self._rest.after(took, wrote=bool(receipt.written))
+        self._rest_until = time.monotonic() + self._rest.wait_ms / 1000
         if receipt.complete:
             self._retry = Retry()
         else:

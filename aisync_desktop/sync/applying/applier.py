@@ -91,7 +91,7 @@ class _Progress:
         receipt = self.receipt
         mine = {replaced.path for replaced in receipt.written}
         versions = tuple(
-            records.NewVersion(str(target.path), target.data, "written", "aisync")
+            records.NewVersion(str(target.path), target.data, "written", "aisync", target.hash)
             for target in plan.targets
             if target.path in mine
         )
@@ -208,10 +208,11 @@ class Applier:
 
     def _replacement(self, sync_id: int, target: Target) -> Replacement:
         def keep(path: Path, data: bytes) -> None:
-            if content_hash(data) != target.expected.hash:  # what was expected was kept when the sync began
+            if data != target.expected.data:  # what was expected was kept when the sync began
                 self._store.keep_version(str(path), data, reason="displaced", actor=target.client, sync_id=sync_id)
 
-        return Replacement(target.expected, target.data, keep, target.lock, private=target.private)
+        hashed = "" if target.data is None else target.hash
+        return Replacement(target.expected, target.data, keep, target.lock, private=target.private, hash=hashed)
 
     def _settled(
         self,

@@ -156,4 +156,4 @@ def _versions(plan: ScopePlan, survey: Survey, known: Known) -> Iterator[records
 
 
 def _version(client: str, reading: Reading) -> records.NewVersion:
-    return records.NewVersion(str(reading.path), reading.data, reason="seen", actor=client)
+    return records.NewVersion(str(reading.path), reading.data, reason="seen", actor=client, hash=reading.hash)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import SqliteDatabase
 
-from aisync_desktop.database.chunks import CHUNK_FROM, cut
+from aisync_desktop.database.chunks import CHUNK_FROM, Chunk, cut_again
 from aisync_desktop.database.errors import DamagedBlobError
 from aisync_desktop.database.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.database.prepared_queries import Prepared
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _NAME_BYTES = 16
 _NONCE_BYTES = 12
 _RECENT_BYTES = 1 << 20
+_CUTS_REMEMBERED = 4
 
 
 # A row and those that it stands on, up to a depth.
@@ -75,16 +76,20 @@ class Blobs:
         self._path = path
         self._cipher: AESGCM | None = None
         self._recent = _Recent()
+        self._cuts: OrderedDict[str, tuple[Chunk, ...]] = OrderedDict()  # of the last big contents, by name
 
     def moved(self, db: SqliteDatabase) -> None:
         """Go on in another connection to the same content."""
         self._db = db
 
-    def put_all(self, contents: Sequence[tuple[bytes, Blob | None]]) -> list[int]:
-        """Keep bytes inside the caller's transaction, each with the blob of the version before; return their ids."""
-        names = [self._name(data) for data, _ in contents]
+    def put_all(self, contents: Sequence[tuple[bytes, str, Blob | None]]) -> list[int]:
+        """Keep bytes inside the caller's transaction; return their ids.
+
+        Each comes with its hash ("" where nobody knows it yet), and with the blob of the version before.
+        """
+        names = [name_of(self._keys, hashed) if hashed else self._name(data) for data, hashed, _ in contents]
         known = self._known(names)
-        for name, (data, before) in zip(names, contents, strict=True):
+        for name, (data, _, before) in zip(names, contents, strict=True):
             if name not in known:
                 known[name] = self._put(name, data, before)
         return [known[name] for name in names]
@@ -110,7 +115,7 @@ class Blobs:
 
     def _put(self, name: str, data: bytes, before: Blob | None) -> int:
         if len(data) >= CHUNK_FROM:
-            return self._put_chunked(name, data)
+            return self._put_chunked(name, data, before)
         self._recent.add(name, data)
         if before is None or before.codec != Codec.WHOLE or before.depth >= MAX_DEPTH:
             return self._insert(name, Codec.WHOLE, pack(data), len(data))
@@ -120,14 +125,16 @@ class Blobs:
             return self._insert(name, Codec.WHOLE, pack(data), len(data))
         return self._insert(name, Codec.WHOLE, pack(data, near), len(data), before)
 
-    def _put_chunked(self, name: str, data: bytes) -> int:
-        chunks = list(cut(data))
-        names = [self._name(chunk) for chunk in chunks]
-        known = self._known(set(names))
-        for chunk_name, chunk in zip(names, chunks, strict=True):
+    def _put_chunked(self, name: str, data: bytes, before: Blob | None) -> int:
+        chunks = cut_again(data, self._cuts.pop(before.name, ()) if before else (), self._name)
+        known = self._known({chunk_name for chunk_name, _ in chunks})
+        for chunk_name, chunk in chunks:
             if chunk_name not in known:
                 known[chunk_name] = self._insert(chunk_name, Codec.WHOLE, pack(chunk), len(chunk))
-        order = bytes.fromhex("".join(names))
+        self._cuts[name] = tuple(Chunk(chunk_name, len(chunk)) for chunk_name, chunk in chunks)
+        if len(self._cuts) > _CUTS_REMEMBERED:
+            self._cuts.popitem(last=False)
+        order = bytes.fromhex("".join(chunk_name for chunk_name, _ in chunks))
         return self._insert(name, Codec.CHUNKED, pack(order), len(order))
 
     def _insert(self, name: str, codec: Codec, packed: bytes, size: int, base: Blob | None = None) -> int:

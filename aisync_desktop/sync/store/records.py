@@ -60,12 +60,16 @@ FIRST_SIGHT = "first-sight"  # the reason of what was there when the user agreed
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """Bytes that a path holds or held; None where there was no file. `reason` and `actor` are for people."""
+    """Bytes that a path holds or held; None where there was no file. `reason` and `actor` are for people.
+
+    `hash` is the plain content hash, where it is known already: of a large file it takes long.
+    """
 
     path: str
     data: bytes | None = field(repr=False)
     reason: str
     actor: str
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

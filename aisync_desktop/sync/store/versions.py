@@ -28,7 +28,7 @@ def insert(db: SqliteDatabase, blobs: Blobs, new: Sequence[NewVersion], sync_id:
         return
     ids = path_ids(db, [each.path for each in new])
     newest = _newest(db, list(ids.values()))
-    contents = [(each.data, newest.get(ids[each.path])) for each in new if each.data is not None]
+    contents = [(each.data, each.hash, newest.get(ids[each.path])) for each in new if each.data is not None]
     blob_ids = iter(blobs.put_all(contents))
     last = {path: blob.id if blob else None for path, blob in newest.items()}
     rows: list[dict[str, object]] = []

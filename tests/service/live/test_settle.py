@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.service.live.settle import LADDER_MS, Retry
+from aisync_desktop.service.live.settle import LADDER_MS, Rest, Retry, rest_ms
 
 
 def waits(count: int, seed: int = 1) -> list[int]:
@@ -38,3 +38,11 @@ def test_what_is_left_after_the_ladder_is_a_fact() -> None:
         retry = retry.failed()
         settled.append(retry.settled)
     assert settled == [False] * 6 + [True] * 2
+
+
+def test_looks_that_bring_nothing_are_rested_from_but_not_the_first_one_after_we_wrote() -> None:
+    wrote = Rest().after(0.1, wrote=True)
+    echo = wrote.after(0.1, wrote=False)
+    nothing = echo.after(0.1, wrote=False)
+    assert (wrote.wait_ms, echo.wait_ms) == (0, 0)
+    assert nothing.wait_ms == rest_ms(0.1)

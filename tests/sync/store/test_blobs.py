@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aisync_desktop.database.chunks import CHUNK_FROM, cut
+from aisync_desktop.database import chunks
+from aisync_desktop.database.chunks import CHUNK_FROM, Chunk, cut, cut_again
 from aisync_desktop.database.errors import DamagedBlobError
 from aisync_desktop.database.packing import MAX_DEPTH, pack, unpack
 from aisync_desktop.secrets.keys import KeyRing
@@ -195,3 +196,41 @@ def test_bytes_that_come_back_other_than_they_went_in_are_never_given_out(
 def test_an_unknown_name_is_an_answer_with_advice(store: Store, name: str) -> None:
     with pytest.raises(DamagedBlobError):
         store.blob(name)
+
+
+_lines = st.lists(st.integers(0, 400).map(lambda n: b'  "line": "%d of the history",\n' % n), max_size=40)
+
+
+def _named(data: bytes) -> str:
+    return data.hex()
+
+
+@given(before=_lines, after=_lines, head=_lines, tail=_lines, often=st.integers(1, 60))
+def test_a_newer_version_is_cut_as_the_one_before_where_it_is_the_same(
+    before: list[bytes], after: list[bytes], head: list[bytes], tail: list[bytes], often: int
+) -> None:
+    old, new = (b"".join([*head * often, *middle, *tail * often]) for middle in (before, after))
+    known = [Chunk(_named(chunk), len(chunk)) for chunk in cut(old)]
+
+    found = cut_again(new, known, _named)
+
+    assert b"".join(chunk for _, chunk in found) == new
+    assert all(name == _named(chunk) and 0 < len(chunk) <= 1 << 16 for name, chunk in found)
+    if old == new:
+        assert [name for name, _ in found] == [name for name, _ in known]
+
+
+def test_only_what_is_new_in_a_big_file_is_looked_through(quick_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    cuts: list[int] = []
+    lines = [b'"key %d": "%s"\n' % (n, os.urandom(20).hex().encode()) for n in range(40_000)]
+    quick_store.keep_version("/h/big", b"".join(lines), "seen", "user")
+
+    def cutting(data: bytes) -> Iterator[bytes]:
+        cuts.append(len(data))
+        return cut(data)
+
+    monkeypatch.setattr(chunks, "cut", cutting)
+    lines[20_000] = b'"another": 1\n'
+    quick_store.keep_version("/h/big", b"".join(lines), "written", "aisync")
+    assert sum(cuts) <= 1 << 17
+    assert quick_store.blob(quick_store.versions("/h/big")[0].hash) == b"".join(lines)
