@@ -7,7 +7,7 @@ files that were displaced are looked at until no late in-place writer can hold t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from itertools import groupby
 from pathlib import Path
@@ -134,6 +134,7 @@ class Applier:
         self._wrote = wrote
         self._failed: dict[Path, _Failure] = {}
         self._ours: dict[Path, str] = {}  # the hash of what we wrote last
+        self.kept: dict[Path, str] = {}  # the hash of what a sync put into history last
         self._displaced: dict[tuple[Path, str], _Displaced] = {}  # by the hash of what was displaced
         self._late: list[tuple[LateWrite, _Displaced | None]] = []  # found, and not in their place yet
         self._fights = Fights(clock)
@@ -181,7 +182,9 @@ class Applier:
         return Plan(tuple(worth_it(scope) for scope in plan.scopes))
 
     def _apply_scope(self, plan: ScopePlan, survey: Survey, receipt: Receipt) -> Receipt:
-        sync_id = self._store.begin_sync(sync_start(plan, survey, self.known, receipt.origin))
+        start = sync_start(plan, survey, self.known, receipt.origin)
+        sync_id = self._store.begin_sync(start)
+        self._note_kept(start.versions)
         self.known = after_recording(plan, survey, self.known)
         mine = self._replaced(sync_id, plan, Receipt(receipt.origin, receipt.plan))
         if mine.receipt.written:
@@ -189,8 +192,14 @@ class Applier:
             changes = {str(change.key): change.after is None for change in plan.changed}
             snapshot, count = self._store.latest(str(plan.scope)), len(mine.receipt.written)
             self.last = activity(self._clock.now(), by, changes, count, plan.event, snapshot)
-        self._store.finish_sync(sync_id, mine.end(plan))
+        end = mine.end(plan)
+        self._store.finish_sync(sync_id, end)
+        self._note_kept(end.written)
         return receipt.joined_by(mine.receipt)
+
+    def _note_kept(self, versions: Iterable[records.NewVersion]) -> None:
+        """Remember what each file's newest version in history is."""
+        self.kept.update((Path(one.path), one.hash) for one in versions)
 
     def _replaced(self, sync_id: int, plan: ScopePlan, receipt: Receipt) -> _Progress:
         """Replace the files of a plan, those that may be replaced at once together; return what came of each."""
@@ -210,6 +219,7 @@ class Applier:
         def keep(path: Path, data: bytes) -> None:
             if data != target.expected.data:  # what was expected was kept when the sync began
                 self._store.keep_version(str(path), data, reason="displaced", actor=target.client, sync_id=sync_id)
+                self.kept.pop(path, None)
 
         hashed = "" if target.data is None else target.hash
         return Replacement(target.expected, target.data, keep, target.lock, private=target.private, hash=hashed)

@@ -7,8 +7,9 @@ compare-and-swap, write down what came of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Permission, Scope
 from aisync_desktop.files.processes import Processes
@@ -110,9 +111,12 @@ class Rounds:
         patient: bool = False,
         trusted: Trusted = frozenset(),
         mending: SecretRepairs | None = None,
+        only: Collection[Path] | None = None,
     ) -> Plan:
-        """Look at everything and return what would be done (look.py). Writes nothing."""
-        self.last = self.looking.look(self.known, prefer, choice, patient=patient, trusted=trusted, mending=mending)
+        """Look at everything, or at `only` these files, and return what would be done (look.py). Writes nothing."""
+        self.last = self.looking.look(
+            self.known, prefer, choice, patient=patient, trusted=trusted, mending=mending, only=only
+        )
         return self.last.plan
 
     def look_again(self) -> None:
@@ -148,9 +152,10 @@ class Rounds:
             again = self.apply(self.plan(prefer, patient=patient, trusted=trusted or frozenset()), origin)
             receipt = receipt.followed_by(again)
         if receipt.written:
-            self.plan(prefer, patient=patient)  # see what came of it: the status tells what is, not what was meant
+            # See what came of it: the status tells what is, not what was meant. Whatever else changed is a new hint.
+            self.plan(prefer, patient=patient, only={one.path for one in receipt.written})
             self._on_written(receipt)
-        self.looking.lost_texts.keep_seen(self.store, self.survey, self.known)
+        self.looking.lost_texts.keep_seen(self.store, self.survey, self.known, self.applier.kept)
         self.collector.collect(self.survey)
         return receipt
 

@@ -206,15 +206,21 @@ class Surveyor:
         """Return what is wrong with descriptors: each disables only itself."""
         return tuple(problem_of(error) for error in self.catalog.errors)
 
-    def survey(self, projects: Iterable[Scope] = (), expected: Collection[tuple[Scope, str]] = ()) -> Survey:
+    def survey(
+        self,
+        projects: Iterable[Scope] = (),
+        expected: Collection[tuple[Scope, str]] = (),
+        only: Collection[Path] | None = None,
+    ) -> Survey:
         """Look at everything; at `expected` endpoints also where their clients seem not to be on this machine any more.
 
-        To take away its file may be to take away all that there was of a client.
+        To take away its file may be to take away all that there was of a client. Where `only` some files are to be
+        looked at, as right after we wrote them, the others count as they were at the last look.
         """
         here = [descriptor for descriptor in self.catalog.descriptors if self._present(descriptor)]
         scopes = (USER, *projects)
         self.confine(scopes[1:])
-        self._earlier_readings, self._readings = self._readings, {}
+        self._earlier_readings, self._readings = self._readings, self._still_known(only)
         self.silent.clear()
         gone = [scope for scope in scopes if scope.root and not self._disk.exists(Path(scope.root))]
         ids = frozenset(descriptor.id for descriptor in here)
@@ -225,6 +231,13 @@ class Surveyor:
         notices = tuple(problem_of(ProjectGoneError(Path(scope.root))) for scope in gone)
         approved = {scope: tuple(approved_in(scope, here, self._here, self._store)) for scope in scopes if scope.root}
         return Survey(kept_apart((*states, *missed)), absent, notices, approved)
+
+    def _still_known(self, only: Collection[Path] | None) -> dict[Path, Reading]:
+        """Return what need not be read again: what is none of these files, under whatever name."""
+        if only is None:
+            return {}
+        real = {*only, *(self._readings[path].real_path for path in only if path in self._readings)}
+        return {path: one for path, one in self._readings.items() if real.isdisjoint((path, one.real_path))}
 
     def _store(self, path: Path, model: Approvals) -> FileState:
         """Look at a client's trust store; where there is none it says nothing."""

@@ -6,8 +6,9 @@ kept here. Who looks once begins without it, and sees what an engine would see t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeAlias
 
 from aisync_desktop.clients.items import Scope
@@ -76,9 +77,10 @@ class Looking:
         self.recent_writes.forget()
         self.resting_deletions.forget()
 
-    def survey(self, known: Known) -> Survey:
-        """Look at every endpoint that is kept in step."""
-        return self._launched_entries.with_launched(self._surveyor.survey(known.projects, known.asked_of), known)
+    def survey(self, known: Known, only: Collection[Path] | None = None) -> Survey:
+        """Look at every endpoint that is kept in step; where `only` some files are named, at no others."""
+        seen = self._surveyor.survey(known.projects, known.asked_of, only)
+        return self._launched_entries.with_launched(seen, known)
 
     def look(
         self,
@@ -89,13 +91,14 @@ class Looking:
         patient: bool = False,
         trusted: Trusted = frozenset(),
         mending: SecretRepairs | None = None,
+        only: Collection[Path] | None = None,
     ) -> Looked:
-        """Look at everything and say what would be done. Writes nothing.
+        """Look at everything, or at `only` these files again, and say what would be done. Writes nothing.
 
         Who is patient does not follow a deletion before it has rested for a moment; `trusted` are endpoints that say
         what the user wishes, whatever a guard would think; `mending` is what the doctor's repairs would do.
         """
-        survey = self.survey(known)
+        survey = self.survey(known, only)
         stored = self._program.sound_settings([SyncSettings])
         settings = load(SyncSettings, stored, self._environ)
         terms = PlanTerms(

@@ -11,7 +11,7 @@ only where the file shows such a writer, and not put back unasked where that mig
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,14 +122,16 @@ class LostTexts:
         store.set_lost_texts(names)
         self._stored = names
 
-    def keep_seen(self, store: Store, survey: Survey, known: Known) -> None:
+    def keep_seen(self, store: Store, survey: Survey, known: Known, kept: Mapping[Path, str]) -> None:
         """Put what files hold now into history, where others changed text that the next writer may drop.
 
-        Not while their items wait to be settled: who undoes the answer goes back to before the question.
+        Not while their items wait to be settled: who undoes the answer goes back to before the question. `kept` are the
+        hashes of what a sync has put there last.
         """
         for state, file in _places(survey):
             if file.path in self._seen and file.reading and _is_agreed(survey, state, file, known):
-                store.keep_version(str(file.path), file.reading.data, reason="seen", actor=state.client)
+                if kept.get(file.path) != file.hash:
+                    store.keep_version(str(file.path), file.reading.data, reason="seen", actor=state.client)
                 self._seen.discard(file.path)
 
     def _look(self, survey: Survey, policy: str) -> None:
