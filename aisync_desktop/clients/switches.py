@@ -43,9 +43,14 @@ class Switches:
         self._off = _listed(endpoint.off, documents)
         self._only = _listed(endpoint.only, documents)
         self._hides = documents[MAIN].get(endpoint.hides) if endpoint.hides else None
+        self._silent = not (
+            isinstance(self._off, list) or isinstance(self._only, list) or isinstance(self._hides, dict)
+        )
 
     def of(self, name: str, item: McpServer | None) -> Switch:
         """Return what the lists say of a server; its item is None where it cannot be read."""
+        if self._silent:
+            return Switch.ON
         if self._hides_tools_of(name):
             return Switch.HIDDEN
         if isinstance(self._only, list) and not _matches(name, self._only):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import is_
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,9 +22,22 @@ from aisync_desktop.sync.terms.endpoints import EndpointState
 _Mark: TypeAlias = "Path | tuple[int, int]"
 
 
-def kept_apart(states: Iterable[EndpointState]) -> tuple[EndpointState, ...]:
-    """Return the endpoints; those of a project that have a file of another scope have that for a problem."""
-    seen = tuple(states)
+class KeptApart:
+    """Keeps the endpoints of each look apart; while all are the same objects as at the last one, so is the answer."""
+
+    def __init__(self) -> None:
+        self._seen: tuple[EndpointState, ...] = ()
+        self._kept: tuple[EndpointState, ...] = ()
+
+    def of(self, states: Iterable[EndpointState]) -> tuple[EndpointState, ...]:
+        """Return the endpoints; those of a project that have a file of another scope have that for a problem."""
+        seen = tuple(states)
+        if len(seen) != len(self._seen) or not all(map(is_, seen, self._seen)):
+            self._seen, self._kept = seen, _kept_apart(seen)
+        return self._kept
+
+
+def _kept_apart(seen: tuple[EndpointState, ...]) -> tuple[EndpointState, ...]:
     if not any(state.scope.root for state in seen):
         return seen
     owners: dict[_Mark, tuple[Scope, Path]] = {}

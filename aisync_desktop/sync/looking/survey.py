@@ -42,7 +42,7 @@ from aisync_desktop.secrets.references import references
 from aisync_desktop.secrets.safe import OpenSafe
 from aisync_desktop.secrets.seal import seal, unseal
 from aisync_desktop.sync.looking.approvals import Approved, approved_in
-from aisync_desktop.sync.looking.one_scope import kept_apart
+from aisync_desktop.sync.looking.one_scope import KeptApart
 from aisync_desktop.sync.looking.permission_secrets import without_secrets
 from aisync_desktop.sync.store.reads import Reads
 from aisync_desktop.sync.terms.endpoints import EndpointState, FileState
@@ -178,6 +178,7 @@ class Surveyor:
             for endpoint in descriptor.endpoints
             if looks_at(endpoint)
         )
+        self._kept_apart = KeptApart()
         self._spared = {place: made for place in self._places if (made := _without_import(place))}
         templates = [place.template for place in (*self._places, *self._spared.values())]
         self._readings: dict[Path, Reading] = {}
@@ -230,7 +231,7 @@ class Surveyor:
         absent = tuple(descriptor for descriptor in self.catalog.descriptors if descriptor.id not in known)
         notices = tuple(problem_of(ProjectGoneError(Path(scope.root))) for scope in gone)
         approved = {scope: tuple(approved_in(scope, here, self._here, self._store)) for scope in scopes if scope.root}
-        return Survey(kept_apart((*states, *missed)), absent, notices, approved)
+        return Survey(self._kept_apart.of((*states, *missed)), absent, notices, approved)
 
     def _still_known(self, only: Collection[Path] | None) -> dict[Path, Reading]:
         """Return what need not be read again: what is none of these files, under whatever name."""
