@@ -21,6 +21,7 @@ from tests.helpers.effort import Effort, choose, effort
 pytest_plugins = [
     "tests.helpers.alike",
     "tests.helpers.durations",
+    "tests.helpers.garbage",
     "tests.helpers.isolation",
     "tests.helpers.logfail",
     "tests.helpers.patient_qtbot",
