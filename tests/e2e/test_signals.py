@@ -29,7 +29,7 @@ def not_ignored(number: signal.Signals) -> Iterator[None]:
 
 def test_a_terminal_that_is_closed_ends_the_app_as_a_session_does(isolated_home: Path) -> None:
     Clients.make(isolated_home)
-    with not_ignored(signal.SIGHUP), running("--headless", "--port", "0") as app:
+    with not_ignored(signal.SIGHUP), running("--headless", "--port", "0", cold=True) as app:
         app.send_signal(signal.SIGHUP)
         assert app.wait(PATIENCE) == 0
         assert endpoint() == {}

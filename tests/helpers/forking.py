@@ -1,9 +1,10 @@
 """A process that has the program loaded, and forks for each command that is asked of it.
 
-A command that starts from nothing spends most of its time on imports. One that is forked spends none: it is a process
-of its own all the same, with its own arguments, environment, folder and streams, and it ends as it would have.
+A command that starts from nothing spends most of its time on imports, an app that is started does so even more. One
+that is forked spends none: it is a process of its own all the same, with its own arguments, environment, folder and
+streams, and it ends as it would have.
 What was loaded is frozen for the garbage collector, which would go through all of it, and so copy it, in each child.
-Run as a module this is that process: it reads one JSON line for each command and answers with one.
+Run as a module this is that process: it reads one JSON line for each thing to do and answers with a number.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import functools
 import gc
 import importlib
 import io
+import itertools
 import json
 import os
 import pkgutil
@@ -22,8 +24,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from tests.helpers.patience import PATIENCE
 
 ROOMS = (
     "kernel",
@@ -39,6 +45,13 @@ ROOMS = (
     "cli",
 )
 _LAZY = ("cryptography.hazmat.primitives.ciphers.aead", "typer._adapters", "keyring.backends.fail")
+_OF_THE_APP = (
+    "aisync_desktop.app",
+    "aisync_desktop.api.app",
+    "aisync_desktop.service.live.qt",
+    "uvicorn.protocols.http.h11_impl",
+)
+_OUT, _ERRORS = ".out", ".err"
 
 
 class Forks:
@@ -46,28 +59,47 @@ class Forks:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="forks-")
+        self._numbers = itertools.count()
         self._server = subprocess.Popen(
             [sys.executable, "-m", __name__],
             cwd=Path(__file__).parents[2],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        self._pid = int(self._server.stdout.readline()) if self._server.stdout else 0
-        atexit.register(self.close)
-
-    def run(self, words: tuple[str, ...], environ: dict[str, str], patience: float) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end, as `subprocess.run` does."""
-        out, errors = (Path(self._folder.name, name) for name in ("out", "errors"))
-        asked = {"words": words, "environ": environ, "cwd": str(Path.cwd()), "out": str(out), "errors": str(errors)}
         if self._server.stdin is None or self._server.stdout is None:
             raise BrokenPipeError
-        self._server.stdin.write(json.dumps(asked).encode() + b"\n")
-        self._server.stdin.flush()
-        if not select.select([self._server.stdout], [], [], patience)[0]:
-            self.close()
-            raise subprocess.TimeoutExpired(words, patience)
-        status = os.waitstatus_to_exitcode(int(self._server.stdout.readline()))
-        return subprocess.CompletedProcess(words, status, out.read_text("utf-8"), errors.read_text("utf-8"))
+        self._questions, self._answers = self._server.stdin, self._server.stdout
+        self._pid = self._answer()
+        atexit.register(self.close)
+
+    def start(self, words: Sequence[str], environ: Mapping[str, str]) -> Fork:
+        """Start a command."""
+        streams = Path(self._folder.name, str(next(self._numbers)))
+        self._ask({"words": words, "environ": dict(environ), "cwd": str(Path.cwd()), "streams": str(streams)})
+        return Fork(self, self._answer(), streams)
+
+    def run(self, words: Sequence[str], environ: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end, as `subprocess.run` does."""
+        fork = self.start(words, environ)
+        out, errors = fork.communicate()
+        return subprocess.CompletedProcess(words, fork.wait(), out, errors)
+
+    def status(self, pid: int, patience: float) -> int | None:
+        """Wait for the end of a child, or with no patience look for it, and return the status that the system gave."""
+        self._ask({"wait" if patience else "look": pid})
+        if patience and not select.select([self._answers], [], [], patience)[0]:
+            os.kill(pid, signal.SIGKILL)
+            self._answer()
+            raise subprocess.TimeoutExpired(str(pid), patience)
+        found = self._answer()
+        return None if found < 0 else found
+
+    def _ask(self, what: dict[str, Any]) -> None:
+        self._questions.write(json.dumps(what).encode() + b"\n")
+        self._questions.flush()
+
+    def _answer(self) -> int:
+        return int(self._answers.readline())
 
     def close(self) -> None:
         """End the process."""
@@ -76,6 +108,48 @@ class Forks:
         self._server.communicate()
         self._folder.cleanup()
         forks.cache_clear()
+
+
+class Fork:
+    """One of its children; it can be asked and told what a `subprocess.Popen` can."""
+
+    def __init__(self, parent: Forks, pid: int, streams: Path) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._parent = parent
+        self._streams = streams
+
+    def poll(self) -> int | None:
+        """Return how it ended, if it has."""
+        return self._ended(0)
+
+    def wait(self, timeout: float = PATIENCE) -> int:
+        """Return how it ended, once it has."""
+        ended = self._ended(timeout)
+        if ended is None:
+            raise subprocess.TimeoutExpired(str(self.pid), timeout)
+        return ended
+
+    def _ended(self, patience: float) -> int | None:
+        if self.returncode is None:
+            status = self._parent.status(self.pid, patience)
+            self.returncode = None if status is None else os.waitstatus_to_exitcode(status)
+        return self.returncode
+
+    def communicate(self, timeout: float = PATIENCE) -> tuple[str, str]:
+        """Return all that it said, once it has ended."""
+        self.wait(timeout)
+        out, errors = (self._streams.with_suffix(suffix).read_text("utf-8") for suffix in (_OUT, _ERRORS))
+        return out, errors
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, unless it is known to have ended."""
+        if self.returncode is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
 
 
 @functools.cache
@@ -88,7 +162,7 @@ def _load() -> None:
     for room in ROOMS:
         package = importlib.import_module(f"aisync_desktop.{room}")
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if ".live" not in found.name:  # Qt, which starts threads
+            if ".live" not in found.name:  # Qt, which only the app needs
                 importlib.import_module(found.name)
     for name in _LAZY:
         importlib.import_module(name)
@@ -100,26 +174,43 @@ def _load() -> None:
     gc.freeze()
 
 
+@functools.cache
+def _load_app() -> None:
+    for name in _OF_THE_APP:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
 def _serve() -> dict[str, Any]:
-    """Fork for each line; return in the child, with what was asked of it."""
+    """Do what each line says; return in a child that was forked, with what was asked of it."""
     asking, answering = (os.dup(fd) for fd in (0, 1))  # which no child's child inherits
     nothing = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1):
         os.dup2(nothing, fd)
     with os.fdopen(asking, encoding="utf-8") as lines:
         while line := lines.readline():
-            child = os.fork()
-            if child == 0:
-                os.close(answering)
-                return dict(json.loads(line))
-            os.write(answering, b"%d\n" % os.waitpid(child, 0)[1])
+            asked = dict(json.loads(line))
+            if "words" in asked:
+                if asked["words"][:1] == ["run"]:
+                    _load_app()
+                answer = os.fork()
+                if answer == 0:
+                    os.close(answering)
+                    return asked
+            elif "wait" in asked:
+                answer = os.waitpid(asked["wait"], 0)[1]
+            else:
+                pid, status = os.waitpid(asked["look"], os.WNOHANG)
+                answer = status if pid else -1
+            os.write(answering, b"%d\n" % answer)
     os._exit(0)
 
 
 def _become(asked: dict[str, Any]) -> None:
     """Have the streams, the environment, the folder and the arguments of a command."""
-    for fd, name in ((1, "out"), (2, "errors")):
-        target = os.open(asked[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    for fd, suffix in ((1, _OUT), (2, _ERRORS)):
+        target = os.open(asked["streams"] + suffix, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(target, fd)
         os.close(target)
     sys.stdin, sys.stdout = _stream(0, "r"), _stream(1, "w")
@@ -140,11 +231,24 @@ def _leave_home() -> None:
     """Be started by nobody, and tell the pid: whoever runs the tests may be an assistant, and no command is one's."""
     if os.fork():
         os._exit(0)
-    os.write(1, f"{os.getpid()}\n".encode())
+    os.write(1, b"%d\n" % os.getpid())
+
+
+def _run() -> None:
+    """Run the command, and end as Python does, but without taking all modules apart: that would copy them before."""
+    try:
+        importlib.import_module("aisync_desktop.__main__").main()
+    except SystemExit as end:
+        if not isinstance(end.code, int | None):
+            raise
+        threading._shutdown()  # type: ignore[attr-defined]  # not declared there
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        os._exit(end.code or 0)
 
 
 if __name__ == "__main__":
     _leave_home()
     _load()
     _become(_serve())
-    importlib.import_module("aisync_desktop.__main__").main()
+    _run()

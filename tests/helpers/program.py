@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.helpers.forking import forks
+from tests.helpers.forking import Fork, forks
 from tests.helpers.patience import PATIENCE
 
 
@@ -21,7 +21,7 @@ def aisync(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end, forked from a process that has loaded the program, where the system can do that."""
     if not hasattr(os, "fork"):
         return aisync_cold(*words, **environ)
-    return forks().run(words, _environment(environ), PATIENCE)
+    return forks().run(words, _environment(environ))
 
 
 def answer(*words: str) -> Any:
@@ -54,20 +54,24 @@ def _environment(more: dict[str, str]) -> dict[str, str]:
     return kept | more
 
 
+App = subprocess.Popen[str] | Fork
+
+
 @contextmanager
 def running(
-    *words: str, says: str = "", killed: bool = False, ends: int = 0, through: tuple[str, ...] = (), **environ: str
-) -> Iterator[subprocess.Popen[str]]:
-    """Run the app, `through` another program or not.
+    *words: str,
+    says: str = "",
+    killed: bool = False,
+    ends: int = 0,
+    cold: bool = False,
+    through: tuple[str, ...] = (),
+    **environ: str,
+) -> Iterator[App]:
+    """Run the app: forked, or as a user starts it: `cold`, `through` another program or not.
 
     On leaving it is ended as a session manager ends it, must end well (or as `ends` says) and have said only `says`.
     """
-    app = subprocess.Popen(
-        [*through, sys.executable, "-m", "aisync_desktop", "run", *words],
-        env=_environment(environ),
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    app = _started(["run", *words], _environment(environ), through, cold=cold)
     try:
         until(lambda: endpoint().get("pid") == app.pid or app.poll() is not None)
         yield app
@@ -77,6 +81,13 @@ def running(
     finally:
         app.kill()
         app.wait()
+
+
+def _started(words: list[str], environ: dict[str, str], through: tuple[str, ...], *, cold: bool) -> App:
+    if hasattr(os, "fork") and not cold and not through:
+        return forks().start(words, environ)
+    command = [*through, sys.executable, "-m", "aisync_desktop", *words]
+    return subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True)
 
 
 @contextmanager
