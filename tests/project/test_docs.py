@@ -142,16 +142,19 @@ def test_the_version_is_one() -> None:
     assert project["version"] == aisync_desktop.__version__
 
 
-def _prose() -> Iterator[tuple[str, str]]:
-    """Yield what people read of the project's own text files: pages whole; of code the docstrings and the comments."""
+def _prose_with(what: str) -> Iterator[tuple[str, str]]:
+    """Yield what people read that may have this: pages whole; of code the docstrings and the comments."""
     for path in project_files():
         if "fixtures" in path.parts or path.suffix not in {".md", ".py"}:
             continue
         text = path.read_text(encoding="utf-8")
+        if what not in text:
+            continue
         if path.suffix == ".md":
             yield place(path), text
         else:
-            yield from ((place(path), said) for said in (*_docstrings(text), *_comments(text)))
+            in_comments = _comments(text) if re.search(f"#.*{re.escape(what)}", text) else ()
+            yield from ((place(path), said) for said in (*_docstrings(text), *in_comments))
 
 
 def _docstrings(source: str) -> Iterator[str]:
@@ -167,10 +170,15 @@ def _comments(source: str) -> Iterator[str]:
 
 
 def test_every_module_that_a_text_names_exists() -> None:
-    paths = [f"/{path.relative_to(ROOT).as_posix()}" for path in project_files()]
-    named = {(where, name) for where, text in _prose() for name in _MODULE.findall(text)}
+    known = {name for path in project_files() for name in _names(path.relative_to(ROOT))}
+    named = {(where, name) for where, text in _prose_with(".py") for name in _MODULE.findall(text)}
     assert len(named) > len(_DOCUMENTS)
-    assert not [f"{where}: {name}" for where, name in named if not any(path.endswith(f"/{name}") for path in paths)]
+    assert not [f"{where}: {name}" for where, name in named if name not in known]
+
+
+def _names(path: Path) -> Iterator[str]:
+    """Yield all that a file may be called: by its whole path, without its first folder, and so on."""
+    return ("/".join(path.parts[first:]) for first in range(len(path.parts)))
 
 
 @pytest.mark.parametrize("page", _DOCUMENTS)

@@ -7,6 +7,7 @@ rooms are the stages of its flow, in the order in which data passes through them
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import subprocess
 import sys
@@ -91,10 +92,12 @@ def _imports(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
-                yield node, inner if inner in _NAMES else node.module
+                yield node, inner if inner in _names() else node.module
 
 
-_NAMES = {_dotted(path) for path in modules()}
+@functools.cache
+def _names() -> set[str]:
+    return {_dotted(path) for path in modules()}
 
 
 def _our_imports() -> Iterator[tuple[Path, ast.stmt, str]]:
