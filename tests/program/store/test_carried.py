@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from peewee import SqliteDatabase
 
+from aisync_desktop.database.connection import UserVersion, connect_writer, raw
 from aisync_desktop.database.errors import DamagedDatabaseError, FullDiskError
 from aisync_desktop.database.writer import Writer
 from aisync_desktop.program.store.carried import carried_by, carries
@@ -21,55 +21,25 @@ from aisync_desktop.sync.store.lean_reader import LeanReader
 from aisync_desktop.sync.store.store import Store
 from tests.helpers.memory_vault import MemoryVault
 from tests.helpers.old_database import ACTIONS, OLD_VERSIONS, SETTINGS, make_old
-from tests.helpers.project import ROOT
+from tests.helpers.statement_deaths import Mortal, die_at_every_statement
 from tests.sync.store.conftest import TickingClock
-
-# Opens an old database, and dies at the n-th statement of a write connection, for n = 1, 2, ... until it gets through.
-_MORTAL = """
-import os, signal, sys
-from pathlib import Path
-from aisync_desktop.database import writer
-from aisync_desktop.database.connection import connect_writer, raw
-from aisync_desktop.secrets.keys import KeyRing
-from tests.helpers.memory_vault import MemoryVault
-from aisync_desktop.sync.store.store import Store
-from tests.helpers.old_database import make_old
-from tests.sync.store.conftest import TickingClock
-
-folder = Path(sys.argv[1])
-
-def live(n):
-    left = n
-    def count(statement):
-        nonlocal left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-    def watched(path, known):
-        db = connect_writer(path, known)
-        raw(db).set_trace_callback(count)
-        return db
-    writer.connect_writer = watched
-    database = folder / str(n) / "aisync.sqlite3"
-    Store.open(make_old(database, 3), TickingClock(), KeyRing(database.parent, MemoryVault())).close()
-
-n = 0
-while True:
-    n += 1
-    child = os.fork()
-    if child == 0:
-        live(n)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    if os.WIFEXITED(status):
-        assert os.WEXITSTATUS(status) == 0, status
-        break
-print(n)
-"""
 
 
 def open_sync(database: Path, clock: TickingClock) -> Store:
     return Store.open(database, clock, KeyRing(database.parent, MemoryVault()))
+
+
+def open_an_old_one(folder: Path, mortal: Mortal) -> None:
+    """What may be cut off: every connection that writes counts."""
+
+    def watched(path: Path, known: UserVersion) -> SqliteDatabase:
+        db = connect_writer(path, known)
+        mortal.lives_by(raw(db))
+        return db
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("aisync_desktop.database.writer.connect_writer", watched)
+        open_sync(make_old(folder / "aisync.sqlite3", 3), TickingClock()).close()
 
 
 def has_moved(database: Path, program: Path) -> None:
@@ -161,19 +131,11 @@ def _once(late: object) -> object:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 def test_death_at_any_statement_of_the_move_costs_nothing(tmp_path: Path, clock: TickingClock) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", _MORTAL, tmp_path],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert run.returncode == 0, run.stderr
-    deaths = int(run.stdout)
-    assert deaths > 20
+    lives = die_at_every_statement(open_an_old_one, tmp_path)
+    assert len(lives) > 20
     halfway = set()
-    for number in range(1, deaths + 1):
-        database = tmp_path / str(number) / "aisync.sqlite3"
+    for life in lives:
+        database = life / "aisync.sqlite3"
         program = database.with_name("program.sqlite3")
         with closing(sqlite3.connect(database)) as db:
             halfway.add((carries(db), bool(program.exists() and program.stat().st_size)))

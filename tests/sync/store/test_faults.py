@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import (
     DamagedDatabaseError,
     DeniedDatabaseError,
@@ -28,47 +27,8 @@ from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.records import ClientRecord, NewSnapshot, NewVersion, SyncStart, Target, TargetState
 from aisync_desktop.sync.store.store import Store
 from tests.helpers.memory_vault import MemoryVault
-from tests.helpers.project import ROOT
+from tests.helpers.statement_deaths import Mortal, die_at_every_statement
 from tests.sync.store.conftest import TickingClock, sql
-
-# Dies at the n-th statement of the second sync, for n = 1, 2, ... until it gets through; prints how often it died.
-_MORTAL = """
-import os, signal, sys
-from pathlib import Path
-from aisync_desktop.secrets.keys import KeyRing
-from aisync_desktop.database.connection import raw
-from aisync_desktop.sync.store.store import Store
-from tests.sync.store.conftest import TickingClock
-from tests.sync.store.test_faults import DirectoryVault, begin
-
-folder = Path(sys.argv[1])
-
-def live(n):
-    where = folder / str(n)
-    store = Store.open(where / "db", TickingClock(), KeyRing(where, DirectoryVault(where)))
-    begin(store, 1)
-    left = n
-    def count(statement):
-        nonlocal left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-    raw(store._writer.db).set_trace_callback(count)
-    begin(store, 2)
-
-n = 0
-while True:
-    n += 1
-    child = os.fork()
-    if child == 0:
-        live(n)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    if os.WIFEXITED(status):
-        assert os.WEXITSTATUS(status) == 0, status
-        break
-print(n)
-"""
 
 
 class DirectoryVault(MemoryVault):
@@ -102,6 +62,18 @@ def begin(store: Store, number: int) -> int:
     )
 
 
+def open_in(folder: Path) -> Store:
+    return Store.open(folder / "db", TickingClock(), KeyRing(folder, DirectoryVault(folder)))
+
+
+def sync_again(folder: Path, mortal: Mortal) -> None:
+    """What may be cut off: the second sync."""
+    store = open_in(folder)
+    begin(store, 1)
+    mortal.lives_by(raw(store._writer.db))
+    begin(store, 2)
+
+
 def assert_whole(store: Store, syncs: int) -> None:
     """The database is as after so many whole syncs."""
     assert store.is_sound()
@@ -118,24 +90,12 @@ def assert_whole(store: Store, syncs: int) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 def test_death_at_any_statement_of_a_sync_leaves_all_of_it_or_nothing(tmp_path: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", _MORTAL, tmp_path],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert run.returncode == 0, run.stderr
-    deaths = int(run.stdout)
-    assert deaths > 10
-    for number in range(1, deaths + 1):
-        where = tmp_path / str(number)
-        store = Store.open(where / "db", TickingClock(), KeyRing(where, DirectoryVault(where)))
-        try:
-            assert_whole(store, syncs=2 if number == deaths else 1)
+    lives = die_at_every_statement(sync_again, tmp_path)
+    assert len(lives) > 10
+    for life in lives:
+        with closing(open_in(life)) as store:
+            assert_whole(store, syncs=2 if life == lives[-1] else 1)
             begin(store, 3)
-        finally:
-            store.close()
 
 
 @pytest.mark.parametrize("spare_pages", [0, 1, 2, 3])
