@@ -12,6 +12,7 @@ from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.reports.preview import look
 from tests.helpers.clients import Clients
+from tests.sync.test_lost_text import rewrite
 
 
 def told(plan: Plan) -> list[object]:
@@ -54,7 +55,15 @@ def loosened(engine: Engine, clients: Clients) -> None:
     clients.add("rovodev", "fresh")
 
 
-@pytest.mark.parametrize("happen", [nothing, adopted, added, renamed, unreadable, loosened])
+def comments_dropped(engine: Engine, clients: Clients) -> None:
+    """A client dropped comments, which is asked about from then on: what only one who adopted sees."""
+    engine.adopt("user")
+    rewrite(clients)
+    engine.sync("watch")
+    assert [decision.kind for decision in engine.status().decisions] == ["lost-text"]
+
+
+@pytest.mark.parametrize("happen", [nothing, adopted, added, renamed, unreadable, loosened, comments_dropped])
 def test_a_preview_plans_what_a_new_engine_plans(
     world: World, clients: Clients, happen: Callable[[Engine, Clients], None]
 ) -> None:
