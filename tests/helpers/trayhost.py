@@ -1,19 +1,21 @@
 """A desktop's tray host and notification server, faked, on a D-Bus of its own.
 
-As a program it is the host: it owns the names given as arguments and prints one JSON line per event. It is a process
-because a host in a thread would wait for the interpreter that waits for the host. As a module it is the test's side:
-`PrivateBus`, `Process` (anything that talks in JSON lines) and `TrayItem` (what a panel sees of the icon and its menu).
+The host owns the names that it is given and prints one JSON line per event. It is a process because a host in a thread
+would wait for the interpreter that waits for the host. The test's side: `private_bus`, `Process` (what talks in JSON
+lines, forked where all that it needs is loaded) and `TrayItem` (what a panel sees of the icon and its menu).
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import queue
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,8 +36,6 @@ from tests.helpers.patience import PATIENCE
 
 WATCHER = "org.kde.StatusNotifierWatcher"
 NOTIFICATIONS = "org.freedesktop.Notifications"
-
-_ROOT = Path(__file__).parents[2]
 
 # No service files: a real notification server of the machine must not be started by our messages.
 _BUS_CONFIG = """
@@ -65,26 +65,29 @@ def private_bus(folder: Path) -> Iterator[str]:
         daemon.terminate()
 
 
-class Process:
-    """A Python script that takes and gives JSON lines; `expect` waits for one that fits."""
+_METHODS = multiprocessing.get_all_start_methods()
+_CONTEXT: Any = multiprocessing.get_context("forkserver" if "forkserver" in _METHODS else "spawn")
+_CONTEXT.set_forkserver_preload([__name__, "tests.ui.trayapp"])
 
-    def __init__(self, script: Path, arguments: Sequence[str], environ: Mapping[str, str]) -> None:
-        self._child = subprocess.Popen(
-            [sys.executable, str(script), *arguments],
-            env={**environ, "PYTHONPATH": str(_ROOT)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+Main = Callable[[Sequence[str]], int]
+
+
+class Process:
+    """A program that takes and gives JSON lines; `expect` waits for one that fits."""
+
+    def __init__(self, main: Main, arguments: Sequence[str], environ: Mapping[str, str]) -> None:
+        ours, theirs = socket.socketpair()
+        self._child = _CONTEXT.Process(target=_be, args=(main, list(arguments), dict(environ), theirs))
+        with theirs:
+            self._child.start()
+        self._socket = ours
         self._lines: queue.Queue[dict[str, Any]] = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def tell(self, **command: object) -> None:
         """Send a command."""
-        assert self._child.stdin is not None
-        self._child.stdin.write(json.dumps(command) + "\n")
-        self._child.stdin.flush()
+        self._socket.sendall(json.dumps(command).encode() + b"\n")
 
     def expect(self, **fields: object) -> dict[str, Any]:
         """Return the next line that has these fields; what comes before it is dropped."""
@@ -107,29 +110,39 @@ class Process:
             lines.append(self._lines.get())
         return lines
 
-    def stop(self) -> int:
+    def stop(self) -> int | None:
         """End it by closing its input, and return its exit code."""
-        assert self._child.stdin is not None
-        self._child.stdin.close()
-        try:
-            return self._child.wait(PATIENCE)
-        finally:
+        with self._socket:
+            self._socket.shutdown(socket.SHUT_WR)
+            self._child.join(PATIENCE)
             self._child.kill()
             self._reader.join()
+        code: int | None = self._child.exitcode
+        return code
 
     def _read(self) -> None:
-        assert self._child.stdout is not None
-        with self._child.stdout as lines:
+        with self._socket.makefile(encoding="utf-8") as lines:
             for line in lines:
                 self._lines.put(json.loads(line))
         self._lines.put({"event": "end"})
+
+
+def _be(main: Main, arguments: Sequence[str], environ: Mapping[str, str], streams: socket.socket) -> None:
+    """Be that program, in a process of its own."""
+    with streams:
+        for fd in (0, 1):
+            os.dup2(streams.fileno(), fd)
+    sys.stdin, sys.stdout = open(0, encoding="utf-8"), open(1, "w", encoding="utf-8")  # noqa: SIM115 - to its end
+    os.environ.clear()
+    os.environ.update(environ)
+    sys.exit(main(arguments))
 
 
 @contextmanager
 def tray_host(address: str, *names: str) -> Iterator[Process]:
     """Run a host that owns these names (by default both) until the block ends."""
     environ = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": address}
-    host = Process(Path(__file__), names or (NOTIFICATIONS, WATCHER), environ)
+    host = Process(_host, names or (NOTIFICATIONS, WATCHER), environ)
     try:
         host.expect(event="ready")
         yield host
@@ -281,5 +294,6 @@ def _say(**event: object) -> None:
     sys.stdout.flush()
 
 
-if __name__ == "__main__":
-    _Host(sys.argv[1:]).serve()
+def _host(names: Sequence[str]) -> int:
+    _Host(names).serve()
+    return 0

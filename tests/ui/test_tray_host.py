@@ -12,6 +12,7 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.status import Status
 from tests.helpers.trayhost import NOTIFICATIONS, WATCHER, Process, TrayItem, private_bus, tray_host
 from tests.ui.samples import CODEX, DECISION, IN_STEP, LAST, PAUSED, PROBLEM, WAITING
+from tests.ui.trayapp import main
 
 pytestmark = pytest.mark.tray
 
@@ -35,7 +36,7 @@ def start_app(bus: str) -> Iterator[StartApp]:
     environ = {**without_platform, "QT_QPA_PLATFORM": "xcb", "DBUS_SESSION_BUS_ADDRESS": bus, "LANG": "C.UTF-8"}
 
     def start(*arguments: str) -> Process:
-        started.append(Process(Path(__file__).with_name("trayapp.py"), arguments, environ))
+        started.append(Process(main, arguments, environ))
         return started[-1]
 
     yield start

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 from PySide6.QtWidgets import QApplication
@@ -36,7 +36,7 @@ _TRAY_SIGNALS = (
 class TrayApp(QObject):
     """Tray, window and notifications, wired as the real program does it."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, *, never_look: bool) -> None:
         super().__init__()
         self._app = app
         self._languages = Languages(app)
@@ -51,7 +51,7 @@ class TrayApp(QObject):
         self._notifier.open_requested.connect(self._teller("notification_open"))
         self._notifier.snoozed_changed.connect(self._teller("snoozed"))
         self._tray.start()
-        if "--never-look" in sys.argv:
+        if never_look:
             self._tray._host._timer.setInterval(3_600_000)
         self._input = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
         self._input.activated.connect(self._obey)
@@ -98,8 +98,11 @@ def _say(**event: object) -> None:
     sys.stdout.flush()
 
 
-if __name__ == "__main__":
+def main(arguments: Sequence[str]) -> int:
+    """Run it until its input ends."""
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
-    tray_app = TrayApp(application)
-    sys.exit(application.exec())
+    tray_app = TrayApp(application, never_look="--never-look" in arguments)
+    code = application.exec()
+    del tray_app
+    return code
