@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from aisync_desktop.api.app import make_app
 from aisync_desktop.program.world import World
 from tests.api.conftest import BASE, TOKEN
+from tests.helpers.alike import spread
 from tests.helpers.clients import Clients
 from tests.helpers.effort import tries
 from tests.helpers.facade import RealFacade
+from tests.helpers.fresh_seeds import first_fresh_seed
 
 _LONG = "ab/" * 1_700
 _TEXTS = [
@@ -44,6 +46,7 @@ _WORST: list[Any] = [
     [],
     {},
 ]
+_TRIED = spread(_WORST, tries(desk=6, check=len(_WORST), deep=len(_WORST)), first_fresh_seed())
 _FITTING: dict[str, Any] = {
     "to": "snapshot", "snapshot": 1, "client": "codex", "take": "codex", "path": "/", "what": "codex", "enabled": True,
     "name": "port", "value": "x", "kind": "logs", "format": "json", "rows": 1, "tool": "shell", "argument": "ls",
@@ -126,7 +129,7 @@ def test_no_field_has_a_value_that_is_a_fault_of_ours(caller: TestClient) -> Non
         whole = {field: _FITTING[field] for field in fields if field in _FITTING}
         address = path.replace("{client}", "codex").replace("{decision}", "1").replace("{reference}", "secret-0")
         for field in fields:
-            for value in _WORST:
+            for value in _TRIED:
                 _call(caller, method, address, {**whole, field: value})
                 if fields[field].get("type") == "array":
                     _call(caller, method, address, {**whole, field: [value]})
@@ -135,7 +138,7 @@ def test_no_field_has_a_value_that_is_a_fault_of_ours(caller: TestClient) -> Non
 def test_no_parameter_has_a_value_that_is_a_fault_of_ours(caller: TestClient) -> None:
     for method, path, spec in _routes(caller):
         for parameter in spec.get("parameters", []):
-            for value in map(str, _WORST):
+            for value in map(str, _TRIED):
                 word = quote(value.encode("utf-8", "surrogatepass"), safe="")
                 filled = path.replace(f"{{{parameter['name']}}}", word)
                 others = [

@@ -35,6 +35,7 @@ def test_a_server_that_is_started_by_us_waits_for_nothing_heavy(clients: Clients
     assert done.stdout.splitlines() == [CANARY, "['cryptography']"]
 
 
+@pytest.mark.alike(desk=2)
 @pytest.mark.parametrize(
     "words", [["history"], ["show", "1"], ["diff", "1"], ["logs"], ["settings", "get"], ["secrets", "list"]]
 )

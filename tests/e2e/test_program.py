@@ -28,12 +28,12 @@ def clients(isolated_home: Path) -> Clients:
 def test_init_shows_first_and_writes_only_on_yes(clients: Clients) -> None:
     before = clients.bytes()
     assert aisync_cold("plan").returncode == 3
-    assert aisync_cold("status").returncode == 3
+    assert aisync("status").returncode == 3
     assert clients.bytes() == before
     done = aisync_cold("init", "--yes")
     assert (done.returncode, done.stderr) == (0, "")
     assert all(clients.servers(client).keys() == {"files", "github"} for client in ALL)
-    assert aisync_cold("plan").returncode == 0
+    assert aisync("plan").returncode == 0
 
 
 def test_init_without_an_answer_writes_nothing(clients: Clients) -> None:
@@ -106,7 +106,7 @@ def test_kill_9_in_the_middle_of_the_day_loses_nothing(clients: Clients) -> None
 
 
 def one_line(*words: str, code: int = 1, **environ: str) -> str:
-    done = aisync_cold(*words, **environ)
+    done = aisync(*words, **environ)
     lines = done.stderr.strip().splitlines()
     assert (done.returncode, len(lines), done.stdout) == (code, 1, "")
     assert "Traceback" not in done.stderr
@@ -173,12 +173,12 @@ def test_a_fault_of_ours_is_a_report_and_one_line(clients: Clients, isolated_hom
     "words", [["nonsense"], ["run", "--port", "70000"], ["settings", "get", "nope"], ["init", "--prefer", "x"]]
 )
 def test_usage_errors_exit_with_2(words: list[str]) -> None:
-    assert aisync_cold(*words).returncode == 2
+    assert aisync(*words).returncode == 2
 
 
 def test_korean_is_spoken_where_the_terminal_speaks_it(clients: Clients) -> None:
     del clients
-    english, korean = aisync_cold("status", LANG="en_US.UTF-8"), aisync_cold("status", LANG="ko_KR.UTF-8")
+    english, korean = aisync("status", LANG="en_US.UTF-8"), aisync_cold("status", LANG="ko_KR.UTF-8")
     assert "clients found" in english.stdout
     assert "클라이언트" in korean.stdout
 

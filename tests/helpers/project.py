@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.helpers.garbage import to_stay
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "aisync_desktop"
 
@@ -25,7 +27,8 @@ def project_files() -> tuple[Path, ...]:
 @functools.cache
 def modules() -> dict[Path, ast.Module]:
     """Return the syntax tree of every module of the package."""
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+    with to_stay():
+        return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
 
 def functions() -> Iterator[tuple[Path, Function]]:

@@ -100,9 +100,13 @@ def _names() -> set[str]:
     return {_dotted(path) for path in modules()}
 
 
+@functools.cache
+def _all_imports() -> tuple[tuple[Path, ast.stmt, str], ...]:
+    return tuple((path, node, name) for path, tree in modules().items() for node, name in _imports(tree))
+
+
 def _our_imports() -> Iterator[tuple[Path, ast.stmt, str]]:
-    for path, tree in modules().items():
-        yield from ((path, node, name) for node, name in _imports(tree) if name.startswith(f"{PACKAGE.name}."))
+    return (found for found in _all_imports() if found[2].startswith(f"{PACKAGE.name}."))
 
 
 class Arrow(NamedTuple):
@@ -191,8 +195,7 @@ def test_faces_reach_an_engine_or_a_store_only_through_what_can_be_asked_for() -
 def test_qt_is_only_where_signals_or_windows_are() -> None:
     wrong = [
         place(path, node)
-        for path, tree in modules().items()
-        for node, name in _imports(tree)
+        for path, node, name in _all_imports()
         if name.startswith("PySide6") and _room(_dotted(path)) not in _QT_FROM
     ]
     assert wrong == []
@@ -201,8 +204,7 @@ def test_qt_is_only_where_signals_or_windows_are() -> None:
 def test_the_live_loop_knows_no_widgets() -> None:
     wrong = [
         f"{place(path, node)} imports {name}"
-        for path, tree in modules().items()
-        for node, name in _imports(tree)
+        for path, node, name in _all_imports()
         if _room(_dotted(path)) == "service/live"
         and name.startswith("PySide6")
         and not name.startswith("PySide6.QtCore")

@@ -68,7 +68,7 @@ def test_a_rule_is_not_said_to_be_passed_where_it_alone_decides(
             assert _answer(world, loss.client, example).action is not Action.DENY
 
 
-@pytest.mark.alike(desk=4)
+@pytest.mark.alike(desk=2)
 @pytest.mark.parametrize(
     ("action", "spelled", "beside"),
     list(

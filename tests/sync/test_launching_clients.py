@@ -35,6 +35,7 @@ servers = st.builds(
 )
 
 
+@pytest.mark.alike(desk=17)
 @pytest.mark.parametrize("name", sorted(LENSES))
 @given(item=servers)
 def test_an_item_reads_back_from_the_entry_of_its_launcher(name: str, item: McpServer) -> None:
