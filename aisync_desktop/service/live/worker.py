@@ -93,6 +93,7 @@ class EngineWorker(QObject):
         self._stumbled = False  # until a look succeeds, the engine has an old status or none
         self._look: QTimer | None = None
         self._late: QTimer | None = None
+        self._due: QTimer | None = None
         self._rescan: QTimer | None = None
         self._maintenance: QTimer | None = None
         self._audit: QTimer | None = None
@@ -105,7 +106,8 @@ class EngineWorker(QObject):
     def open(self) -> None:
         """Open the engine in this thread, finish what a crash left, and take the first look."""
         self._look = self._timer(self._sync, single=True)
-        self._late = self._timer(self._sync, single=True)
+        self._late = self._timer(self._on_late, single=True)
+        self._due = self._timer(self._sync, single=True)
         self._rescan = self._timer(self._sync_in_doubt, single=False)
         self._maintenance = self._timer(self._maintain, single=True)
         self._audit = self._timer(self._catch_up_audit, single=True)
@@ -214,7 +216,7 @@ class EngineWorker(QObject):
         self._watching.stop()
         if self._told_by:
             self._told_by.close()
-        for timer in (self._look, self._late, self._rescan, self._maintenance, self._audit):
+        for timer in (self._look, self._late, self._due, self._rescan, self._maintenance, self._audit):
             if timer:
                 timer.stop()
         if self._ends:
@@ -371,9 +373,22 @@ class EngineWorker(QObject):
 
     def _await_moments(self) -> None:
         """Look again when a late writer may have written, or a deletion has rested."""
-        wait = self._engine.due_in() if self._engine else None
-        if wait is not None and self._late and not self._late.isActive():
-            self._late.start(round(wait * 1000) + 1)
+        if self._engine:
+            for timer, wait in ((self._late, self._engine.late_in()), (self._due, self._engine.look_in())):
+                if wait is not None and timer and not timer.isActive():
+                    timer.start(round(wait * 1000) + 1)
+
+    @Slot()
+    def _on_late(self) -> None:
+        """Look at displaced files only: mostly nobody wrote there, and then all else is as it was."""
+        try:
+            written = self._engine is not None and self._engine.absorb_late_writes()
+        except WorldError:  # what is wrong is told by a whole look
+            written = True
+        if written:
+            self._look_now()
+        else:
+            self._await_moments()
 
     def _on_written(self, receipt: Receipt) -> None:
         _log.info("synced", files=len(receipt.written), foreign=len(receipt.foreign), failed=len(receipt.failed))

@@ -64,6 +64,10 @@ def _nobody(receipt: Receipt) -> None:
     del receipt
 
 
+def _first(*waits: float | None) -> float | None:
+    return min((wait for wait in waits if wait is not None), default=None)
+
+
 class Engine:
     """Keeps the endpoints of the user's scope, and of the projects that were added, in step.
 
@@ -357,10 +361,20 @@ class Engine:
         return self._switching.pin(scope, item, clients)
 
     def due_in(self) -> float | None:
-        """Return in how many seconds displaced files, or resting deletions, want another look; None: not at all."""
-        rounds = self._rounds
-        waits = rounds.applier.late_in(), rounds.looking.resting_deletions.due_in(), rounds.collector.due_in()
-        return min((wait for wait in waits if wait is not None), default=None)
+        """Return in how many seconds there is something to be seen that tells nobody; None: not at all."""
+        return _first(self.late_in(), self.look_in())
+
+    def late_in(self) -> float | None:
+        """Return in how many seconds displaced files want to be looked at, and they alone."""
+        return self._rounds.applier.late_in()
+
+    def look_in(self) -> float | None:
+        """Return in how many seconds resting deletions, or a keyring that gave no answer, want a look at everything."""
+        return _first(self._rounds.looking.resting_deletions.due_in(), self._rounds.collector.due_in())
+
+    def absorb_late_writes(self) -> bool:
+        """Put back what was written into displaced files; return whether there was any: then a look is worth while."""
+        return self._rounds.applier.absorb_late_writes()
 
     @property
     def sessions(self) -> frozenset[int]:

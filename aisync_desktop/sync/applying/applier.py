@@ -292,15 +292,20 @@ class Applier:
         """Return in how many seconds displaced files want another look; None where there are none."""
         return self._disk.late_in()
 
-    def absorb_late_writes(self, *, closing: bool = False) -> None:
-        """Put back what an in-place writer wrote into a displaced file: a change since what that writer had opened."""
+    def absorb_late_writes(self, *, closing: bool = False) -> bool:
+        """Put back what an in-place writer wrote into a displaced file: a change since what that writer had opened.
+
+        Return whether there was anything to put back.
+        """
         wait = self._disk.late_in()
         if wait is not None and (wait <= 0 or closing):
             found = self._disk.late_writes(closing=closing)
             self._late += [(late, self._displaced.get((late.path, late.opened))) for late in found]
         elif wait is None:
             self._displaced.clear()  # the last of them was let go of
+        any_late = bool(self._late)
         self._late = [(late, opened) for late, opened in self._late if not self._absorbed(late, opened)]
+        return any_late
 
     def _absorbed(self, late: LateWrite, opened: _Displaced | None) -> bool:
         """Whether a late version has found its place: the file, or only history where somebody wrote since.

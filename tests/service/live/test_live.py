@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from random import Random
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QMetaObject, Qt
@@ -16,11 +18,14 @@ from pytestqt.qtbot import QtBot
 
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.errors import DamagedDatabaseError, DeniedDatabaseError, FullDiskError
+from aisync_desktop.files.errors import Busy
+from aisync_desktop.kernel.bus import Bus
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.service.live.watcher import FolderWatcher
+from aisync_desktop.service.live.worker import EngineWorker
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.applying.applier import Receipt
@@ -77,6 +82,37 @@ def test_a_half_written_file_is_waited_for(qtbot: QtBot, live: LiveEngine, clien
 
 def _unreadable(status: Status) -> bool:
     return any(client.state is ClientState.UNREADABLE for client in status.clients)
+
+
+def test_what_a_late_writer_puts_into_a_displaced_file_needs_no_hint(
+    qtbot: QtBot, live: LiveEngine, clients: Clients
+) -> None:
+    with clients.paths["rovodev"].open("r+b") as theirs:
+        old = theirs.read()
+        with qtbot.waitSignal(live.synced):
+            clients.add("codex", "ours")
+        with qtbot.waitSignal(live.synced):
+            theirs.seek(0)
+            theirs.write(old.replace(b'"mcpServers": {', b'"mcpServers": {"theirs": {"command": "t"},'))
+            theirs.flush()
+    assert everywhere(clients, "theirs")
+    assert everywhere(clients, "ours")
+
+
+@pytest.mark.parametrize(
+    ("late", "looks"),
+    [({"return_value": False}, 0), ({"return_value": True}, 1), ({"side_effect": Busy(Path("a"))}, 1)],
+)
+def test_where_nobody_wrote_late_nothing_is_looked_at(qtbot: QtBot, late: dict[str, object], looks: int) -> None:
+    engine = Mock(**{"projects": (), "late_in.return_value": None, "look_in.return_value": None, "sync": Mock()})
+    engine.absorb_late_writes = Mock(**late)
+    worker = EngineWorker(Mock(), Mock(), 15, 2, Random(0), Bus())
+    worker._engine = engine
+    worker._look = Mock()
+    worker._on_late()
+    assert worker._look.start.call_count == looks
+    assert engine.late_in.called is (not looks)
+    engine.sync.assert_not_called()
 
 
 def test_a_client_that_is_installed_later_is_noticed(
