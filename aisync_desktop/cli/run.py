@@ -71,9 +71,9 @@ def _run(asked: Asked) -> int:
     gc.freeze()  # what is imported stays; the garbage collector need not look at it again
     gc.set_threshold(*_OFTEN)
     world = World.real(os.environ)
-    out = Output(as_json=False, translate=translator_of(world))
 
     def tell(line: Text) -> None:
+        out = Output(as_json=False, translate=translator_of(world))  # which asks the database: most starts say nothing
         out.tell(out.say(line))
 
     for problem in world.mended:
