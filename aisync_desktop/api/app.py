@@ -39,7 +39,15 @@ class Health(BaseModel):
 
 def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
     """Build the application around a facade."""
-    app = FastAPI(title="AISync Desktop", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="AISync Desktop",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        # What would be told of each request might go to whatever an environment variable names.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
     app.add_middleware(Guard, token=token)
     _add_problem_details(app)
 

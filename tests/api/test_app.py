@@ -23,6 +23,19 @@ def test_health_needs_no_token(client: TestClient) -> None:
     assert (answer.status_code, answer.json()["status"]) == (200, "ok")
 
 
+def test_nobody_is_told_of_requests(client: TestClient, facade: FakeFacade, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+
+    async def tell(*_: object, **scope: object) -> None:
+        told.append(scope)
+
+    monkeypatch.setattr("fastapi.telemetry._asgi._unconfigured", lambda _provider: False)  # as where one listens
+    monkeypatch.setattr("fastapi.applications.NativeTelemetry.__call__", tell)
+
+    assert client.get("/healthz").status_code == 200
+    assert told == []
+
+
 def test_the_status_is_the_one_status_value(client: TestClient) -> None:
     assert Status.model_validate(client.get("/api/v1/sync/status").json()) == STATUS
 
