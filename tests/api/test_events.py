@@ -270,7 +270,8 @@ def test_who_takes_nothing_does_not_hold_up_the_end(facade: FakeFacade, world: W
         store.set_projects([f"/{'p' * 4_000}{number}" for number in range(4_000)])
         slow.event()
         server.stop()
-        assert not server._thread.is_alive()
+        server._thread.join(PATIENCE)
+        assert not server._thread.is_alive()  # and nothing had to be cancelled for that, which would be in the log
 
 
 def test_a_database_that_fails_ends_the_stream_and_the_caller_comes_again(
