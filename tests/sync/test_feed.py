@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from aisync_desktop.clients.items import Scope
+from aisync_desktop.database.connection import raw
 from aisync_desktop.database.feed import Entry, drop_oldest
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
@@ -19,7 +20,7 @@ from aisync_desktop.sync.answering.opening import open_engine, recovered
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.store.backups import make_backup, restore
 from aisync_desktop.sync.store.reader import Reader
-from aisync_desktop.sync.store.records import SyncStatus
+from aisync_desktop.sync.store.records import LogQuery, SyncStatus
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError, NotWritingError
 from tests.helpers.clients import Clients
 from tests.helpers.killed import killed_at
@@ -200,6 +201,42 @@ def test_whatever_somebody_asks_for_is_told_once_with_who_it_was(
     assert [one.type for one in told] == types
     assert {one.actor for one in told} == {"window"}
     assert "c3D4" not in json.dumps([dict(one.detail) for one in told])
+
+
+def test_what_is_wrong_is_told_when_it_lasts_and_when_it_is_over_also_after_a_restart(
+    world: World, clients: Clients
+) -> None:
+    whole = clients.paths["codex"].read_bytes()
+    with closing(open_engine(world)) as engine:
+        engine.adopt("user")
+        listening = Listening(world)
+        clients.paths["codex"].write_bytes(b"[mcp_servers\n")
+        engine.sync("watch")
+        engine.tell_problems(lasting=False)
+        assert listening.types() == []
+        engine.tell_problems(lasting=True)
+        engine.tell_problems(lasting=True)
+    with closing(open_engine(world)) as engine:
+        engine.sync("watch")
+        engine.tell_problems(lasting=False)
+        engine.tell_problems(lasting=True)
+        (began,) = [one for one in listening.heard() if one.type.startswith("problem")]
+        assert (began.type, began.target, began.actor) == ("problem-began", str(clients.paths["codex"]), "aisync")
+        clients.paths["codex"].write_bytes(whole)
+        engine.sync("watch")
+        engine.tell_problems(lasting=False)
+    (ended,) = [one for one in listening.heard() if one.type.startswith("problem")]
+    assert (ended.type, ended.detail) == ("problem-ended", began.detail)
+    with closing(Reader.of(world)) as reader:
+        assert [line.message for line in reader.logs(LogQuery(levels=("error",)))] == [began.detail["code"]]
+
+
+@pytest.mark.parametrize("stored", ['"all"', '[["a"], 7, ["store.full", "/x", "/y"]]'])
+def test_what_was_remembered_of_problems_and_makes_no_sense_is_none(adopted: Engine, world: World, stored: str) -> None:
+    raw(adopted._store._writer.db).execute("INSERT INTO fact VALUES ('problems', ?)", (stored,))
+    listening = Listening(world)
+    adopted.tell_problems(lasting=True)
+    assert listening.heard() == []
 
 
 def trail(world: World) -> list[tuple[str, str]]:

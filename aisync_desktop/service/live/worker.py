@@ -86,7 +86,6 @@ class EngineWorker(QObject):
         self._engine: Engine | None = None
         self._retry = Retry()
         self._status: Status | None = None
-        self._told: frozenset[Problem] = frozenset()  # what lasts and is in the log
         self._rest_until = 0.0
         self._rest = Rest()
         self._reopened = False  # for a damaged database; until a look succeeds, another time is in vain
@@ -343,15 +342,10 @@ class EngineWorker(QObject):
 
     def _tell_what_lasts(self, engine: Engine) -> None:
         """Put into the log, once, what the ladder did not outwait; where that takes nothing (a full disk), later."""
-        problems = frozenset(engine.status().problems)
-        if self._retry.settled:
-            try:
-                engine.log_problems(sorted(problems - self._told, key=lambda problem: problem.path))
-            except WorldError as error:
-                _log.warning("not in the log", code=error.title.code, path=str(error.path or ""))
-            else:
-                self._told |= problems
-        self._told &= problems
+        try:
+            engine.tell_problems(lasting=self._retry.settled)
+        except WorldError as error:
+            _log.warning("not in the log", code=error.title.code, path=str(error.path or ""))
 
     def _stumble(self, error: Exception) -> None:
         """Report a fault of ours, say so in the status, and try again ever more rarely."""

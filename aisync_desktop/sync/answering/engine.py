@@ -406,10 +406,9 @@ class Engine:
             notes=(*self._jumped, *self.notes, *self._rounds.collector.notes()),
         )
 
-    def log_problems(self, problems: Iterable[Problem]) -> None:
-        """Put into the user's log what is wrong and does not pass."""
-        for problem in problems:
-            self._store.log("error", problem.title.code, {"path": problem.path})
+    def tell_problems(self, *, lasting: bool) -> None:
+        """Tell, and log, what is wrong and does not pass: now, if that is clear by now; and of what is over."""
+        self._store.put_problems({(one.title.code, one.path) for one in self.status().problems}, lasting=lasting)
 
     def pause_for(self, minutes: int = 0) -> None:
         """Stop writing for some minutes, or until resumed."""

@@ -42,6 +42,7 @@ ADOPTED_AT = "adopted_at"
 PROJECTS = "projects"
 REACH, CONSENTS, RENAMES, PAUSE, PROPOSALS = "reach", "consents", "renames", "pause", "proposals"
 LOST_TEXTS = "lost_texts"
+PROBLEMS = "problems"
 DATA_KEY = "data_key"
 BEGUN_ANEW = "begun_anew"
 _PAGE = 100

@@ -37,6 +37,13 @@ def fact(db: SqliteDatabase, name: str) -> Value:
     return cast("Value", row[0]) if row else None
 
 
+def pairs(db: SqliteDatabase, name: str) -> frozenset[tuple[str, str]]:
+    """Return what the store remembers as pairs of texts; what makes no sense as such is left out."""
+    stored = fact(db, name)
+    found = stored if isinstance(stored, list) else []
+    return frozenset((str(one[0]), str(one[1])) for one in found if isinstance(one, list) and len(one) == 2)  # noqa: PLR2004 - a pair
+
+
 def put_fact(db: SqliteDatabase, name: str, value: Value) -> None:
     """Remember something."""
     put_rows(db, Fact, [{"name": name, "value": value}], key=("name",), update=("value",))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -33,7 +34,7 @@ from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
 from aisync_desktop.secrets.safe import Kept
-from aisync_desktop.sync.model.events import Exported, ProjectAdded, ProjectRemoved
+from aisync_desktop.sync.model.events import Exported, ProblemBegan, ProblemEnded, ProjectAdded, ProjectRemoved
 from aisync_desktop.sync.store import kept_secrets, lived_time, logs, small_tables, snapshots, syncs, versions
 from aisync_desktop.sync.store.blobs import Blobs
 from aisync_desktop.sync.store.lived_time import Border
@@ -45,6 +46,7 @@ from aisync_desktop.sync.store.reads import (
     CONSENTS,
     LOST_TEXTS,
     PAUSE,
+    PROBLEMS,
     PROJECTS,
     PROPOSALS,
     REACH,
@@ -211,6 +213,24 @@ class Store(WritingStore, Reads):
         """Remember what assistants asked for and only a person settles."""
         with self.feed.changing() as db:
             small_tables.put_fact(db, PROPOSALS, [dict(one) for one in proposals])
+
+    def put_problems(self, found: AbstractSet[tuple[str, str]], *, lasting: bool) -> None:
+        """Tell what is wrong by code and place: what is new where it is `lasting`, and what is not found any more.
+
+        What was told is remembered, over a restart, too: it began once, and ends once.
+        """
+        with self._reading() as db:
+            known = small_tables.pairs(db, PROBLEMS)
+        now = found if lasting else found & known
+        if now == known:
+            return
+        with self.feed.changing() as db:
+            small_tables.put_fact(db, PROBLEMS, [[*one] for one in sorted(now)])
+            for code, path in sorted(now - known):
+                logs.insert(db, "error", code, {"path": path}, None, self._clock.now())
+                self.feed.tell(db, ProblemBegan(target=path, code=code), by=PROGRAM)
+            for code, path in sorted(known - now):
+                self.feed.tell(db, ProblemEnded(target=path, code=code), by=PROGRAM)
 
     def set_lost_texts(self, names: Mapping[str, str]) -> None:
         """Remember which files lack text of which earlier version."""
