@@ -23,14 +23,17 @@ from aisync_desktop.cli.app import app
 from aisync_desktop.database.errors import NewerDatabaseError
 from aisync_desktop.message_rooms import MESSAGE_ROOMS
 from aisync_desktop.program import settings as program_settings
+from aisync_desktop.program.store.audit import catch_up
+from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.program.world import World
 from aisync_desktop.service import settings
+from aisync_desktop.service.feeds import FEEDS, Follower
 from aisync_desktop.service.status import SECTIONS, WholeStatus
 from aisync_desktop.sync.model.status import Status
 from tests.helpers.clients import Clients
 from tests.helpers.facade import STATUS, FakeFacade
 from tests.helpers.notes.settings import NotesSettings
-from tests.helpers.notes.store import MIGRATIONS, path_of, writing
+from tests.helpers.notes.store import MIGRATIONS, NotesReader, path_of, writing
 from tests.helpers.project import ROOT
 
 NOTES = "tests.helpers.notes"
@@ -45,6 +48,7 @@ def world(isolated_home: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(settings, "SECTIONS", program_settings.sections())  # as a start would find them
     monkeypatch.setattr(settings, "NAMES", settings.NAMES | NotesSettings.model_fields.keys())
     monkeypatch.setitem(SECTIONS, "notes", f"{NOTES}.status:section")
+    monkeypatch.setitem(FEEDS, "notes", f"{NOTES}.store:NotesReader")
     return World.real(os.environ)
 
 
@@ -135,6 +139,22 @@ def test_the_status_has_the_section_of_the_wing_under_its_name(world: World) -> 
     assert status()["wings"] == {"notes": section}
     assert asked_over_http(world) == {**STATUS.model_dump(mode="json"), "wings": {"notes": section}}
     assert "Notes kept: 1 of 3.\n" in run("status").stdout
+
+
+def test_what_happens_in_the_wing_is_followed_and_audited_as_all_else(world: World) -> None:
+    keep(world, "before")
+    with closing(ProgramStore.open(world.program_database, world.database, world.clock)) as program:
+        follower = Follower(world)
+        with writing(world) as connection:
+            connection.execute("INSERT INTO note VALUES ('call back', 0)")
+            told = "noted", "call back", "user", "{}", "2026-01-01T00:00:00.000000Z"
+            connection.execute("INSERT INTO feed (type, target, actor, detail, at) VALUES (?, ?, ?, ?, ?)", told)
+        ((_, heard),) = follower.follow()
+        assert (heard.feed, heard.model_dump()["target"]) == ("notes", "call back")
+        with closing(NotesReader.of(world)) as reader:
+            catch_up(program, {"notes": reader})
+            catch_up(program, {"notes": reader})
+        assert [(entry.action, entry.target) for entry in program.audit_trail()] == [("noted", "call back")]
 
 
 def test_what_a_wing_says_of_itself_survives_who_does_not_know_it(world: World) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
+
+from peewee import SqliteDatabase
 
 from aisync_desktop.database import migrating
 from aisync_desktop.database.connection import connect_reader, connect_writer, make_private, raw
 from aisync_desktop.database.errors import converted
+from aisync_desktop.database.feed import FeedReads, make_feed
 from aisync_desktop.database.migrating import Migration, migrate, transaction, version_after
+from aisync_desktop.database.reader import ReadConnection
 from aisync_desktop.program.world import World
 
 FILE = "notes.sqlite3"
@@ -29,6 +33,12 @@ def m001_initial(connection: sqlite3.Connection) -> None:
 def m002_urgent(connection: sqlite3.Connection) -> None:
     """Some notes are urgent; those of before are not."""
     connection.execute("ALTER TABLE note ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0")
+
+
+@migration(breaks=False)
+def m003_feed(connection: sqlite3.Connection) -> None:
+    """Tell of each note."""
+    make_feed(connection)
 
 
 def path_of(world: World) -> Path:
@@ -49,6 +59,26 @@ def writing(world: World, migrations: list[Migration] = MIGRATIONS) -> Iterator[
                 yield raw(db)
         finally:
             db.close()
+
+
+class NotesReader(FeedReads):
+    """Reads what happened to notes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = ReadConnection(path, MIGRATIONS)
+
+    @classmethod
+    def of(cls, world: World) -> NotesReader:
+        """Return a read-only connection."""
+        return cls(path_of(world))
+
+    def close(self) -> None:
+        """Close what is open."""
+        self._connection.close()
+
+    def _reading(self) -> AbstractContextManager[SqliteDatabase]:
+        return self._connection.reading()
 
 
 def notes(world: World) -> list[tuple[str, int]]:
