@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 import typer
 
 from aisync_desktop.cli.common import Json, open_session
-from aisync_desktop.kernel.messages import template_of
 from aisync_desktop.service.operations.listed import OPERATIONS
 from aisync_desktop.service.operations.operation import Operation
 
@@ -24,5 +23,5 @@ def _command(operation: Operation) -> Callable[..., None]:
         with open_session(as_json=as_json) as session:
             raise typer.Exit(session.show_sync(session.ask(operation.request())))  # type: ignore[call-overload]
 
-    command.__doc__ = template_of(f"operation.{operation.name}")
+    command.__doc__ = operation.about
     return command

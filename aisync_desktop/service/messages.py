@@ -26,11 +26,6 @@ MESSAGES: dict[str, str] = {
     "client.restart": QT_TRANSLATE_NOOP(
         "messages", "{client} is running and writes its file from memory: what was written applies after restart."
     ),
-    "operation.redo": QT_TRANSLATE_NOOP(
-        "messages", "Do again what was undone last; again, and it goes on to what was undone before that."
-    ),
-    "operation.resume": QT_TRANSLATE_NOOP("messages", "End a pause and bring everything in step."),
-    "operation.sync": QT_TRANSLATE_NOOP("messages", "Bring everything in step now."),
     "proposal.made": QT_TRANSLATE_NOOP("messages", "This waits for a person"),
     "proposal.made.message": QT_TRANSLATE_NOOP(
         "messages", "An assistant asked for it, and only a person settles it: it waits as decision {decision}."

@@ -962,18 +962,6 @@
         <translation>로그를 확인하거나, 앱을 종료한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
-        <source>Do again what was undone last; again, and it goes on to what was undone before that.</source>
-        <translation>마지막으로 취소한 것을 다시 합니다. 다시 실행하면 그 전에 취소한 것으로 넘어갑니다.</translation>
-    </message>
-    <message>
-        <source>End a pause and bring everything in step.</source>
-        <translation>일시 중지를 끝내고 모두 맞춥니다.</translation>
-    </message>
-    <message>
-        <source>Bring everything in step now.</source>
-        <translation>지금 모두 맞춥니다.</translation>
-    </message>
-    <message>
         <source>This waits for a person</source>
         <translation>사람의 결정을 기다립니다</translation>
     </message>

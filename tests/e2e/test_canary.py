@@ -68,7 +68,8 @@ class Witness:
         request = Request(endpoint()["url"] + path, data, headers, method=method)  # noqa: S310 - our own server
         try:
             with urlopen(request, timeout=30) as answer:  # noqa: S310 - our own server
-                told = answer.read()
+                has_an_end = answer.headers.get_content_type() != "text/event-stream"
+                told = answer.read() if has_an_end else answer.read1()
         except HTTPError as error:
             told = error.read()
         self.said[f"{len(self.said)} {method} {path}"] = told

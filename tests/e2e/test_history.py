@@ -29,7 +29,7 @@ def test_history_is_read_while_the_app_runs(isolated_home: Path, tmp_path: Path)
         assert _get("/api/v1/config/snapshots") == {"snapshots": snapshots}
         assert _get("/api/v1/items") == answer("items")
         assert _get("/api/v1/clients") == answer("clients")
-        assert _get("/api/v1/logs")["logs"] == answer("logs")["logs"][::-1]
+        assert _get("/api/v1/logs")["logs"] == answer("logs")["logs"]
         exported = answer("export", "logs", "--format", "ndjson", "-o", str(tmp_path / "logs"))["export"]
         assert exported["recorded"]
         assert len((tmp_path / "logs").read_text().splitlines()) == exported["rows"] == 2

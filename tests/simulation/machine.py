@@ -20,6 +20,7 @@ from aisync_desktop.clients.loader import Catalog, load_catalog
 from aisync_desktop.database.connection import connect_writer, raw
 from aisync_desktop.database.errors import converted
 from aisync_desktop.database.migrating import migrate, version_after
+from aisync_desktop.database.writer import Writer
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.program.store.migrations import KNOWN as PROGRAM_KNOWN
 from aisync_desktop.program.store.migrations import migrations
@@ -41,21 +42,28 @@ CLIENTS = ("claude-code", "codex", "qwen-code", "rovodev")
 _MEMORY = Path(":memory:")
 
 
+def watch(writer: Writer, path: Path, hook: Hook) -> None:
+    """Announce each transaction of a writer to a hook: "begin", "commit" (not yet), "committed"."""
+    writing = writer.writing
+
+    @contextmanager
+    def watched() -> Iterator[SqliteDatabase]:
+        with converted(path):
+            hook("db-begin", path)
+        with writing() as db:
+            yield db
+            hook("db-commit", path)
+        hook("db-committed", path)
+
+    writer.writing = watched  # type: ignore[method-assign]  # this one's, and no other's
+
+
 class WatchedStore(Store):
-    """The store, with each transaction announced to a hook: "begin", "commit" (not yet), "committed"."""
+    """The store, with each transaction announced to a hook."""
 
     def __init__(self, path: Path, clock: Clock, ring: KeyRing, db: SqliteDatabase, hook: Hook) -> None:
         super().__init__(path, clock, ring, db)
-        self._hook = hook
-
-    @contextmanager
-    def _writing(self) -> Iterator[SqliteDatabase]:
-        with converted(self.path):
-            self._hook("db-begin", self.path)
-        with super()._writing() as db:
-            yield db
-            self._hook("db-commit", self.path)
-        self._hook("db-committed", self.path)
+        watch(self._writer, self.path, hook)
 
 
 class WatchedProgram(ProgramStore):
@@ -63,16 +71,7 @@ class WatchedProgram(ProgramStore):
 
     def __init__(self, clock: Clock, db: SqliteDatabase, hook: Hook) -> None:
         super().__init__(_MEMORY, Path("/nowhere"), clock, db)
-        self._hook = hook
-
-    @contextmanager
-    def _writing(self) -> Iterator[SqliteDatabase]:
-        with converted(_MEMORY):
-            self._hook("db-begin", _MEMORY)
-        with super()._writing() as db:
-            yield db
-            self._hook("db-commit", _MEMORY)
-        self._hook("db-committed", _MEMORY)
+        watch(self._writer, _MEMORY, hook)
 
 
 @dataclass(frozen=True)

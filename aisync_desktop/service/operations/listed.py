@@ -9,6 +9,9 @@ from aisync_desktop.service.operations.operation import ROOM, Access, Operation
 if TYPE_CHECKING:
     from aisync_desktop.service.operations.request import Request
 
+_SYNC = "Bring everything in step now."
+_RESUME = "End a pause and bring everything in step."
+_REDO = "Do again what was undone last; again, and it goes on to what was undone before that."
 _READ, _WRITE, _PERSON = Access.READ, Access.WRITE, Access.PERSON
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -38,15 +41,15 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("version", _READ, "GET", "/files/versions/{version}", "history:VersionRequest"),
     Operation("logs", _READ, "GET", "/logs", "history:LogsRequest"),
     # what is done
-    Operation("sync", _WRITE, "POST", "/sync/trigger", "syncing:SyncRequest", verb="sync"),
+    Operation("sync", _WRITE, "POST", "/sync/trigger", "syncing:SyncRequest", verb="sync", about=_SYNC),
     Operation("pause", _WRITE, "POST", "/sync/pause", "syncing:PauseRequest"),
-    Operation("resume", _WRITE, "POST", "/sync/resume", "syncing:ResumeRequest", verb="resume"),
+    Operation("resume", _WRITE, "POST", "/sync/resume", "syncing:ResumeRequest", verb="resume", about=_RESUME),
     Operation("apply", _PERSON, "POST", "/config/apply", "syncing:ApplyRequest"),
     Operation("decide", _PERSON, "POST", "/decisions/{decision}", "syncing:DecideRequest"),
     Operation("repair", _PERSON, "POST", "/doctor/repairs", "repairing:RepairRequest"),
     Operation("rollback", _PERSON, "POST", "/config/rollback", "going_back:RollbackRequest"),
     Operation("undo", _PERSON, "POST", "/config/undo", "going_back:UndoRequest"),
-    Operation("redo", _PERSON, "POST", "/config/redo", "going_back:RedoRequest", verb="redo"),
+    Operation("redo", _PERSON, "POST", "/config/redo", "going_back:RedoRequest", verb="redo", about=_REDO),
     Operation("leave", _PERSON, "POST", "/config/leave", "going_back:LeaveRequest"),
     Operation("switch", _PERSON, "POST", "/sync/switch", "switching:SwitchRequest"),
     Operation("switch-client", _PERSON, "PATCH", "/clients/{client}", "switching:ClientSwitch"),

@@ -30,7 +30,8 @@ class Access(StrEnum):
 class Operation:
     """One thing that can be asked of the program: `found` is where its request is, as `module:Class`.
 
-    `verb` is the command that asks for it and says nothing else; one that has more to say is written by hand (cli/).
+    `verb` is the command that asks for it and says nothing else, `about` what its help says; one that says more is
+    written by hand (cli/).
     """
 
     name: str
@@ -39,6 +40,7 @@ class Operation:
     path: str
     found: str
     verb: str = ""
+    about: str = ""
 
     @property
     def request(self) -> type[Request]:
