@@ -30,7 +30,7 @@ from common import CLIENT_FILES, aisync, make_home, row, running, start, wait_fo
 from storm import Writer, settled
 
 PAUSE = 0.1  # seconds between two requests
-LONGEST_LIFE = 2.0  # seconds, from the announcement on, or for most from when it answers
+LONGEST_LIFE = 2.0  # seconds, from the announcement on, or for most from its first look on
 SERVED = 0.75
 ANSWER = 5.0
 
@@ -154,7 +154,7 @@ def storm(home: Path, rounds: int, seed: int) -> tuple[Asker, Listener, list[Wri
         app = start(home, "--headless")
         wait_for(endpoint, app)
         if random.random() < SERVED:
-            until_served(home)
+            until_served(home, token)
         time.sleep(random.uniform(0, LONGEST_LIFE))
         if app.poll() is not None:
             raise SystemExit(f"the app ended by itself with {app.returncode}")
@@ -171,15 +171,17 @@ def storm(home: Path, rounds: int, seed: int) -> tuple[Asker, Listener, list[Wri
     return asker, listener, writers
 
 
-def until_served(home: Path) -> None:
-    """Wait until the app answers."""
+def until_served(home: Path, token: str) -> None:
+    """Wait until the app says how things stand: its engine has looked for the first time."""
     while True:
         with contextlib.suppress(OSError, HTTPException):
             connection = HTTPConnection("127.0.0.1", port_of(home), timeout=ANSWER)
             with contextlib.closing(connection):
-                connection.request("GET", "/healthz")
-                connection.getresponse().read()
-                return
+                connection.request("GET", "/api/v1/sync/status", headers={"Authorization": f"Bearer {token}"})
+                answer = connection.getresponse()
+                answer.read()
+                if answer.status == HTTPStatus.OK:
+                    return
         time.sleep(0.02)
 
 

@@ -22,6 +22,7 @@ from aisync_desktop.api.guard import CALLER, MAX_TARGET
 from aisync_desktop.files.handles import handle_limit
 
 _SECONDS = {h11.IDLE: 5.0, h11.SEND_BODY: 10.0}  # from its beginning on: for a head, and for a body
+_LAST_WORDS = 0.3  # seconds; well within those that the server has to end
 LONGEST_HEAD = 2 * MAX_TARGET  # a longer one has no end for us
 _MOST, _SHARE = 128, 4  # connections; and how much of the process's descriptors they may be, as 1/n
 
@@ -97,12 +98,11 @@ class Connection(H11Protocol):
         self._until = end
 
     def shutdown(self) -> None:
-        """Have the answer that is on its way come to its end; a caller that takes nothing is waited for no more."""
+        """Have an answer without an end come to it; a caller that does not take the last words goes without."""
         super().shutdown()
         if self._until is not None:
             self._until.set()
-            if self.flow.write_paused:
-                self.end()
+            self.loop.call_later(_LAST_WORDS, self.end)
 
     def end(self) -> None:
         """Close it at once, whatever it waits for."""

@@ -153,9 +153,10 @@ class _Stream:
         yield _GREETING.format(place=place).encode()
         yield await self._status()
         while not self._ended.is_set():
-            while told := await run_in_threadpool(lambda: [_event(*one) for one in follower.follow()]):
+            told = await run_in_threadpool(lambda: [_event(*one) for one in follower.follow()])
+            if told:
                 yield b"".join(told)
-            if await self._rest():
+            elif await self._rest():
                 if _tells_of_status(self._news.take()):
                     yield await self._status()
             else:
