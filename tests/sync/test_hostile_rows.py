@@ -204,6 +204,8 @@ def test_no_value_in_any_row_is_our_fault(kept: Kept, place: tuple[str, str], ro
         (("setting", "value"), '"for ever"'),
         (("setting", "name"), None),
         (("audit", "created_at"), "2026-13-45T00:00:00.000000Z"),
+        (("watched_path", "path"), "no/whole/path"),
+        (("feed_cursor", "number"), "many"),
         (("audit", "detail"), "[]"),
         (("config_snapshot", "payload"), '{"mcp/x": {"transport": "stdio", "args": 7}}'),
         (("config_snapshot", "payload"), '{"odd/x": {}}'),
