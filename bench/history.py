@@ -39,7 +39,9 @@ def measure(size: int, versions: int, most: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "aisync.sqlite3"
         store = Store.open(database, SystemClock(), KeyRing(Path(folder)))
-        store.keep_version("settings", "".join(lines).encode(), "bench", "bench")
+        for number in range(max(versions // 2, 1)):  # a new file of a database grows by whole pages
+            lines[random.randrange(len(lines))] = f'  "setting": "first {number}",\n'
+            store.keep_version("/settings", "".join(lines).encode(), "bench", "bench")
         store.close()
         before = database.stat().st_size
         store = Store.open(database, SystemClock(), KeyRing(Path(folder)))
@@ -48,7 +50,7 @@ def measure(size: int, versions: int, most: float) -> None:
             data = "".join(lines).encode()
             least += len(zstandard.compress(data))
             start = time.process_time()
-            store.keep_version("settings", data, "bench", "bench")
+            store.keep_version("/settings", data, "bench", "bench")
             took.append((time.process_time() - start) * 1000)
         store.close()
         each = (database.stat().st_size - before) / versions
