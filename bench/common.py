@@ -19,7 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-ROWS = "AISYNC_BENCH_ROWS"  # names the file that rows are kept in
+ROWS = "BENCH_ROWS"  # names the file that rows are kept in
 CLIENT_FILES = (".claude.json", ".codex/config.toml", ".qwen/settings.json", ".rovodev/mcp.json")
 
 
