@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -16,6 +16,8 @@ from aisync_desktop.kernel.dataclass import dataclass
 
 PROC = Path("/proc")
 _INTERPRETER = re.compile(r"(node|nodejs|bun|deno|python[0-9.]*)$")
+_TAKING = {"-r", "--require", "--import", "--loader", "--experimental-loader", "-C", "--conditions", "-W", "-X"}
+_RUNS = "run"  # what bun and deno are told before the script
 _SURE = 2  # looks: a program that was just started may still be the shell that starts it
 _STARTED = 19  # of the fields that come after the name in a process's stat: in clock ticks since the system started
 
@@ -128,7 +130,26 @@ def _scripts(folder: Path) -> Iterator[str]:
         return
     yield words[0]
     if _INTERPRETER.search(PurePosixPath(words[0]).name):
-        yield from [word for word in words[1:] if not word.startswith("-")][:1]
+        script = _script(words[1:])
+        yield script if script.startswith("/") else _within(folder / "cwd", script)
+
+
+def _script(words: Sequence[str]) -> str:
+    """Return which of the words after an interpreter is the script; "" for none."""
+    taken = False  # by the option before it
+    for word in words:
+        if not (taken or word.startswith("-") or word == _RUNS):
+            return word
+        taken = word in _TAKING
+    return ""
+
+
+def _within(link: Path, script: str) -> str:
+    """Return a script with the folder that it was named in, where that is known."""
+    try:
+        return f"{link.readlink()}/{script}"
+    except OSError:
+        return script
 
 
 def _is_of(script: str, program: Program) -> bool:

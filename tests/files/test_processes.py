@@ -45,6 +45,8 @@ def look(proc: Path) -> dict[Program, tuple[Session, ...]]:
         ("node", "/home/u/.npm/bin/gemini"),
         ("/usr/bin/node", "--max-old-space-size=4096", "/usr/bin/gemini.js", "chat"),
         ("node", "/usr/lib/node_modules/@google/gemini-cli/dist/index.js"),
+        ("node", "--require", "/x/first.js", "--no-warnings", "/usr/lib/node_modules/@google/gemini-cli/index.js"),
+        ("deno", "run", "-A", "/x/node_modules/@google/gemini-cli/index.js"),
         ("bun", "/x/node_modules/@google/gemini-cli/bundle/gemini.js"),
     ],
 )
@@ -59,6 +61,8 @@ def test_a_session_is_known_by_its_program_or_script(proc: Path, words: tuple[st
         ("vim", "gemini"),
         ("grep", "-r", "/node_modules/@google/gemini-cli/"),
         ("node", "server.js", "gemini"),
+        ("node", "--require", "gemini", "server.js"),
+        ("node", "-r"),
         ("gemini-tools",),
         ("",),
         (),
@@ -67,6 +71,20 @@ def test_a_session_is_known_by_its_program_or_script(proc: Path, words: tuple[st
 def test_what_only_names_it_is_none(proc: Path, words: tuple[str, ...]) -> None:
     add(proc, 7, *words)
     assert look(proc)[GEMINI] == ()
+
+
+@pytest.mark.parametrize(
+    ("folder", "script"),
+    [
+        ("/usr/lib/node_modules/@google/gemini-cli", "dist/index.js"),
+        ("/usr/lib", "node_modules/@google/gemini-cli/x.js"),
+    ],
+)
+def test_a_script_is_named_from_where_it_was_started(proc: Path, folder: str, script: str) -> None:
+    add(proc, 7, "node", script)
+    assert look(proc)[GEMINI] == ()
+    (proc / "7" / "cwd").symlink_to(folder)
+    assert [one.pid for one in look(proc)[GEMINI]] == [7]
 
 
 def test_the_oldest_session_comes_first(proc: Path) -> None:
