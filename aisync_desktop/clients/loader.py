@@ -66,7 +66,12 @@ class Catalog:
 
     def require(self, client: str) -> None:
         """Refuse the name of a client that nobody described; no name at all is fine."""
-        if client and self.get(client) is None:
+        if client:
+            self.require_named(client)
+
+    def require_named(self, client: str) -> None:
+        """Refuse what is not the name of a client that somebody described."""
+        if self.get(client) is None:
             raise UnknownClientError(client, [known.id for known in self.descriptors])
 
     def get(self, client: str) -> Descriptor | None:

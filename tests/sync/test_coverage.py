@@ -125,9 +125,10 @@ def test_what_nobody_knows_cannot_be_switched(adopted: Engine, what: str) -> Non
         adopted.switch(USER, what, on=False)
 
 
-def test_an_item_cannot_be_pinned_to_a_client_that_nobody_knows(adopted: Engine) -> None:
+@pytest.mark.parametrize("client", ["codexx", ""])
+def test_an_item_cannot_be_pinned_to_a_client_that_nobody_knows(adopted: Engine, client: str) -> None:
     with pytest.raises(UnknownClientError):
-        adopted.pin(USER, "github", ["codexx"])
+        adopted.pin(USER, "github", [client])
 
 
 def rename(clients: Clients, old: str, new: str) -> None:

@@ -59,7 +59,7 @@ class Switching:
     def pin(self, scope: Scope, item: str, clients: Collection[str]) -> Receipt:
         """Have an item at these clients only; at all again where none is named."""
         for client in clients:
-            self._rounds.surveyor.catalog.require(client)
+            self._rounds.surveyor.catalog.require_named(client)
         key = item_named(item, self._keys(scope))
         pinned = Pinned(target=str(key), scope=str(scope), clients=tuple(clients))
         return self._keep(self._rounds.known.coverage.pinned(scope, key, clients), pinned)
