@@ -45,6 +45,7 @@ def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
         # What would be told of each request might go to whatever an environment variable names.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )

@@ -7,14 +7,14 @@ from concurrent.futures import Future
 
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.service.facade import Facade, ask_engine
 from aisync_desktop.service.leaving import exported
 from aisync_desktop.service.operations.history import LogsRequest
 from aisync_desktop.service.operations.program import ExportRecord, Recorded
-from aisync_desktop.service.operations.request import Request
+from aisync_desktop.service.operations.request import Moment, Request
 from aisync_desktop.sync.reports.logbook import Level
 from aisync_desktop.sync.store.export import ExportFormat, ExportKind
 
@@ -33,8 +33,8 @@ class LogExport(Request):
     level: Level | None = None
     client: str = Field("", max_length=200)
     search: str = Field("", max_length=200)
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
 
     def lines(self) -> LogsRequest:
         """Return what asks for these lines."""

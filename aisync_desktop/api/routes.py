@@ -35,7 +35,7 @@ def operation_routes(facade: Facade) -> APIRouter:
     routes = APIRouter()
     for operation in OPERATIONS:
         routes.add_api_route(
-            operation.path,
+            _path(operation),
             _endpoint(operation, facade),
             methods=[operation.method],
             name=operation.name,
@@ -44,6 +44,14 @@ def operation_routes(facade: Facade) -> APIRouter:
             response_model=operation.answer,
         )
     return routes
+
+
+def _path(operation: Operation) -> str:
+    """Return where a route is; a name at its end may hold whatever it likes, a slash too, or be no name at all."""
+    named = operation.path.removesuffix("}")
+    name = named.rpartition("{")[2]
+    free = named != operation.path and operation.request.model_fields[name].annotation is str
+    return f"{named}:path}}" if free else operation.path
 
 
 def _endpoint(operation: Operation, facade: Facade) -> Callable[..., Awaitable[BaseModel]]:
@@ -74,7 +82,7 @@ async def _waiting(answer: Future[T]) -> T:
     return await asyncio.wait_for(asyncio.wrap_future(answer), _ANSWER_SECONDS)
 
 
-def _asked(operation: Operation, given: Mapping[str, Any]) -> Request:
+def _asked(operation: Operation, given: Mapping[str, Any]) -> Any:
     """Return the request of what came in the path, the query or the body."""
     body = given.get(_BODY)
     said = {name: value for name, value in given.items() if name != _BODY}

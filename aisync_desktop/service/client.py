@@ -6,7 +6,7 @@ import json
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 from aisync_desktop.files.instance import InstanceLock
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from aisync_desktop.service.operations.request import Request
+
+    A = TypeVar("A", bound=BaseModel)
 
 _ROUTES = "/api/v1"
 ASSISTANT_HEADER = "AISync-Assistant"  # who asks, where that is an assistant
@@ -46,6 +48,20 @@ class AppBusyError(WorldError):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(text("api.busy"), text("api.busy.message", seconds=round(seconds)), text("api.busy.next"))
+
+
+class AppGoneError(WorldError):
+    """The running app ended, or was cut off, before it answered; it may have done what was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(text("api.gone"), text("api.gone.message"), text("api.busy.next"))
+
+
+class AppDiffersError(WorldError):
+    """The running app answered something else than this program knows how to read."""
+
+    def __init__(self) -> None:
+        super().__init__(text("api.differs"), text("api.differs.message"), text("api.differs.next"))
 
 
 class AppClient:
@@ -82,7 +98,7 @@ class AppClient:
             answer: Value = json.loads(response.read() or b"null")
         except TimeoutError as error:
             raise AppBusyError(timeout) from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ApiRefusedError(0, type(error).__name__) from error
         finally:
             connection.close()
@@ -101,8 +117,21 @@ class AppClient:
             path = path.replace(f"{{{field}}}", quote(str(given.pop(field)), safe=""))
         if operation.by_query and given:
             path = f"{path}?{urlencode({name: _in_query(value) for name, value in given.items()})}"
-        answer = self.call(operation.method, path, None if operation.by_query else given, by=by)
-        return operation.answer.model_validate(answer)
+        try:
+            answer = self.call(operation.method, path, None if operation.by_query else given, by=by)
+        except (OSError, HTTPException) as error:
+            raise AppGoneError from error
+        return _understood(operation.answer, answer)
+
+
+def _understood(kind: type[A], answer: Value) -> A:
+    """Return an answer as what it should be; who gives it may be another version of this program, or none at all."""
+    from pydantic import ValidationError
+
+    try:
+        return kind.model_validate(answer)
+    except ValidationError as error:
+        raise AppDiffersError from error
 
 
 def _in_query(value: Value) -> str:
@@ -116,6 +145,9 @@ def _refusal(status: int, answer: Value) -> WorldError:
         return ApiRefusedError(status, str(told.get("detail", "")))
     from aisync_desktop.kernel.problem import Problem
 
-    problem = Problem.model_validate(told["problem"])
+    try:
+        problem = _understood(Problem, told["problem"])
+    except AppDiffersError:
+        return ApiRefusedError(status, str(told.get("detail", "")))
     where = Path(problem.path) if problem.path else None
     return RelayedError(problem.title, problem.message, problem.next_step, where)

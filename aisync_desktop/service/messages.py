@@ -10,6 +10,11 @@ MESSAGES: dict[str, str] = {
         "messages", "It has not answered within {seconds} seconds; it may still do what was asked."
     ),
     "api.busy.next": QT_TRANSLATE_NOOP("messages", "Look with “aisync status” in a moment, and try again."),
+    "api.differs": QT_TRANSLATE_NOOP("messages", "The running app answers otherwise than expected"),
+    "api.differs.message": QT_TRANSLATE_NOOP("messages", "It may be of another version than this command."),
+    "api.differs.next": QT_TRANSLATE_NOOP("messages", "Quit the app, start it again, and look with “aisync status”."),
+    "api.gone": QT_TRANSLATE_NOOP("messages", "The running app has not answered"),
+    "api.gone.message": QT_TRANSLATE_NOOP("messages", "It ended before that; it may have done what was asked."),
     "api.refused": QT_TRANSLATE_NOOP("messages", "The running app refused"),
     "api.refused.message": QT_TRANSLATE_NOOP("messages", "It answered {status}: {detail}"),
     "api.refused.next": QT_TRANSLATE_NOOP("messages", "Look at its log, or quit it and try again."),
@@ -36,9 +41,14 @@ MESSAGES: dict[str, str] = {
     ),
     "proposal.never": QT_TRANSLATE_NOOP("messages", "Only a person can do this"),
     "proposal.never.message": QT_TRANSLATE_NOOP(
-        "messages", "It holds a secret, which is not kept until somebody answers."
+        "messages", "It holds a secret, or may hold one, and none is kept until somebody answers."
     ),
     "proposal.never.next": QT_TRANSLATE_NOOP("messages", "Do it in a terminal of your own."),
+    "proposal.unfit": QT_TRANSLATE_NOOP("messages", "This cannot be done any more"),
+    "proposal.unfit.message": QT_TRANSLATE_NOOP(
+        "messages", "An assistant asked another version of AISync for “{operation}”, which this one does not do so."
+    ),
+    "proposal.unfit.next": QT_TRANSLATE_NOOP("messages", "“aisync decide {decision} --take leave” lets it go."),
     "setting.unknown": QT_TRANSLATE_NOOP("messages", "There is no such setting"),
     "setting.unknown.message": QT_TRANSLATE_NOOP("messages", "{name} is none of: {known}."),
     "setting.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync settings get” shows all of them."),

@@ -9,8 +9,9 @@ from aisync_desktop.kernel.messages import text
 
 if TYPE_CHECKING:
     from aisync_desktop.service.operations.operation import Operation
-    from aisync_desktop.service.operations.request import Request
+    from aisync_desktop.service.operations.request import EngineRequest
     from aisync_desktop.sync.answering.engine import Engine
+    from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 
 PROPOSED = "proposal.made"
 
@@ -30,9 +31,34 @@ class PersonNeededError(WorldError):
         super().__init__(text("proposal.never"), text("proposal.never.message"), text("proposal.never.next"))
 
 
-def propose(engine: Engine, operation: Operation, request: Request, by: str) -> ProposedError:
+class ProposalUnfitError(WorldError):
+    """What was asked for is nothing that this version of the program does."""
+
+    def __init__(self, proposal: AgentProposal) -> None:
+        message = text("proposal.unfit.message", operation=proposal.operation)
+        super().__init__(text("proposal.unfit"), message, text("proposal.unfit.next", decision=proposal.id))
+
+
+def propose(engine: Engine, operation: Operation, request: EngineRequest, by: str) -> ProposedError:
     """Have a request wait for a person; return what tells of that."""
-    if any(not field.repr for field in type(request).model_fields.values()):
+    hidden = {name: field.default for name, field in type(request).model_fields.items() if not field.repr}
+    if any(getattr(request, name) != default for name, default in hidden.items()):
         raise PersonNeededError
-    told = request.model_dump(mode="json", exclude_defaults=True)
+    told = request.as_of_now(engine).model_dump(mode="json", exclude_defaults=True)
     return ProposedError(engine.propose_for(operation.name, told, by).id)
+
+
+def proposed_request(proposal: AgentProposal) -> EngineRequest:
+    """Return what an assistant asked for; it may have been of another version of this program."""
+    from pydantic import ValidationError
+
+    from aisync_desktop.service.operations.listed import operation_named
+    from aisync_desktop.service.operations.request import EngineRequest
+
+    try:
+        request = operation_named(proposal.operation).request.model_validate(proposal.request)
+    except (KeyError, ValidationError, WorldError) as error:
+        raise ProposalUnfitError(proposal) from error
+    if not isinstance(request, EngineRequest):
+        raise ProposalUnfitError(proposal)
+    return request

@@ -950,6 +950,26 @@
         <translation>{line}행 {column}열의 작성 방식 때문에 변경을 안전하게 넣을 자리가 없습니다.</translation>
     </message>
     <message>
+        <source>The running app answers otherwise than expected</source>
+        <translation>실행 중인 앱이 예상과 다르게 응답합니다</translation>
+    </message>
+    <message>
+        <source>It may be of another version than this command.</source>
+        <translation>이 명령과 버전이 다를 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Quit the app, start it again, and look with “aisync status”.</source>
+        <translation>앱을 종료했다가 다시 시작한 뒤 “aisync status”로 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The running app has not answered</source>
+        <translation>실행 중인 앱이 응답하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It ended before that; it may have done what was asked.</source>
+        <translation>응답하기 전에 종료되었습니다. 요청한 일은 이미 수행되었을 수 있습니다.</translation>
+    </message>
+    <message>
         <source>The running app refused</source>
         <translation>실행 중인 앱이 거부했습니다</translation>
     </message>
@@ -978,12 +998,24 @@
         <translation>사람만 할 수 있습니다</translation>
     </message>
     <message>
-        <source>It holds a secret, which is not kept until somebody answers.</source>
-        <translation>비밀이 들어 있어, 누군가 답할 때까지 보관하지 않습니다.</translation>
+        <source>It holds a secret, or may hold one, and none is kept until somebody answers.</source>
+        <translation>비밀 값이 들어 있거나 들어 있을 수 있는데, 비밀 값은 누군가 답할 때까지 보관하지 않습니다.</translation>
     </message>
     <message>
         <source>Do it in a terminal of your own.</source>
         <translation>직접 터미널에서 실행하세요.</translation>
+    </message>
+    <message>
+        <source>This cannot be done any more</source>
+        <translation>더 이상 할 수 없는 일입니다</translation>
+    </message>
+    <message>
+        <source>An assistant asked another version of AISync for “{operation}”, which this one does not do so.</source>
+        <translation>어시스턴트가 다른 버전의 AISync에 “{operation}”을(를) 요청했는데, 이 버전은 그렇게 하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“aisync decide {decision} --take leave” lets it go.</source>
+        <translation>“aisync decide {decision} --take leave”로 요청을 지울 수 있습니다.</translation>
     </message>
     <message>
         <source>There is no such setting</source>

@@ -97,6 +97,8 @@ def test_clients_and_items_are_a_look_at_everything(client: TestClient, engine: 
         "logs?level=loud",
         "logs?since=yesterday",
         "logs?since=2026-01-01T00:00:00",
+        "logs?since=0001-01-01T00:00:00%2B14:00",
+        "logs?until=9999-12-31T23:59:59-14:00",
         "logs?search=" + "x" * 201,
         "items?kind=nonsense",
     ],

@@ -123,6 +123,96 @@ def test_what_holds_a_secret_is_no_proposal(clients: Clients, become: Become) ->
     assert answer("decisions") == {"decisions": []}
 
 
+def proposal() -> str:
+    """Return the name of what an assistant asked for."""
+    found = json.loads(run("decisions", "--json").stdout)["decisions"]
+    return next(str(one["id"]) for one in found if one["kind"] == "proposal")
+
+
+def conflict(clients: Clients) -> str:
+    """Have two clients say something else of one server; return the question about it."""
+    clients.replace("codex", '"uvx"', '"one"')
+    clients.replace("claude-code", '"uvx"', '"other"')
+    return str(waiting()["id"])
+
+
+def test_an_answer_by_an_assistant_is_for_the_question_as_it_was_then(clients: Clients, become: Become) -> None:
+    asked = conflict(clients)
+    become(ASSISTANT)
+    assert run("decide", asked, "--take", "codex").exit_code == 3
+    become("")
+    clients.replace("codex", '"one"', '"evil"')
+    refused = run("decide", proposal(), "--take", "allow")
+    assert refused.exit_code == 1
+    assert "was changed again" in refused.stderr
+    assert "evil" not in clients.bytes()["claude-code"].decode()
+
+
+def test_a_question_that_is_not_open_is_no_proposal(clients: Clients, become: Become) -> None:
+    become(ASSISTANT)
+    assert run("decide", "12345678", "--take", "allow").exit_code == 1
+    assert answer("decisions") == {"decisions": []}
+
+
+def test_what_waits_already_is_not_asked_about_by_its_name(clients: Clients, become: Become) -> None:
+    become(ASSISTANT)
+    run("undo")
+    asked = waiting()["id"]
+    refused = run("decide", asked, "--take", "allow")
+    assert (refused.exit_code, waiting()["id"]) == (3, asked)
+    assert f"decision {asked}" in refused.stderr
+
+
+def test_an_item_by_hand_may_hold_a_secret(clients: Clients, become: Become, tmp_path: Path) -> None:
+    asked = conflict(clients)
+    (tmp_path / "by-hand").write_text('{"env": {"TOKEN": "hunter2"}}')
+    become(ASSISTANT)
+    refused = run("decide", asked, "--take", "merged", "--edit", str(tmp_path / "by-hand"))
+    assert (refused.exit_code, waiting()["id"]) == (1, asked)
+
+
+def test_to_begin_is_for_what_would_be_written_then(isolated_home: Path, become: Become) -> None:
+    clients = Clients.make(isolated_home)
+    become(ASSISTANT)
+    assert run("init", "--yes").exit_code == 3
+    become("")
+    clients.add("codex", "another")
+    before = clients.bytes()
+    assert run("decide", proposal(), "--take", "allow").exit_code == 1
+    assert clients.bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("operation", "request_"),
+    [
+        ("gone", {}),
+        ("undo", {"all": True}),
+        ("rollback", {"snapshot": 0}),
+        ("rollback", {"snapshot": 2**70}),
+        ("status", {}),
+    ],
+)
+def test_what_this_version_does_not_do_waits_until_it_is_left(
+    clients: Clients, operation: str, request_: dict[str, Any]
+) -> None:
+    engine = open_engine(World.real(os.environ))
+    engine.propose_for(operation, request_, ASSISTANT)
+    engine.close()
+    asked = waiting()["id"]
+    refused = run("decide", asked, "--take", "allow")
+    assert refused.exit_code == 1
+    assert "This cannot be done any more" in refused.stderr
+    assert waiting()["id"] == asked
+    assert run("decide", asked, "--take", "leave").exit_code == 0
+    assert answer("decisions") == {"decisions": []}
+
+
+def test_its_name_is_no_other_questions(clients: Clients) -> None:
+    engine = open_engine(World.real(os.environ))
+    assert engine.propose_for("undo", {}, ASSISTANT).id.startswith("p")  # the others are hexadecimal
+    engine.close()
+
+
 def test_what_an_assistant_may_do_by_itself_it_does(clients: Clients, become: Become) -> None:
     become(ASSISTANT)
     assert run("pause").exit_code == 0

@@ -6,10 +6,10 @@ import datetime as dt
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from aisync_desktop.observe.logging import redactor
-from aisync_desktop.service.operations.request import HIGHEST, LONGEST_PATH, SCOPE, LookRequest
+from aisync_desktop.service.operations.request import HIGHEST, LONGEST_PATH, SCOPE, LookRequest, Moment
 from aisync_desktop.sync.reports.history import (
     SnapshotDifference,
     SnapshotReport,
@@ -121,8 +121,8 @@ class LogsRequest(LookRequest):
     level: Level | None = Field(None, description="Lines of this level and worse.")
     client: str = Field("", max_length=200)
     search: str = Field("", max_length=200)
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
     limit: int = Field(200, ge=1, le=_MOST)
     before: int | None = Field(None, ge=1, le=HIGHEST, description=_OLDER)
     after: int | None = Field(None, ge=0, le=HIGHEST, description="Only what is newer than the one of this id.")

@@ -5,17 +5,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from typing import TYPE_CHECKING, Annotated, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, model_validator
 
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
+
+if TYPE_CHECKING:
+    from aisync_desktop.sync.answering.engine import Engine
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
 HIGHEST = 2**63 - 1  # number that a row can have
 LONGEST_PATH = 4096
 SCOPE = "“user”, or “project:” and its root; without it, all."
+
+
+def _in_utc(moment: dt.datetime) -> dt.datetime:
+    """Return a moment as it is told everywhere; one that would then be in no year is none."""
+    try:
+        return moment.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
+
+
+Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class UnusableValueError(WorldError):
@@ -59,6 +75,11 @@ class EngineRequest(Request):
 
     One that has `alone` is answered by a look instead, where no app runs: nothing is written for it, no lock is taken.
     """
+
+    def as_of_now(self, engine: Engine) -> Self:
+        """Return the request for what is there now and nothing else: it may wait for long, and is then done unseen."""
+        del engine
+        return self
 
 
 class LookRequest(Request):

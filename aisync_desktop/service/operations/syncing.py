@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from pydantic import Field
 
 from aisync_desktop.service.operations.answer import SyncAnswer, answer_of, nothing_done
-from aisync_desktop.service.operations.listed import operation_named
 from aisync_desktop.service.operations.request import EngineRequest
+from aisync_desktop.service.proposals import ProposedError, proposed_request
 from aisync_desktop.sync.terms.consents import LEAVE
 from aisync_desktop.sync.terms.decisions import ALLOW
 from aisync_desktop.sync.terms.errors import NoSuchChoiceError
@@ -40,6 +40,12 @@ class ApplyRequest(EngineRequest):
     prefer: str = ""
     agreed: str = Field("", max_length=64)
 
+    def as_of_now(self, engine: Engine) -> Self:
+        """Return it for what would be written now."""
+        if not self.adopt or self.agreed:
+            return self
+        return self.model_copy(update={"agreed": engine.propose(self.prefer).agreed})
+
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
         if not self.adopt:
@@ -61,10 +67,16 @@ class DecideRequest(EngineRequest):
 
     decision: str
     take: str
-    edit: str = ""
+    edit: str = Field("", repr=False)
     revision: str = ""
     alike: bool = False
     items: tuple[str, ...] = ()
+
+    def as_of_now(self, engine: Engine) -> Self:
+        """Return it for the question as it is now; what waits for a person already needs no second question."""
+        if engine.proposal(self.decision) is not None:
+            raise ProposedError(self.decision)
+        return self if self.revision else self.model_copy(update={"revision": engine.question(self.decision).revision})
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
@@ -75,13 +87,15 @@ class DecideRequest(EngineRequest):
         return answer_of(receipt, engine)
 
     def _settle(self, proposal: AgentProposal, engine: Engine, world: World) -> SyncAnswer:
-        """Do what an assistant asked for, or leave it; what the world refuses now has been answered all the same."""
+        """Do what an assistant asked for, or leave it; what the world refuses now has been answered all the same.
+
+        What cannot even be asked for any more is not: it waits until it is left.
+        """
         if self.take not in {ALLOW, LEAVE}:
             raise NoSuchChoiceError(self.take, (ALLOW, LEAVE))
+        request = proposed_request(proposal) if self.take == ALLOW else None
         engine.settle_proposal(proposal, self.take)
-        done: object = None
-        if self.take == ALLOW:
-            done = operation_named(proposal.operation).request.model_validate(proposal.request).run(engine, world)  # type: ignore[attr-defined]  # an engine request
+        done = request.run(engine, world) if request else None  # type: ignore[attr-defined]  # an engine request
         return done if isinstance(done, SyncAnswer) else nothing_done(engine)
 
 

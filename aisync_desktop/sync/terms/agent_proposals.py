@@ -27,9 +27,12 @@ class AgentProposal(BaseModel):
 
     @property
     def id(self) -> str:
-        """The same for the same thing asked for by the same assistant: it is asked about once."""
+        """The same for the same thing asked for by the same assistant: it is asked about once.
+
+        It begins as no other decision's does: whoever asks chooses the words, and with them what comes of the hash.
+        """
         told = json.dumps([self.operation, self.request, self.by], sort_keys=True)
-        return hashlib.sha256(told.encode()).hexdigest()[:8]
+        return f"p{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 
     @property
     def line(self) -> DecisionStatus:

@@ -281,19 +281,28 @@ def test_it_answers_the_same_whoever_asks(name: str, stage: Stage, ways: dict[st
         assert _same(answer) == first, way
 
 
+def _refused(way: Way, request: Request) -> tuple[str, ...]:
+    with pytest.raises(WorldError) as refused:
+        way(request, None)
+    error = refused.value
+    return (error.title.code.removesuffix(".title"), error.message.english(), error.next_step.english(), error.where)
+
+
 @pytest.mark.alike(desk=3)
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_refuses_in_the_same_words_whoever_asks(name: str, stage: Stage, ways: dict[str, Way]) -> None:
     said, words = REFUSED[name]
     request, told = _request(name, said), dict[str, tuple[str, ...]]()
     for way in ("http", "alone", "window"):
-        with pytest.raises(WorldError) as refused:
-            ways[way](request, None)
-        error = refused.value
-        code = error.title.code.removesuffix(".title")
-        told[way] = (code, error.message.english(), error.next_step.english(), error.where)
+        told[way] = _refused(ways[way], request)
     for way in ("command", "command of the app"):
         failed = ways[way](request, words)
         assert failed["exit"] == 1
         told[way] = tuple(failed["error"][part] for part in ("code", "message", "next_step", "path"))
     assert len(set(told.values())) == 1, told
+
+
+@pytest.mark.parametrize("name", ["", "/", "a/b", "a//b/", "?x=1#y", "é ü", "{decision}"])
+def test_a_name_that_is_part_of_a_path_may_be_any(name: str, ways: dict[str, Way]) -> None:
+    request = _request("decide", {"decision": name, "take": "codex"})
+    assert _refused(ways["http"], request) == _refused(ways["alone"], request)
