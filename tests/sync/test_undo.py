@@ -314,6 +314,29 @@ def test_after_another_change_nothing_is_done_again(
     assert clients.bytes() == before
 
 
+def test_after_a_change_of_a_project_nothing_is_done_again_elsewhere(
+    adopted: Engine, clients: Clients, tmp_path: Path
+) -> None:
+    repo = tmp_path / "home" / "repo"
+    repo.mkdir(parents=True)
+    for name in ("CLAUDE.md", "AGENTS.md"):
+        (repo / name).write_text("Be brief.\n")
+    adopted.add_project(str(repo))
+    clients.add("codex", "one")
+    adopted.sync("watch")
+    adopted.undo()
+    (repo / "CLAUDE.md").write_text("Be long.\n")
+    adopted.sync("watch")
+    with pytest.raises(NothingToRedoError):
+        adopted.redo()
+    adopted.undo()
+    assert (repo / "AGENTS.md").read_text() == "Be brief.\n"
+    adopted.redo()
+    assert (repo / "AGENTS.md").read_text() == "Be long.\n"
+    with pytest.raises(NothingToRedoError):
+        adopted.redo()
+
+
 def test_what_a_client_wrote_for_itself_since_an_undo_stays_when_that_is_done_again(
     adopted: Engine, clients: Clients
 ) -> None:

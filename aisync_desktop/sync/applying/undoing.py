@@ -76,12 +76,23 @@ class Undoing:
         return self.snapshot(before, known)
 
     def undone_last(self, known: Known) -> Snapshot:
-        """Return the snapshot that an undo left, in the scope of the last one; it must be the last change there."""
+        """Return the snapshot that an undo left, in the scope of the last one; nothing, anywhere, was changed since."""
         newest = [info for scope in known.scopes for info in self._store.snapshots(limit=1, scope=str(scope))]
+        changed = max(map(self._last_change, newest), default=0)
         for info in sorted(newest, key=lambda one: one.id, reverse=True):
-            if (undone := self._left_by_undo(info)) is not None:
+            if info.id > changed and (undone := self._left_by_undo(info)) is not None:
                 return self.snapshot(undone.id, known)
         raise NothingToRedoError
+
+    def _last_change(self, newest: SnapshotInfo) -> int:
+        """Return the last snapshot of a scope that is none again; 0 where it is the first, which nothing led to."""
+        one = newest
+        while one.restored is not None and one.parent is not None:
+            before = self._store.snapshot(one.parent)
+            if before is None:
+                break
+            one = before.info
+        return one.id if one.parent is not None else 0
 
     def _left_by_undo(self, newest: SnapshotInfo) -> SnapshotInfo | None:
         """Return what the last undo to the present state left; None where something else came since.
