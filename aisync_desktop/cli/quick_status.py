@@ -32,7 +32,7 @@ def tell(words: Sequence[str], environ: Mapping[str, str]) -> int | None:
         from aisync_desktop.cli.faults import failed
 
         return failed(error, as_json=as_json)
-    except (OSError, HTTPException, WorldError):
+    except (OSError, HTTPException, WorldError, ValueError, OverflowError):  # the last of an answer that is none
         return None
 
 

@@ -78,11 +78,11 @@ class AppClient:
         app = running_app(places.state)
         if app is None or InstanceLock(places.lock).holder() != app.pid:
             return None  # left behind by an app that is gone: somebody else may listen there now
-        address = urlsplit(app.url)
-        client = cls(address.hostname or "127.0.0.1", address.port or 0, bearer_token(places.state))
         try:
+            address = urlsplit(app.url)
+            client = cls(address.hostname or "127.0.0.1", address.port or 0, bearer_token(places.state))
             client.call("GET", "/healthz", timeout=_STARTS_SECONDS)
-        except (OSError, HTTPException, WorldError):
+        except (OSError, HTTPException, WorldError, ValueError):  # the last of an address that is none
             return None
         return client
 

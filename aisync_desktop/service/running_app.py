@@ -49,5 +49,5 @@ def running_app(state: Path) -> RunningApp | None:
     try:
         found = json.loads(read_own(state / _ENDPOINT, _MOST)[0])
         return RunningApp(str(found["url"]), int(found["pid"]), str(found["version"]))
-    except (OSError, NotOurs, ValueError, KeyError, TypeError):
+    except (OSError, NotOurs, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None

@@ -97,7 +97,25 @@ def test_an_app_that_left_its_announcement_behind_is_not_found(tmp_path: Path) -
         assert AppClient.find(places(tmp_path)) is None
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"url": 1}', '{"url": "x", "pid": "y", "version": "z"}'])
+@pytest.mark.parametrize("url", ["http://127.0.0.1:99999", "http://127.0.0.1:x", "http://[", "", "x"])
+def test_an_announcement_of_no_address_finds_nobody(tmp_path: Path, url: str) -> None:
+    announce(tmp_path, RunningApp(url, os.getpid(), "0"))
+    with InstanceLock(places(tmp_path).lock):
+        assert AppClient.find(places(tmp_path)) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "[" * 4_000,
+        '{"url": 1}',
+        '{"url": "x", "pid": "y", "version": "z"}',
+        '{"url": "x", "pid": 1e999, "version": "z"}',
+    ],
+)
 def test_a_broken_announcement_is_none(tmp_path: Path, content: str) -> None:
     (tmp_path / "endpoint.json").write_text(content)
     assert running_app(tmp_path) is None

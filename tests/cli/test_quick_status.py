@@ -108,6 +108,7 @@ def test_folders_that_want_mending_are_left_to_the_full_reader(runs: Run) -> Non
 
 def test_no_app_or_one_that_does_not_know_how_is_left_to_the_full_reader(runs: Run) -> None:
     left: list[Any] = [None, ApiRefusedError(404, "Not Found"), ConnectionResetError(), {"lines": []}]
+    left += [{"status": {}, "exit_code": 0, "lines": [[at, "x"]]} for at in ("", "never", "0001-01-01T00:00:00+14:00")]
     for answer in left:
         runs(answer)
         assert quick_status.tell([], os.environ) is None
