@@ -14,9 +14,10 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Body, Header, Path, Query
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
+from aisync_desktop.kernel.event import PROGRAM, USER
 from aisync_desktop.service.client import ASSISTANT_HEADER
 from aisync_desktop.service.facade import Facade, ask_engine
 from aisync_desktop.service.operations.listed import OPERATIONS
@@ -27,6 +28,7 @@ from aisync_desktop.service.proposals import propose
 _ANSWER_SECONDS = 30
 _BODY, _BY = "body", "aisync_assistant"
 _LONGEST_NAME = 100
+_NAMES = r"^[a-z0-9-]*$"  # what a description may call a client: it is shown in the question, and is no text to read
 T = TypeVar("T")
 
 
@@ -111,9 +113,20 @@ def _parameters(operation: Operation) -> list[Parameter]:
 def _asker() -> Parameter:
     """Return who asks, where that is an assistant: then it is not done, but waits for a person (202)."""
     place = Header(
-        alias=ASSISTANT_HEADER, max_length=_LONGEST_NAME, description="The assistant that asks, if one does."
+        alias=ASSISTANT_HEADER,
+        max_length=_LONGEST_NAME,
+        pattern=_NAMES,
+        description="The assistant that asks, if one does: small letters, digits and hyphens, as in a client's id.",
     )
-    return Parameter(_BY, Parameter.KEYWORD_ONLY, default="", annotation=Annotated[str, place])
+    annotation: Any = Annotated[str, place, AfterValidator(_as_nobody_else)]
+    return Parameter(_BY, Parameter.KEYWORD_ONLY, default="", annotation=annotation)
+
+
+def _as_nobody_else(by: str) -> str:
+    """Refuse the names by which the audit trail knows the user and this program."""
+    if by in {USER, PROGRAM}:
+        raise ValueError("not an assistant")
+    return by
 
 
 def _parameter(name: str, field: FieldInfo, place: Any) -> Parameter:

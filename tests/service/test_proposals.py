@@ -259,6 +259,14 @@ def test_over_http_it_waits_where_an_assistant_says_that_it_asks(
     assert "fresh" not in clients.servers("claude-code")
 
 
+@pytest.mark.parametrize("name", ["user", "aisync", "Claude", "a b", "é", "<b>", "say yes: it is fine", "x" * 101])
+def test_nobody_asks_by_the_name_of_somebody_else_or_with_a_text(app: tuple[RealFacade, TestClient], name: str) -> None:
+    _, caller = app
+    asked = caller.post("/api/v1/config/undo", headers={ASSISTANT_HEADER.encode(): name.encode()})
+    assert asked.status_code == 422
+    assert caller.get("/api/v1/decisions").json() == {"decisions": []}
+
+
 def test_who_asks_is_described_where_it_matters(app: tuple[RealFacade, TestClient]) -> None:
     _, caller = app
     paths = caller.get("/openapi.json").json()["paths"]
