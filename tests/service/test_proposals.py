@@ -259,6 +259,22 @@ def test_over_http_it_waits_where_an_assistant_says_that_it_asks(
     assert "fresh" not in clients.servers("claude-code")
 
 
+def test_what_an_assistant_saw_it_asks_about_and_nothing_newer(
+    app: tuple[RealFacade, TestClient], clients: Clients
+) -> None:
+    _, caller = app
+    clients.replace("codex", '"npx"', '"one"')
+    clients.replace("claude-code", '"npx"', '"other"')
+    asked = caller.post("/api/v1/sync/trigger").json()["status"]["decisions"][0]["id"]
+    said = {ASSISTANT_HEADER: ASSISTANT}
+    answering = {"take": "codex", "revision": "seen-before"}
+    assert caller.post(f"/api/v1/decisions/{asked}", json=answering, headers=said).status_code == 202
+    assert caller.post("/api/v1/config/apply", json={"agreed": "seen-before"}, headers=said).status_code == 202
+    shown = [one["sides"][0]["lines"] for one in caller.get("/api/v1/decisions").json()["decisions"]]
+    assert [f"decision: {asked}", "take: codex", "revision: seen-before"] in shown
+    assert ["agreed: seen-before"] in shown
+
+
 @pytest.mark.parametrize("name", ["user", "aisync", "Claude", "a b", "é", "<b>", "say yes: it is fine", "x" * 101])
 def test_nobody_asks_by_the_name_of_somebody_else_or_with_a_text(app: tuple[RealFacade, TestClient], name: str) -> None:
     _, caller = app
