@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
-from aisync_desktop.service import askers
+from aisync_desktop.service import who_asks
 from aisync_desktop.service.operations.listed import OPERATIONS, operation_of
 from aisync_desktop.service.operations.operation import Access
 from aisync_desktop.service.proposals import propose
@@ -68,7 +68,7 @@ class Asking:
         if isinstance(request, LookRequest):
             return request.run(self._world)  # type: ignore[attr-defined]  # each has one
         operation = operation_of(type(request))
-        by = askers.assistant_above(self._world) if operation.access is Access.PERSON else ""
+        by = who_asks.assistant_above(self._world) if operation.access is Access.PERSON else ""
         if app := self.app():
             return app.ask(request, by)
         if alone := getattr(request, "alone", None):

@@ -81,7 +81,7 @@ def isolated_home(
     if "keyring.core" in sys.modules:  # it chooses once and for all, maybe in another test that had chosen for itself
         monkeypatch.setattr("keyring.core._keyring_backend", None)
     # Whoever runs the tests may be an assistant; what they try is what a person does.
-    monkeypatch.setattr("aisync_desktop.service.askers.assistant_above", lambda _world: "")
+    monkeypatch.setattr("aisync_desktop.service.who_asks.assistant_above", lambda _world: "")
     if request.node.get_closest_marker("tray"):
         monkeypatch.delenv("QT_QPA_PLATFORM")
     return home

@@ -15,10 +15,10 @@ from aisync_desktop.api.app import make_app
 from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.files.processes import Program
 from aisync_desktop.program.world import World
-from aisync_desktop.service.askers import assistant_above
 from aisync_desktop.service.client import ASSISTANT_HEADER
 from aisync_desktop.service.operations.listed import OPERATIONS
 from aisync_desktop.service.operations.operation import Access
+from aisync_desktop.service.who_asks import assistant_above
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.answering.proposing import TooManyProposalsError
 from aisync_desktop.sync.model.status import Health
@@ -33,7 +33,7 @@ Become = Callable[[str], None]
 @pytest.fixture
 def become(monkeypatch: pytest.MonkeyPatch) -> Become:
     """Have commands be asked by an assistant from now on, or by a person (an empty name)."""
-    return lambda name: monkeypatch.setattr("aisync_desktop.service.askers.assistant_above", lambda _world: name)
+    return lambda name: monkeypatch.setattr("aisync_desktop.service.who_asks.assistant_above", lambda _world: name)
 
 
 @pytest.fixture
@@ -301,10 +301,10 @@ def test_an_assistant_is_found_by_what_its_description_says(monkeypatch: pytest.
         asked.append(list(programs))
         return next(program for program, name in programs.items() if name == ASSISTANT)
 
-    monkeypatch.setattr("aisync_desktop.service.askers.started_by", found)
+    monkeypatch.setattr("aisync_desktop.service.who_asks.started_by", found)
     assert assistant_above(world) == ASSISTANT
     assert "claude" in {program.command for program in asked[0]}
-    monkeypatch.setattr("aisync_desktop.service.askers.started_by", lambda _programs: None)
+    monkeypatch.setattr("aisync_desktop.service.who_asks.started_by", lambda _programs: None)
     assert assistant_above(world) == ""
 
 
