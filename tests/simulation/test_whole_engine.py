@@ -54,6 +54,11 @@ def test_an_edit_beside_a_file_that_is_away_is_followed_once_that_is_back(seed: 
     assert run(seed, rests=3).agreement.expected
 
 
+def test_what_a_merger_shows_was_seen_of_either_transport() -> None:
+    """A seed that CI found: a project's server became one by URL, and what does not clash was taken."""
+    assert run(305_525_000_923, rests=3).agreement.checked
+
+
 @pytest.mark.parametrize("seed", [7_700_353, 8_301_539])
 def test_going_back_takes_away_what_was_asked_about(seed: int) -> None:
     """Seeds that a deep run found: a question about a secret was open when the user went back to before it."""

@@ -31,7 +31,7 @@ from tests.simulation.faults import Fault
 from tests.simulation.machine import Image, Machine, adopted
 from tests.simulation.places import PLACES
 from tests.simulation.sim_disk import Crash
-from tests.simulation.witness import SECRET, Witness, lines_of
+from tests.simulation.witness import SECRET, Witness, shown_by
 
 _LONG = 400.0  # longer than any pause of the engine
 _MOST_ROUNDS = 12
@@ -170,7 +170,7 @@ class World:
                 said = [{**sides, BASE: question.base, MERGED: question.merged}.get(take)]
         elif take == ALLOW:
             said = [item.fields() for item in decision.servers.values()]
-        self.witness.allowed |= {lines_of(fields) for fields in said if fields}
+        self.witness.allowed |= {lines for fields in said if fields for lines in shown_by(fields)}
 
     def _answer_for_project(self) -> None:
         """Mostly allow what a project brought along, or leave it where it stands."""
