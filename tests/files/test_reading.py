@@ -307,3 +307,17 @@ def test_a_large_file_whose_folder_is_gone_is_absent(tmp_path: Path) -> None:
     path.parent.symlink_to(path.parent)
     with pytest.raises(SymlinkLoop):
         disk.look(path)
+
+
+def test_a_large_file_that_is_to_be_replaced_is_read_again_where_its_status_is_another(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    _large(path)
+    reads, disk, _ = _counted()
+    first = disk.read(path)
+    reads.clear()
+    assert disk._reader.again(first) is first
+    assert reads == []
+    path.write_bytes(b"b" * 2_000_001)
+    assert disk._reader.again(first).data == b"b" * 2_000_001
+    path.unlink()
+    assert disk._reader.again(first).absent

@@ -234,3 +234,12 @@ def test_only_what_is_new_in_a_big_file_is_looked_through(quick_store: Store, mo
     quick_store.keep_version("/h/big", b"".join(lines), "written", "aisync")
     assert sum(cuts) <= 1 << 17
     assert quick_store.blob(quick_store.versions("/h/big")[0].hash) == b"".join(lines)
+
+
+def test_of_more_big_files_than_are_remembered_each_version_reads_back(quick_store: Store) -> None:
+    contents = {f"/h/{number}": os.urandom(CHUNK_FROM + number) for number in range(6)}
+    for suffix in (b"", b"more"):
+        for path, data in contents.items():
+            quick_store.keep_version(path, data + suffix, "seen", "user")
+    for path, data in contents.items():
+        assert list(all_versions(quick_store, path)) == [data, data + b"more"]
