@@ -184,7 +184,7 @@ def _run_headless(world: World, settings: ProgramSettings, port: int | None, loc
 def _run_desktop(
     world: World, settings: ProgramSettings, port: int | None, lock: InstanceLock, *, background: bool
 ) -> int:
-    from aisync_desktop.ui.shell import Shell, application, prepare_application
+    from aisync_desktop.ui.shell.desktop import Shell, application, prepare_application
 
     qt = application()
     kept = prepare_application(qt, settings)

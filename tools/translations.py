@@ -43,7 +43,7 @@ class Message:
 def sources() -> list[Path]:
     """Return the files that hold texts, in a fixed order."""
     package = ROOT / "aisync_desktop"
-    return [*sorted((package / "ui").glob("*.py")), *sorted(package.rglob("*messages.py"))]
+    return [*sorted((package / "ui").rglob("*.py")), *sorted(package.rglob("*messages.py"))]
 
 
 def extract(folder: Path) -> None:

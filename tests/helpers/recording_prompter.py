@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QWidget
 
-from aisync_desktop.ui.prompter import Question
+from aisync_desktop.ui.shell.prompter import Question
 
 
 @dataclass

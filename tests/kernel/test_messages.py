@@ -78,7 +78,7 @@ def test_who_says_nothing_loads_no_sentence() -> None:
     script = """
 import sys
 import aisync_desktop.cli.app, aisync_desktop.cli.exec, aisync_desktop.app, aisync_desktop.api.app
-import aisync_desktop.sync.answering.engine, aisync_desktop.ui.shell
+import aisync_desktop.sync.answering.engine, aisync_desktop.ui.shell.desktop
 print(*(name for name in sys.modules if name.startswith("aisync_desktop.") and name.endswith(".messages")))
 """
     assert in_a_new_process(script) == ["aisync_desktop.kernel.messages"]

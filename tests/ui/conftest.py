@@ -13,7 +13,7 @@ from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.language import Languages
 
 # The host speaks D-Bus through a library that is installed on Linux only.
-collect_ignore = [] if sys.platform == "linux" else ["test_tray_host.py"]
+collect_ignore = [] if sys.platform == "linux" else ["shell/test_tray_host.py"]
 
 
 def _bury_windows() -> None:

@@ -6,7 +6,7 @@ import sys
 
 from PySide6.QtWidgets import QApplication, QLabel
 
-from aisync_desktop.ui.window import StatusWindow
+from aisync_desktop.ui.shell.window import StatusWindow
 from tests.helpers.recording_prompter import RecordingPrompter
 from tests.ui.samples import WAITING
 

@@ -21,8 +21,8 @@ from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.store.records import JournalEntry
-from aisync_desktop.ui.checkup_desk import CheckupDesk
-from aisync_desktop.ui.shell import Shell
+from aisync_desktop.ui.pages.health.checkup_desk import CheckupDesk
+from aisync_desktop.ui.shell.desktop import Shell
 from tests.helpers.clients import Clients
 from tests.helpers.patience import PATIENCE
 from tests.helpers.recording_prompter import RecordingPrompter

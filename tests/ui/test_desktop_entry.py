@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from aisync_desktop.files.places import resource
-from aisync_desktop.ui.desktop_notify import APP_ID
+from aisync_desktop.ui.shell.desktop_notify import APP_ID
 from tests.helpers.project import ROOT
 
 _METAINFO = f"{APP_ID}.metainfo.xml"

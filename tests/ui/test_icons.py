@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap, qGray
 from PySide6.QtWidgets import QApplication
 
 from aisync_desktop.sync.model.status import ClientState, Health
-from aisync_desktop.ui.finding_card import SIGNS as SEVERITIES
 from aisync_desktop.ui.icons import SIZES, app_icon, client_icon, health_icon, health_pixmap, sign_icon
-from aisync_desktop.ui.permission_words import SIGNS as VERDICTS
+from aisync_desktop.ui.pages.health.finding_card import SIGNS as SEVERITIES
+from aisync_desktop.ui.pages.permissions.permission_words import SIGNS as VERDICTS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

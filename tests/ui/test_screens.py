@@ -18,7 +18,7 @@ from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.client_model import Column
 from aisync_desktop.ui.client_table import AbsentLine
 from aisync_desktop.ui.language import Languages
-from aisync_desktop.ui.window import StatusWindow
+from aisync_desktop.ui.shell.window import StatusWindow
 from tests.helpers.recording_prompter import RecordingPrompter
 from tests.ui.samples import IN_STEP, NEW, PAUSED, WAITING
 

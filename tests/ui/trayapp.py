@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, QSocketNotifier, Slot
 from PySide6.QtWidgets import QApplication
 
 from aisync_desktop.sync.model.status import Status
-from aisync_desktop.ui.desktop_notify import DesktopNotifier
 from aisync_desktop.ui.language import Languages
-from aisync_desktop.ui.tray import Tray
-from aisync_desktop.ui.window import StatusWindow
+from aisync_desktop.ui.shell.desktop_notify import DesktopNotifier
+from aisync_desktop.ui.shell.tray import Tray
+from aisync_desktop.ui.shell.window import StatusWindow
 from tests.helpers.recording_prompter import RecordingPrompter
 
 _TRAY_SIGNALS = (

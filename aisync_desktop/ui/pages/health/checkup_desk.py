@@ -19,10 +19,10 @@ from aisync_desktop.service.operations.repairing import (
     RepairRequest,
 )
 from aisync_desktop.sync.model.status import Activity, Status
-from aisync_desktop.ui.checkup_window import CheckupWindow
 from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.prompter import Prompter, Question
+from aisync_desktop.ui.pages.health.checkup_window import CheckupWindow
+from aisync_desktop.ui.shell.prompter import Prompter, Question
 from aisync_desktop.ui.words import one_line, path_with_end
 
 _MOST_LINES = 12  # of one part of a question: it must fit on the screen

@@ -31,9 +31,9 @@ from aisync_desktop.sync.reports.doctor import Finding, Severity
 from aisync_desktop.sync.reports.plan_report import plan_report
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.appearance import Appearance
-from aisync_desktop.ui.checkup_desk import CheckupDesk
-from aisync_desktop.ui.checkup_window import CheckupWindow
 from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.pages.health.checkup_desk import CheckupDesk
+from aisync_desktop.ui.pages.health.checkup_window import CheckupWindow
 from tests.helpers.recording_prompter import RecordingPrompter
 from tests.ui.asks import FakeAsks
 from tests.ui.samples import IN_STEP, LAST, WAITING

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.ui.prompter import QtPrompter, Question
+from aisync_desktop.ui.shell.prompter import QtPrompter, Question
 from tests.helpers.project import modules
 
 _QUESTION = Question("Title", "Text with <b>tags</b>", "Detail", "&Do it", "&Leave it")

@@ -15,8 +15,8 @@ from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.sync.terms.errors import NotWritingError
-from aisync_desktop.ui.notes import Note
-from aisync_desktop.ui.shell import Shell
+from aisync_desktop.ui.shell.desktop import Shell
+from aisync_desktop.ui.shell.notes import Note
 
 pytestmark = pytest.mark.usefixtures("languages")
 

@@ -18,8 +18,8 @@ from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.status import DecisionStatus, Status
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError, NotWritingError
-from aisync_desktop.ui.decision_desk import DecisionDesk
-from aisync_desktop.ui.decision_dialog import DecisionDialog
+from aisync_desktop.ui.pages.decisions.decision_desk import DecisionDesk
+from aisync_desktop.ui.pages.decisions.decision_dialog import DecisionDialog
 from tests.ui.questions import MASS, SERVER, SERVERS, WIDER
 from tests.ui.samples import IN_STEP, WAITING
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.service.operations.repairing import FindingReport
 from aisync_desktop.sync.reports.doctor import Severity
-from aisync_desktop.ui.finding_card import FindingCard
 from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.labels import plain_label
+from aisync_desktop.ui.pages.health.finding_card import FindingCard
 from aisync_desktop.ui.words import refusal_lines
 
 _SIZE = QSize(780, 640)

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.icons import app_icon, health_icon
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.tray_host import TrayHost
-from aisync_desktop.ui.tray_menu import TrayMenu
+from aisync_desktop.ui.shell.tray_host import TrayHost
+from aisync_desktop.ui.shell.tray_menu import TrayMenu
 
 BUSY_AFTER_MS = 2_000  # a sync takes some hundredths of a second: an icon that shows each one flickers
 

@@ -18,8 +18,8 @@ from aisync_desktop.sync.reports.allowed import Answer, NoRulesError
 from aisync_desktop.sync.reports.audit import Danger, Right, Rights
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.language import Languages
-from aisync_desktop.ui.permission_desk import PermissionDesk
-from aisync_desktop.ui.permission_window import PermissionWindow
+from aisync_desktop.ui.pages.permissions.permission_desk import PermissionDesk
+from aisync_desktop.ui.pages.permissions.permission_window import PermissionWindow
 from tests.ui.asks import FakeAsks
 from tests.ui.samples import IN_STEP, WAITING
 

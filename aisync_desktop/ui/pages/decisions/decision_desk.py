@@ -25,9 +25,9 @@ from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.model.status import DecisionStatus, Status
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError
-from aisync_desktop.ui.choices import choice_label, item_name
-from aisync_desktop.ui.decision_dialog import DecisionDialog
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
+from aisync_desktop.ui.pages.decisions.choices import choice_label, item_name
+from aisync_desktop.ui.pages.decisions.decision_dialog import DecisionDialog
 
 T = TypeVar("T")
 

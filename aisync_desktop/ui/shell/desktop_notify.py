@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from aisync_desktop.files.places import resource
 from aisync_desktop.sync.model.status import Status
-from aisync_desktop.ui.notes import Note, NoteTaker
-from aisync_desktop.ui.notification_bus import NotificationBus
+from aisync_desktop.ui.shell.notes import Note, NoteTaker
+from aisync_desktop.ui.shell.notification_bus import NotificationBus
 
 APP_ID = "io.github.aisync.AISyncDesktop"
 Level = Literal["all", "important", "none"]

@@ -29,7 +29,7 @@ from aisync_desktop.ui.empty import EmptyText
 from aisync_desktop.ui.header import Header
 from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.inbox import ENTRY_ROLE, InboxDelegate, InboxModel
-from aisync_desktop.ui.prompter import Prompter, Question
+from aisync_desktop.ui.shell.prompter import Prompter, Question
 from aisync_desktop.ui.words import activity_line, one_line, origin_word, path_with_end, when_word
 
 _SIZE = QSize(820, 600)

@@ -25,16 +25,16 @@ from aisync_desktop.service.operations.switching import SwitchRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest, PauseRequest, ResumeRequest, SyncRequest
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.appearance import Appearance
-from aisync_desktop.ui.decision_desk import DecisionDesk
-from aisync_desktop.ui.desktop_notify import APP_ID, DesktopNotifier
 from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.language import Languages, render
-from aisync_desktop.ui.notes import Note
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
-from aisync_desktop.ui.prompter import QtPrompter
-from aisync_desktop.ui.side_windows import SideWindows
-from aisync_desktop.ui.tray import Tray
-from aisync_desktop.ui.window import StatusWindow
+from aisync_desktop.ui.pages.decisions.decision_desk import DecisionDesk
+from aisync_desktop.ui.shell.desktop_notify import APP_ID, DesktopNotifier
+from aisync_desktop.ui.shell.notes import Note
+from aisync_desktop.ui.shell.prompter import QtPrompter
+from aisync_desktop.ui.shell.side_windows import SideWindows
+from aisync_desktop.ui.shell.tray import Tray
+from aisync_desktop.ui.shell.window import StatusWindow
 
 A = TypeVar("A", bound=BaseModel)
 

@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from aisync_desktop.sync.model.status import ClientState, Health, Status
 from aisync_desktop.ui.language import Languages
-from aisync_desktop.ui.tray import Tray
-from aisync_desktop.ui.tray_host import TrayHost
-from aisync_desktop.ui.tray_menu import TrayMenu
+from aisync_desktop.ui.shell.tray import Tray
+from aisync_desktop.ui.shell.tray_host import TrayHost
+from aisync_desktop.ui.shell.tray_menu import TrayMenu
 from tests.ui.samples import CLAUDE, CODEX, DECISION, IN_STEP, NEW, OTHER_DECISION, PAUSED, WAITING, with_health
 
 pytestmark = pytest.mark.usefixtures("languages")

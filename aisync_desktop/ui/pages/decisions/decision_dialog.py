@@ -37,13 +37,13 @@ from aisync_desktop.sync.applying.questions import Question, QuestionSide
 from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.terms.agent_proposals import PROPOSAL
 from aisync_desktop.sync.terms.decisions import SECRET, SERVERS, WIDER
-from aisync_desktop.ui.choices import choice_label, harmless, item_name, offered, with_mnemonics
-from aisync_desktop.ui.comparison import TEXT, DiffView, FieldModel, FieldTable
 from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.loosening_view import LooseningView
-from aisync_desktop.ui.servers_view import ServersView
+from aisync_desktop.ui.pages.decisions.choices import choice_label, harmless, item_name, offered, with_mnemonics
+from aisync_desktop.ui.pages.decisions.comparison import TEXT, DiffView, FieldModel, FieldTable
+from aisync_desktop.ui.pages.decisions.loosening_view import LooseningView
+from aisync_desktop.ui.pages.decisions.servers_view import ServersView
 from aisync_desktop.ui.words import as_tooltip, one_line, refusal_lines, short_path, when_word
 
 _SIZE = QSize(760, 520)

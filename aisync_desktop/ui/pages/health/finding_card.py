@@ -14,7 +14,7 @@ from aisync_desktop.sync.reports.doctor import Severity
 from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.permission_words import place_word
+from aisync_desktop.ui.pages.permissions.permission_words import place_word
 from aisync_desktop.ui.words import as_tooltip
 
 _ICON = 22

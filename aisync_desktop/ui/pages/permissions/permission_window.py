@@ -29,11 +29,11 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.permissions.language import Tool
 from aisync_desktop.sync.reports.allowed import Answer
 from aisync_desktop.sync.reports.audit import Rights
-from aisync_desktop.ui.answer_model import AnswerColumn, AnswerModel
 from aisync_desktop.ui.empty import EmptyText
 from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.labels import plain_label
-from aisync_desktop.ui.rights_model import RightsModel
+from aisync_desktop.ui.pages.permissions.answer_model import AnswerColumn, AnswerModel
+from aisync_desktop.ui.pages.permissions.rights_model import RightsModel
 from aisync_desktop.ui.words import one_line, refusal_lines, short_path
 
 _SIZE = QSize(900, 680)

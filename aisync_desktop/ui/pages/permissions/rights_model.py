@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QStandardItem, QStandardItemMode
 from aisync_desktop.sync.reports.audit import Danger, Right, Rights
 from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.permission_words import place_word, reason_word
+from aisync_desktop.ui.pages.permissions.permission_words import place_word, reason_word
 from aisync_desktop.ui.words import as_tooltip, one_line
 
 

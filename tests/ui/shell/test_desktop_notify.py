@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.ui import desktop_notify
-from aisync_desktop.ui.desktop_notify import DesktopNotifier, Level
-from aisync_desktop.ui.notes import Note
+from aisync_desktop.ui.shell import desktop_notify
+from aisync_desktop.ui.shell.desktop_notify import DesktopNotifier, Level
+from aisync_desktop.ui.shell.notes import Note
 from tests.ui.samples import IN_STEP, WAITING
 
 _IMPORTANT = Note("decisions", "1 decision waits for you", "github", important=True)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from aisync_desktop.sync.model.status import ClientState, Status
 from aisync_desktop.ui.language import Languages
-from aisync_desktop.ui.window import StatusWindow
+from aisync_desktop.ui.shell.window import StatusWindow
 from tests.helpers.recording_prompter import RecordingPrompter
 from tests.ui.samples import (
     CLAUDE,

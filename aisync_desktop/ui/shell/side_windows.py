@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from aisync_desktop.service.live.asking import Asks
 from aisync_desktop.sync.model.status import Status
-from aisync_desktop.ui.prompter import Prompter
+from aisync_desktop.ui.shell.prompter import Prompter
 
 if TYPE_CHECKING:
-    from aisync_desktop.ui.checkup_desk import CheckupDesk
-    from aisync_desktop.ui.permission_desk import PermissionDesk
+    from aisync_desktop.ui.pages.health.checkup_desk import CheckupDesk
+    from aisync_desktop.ui.pages.permissions.permission_desk import PermissionDesk
 
 
 class SideWindows(QObject):
@@ -34,7 +34,7 @@ class SideWindows(QObject):
     def open_permissions(self) -> None:
         """Show the permissions window."""
         if self.permissions is None:
-            from aisync_desktop.ui.permission_desk import PermissionDesk  # most starts never want it
+            from aisync_desktop.ui.pages.permissions.permission_desk import PermissionDesk  # most starts never want it
 
             self.permissions = PermissionDesk(self._asks, self)
             if self._status is not None:
@@ -44,7 +44,7 @@ class SideWindows(QObject):
     def open_checkup(self) -> None:
         """Show the check-up window."""
         if self.checkup is None:
-            from aisync_desktop.ui.checkup_desk import CheckupDesk
+            from aisync_desktop.ui.pages.health.checkup_desk import CheckupDesk
 
             self.checkup = CheckupDesk(self._asks, self._prompter, self)
             self.checkup.undo_requested.connect(self.undo_requested)

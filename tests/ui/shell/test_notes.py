@@ -4,7 +4,7 @@ import pytest
 
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.status import Health, Status
-from aisync_desktop.ui.notes import DECISIONS, PROBLEMS, NoteTaker
+from aisync_desktop.ui.shell.notes import DECISIONS, PROBLEMS, NoteTaker
 from tests.ui.samples import DECISION, IN_STEP, LAST, NEW, PROBLEM, WAITING, with_health
 
 pytestmark = pytest.mark.usefixtures("languages")

@@ -9,7 +9,7 @@ from aisync_desktop.service.live.asking import Asks
 from aisync_desktop.service.operations.looking import AllowedRequest, PermissionsRequest
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.inquiry import Inquiry
-from aisync_desktop.ui.permission_window import PermissionWindow
+from aisync_desktop.ui.pages.permissions.permission_window import PermissionWindow
 
 
 class PermissionDesk(QObject):

@@ -1,0 +1,1 @@
+"""Decisions: what waits for the user."""

@@ -1,0 +1,1 @@
+"""Health: what is wrong, and what can be done about it."""

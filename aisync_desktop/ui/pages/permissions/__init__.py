@@ -1,0 +1,1 @@
+"""Permissions: what each client allows, asks about and refuses."""

@@ -1,0 +1,1 @@
+"""The frame of the program on a desktop: tray, window, notifications."""
