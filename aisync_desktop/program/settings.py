@@ -30,6 +30,8 @@ class ProgramSettings(Section):
 
     language: Literal["system", "en", "ko"] = Field("system", description="Language of the interface.")
     appearance: Literal["system", "light", "dark"] = Field("system", description="Colours of the windows.")
+    text_size: int = Field(100, ge=80, le=200, description="Size of the text in the windows, in per cent.")
+    reduce_motion: bool = Field(default=False, description="Nothing in the windows moves.")
     port: int = Field(8377, ge=0, le=65535, description="Port of the local API on 127.0.0.1; 0 takes a free one.")
     api: bool = Field(default=True, description="Serve the local HTTP API while the app runs.")
     notifications: Literal["all", "important", "none"] = Field(

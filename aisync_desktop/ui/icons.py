@@ -1,4 +1,7 @@
-"""Icons are a function: icon = f(sign, ink, size). SVG text is built from a `Sign`, and rendered once per pixel size.
+"""Icons are a function of what they say, their colours and their size, rendered once each.
+
+Glyphs are the drawings in resources/icons/set, in one colour (`paint_glyph`): the windows are made of these. The signs
+of the tray are built from a `Sign`: icon = f(sign, ink, size).
 
 A sign is told by its shape alone: calm states are round, those that want the user have corners, and each has its own
 symbol inside. Colour only repeats it. The body is solid and has a light rim with a dark hairline around it, so that it
@@ -8,10 +11,10 @@ stands out on dark and on light panels alike: a panel's colour cannot be asked f
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from aisync_desktop.files.places import resource
@@ -187,6 +190,46 @@ def health_pixmap(health: Health, size: int, ratio: float) -> QPixmap:
 def client_icon(state: ClientState) -> QIcon:
     """Return the icon of one client's state, for tables and menus."""
     return sign_icon(_CLIENT[state], Ink.WINDOW)
+
+
+_GLYPHS_KEPT = 1000  # pixmaps of 1 KB; a theme has some two hundred in use
+_TINY = 12  # up to here a line of 1.4 would be too thin
+
+
+@cache
+def _drawn(name: str) -> str:
+    return resource(f"icons/set/{name}.svg").read_text("utf-8")
+
+
+@lru_cache(_GLYPHS_KEPT)
+def _glyph(name: str, colour: str, surface: str, size: int, ratio: float) -> QPixmap:
+    svg = _drawn(name).replace("currentColor", colour).replace("cardColor", surface)
+    if size <= _TINY:
+        svg = svg.replace('stroke-width="1.4"', 'stroke-width="1.8"')
+    pixmap = render(svg, round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def glyph_pixmap(name: str, colour: QColor, surface: QColor, size: int, ratio: float) -> QPixmap:
+    """Return one of our drawings in a colour; `surface` is what lies below, which shows through its holes."""
+    return _glyph(name, colour.name(), surface.name(), size, ratio)
+
+
+def paint_glyph(painter: QPainter, rect: QRect, name: str, colour: QColor, surface: QColor) -> None:
+    """Draw one of our drawings into a square, sharp at the ratio of pixels of what is painted on."""
+    ratio = painter.device().devicePixelRatio()
+    painter.drawPixmap(rect.topLeft(), glyph_pixmap(name, colour, surface, rect.width(), ratio))
+
+
+def glyph_icon(name: str, colour: QColor, surface: QColor, size: int, disabled: QColor | None = None) -> QIcon:
+    """Return one of our drawings for what takes icons (actions, menus), for dense screens too."""
+    icon = QIcon()
+    for ratio in (1.0, 2.0):
+        icon.addPixmap(glyph_pixmap(name, colour, surface, size, ratio))
+        if disabled:
+            icon.addPixmap(glyph_pixmap(name, disabled, surface, size, ratio), QIcon.Mode.Disabled)
+    return icon
 
 
 @cache
