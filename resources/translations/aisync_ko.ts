@@ -451,6 +451,41 @@
     </message>
 </context>
 <context>
+    <name>State</name>
+    <message>
+        <source>In step</source>
+        <translation>일치</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>작업 중</translation>
+    </message>
+    <message>
+        <source>Waiting for you</source>
+        <translation>답변 대기 중</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>거부됨</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>일부</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시 중지됨</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>꺼짐</translation>
+    </message>
+</context>
+<context>
     <name>StatusWindow</name>
     <message>
         <source>What waits for you</source>
