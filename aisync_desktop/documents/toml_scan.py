@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from aisync_desktop.documents.brackets import Box, Member
 from aisync_desktop.documents.errors import EditRefusedError, UnverifiedEditError
@@ -79,6 +79,9 @@ class Entry(NamedTuple):
         return self.is_header or self.kind is Kind.PAIR
 
 
+Later: TypeAlias = "tuple[int, Sequence[Entry]]"  # entries behind a change, and the index that the first of them had
+
+
 class Scanned(NamedTuple):
     """A text with all of its entries, from its first to its last byte."""
 
@@ -87,10 +90,14 @@ class Scanned(NamedTuple):
 
 
 class _Scan:
-    """One pass over the lines, or over those behind entries that are known."""
+    """One pass over the lines, or over those between entries that are known: at the beginning, and from some places on.
 
-    def __init__(self, text: str, known: Sequence[Entry] = ()) -> None:
+    What is `known` later on stands there in the section in which the first entries end, unless a header comes before.
+    """
+
+    def __init__(self, text: str, known: Sequence[Entry] = (), later: Mapping[int, Later] | None = None) -> None:
         self.text = text
+        self.later = later or {}
         self.entries = [*known]
         headers = [index for index, one in enumerate(known) if one.is_header]
         self.section_index = headers[-1] if headers else -1
@@ -100,8 +107,11 @@ class _Scan:
         }
 
     def run(self) -> Scanned:
-        place = self.entries[-1].end if self.entries else 0
+        place, section = self.entries[-1].end if self.entries else 0, self.section_index
         while place < len(self.text):
+            if place in self.later and self.section_index == section:
+                self.entries += _moved(*self.later[place], place, len(self.entries), section)
+                break
             entry = self._entry(place)
             self.entries.append(entry)
             place = entry.end
@@ -154,12 +164,47 @@ def scan(text: str) -> Scanned:
 
 
 def rescan(before: Scanned, text: str) -> Scanned:
-    """Return all entries of a valid text that begins as one that was scanned: only the rest of it is."""
+    """Return all entries of a valid text that begins, and ends, as one that was scanned: only what is between is."""
     alike = _length_alike(before.text, text)
     kept = bisect_right(before.entries, alike, key=lambda entry: entry.end)
     if kept and before.text[before.entries[kept - 1].end - 1] != "\n":  # its line may go on now
         kept -= 1
-    return _Scan(text, before.entries[:kept]).run()
+    return _Scan(text, before.entries[:kept], _later(before, kept, text)).run()
+
+
+def _later(before: Scanned, kept: int, text: str) -> dict[int, Later]:
+    """Return the entries behind those that are kept from which on all is alike, by where they would be in a text.
+
+    None behind the next header: whether that is still there decides in which section they are.
+    """
+    start = before.entries[kept - 1].end if kept else 0
+    alike = _length_alike(before.text[start:][::-1], text[start:][::-1])
+    by = len(text) - len(before.text)
+    later: dict[int, Later] = {}
+    for index, entry in enumerate(before.entries[kept:], kept):
+        if entry.start >= len(before.text) - alike:
+            later[entry.start + by] = index, before.entries[index:]
+        if entry.is_header:
+            break
+    return later
+
+
+def _moved(was: int, entries: Sequence[Entry], place: int, index: int, section: int) -> Iterator[Entry]:
+    """Yield entries as they are from another place on, of which the first has another index now.
+
+    Their sections have other indexes, too, but for the one in which they begin.
+    """
+    by, later = place - entries[0].start, index - was
+    for kind, start, end, path, segments, (value, value_end), of in entries:
+        yield Entry(
+            kind,
+            start + by,
+            end + by,
+            path,
+            tuple(Segment(one.start + by, one.end + by, one.level) for one in segments),
+            (value + by, value_end + by) if kind is Kind.PAIR else (0, 0),
+            of + later if of > section else of,
+        )
 
 
 def _length_alike(one: str, other: str) -> int:
