@@ -21,8 +21,8 @@ from typing import TypeAlias
 from aisync_desktop.documents.brackets import Box, Brackets, Member
 from aisync_desktop.documents.errors import EditRefusedError, MalformedDocument, UnverifiedEditError
 from aisync_desktop.documents.json_style import JsonStyle, scalar, style_near
-from aisync_desktop.documents.json_text import JsonText, Reader, as_strict, blanked, comments_in, numbers_in
-from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, SetValue, Strictness
+from aisync_desktop.documents.json_text import JsonText, Read, Reader, as_strict, blanked, comments_in, numbers_in
+from aisync_desktop.documents.protocol import MISSING, Comment, Document, Edit, Location, Missing, SetValue, Strictness
 from aisync_desktop.documents.source import Decoded, Splice, decode, indent_at, location, moved, spliced
 from aisync_desktop.documents.values import Delete, Insert, Push, Rekey, Replace, Step, Wedge, same, steps
 from aisync_desktop.kernel.values import KeyPath, Value
@@ -32,29 +32,32 @@ _MOST_BLANKED = 20_000_000  # characters; blanking costs ten times the reading, 
 Members: TypeAlias = "list[tuple[str | int, Value]]"  # of one container, untouched values replaced by their index
 
 
-def parse_json(data: bytes, strictness: Strictness) -> JsonDocument:
+def parse_json(data: bytes, strictness: Strictness, like: Document | None = None) -> JsonDocument:
     """Parse JSON; an empty file is malformed (expected: "content"), for it is mostly a file that is being written."""
     decoded = decode(data, bom_allowed=strictness.bom)
-    return _parsed(decoded, decoded.text, strictness)
+    return _parsed(decoded, decoded.text, strictness, like.read if isinstance(like, JsonDocument) else None)
 
 
-def _parsed(decoded: Decoded, text: str, strictness: Strictness) -> JsonDocument:
-    forms, root, box = _read(text, strictness)
+def _parsed(decoded: Decoded, text: str, strictness: Strictness, before: Read | None) -> JsonDocument:
+    forms, root, box = _read(text, strictness, before)
     if not strictness.duplicate_keys:
         Reader(forms).check_unique_keys()
-    return JsonDocument(replace(decoded, text=""), forms, strictness, root, {root: box} if box else {})
+    boxes = {root: box} if box else {}
+    return JsonDocument(
+        replace(decoded, text=""), forms, strictness, root, boxes, Read(forms.strict, box) if box else None
+    )
 
 
-def _read(text: str, strictness: Strictness) -> tuple[JsonText, int, Box | None]:
+def _read(text: str, strictness: Strictness, before: Read | None) -> tuple[JsonText, int, Box | None]:
     """Return the forms of a text, and its root: read as it is, or without what only this client takes."""
     forms = as_strict(text)
     try:
-        return forms, *Reader(forms).root()
+        return forms, *Reader(forms, before).root()
     except MalformedDocument as problem:
         if not _may_be_blanked(problem, text, strictness):
             raise
     forms = blanked(text, strictness)
-    return forms, *Reader(forms).root()
+    return forms, *Reader(forms, before).root()
 
 
 def _may_be_blanked(problem: MalformedDocument, text: str, strictness: Strictness) -> bool:
@@ -65,11 +68,21 @@ def _may_be_blanked(problem: MalformedDocument, text: str, strictness: Strictnes
 
 
 class JsonDocument:
-    """An immutable JSON text with an index of the containers that were walked so far."""
+    """An immutable JSON text with an index of the containers that were walked so far.
+
+    Attribute: `read`, the text that was read as a whole: this one, or the one that it was edited from.
+    """
 
     def __init__(
-        self, decoded: Decoded, forms: JsonText, strictness: Strictness, root: int, boxes: Mapping[int, Box]
+        self,
+        decoded: Decoded,
+        forms: JsonText,
+        strictness: Strictness,
+        root: int,
+        boxes: Mapping[int, Box],
+        read: Read | None,
     ) -> None:
+        self.read = read
         self._decoded = decoded
         self._forms = forms
         self._strictness = strictness
@@ -151,7 +164,7 @@ class JsonDocument:
         end = box.end if box else self._reader.value(self._root)[1]
         text = self._forms.text
         written = style_near(self._forms.plain, 0, len(text)).render(value, "")
-        return _parsed(self._decoded, text[: self._root] + written + text[end:], self._strictness)
+        return _parsed(self._decoded, text[: self._root] + written + text[end:], self._strictness, self.read)
 
     def _replaced(self, path: KeyPath, value: Value) -> JsonDocument:
         box = self._box_at(path[:-1])
@@ -219,7 +232,7 @@ class JsonDocument:
         forms = self._forms.with_part(box.start, box.end, self._forms_of(spliced(part, here)))
         around = (one for one in self._boxes.values() if one.start < box.start and one.end >= box.end)
         boxes = {one.start: _shifted(one, splices) for one in around}
-        changed = JsonDocument(self._decoded, forms, self._strictness, self._root, boxes)
+        changed = JsonDocument(self._decoded, forms, self._strictness, self._root, boxes, self.read)
         first = min(one.start for one in splices)
         changed._begun[box.start] = tuple(takewhile(lambda member: member.end < first, box.members))
         return changed

@@ -15,17 +15,26 @@ USUAL = Strictness()
 _EMPTY = {Format.JSON: b"{}\n"}
 
 
-def parse(data: bytes, format: Format, strictness: Strictness = USUAL) -> Document:  # noqa: A002 - the word of the design
-    """Return the document in some bytes, or raise MalformedDocument."""
+def parse(
+    data: bytes,
+    format: Format,  # noqa: A002 - the word of the design
+    strictness: Strictness = USUAL,
+    like: Document | None = None,
+) -> Document:
+    """Return the document in some bytes, or raise MalformedDocument.
+
+    `like` is what the file held before, or what it was edited to be: parts that are the same bytes in both need not be
+    read a second time. It changes nothing about what is returned.
+    """
     match format:
         case Format.JSON:
             from aisync_desktop.documents.json_document import parse_json
 
-            return parse_json(data, strictness)
+            return parse_json(data, strictness, like)
         case Format.TOML:
             from aisync_desktop.documents.toml_document import parse_toml
 
-            return parse_toml(data, strictness)
+            return parse_toml(data, strictness, like)
         case Format.YAML:
             if not data:
                 from aisync_desktop.documents.yaml_unwritten import UnwrittenYaml
@@ -33,7 +42,7 @@ def parse(data: bytes, format: Format, strictness: Strictness = USUAL) -> Docume
                 return UnwrittenYaml()
             from aisync_desktop.documents.yaml_document import parse_yaml
 
-            return parse_yaml(data, strictness)
+            return parse_yaml(data, strictness, like)
         case Format.MARKDOWN:
             from aisync_desktop.documents.markdown import parse_markdown
 

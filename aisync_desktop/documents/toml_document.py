@@ -16,10 +16,20 @@ from itertools import groupby
 from typing import cast
 
 from aisync_desktop.documents.errors import MalformedDocument, UnverifiedEditError
-from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, Remove, SetValue, Strictness
+from aisync_desktop.documents.protocol import (
+    MISSING,
+    Comment,
+    Document,
+    Edit,
+    Location,
+    Missing,
+    Remove,
+    SetValue,
+    Strictness,
+)
 from aisync_desktop.documents.source import Decoded, decode, location
 from aisync_desktop.documents.toml_edit import edited, place_of
-from aisync_desktop.documents.toml_scan import Scanned, comments_in, numbers_in, scan
+from aisync_desktop.documents.toml_scan import Scanned, comments_in, numbers_in, rescan, scan
 from aisync_desktop.documents.values import MAX_DEPTH, Delete, Insert, applied, copied, depth, lookup, same, steps
 from aisync_desktop.kernel.texts import lines_of
 from aisync_desktop.kernel.values import KeyPath, Value
@@ -43,9 +53,11 @@ _EXPECTED = (  # beginnings of tomllib's messages
 )
 
 
-def parse_toml(data: bytes, strictness: Strictness) -> TomlDocument:
+def parse_toml(data: bytes, strictness: Strictness, like: Document | None = None) -> TomlDocument:
     """Parse TOML; an empty file is an empty table."""
     decoded = decode(data, bom_allowed=strictness.bom)
+    if isinstance(like, TomlDocument):
+        return like.again(decoded)
     return TomlDocument(decoded, _read(decoded.text))
 
 
@@ -102,9 +114,15 @@ class TomlDocument:
     """An immutable TOML text with its values."""
 
     def __init__(self, decoded: Decoded, value: dict[str, Value], scanned: Scanned | None = None) -> None:
+        """Make one of a text and its values; `scanned` are its entries, or those of a text much like it."""
         self._decoded = decoded
         self._value = value
         self._scanned = scanned
+
+    def again(self, decoded: Decoded) -> TomlDocument:
+        """Return the document of another text; the same text has been read by `tomllib` already."""
+        same_text = decoded.text == self._decoded.text
+        return TomlDocument(decoded, self._value if same_text else _read(decoded.text), self._scanned)
 
     def dump(self) -> bytes:
         """Return the bytes."""
@@ -160,8 +178,9 @@ class TomlDocument:
 
     def _scan(self) -> Scanned:
         """Return its entries, which are looked for once."""
-        if self._scanned is None:
-            self._scanned = scan(self._decoded.text)
+        text = self._decoded.text
+        if self._scanned is None or self._scanned.text != text:
+            self._scanned = rescan(self._scanned, text) if self._scanned else scan(text)
         return self._scanned
 
 

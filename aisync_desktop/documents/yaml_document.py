@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from aisync_desktop.documents.errors import MalformedDocument, UnverifiedEditError
-from aisync_desktop.documents.protocol import MISSING, Comment, Edit, Location, Missing, Strictness
+from aisync_desktop.documents.protocol import MISSING, Comment, Document, Edit, Location, Missing, Strictness
 from aisync_desktop.documents.source import Decoded, decode, location
 from aisync_desktop.documents.values import applied, copied, lookup, same, steps
 from aisync_desktop.documents.yaml_edit import edited
@@ -21,9 +21,11 @@ from aisync_desktop.documents.yaml_tree import Loader, Node, build, comments_in,
 from aisync_desktop.kernel.values import KeyPath, Value
 
 
-def parse_yaml(data: bytes, strictness: Strictness) -> YamlDocument:
+def parse_yaml(data: bytes, strictness: Strictness, like: Document | None = None) -> YamlDocument:
     """Parse YAML; an empty file is a null."""
     decoded = decode(data, bom_allowed=strictness.bom)
+    if isinstance(like, YamlDocument):
+        return like.again(decoded)
     return YamlDocument(decoded, build(decoded.text))
 
 
@@ -41,6 +43,11 @@ class YamlDocument:
     def __init__(self, decoded: Decoded, root: Node) -> None:
         self._decoded = decoded
         self._root = root
+
+    def again(self, decoded: Decoded) -> YamlDocument:
+        """Return the document of another text; the tree of the same text has been built already."""
+        same_text = decoded.text == self._decoded.text
+        return YamlDocument(decoded, self._root if same_text else build(decoded.text))
 
     def dump(self) -> bytes:
         """Return the bytes."""

@@ -381,13 +381,14 @@ class Surveyor:
         if known is None or known[0] != state.hash:
             if known is not None and known[0] != ABSENT and state.may_say_more:
                 self.earlier.setdefault(state.path, known[1])
-            known = self._documents[cached] = (state.hash, self.parse(state.model, state.reading.data))
+            document = self.parse(state.model, state.reading.data, known[1] if known else None)
+            known = self._documents[cached] = (state.hash, document)
         return known[1]
 
-    def parse(self, model: FileModel, data: bytes | None) -> Document:
-        """Return the document of these bytes; of no file, the one that we would make."""
+    def parse(self, model: FileModel, data: bytes | None, like: Document | None = None) -> Document:
+        """Return the document of these bytes; of no file, the one that we would make (documents/parse.py: `like`)."""
         if data is not None:
-            return parse(data, model.format, model.accepts)
+            return parse(data, model.format, model.accepts, like)
         extra = [SetValue((key,), value) for key, value in model.create.items()]
         document = empty(model.format)
         return document.edit(*extra) if extra else document

@@ -38,8 +38,8 @@ _Unit: TypeAlias = "frozenset[ItemKey]"  # what goes together: an item, or one w
 class ReadBack(Protocol):
     """How new bytes are read again, as the client would: what was meant must come back."""
 
-    def parse(self, model: FileModel, data: bytes | None) -> Document:
-        """Return the document of these bytes."""
+    def parse(self, model: FileModel, data: bytes | None, like: Document | None = None) -> Document:
+        """Return the document of these bytes; what is the same in one that is `like` it need not be read again."""
         ...
 
     def view(self, lens: Lens, documents: Documents) -> View:
@@ -66,9 +66,9 @@ class Asked:
         self.anything = True
         return self._read_back
 
-    def parse(self, model: FileModel, data: bytes | None) -> Document:
+    def parse(self, model: FileModel, data: bytes | None, like: Document | None = None) -> Document:
         """Return the document of these bytes."""
-        return self._asked().parse(model, data)
+        return self._asked().parse(model, data, like)
 
     def view(self, lens: Lens, documents: Documents) -> View:
         """Return what documents say."""
@@ -346,7 +346,8 @@ class Drafts:
             return None
         known = self._reread.get(file.path)
         if known is None or known[0] is not document:
-            known = self._reread[file.path] = (document, self._read_back.parse(file.model, document.dump()))
+            read = self._read_back.parse(file.model, document.dump(), document)
+            known = self._reread[file.path] = (document, read)
         return known[1]
 
     # The files, once all had their turns.
@@ -364,7 +365,7 @@ class Drafts:
             file=file,
             expected=file.reading,
             data=data,
-            document=document,
+            document=self._document(file, self._now),
             endpoints=tuple(draft.state.id for draft in (*writers, *taken_along)),
             changes=tuple(changes.values()),
             turn=_turn(path, writers),
