@@ -31,6 +31,11 @@ def _run() -> None:
 
         if (code := tell(sys.argv[2:], os.environ)) is not None:
             sys.exit(code)
+    if sys.argv[1:2] == ["plan"]:  # it looks at every file, and has no time for words that it does not take
+        from aisync_desktop.cli.plans import tell as tell_plan
+
+        if (code := tell_plan(sys.argv[2:])) is not None:
+            sys.exit(code)
     if sys.argv[1:2] == ["run"]:  # what reads the other commands would stay in memory for days
         from aisync_desktop.cli.run import parse as parse_run
         from aisync_desktop.cli.run import start as start_app

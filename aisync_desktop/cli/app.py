@@ -165,13 +165,9 @@ def doctor(
 @app.command()
 def plan(*, as_json: Json = False) -> None:
     """Show what would be written, what would be lost and what would be asked; write nothing."""
-    from aisync_desktop.cli.plans import plan_exit_code, plan_lines
-    from aisync_desktop.service.operations.planning import PlanRequest
+    from aisync_desktop.cli.plans import show_plan
 
-    with open_session(as_json=as_json) as session:
-        found = session.ask(PlanRequest())
-        session.show(found, plan_lines(found, session.out))
-        raise typer.Exit(plan_exit_code(found))
+    raise typer.Exit(show_plan(as_json=as_json))
 
 
 @app.command()

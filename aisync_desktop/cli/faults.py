@@ -11,8 +11,6 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import Protocol, runtime_checkable
 
-import typer
-
 from aisync_desktop.cli.output import Output, UnwrittenError, answering, prepare_streams
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
@@ -43,12 +41,21 @@ def ended(run: Callable[[], object]) -> int:
     except OSError as error:
         of_output = error.filename is None  # of a stream, as `--help` prints to it
         return failed(UnwrittenError(error), as_json=as_json) if of_output else report_bug(error, as_json=as_json)
-    except typer.Abort:
-        return _aborted(_output(as_json=as_json))
     except Exception as error:  # noqa: BLE001 - the outermost boundary
-        if isinstance(error, _Refusal):
-            return _refused(error, _output(as_json=as_json))
-        return report_bug(error, as_json=as_json)
+        return _ended_early(error, as_json=as_json)
+
+
+def _ended_early(error: Exception, *, as_json: bool) -> int:
+    """Tell why a command ended, as its reader says it; what no reader says is a fault of ours."""
+    from typer import Abort, Exit  # not before: a command whose words were read without Typer may need none
+
+    if isinstance(error, Exit):
+        return error.exit_code
+    if isinstance(error, Abort):
+        return _aborted(_output(as_json=as_json))
+    if isinstance(error, _Refusal):
+        return _refused(error, _output(as_json=as_json))
+    return report_bug(error, as_json=as_json)
 
 
 def _refuse_no_text(words: Iterable[str]) -> None:

@@ -1,14 +1,32 @@
-"""A plan for people."""
+"""`aisync plan`, and a plan for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from aisync_desktop.cli.faults import ended
 from aisync_desktop.cli.output import Output
+from aisync_desktop.cli.session import Session
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.texts import visible
+from aisync_desktop.service.operations.planning import PlanRequest
 from aisync_desktop.service.told import FINE, WAITING
 from aisync_desktop.sync.reports.plan_report import PlanReport
+
+
+def tell(words: Sequence[str]) -> int | None:
+    """Look, print the plan and return the exit code; None where the words are for the full reader: Typer is a sixth."""
+    if list(words) not in ([], ["--json"]):
+        return None
+    return ended(lambda: show_plan(as_json=bool(words)))
+
+
+def show_plan(*, as_json: bool) -> int:
+    """Look, print the plan and return the exit code."""
+    with Session(as_json=as_json) as session:
+        found = session.ask(PlanRequest())
+        session.show(found, plan_lines(found, session.out))
+        return plan_exit_code(found)
 
 
 def plan_exit_code(plan: PlanReport) -> int:

@@ -12,8 +12,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-import typer
-
 from aisync_desktop.cli.faults import failed
 from aisync_desktop.cli.output import Output, shown
 from aisync_desktop.cli.speech import translator_of
@@ -49,7 +47,9 @@ class Session:
     ) -> None:
         refused = error if isinstance(error, WorldError) or error is None else refusal_of(error)
         if refused is not None:
-            raise typer.Exit(failed(refused, as_json=self._as_json)) from None
+            from typer import Exit  # as everywhere here: who reads the words of a command without Typer needs none
+
+            raise Exit(failed(refused, as_json=self._as_json)) from None
 
     @cached_property
     def world(self) -> World:
@@ -70,8 +70,10 @@ class Session:
 
     def require_consent(self, code: str) -> None:
         """Ask, and go no further unless the user agrees."""
+        from typer import Abort
+
         if not self.out.agrees(self.say(code)):
-            raise typer.Abort
+            raise Abort
 
     def tell(self, line: Text) -> None:
         """Tell the user something on stderr, beside the answer."""
@@ -132,19 +134,23 @@ class Session:
 
     def known_client(self, client: str) -> None:
         """Refuse a client that nobody knows, before anything is done for it."""
+        from typer import BadParameter
+
         from aisync_desktop.clients.loader import catalog_of
 
         known = [descriptor.id for descriptor in catalog_of(self.world).descriptors]
         if client and client not in known:
-            raise typer.BadParameter(self.out.say(text("cli.unknown-client", client=client, known=", ".join(known))))
+            raise BadParameter(self.out.say(text("cli.unknown-client", client=client, known=", ".join(known))))
 
     def known_setting(self, name: str) -> None:
         """Refuse a setting that nobody knows."""
+        from typer import BadParameter
+
         from aisync_desktop.service.settings import NAMES
 
         if name and name not in NAMES:
             known = ", ".join(sorted(NAMES))
-            raise typer.BadParameter(self.out.say(text("cli.unknown-setting", name=name, known=known)))
+            raise BadParameter(self.out.say(text("cli.unknown-setting", name=name, known=known)))
 
     def show(self, answer: BaseModel, lines: Iterable[str]) -> None:
         """Print an answer, or these lines for people."""

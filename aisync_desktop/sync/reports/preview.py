@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.database.errors import understood
@@ -13,12 +14,14 @@ from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.safe import OpenSafe
 from aisync_desktop.sync.looking.survey import Surveyor
-from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.look import Looked, Looking
 from aisync_desktop.sync.store.reader import Reader
-from aisync_desktop.sync.terms.agent_proposals import AgentProposal, proposals_of
 from aisync_desktop.sync.terms.known import Known, recall
 from aisync_desktop.sync.terms.plan_terms import SecretRepairs
+
+if TYPE_CHECKING:
+    from aisync_desktop.sync.model.status import Status
+    from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def preview(world: World) -> Preview:
     from aisync_desktop.sync.applying.secret_notes import notes_of
     from aisync_desktop.sync.applying.status_report import build_status
     from aisync_desktop.sync.looking.client_sessions import outdated
+    from aisync_desktop.sync.terms.agent_proposals import proposals_of
 
     with _opened(world, None) as ground:
         looked = ground.looking.look(ground.known)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from peewee import SqliteDatabase
 
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row, put_rows
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.sync.model.events import DecisionClosed, DecisionOpened
 from aisync_desktop.sync.store.models import Client, Decision, Export, Fact
 from aisync_desktop.sync.store.records import ClientRecord, DecisionRecord, NewDecision
+
+if TYPE_CHECKING:
+    from aisync_desktop.sync.model.events import DecisionClosed, DecisionOpened
 
 _OPEN, _CLOSED = "open", "closed"
 
@@ -80,6 +82,8 @@ def put_decisions(
 
     Return what that means of those that were not open before, and of those that are no more.
     """
+    from aisync_desktop.sync.model.events import DecisionClosed, DecisionOpened  # who only reads has nothing to tell
+
     rows = [
         {
             "kind": each.kind,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from peewee import SQL, ModelSelect, SqliteDatabase
 
 from aisync_desktop.database.connection import raw
 from aisync_desktop.database.prepared_queries import Prepared
 from aisync_desktop.database.rows import insert_row, insert_rows, put_rows
-from aisync_desktop.sync.model.events import FileWritten, Synced
 from aisync_desktop.sync.store.models import Base, ClientEndpoint, Journal, SyncEvent, WatchedPath
 from aisync_desktop.sync.store.records import (
     BaseUpdate,
@@ -25,6 +25,9 @@ from aisync_desktop.sync.store.records import (
     TargetState,
 )
 from aisync_desktop.sync.store.versions import path_ids
+
+if TYPE_CHECKING:
+    from aisync_desktop.sync.model.events import FileWritten, Synced
 
 _Name = Callable[[str], str]
 
@@ -66,6 +69,8 @@ _ENDED = Prepared(
 def told(db: SqliteDatabase, sync_id: int) -> Synced:
     """Return a sync that has ended as the event that tells of it."""
     ((snapshot, scope, way, status, asked),) = _ENDED.rows(db, sync_id)
+    from aisync_desktop.sync.model.events import FileWritten, Synced  # who only reads has nothing to tell
+
     files: dict[str, tuple[FileWritten, ...]] = {}
     for entry in targets(db, sync_id):
         file = FileWritten(path=entry.path, outcome=entry.state.value, reason=entry.detail)

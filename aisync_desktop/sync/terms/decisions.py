@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -14,9 +15,11 @@ from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.secrets.detect import find_secrets
 from aisync_desktop.sync.model.merge import BASE, MERGED
-from aisync_desktop.sync.model.status import DecisionStatus
 from aisync_desktop.sync.terms.consents import COPY, LEAVE
 from aisync_desktop.sync.terms.errors import NoItemError, SecretByHandError
+
+if TYPE_CHECKING:
+    from aisync_desktop.sync.model.status import DecisionStatus
 
 CONFLICT = "conflict"
 RENAME = "rename"
@@ -101,6 +104,8 @@ class Decision:
     @property
     def line(self) -> DecisionStatus:
         """It as one line of the status."""
+        from aisync_desktop.sync.model.status import DecisionStatus  # a plan is made without one
+
         note = text("decision.unread", clients=", ".join(self.unread)) if self.unread else None
         return DecisionStatus(
             id=self.id, kind=self.kind, item=str(self.key), scope=str(self.scope), summary=self.summary, note=note
