@@ -190,4 +190,11 @@ def m007_feed(connection: sqlite3.Connection) -> None:
     make_feed(connection)
 
 
+@migration(breaks=False, unread=True)
+def m008_version_path(connection: sqlite3.Connection) -> None:
+    """Keep the number of each version once in what finds those of a path: SQLite puts it at the end of every entry."""
+    connection.execute("DROP INDEX version_path")
+    connection.execute("CREATE INDEX version_path ON version (path_id)")
+
+
 KNOWN = version_after(MIGRATIONS)  # what this program can read and write

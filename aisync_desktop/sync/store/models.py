@@ -257,7 +257,7 @@ class Version(Model):
 
     class Meta:
         table_name = "version"
-        indexes = ((("path", "id"), False),)
+        indexes = ((("path",), False),)
 
 
 class Base(Model):
