@@ -259,16 +259,27 @@ def decide(
         list[str] | None,
         typer.Option("--item", metavar="NAME", help="Of a project's new servers, only this one; may be given again."),
     ] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--field",
+            metavar="FIELD=CLIENT|base",
+            help="With merged: whose value a field that differs is to have; may be given again.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Settle a decision and write the outcome everywhere."""
     from aisync_desktop.service.operations.syncing import DecideRequest
 
-    if edit is not None and take != "merged":
-        raise typer.BadParameter("--edit goes with --take merged")
+    if (edit is not None or fields) and take != "merged":
+        raise typer.BadParameter("--edit and --field go with --take merged")
+    chosen = dict(one.partition("=")[::2] for one in fields or ())
+    if not all(chosen.values()):
+        raise typer.BadParameter("--field is to be FIELD=CLIENT, or FIELD=base")
     with open_session(as_json=as_json) as session:
         written, only = _text_in(edit) if edit else "", tuple(items or ())
-        request = DecideRequest(decision=decision, take=take, edit=written, alike=alike, items=only)
+        request = DecideRequest(decision=decision, take=take, edit=written, alike=alike, items=only, fields=chosen)
         raise typer.Exit(session.show_sync(session.ask(request)))
 
 

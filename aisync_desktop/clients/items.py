@@ -77,6 +77,15 @@ class Transport(StrEnum):
     WS = "ws"
 
 
+_STARTED = frozenset({"command", "args", "env", "cwd"})  # fields of a server that is started
+_CONNECTED = frozenset({"url", "headers"})  # fields of one that is there already
+
+
+def fits_transport(field: str, transport: Value) -> bool:
+    """Whether a server of this transport can have a field: one that is connected to has no command."""
+    return field not in (_CONNECTED if transport == Transport.STDIO else _STARTED)
+
+
 class _Item(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 

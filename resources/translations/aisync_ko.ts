@@ -2821,6 +2821,26 @@
         <translation>허용하면 직접 요청한 것처럼 실행됩니다.</translation>
     </message>
     <message>
+        <source>Something is still to be chosen</source>
+        <translation>아직 고르지 않은 것이 있습니다</translation>
+    </message>
+    <message>
+        <source>{item} was changed in different ways, and nothing is chosen for: {fields}.</source>
+        <translation>서로 다르게 바뀐 항목 {item}에서 아직 고르지 않은 값: {fields}.</translation>
+    </message>
+    <message>
+        <source>Choose one of the values for each, and answer again.</source>
+        <translation>값을 하나씩 고른 뒤 다시 답하세요.</translation>
+    </message>
+    <message>
+        <source>“{field}” is not one of the fields that differ.</source>
+        <translation>서로 다른 값 가운데 “{field}” 항목은 없습니다.</translation>
+    </message>
+    <message>
+        <source>These differ: {fields}.</source>
+        <translation>서로 다른 것: {fields}.</translation>
+    </message>
+    <message>
         <source>The program {program} that you agreed to is not there any more.</source>
         <translation>동의한 프로그램 {program}이(가) 더 이상 없습니다.</translation>
     </message>

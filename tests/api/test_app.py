@@ -10,6 +10,7 @@ from aisync_desktop.api.guard import MAX_BODY
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.program.world import World
+from aisync_desktop.sync.answering.deciding import Answer
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.planner import Plan
@@ -128,13 +129,13 @@ class Told:
     """An engine that takes note of the answer that it gets."""
 
     def __init__(self) -> None:
-        self.told: tuple[object, ...] = ()
+        self.told: Answer | None = None
 
     def proposal(self, decision: str) -> None:
         """Know of nothing that an assistant asked for."""
 
-    def decide(self, *answer: str, alike: bool, items: tuple[str, ...]) -> Receipt:
-        self.told = (*answer, alike, *items)
+    def settle(self, answer: Answer) -> Receipt:
+        self.told = answer
         return Receipt("user", Plan())
 
     def status(self) -> Status:
@@ -148,11 +149,19 @@ def test_one_answer_can_be_meant_for_all_of_a_kind(
     facade.engine = Told()
     answer = client.post("/api/v1/decisions/7", json={"take": "copy", **more})
     assert answer.status_code == 200
-    assert facade.engine.told == ("7", "copy", "", "", bool(more))
+    assert facade.engine.told == Answer("7", "copy", alike=bool(more))
 
 
 def test_an_answer_can_be_meant_for_some_of_a_projects_servers(client: TestClient, facade: FakeFacade) -> None:
     facade.engine = Told()
     answer = client.post("/api/v1/decisions/7", json={"take": "allow", "items": ["db", "web"]})
     assert answer.status_code == 200
-    assert facade.engine.told == ("7", "allow", "", "", False, "db", "web")
+    assert facade.engine.told == Answer("7", "allow", items=("db", "web"))
+
+
+def test_fields_can_be_taken_from_several_sides(client: TestClient, facade: FakeFacade) -> None:
+    facade.engine = Told()
+    fields = {"args": "codex", "env.A": "base"}
+    answer = client.post("/api/v1/decisions/7", json={"take": "merged", "fields": fields})
+    assert answer.status_code == 200
+    assert facade.engine.told == Answer("7", "merged", fields=fields)

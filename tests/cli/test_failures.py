@@ -62,6 +62,8 @@ def test_a_failed_answer_in_json_is_json(words: list[str], told: str) -> None:
         ["settings", "set", "nonsense", "1"],
         ["init", "--prefer", "nonsense"],
         ["decide", "x", "--take", "base", "--edit", "/nowhere"],
+        ["decide", "x", "--take", "base", "--field", "args=codex"],
+        ["decide", "x", "--take", "merged", "--field", "args"],
         ["secrets"],
     ],
 )

@@ -33,6 +33,19 @@ def test_each_decision_tells_its_sides_and_choices(clashing: Clients) -> None:
     assert lines[-1] == "  Take one of: claude-code, codex, base, merged."
 
 
+def test_a_field_is_taken_from_the_client_that_is_named(clashing: Clients) -> None:
+    clashing.replace("claude-code", '"args": ["-y", "server-github"]', '"args": ["-y", "mine"]')
+    clashing.replace("codex", '["-y", "server-github"]', '["-y", "theirs"]')
+    assert aisync("sync").returncode == 3
+    (decision,) = answer("decisions")["decisions"]
+    words = ("decide", decision["id"], "--take", "merged", "--field", "command=codex")
+    refused = aisync(*words)
+    assert (refused.returncode, "args" in refused.stderr) == (1, True)
+    assert aisync(*words, "--field", "args=claude-code").returncode == 0
+    assert {commands["github"] for commands in clashing.commands().values()} == {"deno"}
+    assert clashing.servers("qwen-code")["github"]["args"] == ["-y", "mine"]
+
+
 def test_a_file_that_cannot_be_read_closes_no_question_and_is_told(clashing: Clients) -> None:
     (before,) = answer("decisions")["decisions"]
     path = clashing.paths["codex"]

@@ -29,11 +29,6 @@ def lines_of(server: Mapping[str, Any]) -> str:
     return SEALED.sub("a secret", json.dumps(said, sort_keys=True).replace(SECRET, "a secret"))
 
 
-def shown_by(fields: Mapping[str, Any]) -> set[str]:
-    """Return the lines that a question shows: of a merger of two transports both, of which a client has one."""
-    return {lines_of(fields), lines_of({"url": fields["url"]})} if fields.get("url") else {lines_of(fields)}
-
-
 class Witness:
     """What the world remembers, and the complaints about what the engine did."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.sync.model.merge import BASE, MERGED
+from aisync_desktop.sync.model.taking import BASE, MERGED
 from aisync_desktop.sync.terms.consents import LEAVE
 from aisync_desktop.sync.terms.decisions import ALLOW, CONFLICT, SERVERS, Decision
 from aisync_desktop.sync.terms.errors import (
@@ -31,7 +31,7 @@ from tests.simulation.faults import Fault
 from tests.simulation.machine import Image, Machine, adopted
 from tests.simulation.places import PLACES
 from tests.simulation.sim_disk import Crash
-from tests.simulation.witness import SECRET, Witness, shown_by
+from tests.simulation.witness import SECRET, Witness, lines_of
 
 _LONG = 400.0  # longer than any pause of the engine
 _MOST_ROUNDS = 12
@@ -170,7 +170,7 @@ class World:
                 said = [{**sides, BASE: question.base, MERGED: question.merged}.get(take)]
         elif take == ALLOW:
             said = [item.fields() for item in decision.servers.values()]
-        self.witness.allowed |= {lines for fields in said if fields for lines in shown_by(fields)}
+        self.witness.allowed |= {lines_of(fields) for fields in said if fields}
 
     def _answer_for_project(self) -> None:
         """Mostly allow what a project brought along, or leave it where it stands."""

@@ -75,8 +75,9 @@ def test_a_question_that_changed_meanwhile_lets_none_be_answered(loosened: Engin
     assert (allowed(clients), open_of(loosened, WIDER)) == (before, asked)
 
 
-def test_clashes_are_settled_alike_one_after_the_other(engine: Engine, clients: Clients) -> None:
+def test_clashes_are_settled_alike_at_once_and_taken_back_at_once(engine: Engine, clients: Clients) -> None:
     engine.adopt("user")
+    before = clients.commands()
     for client, sign in (("claude-code", '": "'), ("codex", ' = "')):
         for command in ("npx", "uvx"):
             clients.replace(client, f'{sign}{command}"', f'{sign}{command}-{client}"')
@@ -86,7 +87,9 @@ def test_clashes_are_settled_alike_one_after_the_other(engine: Engine, clients: 
     assert open_of(engine, CONFLICT) == []
     assert {servers["github"] for servers in clients.commands().values()} == {"npx-codex"}
     assert {servers["files"] for servers in clients.commands().values()} == {"uvx-codex"}
-    assert [replaced.path for replaced in receipt.written].count(clients.paths["claude-code"]) == 2
+    assert [replaced.path for replaced in receipt.written].count(clients.paths["claude-code"]) == 1
+    engine.undo()
+    assert clients.commands() == before
 
 
 def test_one_that_the_user_cannot_have_seen_is_not_answered_along(loosened: Engine, clients: Clients) -> None:

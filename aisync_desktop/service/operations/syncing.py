@@ -15,6 +15,7 @@ from aisync_desktop.sync.terms.errors import NoSuchChoiceError
 
 if TYPE_CHECKING:
     from aisync_desktop.program.world import World
+    from aisync_desktop.sync.answering.deciding import Answer
     from aisync_desktop.sync.answering.engine import Engine
     from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 
@@ -62,7 +63,9 @@ class DecideRequest(EngineRequest):
     client's entry has AISync start the server) or "leave", as far as that is offered. `revision` is that of the
     question that the user saw: where another one is asked by now, nothing is done. `alike` takes the same for every
     other open decision of the same kind and scope that can be answered so. Of a project's servers it is "allow" or
-    "leave", for all that are asked about, or only those whose names are in `items`.
+    "leave", for all that are asked about, or only those whose names are in `items`. With "merged", `fields` may name
+    fields that differ, each with the client, or "base", whose value it is to have. `agreed` is that of the preview that
+    the user saw: where anything else would be written by now, nothing is.
     """
 
     decision: str
@@ -71,6 +74,14 @@ class DecideRequest(EngineRequest):
     revision: str = ""
     alike: bool = False
     items: tuple[str, ...] = ()
+    fields: dict[str, str] = Field(default_factory=dict)
+    agreed: str = Field("", max_length=64)
+
+    def answer(self) -> Answer:
+        """Return it as the engine takes it."""
+        from aisync_desktop.sync.answering.deciding import Answer  # who only reads the list needs no planner
+
+        return Answer(**dict(self))
 
     def as_of_now(self, engine: Engine) -> Self:
         """Return it for the question as it is now; what waits for a person already needs no second question."""
@@ -83,8 +94,7 @@ class DecideRequest(EngineRequest):
         proposal = engine.proposal(self.decision)
         if proposal is not None:
             return self._settle(proposal, engine, world)
-        receipt = engine.decide(self.decision, self.take, self.edit, self.revision, alike=self.alike, items=self.items)
-        return answer_of(receipt, engine)
+        return answer_of(engine.settle(self.answer()), engine)
 
     def _settle(self, proposal: AgentProposal, engine: Engine, world: World) -> SyncAnswer:
         """Do what an assistant asked for, or leave it; what the world refuses now has been answered all the same.

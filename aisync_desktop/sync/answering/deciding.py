@@ -1,17 +1,24 @@
-"""Deciding: what the user answers to a question, and what follows from it."""
+"""Deciding: what the user answers to a question, what that comes to, and writing it.
+
+What an answer comes to is found out before anything is written, by the plan that is then carried out. So what it would
+write can be shown, and is what it writes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import field, replace
+from pathlib import Path
 
-from aisync_desktop.clients.items import ItemKey, Kind, McpServer
+from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Scope
+from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.sync.answering.adoption import ProposalChangedError, agreed_by
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.questions import Question, question_of
 from aisync_desktop.sync.applying.rounds import Rounds
+from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.events import DecisionAnswered
-from aisync_desktop.sync.model.merge import MERGED
+from aisync_desktop.sync.model.taking import BASE, MERGED
 from aisync_desktop.sync.planning.planner import Plan, make_plan
 from aisync_desktop.sync.planning.unreadable_sides import consented
 from aisync_desktop.sync.terms.consents import COPY, LAUNCH, Consents
@@ -19,11 +26,51 @@ from aisync_desktop.sync.terms.decisions import ALLOW, CONSENTING, RESTORE, SECR
 from aisync_desktop.sync.terms.errors import (
     ClashLeftError,
     DecisionChangedError,
+    FieldsOpenError,
     NoSuchChoiceError,
     NoSuchDecisionError,
+    NoSuchFieldError,
     NotAskedError,
 )
 from aisync_desktop.sync.terms.plan_terms import Choice
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the user answers to a question.
+
+    `take` is one client's side, what was agreed before, or what does not clash; for that last, `edit` is an item that
+    the user wrote by hand, or `fields` names fields with the side (or "base") whose value they are to have. `revision`
+    is that of the question that the user saw, if they did, and `agreed` names what they saw that would be written. With
+    `alike` the same is taken for every other open decision of the kind in the scope for which it can be, but none that
+    came, or changed, since the last look: those the user cannot have seen. With `items`, of a question about a
+    project's servers, only those of these names are answered for.
+    """
+
+    decision: str
+    take: str
+    edit: str = ""
+    revision: str = ""
+    alike: bool = False
+    items: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    agreed: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an answer comes to: the questions that it is for, what is agreed to by it, and what is written."""
+
+    asked: tuple[Decision, ...]
+    consents: Consents
+    plan: Plan
+    survey: Survey
+    told: tuple[DecisionAnswered, ...]
+
+    @property
+    def agreed(self) -> str:
+        """A name for what is written."""
+        return agreed_by(self.plan)
 
 
 class Deciding:
@@ -34,63 +81,89 @@ class Deciding:
 
     def question(self, decision_id: str) -> Question:
         """Return an open decision with all that the user needs to settle it, as of the last look."""
-        found = _open_decision(self._rounds.planned or self._rounds.plan(), decision_id)
-        return question_of(found, self._rounds.survey, self._rounds.known, self._rounds.terms)
+        return self._told(_open_decision(self._rounds.planned or self._rounds.plan(), decision_id))
 
-    def decide(
-        self,
-        decision_id: str,
-        take: str,
-        edit: str = "",
-        revision: str = "",
-        *,
-        alike: bool = False,
-        items: Collection[str] = (),
-    ) -> Receipt:
-        """Settle an open decision and write the outcome everywhere.
+    def _told(self, asked: Decision) -> Question:
+        return question_of(asked, self._rounds.survey, self._rounds.known, self._rounds.terms)
 
-        `take` is one client's side, what was agreed before, or what does not clash; for that last, `edit` is an item
-        that the user wrote by hand. `revision` is that of the question that the user saw, if they did. With `alike`
-        the same is taken for every other open decision of the kind in the scope for which it can be, but none that
-        came, or changed, since the last look: those the user cannot have seen. With `items`, of a question about a
-        project's servers, only those of these names are answered for.
-        """
-        self._rounds.require_writing()
-        seen = self._rounds.planned
-        plan = self._rounds.plan()
-        found = _open_decision(plan, decision_id)
-        if revision not in {"", found.revision}:
+    def preview(self, answer: Answer) -> Outcome:
+        """Return what an answer would come to, as of the last look; nothing is written, nothing is settled by it."""
+        plan = self._rounds.planned or self._rounds.plan()
+        with self._rounds.trial():
+            return self._outcome(answer, plan, plan, only=())
+
+    def decide(self, answer: Answer) -> Receipt:
+        """Settle an open decision and write the outcome everywhere."""
+        rounds = self._rounds
+        rounds.require_writing()
+        seen = rounds.planned
+        plan = rounds.plan()
+        outcome = self._outcome(answer, plan, seen or plan)
+        if answer.agreed not in {"", outcome.agreed}:
+            raise ProposalChangedError
+        with rounds.store.feed.telling(*outcome.told):
+            if outcome.consents != rounds.known.consents:
+                rounds.store.set_consents(outcome.consents.payload())
+                rounds.applier.remember()
+            return rounds.run("user", "", outcome.plan, patient=True)
+
+    def _outcome(self, answer: Answer, plan: Plan, seen: Plan, only: Collection[Path] | None = None) -> Outcome:
+        """Return what an answer comes to; planned by what `only` these files hold now, and others as they were seen."""
+        found = _open_decision(plan, answer.decision)
+        if answer.revision not in {"", found.revision}:
             raise DecisionChangedError(found.key.name)
-        if take not in found.choices:
-            raise NoSuchChoiceError(take, found.choices)
+        if answer.take not in found.choices:
+            raise NoSuchChoiceError(answer.take, found.choices)
+        if answer.fields:
+            self._require_fields(answer, found)
+        others = tuple(_others_alike(plan, seen, found, answer.take)) if answer.alike else ()
         if found.kind == SERVERS:
-            return self._answer_servers(found, take, items)
-        others = tuple(_others_alike(plan, seen or plan, found, take)) if alike else ()
+            return self._of_servers(found, answer, only)
         if found.kind in CONSENTING:
-            return self._consent((found, *others), take)
-        receipt = self._settle(found, take, edit)
-        for other in others:
-            with suppress(NoSuchDecisionError, NoSuchChoiceError, ClashLeftError):  # settled by the one before, or left
-                receipt = receipt.followed_by(self.decide(other.id, take))
-        return receipt
+            return self._of_consent((found, *others), answer.take, only)
+        if answer.take == RESTORE:
+            return self._of_restored((found, *others))
+        return self._of_taken(found, others, answer, only)
 
-    def _settle(self, found: Decision, take: str, edit: str) -> Receipt:
-        if take == RESTORE:
-            return self._restore(found)
-        self._rounds.looking.lost_texts.settle(found, take, self._rounds.survey)
-        by_hand = item_by_hand(found, edit) if edit and take == MERGED else None
-        plan = self._rounds.plan(choice=Choice(found, take, by_hand), patient=True)
-        if take == MERGED and any(decision.subject == found.subject for decision in plan.decisions):
-            raise ClashLeftError(found.key.name, found.id)
-        with self._rounds.store.feed.telling(_answered(found, take)):
-            return self._rounds.run("user", "", plan, patient=True)
+    def _require_fields(self, answer: Answer, found: Decision) -> None:
+        """Refuse to take fields that do not differ, or from who is no side."""
+        if answer.take != MERGED:
+            raise NoSuchChoiceError(answer.take, (MERGED,))
+        names = [one.field for one in self._told(found).differences]
+        for name, take in answer.fields.items():
+            if name not in names:
+                raise NoSuchFieldError(name, names)
+            if take not in {BASE, *found.sides}:
+                raise NoSuchChoiceError(take, (*sorted(found.sides), BASE))
 
-    def _consent(self, every: Iterable[Decision], take: str) -> Receipt:
-        """Remember whether items, or their secrets, may be written at the clients that lack them, and go on.
+    def _of_taken(
+        self, found: Decision, others: tuple[Decision, ...], answer: Answer, only: Collection[Path] | None
+    ) -> Outcome:
+        """Return what comes of taking sides; of the others, those that cannot be taken so stay open."""
+        rounds, take = self._rounds, answer.take
+        for one in (found, *others):
+            rounds.looking.lost_texts.settle(one, take, rounds.survey)
+        by_hand = item_by_hand(found, answer.edit) if answer.edit and take == MERGED else None
+        choices = (Choice(found, take, by_hand, answer.fields), *(Choice(other, take) for other in others))
+        plan = rounds.plan(choices=choices, patient=True, only=only)
+        left = {decision.subject for decision in plan.decisions} if take == MERGED else frozenset[str]()
+        if found.subject in left:
+            raise self._still_open(found, answer)
+        asked = tuple(one for one in (found, *others) if one.subject not in left)
+        told = tuple(_answered(one, take) for one in asked)
+        return Outcome(asked, rounds.known.consents, plan, rounds.survey, told)
+
+    def _still_open(self, found: Decision, answer: Answer) -> ClashLeftError | FieldsOpenError:
+        differences = self._told(found).differences if answer.fields else ()
+        left = [one.field for one in differences if one.clashes and one.field not in answer.fields]
+        return FieldsOpenError(found.key.name, left) if left else ClashLeftError(found.key.name, found.id)
+
+    def _of_consent(self, every: tuple[Decision, ...], take: str, only: Collection[Path] | None) -> Outcome:
+        """Return what comes of letting items, or their secrets, be written at the clients that lack them, or not.
 
         A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
         """
-        consents, answered = self._rounds.known.consents, []
+        consents = self._rounds.known.consents
         for asked in every:
             here = [(state.label, state.raw.get(asked.key)) for state in self._rounds.survey.of(asked.scope)]
             for label, item in (*(here if take == COPY and asked.kind == SECRET else ()), *asked.sides.items()):
@@ -98,37 +171,46 @@ class Deciding:
                 consents = consents.settled(asked.key, fields, [label], asked.scope, take)
             if take == LAUNCH:
                 consents = self._rounds.agreeing_to_start(consents, asked.scope, asked.key)
-            answered.append(_answered(asked, take))
-        return self._follow(consents, answered)
+        return self._following(every, consents, (_answered(asked, take) for asked in every), only)
 
-    def _answer_servers(self, asked: Decision, take: str, names: Collection[str]) -> Receipt:
-        """Remember which of a project's servers may come into its other files, and which stay where they stand."""
+    def _of_servers(self, asked: Decision, answer: Answer, only: Collection[Path] | None) -> Outcome:
+        """Return what comes of letting some of a project's servers into its other files, or leaving them."""
         servers = {key: McpServer.of(item) for key, item in asked.servers.items()}
-        for name in names:
+        for name in answer.items:
             if ItemKey(Kind.MCP, name) not in servers:
                 raise NotAskedError(name)
         said, answered = self._rounds.known.consents.servers, []
         for key, item in servers.items():
-            if not names or key.name in names:
-                said = (said.allowing if take == ALLOW else said.leaving)(asked.scope, key, item)
-                answered.append(_answered(asked, take, key))
-        return self._follow(replace(self._rounds.known.consents, servers=said), answered)
+            if not answer.items or key.name in answer.items:
+                said = (said.allowing if answer.take == ALLOW else said.leaving)(asked.scope, key, item)
+                answered.append(_answered(asked, answer.take, key))
+        return self._following((asked,), replace(self._rounds.known.consents, servers=said), answered, only)
 
-    def _follow(self, consents: Consents, answered: Iterable[DecisionAnswered]) -> Receipt:
-        """Keep what the user agreed to, and do what follows from it."""
-        with self._rounds.store.feed.telling(*answered):
-            self._rounds.store.set_consents(consents.payload())
-        self._rounds.applier.remember()
-        plan = self._rounds.plan(patient=True)
+    def _following(
+        self,
+        asked: tuple[Decision, ...],
+        consents: Consents,
+        answered: Iterable[DecisionAnswered],
+        only: Collection[Path] | None,
+    ) -> Outcome:
+        """Return what follows from what the user agrees to."""
+        rounds = self._rounds
+        plan = rounds.plan(known=replace(rounds.known, consents=consents), patient=True, only=only)
         by_itself = tuple(replace(one, marked=one.marked or bool(one.targets)) for one in plan.scopes)  # for undo
-        return self._rounds.run("user", "", Plan(by_itself), patient=True)
+        return Outcome(asked, consents, Plan(by_itself), rounds.survey, tuple(answered))
 
-    def _restore(self, asked: Decision) -> Receipt:
-        """Put a reset file back as a whole; at every other endpoint nothing changes by that."""
-        before, mine = self._rounds.looking.resets.as_it_was(asked, self._rounds.survey)
-        plan = make_plan(before, self._rounds.known, self._rounds.surveyor, replace(self._rounds.terms, restored=mine))
-        with self._rounds.store.feed.telling(_answered(asked, RESTORE)):
-            return self._rounds.run("user", "", self._rounds.looking.resets.whole(plan, asked, before), patient=True)
+    def _of_restored(self, every: tuple[Decision, ...]) -> Outcome:
+        """Return what comes of putting reset files back as a whole; at every other endpoint nothing changes by that."""
+        rounds, resets = self._rounds, self._rounds.looking.resets
+        before, mine = rounds.survey, frozenset[tuple[Scope, str]]()
+        for asked in every:
+            before, its = resets.as_it_was(asked, before)
+            mine |= its
+        plan = make_plan(before, rounds.known, rounds.surveyor, replace(rounds.terms, restored=mine))
+        for asked in every:
+            plan = resets.whole(plan, asked, before)
+        told = tuple(_answered(asked, RESTORE) for asked in every)
+        return Outcome(every, rounds.known.consents, plan, rounds.survey, told)
 
 
 def _answered(asked: Decision, take: str, key: ItemKey | None = None) -> DecisionAnswered:

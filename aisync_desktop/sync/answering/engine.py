@@ -29,7 +29,7 @@ from aisync_desktop.program.store.migrations import KNOWN as PROGRAM_KNOWN
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.sync.answering.adoption import Proposal, ProposalChangedError, agreed_by, proposal_of
-from aisync_desktop.sync.answering.deciding import Deciding
+from aisync_desktop.sync.answering.deciding import Answer, Deciding, Outcome
 from aisync_desktop.sync.answering.going_back import GoingBack
 from aisync_desktop.sync.answering.lost_database import Remembered, displaced_notice, write_again
 from aisync_desktop.sync.answering.proposing import Proposing
@@ -296,13 +296,16 @@ class Engine:
         alike: bool = False,
         items: Collection[str] = (),
     ) -> Receipt:
-        """Settle an open decision and write the outcome everywhere.
+        """Settle an open decision and write the outcome everywhere."""
+        return self.settle(Answer(decision_id, take, edit, revision, alike, tuple(items)))
 
-        `take` is one of its choices; where that is what does not clash, `edit` is an item that the user wrote by hand.
-        `revision` is that of the question that the user saw, if they did. `alike`: every other one of its kind, too;
-        `items`: of a project's servers, only these.
-        """
-        return self._deciding.decide(decision_id, take, edit, revision, alike=alike, items=items)
+    def settle(self, answer: Answer) -> Receipt:
+        """Settle an open decision, as it is answered, and write the outcome everywhere."""
+        return self._deciding.decide(answer)
+
+    def preview_answer(self, answer: Answer) -> Outcome:
+        """Return what an answer would come to; nothing is written."""
+        return self._deciding.preview(answer)
 
     def propose_for(self, operation: str, request: dict[str, JsonValue], by: str) -> AgentProposal:
         """Have something that an assistant asks for wait among the decisions, as only a person settles it."""

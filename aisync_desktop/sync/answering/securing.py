@@ -7,13 +7,13 @@ from pathlib import Path
 
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.secrets.references import fingerprint
-from aisync_desktop.sync.answering.deciding import Deciding
+from aisync_desktop.sync.answering.deciding import Answer, Deciding
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.repairs import Cure, Repair, consents_after, mending
 from aisync_desktop.sync.applying.rotation import Exchange, NoSuchSecretError, SecretInUseError, exchanging, uses_now
 from aisync_desktop.sync.applying.rounds import Rounds
 from aisync_desktop.sync.model.events import Repaired, SecretChanged, SecretRemoved
-from aisync_desktop.sync.model.merge import BASE
+from aisync_desktop.sync.model.taking import BASE
 from aisync_desktop.sync.planning.planner import Plan
 
 
@@ -57,7 +57,7 @@ class Securing:
                     self._disk.make_private(Path(one.path))
             elif one.cure is Cure.REFERENCE_BACK:
                 with rounds.store.feed.telling(_told(one)):
-                    self._deciding.decide(one.decision, BASE)
+                    self._deciding.decide(Answer(one.decision, BASE))
         left = [one for one in wanted if one.cure not in {Cure.PRIVATE, Cure.REFERENCE_BACK}]
         with rounds.store.feed.telling(*map(_told, left)):
             return self._mend(wanted)

@@ -23,8 +23,8 @@ from aisync_desktop.kernel.told_apart import told_apart
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import difference, flatten, unflatten
-from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.model.status import DecisionStatus
+from aisync_desktop.sync.model.taking import MERGED, clashing
 from aisync_desktop.sync.planning.planner import outcome
 from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 from aisync_desktop.sync.terms.consents import LEAVE
@@ -67,12 +67,16 @@ class Difference(BaseModel):
     """A field that is not the same everywhere: what was agreed, and what each side says, each as one plain line.
 
     Long values are shown where they differ, and what nobody would see is written as its number. Null: it is not there.
+    It `clashes` where sides changed it in different ways; else what does not clash has it as the side `merged_from`
+    says it ("merged": of a text, the lines of all).
     """
 
     model_config = ConfigDict(frozen=True)
     field: str
     base: str | None = None
     sides: dict[str, str | None]
+    clashes: bool = False
+    merged_from: str = ""
 
 
 class Question(DecisionStatus):
@@ -116,7 +120,7 @@ def question_of(decision: Decision, survey: Survey, known: Known, terms: PlanTer
             "choices": decision.choices,
             "base": _fields(decision.base),
             "sides": shown,
-            "differences": _differences(decision, shown),
+            "differences": _differences(decision, shown, _fields(merged) if clash else None),
             "merged": _fields(merged),
             "draft": _fields(merged or _draft(decision.key, decision.base, sides)) if clash else None,
             "gone": decision.gone,
@@ -136,10 +140,12 @@ def _fields(item: Item | None) -> dict[str, Value] | None:
     return item.fields() if item else None
 
 
-def _differences(decision: Decision, sides: list[QuestionSide]) -> list[Difference]:
-    """Return the fields that a side changed, told apart."""
+def _differences(decision: Decision, sides: list[QuestionSide], merged: Mapping[str, Value] | None) -> list[Difference]:
+    """Return the fields that a side changed, told apart; of a clash, with what does not clash."""
     base = named_fields(_fields(decision.base))
     said = {side.take: named_fields(side.fields) for side in sides}
+    joint = base if merged is None else named_fields(merged)
+    open_ones = clashing(base, joint, said.values()) if decision.kind == CONFLICT else frozenset[str]()
     width = _WHOLE if decision.scope.root else _WIDTH
     found = []
     for name in dict.fromkeys(name for side in sides for name in side.changed):
@@ -148,7 +154,17 @@ def _differences(decision: Decision, sides: list[QuestionSide]) -> list[Differen
         told = told_apart([*values.values(), *before], width)
         shown: dict[str, str | None] = dict.fromkeys(said)
         shown.update(zip(values, told, strict=False))
-        found.append(Difference(field=name, base=told[-1] if before else None, sides=shown))
+        merges = decision.kind == CONFLICT and name not in open_ones
+        saying = (take for take, fields in said.items() if fields.get(name) == joint.get(name))
+        found.append(
+            Difference(
+                field=name,
+                base=told[-1] if before else None,
+                sides=shown,
+                clashes=name in open_ones,
+                merged_from=next(saying, MERGED) if merges else "",
+            )
+        )
     return found
 
 

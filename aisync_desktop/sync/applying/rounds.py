@@ -7,7 +7,8 @@ compare-and-swap, write down what came of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,18 +107,32 @@ class Rounds:
     def plan(
         self,
         prefer: str = "",
-        choice: Choice | None = None,
+        choices: tuple[Choice, ...] = (),
         *,
         patient: bool = False,
         trusted: Trusted = frozenset(),
         mending: SecretRepairs | None = None,
         only: Collection[Path] | None = None,
+        known: Known | None = None,
     ) -> Plan:
-        """Look at everything, or at `only` these files, and return what would be done (look.py). Writes nothing."""
+        """Look at everything, or at `only` these files, and return what would be done (look.py). Writes nothing.
+
+        It is planned as if that were `known` which is given, where one is.
+        """
         self.last = self.looking.look(
-            self.known, prefer, choice, patient=patient, trusted=trusted, mending=mending, only=only
+            known or self.known, prefer, choices, patient=patient, trusted=trusted, mending=mending, only=only
         )
         return self.last.plan
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Plan in the block as if something had been answered: after it, nothing was."""
+        last = self.last
+        try:
+            with self.looking.lost_texts.trial():
+                yield
+        finally:
+            self.last = last
 
     def look_again(self) -> None:
         """Take in what late writers wrote, and look."""

@@ -39,6 +39,11 @@ def diff(base: Items, view: Items, opaque: Collection[ItemKey] = ()) -> tuple[Ch
     return tuple(Change(key, base.get(key), view.get(key)) for key in keys if base.get(key) != view.get(key))
 
 
+def field_name(path: FieldPath) -> str:
+    """Return what people and requests call a field."""
+    return ".".join(path)
+
+
 def flatten(fields: Fields) -> dict[FieldPath, Value]:
     """Return fields by path, maps opened one level."""
     flat: dict[FieldPath, Value] = {}

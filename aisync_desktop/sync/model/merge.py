@@ -25,20 +25,27 @@ from itertools import chain, combinations
 
 from pydantic import ValidationError
 
-from aisync_desktop.clients.items import AMENDMENTS, Item, ItemKey, Items, Kind, Rule, item_of
+from aisync_desktop.clients.items import AMENDMENTS, Item, ItemKey, Items, Kind, item_of
 from aisync_desktop.kernel.dataclass import dataclass
-from aisync_desktop.kernel.diff3 import merge_markdown
 from aisync_desktop.kernel.values import Value
-from aisync_desktop.sync.model.diff import Change, FieldPath, Patch, diff, difference, flatten, patched
+from aisync_desktop.sync.model.diff import Change, FieldPath, Patch, diff, flatten, patched
 from aisync_desktop.sync.model.policy import ASKING, Policy, Step
 from aisync_desktop.sync.model.sides import Contested, Side, contested, holding, taking
+from aisync_desktop.sync.model.taking import (
+    BASE,
+    MERGED,
+    TEXT,
+    ByField,
+    Moved,
+    by_field,
+    is_text,
+    joint_text,
+    peaceful,
+    taken,
+    text_of,
+)
 
-BASE = "base"  # what was agreed before, as a choice
-MERGED = "merged"  # all that does not clash, as a choice
-_TEXT: FieldPath = ("text",)
-
-
-Moved = Mapping[str, Change]  # of one key: the changes by client
+Chosen = str | ByField | Item  # a client, BASE or MERGED; with fields as others say them; or the very item
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ def merge(
     unified: Items,
     sides: Iterable[Side],
     prefer: str = "",
-    choices: Mapping[ItemKey, str | Item] | None = None,
+    choices: Mapping[ItemKey, Chosen] | None = None,
     policies: Mapping[Kind, Policy] | None = None,
     waiting: frozenset[ItemKey] = frozenset(),
 ) -> Merged:
@@ -151,7 +158,7 @@ class _Named:
     """Sides that agree what every item is called, but for what clashes; and what is chosen, by these names."""
 
     sides: tuple[Side, ...]
-    choices: Mapping[ItemKey, str | Item]
+    choices: Mapping[ItemKey, Chosen]
     clashes: tuple[Clash, ...] = ()
 
 
@@ -272,27 +279,20 @@ def _chosen(
     key: ItemKey,
     current: Item | None,
     moved: Moved,
-    choice: str | Item,
+    choice: Chosen,
     expresses: Mapping[str, frozenset[str]],
 ) -> Item | Clash | None:
     """Return what the user settled: one side's change, its deletion too, what was agreed before, or an item."""
+    if choice == MERGED or isinstance(choice, ByField):
+        named = choice.takes if isinstance(choice, ByField) else {}
+        joint = by_field(key, current, moved, expresses, named) if named else peaceful(key, current, moved)
+        return joint or Clash(key, current, {of: change.after for of, change in moved.items()})
     if not isinstance(choice, str):
         return choice
-    if choice == MERGED:
-        return _peaceful(key, current, moved) or Clash(key, current, {of: change.after for of, change in moved.items()})
     change = moved.get(choice)
     if change is None:
         return current
-    return _taken(key, current, choice, moved, expresses) if change.after is not None else None
-
-
-def _as_said(change: Change, current: Item | None, expresses: frozenset[str]) -> Patch:
-    """Return the patch after which the item is as one side says: a new one is said whole, as far as it can be."""
-    if change.before is not None or change.after is None or current is None:
-        return change.patch
-    after = change.after.fields()
-    denied = (expresses - (AMENDMENTS - after.keys())) | {"transport"}
-    return difference({name: value for name, value in current.fields().items() if name in denied}, after)
+    return taken(key, current, choice, moved, expresses) if change.after is not None else None
 
 
 def _settled(
@@ -302,75 +302,17 @@ def _settled(
     if not edits:
         return None
     if terms.prefer in edits:
-        return _taken(key, current, terms.prefer, edits, expresses)
+        return taken(key, current, terms.prefer, edits, expresses)
     written = {client: terms.written[client] for client in edits}
     alone = (Step.MERGE,) if len(edits) == 1 else ()  # no policy is needed to follow a single edit
     for step in (*alone, *terms.policy.steps):
         winner = terms.policy.winner(step, written, terms.readers)
         if winner is not None:
-            return _taken(key, current, winner, edits, expresses)
+            return taken(key, current, winner, edits, expresses)
         joint = _joined(key, current, edits, expresses) if step is Step.MERGE else None
         if joint is not None:
             return joint
     return Clash(key, current, {client: change.after for client, change in moved.items()})
-
-
-def _taken(
-    key: ItemKey, current: Item | None, winner: str, moved: Moved, expresses: Mapping[str, frozenset[str]]
-) -> Item:
-    """Return the item after one side's edit, whatever the others say of what that side says."""
-    beside = _beside(winner, moved, expresses)
-    return patched(key, current, {**beside, **_as_said(moved[winner], current, expresses[winner])})
-
-
-def _beside(winner: str, moved: Moved, expresses: Mapping[str, frozenset[str]]) -> Patch:
-    """Return what the other sides say of what the one that is taken cannot say, or, where all is new, does not say.
-
-    Where they contradict each other, the stricter of two lists of tools counts, and else the first of them by name.
-    """
-    mine = moved[winner]
-    said = flatten(mine.after.fields()) if mine.after else {}
-    found: dict[FieldPath, Value | None] = {}
-    for _, change in sorted((of, change) for of, change in moved.items() if of != winner and change.after):
-        if change.after is None or mine.after is None or not _same_transport(change.after, mine.after):
-            continue
-        for path, value in change.patch.items():
-            unsayable = path[0] not in expresses[winner] | {"transport"}
-            unsaid = mine.before is None and path[0] in AMENDMENTS and path not in said
-            if unsayable or unsaid:
-                found[path] = _stricter(path[0], found[path], value) if path in found else value
-    return found
-
-
-def _same_transport(one: Item, other: Item) -> bool:
-    return one.fields().get("transport") == other.fields().get("transport")
-
-
-def _stricter(field: str, one: Value | None, other: Value | None) -> Value | None:
-    """Return what two sides allow both; of anything but lists of tools, what the first one says."""
-    if field == "hidden_tools":
-        return [*_listed(one), *(tool for tool in _listed(other) if tool not in _listed(one))]
-    if field != "only_tools" or other is None:
-        return one
-    return other if one is None else [tool for tool in _listed(one) if tool in _listed(other)]
-
-
-def _listed(value: Value | None) -> list[Value]:
-    return value if isinstance(value, list) else []
-
-
-def _peaceful(key: ItemKey, current: Item | None, moved: Moved) -> Item | None:
-    """Return the item with every field that only one side changed, or all in the same way; None where that is none."""
-    said: dict[FieldPath, list[Value | None]] = {}
-    for change in moved.values():
-        for path, value in change.patch.items():
-            said.setdefault(path, []).append(value)
-    patch = {path: values[0] for path, values in said.items() if all(value == values[0] for value in values)}
-    try:
-        item = patched(key, current, patch) if patch else None
-    except ValidationError:
-        return None
-    return item if item is not None and item.is_complete else None
 
 
 def _joined(key: ItemKey, current: Item | None, edits: Moved, expresses: Mapping[str, frozenset[str]]) -> Item | None:
@@ -394,7 +336,7 @@ def _overtaken(change: Change, current: Item | None, expresses: frozenset[str]) 
     return any(
         now.get(path) not in (before.get(path), value)
         for path, value in change.patch.items()
-        if not _is_text(change, path)  # a text is merged with what is there now
+        if not is_text(change, path)  # a text is merged with what is there now
     )
 
 
@@ -409,37 +351,16 @@ def _joint_patch(
     joint: dict[FieldPath, Value | None] = {}
     for change in edits.values():
         for path, value in change.patch.items():
-            if _is_text(change, path):
+            if is_text(change, path):
                 continue
             if path in joint and joint[path] != value:
                 return None
             joint[path] = value
-    texts = [change for _, change in sorted(edits.items()) if _TEXT in change.patch and _is_text(change, _TEXT)]
+    texts = [change for _, change in sorted(edits.items()) if TEXT in change.patch and is_text(change, TEXT)]
     if not texts:
         return joint
-    text = _joint_text(joint.get(_TEXT) or _text_of(current), texts)
-    return None if text is None else {**joint, _TEXT: text}
-
-
-def _is_text(change: Change, path: FieldPath) -> bool:
-    """Whether this is an edit of a text that was there: such edits go together line by line."""
-    return change.key.kind is Kind.RULES and path == _TEXT and change.before is not None
-
-
-def _joint_text(text: Value | None, edits: Iterable[Change]) -> str | None:
-    """Carry edits, each from its own base, over to a text one by one; None where lines clash."""
-    now = text if isinstance(text, str) else None
-    for change in edits:
-        base, after = _text_of(change.before) or "", _text_of(change.after) or ""
-        merged = merge_markdown(base, base if now is None else now, after)
-        if merged.conflicts:
-            return None
-        now = merged.text
-    return now
-
-
-def _text_of(item: Item | None) -> str | None:
-    return item.text if isinstance(item, Rule) else None
+    text = joint_text(joint.get(TEXT) or text_of(current), texts)
+    return None if text is None else {**joint, TEXT: text}
 
 
 def _same_where_both_speak(left: Item, right: Item, common: frozenset[str]) -> bool:

@@ -15,21 +15,21 @@ from aisync_desktop.clients.items import Item, ItemKey, Items
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.diff import difference, flatten
-from aisync_desktop.sync.model.merge import BASE
+from aisync_desktop.sync.model.taking import BASE
 from aisync_desktop.sync.terms.decisions import LEAK, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
-from aisync_desktop.sync.terms.plan_terms import Choice
+from aisync_desktop.sync.terms.plan_terms import PlanTerms
 
 _REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*(?::-[^}]*)?\}")
 
 
-def guard_leaks(state: EndpointState, base: Items, choice: Choice | None) -> tuple[EndpointState, tuple[Decision, ...]]:
+def guard_leaks(state: EndpointState, base: Items, terms: PlanTerms) -> tuple[EndpointState, tuple[Decision, ...]]:
     """Return an endpoint with its leaked items held, or ready to be repaired where the user took "base"."""
     endpoint = state.lens.endpoint
     if not isinstance(endpoint, McpEndpoint) or not endpoint.expands_on_write:
         return state, ()
     leaked = {key for key, item in state.view.items.items() if key in base and is_expanded(base[key], item)}
-    taken = {key: choice.take for key in leaked if choice and choice.settles(LEAK, state.scope, key)}
+    taken = {key: choice.take for key in leaked if (choice := terms.settling(LEAK, state.scope, key))}
     repaired = {key for key in leaked if taken.get(key) == BASE}
     held = sorted(key for key in leaked - repaired if taken.get(key) != state.label)
     asked = tuple(_decision(state, key, base[key]) for key in held)

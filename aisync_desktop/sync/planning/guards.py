@@ -18,13 +18,13 @@ from aisync_desktop.clients.items import Item, ItemKey, Items
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.sync.model.diff import diff
-from aisync_desktop.sync.model.merge import BASE
+from aisync_desktop.sync.model.taking import BASE
 from aisync_desktop.sync.planning.expanded_references import guard_leaks
 from aisync_desktop.sync.terms.coverage import Coverage
 from aisync_desktop.sync.terms.decisions import MASS_DELETION, STALE, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import ScopeMemory
-from aisync_desktop.sync.terms.plan_terms import Choice, ItemAt, PlanTerms
+from aisync_desktop.sync.terms.plan_terms import ItemAt, PlanTerms
 
 _MANY = 2
 AGAIN_AT_MOST = 2
@@ -47,9 +47,9 @@ def guard(state: EndpointState, memory: ScopeMemory, terms: PlanTerms) -> Guarde
         return Guarded(state)
     if (state.scope, state.id) in terms.restored:
         return Guarded(repairing(state, (change.key for change in diff(base, state.view.items, state.view.opaque))))
-    state, leaks = guard_leaks(state, base, terms.choice)
+    state, leaks = guard_leaks(state, base, terms)
     mass = is_mass_deletion(state, memory) and not _explained(state, memory, terms)
-    state, asked = _guard_mass(state, memory, terms.choice) if mass else _guard_stale(state, base, terms)
+    state, asked = _guard_mass(state, memory, terms) if mass else _guard_stale(state, base, terms)
     resting = {at.key for at in terms.resting if (at.scope, at.endpoint) == (state.scope, state.id)}
     free = resting - state.repaired - state.view.opaque.keys()
     return Guarded(state.holding(free, RESTING) if not mass else state, (*leaks, *asked))
@@ -92,7 +92,7 @@ def _explained(state: EndpointState, memory: ScopeMemory, terms: PlanTerms) -> b
 
 
 def _guard_mass(
-    state: EndpointState, memory: ScopeMemory, choice: Choice | None
+    state: EndpointState, memory: ScopeMemory, terms: PlanTerms
 ) -> tuple[EndpointState, tuple[Decision, ...]]:
     gone = gone_from(state, memory)
     key = ItemKey(state.kind, "*")
@@ -100,7 +100,7 @@ def _guard_mass(
     summary = text("decision.mass-deletion", client=state.name, count=len(gone), items=", ".join(names))
     sides: Mapping[str, Item | None] = {state.label: None}
     decision = Decision(MASS_DELETION, state.scope, key, summary, sides, kept=True, endpoint=state.id, gone=names)
-    match _taken(choice, decision):
+    match terms.taken(decision):
         case None:
             return state.holding(gone, text("guard.mass-deletion")), (decision,)
         case taken if taken == BASE:
@@ -115,7 +115,7 @@ def _guard_stale(state: EndpointState, base: Items, terms: PlanTerms) -> tuple[E
         if (at.scope, at.endpoint) != (state.scope, state.id) or at.key in state.view.opaque:
             continue
         decision = _stale_decision(state, at, base)
-        taken = _taken(terms.choice, decision)
+        taken = terms.taken(decision)
         if taken == BASE or (taken is None and times < AGAIN_AT_MOST):
             state = repairing(state, [at.key])
         elif taken is None:
@@ -128,7 +128,3 @@ def _stale_decision(state: EndpointState, at: ItemAt, base: Items) -> Decision:
     summary = text("decision.stale", client=state.name, item=at.key.name)
     sides: Mapping[str, Item | None] = {state.label: state.view.items.get(at.key)}
     return Decision(STALE, state.scope, at.key, summary, sides, base.get(at.key), kept=True, endpoint=state.id)
-
-
-def _taken(choice: Choice | None, decision: Decision) -> str | None:
-    return choice.take if choice and choice.decision.subject == decision.subject else None

@@ -115,10 +115,8 @@ def _is_blank(data: bytes | None) -> bool:
 
 def _merged(usable: list[EndpointState], memory: ScopeMemory, scope: Scope, terms: PlanTerms) -> Merged:
     sides = [_side(state, memory, terms.prefer) for state in usable]
-    choice = terms.choice
-    asked = choice.decision if choice and choice.decision.scope == scope else None
-    clash = asked is not None and asked.kind in {CONFLICT, RENAME}
-    taken = {asked.key: choice.item or choice.take} if asked and choice and clash else {}
+    clashes = (one for one in terms.choices if one.decision.kind in {CONFLICT, RENAME})
+    taken = {one.decision.key: one.meant for one in clashes if one.decision.scope == scope}
     resting = frozenset(key for state in usable for key in state.held if state.view.opaque.get(key) == RESTING)
     return merge(memory.unified, sides, terms.prefer, taken, terms.policies, resting)
 

@@ -86,7 +86,7 @@ class Looking:
         self,
         known: Known,
         prefer: str = "",
-        choice: Choice | None = None,
+        choices: tuple[Choice, ...] = (),
         *,
         patient: bool = False,
         trusted: Trusted = frozenset(),
@@ -103,7 +103,7 @@ class Looking:
         settings = load(SyncSettings, stored, self._environ)
         terms = PlanTerms(
             prefer,
-            choice,
+            choices,
             policies_of(settings),
             known.coverage,
             with_approvals(known, survey),

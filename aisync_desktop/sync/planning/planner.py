@@ -170,7 +170,7 @@ def outcome(survey: Survey, known: Known, terms: PlanTerms, choice: Choice) -> M
     """Return what a choice makes of the items of its scope; nothing is planned to be written."""
     scope = choice.decision.scope
     memory = known.of(scope)
-    return listen(scope, survey.of(scope), memory, replace(terms, choice=choice)).merged(scope, memory)
+    return listen(scope, survey.of(scope), memory, replace(terms, choices=(choice,))).merged(scope, memory)
 
 
 def _plan_scope(

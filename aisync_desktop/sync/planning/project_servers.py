@@ -50,11 +50,10 @@ class _Agreed:
     def is_free(self, key: ItemKey, item: McpServer) -> bool:
         """Whether an item may be everywhere with these lines."""
         names = {key, *self.old_names(key)}
-        choice = self.terms.choice
         return (
             any(_is_agreed(self.unified.get(name), item) for name in names)
             or self.terms.consents.servers.allows(self.scope, key, item)
-            or (choice is not None and choice.settles(CONFLICT, self.scope, key))
+            or self.terms.settling(CONFLICT, self.scope, key) is not None
         )
 
     def old_names(self, key: ItemKey) -> Iterator[ItemKey]:

@@ -125,7 +125,7 @@ def _with(items: Items, said: Said) -> dict[ItemKey, Item]:
 
 
 def _is_answered(asked: Decision, terms: PlanTerms) -> bool:
-    return terms.choice is not None and terms.choice.decision.subject == asked.subject
+    return terms.taken(asked) is not None
 
 
 def asked_before(terms: PlanTerms, states: Iterable[EndpointState], memory: ScopeMemory) -> PlanTerms:

@@ -14,7 +14,7 @@ from aisync_desktop.clients.items import Fields, Item, ItemKey, Kind, Renamed, S
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.secrets.detect import find_secrets
-from aisync_desktop.sync.model.merge import BASE, MERGED
+from aisync_desktop.sync.model.taking import BASE, MERGED
 from aisync_desktop.sync.terms.consents import COPY, LEAVE
 from aisync_desktop.sync.terms.errors import NoItemError, SecretByHandError
 

@@ -69,6 +69,28 @@ class ClashLeftError(WorldError):
         )
 
 
+class FieldsOpenError(WorldError):
+    """Of some fields that sides changed differently, none was chosen."""
+
+    def __init__(self, item: str, fields: Iterable[str]) -> None:
+        super().__init__(
+            text("decision.fields-open"),
+            text("decision.fields-open.message", item=item, fields=", ".join(fields)),
+            text("decision.fields-open.next"),
+        )
+
+
+class NoSuchFieldError(WorldError):
+    """What was chosen is for a field that does not differ."""
+
+    def __init__(self, field: str, possible: Iterable[str]) -> None:
+        super().__init__(
+            text("decision.no-choice"),
+            text("decision.no-field.message", field=field),
+            text("decision.no-field.next", fields=", ".join(possible)),
+        )
+
+
 class NoItemError(WorldError):
     """What the user wrote by hand is no item of this kind."""
 

@@ -18,6 +18,13 @@ MESSAGES: dict[str, str] = {
     "decision.clash-left.next": QT_TRANSLATE_NOOP(
         "messages", "Take one side, or write it by hand: aisync decide {decision} --take merged --edit FILE."
     ),
+    "decision.fields-open": QT_TRANSLATE_NOOP("messages", "Something is still to be chosen"),
+    "decision.fields-open.message": QT_TRANSLATE_NOOP(
+        "messages", "{item} was changed in different ways, and nothing is chosen for: {fields}."
+    ),
+    "decision.fields-open.next": QT_TRANSLATE_NOOP("messages", "Choose one of the values for each, and answer again."),
+    "decision.no-field.message": QT_TRANSLATE_NOOP("messages", "“{field}” is not one of the fields that differ."),
+    "decision.no-field.next": QT_TRANSLATE_NOOP("messages", "These differ: {fields}."),
     "decision.no-choice": QT_TRANSLATE_NOOP("messages", "This cannot be taken here"),
     "decision.no-choice.message": QT_TRANSLATE_NOOP("messages", "“{take}” is no side of this decision."),
     "decision.no-item": QT_TRANSLATE_NOOP("messages", "That is no such item"),

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from aisync_desktop.clients.items import Item, ItemKey, Kind, Renamed, Scope
 from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.sync.model.merge import Chosen
 from aisync_desktop.sync.model.policy import Policy
+from aisync_desktop.sync.model.taking import ByField
 from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.terms.consents import Consents
 from aisync_desktop.sync.terms.coverage import Coverage
@@ -32,11 +34,20 @@ class SecretRepairs(NamedTuple):
 
 @dataclass(frozen=True)
 class Choice:
-    """What the user took for one decision: a side's name, BASE or MERGED; or, written by hand, the very item."""
+    """What the user took for one decision: a side's name, BASE or MERGED.
+
+    With MERGED it may be an item written by hand, or some of its fields as other sides say them (`fields`).
+    """
 
     decision: Decision
     take: str
     item: Item | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def meant(self) -> Chosen:
+        """What the merge makes of it."""
+        return self.item or (ByField(self.fields) if self.fields else self.take)
 
     def settles(self, kind: str, scope: Scope, key: ItemKey) -> bool:
         """Whether this is about such a question."""
@@ -54,7 +65,7 @@ class PlanTerms:
     """
 
     prefer: str = ""
-    choice: Choice | None = None
+    choices: tuple[Choice, ...] = ()
     policies: Mapping[Kind, Policy] = field(default_factory=dict)
     coverage: Coverage = field(default_factory=Coverage)
     consents: Consents = field(default_factory=Consents)
@@ -64,6 +75,14 @@ class PlanTerms:
     mending: SecretRepairs = field(default_factory=SecretRepairs)
     trusted: frozenset[tuple[Scope, str]] = frozenset()  # endpoints that the user has just had put back: all is meant
     restored: frozenset[tuple[Scope, str]] = frozenset()  # planned as if they held an earlier version: nothing is meant
+
+    def taken(self, asked: Decision) -> str | None:
+        """Return what is taken for a question; None where nothing is yet."""
+        return next((one.take for one in self.choices if one.decision.subject == asked.subject), None)
+
+    def settling(self, kind: str, scope: Scope, key: ItemKey) -> Choice | None:
+        """Return what is taken for a question of this kind about an item."""
+        return next((one for one in self.choices if one.settles(kind, scope, key)), None)
 
     def carrying(self, scope: Scope, renamed: Renamed) -> PlanTerms:
         """Return the terms in which renamed items have kept what was set and allowed for them."""

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from aisync_desktop.clients.items import SHARED, Item, ItemKey, Items, Kind, McpServer, Rule, from_payload, to_payload
 from aisync_desktop.sync.model.diff import diff, difference, flatten, patched, unflatten
-from aisync_desktop.sync.model.merge import BASE, merge
+from aisync_desktop.sync.model.merge import merge
 from aisync_desktop.sync.model.policy import Policy
 from aisync_desktop.sync.model.renames import renames
 from aisync_desktop.sync.model.sides import Side
+from aisync_desktop.sync.model.taking import BASE
 from tests.sync.model.sides import ALL, LOSSY, TEXT, key, server, servers, side, views
 
 

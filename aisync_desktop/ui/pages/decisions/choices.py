@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.sync.applying.questions import Question, QuestionSide
-from aisync_desktop.sync.model.merge import BASE, MERGED
+from aisync_desktop.sync.model.taking import BASE, MERGED
 from aisync_desktop.sync.terms.agent_proposals import PROPOSAL
 from aisync_desktop.sync.terms.consents import COPY, LAUNCH, LEAVE
 from aisync_desktop.sync.terms.decisions import (

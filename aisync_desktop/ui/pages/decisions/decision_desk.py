@@ -22,8 +22,8 @@ from aisync_desktop.service.operations.answer import SyncAnswer
 from aisync_desktop.service.operations.standing import DecisionRequest
 from aisync_desktop.service.operations.syncing import DecideRequest
 from aisync_desktop.sync.applying.questions import Question
-from aisync_desktop.sync.model.merge import MERGED
 from aisync_desktop.sync.model.status import DecisionStatus, Status
+from aisync_desktop.sync.model.taking import MERGED
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
 from aisync_desktop.ui.pages.decisions.choices import choice_label, item_name

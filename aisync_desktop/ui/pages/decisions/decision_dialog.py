@@ -34,7 +34,7 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.sync.applying.questions import Question, QuestionSide
-from aisync_desktop.sync.model.merge import MERGED
+from aisync_desktop.sync.model.taking import MERGED
 from aisync_desktop.sync.terms.agent_proposals import PROPOSAL
 from aisync_desktop.sync.terms.decisions import SECRET, SERVERS, WIDER
 from aisync_desktop.ui.icons import Sign, sign_icon

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.asking import LiveAsking
+from aisync_desktop.sync.answering.deciding import Answer
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.status import DecisionStatus, Status
@@ -64,9 +65,9 @@ class FakeEngine:
     def proposal(self, decision: str) -> None:
         """Know of nothing that an assistant asked for."""
 
-    def decide(self, *answer: str, alike: bool, items: tuple[str, ...]) -> Receipt:
-        self.decided.append(answer)
-        self.alike, self.items = alike, items
+    def settle(self, answer: Answer) -> Receipt:
+        self.decided.append((answer.decision, answer.take, answer.edit, answer.revision))
+        self.alike, self.items = answer.alike, answer.items
         if self.error:
             raise self.error
         return Receipt("user", Plan())
