@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.texts import lines_of, visible
@@ -18,7 +19,7 @@ class DiffLine:
     """A line of a diff: its sign ("+", "-", " " or "…" for lines that were left out) and what it says.
 
     `old` and `new` are its numbers in the two texts, from 1; `spans` the words that changed, where another line stood
-    in its place.
+    in its place. One that stands for several has their `count`, and does not say what they say.
     """
 
     sign: str
@@ -26,20 +27,26 @@ class DiffLine:
     old: int | None = None
     new: int | None = None
     spans: Spans = ()
+    count: int = 0
 
 
-def diff_lines(base: str, side: str, context: int, shown_as: Callable[[str], str] | None = None) -> Iterator[DiffLine]:
+Shown: TypeAlias = Callable[[Sequence[str], int], Sequence[str]]  # lines, and where they begin in the text: as shown
+
+
+def diff_lines(
+    base: str, side: str, context: int, most: int = 0, shown: tuple[Shown, Shown] | None = None
+) -> Iterator[DiffLine]:
     """Yield what leads from one text to the other, with some unchanged lines around each change.
 
-    `shown_as` says how a text is shown, line for line, where that is not as it is: a secret in it that changed is a
-    line that changed all the same.
+    Of more than `most` lines that changed in one place, the first are told. `shown` says how lines of each text are
+    shown, where that is not as they are: a secret that changed is a line that changed all the same.
     """
-    old, new = (_Lines.of(text, shown_as) for text in (base, side))
-    head = _alike(old.said, new.said)
-    tail = _alike(old.said[head:][::-1], new.said[head:][::-1])
+    old, new = (_Lines(_split(text), most, how) for text, how in zip((base, side), shown or (None, None), strict=True))
+    head = _alike(old.lines, new.lines)
+    tail = _alike(old.lines[head:][::-1], new.lines[head:][::-1])
     start = max(0, head - context)
-    ends = [len(each.said) - max(0, tail - context) for each in (old, new)]
-    left, right = old.said[start : ends[0]], new.said[start : ends[1]]
+    ends = [len(each.lines) - max(0, tail - context) for each in (old, new)]
+    left, right = old.lines[start : ends[0]], new.lines[start : ends[1]]
     matcher = SequenceMatcher(None, left, right, autojunk=max(len(left), len(right)) > _MANY)
     done = 0
     for group in matcher.get_grouped_opcodes(context) if left != right else ():
@@ -47,25 +54,30 @@ def diff_lines(base: str, side: str, context: int, shown_as: Callable[[str], str
         for tag, *ends in group:
             i1, i2, j1, j2 = (start + end for end in ends)
             if tag == "equal":
-                lines = enumerate(old.shown[i1:i2])
+                lines = enumerate(old.shown(i1, i2))
                 yield from (DiffLine(" ", visible(line), i1 + n + 1, j1 + n + 1) for n, line in lines)
             else:
-                yield from _changed(old.shown[i1:i2], new.shown[j1:j2], i1, j1)
+                yield from _changed(old, new, (i1, i2), (j1, j2))
         done = start + group[-1][2]
-    yield from _left_out(len(old.said) - done)
+    yield from _left_out(len(old.lines) - done)
 
 
 @dataclass(frozen=True)
 class _Lines:
-    """The lines of a text: what they say, and how they are shown."""
+    """The lines of a text, of how many in a row are told, and how they are shown."""
 
-    said: Sequence[str]
-    shown: Sequence[str]
+    lines: Sequence[str]
+    most: int
+    how: Shown | None
 
-    @classmethod
-    def of(cls, text: str, shown_as: Callable[[str], str] | None) -> _Lines:
-        said = _split(text)
-        return cls(said, said if shown_as is None else _split(shown_as(text)))
+    def shown(self, start: int, end: int) -> Sequence[str]:
+        """Return some of them as they are shown."""
+        lines = self.lines[start : end - self.untold(start, end)]
+        return lines if self.how is None else self.how(lines, start)
+
+    def untold(self, start: int, end: int) -> int:
+        """Return how many of some lines are too many."""
+        return max(0, end - start - self.most) if self.most else 0
 
 
 def _split(text: str) -> list[str]:
@@ -78,18 +90,27 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
     return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
-def _changed(old: Sequence[str], new: Sequence[str], before: int, after: int) -> Iterator[DiffLine]:
+def _changed(old: _Lines, new: _Lines, gone: tuple[int, int], come: tuple[int, int]) -> Iterator[DiffLine]:
     """Yield the lines that are gone and the new ones; those that stand in each other's place are told apart."""
-    pairs = [told_apart([one, other], spell=str) for one, other in zip(old, new, strict=False)]
+    before, after = old.shown(*gone), new.shown(*come)
+    pairs = [told_apart([one, other], spell=str) for one, other in zip(before, after, strict=False)]
     words = [changed_words(one, other) for one, other in pairs]
-    for at, (sign, lines, first) in enumerate((("-", old, before), ("+", new, after))):
-        shown = [pair[at] for pair in pairs] + [visible(line) for line in lines[len(pairs) :]]
-        for n, line in enumerate(shown):
-            spans = words[n][at] if n < len(words) else ()
-            number = first + n + 1
-            yield DiffLine(sign, line, number if sign == "-" else None, number if sign == "+" else None, spans)
+    for at, line in enumerate(_beside(before, pairs, 0)):
+        yield DiffLine("-", line, old=gone[0] + at + 1, spans=words[at][0] if at < len(words) else ())
+    if untold := old.untold(*gone):
+        yield DiffLine("-", "", old=gone[1] - untold + 1, count=untold)
+    for at, line in enumerate(_beside(after, pairs, 1)):
+        yield DiffLine("+", line, new=come[0] + at + 1, spans=words[at][1] if at < len(words) else ())
+    if untold := new.untold(*come):
+        yield DiffLine("+", "", new=come[1] - untold + 1, count=untold)
+
+
+def _beside(lines: Sequence[str], pairs: Sequence[Sequence[str]], side: int) -> Iterator[str]:
+    """Yield lines as they are told beside those of the other side, as far as there are such."""
+    yield from (pair[side] for pair in pairs)
+    yield from map(visible, lines[len(pairs) :])
 
 
 def _left_out(count: int) -> Iterator[DiffLine]:
     if count:
-        yield DiffLine("…", "")
+        yield DiffLine("…", "", count=count)

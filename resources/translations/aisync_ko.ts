@@ -1361,6 +1361,14 @@
         <translation>이 클라이언트에 대해 알려진 내용은 버전 {seen}에서 확인한 것이며, 여기에는 버전 {version}이(가) 있습니다.</translation>
     </message>
     <message>
+        <source>It is switched off.</source>
+        <translation>꺼져 있습니다.</translation>
+    </message>
+    <message>
+        <source>Once it is switched on again, it catches up.</source>
+        <translation>다시 켜면 밀린 변경을 따라잡습니다.</translation>
+    </message>
+    <message>
         <source>There is nothing to do: every file is read back before it counts as written.</source>
         <translation>할 일은 없습니다. 모든 파일은 다시 읽어 확인한 뒤에야 쓴 것으로 칩니다.</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from aisync_desktop.kernel.line_diff import DiffLine, diff_lines
 from aisync_desktop.kernel.word_diff import changed_words
@@ -44,8 +45,19 @@ def test_equal_texts_and_new_ones() -> None:
 
 
 def test_a_secret_that_changed_is_a_change_that_shows_nothing_of_it() -> None:
-    lines = [*diff_lines("k: old\nx\n", "k: new\nx\n", 0, lambda text: text.replace("old", "*").replace("new", "*"))]
-    assert [(line.sign, line.text) for line in lines] == [("-", "k: *"), ("+", "k: *"), ("…", "")]
+    def hidden(lines: Sequence[str], start: int) -> list[str]:
+        return [f"{start + n + 1} {line.replace('old', '*').replace('new', '*')}" for n, line in enumerate(lines)]
+
+    lines = [*diff_lines("x\nk: old\n", "x\nk: new\n", 0, 0, (hidden, hidden))]
+    assert [(line.sign, line.text) for line in lines] == [("…", ""), ("-", "2 k: *"), ("+", "2 k: *")]
+
+
+def test_of_very_many_lines_in_one_place_the_first_are_told() -> None:
+    lines = [*diff_lines("", "".join(f"{n}\n" for n in range(10)), 3, 4)]
+    assert [line.text for line in lines] == ["0", "1", "2", "3", ""]
+    assert (lines[-1].sign, lines[-1].new, lines[-1].count) == ("+", 5, 6)
+    (*_, gone) = diff_lines("".join(f"{n}\n" for n in range(10)), "", 3, 4)
+    assert (gone.sign, gone.old, gone.count) == ("-", 5, 6)
 
 
 def test_the_lines_lead_from_one_text_to_the_other() -> None:

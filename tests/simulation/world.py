@@ -152,13 +152,17 @@ class World:
         choices = [(one, take) for one in plan.decisions for take in one.choices] if plan else []
         if choices:
             decision, take = self.rng.choice(choices)
-            self.note("decide", decision.kind, decision.key, take)
-            self.agreement.decided(decision, take)
-            self.witness.copying |= take == "copy"
-            self.witness.restoring = take == "restore"  # a whole file, edited to what is agreed by now
-            self._allow(decision, take)
-            self.guarded(lambda: self.engine.decide(decision.id, take, revision=decision.revision))
-            self.witness.restoring = False
+            self.answer(decision, take, lambda: self.engine.decide(decision.id, take, revision=decision.revision))
+
+    def answer(self, decision: Decision, take: str, act: Callable[[], object]) -> None:
+        """Have a decision answered, and remember what the user said by that."""
+        self.note("decide", decision.kind, decision.key, take)
+        self.agreement.decided(decision, take)
+        self.witness.copying |= take == "copy"
+        self.witness.restoring = take == "restore"  # a whole file, edited to what is agreed by now
+        self._allow(decision, take)
+        self.guarded(act)
+        self.witness.restoring = False
 
     def _allow(self, decision: Decision, take: str) -> None:
         """Remember which lines of a project's servers the user says yes to by an answer."""

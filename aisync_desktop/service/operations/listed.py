@@ -20,6 +20,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("status-told", _READ, "GET", "/sync/status/told", "standing:ToldStatusRequest"),
     Operation("decisions", _READ, "GET", "/decisions", "standing:DecisionsRequest"),
     Operation("decision", _READ, "GET", "/decisions/{decision}", "standing:DecisionRequest"),
+    Operation("decision-preview", _READ, "POST", "/decisions/{decision}/preview", "previews:DecisionPreviewRequest"),
     Operation("plan", _READ, "GET", "/sync/plan", "planning:PlanRequest"),
     Operation("proposal", _READ, "GET", "/sync/proposal", "standing:ProposalRequest"),
     Operation("clients", _READ, "GET", "/clients", "looking:ClientsRequest"),

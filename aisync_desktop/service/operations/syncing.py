@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from aisync_desktop.service.operations.answer import SyncAnswer, answer_of, nothing_done
 from aisync_desktop.service.operations.request import EngineRequest
@@ -54,8 +54,8 @@ class ApplyRequest(EngineRequest):
         return answer_of(engine.adopt("user", self.prefer, self.agreed), engine)
 
 
-class DecideRequest(EngineRequest):
-    """Settle a decision.
+class AnswerFields(BaseModel):
+    """An answer to a decision.
 
     `take` is a client's id, "base" for what was agreed before, "restore" for the whole file of a client that was reset,
     or "merged" for all that does not clash; then `edit` may be an item written by hand (a server's fields as JSON, a
@@ -82,6 +82,10 @@ class DecideRequest(EngineRequest):
         from aisync_desktop.sync.answering.deciding import Answer  # who only reads the list needs no planner
 
         return Answer(**dict(self))
+
+
+class DecideRequest(AnswerFields, EngineRequest):
+    """Settle a decision, and write the outcome everywhere."""
 
     def as_of_now(self, engine: Engine) -> Self:
         """Return it for the question as it is now; what waits for a person already needs no second question."""

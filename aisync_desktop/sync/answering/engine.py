@@ -303,6 +303,11 @@ class Engine:
         """Settle an open decision, as it is answered, and write the outcome everywhere."""
         return self._deciding.decide(answer)
 
+    @property
+    def literals(self) -> Collection[str]:
+        """The secrets that were met, for who conceals them; never shown."""
+        return self._surveyor.literals.values()
+
     def preview_answer(self, answer: Answer) -> Outcome:
         """Return what an answer would come to; nothing is written."""
         return self._deciding.preview(answer)

@@ -206,7 +206,7 @@ def secrets_in(data: bytes, path: str) -> tuple[str, ...]:
     """Return the literal secrets in the values of a file, as far as its format can be told from its name."""
     from aisync_desktop.documents.parse import parse
     from aisync_desktop.documents.protocol import Format, Strictness
-    from aisync_desktop.secrets.detect import find_secrets
+    from aisync_desktop.sync.reports.concealing import secrets_of
 
     formats = {".json": Format.JSON, ".jsonc": Format.JSON, ".toml": Format.TOML}
     formats |= {".yaml": Format.YAML, ".yml": Format.YAML}
@@ -214,17 +214,9 @@ def secrets_in(data: bytes, path: str) -> tuple[str, ...]:
     if named is None:
         return ()
     try:
-        values = {"env": parse(data, named, Strictness(comments=True, trailing_commas=True)).value()}
+        return secrets_of(parse(data, named, Strictness(comments=True, trailing_commas=True)))
     except WorldError:
         return ()  # what is no document has no values
-    return tuple(_at(values, spot.path)[spot.start : spot.end] for spot in find_secrets(values))
-
-
-def _at(values: Mapping[str, Value], path: Iterable[str | int]) -> str:
-    found: object = values
-    for step in path:
-        found = found[step]  # type: ignore[index]  # the path was found in these values
-    return str(found)
 
 
 def _snapshot(reads: Reads, number: int) -> Snapshot:

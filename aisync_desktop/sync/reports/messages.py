@@ -5,6 +5,8 @@ from __future__ import annotations
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 MESSAGES: dict[str, str] = {
+    "preview.off": QT_TRANSLATE_NOOP("messages", "It is switched off."),
+    "preview.off.next": QT_TRANSLATE_NOOP("messages", "Once it is switched on again, it catches up."),
     "allowed.confined.own": QT_TRANSLATE_NOOP("messages", "in the sandbox of your own profile"),
     "allowed.confined.read-only": QT_TRANSLATE_NOOP("messages", "in its sandbox: it only reads"),
     "allowed.confined.workspace": QT_TRANSLATE_NOOP("messages", "in its sandbox: it writes in this folder only"),

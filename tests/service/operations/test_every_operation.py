@@ -43,6 +43,7 @@ ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
     "status-told": ({"language": "ko"}, "“status” asks for it where the app runs"),
     "decisions": ({}, ("decisions",)),
     "decision": ({"decision": "{decision}"}, "“decisions” shows all of it"),
+    "decision-preview": ({"decision": "{decision}", "take": "codex"}, "a window shows it before “decide” is asked"),
     "plan": ({}, ("plan",)),
     "proposal": ({}, "“init” shows the plan instead"),
     "clients": ({}, ("clients",)),
