@@ -26,6 +26,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "ko")
 _TOOLS = Path(PySide6.__file__).parent
+# Korean: both forms of a particle at once, or one form right behind a parameter, whatever that ends with.
+_UNSURE_PARTICLE = re.compile(
+    r"[을이은과]\([를가는와]\)|\(으\)로|[를가는와]\([을이은과]\)"
+    r"|(?:\{\w+\}|%\d)[^\w\s{}]?(?:을|를|이|가|은|는|와|과|으로|로)(?![가-힣])"
+)
 _MNEMONIC = re.compile(r"&(?=[^&\s])")
 
 
@@ -77,6 +82,10 @@ def faults(language: str) -> Iterator[str]:
         for translation in message.translations if message.finished else ():
             if _parameters(translation) != _parameters(message.source):
                 yield f"{place} has other parameters in {translation!r}"
+            if language == "ko" and _UNSURE_PARTICLE.search(translation):
+                yield f"{place} has a particle that need not fit: {translation!r}"
+            if language == "en" and "(s)" in translation:
+                yield f"{place} has a noun that does not agree with its count: {translation!r}"
             if bool(_MNEMONIC.search(translation)) != bool(_MNEMONIC.search(message.source)):
                 yield f"{place} has a mnemonic on one side only: {translation!r}"
 
@@ -97,9 +106,9 @@ def messages(ts: Path) -> Iterator[Message]:
             yield Message(context.findtext("name", ""), node.findtext("source", ""), plural, finished, texts)
 
 
-def _parameters(text: str) -> list[str]:
-    fields = [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]
-    return sorted([*fields, *re.findall(r"%n|%L?\d", text)])
+def _parameters(text: str) -> set[str]:
+    fields = {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
+    return {*fields, *re.findall(r"%n|%L?\d", text)}
 
 
 def _stale() -> Iterator[str]:

@@ -80,7 +80,25 @@ def fill(template: str, params: Mapping[str, str | int]) -> str:
     """Put parameters into a template; they are never interpreted, and what is not seen of them is its number.
 
     They are names, paths and texts that others wrote: none can begin a line, command a terminal or turn a text around.
+    A template can have a word depend on a parameter: `{count:file|files}` is the noun for one or for more of it (the
+    count itself is `{count}`), and `{name:을/를}` is the name with the Korean particle that fits it.
     """
-    return template.format_map(
-        {name: visible(value) if isinstance(value, str) else value for name, value in params.items()}
-    )
+    return template.format_map({name: _Param(value) for name, value in params.items()})
+
+
+class _Param:
+    """A parameter as a template puts it in."""
+
+    def __init__(self, value: str | int) -> None:
+        self._value = value
+
+    def __format__(self, words: str) -> str:
+        shown = visible(self._value) if isinstance(self._value, str) else str(self._value)
+        if "|" in words:
+            one, more = words.split("|")
+            return one if self._value == 1 else more
+        if not words:
+            return shown
+        from aisync_desktop.kernel.korean import with_particle  # English has no use for it
+
+        return with_particle(shown, words)

@@ -180,7 +180,7 @@
     </message>
     <message>
         <source>Something went wrong in AISync. A report was written; you can try again.</source>
-        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도해 보세요.</translation>
+        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도해 보십시오.</translation>
     </message>
     <message>
         <source>Besides, this would be allowed:</source>
@@ -224,7 +224,7 @@
     </message>
     <message>
         <source>A secret is written as “secret:…”; leave that as it is.</source>
-        <translation>비밀은 “secret:…”으로 적혀 있습니다. 그대로 두세요.</translation>
+        <translation>비밀은 “secret:…”으로 적혀 있습니다. 그대로 두십시오.</translation>
     </message>
 </context>
 <context>
@@ -289,7 +289,7 @@
     </message>
     <message>
         <source>Look at what was found. Nothing changes until you start.</source>
-        <translation>찾은 내용을 살펴보세요. 시작하기 전에는 아무것도 바뀌지 않습니다.</translation>
+        <translation>찾은 내용을 살펴보십시오. 시작하기 전에는 아무것도 바뀌지 않습니다.</translation>
     </message>
     <message>
         <source>No sync yet</source>
@@ -366,7 +366,7 @@
     </message>
     <message>
         <source>What an assistant would do</source>
-        <translation>도우미가 하려는 일</translation>
+        <translation>어시스턴트가 하려는 일</translation>
     </message>
     <message>
         <source>The folder that it works in</source>
@@ -382,7 +382,7 @@
     </message>
     <message>
         <source>Say what an assistant would do, and see who lets it.</source>
-        <translation>도우미가 하려는 일을 적고 누가 허용하는지 보십시오.</translation>
+        <translation>어시스턴트가 하려는 일을 적고 누가 허용하는지 보십시오.</translation>
     </message>
     <message>
         <source>What each client may do without asking</source>
@@ -574,7 +574,7 @@
     <message numerus="yes">
         <source>%n file(s) or entry(ies) are left alone: see “Waiting for you”.</source>
         <translation>
-            <numerusform>파일 또는 항목 %n개는 건드리지 않습니다. “확인할 일”을 보세요.</numerusform>
+            <numerusform>파일 또는 항목 %n개는 건드리지 않습니다. “확인할 일”을 보십시오.</numerusform>
         </translation>
     </message>
     <message>
@@ -748,7 +748,7 @@
     </message>
     <message>
         <source>Call it “{name}”, as {client} does</source>
-        <translation>{client}처럼 “{name}”(으)로</translation>
+        <translation>{client}처럼 “{name:”으로/”로/” 이름으로}</translation>
     </message>
     <message>
         <source>Delete it, as {client} did</source>
@@ -764,7 +764,7 @@
     </message>
     <message>
         <source>Call it “{name}” again</source>
-        <translation>다시 “{name}”(으)로</translation>
+        <translation>다시 “{name:”으로/”로/” 이름으로}</translation>
     </message>
     <message>
         <source>Put the text back</source>
@@ -826,7 +826,7 @@
     </message>
     <message>
         <source>Mend it at that place, or restore an earlier version. Until then AISync does not write it.</source>
-        <translation>그 위치를 고치거나 이전 버전을 복원하세요. 그때까지 AISync는 이 파일에 기록하지 않습니다.</translation>
+        <translation>그 위치를 고치거나 이전 버전을 복원하십시오. 그때까지 AISync는 이 파일에 기록하지 않습니다.</translation>
     </message>
     <message>
         <source>A value is expected at line {line}, column {column}.</source>
@@ -934,7 +934,7 @@
     </message>
     <message>
         <source>Make this change by hand; AISync takes it up from there.</source>
-        <translation>이 변경은 직접 적용하세요. 그다음은 AISync가 이어받습니다.</translation>
+        <translation>이 변경은 직접 적용하십시오. 그다음은 AISync가 이어받습니다.</translation>
     </message>
     <message>
         <source>At line {line}, column {column} there is a single value where a group of settings is needed.</source>
@@ -994,7 +994,7 @@
     </message>
     <message>
         <source>Quit the app, start it again, and look with “aisync status”.</source>
-        <translation>앱을 종료했다가 다시 시작한 뒤 “aisync status”로 확인하세요.</translation>
+        <translation>앱을 종료했다가 다시 시작한 뒤 “aisync status”로 확인하십시오.</translation>
     </message>
     <message>
         <source>The running app has not answered</source>
@@ -1014,7 +1014,7 @@
     </message>
     <message>
         <source>Look at its log, or quit it and try again.</source>
-        <translation>로그를 확인하거나, 앱을 종료한 뒤 다시 시도하세요.</translation>
+        <translation>로그를 확인하거나, 앱을 종료한 뒤 다시 시도하십시오.</translation>
     </message>
     <message>
         <source>This waits for a person</source>
@@ -1022,11 +1022,11 @@
     </message>
     <message>
         <source>An assistant asked for it, and only a person settles it: it waits as decision {decision}.</source>
-        <translation>어시스턴트가 요청했고 사람만 결정할 수 있습니다. 결정 {decision}(으)로 기다립니다.</translation>
+        <translation>어시스턴트가 요청했고 사람만 결정할 수 있습니다. 질문 {decision}에서 답을 기다립니다.</translation>
     </message>
     <message>
         <source>Answer it in the window, or with “aisync decide {decision} --take allow” in a terminal.</source>
-        <translation>창에서 답하거나 터미널에서 “aisync decide {decision} --take allow”로 답하세요.</translation>
+        <translation>창에서 답하거나 터미널에서 “aisync decide {decision} --take allow”로 답하십시오.</translation>
     </message>
     <message>
         <source>Only a person can do this</source>
@@ -1038,7 +1038,7 @@
     </message>
     <message>
         <source>Do it in a terminal of your own.</source>
-        <translation>직접 터미널에서 실행하세요.</translation>
+        <translation>직접 터미널에서 실행하십시오.</translation>
     </message>
     <message>
         <source>This cannot be done any more</source>
@@ -1046,7 +1046,7 @@
     </message>
     <message>
         <source>An assistant asked another version of AISync for “{operation}”, which this one does not do so.</source>
-        <translation>어시스턴트가 다른 버전의 AISync에 “{operation}”을(를) 요청했는데, 이 버전은 그렇게 하지 않습니다.</translation>
+        <translation>어시스턴트가 다른 버전의 AISync에 “{operation:”을/”를/” 작업을} 요청했는데, 이 버전은 그렇게 하지 않습니다.</translation>
     </message>
     <message>
         <source>“aisync decide {decision} --take leave” lets it go.</source>
@@ -1058,7 +1058,7 @@
     </message>
     <message>
         <source>{name} is none of: {known}.</source>
-        <translation>{name}은(는) 다음 중 하나가 아닙니다: {known}.</translation>
+        <translation>{name} 설정은 다음 중 하나가 아닙니다: {known}.</translation>
     </message>
     <message>
         <source>“aisync settings get” shows all of them.</source>
@@ -1082,7 +1082,7 @@
     </message>
     <message>
         <source>Put every file back to what it held before AISync, and stop keeping them in step?</source>
-        <translation>모든 파일을 AISync 이전의 내용으로 되돌리고 더는 맞추지 않을까요?</translation>
+        <translation>모든 파일을 AISync 이전의 내용으로 되돌리고 더는 맞추지 않으시겠습니까?</translation>
     </message>
     <message>
         <source>Allow them, as their lines are now?</source>
@@ -1090,7 +1090,7 @@
     </message>
     <message>
         <source>Write this and keep it in step from now on?</source>
-        <translation>이대로 기록하고 앞으로 계속 맞출까요?</translation>
+        <translation>이대로 기록하고 앞으로 계속 맞추시겠습니까?</translation>
     </message>
     <message>
         <source>described after its documentation; versions seen: {versions}</source>
@@ -1222,7 +1222,7 @@
     </message>
     <message>
         <source>Change it with “aisync settings set {name} VALUE”, or the variable {variable}.</source>
-        <translation>“aisync settings set {name} 값” 또는 환경 변수 {variable}(으)로 바꾸세요.</translation>
+        <translation>“aisync settings set {name} 값” 또는 {variable} 환경 변수로 바꾸십시오.</translation>
     </message>
     <message>
         <source>There is no display: running headless; Ctrl+C stops it.</source>
@@ -1246,7 +1246,7 @@
     </message>
     <message>
         <source>Put this backup in the place of the database?</source>
-        <translation>이 백업을 데이터베이스 자리에 놓을까요?</translation>
+        <translation>이 백업을 데이터베이스 자리에 놓으시겠습니까?</translation>
     </message>
     <message>
         <source>Backed up to {path}.</source>
@@ -1278,7 +1278,7 @@
     </message>
     <message>
         <source>It was made with key {key}, which is not here.</source>
-        <translation>여기에 없는 키 {key}(으)로 만든 백업입니다.</translation>
+        <translation>여기에 없는 {key} 키로 만든 백업입니다.</translation>
     </message>
     <message>
         <source>Bring that key back first: the entry “data-key:{key}” of the keyring, or the file “data-{key}.key” beside the database. Nothing was changed.</source>
@@ -1290,11 +1290,11 @@
     </message>
     <message>
         <source>{path} does not exist.</source>
-        <translation>{path}이(가) 없습니다.</translation>
+        <translation>{path:이/가/ 파일이} 없습니다.</translation>
     </message>
     <message>
         <source>Name a file that “aisync backup” made. Nothing was changed.</source>
-        <translation>“aisync backup”이 만든 파일을 지정하세요. 바뀐 것은 없습니다.</translation>
+        <translation>“aisync backup”이 만든 파일을 지정하십시오. 바뀐 것은 없습니다.</translation>
     </message>
     <message>
         <source>There is nothing to back up yet</source>
@@ -1310,7 +1310,7 @@
     </message>
     <message>
         <source>This is a fault of AISync itself. Please report it, with the file {path}.</source>
-        <translation>AISync 자체의 오류입니다. {path} 파일과 함께 알려 주세요.</translation>
+        <translation>AISync 자체의 오류입니다. {path} 파일과 함께 알려 주십시오.</translation>
     </message>
     <message>
         <source>A client description cannot be used</source>
@@ -1326,7 +1326,7 @@
     </message>
     <message>
         <source>Mend the file or remove it; all other clients go on.</source>
-        <translation>파일을 고치거나 삭제하세요. 다른 클라이언트는 모두 계속됩니다.</translation>
+        <translation>파일을 고치거나 삭제하십시오. 다른 클라이언트는 모두 계속됩니다.</translation>
     </message>
     <message>
         <source>There is no such client</source>
@@ -1342,7 +1342,7 @@
     </message>
     <message>
         <source>“{item}” and “{other}” are the same server, or their tools get the same name.</source>
-        <translation>“{item}”과(와) “{other}”은(는) 같은 서버이거나 도구 이름이 같아집니다.</translation>
+        <translation>“{item:”과/”와/” 항목과} “{other:”은/”는/” 항목은} 같은 서버이거나 도구 이름이 같아집니다.</translation>
     </message>
     <message>
         <source>Take one of them out, or rename it.</source>
@@ -1358,7 +1358,7 @@
     </message>
     <message>
         <source>What is known of this client was checked against version {seen}; version {version} is here.</source>
-        <translation>이 클라이언트에 대해 알려진 내용은 버전 {seen}에서 확인한 것이며, 여기에는 버전 {version}이(가) 있습니다.</translation>
+        <translation>이 클라이언트에 대해 알려진 내용은 버전 {seen}에서 확인한 것이며, 여기에 있는 것은 버전 {version}입니다.</translation>
     </message>
     <message>
         <source>It is switched off.</source>
@@ -1382,7 +1382,7 @@
     </message>
     <message>
         <source>You have not agreed that AISync starts “{item}” as it is now with its secrets: it does not.</source>
-        <translation>지금의 “{item}”을(를) AISync가 비밀 값과 함께 시작하는 데 동의하지 않았으므로 시작하지 않습니다.</translation>
+        <translation>지금의 “{item:”을/”를/” 항목을} AISync가 비밀 값과 함께 시작하는 데 동의하지 않았으므로 시작하지 않습니다.</translation>
     </message>
     <message>
         <source>If it is meant so, agree with the repair.</source>
@@ -1390,7 +1390,7 @@
     </message>
     <message>
         <source>AISync does not start “{item}” with its secrets: its “{field}” refers to a variable, or to the folder that one is in, and whoever starts it would choose which program gets them.</source>
-        <translation>AISync가 “{item}”을(를) 비밀 값과 함께 시작하지 않습니다. “{field}”이(가) 변수나 현재 폴더를 가리켜, 시작하는 쪽이 어떤 프로그램이 비밀 값을 받을지 정하게 됩니다.</translation>
+        <translation>AISync가 “{item:”을/”를/” 항목을} 비밀 값과 함께 시작하지 않습니다. “{field:”이/”가/” 필드가} 변수나 현재 폴더를 가리켜, 시작하는 쪽이 어떤 프로그램이 비밀 값을 받을지 정하게 됩니다.</translation>
     </message>
     <message>
         <source>Write out whole paths there; variables can be referred to in the server&apos;s environment.</source>
@@ -1398,7 +1398,7 @@
     </message>
     <message>
         <source>The program “{what}” of “{item}” is not found: AISync does not start it with its secrets.</source>
-        <translation>“{item}”의 프로그램 “{what}”을(를) 찾을 수 없어, AISync가 비밀 값과 함께 시작하지 않습니다.</translation>
+        <translation>“{item}”의 “{what}” 프로그램을 찾을 수 없어, AISync가 비밀 값과 함께 시작하지 않습니다.</translation>
     </message>
     <message>
         <source>Install it, give its whole path as the command, or call the doctor where it is found.</source>
@@ -1410,15 +1410,15 @@
     </message>
     <message>
         <source>The client does not read this file as long as there is {file}: what is changed here has no effect.</source>
-        <translation>{file}이(가) 있는 동안 클라이언트는 이 파일을 읽지 않습니다. 여기서 바꾸는 것은 효과가 없습니다.</translation>
+        <translation>{file:이/가/ 파일이} 있는 동안 클라이언트는 이 파일을 읽지 않습니다. 여기서 바꾸는 것은 효과가 없습니다.</translation>
     </message>
     <message>
         <source>Move what you need to {file}, and take this file away.</source>
-        <translation>필요한 것을 {file}(으)로 옮기고 이 파일을 치우십시오.</translation>
+        <translation>필요한 것을 {file:으로/로/ 파일로} 옮기고 이 파일을 치우십시오.</translation>
     </message>
     <message>
         <source>The client joins this “{item}” with the one of the user, and starts it with the arguments of both.</source>
-        <translation>클라이언트가 이 “{item}”을(를) 사용자의 같은 이름 항목과 합쳐, 양쪽의 인수로 시작합니다.</translation>
+        <translation>클라이언트가 이 “{item:”을/”를/” 항목을} 사용자의 같은 이름 항목과 합쳐, 양쪽의 인수로 시작합니다.</translation>
     </message>
     <message>
         <source>Rename one of the two, or take it out at this client.</source>
@@ -1430,35 +1430,35 @@
     </message>
     <message>
         <source>AISync leaves “{item}” as it is in this file.</source>
-        <translation>AISync는 이 파일의 “{item}”을(를) 그대로 둡니다.</translation>
+        <translation>AISync는 이 파일의 “{item:”을/”를/” 항목을} 그대로 둡니다.</translation>
     </message>
     <message>
         <source>The client reads this file together with {file}, and only that one is kept in step.</source>
-        <translation>클라이언트는 이 파일을 {file}과(와) 함께 읽지만, 맞추는 것은 그 파일뿐입니다.</translation>
+        <translation>클라이언트는 이 파일을 {file:과/와/ 파일과} 함께 읽지만, 맞추는 것은 그 파일뿐입니다.</translation>
     </message>
     <message>
         <source>Move what other clients should have to {file}.</source>
-        <translation>다른 클라이언트에도 있어야 할 것은 {file}(으)로 옮기십시오.</translation>
+        <translation>다른 클라이언트에도 있어야 할 것은 {file:으로/로/ 파일로} 옮기십시오.</translation>
     </message>
     <message>
         <source>“{item}” has the field “{field}”, which {client} is not known to use; “{meant}” is like it.</source>
-        <translation>“{item}”에 {client}가 쓰는 것으로 알려지지 않은 필드 “{field}”가 있습니다. “{meant}”와 비슷합니다.</translation>
+        <translation>“{item}”에 {client:이/가/ 클라이언트가} 쓰는 것으로 알려지지 않은 “{field}” 필드가 있습니다. “{meant:”과/”와/” 필드와} 비슷합니다.</translation>
     </message>
     <message>
         <source>If “{meant}” is meant, mend it.</source>
-        <translation>“{meant}”를 뜻한 것이라면 고치십시오.</translation>
+        <translation>“{meant:”을/”를/” 필드를} 뜻한 것이라면 고치십시오.</translation>
     </message>
     <message>
         <source>“{field}” has the client look for servers in another file than {file}, which is kept in step.</source>
-        <translation>“{field}” 때문에 클라이언트가 맞추는 파일인 {file}이 아닌 다른 파일에서 서버를 찾습니다.</translation>
+        <translation>“{field}” 때문에 클라이언트가 맞추는 파일인 {file:이/가/ 파일이} 아닌 다른 파일에서 서버를 찾습니다.</translation>
     </message>
     <message>
         <source>Take this setting out, so that the client reads {file}.</source>
-        <translation>클라이언트가 {file}을(를) 읽도록 이 설정을 빼십시오.</translation>
+        <translation>클라이언트가 {file:을/를/ 파일을} 읽도록 이 설정을 빼십시오.</translation>
     </message>
     <message>
         <source>“{item}” cannot start: there is no “{what}” on the PATH.</source>
-        <translation>“{item}”을(를) 시작할 수 없습니다. PATH에 “{what}”이(가) 없습니다.</translation>
+        <translation>“{item:”을/”를/” 항목을} 시작할 수 없습니다. PATH에 “{what}” 프로그램이 없습니다.</translation>
     </message>
     <message>
         <source>Install it, or mend the command.</source>
@@ -1474,7 +1474,7 @@
     </message>
     <message>
         <source>“{item}” is kept here for this project and this client alone; it is not kept in step.</source>
-        <translation>“{item}”은(는) 이 프로젝트와 이 클라이언트만을 위해 여기에 있으며 맞추지 않습니다.</translation>
+        <translation>“{item:”은/”는/” 항목은} 이 프로젝트와 이 클라이언트만을 위해 여기에 있으며 맞추지 않습니다.</translation>
     </message>
     <message>
         <source>If other clients should have it, move it to the project&apos;s own file.</source>
@@ -1482,7 +1482,7 @@
     </message>
     <message>
         <source>“{item}” is switched off in this project for this client alone; it is on for others.</source>
-        <translation>“{item}”은(는) 이 프로젝트에서 이 클라이언트에만 꺼져 있고 다른 클라이언트에는 켜져 있습니다.</translation>
+        <translation>“{item:”은/”는/” 항목은} 이 프로젝트에서 이 클라이언트에만 꺼져 있고 다른 클라이언트에는 켜져 있습니다.</translation>
     </message>
     <message>
         <source>If it should be off everywhere, switch it off for the user instead.</source>
@@ -1498,7 +1498,7 @@
     </message>
     <message>
         <source>The client uses this “{item}” in this project, and not the one that is kept in step.</source>
-        <translation>클라이언트는 이 프로젝트에서 맞추는 것이 아닌 이 “{item}”을(를) 씁니다.</translation>
+        <translation>클라이언트는 이 프로젝트에서 맞추는 것이 아닌 이 “{item:”을/”를/” 항목을} 씁니다.</translation>
     </message>
     <message>
         <source>Take it out here, or rename it.</source>
@@ -1526,23 +1526,23 @@
     </message>
     <message>
         <source>Make {file} private (mode 0600).</source>
-        <translation>{file}을(를) 본인만 읽게 합니다(모드 0600).</translation>
+        <translation>{file:을/를/ 파일을} 본인만 읽게 합니다(모드 0600).</translation>
     </message>
     <message>
         <source>Do this?</source>
-        <translation>실행할까요?</translation>
+        <translation>실행하시겠습니까?</translation>
     </message>
     <message>
         <source>Agree that AISync starts {program} with the secrets of “{item}”.</source>
-        <translation>AISync가 “{item}”의 비밀 값과 함께 {program}을(를) 시작하는 데 동의합니다.</translation>
+        <translation>AISync가 “{item}”의 비밀 값과 함께 {program:을/를/ 프로그램을} 시작하는 데 동의합니다.</translation>
     </message>
     <message>
         <source>Write where AISync is now into {file}, for “{item}”.</source>
-        <translation>“{item}”을(를) 위해 AISync의 현재 위치를 {file}에 씁니다.</translation>
+        <translation>“{item:”을/”를/” 항목을} 위해 AISync의 현재 위치를 {file}에 씁니다.</translation>
     </message>
     <message>
         <source>Write {names} in place of the secret of “{item}”, at all clients; it must be set where they are started.</source>
-        <translation>모든 클라이언트에서 “{item}”의 비밀 값 대신 {names}을(를) 씁니다. 클라이언트를 시작하는 곳에 이 변수가 있어야 합니다.</translation>
+        <translation>모든 클라이언트에서 “{item}”의 비밀 값 대신 {names:을/를/ 변수를} 씁니다. 클라이언트를 시작하는 곳에 이 변수가 있어야 합니다.</translation>
     </message>
     <message>
         <source>Write the references of “{item}” back.</source>
@@ -1550,7 +1550,7 @@
     </message>
     <message>
         <source>As long as this file is there, the client does not read {file}, which is kept in step.</source>
-        <translation>이 파일이 있는 동안 클라이언트는 맞추는 파일인 {file}을(를) 읽지 않습니다.</translation>
+        <translation>이 파일이 있는 동안 클라이언트는 맞추는 파일인 {file:을/를/ 파일을} 읽지 않습니다.</translation>
     </message>
     <message>
         <source>“{item}” holds a secret in clear, in {field}.</source>
@@ -1578,7 +1578,7 @@
     </message>
     <message>
         <source>The client reads the rule “{item}” twice: here and in {file}, which others need.</source>
-        <translation>클라이언트가 규칙 “{item}”을(를) 여기와, 다른 클라이언트에 필요한 {file}에서 두 번 읽습니다.</translation>
+        <translation>클라이언트가 규칙 “{item:”을/”를/” 항목을} 여기와, 다른 클라이언트에 필요한 {file}에서 두 번 읽습니다.</translation>
     </message>
     <message>
         <source>It does no harm, and both stay: taken out in one place, it would go everywhere.</source>
@@ -1586,7 +1586,7 @@
     </message>
     <message>
         <source>“{item}” has the field “{field}”, which {client} is not known to use.</source>
-        <translation>“{item}”에 {client}가 쓰는 것으로 알려지지 않은 필드 “{field}”가 있습니다.</translation>
+        <translation>“{item}”에 {client:이/가/ 클라이언트가} 쓰는 것으로 알려지지 않은 “{field}” 필드가 있습니다.</translation>
     </message>
     <message>
         <source>It stays in this file, and no other client gets it. If it is a mistake, mend it.</source>
@@ -1602,7 +1602,7 @@
     </message>
     <message>
         <source>“{item}” refers to the variable {what}, which is not set here.</source>
-        <translation>“{item}”이(가) 참조하는 변수 {what}이(가) 여기에 설정되어 있지 않습니다.</translation>
+        <translation>“{item:”이/”가/” 항목이} 참조하는 {what} 변수가 여기에 설정되어 있지 않습니다.</translation>
     </message>
     <message>
         <source>Set it in the environment that the client starts in.</source>
@@ -1630,7 +1630,7 @@
     </message>
     <message>
         <source>Please report this; the other files go on.</source>
-        <translation>이 문제를 알려 주세요. 다른 파일은 계속 동기화됩니다.</translation>
+        <translation>이 문제를 알려 주십시오. 다른 파일은 계속 동기화됩니다.</translation>
     </message>
     <message>
         <source>Not a project of AISync</source>
@@ -1690,11 +1690,11 @@
     </message>
     <message>
         <source>Look with “aisync status” in a moment, and try again.</source>
-        <translation>잠시 뒤 “aisync status”로 확인하고 다시 시도하세요.</translation>
+        <translation>잠시 뒤 “aisync status”로 확인하고 다시 시도하십시오.</translation>
     </message>
     <message>
         <source>Exported to {path}; rows: {rows}.</source>
-        <translation>{path}(으)로 내보냈습니다. 행: {rows}.</translation>
+        <translation>{path:으로/로/ 파일로} 내보냈습니다. 행: {rows}.</translation>
     </message>
     <message>
         <source>The export is made, but it could not be written down.</source>
@@ -1758,7 +1758,7 @@
     </message>
     <message>
         <source>Begin with “aisync init”.</source>
-        <translation>“aisync init”으로 시작하세요.</translation>
+        <translation>“aisync init”으로 시작하십시오.</translation>
     </message>
     <message>
         <source>Syncing is paused.</source>
@@ -1846,7 +1846,7 @@
     </message>
     <message>
         <source>Start the client once, or put the file back.</source>
-        <translation>클라이언트를 한 번 실행하거나 파일을 되돌려 놓으세요.</translation>
+        <translation>클라이언트를 한 번 실행하거나 파일을 되돌려 놓으십시오.</translation>
     </message>
     <message>
         <source>Nothing was written</source>
@@ -1858,19 +1858,19 @@
     </message>
     <message>
         <source>Look at it again, and agree to that.</source>
-        <translation>다시 살펴보고 그 내용에 동의해 주세요.</translation>
+        <translation>다시 살펴보고 그 내용에 동의해 주십시오.</translation>
     </message>
     <message>
         <source>“{item}” was not written</source>
-        <translation>“{item}”을(를) 쓰지 않았습니다</translation>
+        <translation>“{item:”을/”를/” 항목을} 쓰지 않았습니다</translation>
     </message>
     <message>
         <source>The edited file would not read back as it was meant. Please report this.</source>
-        <translation>고친 파일이 뜻한 대로 다시 읽히지 않습니다. 이 문제를 알려 주세요.</translation>
+        <translation>고친 파일이 뜻한 대로 다시 읽히지 않습니다. 이 문제를 알려 주십시오.</translation>
     </message>
     <message>
         <source>Here it stays as it was; all else goes on. Edit it in the file by hand, or switch it off.</source>
-        <translation>여기서는 그대로 두고 나머지는 계속합니다. 파일에서 직접 고치거나 이 항목을 끄세요.</translation>
+        <translation>여기서는 그대로 두고 나머지는 계속합니다. 파일에서 직접 고치거나 이 항목을 끄십시오.</translation>
     </message>
     <message>
         <source>“{item}” was changed in different ways by {clients}.</source>
@@ -1882,11 +1882,11 @@
     </message>
     <message>
         <source>{client} keeps writing back an older “{item}”. It may have to be restarted.</source>
-        <translation>{client}가 이전의 “{item}”을(를) 계속 다시 씁니다. 다시 시작해야 할 수 있습니다.</translation>
+        <translation>{client:이/가/ 클라이언트가} 이전의 “{item:”을/”를/” 항목을} 계속 다시 씁니다. 다시 시작해야 할 수 있습니다.</translation>
     </message>
     <message>
         <source>{client} wrote values in the place of the references in “{item}”: write the references back?</source>
-        <translation>{client}가 “{item}”의 참조 자리에 값을 써 넣었습니다. 참조를 되돌려 쓸까요?</translation>
+        <translation>{client:이/가/ 클라이언트가} “{item}”의 참조 자리에 값을 써 넣었습니다. 참조를 되돌려 쓰시겠습니까?</translation>
     </message>
     <message>
         <source>“{item}” holds a secret; it is not copied without your consent.</source>
@@ -1894,15 +1894,15 @@
     </message>
     <message>
         <source>{client} dropped a comment from {file}. Is it to be put back?</source>
-        <translation>{client}가 {file}에서 주석 하나를 없앴습니다. 되돌려 넣을까요?</translation>
+        <translation>{client:이/가/ 클라이언트가} {file}에서 주석 하나를 없앴습니다. 되돌려 넣으시겠습니까?</translation>
     </message>
     <message>
         <source>{client} dropped {count} comments from {file}. Are they to be put back?</source>
-        <translation>{client}가 {file}에서 주석 {count}개를 없앴습니다. 되돌려 넣을까요?</translation>
+        <translation>{client:이/가/ 클라이언트가} {file}에서 주석 {count}개를 없앴습니다. 되돌려 넣으시겠습니까?</translation>
     </message>
     <message>
         <source>{client} spelled numbers in {file} otherwise ({count}). Are they to be put back?</source>
-        <translation>{client}가 {file}의 숫자 표기를 바꿨습니다({count}개). 되돌려 넣을까요?</translation>
+        <translation>{client:이/가/ 클라이언트가} {file}의 숫자 표기를 바꿨습니다({count}개). 되돌려 넣으시겠습니까?</translation>
     </message>
     <message>
         <source>It has only just gone; that is looked at again in a moment.</source>
@@ -1930,7 +1930,7 @@
     </message>
     <message>
         <source>It was set aside as {name}, and a new one made from your files. Older history is in the old one.</source>
-        <translation>{name}(으)로 따로 두고 파일에서 새로 만들었습니다. 이전 기록은 옛 데이터베이스에 있습니다.</translation>
+        <translation>{name:으로/로/ 이름으로} 따로 두고 파일에서 새로 만들었습니다. 이전 기록은 옛 데이터베이스에 있습니다.</translation>
     </message>
     <message>
         <source>Check the disk; keep the old file, or delete it.</source>
@@ -1966,7 +1966,7 @@
     </message>
     <message>
         <source>“{what}” is no client, no kind and no item.</source>
-        <translation>“{what}”은(는) 클라이언트도 종류도 항목도 아닙니다.</translation>
+        <translation>“{what}” 이름의 클라이언트, 종류, 항목이 없습니다.</translation>
     </message>
     <message>
         <source>“aisync clients” and “aisync items” list what there is.</source>
@@ -1986,11 +1986,11 @@
     </message>
     <message>
         <source>“{item}” was changed again while you looked at it.</source>
-        <translation>보는 동안 “{item}”이(가) 다시 변경되었습니다.</translation>
+        <translation>보는 동안 “{item:”이/”가/” 항목이} 다시 변경되었습니다.</translation>
     </message>
     <message>
         <source>Look at it again, then decide. Nothing was written.</source>
-        <translation>다시 확인한 뒤 결정하세요. 아무것도 쓰지 않았습니다.</translation>
+        <translation>다시 확인한 뒤 결정하십시오. 아무것도 쓰지 않았습니다.</translation>
     </message>
     <message>
         <source>The sides cannot be merged</source>
@@ -2034,15 +2034,15 @@
     </message>
     <message>
         <source>“{take}” is no side of this decision.</source>
-        <translation>“{take}”은(는) 이 결정의 선택지가 아닙니다.</translation>
+        <translation>이 질문에는 “{take}” 답이 없습니다.</translation>
     </message>
     <message>
         <source>Take one of: {choices}.</source>
-        <translation>다음 중에서 선택하세요: {choices}.</translation>
+        <translation>다음 중에서 선택하십시오: {choices}.</translation>
     </message>
     <message>
         <source>Put the secret into the other file yourself, or a variable in its place into this one.</source>
-        <translation>비밀 값을 다른 파일에 직접 넣거나, 이 파일의 값을 변수로 바꾸세요.</translation>
+        <translation>비밀 값을 다른 파일에 직접 넣거나, 이 파일의 값을 변수로 바꾸십시오.</translation>
     </message>
     <message>
         <source>Not set up yet: {clients} clients found, nothing is written.</source>
@@ -2202,7 +2202,7 @@
     </message>
     <message>
         <source>Look at the file and its folder; AISync will try again.</source>
-        <translation>파일과 폴더를 확인하세요. AISync가 다시 시도합니다.</translation>
+        <translation>파일과 폴더를 확인하십시오. AISync가 다시 시도합니다.</translation>
     </message>
     <message>
         <source>No permission</source>
@@ -2214,7 +2214,7 @@
     </message>
     <message>
         <source>Check the permissions of the file and its folder; AISync will try again.</source>
-        <translation>파일과 폴더의 권한을 확인하세요. AISync가 다시 시도합니다.</translation>
+        <translation>파일과 폴더의 권한을 확인하십시오. AISync가 다시 시도합니다.</translation>
     </message>
     <message>
         <source>File is write-protected</source>
@@ -2226,7 +2226,7 @@
     </message>
     <message>
         <source>Make the file writable if AISync should keep it in step.</source>
-        <translation>AISync로 맞추려면 파일을 쓰기 가능하게 바꾸세요.</translation>
+        <translation>AISync로 맞추려면 파일을 쓰기 가능하게 바꾸십시오.</translation>
     </message>
     <message>
         <source>File belongs to somebody else</source>
@@ -2238,7 +2238,7 @@
     </message>
     <message>
         <source>Make yourself the owner of the file, or switch this client off.</source>
-        <translation>파일의 소유자를 본인으로 바꾸거나 이 클라이언트를 끄세요.</translation>
+        <translation>파일의 소유자를 본인으로 바꾸거나 이 클라이언트를 끄십시오.</translation>
     </message>
     <message>
         <source>Read-only file system</source>
@@ -2250,7 +2250,7 @@
     </message>
     <message>
         <source>Mount it writable, or switch this client off.</source>
-        <translation>쓰기 가능하게 마운트하거나 이 클라이언트를 끄세요.</translation>
+        <translation>쓰기 가능하게 마운트하거나 이 클라이언트를 끄십시오.</translation>
     </message>
     <message>
         <source>Disk is full</source>
@@ -2262,7 +2262,7 @@
     </message>
     <message>
         <source>Free some space; AISync will try again.</source>
-        <translation>공간을 확보하세요. AISync가 다시 시도합니다.</translation>
+        <translation>공간을 확보하십시오. AISync가 다시 시도합니다.</translation>
     </message>
     <message>
         <source>Disk quota used up</source>
@@ -2282,7 +2282,7 @@
     </message>
     <message>
         <source>Use a shorter folder name.</source>
-        <translation>더 짧은 폴더 이름을 사용하세요.</translation>
+        <translation>더 짧은 폴더 이름을 사용하십시오.</translation>
     </message>
     <message>
         <source>File is too large</source>
@@ -2294,7 +2294,7 @@
     </message>
     <message>
         <source>Check whether this is the right file.</source>
-        <translation>올바른 파일인지 확인하세요.</translation>
+        <translation>올바른 파일인지 확인하십시오.</translation>
     </message>
     <message>
         <source>Too many open files</source>
@@ -2306,7 +2306,7 @@
     </message>
     <message>
         <source>Close some programs; AISync will try again.</source>
-        <translation>프로그램을 몇 개 닫으세요. AISync가 다시 시도합니다.</translation>
+        <translation>프로그램을 몇 개 닫으십시오. AISync가 다시 시도합니다.</translation>
     </message>
     <message>
         <source>A folder is in the way</source>
@@ -2318,7 +2318,7 @@
     </message>
     <message>
         <source>Move the folder away.</source>
-        <translation>폴더를 다른 곳으로 옮기세요.</translation>
+        <translation>폴더를 다른 곳으로 옮기십시오.</translation>
     </message>
     <message>
         <source>A file is in the way</source>
@@ -2330,7 +2330,7 @@
     </message>
     <message>
         <source>Move the file away.</source>
-        <translation>파일을 다른 곳으로 옮기세요.</translation>
+        <translation>파일을 다른 곳으로 옮기십시오.</translation>
     </message>
     <message>
         <source>Not a regular file</source>
@@ -2342,7 +2342,7 @@
     </message>
     <message>
         <source>Put a regular file in its place.</source>
-        <translation>그 자리에 일반 파일을 두세요.</translation>
+        <translation>그 자리에 일반 파일을 두십시오.</translation>
     </message>
     <message>
         <source>Symbolic links form a loop</source>
@@ -2354,7 +2354,7 @@
     </message>
     <message>
         <source>Correct the links.</source>
-        <translation>링크를 바로잡으세요.</translation>
+        <translation>링크를 바로잡으십시오.</translation>
     </message>
     <message>
         <source>Symbolic link leads nowhere</source>
@@ -2366,7 +2366,7 @@
     </message>
     <message>
         <source>Create that folder (or mount its disk), or remove the link.</source>
-        <translation>그 폴더를 만들거나(또는 디스크를 마운트하거나) 링크를 삭제하세요.</translation>
+        <translation>그 폴더를 만들거나(또는 디스크를 마운트하거나) 링크를 삭제하십시오.</translation>
     </message>
     <message>
         <source>Link leads out of the project</source>
@@ -2374,11 +2374,11 @@
     </message>
     <message>
         <source>A link at {path} leads to {end}, which is outside of the project. It is neither read nor written.</source>
-        <translation>{path}의 링크가 프로젝트 밖의 {end}(으)로 이어집니다. 읽지도 쓰지도 않습니다.</translation>
+        <translation>{path}의 링크가 프로젝트 밖의 {end:으로/로/ 위치로} 이어집니다. 읽지도 쓰지도 않습니다.</translation>
     </message>
     <message>
         <source>Find out who made this link; then put a file or a folder of the project in its place, or remove the project.</source>
-        <translation>누가 이 링크를 만들었는지 확인하세요. 그런 다음 그 자리에 프로젝트의 파일이나 폴더를 두거나, 프로젝트를 목록에서 빼세요.</translation>
+        <translation>누가 이 링크를 만들었는지 확인하십시오. 그런 다음 그 자리에 프로젝트의 파일이나 폴더를 두거나, 프로젝트를 목록에서 빼십시오.</translation>
     </message>
     <message>
         <source>File belongs to something else, too</source>
@@ -2386,11 +2386,11 @@
     </message>
     <message>
         <source>{path} is the same file as {other}, which is no part of this project. The project leaves it alone.</source>
-        <translation>{path}은(는) 이 프로젝트에 속하지 않는 {other}와(과) 같은 파일입니다. 프로젝트에서는 그대로 둡니다.</translation>
+        <translation>{path:은/는/ 파일은} 이 프로젝트에 속하지 않는 {other:과/와/ 파일과} 같은 파일입니다. 프로젝트에서는 그대로 둡니다.</translation>
     </message>
     <message>
         <source>Give the project a file of its own, or take it off the list.</source>
-        <translation>프로젝트에 별도의 파일을 두거나, 프로젝트를 목록에서 빼세요.</translation>
+        <translation>프로젝트에 별도의 파일을 두거나, 프로젝트를 목록에서 빼십시오.</translation>
     </message>
     <message>
         <source>File has several names</source>
@@ -2398,11 +2398,11 @@
     </message>
     <message>
         <source>{path} is hard-linked: its other names may be anywhere, and replacing it safely would part it from them.</source>
-        <translation>{path}은(는) 하드 링크된 파일입니다. 다른 이름이 어디에 있을지 모르며, 안전하게 바꾸면 그 이름들과 갈라집니다.</translation>
+        <translation>{path:은/는/ 파일은} 하드 링크된 파일입니다. 다른 이름이 어디에 있을지 모르며, 안전하게 바꾸면 그 이름들과 갈라집니다.</translation>
     </message>
     <message>
         <source>Replace the hard link by a symbolic link or a copy.</source>
-        <translation>하드 링크를 심볼릭 링크나 사본으로 바꾸세요.</translation>
+        <translation>하드 링크를 심볼릭 링크나 사본으로 바꾸십시오.</translation>
     </message>
     <message>
         <source>File went away</source>
@@ -2446,7 +2446,7 @@
     </message>
     <message>
         <source>Check the disk or the connection; AISync will try again.</source>
-        <translation>디스크나 연결을 확인하세요. AISync가 다시 시도합니다.</translation>
+        <translation>디스크나 연결을 확인하십시오. AISync가 다시 시도합니다.</translation>
     </message>
     <message>
         <source>No home folder</source>
@@ -2458,7 +2458,7 @@
     </message>
     <message>
         <source>Set HOME to your home folder, or AISYNC_HOME to a folder for AISync.</source>
-        <translation>HOME을 홈 폴더로, 또는 AISYNC_HOME을 AISync용 폴더로 설정하세요.</translation>
+        <translation>HOME을 홈 폴더로, 또는 AISYNC_HOME을 AISync용 폴더로 설정하십시오.</translation>
     </message>
     <message>
         <source>AISync cannot use its own folder</source>
@@ -2470,7 +2470,7 @@
     </message>
     <message>
         <source>Check its permissions and the free space, or set AISYNC_HOME to another folder.</source>
-        <translation>권한과 남은 공간을 확인하거나 AISYNC_HOME을 다른 폴더로 설정하세요.</translation>
+        <translation>권한과 남은 공간을 확인하거나 AISYNC_HOME을 다른 폴더로 설정하십시오.</translation>
     </message>
     <message>
         <source>There is a file already</source>
@@ -2490,7 +2490,7 @@
     </message>
     <message>
         <source>{path} is among the files that AISync lives from.</source>
-        <translation>{path}은(는) AISync가 쓰는 파일들 사이에 있습니다.</translation>
+        <translation>{path:은/는/ 파일은} AISync가 쓰는 파일들 사이에 있습니다.</translation>
     </message>
     <message>
         <source>Name a file in another folder.</source>
@@ -2502,11 +2502,11 @@
     </message>
     <message>
         <source>Another AISync (process {pid}) is at work on {path}.</source>
-        <translation>다른 AISync(프로세스 {pid})가 {path}에서 작업 중입니다.</translation>
+        <translation>프로세스 {pid}의 다른 AISync가 {path}에서 작업 중입니다.</translation>
     </message>
     <message>
         <source>Use the one that runs, or quit it first.</source>
-        <translation>실행 중인 것을 사용하거나 먼저 종료하세요.</translation>
+        <translation>실행 중인 것을 사용하거나 먼저 종료하십시오.</translation>
     </message>
     <message>
         <source>Another AISync took the place of this one</source>
@@ -2514,11 +2514,11 @@
     </message>
     <message>
         <source>{path} was removed or moved away, and process {pid} is at work there now.</source>
-        <translation>{path}이(가) 지워지거나 옮겨졌고, 지금은 프로세스 {pid}이(가) 그곳에서 일하고 있습니다.</translation>
+        <translation>{path:이/가/ 파일이} 지워지거나 옮겨졌고, 지금은 프로세스 {pid:이/가} 그곳에서 일하고 있습니다.</translation>
     </message>
     <message>
         <source>Use the one that runs there; this one has stopped.</source>
-        <translation>그곳에서 실행 중인 것을 쓰세요. 이 AISync는 멈췄습니다.</translation>
+        <translation>그곳에서 실행 중인 것을 쓰십시오. 이 AISync는 멈췄습니다.</translation>
     </message>
     <message>
         <source>The settings were damaged</source>
@@ -2526,7 +2526,7 @@
     </message>
     <message>
         <source>Their file was set aside as {name}. What could be read of it is kept; every other setting has its default.</source>
-        <translation>설정 파일을 {name}(으)로 따로 두었습니다. 읽을 수 있던 값은 그대로 두고, 나머지 설정은 기본값으로 했습니다.</translation>
+        <translation>설정 파일을 {name:으로/로/ 이름으로} 따로 두었습니다. 읽을 수 있던 값은 그대로 두고, 나머지 설정은 기본값으로 했습니다.</translation>
     </message>
     <message>
         <source>Look at them with “aisync settings get”; keep the old file, or delete it.</source>
@@ -2546,7 +2546,7 @@
     </message>
     <message>
         <source>Answer some of them: “aisync decisions” lists them.</source>
-        <translation>일부에 답하세요. “aisync decisions”로 볼 수 있습니다.</translation>
+        <translation>일부에 답하십시오. “aisync decisions”로 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>The clock is {days} days ahead of what was last written down</source>
@@ -2558,7 +2558,7 @@
     </message>
     <message>
         <source>Check the date of this computer.</source>
-        <translation>이 컴퓨터의 날짜를 확인하세요.</translation>
+        <translation>이 컴퓨터의 날짜를 확인하십시오.</translation>
     </message>
     <message>
         <source>The database was taken away while AISync ran</source>
@@ -2570,7 +2570,7 @@
     </message>
     <message>
         <source>Quit AISync before you move its files; “aisync restore” takes a backup back.</source>
-        <translation>AISync의 파일을 옮기기 전에 AISync를 종료하세요. 백업은 “aisync restore”로 되돌립니다.</translation>
+        <translation>AISync의 파일을 옮기기 전에 AISync를 종료하십시오. 백업은 “aisync restore”로 되돌립니다.</translation>
     </message>
     <message>
         <source>Another file was put in its place; it is now {name}, and the database was written anew.</source>
@@ -2586,7 +2586,7 @@
     </message>
     <message>
         <source>Take a backup back with “aisync restore”, if there is one.</source>
-        <translation>백업이 있으면 “aisync restore”로 되돌리세요.</translation>
+        <translation>백업이 있으면 “aisync restore”로 되돌리십시오.</translation>
     </message>
     <message>
         <source>The database is newer than the program</source>
@@ -2598,7 +2598,7 @@
     </message>
     <message>
         <source>Update AISync, or restore a backup from before the update.</source>
-        <translation>AISync를 업데이트하거나 업데이트 이전의 백업을 복원하세요.</translation>
+        <translation>AISync를 업데이트하거나 업데이트 이전의 백업을 복원하십시오.</translation>
     </message>
     <message>
         <source>The database has not been updated yet</source>
@@ -2622,7 +2622,7 @@
     </message>
     <message>
         <source>Restore a backup with “aisync restore”, or move the file away and begin anew; no client is touched.</source>
-        <translation>“aisync restore”로 백업을 복원하거나, 파일을 옮기고 새로 시작하세요. 클라이언트는 건드리지 않습니다.</translation>
+        <translation>“aisync restore”로 백업을 복원하거나, 파일을 옮기고 새로 시작하십시오. 클라이언트는 건드리지 않습니다.</translation>
     </message>
     <message>
         <source>The database belongs to another program</source>
@@ -2634,7 +2634,7 @@
     </message>
     <message>
         <source>Move the file away; AISync then makes its own.</source>
-        <translation>파일을 다른 곳으로 옮기세요. 그러면 AISync가 새로 만듭니다.</translation>
+        <translation>파일을 다른 곳으로 옮기십시오. 그러면 AISync가 새로 만듭니다.</translation>
     </message>
     <message>
         <source>The database is in use</source>
@@ -2646,7 +2646,7 @@
     </message>
     <message>
         <source>Close what has it open and try again.</source>
-        <translation>데이터베이스를 연 프로그램을 닫고 다시 시도하세요.</translation>
+        <translation>데이터베이스를 연 프로그램을 닫고 다시 시도하십시오.</translation>
     </message>
     <message>
         <source>The disk is full</source>
@@ -2658,7 +2658,7 @@
     </message>
     <message>
         <source>Free some space there, then try again; AISync that runs goes on by itself.</source>
-        <translation>그곳의 공간을 비운 뒤 다시 해 보세요. 실행 중인 AISync는 저절로 계속합니다.</translation>
+        <translation>그곳의 공간을 비운 뒤 다시 해 보십시오. 실행 중인 AISync는 저절로 계속합니다.</translation>
     </message>
     <message>
         <source>The database cannot be opened or written</source>
@@ -2670,7 +2670,7 @@
     </message>
     <message>
         <source>Check the folder&apos;s owner, permissions and disk.</source>
-        <translation>폴더의 소유자, 권한, 디스크를 확인하세요.</translation>
+        <translation>폴더의 소유자, 권한, 디스크를 확인하십시오.</translation>
     </message>
     <message>
         <source>A stored version cannot be read</source>
@@ -2678,11 +2678,11 @@
     </message>
     <message>
         <source>Version {name} is damaged, missing or made with another key.</source>
-        <translation>버전 {name}이(가) 손상되었거나, 없거나, 다른 키로 만들어졌습니다.</translation>
+        <translation>{name} 버전이 손상되었거나, 없거나, 다른 키로 만들어졌습니다.</translation>
     </message>
     <message>
         <source>Choose another version, or restore a backup of the database.</source>
-        <translation>다른 버전을 선택하거나 데이터베이스 백업을 복원하세요.</translation>
+        <translation>다른 버전을 선택하거나 데이터베이스 백업을 복원하십시오.</translation>
     </message>
     <message>
         <source>The key of the history is gone</source>
@@ -2690,7 +2690,7 @@
     </message>
     <message>
         <source>The keyring no longer has key {key}.</source>
-        <translation>키링에 키 {key}이(가) 더 이상 없습니다.</translation>
+        <translation>키링에 {key} 키가 더 이상 없습니다.</translation>
     </message>
     <message>
         <source>The key file of key {key} is missing or damaged.</source>
@@ -2698,7 +2698,7 @@
     </message>
     <message>
         <source>Bring the key back from a backup. Without it, move the database away and begin a new history.</source>
-        <translation>백업에서 키를 되찾으세요. 키가 없다면 데이터베이스를 옮기고 기록을 새로 시작하세요.</translation>
+        <translation>백업에서 키를 되찾으십시오. 키가 없다면 데이터베이스를 옮기고 기록을 새로 시작하십시오.</translation>
     </message>
     <message>
         <source>The keyring does not answer</source>
@@ -2710,7 +2710,7 @@
     </message>
     <message>
         <source>Unlock the keyring and try again.</source>
-        <translation>키링의 잠금을 풀고 다시 시도하세요.</translation>
+        <translation>키링의 잠금을 풀고 다시 시도하십시오.</translation>
     </message>
     <message>
         <source>There is no usable keyring ({reason}), so the key of the history is in the file {path}.</source>
@@ -2754,15 +2754,15 @@
     </message>
     <message>
         <source>{client} is running and writes its file from memory: what was written applies after restart.</source>
-        <translation>{client}이(가) 실행 중이며 파일을 메모리에서 다시 씁니다. 기록한 내용은 다시 시작한 뒤 적용됩니다.</translation>
+        <translation>{client:이/가/ 클라이언트가} 실행 중이며 파일을 메모리에서 다시 씁니다. 기록한 내용은 다시 시작한 뒤 적용됩니다.</translation>
     </message>
     <message>
         <source>{client} dropped comments ({comments}) and settings that AISync does not know ({keys}) from {file}. Are they to be put back?</source>
-        <translation>{client}이(가) {file}에서 주석({comments}개)과 AISync가 모르는 설정({keys}개)을 없앴습니다. 되돌릴까요?</translation>
+        <translation>{client:이/가/ 클라이언트가} {file}에서 주석({comments}개)과 AISync가 모르는 설정({keys}개)을 없앴습니다. 되돌리시겠습니까?</translation>
     </message>
     <message>
         <source>{client} dropped settings that AISync does not know ({keys}) from {file}. Are they to be put back?</source>
-        <translation>{client}이(가) {file}에서 AISync가 모르는 설정({keys}개)을 없앴습니다. 되돌릴까요?</translation>
+        <translation>{client:이/가/ 클라이언트가} {file}에서 AISync가 모르는 설정({keys}개)을 없앴습니다. 되돌리시겠습니까?</translation>
     </message>
     <message>
         <source>The file of {clients} cannot be read at present. What it said last still counts; your answer is written there as soon as it can be read again.</source>
@@ -2782,11 +2782,11 @@
     </message>
     <message>
         <source>New or changed servers in the project “{project}” ({count}): {items}. May they come into its other files, so that other assistants start them, too?</source>
-        <translation>프로젝트 “{project}”에 새롭거나 바뀐 서버가 있습니다({count}개): {items}. 프로젝트의 다른 파일에도 넣어 다른 도우미가 시작하게 하시겠습니까?</translation>
+        <translation>프로젝트 “{project}”에 새롭거나 바뀐 서버가 있습니다({count}개): {items}. 프로젝트의 다른 파일에도 넣어 다른 어시스턴트가 시작하게 하시겠습니까?</translation>
     </message>
     <message>
         <source>Once allowed, other assistants start them, or connect to them, as these lines say.</source>
-        <translation>허용하면 다른 도우미도 여기에 보이는 그대로 시작하거나 연결합니다.</translation>
+        <translation>허용하면 다른 어시스턴트도 여기에 보이는 그대로 시작하거나 연결합니다.</translation>
     </message>
     <message>
         <source>It stays in the file where it stands, as you said; adding the project again asks anew.</source>
@@ -2798,7 +2798,7 @@
     </message>
     <message>
         <source>“{server}” was not started</source>
-        <translation>“{server}”을(를) 시작하지 않음</translation>
+        <translation>“{server:”을/”를/” 서버를} 시작하지 않음</translation>
     </message>
     <message>
         <source>It starts something else than when you agreed that it gets its secrets.</source>
@@ -2818,11 +2818,11 @@
     </message>
     <message>
         <source>Its “{field}” refers to a variable, or to the folder that one is in: whoever starts it would choose which program gets its secrets.</source>
-        <translation>“{field}”이(가) 변수나 현재 폴더를 가리킵니다. 시작하는 쪽이 어떤 프로그램이 비밀 값을 받을지 정하게 됩니다.</translation>
+        <translation>“{field:”이/”가/” 필드가} 변수나 현재 폴더를 가리킵니다. 시작하는 쪽이 어떤 프로그램이 비밀 값을 받을지 정하게 됩니다.</translation>
     </message>
     <message>
         <source>{client} asks for “{operation}”: do it?</source>
-        <translation>{client}이(가) “{operation}”을(를) 요청합니다. 실행할까요?</translation>
+        <translation>{client:이/가/ 클라이언트가} “{operation:”을/”를/” 작업을} 요청합니다. 실행하시겠습니까?</translation>
     </message>
     <message>
         <source>Allowed, it is done as if you had asked for it.</source>
@@ -2850,7 +2850,7 @@
     </message>
     <message>
         <source>The program {program} that you agreed to is not there any more.</source>
-        <translation>동의한 프로그램 {program}이(가) 더 이상 없습니다.</translation>
+        <translation>동의한 {program} 프로그램이 더 이상 없습니다.</translation>
     </message>
     <message>
         <source>Install it again; if it has moved, agree again: `aisync doctor` names the repair.</source>
@@ -2922,7 +2922,7 @@
     </message>
     <message>
         <source>It needs the environment variable {name}, which is not set.</source>
-        <translation>환경 변수 {name}이(가) 필요하지만 설정되어 있지 않습니다.</translation>
+        <translation>{name} 환경 변수가 필요하지만 설정되어 있지 않습니다.</translation>
     </message>
     <message>
         <source>Set it where the client is started, or give a default: {reference}.</source>
@@ -2954,7 +2954,7 @@
     </message>
     <message>
         <source>{client} is not on this machine, or keeps its permissions where AISync does not look.</source>
-        <translation>{client}이(가) 이 컴퓨터에 없거나, 권한을 AISync가 보지 않는 곳에 둡니다.</translation>
+        <translation>{client:이/가/ 클라이언트가} 이 컴퓨터에 없거나, 권한을 AISync가 보지 않는 곳에 둡니다.</translation>
     </message>
     <message>
         <source>Ask all of them: `aisync allowed all …`.</source>
@@ -3046,11 +3046,11 @@
     </message>
     <message>
         <source>“{item}” is allowed elsewhere: allow it here, too?</source>
-        <translation>“{item}”이(가) 다른 곳에서 허용됩니다. 여기에서도 허용할까요?</translation>
+        <translation>“{item:”이/”가/” 항목이} 다른 곳에서 허용됩니다. 여기에서도 허용하시겠습니까?</translation>
     </message>
     <message>
         <source>“{item}” is only asked about elsewhere: loosen it here, too?</source>
-        <translation>“{item}”은(는) 다른 곳에서 묻기만 합니다. 여기에서도 완화할까요?</translation>
+        <translation>“{item:”은/”는/” 항목은} 다른 곳에서 묻기만 합니다. 여기에서도 완화하시겠습니까?</translation>
     </message>
     <message>
         <source>there it would run outside the sandbox</source>
@@ -3058,11 +3058,11 @@
     </message>
     <message>
         <source>“{item}” is no longer restricted elsewhere: loosen it here, too?</source>
-        <translation>“{item}”은(는) 다른 곳에서 더는 제한되지 않습니다. 여기에서도 완화할까요?</translation>
+        <translation>“{item:”은/”는/” 항목은} 다른 곳에서 더는 제한되지 않습니다. 여기에서도 완화하시겠습니까?</translation>
     </message>
     <message>
         <source>More tools of “{item}” are open elsewhere: open them here, too?</source>
-        <translation>“{item}”의 도구가 다른 곳에서는 더 많이 열려 있습니다. 여기서도 열까요?</translation>
+        <translation>“{item}”의 도구가 다른 곳에서는 더 많이 열려 있습니다. 여기서도 여시겠습니까?</translation>
     </message>
     <message>
         <source>it would also allow: {examples}</source>
@@ -3070,7 +3070,7 @@
     </message>
     <message>
         <source>The client has no word for “{action}” here.</source>
-        <translation>클라이언트가 여기에서 “{action}”을(를) 나타낼 수 없습니다.</translation>
+        <translation>클라이언트가 여기에서 “{action:”을/”를/” 동작을} 나타낼 수 없습니다.</translation>
     </message>
     <message>
         <source>The client keeps a list of its own for this, which one in the file would replace.</source>
@@ -3094,7 +3094,7 @@
     </message>
     <message>
         <source>The server “{server}” is not in this file.</source>
-        <translation>서버 “{server}”이(가) 이 파일에 없습니다.</translation>
+        <translation>이 파일에 “{server}” 서버가 없습니다.</translation>
     </message>
     <message>
         <source>The client has no rules for what this one is about.</source>
@@ -3102,11 +3102,11 @@
     </message>
     <message>
         <source>Not denied here, unlike at {clients}: {examples}</source>
-        <translation>{clients}와(과) 달리 여기에서는 거부하지 않습니다: {examples}</translation>
+        <translation>{clients:과/와/ 클라이언트와} 달리 여기에서는 거부하지 않습니다: {examples}</translation>
     </message>
     <message>
         <source>Not asked about here, unlike at {clients}: {examples}</source>
-        <translation>{clients}와(과) 달리 여기에서는 묻지 않습니다: {examples}</translation>
+        <translation>{clients:과/와/ 클라이언트와} 달리 여기에서는 묻지 않습니다: {examples}</translation>
     </message>
     <message>
         <source>Not denied here, although it is meant: {examples}</source>
@@ -3222,7 +3222,7 @@
     </message>
     <message>
         <source>Take some words. Nothing was written.</source>
-        <translation>몇 개의 단어를 사용하세요. 아무것도 쓰지 않았습니다.</translation>
+        <translation>몇 개의 단어를 사용하십시오. 아무것도 쓰지 않았습니다.</translation>
     </message>
     <message>
         <source>It needs {shortest} characters or more.</source>
@@ -3234,7 +3234,7 @@
     </message>
     <message>
         <source>Try again. Nothing was changed.</source>
-        <translation>다시 시도하세요. 아무것도 바뀌지 않았습니다.</translation>
+        <translation>다시 시도하십시오. 아무것도 바뀌지 않았습니다.</translation>
     </message>
     <message>
         <source>It does not open the key in this backup.</source>
@@ -3258,7 +3258,7 @@
     </message>
     <message>
         <source>{reference} is used by {items}.</source>
-        <translation>{reference}은(는) {items}에서 사용합니다.</translation>
+        <translation>{reference:은/는/ 참조는} {items}에서 사용합니다.</translation>
     </message>
     <message>
         <source>Take it out there first, or forget it with --yes; what stands in a file is kept again at the next sync.</source>
@@ -3326,7 +3326,7 @@
     </message>
     <message>
         <source>None of your own files that are kept in step holds {reference}, so there is nothing to change.</source>
-        <translation>동기화하는 사용자 파일 중 {reference}을(를) 가진 것이 없어 바꿀 것이 없습니다.</translation>
+        <translation>동기화하는 사용자 파일 중 {reference:을/를/ 참조를} 가진 것이 없어 바꿀 것이 없습니다.</translation>
     </message>
     <message>
         <source>`aisync secrets list` shows where each is used; a project&apos;s files are to be changed by hand.</source>
@@ -3338,11 +3338,11 @@
     </message>
     <message>
         <source>Something else listens on port {port} of this machine (another user&apos;s AISync, maybe); the API listens on port {instead} until AISync is started again.</source>
-        <translation>이 컴퓨터의 포트 {port}은(는) 다른 프로그램이 쓰고 있습니다(다른 사용자의 AISync일 수도 있습니다). AISync를 다시 시작할 때까지 API는 포트 {instead}에서 기다립니다.</translation>
+        <translation>이 컴퓨터의 포트 {port:은/는} 다른 프로그램이 쓰고 있습니다(다른 사용자의 AISync일 수도 있습니다). AISync를 다시 시작할 때까지 API는 포트 {instead}에서 기다립니다.</translation>
     </message>
     <message>
         <source>Nothing is to be done: commands find it. For a port that stays the same: `aisync settings set port NUMBER`.</source>
-        <translation>할 일은 없습니다. 명령은 그 포트를 찾아냅니다. 늘 같은 포트를 쓰려면 `aisync settings set port NUMBER`를 실행하세요.</translation>
+        <translation>할 일은 없습니다. 명령은 그 포트를 찾아냅니다. 늘 같은 포트를 쓰려면 `aisync settings set port NUMBER`를 실행하십시오.</translation>
     </message>
     <message>
         <source>The local API is not served</source>
@@ -3354,7 +3354,7 @@
     </message>
     <message>
         <source>Start AISync again once that is mended; until then commands do not reach the running app.</source>
-        <translation>문제를 고친 뒤 AISync를 다시 시작하세요. 그때까지는 명령이 실행 중인 앱에 닿지 않습니다.</translation>
+        <translation>문제를 고친 뒤 AISync를 다시 시작하십시오. 그때까지는 명령이 실행 중인 앱에 닿지 않습니다.</translation>
     </message>
     <message>
         <source>The token of the local API was made anew</source>
@@ -3366,7 +3366,7 @@
     </message>
     <message>
         <source>Give the new one to the programs that had the old one; `aisync token` prints it.</source>
-        <translation>예전 토큰을 쓰던 프로그램에 새 토큰을 알려 주세요. `aisync token`이 출력합니다.</translation>
+        <translation>예전 토큰을 쓰던 프로그램에 새 토큰을 알려 주십시오. `aisync token`이 출력합니다.</translation>
     </message>
     <message>
         <source>Something is in the place of AISync&apos;s own files</source>
@@ -3374,11 +3374,11 @@
     </message>
     <message>
         <source>{path} is a link, has a second name, is no regular file, or belongs to somebody else.</source>
-        <translation>{path}은(는) 링크이거나, 다른 이름이 더 있거나, 일반 파일이 아니거나, 다른 사용자의 것입니다.</translation>
+        <translation>{path:은/는/ 파일은} 링크이거나, 다른 이름이 더 있거나, 일반 파일이 아니거나, 다른 사용자의 것입니다.</translation>
     </message>
     <message>
         <source>See who put it there, and take it away.</source>
-        <translation>누가 두었는지 확인하고 치우세요.</translation>
+        <translation>누가 두었는지 확인하고 치우십시오.</translation>
     </message>
     <message>
         <source>A log that was not AISync&apos;s own was set aside</source>
@@ -3390,7 +3390,7 @@
     </message>
     <message>
         <source>See who put it there. A new log is written.</source>
-        <translation>누가 두었는지 확인하세요. 새 로그를 쓰고 있습니다.</translation>
+        <translation>누가 두었는지 확인하십시오. 새 로그를 쓰고 있습니다.</translation>
     </message>
     <message>
         <source>AISync&apos;s own folder was open to others, and is no longer</source>
@@ -3402,7 +3402,7 @@
     </message>
     <message>
         <source>Where others use this machine, look at the files in it; then there is nothing more to do.</source>
-        <translation>이 컴퓨터를 다른 사람도 쓴다면 안의 파일을 살펴보세요. 그 밖에 할 일은 없습니다.</translation>
+        <translation>이 컴퓨터를 다른 사람도 쓴다면 안의 파일을 살펴보십시오. 그 밖에 할 일은 없습니다.</translation>
     </message>
     <message>
         <source>This value cannot be used</source>
@@ -3414,7 +3414,7 @@
     </message>
     <message>
         <source>Write it without that.</source>
-        <translation>그것을 빼고 다시 쓰세요.</translation>
+        <translation>그것을 빼고 다시 쓰십시오.</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 import aisync_desktop
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.messages import Text, fill, text
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
@@ -99,6 +99,15 @@ def test_a_parameter_is_put_in_as_it_is_seen(value: str) -> None:
 @pytest.mark.parametrize("value", ["{name}", "%s", "C:\\new", "<b>", "\ud55c\uae00"])
 def test_a_parameter_is_never_interpreted(value: str) -> None:
     assert text("plain", text=value).english() == value
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0 files are"), (1, "1 file is"), (2, "2 files are")])
+def test_a_noun_agrees_with_its_count(count: int, said: str) -> None:
+    assert fill("{count} {count:file is|files are}", {"count": count}) == said
+
+
+def test_a_particle_follows_what_is_shown_of_a_parameter() -> None:
+    assert fill("“{item:”을/”를} {count:은/는}", {"item": "npm", "count": 2}) == "“npm”을 2는"
 
 
 def test_a_text_survives_json_and_counts_as_equal() -> None:

@@ -4,11 +4,12 @@ import importlib.util
 import shutil
 import sys
 from pathlib import Path
+from string import Formatter
 from types import ModuleType
 
 import pytest
 
-from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.messages import fill, text
 from aisync_desktop.observe.catalogue import catalogue
 from tests.helpers.messages import templates
 
@@ -42,6 +43,8 @@ def test_every_message_is_known_to_the_translators(tool: ModuleType) -> None:
         (("<translation>동기화됨</translation>", "<translation></translation>"), "is not translated"),
         (("일시 중지(&amp;P)", "일시 중지"), "has a mnemonic on one side only"),
         (("%n개를 맞췄습니다", "를 맞췄습니다"), "has other parameters"),
+        (("{path:은/는/ 파일은} 하드", "{path}은(는) 하드"), "has a particle that need not fit"),
+        (("{path:은/는/ 파일은} 하드", "{path}는 하드"), "has a particle that need not fit"),
     ],
 )
 def test_a_bad_translation_is_found(
@@ -55,6 +58,28 @@ def test_a_bad_translation_is_found(
     korean.write_text(whole.replace(*damage), encoding="utf-8")
     monkeypatch.setattr(tool, "FOLDER", tmp_path)
     assert any(complaint in fault for fault in tool.faults("ko"))
+
+
+def test_an_english_plural_that_does_not_agree_with_its_count_is_found(
+    tool: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = (tool.FOLDER / "aisync_en.ts").read_text("utf-8")
+    damaged = english.replace("<numerusform>%n file brought", "<numerusform>%n file(s) brought")
+    assert damaged != english
+    (tmp_path / "aisync_en.ts").write_text(damaged, encoding="utf-8")
+    monkeypatch.setattr(tool, "FOLDER", tmp_path)
+    assert any("does not agree" in fault for fault in tool.faults("en"))
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_sentence_can_be_said_of_one_and_of_more(language: str, tool: ModuleType) -> None:
+    translations = {message.source: message.translations[0] for message in tool.messages(tool.FOLDER / "aisync_ko.ts")}
+    for template in templates().values():
+        said = template if language == "en" else translations[template]
+        names = {name for _, name, _, _ in Formatter().parse(said) if name}
+        for value in (1, 2):
+            assert fill(said, dict.fromkeys(names, value))
+        assert "(s)" not in template
 
 
 def test_the_command_line_speaks_korean_without_qt() -> None:

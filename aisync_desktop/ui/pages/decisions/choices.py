@@ -8,6 +8,7 @@ from string import ascii_uppercase, digits
 from PySide6.QtCore import QCoreApplication
 
 from aisync_desktop.clients.items import ItemKey
+from aisync_desktop.kernel.messages import fill
 from aisync_desktop.sync.applying.questions import Question, QuestionSide
 from aisync_desktop.sync.model.taking import BASE, MERGED
 from aisync_desktop.sync.terms.agent_proposals import PROPOSAL
@@ -85,7 +86,7 @@ def _side_label(kind: str, side: QuestionSide) -> str:
         return about_a_file[kind]
     if side.renamed:
         words = QCoreApplication.translate("choices", "Call it “{name}”, as {client} does")
-        return words.format(name=side.renamed, client=side.name)
+        return fill(words, {"name": side.renamed, "client": side.name})
     if side.fields is None:
         return QCoreApplication.translate("choices", "Delete it, as {client} did").format(client=side.name)
     if kind == STALE:
@@ -102,7 +103,7 @@ def _base_label(question: Question) -> str:
         LOST_TEXT: QCoreApplication.translate("choices", "Put the text back"),
         MASS_DELETION: QCoreApplication.translate("choices", "Put them back"),
         LEAK: QCoreApplication.translate("choices", "Write the reference back"),
-        RENAME: again.format(name=ItemKey.parse(question.item).name),
+        RENAME: fill(again, {"name": ItemKey.parse(question.item).name}),
         STALE: stale,
     }
     return known.get(question.kind) or QCoreApplication.translate("choices", "Keep what was agreed before")
