@@ -78,10 +78,13 @@ def _wings_exit_code(wings: Mapping[str, StatusSection]) -> int:
 def status_lines(status: Status, say: Say) -> Iterator[Line]:
     """Render the status of sync."""
     yield say(status.headline)
+    if status.line:
+        yield say(status.line)
     present = [client for client in status.clients if client.state is not ClientState.ABSENT]
-    width = max((len(client.name) for client in present), default=0)
-    for client in present:
-        yield from _client_lines(client, width, say)
+    rows = [(client, say(status.word_of(client))) for client in present]
+    widths = max((len(client.name) for client in present), default=0), max((len(word) for _, word in rows), default=0)
+    for client, word in rows:
+        yield from _client_lines(client, word, widths, say)
     absent = ", ".join(client.name for client in status.clients if client.state is ClientState.ABSENT)
     if absent:
         yield f"  {say(text('client.absent', clients=absent))}"
@@ -97,9 +100,9 @@ def status_lines(status: Status, say: Say) -> Iterator[Line]:
         yield status.last.at, say(status.last.summary)
 
 
-def _client_lines(client: ClientStatus, width: int, say: Say) -> Iterator[str]:
+def _client_lines(client: ClientStatus, word: str, widths: tuple[int, int], say: Say) -> Iterator[str]:
     where = client.paths[0] if client.paths else ""
-    yield f"  {client.name:<{width}} {client.state.value:<11} {client.items:>3}  {where}".rstrip()
+    yield f"  {client.name:<{widths[0]}}  {word:<{widths[1]}} {client.items:>3}  {where}".rstrip()
     if client.state is ClientState.RESTART:
         yield f"    {say(text('client.restart', client=client.name))}"
     if client.problem:

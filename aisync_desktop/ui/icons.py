@@ -33,6 +33,7 @@ class Sign(StrEnum):
     POWER = "power"
     ARROWS = "arrows"
     BARS = "bars"
+    MINUS = "minus"
     QUESTION = "question"
     CLOCK = "clock"
     ALERT = "alert"
@@ -80,6 +81,7 @@ _DRAWINGS: dict[Sign, _Drawing] = {
         strokes="M18.5 29a14 14 0 0 1 24-6.5M45.5 35a14 14 0 0 1-24 6.5",
         solid="M48 14.5v14H34zM16 49.5v-14h14z",
     ),
+    Sign.MINUS: _Drawing(_DISC, _SLATE, strokes="M20 32h24"),
     Sign.BARS: _Drawing(_DISC, _SLATE, strokes="M25 22v20M39 22v20"),
     Sign.QUESTION: _Drawing(
         _DIAMOND, _AMBER, strokes="M24.5 25.5a7.5 7.5 0 1 1 11.5 6.300c-2.700 1.700-4 2.900-4 5.700M32 46.5v.2"
@@ -104,7 +106,8 @@ _HEALTH: dict[Health, Sign] = {
 
 _CLIENT: dict[ClientState, Sign] = {
     ClientState.ABSENT: Sign.EMPTY,
-    ClientState.OFF: Sign.BARS,
+    ClientState.OFF: Sign.MINUS,
+    ClientState.PAUSED: Sign.BARS,
     ClientState.IN_STEP: Sign.CHECK,
     ClientState.RESTART: Sign.POWER,
     ClientState.BEHIND: Sign.ARROWS,

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus
@@ -19,17 +20,7 @@ from aisync_desktop.ui.language import render
 
 def state_word(state: ClientState) -> str:
     """Return what a client's state is called."""
-    words = {
-        ClientState.ABSENT: QCoreApplication.translate("words", "Not found"),
-        ClientState.OFF: QCoreApplication.translate("words", "Switched off"),
-        ClientState.IN_STEP: QCoreApplication.translate("words", "In step"),
-        ClientState.RESTART: QCoreApplication.translate("words", "Applies after restart"),
-        ClientState.BEHIND: QCoreApplication.translate("words", "Changes to write"),
-        ClientState.HELD: QCoreApplication.translate("words", "Waits for a decision"),
-        ClientState.PENDING: QCoreApplication.translate("words", "Will be retried"),
-        ClientState.UNREADABLE: QCoreApplication.translate("words", "Cannot be read"),
-    }
-    return words[state]
+    return render(text(f"status.client.{state}"))
 
 
 def short_path(path: str) -> str:

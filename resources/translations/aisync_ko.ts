@@ -1953,6 +1953,14 @@
         <translation>취소할 것이 없습니다</translation>
     </message>
     <message>
+        <source>{items} {items:item|items} and {files} {files:file|files} put back.</source>
+        <translation>항목 {items}개와 파일 {files}개를 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>{items} {items:item|items} synced, {files} {files:file|files} written.</source>
+        <translation>항목 {items}개를 맞추고 파일 {files}개를 썼습니다.</translation>
+    </message>
+    <message>
         <source>Nothing was changed since the beginning.</source>
         <translation>처음부터 바뀐 것이 없습니다.</translation>
     </message>
@@ -2045,10 +2053,6 @@
         <translation>비밀 값을 다른 파일에 직접 넣거나, 이 파일의 값을 변수로 바꾸십시오.</translation>
     </message>
     <message>
-        <source>Not set up yet: {clients} clients found, nothing is written.</source>
-        <translation>아직 설정 전: 클라이언트 {clients}개를 찾았으며, 아무것도 기록하지 않습니다.</translation>
-    </message>
-    <message>
         <source>Some folders cannot be watched</source>
         <translation>일부 폴더를 감시할 수 없습니다</translation>
     </message>
@@ -2065,36 +2069,8 @@
         <translation>할 일은 없습니다. 변경을 조금 늦게 알아차립니다.</translation>
     </message>
     <message>
-        <source>Paused until {time}: nothing is written.</source>
-        <translation>{time}까지 멈춤: 아무것도 쓰지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Paused: nothing is written.</source>
-        <translation>일시 중지됨: 아무것도 기록하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>{count} waiting for your decision.</source>
-        <translation>결정할 일이 {count}건 있습니다.</translation>
-    </message>
-    <message>
-        <source>{count} not in step yet.</source>
-        <translation>아직 맞지 않은 것이 {count}건 있습니다.</translation>
-    </message>
-    <message>
-        <source>In step: {items} items in {clients} clients.</source>
-        <translation>동기화됨: 클라이언트 {clients}개, 항목 {items}개.</translation>
-    </message>
-    <message>
         <source>Syncing has stopped because of an error.</source>
         <translation>오류 때문에 동기화가 멈췄습니다.</translation>
-    </message>
-    <message>
-        <source>{items} items synced, {files} files written.</source>
-        <translation>항목 {items}개 동기화, 파일 {files}개 기록.</translation>
-    </message>
-    <message>
-        <source>{items} items and {files} files put back.</source>
-        <translation>항목 {items}개와 파일 {files}개를 되돌렸습니다.</translation>
     </message>
     <message>
         <source>It holds a secret, which is never copied into a project&apos;s files; a reference would be.</source>
@@ -3245,8 +3221,8 @@
         <translation>비밀 값이 키링 없이 보관됩니다</translation>
     </message>
     <message>
-        <source>Values that the keyring did not take: {count}. They are encrypted in the database of AISync.</source>
-        <translation>키링이 받지 않은 값: {count}개. AISync 데이터베이스에 암호화되어 있습니다.</translation>
+        <source>{count} {count:value|values} that the keyring did not take {count:is|are} encrypted in AISync&apos;s database.</source>
+        <translation>키링이 받지 않은 값 {count}개가 AISync 데이터베이스에 암호화되어 있습니다.</translation>
     </message>
     <message>
         <source>Install or unlock a keyring; the values then move there by themselves.</source>
@@ -3287,6 +3263,90 @@
     <message>
         <source>Nothing was changed. In an address, spell signs such as @ and / as %40 and %2F.</source>
         <translation>아무것도 바꾸지 않았습니다. 주소에서는 @와 / 같은 기호를 %40, %2F로 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>Catching up</source>
+        <translation>맞추는 중</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>찾음</translation>
+    </message>
+    <message>
+        <source>Waiting for you</source>
+        <translation>답을 기다림</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>일치</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>제외됨</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시 중지</translation>
+    </message>
+    <message>
+        <source>Could not be written</source>
+        <translation>쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>In step after a restart</source>
+        <translation>다시 시작하면 일치</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>{count} {count:question is|questions are} waiting for you</source>
+        <translation>질문 {count}개가 기다리고 있습니다</translation>
+    </message>
+    <message>
+        <source>Everything else is in step: {items} {items:item|items} in {clients} {clients:client|clients}</source>
+        <translation>나머지는 모두 일치합니다. 클라이언트 {clients}개, 항목 {items}개</translation>
+    </message>
+    <message>
+        <source>Everything is in step</source>
+        <translation>모두 일치합니다</translation>
+    </message>
+    <message>
+        <source>{items} {items:item|items} in {clients} {clients:client|clients}</source>
+        <translation>클라이언트 {clients}개, 항목 {items}개</translation>
+    </message>
+    <message>
+        <source>{clients} {clients:client was|clients were} found</source>
+        <translation>클라이언트 {clients}개를 찾았습니다</translation>
+    </message>
+    <message>
+        <source>Nothing is written until you start syncing</source>
+        <translation>동기화를 시작할 때까지 아무것도 쓰지 않습니다</translation>
+    </message>
+    <message>
+        <source>Nothing is written until you go on</source>
+        <translation>다시 시작할 때까지 아무것도 쓰지 않습니다</translation>
+    </message>
+    <message>
+        <source>{count} {count:file is|files are} being brought in step</source>
+        <translation>파일 {count}개를 맞추고 있습니다</translation>
+    </message>
+    <message>
+        <source>Paused until {time}</source>
+        <translation>{time}까지 일시 중지</translation>
+    </message>
+    <message>
+        <source>{count} {count:file|files} cannot be read</source>
+        <translation>파일 {count}개를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{count} {count:change|changes} could not be written</source>
+        <translation>변경 {count}개를 쓸 수 없습니다</translation>
     </message>
     <message>
         <source>There is nothing to do again</source>
@@ -3446,38 +3506,6 @@
 </context>
 <context>
     <name>words</name>
-    <message>
-        <source>Not found</source>
-        <translation>찾을 수 없음</translation>
-    </message>
-    <message>
-        <source>Switched off</source>
-        <translation>꺼 둠</translation>
-    </message>
-    <message>
-        <source>In step</source>
-        <translation>동기화됨</translation>
-    </message>
-    <message>
-        <source>Applies after restart</source>
-        <translation>다시 시작하면 적용</translation>
-    </message>
-    <message>
-        <source>Changes to write</source>
-        <translation>기록할 변경 있음</translation>
-    </message>
-    <message>
-        <source>Waits for a decision</source>
-        <translation>결정 대기 중</translation>
-    </message>
-    <message>
-        <source>Will be retried</source>
-        <translation>다시 시도 예정</translation>
-    </message>
-    <message>
-        <source>Cannot be read</source>
-        <translation>읽을 수 없음</translation>
-    </message>
     <message>
         <source>You</source>
         <translation>사용자</translation>

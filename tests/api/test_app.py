@@ -48,7 +48,7 @@ def test_the_status_is_told_as_a_command_prints_it(
     told = client.get("/api/v1/sync/status/told?language=en").json()
 
     assert Status.model_validate(told["status"]) == STATUS
-    assert (told["lines"], told["exit_code"]) == (["In step: 3 items in 4 clients."], 0)
+    assert (told["lines"], told["exit_code"]) == (["Everything is in step"], 0)
     assert client.get(f"/api/v1/sync/status/told?language={'x' * 65}").status_code == 422
 
 

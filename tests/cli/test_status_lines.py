@@ -11,7 +11,7 @@ def test_what_applies_after_a_restart_is_said_so() -> None:
     gemini = ClientStatus(id="gemini-cli", name="Gemini CLI", scope="user", state=ClientState.RESTART, items=2)
     status = Status(health=Health.IN_STEP, headline=text("status.in-step", items=2, clients=1), clients=(gemini,))
     lines = [shown(line) for line in status_lines(status, Text.english)]
-    assert lines[1].split() == ["Gemini", "CLI", "restart", "2"]
+    assert lines[1].split() == ["Gemini", "CLI", "In", "step", "after", "a", "restart", "2"]
     assert lines[2].strip() == (
         "Gemini CLI is running and writes its file from memory: what was written applies after restart."
     )

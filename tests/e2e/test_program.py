@@ -179,7 +179,7 @@ def test_usage_errors_exit_with_2(words: list[str]) -> None:
 def test_korean_is_spoken_where_the_terminal_speaks_it(clients: Clients) -> None:
     del clients
     english, korean = aisync("status", LANG="en_US.UTF-8"), aisync_cold("status", LANG="ko_KR.UTF-8")
-    assert "clients found" in english.stdout
+    assert "clients were found" in english.stdout
     assert "클라이언트" in korean.stdout
 
 

@@ -28,7 +28,7 @@ def world(isolated_home: object) -> World:
 def test_it_speaks_the_terminals_language_and_leaves_it_the_time(world: World) -> None:
     english, korean = told_in("en", STATUS, world), told_in("ko", STATUS, world)
 
-    assert english.lines == ("In step: 3 items in 4 clients.", (AT, "two files"))
+    assert english.lines == ("Everything is in step", (AT, "two files"))
     assert korean.lines[0] != english.lines[0]
     assert told_in("xx", STATUS, world) == english
     assert (english.exit_code, english.status.last) == (0, LAST)

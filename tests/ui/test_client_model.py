@@ -37,7 +37,7 @@ def test_it_is_a_well_behaved_model(qtmodeltester: Any) -> None:
 
 def test_a_row_tells_client_state_items_losses_and_files() -> None:
     model = _filled()
-    assert _row(model, 1) == ["Codex CLI", "Changes to write", "9", "2", "/h/.codex/config.toml"]
+    assert _row(model, 1) == ["Codex CLI", "Catching up", "9", "2", "/h/.codex/config.toml"]
     assert _row(model, 0)[Column.LOSSES] == "-"
     assert isinstance(model.index(0, Column.STATE).data(_Role.DecorationRole), QIcon)
 
@@ -89,4 +89,4 @@ def test_it_speaks_the_new_language(qtbot: QtBot, languages: Languages) -> None:
         model.retranslate()
     horizontal = Qt.Orientation.Horizontal
     assert [model.headerData(c, horizontal) for c in Column] == ["클라이언트", "상태", "항목", "손실", "파일"]
-    assert _row(model, 0)[Column.STATE] == "동기화됨"
+    assert _row(model, 0)[Column.STATE] == "일치"

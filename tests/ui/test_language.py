@@ -9,7 +9,7 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.ui.language import Languages, effective, render, translate
 from tests.ui.listener import Listener
 
-_MESSAGE = text("status.in-step", items=12, clients=4)
+_MESSAGE = text("status.in-step.line", items=12, clients=4)
 
 
 @pytest.mark.parametrize(
@@ -33,11 +33,11 @@ def test_the_setting_wins_over_the_system_and_english_is_the_last_resort(
 
 
 def test_core_texts_are_spoken_in_the_language_in_use(languages: Languages) -> None:
-    assert render(_MESSAGE) == "In step: 12 items in 4 clients."
+    assert render(_MESSAGE) == "12 items in 4 clients"
     languages.use("ko")
-    assert render(_MESSAGE) == "동기화됨: 클라이언트 4개, 항목 12개."
+    assert render(_MESSAGE) == "클라이언트 4개, 항목 12개"
     languages.use("en")
-    assert render(_MESSAGE) == "In step: 12 items in 4 clients."
+    assert render(_MESSAGE) == "12 items in 4 clients"
 
 
 def test_a_template_that_nobody_translated_stays_as_it_is(languages: Languages) -> None:

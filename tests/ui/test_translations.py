@@ -40,7 +40,7 @@ def test_every_message_is_known_to_the_translators(tool: ModuleType) -> None:
     ("damage", "complaint"),
     [
         (("{line}행", "행"), "has other parameters"),
-        (("<translation>동기화됨</translation>", "<translation></translation>"), "is not translated"),
+        (("<translation>일치</translation>", "<translation></translation>"), "is not translated"),
         (("일시 중지(&amp;P)", "일시 중지"), "has a mnemonic on one side only"),
         (("%n개를 맞췄습니다", "를 맞췄습니다"), "has other parameters"),
         (("{path:은/는/ 파일은} 하드", "{path}은(는) 하드"), "has a particle that need not fit"),
@@ -83,9 +83,9 @@ def test_every_sentence_can_be_said_of_one_and_of_more(language: str, tool: Modu
 
 
 def test_the_command_line_speaks_korean_without_qt() -> None:
-    message = text("status.in-step", items=12, clients=4)
-    assert message.render(catalogue("ko")) == "동기화됨: 클라이언트 4개, 항목 12개."
-    assert message.render(catalogue("en")) == "In step: 12 items in 4 clients."
+    message = text("status.in-step.line", items=12, clients=4)
+    assert message.render(catalogue("ko")) == "클라이언트 4개, 항목 12개"
+    assert message.render(catalogue("en")) == "12 items in 4 clients"
 
 
 def test_a_language_that_we_do_not_speak_is_english() -> None:

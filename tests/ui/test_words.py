@@ -7,4 +7,4 @@ from aisync_desktop.ui.words import state_word
 def test_every_state_of_a_client_has_a_word_of_its_own() -> None:
     words = {state: state_word(state) for state in ClientState}
     assert len(set(words.values())) == len(ClientState)
-    assert words[ClientState.RESTART] == "Applies after restart"
+    assert words[ClientState.RESTART] == "In step after a restart"

@@ -5,8 +5,12 @@ from __future__ import annotations
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 MESSAGES: dict[str, str] = {
-    "activity.back": QT_TRANSLATE_NOOP("messages", "{items} items and {files} files put back."),
-    "activity.synced": QT_TRANSLATE_NOOP("messages", "{items} items synced, {files} files written."),
+    "activity.back": QT_TRANSLATE_NOOP(
+        "messages", "{items} {items:item|items} and {files} {files:file|files} put back."
+    ),
+    "activity.synced": QT_TRANSLATE_NOOP(
+        "messages", "{items} {items:item|items} synced, {files} {files:file|files} written."
+    ),
     "doctor.no-repair": QT_TRANSLATE_NOOP("messages", "Nothing to repair"),
     "doctor.no-repair.message": QT_TRANSLATE_NOOP("messages", "There is no repair {repair} (any more)."),
     "doctor.no-repair.next": QT_TRANSLATE_NOOP("messages", "See `aisync doctor` for what can be repaired."),
@@ -29,7 +33,8 @@ MESSAGES: dict[str, str] = {
     "guard.waiting": QT_TRANSLATE_NOOP("messages", "It waits to be settled; going back leaves it as it is."),
     "secrets.in-database": QT_TRANSLATE_NOOP("messages", "Secrets are kept without a keyring"),
     "secrets.in-database.message": QT_TRANSLATE_NOOP(
-        "messages", "Values that the keyring did not take: {count}. They are encrypted in the database of AISync."
+        "messages",
+        "{count} {count:value|values} that the keyring did not take {count:is|are} encrypted in AISync's database.",
     ),
     "secrets.in-database.next": QT_TRANSLATE_NOOP(
         "messages", "Install or unlock a keyring; the values then move there by themselves."
@@ -65,12 +70,33 @@ MESSAGES: dict[str, str] = {
     "secrets.unused.next": QT_TRANSLATE_NOOP(
         "messages", "`aisync secrets list` shows where each is used; a project's files are to be changed by hand."
     ),
-    "status.decision": QT_TRANSLATE_NOOP("messages", "{count} waiting for your decision."),
-    "status.in-step": QT_TRANSLATE_NOOP("messages", "In step: {items} items in {clients} clients."),
-    "status.new": QT_TRANSLATE_NOOP("messages", "Not set up yet: {clients} clients found, nothing is written."),
-    "status.paused": QT_TRANSLATE_NOOP("messages", "Paused: nothing is written."),
-    "status.pending": QT_TRANSLATE_NOOP("messages", "{count} not in step yet."),
-    "status.snoozed": QT_TRANSLATE_NOOP("messages", "Paused until {time}: nothing is written."),
+    "status.client.absent": QT_TRANSLATE_NOOP("messages", "Not found"),
+    "status.client.behind": QT_TRANSLATE_NOOP("messages", "Catching up"),
+    "status.client.found": QT_TRANSLATE_NOOP("messages", "Found"),
+    "status.client.held": QT_TRANSLATE_NOOP("messages", "Waiting for you"),
+    "status.client.in-step": QT_TRANSLATE_NOOP("messages", "In step"),
+    "status.client.off": QT_TRANSLATE_NOOP("messages", "Left out"),
+    "status.client.paused": QT_TRANSLATE_NOOP("messages", "Paused"),
+    "status.client.pending": QT_TRANSLATE_NOOP("messages", "Could not be written"),
+    "status.client.restart": QT_TRANSLATE_NOOP("messages", "In step after a restart"),
+    "status.client.unreadable": QT_TRANSLATE_NOOP("messages", "Cannot be read"),
+    "status.decision": QT_TRANSLATE_NOOP("messages", "{count} {count:question is|questions are} waiting for you"),
+    "status.else-in-step": QT_TRANSLATE_NOOP(
+        "messages",
+        "Everything else is in step: {items} {items:item|items} in {clients} {clients:client|clients}",
+    ),
+    "status.in-step": QT_TRANSLATE_NOOP("messages", "Everything is in step"),
+    "status.in-step.line": QT_TRANSLATE_NOOP(
+        "messages", "{items} {items:item|items} in {clients} {clients:client|clients}"
+    ),
+    "status.new": QT_TRANSLATE_NOOP("messages", "{clients} {clients:client was|clients were} found"),
+    "status.new.line": QT_TRANSLATE_NOOP("messages", "Nothing is written until you start syncing"),
+    "status.paused": QT_TRANSLATE_NOOP("messages", "Paused"),
+    "status.paused.line": QT_TRANSLATE_NOOP("messages", "Nothing is written until you go on"),
+    "status.pending": QT_TRANSLATE_NOOP("messages", "{count} {count:file is|files are} being brought in step"),
+    "status.snoozed": QT_TRANSLATE_NOOP("messages", "Paused until {time}"),
+    "status.unreadable": QT_TRANSLATE_NOOP("messages", "{count} {count:file|files} cannot be read"),
+    "status.unwritten": QT_TRANSLATE_NOOP("messages", "{count} {count:change|changes} could not be written"),
     "undo.nothing": QT_TRANSLATE_NOOP("messages", "There is nothing to undo"),
     "undo.nothing.message": QT_TRANSLATE_NOOP("messages", "Nothing was changed since the beginning."),
     "undo.nothing.next": QT_TRANSLATE_NOOP(

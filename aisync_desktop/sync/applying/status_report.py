@@ -38,16 +38,19 @@ def build_status(
     asked = (*(decision.line for decision in plan.decisions), *(proposal.line for proposal in proposals))
     broken = any(client.problem for client in clients)
     health = _health(plan, adopted=adopted, paused=pause is not None, asked=bool(asked), broken=broken)
+    headline, line = _words(health, plan, clients, pause or Pause(), len(asked))
     return Status(
         health=health,
-        headline=_headline(health, plan, clients, pause, len(asked)),
+        headline=headline,
+        line=line,
         items=plan.items,
-        clients=clients,
+        clients=tuple(map(_resting, clients)) if health is Health.PAUSED else clients,
         decisions=asked,
         problems=problems,
         notes=tuple(notes),
         last=last,
         paused=pause is not None,
+        pause=pause_words(pause) if pause else None,
         adopted=adopted,
         version=__version__,
     )
@@ -63,25 +66,54 @@ def _health(plan: Plan, *, adopted: bool, paused: bool, asked: bool, broken: boo
     return Health.PENDING if broken or plan.targets else Health.IN_STEP
 
 
-def _headline(health: Health, plan: Plan, clients: tuple[ClientStatus, ...], pause: Pause | None, asked: int) -> Text:
+def _words(
+    health: Health, plan: Plan, clients: tuple[ClientStatus, ...], pause: Pause, asked: int
+) -> tuple[Text, Text]:
+    """Return the headline, and the line below it: what stands besides."""
     here = len({client.id for client in clients if client.state not in {ClientState.ABSENT, ClientState.OFF}})
+    counted: dict[str, int] = {"items": plan.items, "clients": here}
+    questions = text("status.decision", count=asked)
+    trouble = _trouble(clients)
+    others = _behind(plan) if plan.targets else text("status.else-in-step", **counted)
     match health:
         case Health.NEW:
-            return text("status.new", clients=here)
+            return text("status.new", clients=here), text("status.new.line")
         case Health.PAUSED:
-            return _paused(pause)
+            return pause_words(pause), questions if asked else trouble or text("status.paused.line")
         case Health.DECISION:
-            return text("status.decision", count=asked)
+            return questions, trouble or others
+        case Health.PENDING if trouble:
+            return trouble, others
         case Health.PENDING:
-            return text("status.pending", count=len(plan.targets) + sum(1 for client in clients if client.problem))
+            return others, text("status.else-in-step", **counted)
         case _:
-            return text("status.in-step", items=plan.items, clients=here)
+            return text("status.in-step"), text("status.in-step.line", **counted)
 
 
-def _paused(pause: Pause | None) -> Text:
-    if pause is None or pause.until is None:
+def pause_words(pause: Pause) -> Text:
+    """Say until when nothing is written: by the day, too, if that is not the one on which it began."""
+    if pause.until is None:
         return text("status.paused")
-    return text("status.snoozed", time=f"{pause.until.astimezone():%H:%M}")
+    end, begin = pause.until.astimezone(), (pause.since or pause.until).astimezone()
+    return text("status.snoozed", time=f"{end:%H:%M}" if end.date() == begin.date() else f"{end:%Y-%m-%d %H:%M}")
+
+
+def _trouble(clients: tuple[ClientStatus, ...]) -> Text | None:
+    """Say how many of the listed problems there are with files; several clients can have one and the same."""
+    for state, code in ((ClientState.UNREADABLE, "status.unreadable"), (ClientState.PENDING, "status.unwritten")):
+        if problems := {client.problem for client in clients if client.state is state and client.problem}:
+            return text(code, count=len(problems))
+    return None
+
+
+def _behind(plan: Plan) -> Text:
+    return text("status.pending", count=len(plan.targets))
+
+
+def _resting(client: ClientStatus) -> ClientStatus:
+    """Return the line of a client while all is paused; what wants the user stays to be seen."""
+    quiet = client.state in {ClientState.IN_STEP, ClientState.RESTART, ClientState.BEHIND}
+    return client.model_copy(update={"state": ClientState.PAUSED}) if quiet else client
 
 
 def _clients(

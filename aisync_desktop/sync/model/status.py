@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.kernel.messages import Text
+from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.problem import Problem
 
 
@@ -28,6 +28,7 @@ class ClientState(StrEnum):
 
     ABSENT = "absent"  # no file of it on this machine
     OFF = "off"  # not kept in step, as the user set it
+    PAUSED = "paused"  # nothing is written to it until all goes on
     IN_STEP = "in-step"
     RESTART = "restart"  # in step, but the client runs: it takes over what was written when it is started again
     BEHIND = "behind"  # something is to be written to it
@@ -80,6 +81,7 @@ class Status(_Value):
 
     health: Health
     headline: Text
+    line: Text | None = None  # what is to be said besides
     items: int = 0
     clients: tuple[ClientStatus, ...] = ()
     decisions: tuple[DecisionStatus, ...] = ()
@@ -87,6 +89,20 @@ class Status(_Value):
     notes: tuple[Problem, ...] = ()  # worth knowing; nothing is out of step for it
     last: Activity | None = None
     paused: bool = False
+    pause: Text | None = None  # the pause in words, with its end
     adopted: bool = False
     version: str = ""
     sequence: int = 0
+
+    @property
+    def questions(self) -> int:
+        """How many questions wait for the user: the one number of headline, lists, badges and tray."""
+        return len(self.decisions) if self.adopted else 0
+
+    def word_of(self, client: ClientStatus) -> Text:
+        """Return what a client's state is called, as things stand."""
+        if client.state is ClientState.PAUSED and self.pause:
+            return self.pause
+        if client.state is ClientState.BEHIND and not self.adopted:
+            return text("status.client.found")
+        return text(f"status.client.{client.state}")

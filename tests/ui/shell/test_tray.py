@@ -86,14 +86,14 @@ def test_before_the_first_sync_there_is_nothing_to_sync_or_pause(menu: TrayMenu)
 def test_a_client_with_several_scopes_is_told_once_by_its_worst(menu: TrayMenu) -> None:
     project = CLAUDE.model_copy(update={"scope": "project:/p", "state": ClientState.HELD})
     menu.set_status(IN_STEP.model_copy(update={"clients": (CLAUDE, project, CODEX)}))
-    assert _visible(menu)[1:3] == ["Claude Code — Waits for a decision", "Codex CLI — Changes to write"]
+    assert _visible(menu)[1:3] == ["Claude Code — Waiting for you", "Codex CLI — Catching up"]
 
 
 def test_of_many_clients_those_that_want_the_user_are_told(menu: TrayMenu) -> None:
     calm = [CLAUDE.model_copy(update={"id": f"c{n}", "name": f"C{n}"}) for n in range(12)]
     menu.set_status(IN_STEP.model_copy(update={"clients": (*calm, CODEX)}))
     told = [label for label in _visible(menu) if " — " in label]
-    assert told[0] == "Codex CLI — Changes to write"
+    assert told[0] == "Codex CLI — Catching up"
     assert len(told) == 8
 
 

@@ -86,7 +86,7 @@ def test_a_host_that_comes_late_gets_the_icon_at_once(bus: str, start_app: Start
     _show(app, IN_STEP)
     with tray_host(bus) as host, _item(bus, host) as item:
         app.expect(event="appeared")
-        assert item.tooltip() == "AISync: In step: 12 items in 2 clients."
+        assert item.tooltip() == "AISync: Everything is in step"
         app.tell(live=True)
         assert app.expect(event="live")["live"]
 
@@ -99,7 +99,7 @@ def test_a_host_that_is_restarted_gets_the_icon_again_and_only_once(bus: str, st
     assert not app.expect(event="live")["live"]
     with tray_host(bus) as host, _item(bus, host) as item:
         _show(app, PAUSED)
-        assert item.tooltip() == "AISync: Paused: nothing is written."
+        assert item.tooltip() == "AISync: Paused"
         assert not [line for line in host.seen() if line["event"] == "item"]
 
 
@@ -120,11 +120,11 @@ def test_the_menu_tells_the_status_and_offers_everything(bus: str, start_app: St
         with _item(bus, host) as item:
             _show(app, WAITING)
             menu = item.menu()
-            assert not menu.find("1 waiting for your decision.").enabled
+            assert not menu.find("1 question is waiting for you").enabled
             assert _labels(item) == [
-                "1 waiting for your decision.",
+                "1 question is waiting for you",
                 "Claude Code — In step",
-                "Codex CLI — Changes to write",
+                "Codex CLI — Catching up",
                 "Qwen & Code — Cannot be read",
                 "1 decision…",
                 "Open AISync",
@@ -149,13 +149,13 @@ def test_the_menu_speaks_korean_as_soon_as_it_is_told(bus: str, start_app: Start
             app.tell(language="ko")
             app.expect(event="language")
             assert _labels(item)[:5] == [
-                "결정할 일이 1건 있습니다.",
-                "Claude Code — 동기화됨",
-                "Codex CLI — 기록할 변경 있음",
+                "질문 1개가 기다리고 있습니다",
+                "Claude Code — 일치",
+                "Codex CLI — 맞추는 중",
                 "Qwen & Code — 읽을 수 없음",
                 "결정 1건(D)…",
             ]
-            assert item.tooltip() == "AISync: 결정할 일이 1건 있습니다."
+            assert item.tooltip() == "AISync: 질문 1개가 기다리고 있습니다"
 
 
 def test_a_click_in_the_menu_asks_for_what_it_says(bus: str, start_app: StartApp) -> None:
@@ -164,7 +164,7 @@ def test_a_click_in_the_menu_asks_for_what_it_says(bus: str, start_app: StartApp
         ("Permissions…", "permissions_requested", []),
         ("Check-up…", "checkup_requested", []),
         ("1 decision…", "decision_requested", [DECISION.id]),
-        ("Codex CLI — Changes to write", "open_requested", []),
+        ("Codex CLI — Catching up", "open_requested", []),
         ("Sync now", "sync_requested", []),
         ("Undo the last change", "undo_requested", []),
         ("Pause", "pause_requested", [True]),

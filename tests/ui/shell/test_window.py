@@ -63,7 +63,7 @@ def _shown(window: QWidget) -> str:
 
 def test_it_tells_headline_last_sync_and_activity(make: MakeWindow) -> None:
     shown = _shown(make(WAITING))
-    assert "1 waiting for your decision." in shown
+    assert "1 question is waiting for you" in shown
     assert "Last sync: " in shown
     assert "Claude Code · 2 items synced, 3 files written." in shown
     assert "&Waiting for you (2)" in shown
@@ -343,7 +343,7 @@ def test_an_open_window_speaks_the_new_language(make: MakeWindow, qtbot: QtBot, 
     window = make(WAITING)
     languages.use("ko")
     qtbot.waitUntil(lambda: window.header.sync.text() == "지금 동기화(&S)")
-    assert "결정할 일이 1건 있습니다." in _shown(window)
+    assert "질문 1개가 기다리고 있습니다" in _shown(window)
     assert "in a terminal" not in window.inbox.model().index(0, 0).data()
 
 
