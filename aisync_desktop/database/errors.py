@@ -22,7 +22,7 @@ from pathlib import Path
 
 import peewee
 
-from aisync_desktop.kernel.errors import BugError, WorldError
+from aisync_desktop.kernel.errors import BugError, Remedy, WorldError
 from aisync_desktop.kernel.messages import text
 
 
@@ -68,11 +68,15 @@ class DamagedBlobError(StoreError):
 class BusyDatabaseError(StoreError):
     """The lock did not come free within the busy timeout."""
 
+    actions = (Remedy.TRY_AGAIN,)
+
     code = "store.busy"
 
 
 class FullDiskError(StoreError):
     """No space: the transaction was rolled back as a whole."""
+
+    actions = (Remedy.TRY_AGAIN,)
 
     code = "store.full"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from aisync_desktop.documents.protocol import Location
-from aisync_desktop.kernel.errors import BugError, WorldError
+from aisync_desktop.kernel.errors import BugError, Remedy, WorldError
 from aisync_desktop.kernel.messages import text
 
 
@@ -20,6 +20,8 @@ class MalformedDocument(WorldError):  # noqa: N818 - the word of the document pr
 
     Attributes: location (line, column), expected: a code, the last part of a `documents.expected.*` message.
     """
+
+    actions = (Remedy.OPEN_FILE, Remedy.RESTORE_VERSION)
 
     def __init__(self, location: Location, expected: str, path: Path | None = None) -> None:
         super().__init__(
@@ -48,6 +50,8 @@ class MalformedDocument(WorldError):  # noqa: N818 - the word of the document pr
 
 class EditRefusedError(WorldError):
     """This format or this place cannot take the edit; `reason` is the last part of a `documents.refused.*` message."""
+
+    actions = (Remedy.OPEN_FILE,)
 
     def __init__(self, reason: str, location: Location | None = None, path: Path | None = None) -> None:
         place = location or Location(1, 1)

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import Remedy, WorldError
 from aisync_desktop.kernel.messages import text
 
 
@@ -41,11 +41,15 @@ class FileProblem(WorldError):  # noqa: N818 - the word of the design: a problem
 class PermissionDenied(FileProblem):
     """The system does not let us."""
 
+    actions = (Remedy.MAKE_WRITABLE, Remedy.TRY_AGAIN)
+
     cause = "denied"
 
 
 class WriteProtected(FileProblem):
     """Nobody may write the file; that we could replace it through its folder does not mean that we should."""
+
+    actions = (Remedy.MAKE_WRITABLE, Remedy.TRY_AGAIN)
 
     cause = "protected"
 
@@ -59,11 +63,15 @@ class OwnerLost(FileProblem):
 class ReadOnlyFileSystem(FileProblem):
     """The file system is mounted read-only."""
 
+    actions = (Remedy.TRY_AGAIN,)
+
     cause = "read_only"
 
 
 class DiskFull(FileProblem):
     """There is no room for the new version beside the old one."""
+
+    actions = (Remedy.TRY_AGAIN,)
 
     cause = "full"
 
@@ -88,6 +96,8 @@ class TooLarge(FileProblem):
 
 class TooManyOpenFiles(FileProblem):
     """This process or the whole system has no handle left."""
+
+    actions = (Remedy.TRY_AGAIN,)
 
     cause = "handles"
 
@@ -137,6 +147,8 @@ class SymlinkLoop(FileProblem):
 class DanglingLink(FileProblem):
     """The link points into a folder that is not there (an unmounted disk, say)."""
 
+    actions = (Remedy.TRY_AGAIN,)
+
     cause = "dangling"
 
 
@@ -164,11 +176,15 @@ class SharedFile(FileProblem):
 class Vanished(FileProblem):
     """The file or its folder went away while we worked."""
 
+    actions = (Remedy.TRY_AGAIN,)
+
     cause = "vanished"
 
 
 class Busy(FileProblem):
     """The file changes faster than it can be read, or something else holds it. It passes."""
+
+    actions = (Remedy.TRY_AGAIN,)
 
     cause = "busy"
 
@@ -181,6 +197,8 @@ class LockHeld(Busy):
 
 class DeviceFailure(FileProblem):
     """The disk or the network behind the file failed."""
+
+    actions = (Remedy.TRY_AGAIN,)
 
     cause = "device"
 

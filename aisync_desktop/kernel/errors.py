@@ -10,7 +10,9 @@ AISyncError
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
+from typing import ClassVar
 
 from aisync_desktop.kernel.messages import Text
 from aisync_desktop.kernel.texts import encodable, visible
@@ -20,11 +22,23 @@ class AISyncError(Exception):
     """The root of everything that we raise on purpose."""
 
 
+class Remedy(StrEnum):
+    """What can be done at once about something in the world, as a button: about `path`, where it is about a file."""
+
+    OPEN_FILE = "open-file"
+    RESTORE_VERSION = "restore-version"  # take an earlier version of the file back
+    MAKE_WRITABLE = "make-writable"  # give its owner the right to read and write it
+    TRY_AGAIN = "try-again"
+
+
 class WorldError(AISyncError):
     """Something outside the program is not as it must be; the user can mend it.
 
-    Attributes: title, message, next_step (texts to translate at the edge), path (the file it is about).
+    Attributes: title, message, next_step (texts to translate at the edge), path (the file it is about), actions (what
+    can be done at once, the likeliest first).
     """
+
+    actions: ClassVar[tuple[Remedy, ...]] = ()
 
     def __init__(self, title: Text, message: Text, next_step: Text, path: Path | None = None) -> None:
         super().__init__(title.code, str(path) if path else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import Remedy, WorldError
 from aisync_desktop.kernel.messages import Text
 
 
@@ -16,8 +16,10 @@ class Problem(BaseModel):
     message: Text
     next_step: Text
     path: str = ""
+    actions: tuple[Remedy, ...] = ()
 
 
 def problem_of(error: WorldError) -> Problem:
     """Return an error as a value that can be shown anywhere."""
-    return Problem(title=error.title, message=error.message, next_step=error.next_step, path=error.where)
+    told = {"title": error.title, "message": error.message, "next_step": error.next_step}
+    return Problem(**told, path=error.where, actions=error.actions)

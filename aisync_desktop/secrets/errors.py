@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import Remedy, WorldError
 from aisync_desktop.kernel.messages import text
 
 
@@ -33,6 +33,8 @@ class KeyLostError(SecretsError):
 class KeyringSilentError(SecretsError):
     """The key is likely there, but not now."""
 
+    actions = (Remedy.TRY_AGAIN,)
+
     def __init__(self, reason: str) -> None:
         what = text("secrets.keyring-silent.what", reason=reason)
         super().__init__(text("secrets.keyring-silent"), what, text("secrets.keyring-silent.next"))
@@ -40,6 +42,8 @@ class KeyringSilentError(SecretsError):
 
 class KeyFileDeniedError(SecretsError):
     """A folder that is read-only, full or somebody else's."""
+
+    actions = (Remedy.TRY_AGAIN,)
 
     def __init__(self, path: Path, reason: str) -> None:
         what = text("secrets.key-denied.what", reason=reason)

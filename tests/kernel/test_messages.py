@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 import aisync_desktop
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import Remedy, WorldError
 from aisync_desktop.kernel.messages import Text, fill, text
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.texts import visible
@@ -136,3 +136,11 @@ def test_a_problem_says_what_the_error_said() -> None:
         error.next_step,
         "",
     )
+
+
+def test_a_problem_offers_what_its_error_says_can_be_done() -> None:
+    class LockedError(WorldError):
+        actions = (Remedy.MAKE_WRITABLE, Remedy.TRY_AGAIN)
+
+    error = LockedError(text("engine.vanished"), text("engine.vanished.message"), text("engine.vanished.next"))
+    assert problem_of(error).model_dump(mode="json")["actions"] == ["make-writable", "try-again"]

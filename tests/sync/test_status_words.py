@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
+from aisync_desktop.documents.errors import EditRefusedError
+from aisync_desktop.files.errors import Busy, IsAFolder, QuotaExceeded, WriteProtected
+from aisync_desktop.kernel.errors import Remedy, WorldError
+from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.program.world import World
+from aisync_desktop.secrets.errors import KeyringSilentError
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.pausing import Pause
 from aisync_desktop.sync.applying.status_report import pause_words
@@ -109,3 +115,28 @@ def test_a_pause_without_anything_else_says_that_nothing_is_written(engine: Engi
 def test_the_end_of_a_pause_has_its_day_where_that_is_another_one(hours: int, told: str) -> None:
     noon = dt.datetime(2026, 3, 1, 12).astimezone()
     assert pause_words(Pause(noon + dt.timedelta(hours=hours), noon)).english() == told
+
+
+def test_a_problem_says_what_can_be_done_about_it(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    clients.paths["rovodev"].write_text("{,")
+    (problem,) = after_a_look(engine).problems
+    assert problem.actions == (Remedy.OPEN_FILE, Remedy.RESTORE_VERSION)
+    clients.paths["rovodev"].unlink()
+    (problem,) = after_a_look(engine).problems
+    assert problem.actions == (Remedy.RESTORE_VERSION, Remedy.TRY_AGAIN)
+
+
+@pytest.mark.parametrize(
+    ("error", "remedies"),
+    [
+        (WriteProtected(Path("/x")), (Remedy.MAKE_WRITABLE, Remedy.TRY_AGAIN)),
+        (Busy(Path("/x")), (Remedy.TRY_AGAIN,)),
+        (QuotaExceeded(Path("/x")), (Remedy.TRY_AGAIN,)),
+        (IsAFolder(Path("/x")), ()),
+        (EditRefusedError("anchor"), (Remedy.OPEN_FILE,)),
+        (KeyringSilentError("locked"), (Remedy.TRY_AGAIN,)),
+    ],
+)
+def test_each_kind_of_trouble_knows_its_remedies(error: WorldError, remedies: tuple[Remedy, ...]) -> None:
+    assert problem_of(error).actions == remedies

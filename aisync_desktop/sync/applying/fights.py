@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Hashable
 from pathlib import Path
 
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import Remedy, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.ports import Clock
 
@@ -20,6 +20,8 @@ _WITHIN = 10.0  # seconds
 
 class FoughtOverError(WorldError):
     """Another program undoes what we write; we have stopped."""
+
+    actions = (Remedy.TRY_AGAIN,)
 
     def __init__(self, path: Path) -> None:
         super().__init__(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from aisync_desktop.kernel.errors import Remedy
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.secrets.safe import Kept
@@ -26,6 +27,6 @@ def notes_of(at: _KeyPlace, kept: Iterable[Kept]) -> tuple[Problem, ...]:
 
 
 def _note(code: str, path: str = "", **params: int) -> Problem:
-    return Problem(
-        title=text(code), message=text(f"{code}.message", **params), next_step=text(f"{code}.next"), path=path
-    )
+    """Make a note; a keyring that is there by now is looked for again."""
+    message, next_step = text(f"{code}.message", **params), text(f"{code}.next")
+    return Problem(title=text(code), message=message, next_step=next_step, path=path, actions=(Remedy.TRY_AGAIN,))

@@ -33,7 +33,7 @@ from aisync_desktop.documents.protocol import Document, Format, SetValue, Strict
 from aisync_desktop.files.programs import own_program, packaged_version
 from aisync_desktop.files.protocol import ABSENT, Disk, Reading
 from aisync_desktop.kernel.dataclass import dataclass
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import Remedy, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem, problem_of
 from aisync_desktop.kernel.versions import is_before, numbers_of
@@ -71,6 +71,8 @@ class Survey:
 class ReaderFaultError(WorldError):
     """We could not make sense of a file, by a fault of ours."""
 
+    actions = (Remedy.OPEN_FILE,)
+
     def __init__(self, path: Path, kind: str) -> None:
         super().__init__(
             text("engine.reader-fault"),
@@ -82,6 +84,8 @@ class ReaderFaultError(WorldError):
 
 class ProjectGoneError(WorldError):
     """The folder of a project is not there: a disk that is not mounted looks the same, so nothing follows from it."""
+
+    actions = (Remedy.TRY_AGAIN,)
 
     def __init__(self, root: Path) -> None:
         super().__init__(

@@ -25,7 +25,7 @@ from aisync_desktop.documents.errors import UnverifiedEditError
 from aisync_desktop.documents.protocol import Document
 from aisync_desktop.files.protocol import ABSENT, ClientLock, Reading, content_hash
 from aisync_desktop.kernel.dataclass import dataclass
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import Remedy, WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.values import KeyPath
 from aisync_desktop.sync.model.diff import Change, diff
@@ -123,6 +123,8 @@ class HeldBackError(WorldError):
 
     Attributes: keys: the item, or its old and its new name.
     """
+
+    actions = (Remedy.OPEN_FILE,)
 
     def __init__(self, path: Path, keys: _Unit, why: Text) -> None:
         names = ", ".join(sorted(key.name for key in keys))

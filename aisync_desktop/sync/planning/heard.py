@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aisync_desktop.clients.items import Renamed, Scope
 from aisync_desktop.kernel.dataclass import dataclass
-from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.errors import Remedy, WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.merge import Merged, merge
 from aisync_desktop.sync.model.sides import Side
@@ -26,6 +26,8 @@ from aisync_desktop.sync.terms.plan_terms import PlanTerms
 
 class FileVanishedError(WorldError):
     """A file that held items is not there any more; that is not taken for the wish to delete them all."""
+
+    actions = (Remedy.RESTORE_VERSION, Remedy.TRY_AGAIN)
 
     def __init__(self, path: Path) -> None:
         super().__init__(
