@@ -187,15 +187,14 @@ def _run_desktop(
     from aisync_desktop.ui.shell.desktop import Shell, application, prepare_application
 
     qt = application()
-    kept = prepare_application(qt, settings)
+    looks = prepare_application(qt, settings)
     app = App(world, settings, port, lock)
-    shell = Shell(app.live, world, settings, app)
+    shell = Shell(app.live, world, settings, looks, app)
     app.show_requested.connect(shell.show_window)
     shell.quit_requested.connect(app.quit)
     shell.start(show_window=not background)
     code = _serve(qt, app)
     shell.stop()
-    del kept
     return code
 
 

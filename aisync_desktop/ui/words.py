@@ -17,6 +17,8 @@ from aisync_desktop.kernel.texts import visible
 from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus
 from aisync_desktop.ui.language import render
 
+KIND_GLYPHS = {"mcp": "server", "rules": "book", "permissions": "shield"}  # what stands before an item of a kind
+
 
 def state_word(state: ClientState) -> str:
     """Return what a client's state is called."""
@@ -54,6 +56,14 @@ def client_label(client: ClientStatus) -> str:
     """Return the client's name, and the project's folder where it is about one."""
     root = Scope.parse(client.scope).root
     return f"{client.name} · {short_path(root)}" if root else client.name
+
+
+def scope_word(scope: str) -> str:
+    """Return whom something is for: all projects, or one by its folder."""
+    root = Scope.parse(scope).root
+    if not root:
+        return QCoreApplication.translate("words", "For all projects")
+    return QCoreApplication.translate("words", "For {project}").format(project=one_line(short_path(root)))
 
 
 def when_word(moment: dt.datetime) -> str:

@@ -2,10 +2,56 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
-    <name>AbsentLine</name>
+    <name>Actions</name>
     <message>
-        <source>Not on this machine: {clients}</source>
-        <translation>이 컴퓨터에 없음: {clients}</translation>
+        <source>Sync now</source>
+        <translation>지금 동기화</translation>
+    </message>
+    <message>
+        <source>Pause until resumed</source>
+        <translation>다시 시작할 때까지 일시 정지</translation>
+    </message>
+    <message>
+        <source>Pause for 30 minutes</source>
+        <translation>30분 동안 일시 정지</translation>
+    </message>
+    <message>
+        <source>Pause for 2 hours</source>
+        <translation>2시간 동안 일시 정지</translation>
+    </message>
+    <message>
+        <source>Pause until tomorrow</source>
+        <translation>내일까지 일시 정지</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속하기</translation>
+    </message>
+    <message>
+        <source>Redo what was undone</source>
+        <translation>실행 취소한 변경 다시 적용</translation>
+    </message>
+    <message>
+        <source>Open AISync</source>
+        <translation>AISync 열기</translation>
+    </message>
+    <message>
+        <source>Find or run</source>
+        <translation>찾기 또는 실행</translation>
+    </message>
+    <message>
+        <source>Quit AISync</source>
+        <translation>AISync 종료</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>마지막 변경 실행 취소</translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer %n question(s)</source>
+        <translation>
+            <numerusform>질문 %n개에 답하기</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -28,44 +74,7 @@
     </message>
 </context>
 <context>
-    <name>CheckupDesk</name>
-    <message>
-        <source>No file has to be written.</source>
-        <translation>쓸 파일이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Every version that is replaced is kept in the history.</source>
-        <translation>바뀌는 모든 버전은 기록에 남습니다.</translation>
-    </message>
-    <message>
-        <source>Repair</source>
-        <translation>고치기</translation>
-    </message>
-    <message>
-        <source>What would be written:</source>
-        <translation>쓸 내용:</translation>
-    </message>
-    <message>
-        <source>&amp;Repair</source>
-        <translation>고치기(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Not now</source>
-        <translation>나중에(&amp;N)</translation>
-    </message>
-    <message>
-        <source>… and {count} more</source>
-        <translation>… 그 밖에 {count}개</translation>
-    </message>
-    <message numerus="yes">
-        <source>Repaired: %n file(s) written</source>
-        <translation>
-            <numerusform>고침: 파일 %n개를 씀</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>CheckupWindow</name>
+    <name>CheckupView</name>
     <message>
         <source>Something went wrong in AISync. A report was written; you can try again.</source>
         <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으며 다시 시도할 수 있습니다.</translation>
@@ -87,10 +96,6 @@
         <translation>알아 둘 것</translation>
     </message>
     <message>
-        <source>Check-up - AISync</source>
-        <translation>점검 - AISync</translation>
-    </message>
-    <message>
         <source>&amp;Look again</source>
         <translation>다시 보기(&amp;L)</translation>
     </message>
@@ -104,7 +109,7 @@
     </message>
     <message>
         <source>What was found</source>
-        <translation>발견된 것</translation>
+        <translation>찾은 결과</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -118,41 +123,12 @@
     </message>
 </context>
 <context>
-    <name>ClientModel</name>
-    <message>
-        <source>Client</source>
-        <translation>클라이언트</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>상태</translation>
-    </message>
-    <message>
-        <source>Items</source>
-        <translation>항목</translation>
-    </message>
-    <message>
-        <source>Losses</source>
-        <translation>손실</translation>
-    </message>
-    <message>
-        <source>Files</source>
-        <translation>파일</translation>
-    </message>
-    <message>
-        <source>What this client cannot express</source>
-        <translation>이 클라이언트가 표현할 수 없는 것</translation>
-    </message>
-</context>
-<context>
-    <name>ClientTable</name>
-    <message>
-        <source>&amp;Keep {client} in step again</source>
-        <translation>{client} 다시 동기화(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;Leave {client} alone</source>
-        <translation>{client} 동기화하지 않기(&amp;L)</translation>
+    <name>Counts</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>항목 %n개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -262,53 +238,70 @@
     </message>
 </context>
 <context>
-    <name>Header</name>
+    <name>HealthPage</name>
     <message>
-        <source>&amp;Sync now</source>
-        <translation>지금 동기화(&amp;S)</translation>
+        <source>No file has to be written.</source>
+        <translation>쓸 파일이 없습니다.</translation>
     </message>
     <message>
-        <source>Look at every file and bring all clients in step (F5)</source>
-        <translation>모든 파일을 확인하여 모든 클라이언트를 맞춥니다(F5)</translation>
+        <source>Every version that is replaced is kept in the history.</source>
+        <translation>바뀌는 모든 버전은 기록에 남습니다.</translation>
     </message>
     <message>
-        <source>S&amp;tart syncing…</source>
-        <translation>동기화 시작(&amp;T)…</translation>
+        <source>Repair</source>
+        <translation>고치기</translation>
     </message>
     <message>
-        <source>&amp;Resume</source>
-        <translation>다시 시작(&amp;R)</translation>
+        <source>What would be written:</source>
+        <translation>쓸 내용:</translation>
     </message>
     <message>
-        <source>&amp;Pause</source>
-        <translation>일시 중지(&amp;P)</translation>
+        <source>&amp;Repair</source>
+        <translation>고치기(&amp;R)</translation>
     </message>
     <message>
-        <source>Starting…</source>
-        <translation>시작하는 중…</translation>
+        <source>&amp;Not now</source>
+        <translation>나중에(&amp;N)</translation>
     </message>
     <message>
-        <source>Look at what was found. Nothing changes until you start.</source>
-        <translation>찾은 내용을 살펴보십시오. 시작하기 전에는 아무것도 바뀌지 않습니다.</translation>
+        <source>… and {count} more</source>
+        <translation>… 그 밖에 {count}개</translation>
     </message>
-    <message>
-        <source>No sync yet</source>
-        <translation>아직 동기화한 적이 없습니다</translation>
-    </message>
-    <message>
-        <source>Last sync: {when}</source>
-        <translation>마지막 동기화: {when}</translation>
+    <message numerus="yes">
+        <source>Repaired: %n file(s) written</source>
+        <translation>
+            <numerusform>고침: 파일 %n개를 씀</numerusform>
+        </translation>
     </message>
 </context>
 <context>
-    <name>Inbox</name>
+    <name>Home</name>
     <message>
-        <source>All projects</source>
-        <translation>모든 프로젝트</translation>
+        <source>Answer</source>
+        <translation>답하기</translation>
     </message>
     <message>
-        <source>Enter or a double click opens it; in a terminal: {command}</source>
-        <translation>Enter 키나 두 번 클릭으로 열기 · 터미널: {command}</translation>
+        <source>Keep in step</source>
+        <translation>동기화에 포함</translation>
+    </message>
+    <message>
+        <source>Leave alone</source>
+        <translation>동기화에서 제외</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>시작하는 중</translation>
     </message>
 </context>
 <context>
@@ -327,7 +320,61 @@
     </message>
 </context>
 <context>
-    <name>PermissionWindow</name>
+    <name>MainWindow</name>
+    <message>
+        <source>AISync goes on in the tray</source>
+        <translation>AISync가 트레이에서 계속 실행됩니다</translation>
+    </message>
+    <message>
+        <source>Your clients are kept in step while the window is closed. Its icon brings it back.</source>
+        <translation>창을 닫아도 클라이언트를 계속 맞춥니다. 트레이 아이콘으로 창을 다시 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep running</source>
+        <translation>계속 실행(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit instead</source>
+        <translation>종료(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Find or run</source>
+        <translation>찾기 또는 실행</translation>
+    </message>
+    <message>
+        <source>Find or run: &gt; commands, # items, @ clients</source>
+        <translation>찾기 또는 실행: &gt; 명령, # 항목, @ 클라이언트</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>찾은 결과</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>페이지</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+</context>
+<context>
+    <name>PermissionView</name>
     <message>
         <source>Something went wrong in AISync. A report was written; you can try again.</source>
         <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으며 다시 시도할 수 있습니다.</translation>
@@ -355,10 +402,6 @@
     <message>
         <source>Call a server&apos;s tool</source>
         <translation>서버의 도구 부르기</translation>
-    </message>
-    <message>
-        <source>Permissions - AISync</source>
-        <translation>권한 - AISync</translation>
     </message>
     <message>
         <source>&amp;in</source>
@@ -451,6 +494,21 @@
     </message>
 </context>
 <context>
+    <name>SideBar</name>
+    <message>
+        <source>Pages</source>
+        <translation>페이지</translation>
+    </message>
+    <message>
+        <source>Find or run</source>
+        <translation>찾기 또는 실행</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>시작하는 중</translation>
+    </message>
+</context>
+<context>
     <name>State</name>
     <message>
         <source>In step</source>
@@ -483,119 +541,6 @@
     <message>
         <source>Off</source>
         <translation>꺼짐</translation>
-    </message>
-</context>
-<context>
-    <name>StatusWindow</name>
-    <message>
-        <source>What waits for you</source>
-        <translation>확인할 일</translation>
-    </message>
-    <message>
-        <source>Nothing waits for you</source>
-        <translation>확인할 일이 없습니다</translation>
-    </message>
-    <message>
-        <source>&amp;Waiting for you</source>
-        <translation>확인할 일(&amp;W)</translation>
-    </message>
-    <message>
-        <source>&amp;Waiting for you ({count})</source>
-        <translation>확인할 일(&amp;W) ({count})</translation>
-    </message>
-    <message>
-        <source>Clients</source>
-        <translation>클라이언트</translation>
-    </message>
-    <message>
-        <source>No client was found on this machine.</source>
-        <translation>이 컴퓨터에서 클라이언트를 찾지 못했습니다.</translation>
-    </message>
-    <message>
-        <source>&amp;Decide…</source>
-        <translation>결정(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>P&amp;ermissions…</source>
-        <translation>권한(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>&amp;Check-up…</source>
-        <translation>점검(&amp;C)…</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more (“aisync plan” lists them all)</source>
-        <translation>
-            <numerusform>그리고 %n개 더 (“aisync plan”이 모두 보여 줍니다)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) will be written:</source>
-        <translation>
-            <numerusform>파일 %n개를 쓰게 됩니다:</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{file} (new)</source>
-        <translation>{file} (새 파일)</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n entry(ies) cannot be expressed by every client.</source>
-        <translation>
-            <numerusform>모든 클라이언트가 표현할 수는 없는 내용이 %n개 있습니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Every version that is replaced is kept in the history.</source>
-        <translation>바뀌는 파일의 이전 버전은 모두 기록에 보관됩니다.</translation>
-    </message>
-    <message>
-        <source>Start syncing</source>
-        <translation>동기화 시작</translation>
-    </message>
-    <message>
-        <source>No file has to be written now.</source>
-        <translation>지금 기록할 파일은 없습니다.</translation>
-    </message>
-    <message>
-        <source>&amp;Start syncing</source>
-        <translation>동기화 시작(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Not now</source>
-        <translation>나중에(&amp;N)</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n question(s) wait for you; what they are about stays as it is.</source>
-        <translation>
-            <numerusform>질문 %n개가 답을 기다립니다. 해당 항목은 그대로 둡니다.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) or entry(ies) are left alone: see “Waiting for you”.</source>
-        <translation>
-            <numerusform>파일 또는 항목 %n개는 건드리지 않습니다. “확인할 일”을 보십시오.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>AISync goes on in the tray</source>
-        <translation>AISync가 트레이에서 계속 실행됩니다</translation>
-    </message>
-    <message>
-        <source>Your clients are kept in step while the window is closed. Its icon brings it back.</source>
-        <translation>창을 닫아도 클라이언트를 계속 맞춥니다. 트레이 아이콘으로 창을 다시 열 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>&amp;Keep running</source>
-        <translation>계속 실행(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;Quit instead</source>
-        <translation>종료(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;Cancel</source>
-        <translation>취소(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -682,6 +627,20 @@
     <message>
         <source>&amp;Resume</source>
         <translation>다시 시작(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>_PageEntry</name>
+    <message>
+        <source>{page}, {count} waiting</source>
+        <translation>{page}, 대기 {count}개</translation>
+    </message>
+</context>
+<context>
+    <name>_Shown</name>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
@@ -3478,6 +3437,29 @@
     </message>
 </context>
 <context>
+    <name>pages</name>
+    <message>
+        <source>Home</source>
+        <translation>홈</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>결정</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>권한</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>상태 점검</translation>
+    </message>
+    <message>
+        <source>First run</source>
+        <translation>첫 실행</translation>
+    </message>
+</context>
+<context>
     <name>permissions</name>
     <message>
         <source>Allowed in its sandbox</source>
@@ -3506,6 +3488,14 @@
 </context>
 <context>
     <name>words</name>
+    <message>
+        <source>For all projects</source>
+        <translation>모든 프로젝트</translation>
+    </message>
+    <message>
+        <source>For {project}</source>
+        <translation>{project}</translation>
+    </message>
     <message>
         <source>You</source>
         <translation>사용자</translation>

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
-from aisync_desktop.ui.shell.window import StatusWindow
-from tests.helpers.recording_prompter import RecordingPrompter
+from aisync_desktop.ui.shell.window import MainWindow
+from aisync_desktop.ui.theme import Appearance
+from tests.ui.frames import FakeFrame
 from tests.ui.samples import WAITING
 
 if __name__ == "__main__":
     application = QApplication([])
-    window = StatusWindow(RecordingPrompter(), lambda: False)
+    Appearance(application).use("light")
+    around = FakeFrame(lambda _: None)
+    window = MainWindow(around.asks, around.had.append, around.actions, around.prompter, lambda: False)
     window.set_status(WAITING)
+    window.resize(800, 600)
     window.show()
     picture = window.grab()
     picture.save(sys.argv[1])
-    icon = next(label.pixmap() for label in window.findChildren(QLabel) if not label.pixmap().isNull())
-    sys.stdout.write(f"{picture.width()} {picture.height()} {icon.width()}")
+    sys.stdout.write(f"{picture.width()} {picture.height()}")

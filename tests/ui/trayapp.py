@@ -16,8 +16,8 @@ from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.shell.desktop_notify import DesktopNotifier
 from aisync_desktop.ui.shell.tray import Tray
-from aisync_desktop.ui.shell.window import StatusWindow
-from tests.helpers.recording_prompter import RecordingPrompter
+from aisync_desktop.ui.shell.window import MainWindow
+from tests.ui.frames import FakeFrame
 
 _TRAY_SIGNALS = (
     "open_requested",
@@ -42,7 +42,8 @@ class TrayApp(QObject):
         self._languages = Languages(app)
         self._languages.use("en")
         self._tray = Tray(self, busy_after_ms=0)
-        self._window = StatusWindow(RecordingPrompter(), self._tray.is_live)
+        around = FakeFrame(lambda _: None)
+        self._window = MainWindow(around.asks, around.had.append, around.actions, around.prompter, self._tray.is_live)
         self._notifier = DesktopNotifier(self._tray.show_message, "all", self, pause_ms=0)
         self._notifier.snoozed_changed.connect(self._tray.set_snoozed)
         for name in _TRAY_SIGNALS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from typing import Any, Protocol, TypeVar, overload
@@ -14,6 +15,7 @@ from aisync_desktop.service.live.looker import Looker
 from aisync_desktop.service.operations.request import LookRequest
 
 A = TypeVar("A", bound=BaseModel)
+T = TypeVar("T")
 
 
 class Asks(Protocol):
@@ -45,6 +47,10 @@ class LiveAsking:
         if isinstance(request, LookRequest):
             return self._looker.look(partial(request.run, self._world))  # type: ignore[attr-defined]  # each has one
         return ask_engine(self._engine, self._world, request)
+
+    def aside(self, call: Callable[[], T]) -> Future[T]:
+        """Have a small thing done that touches the disk, which no window waits for itself."""
+        return self._looker.look(call)
 
     def stop(self) -> None:
         """Look up nothing more."""

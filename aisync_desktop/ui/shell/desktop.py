@@ -1,10 +1,12 @@
 """The desktop side of the running app: tray, window and notifications around one live engine.
 
-All three render the Status that the live loop publishes; what the user wants goes back to it as calls.
+All three render the Status that the live loop publishes, and share one set of actions; what the user wants goes back
+to the engine as requests. The window is made when it is first wanted.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -18,36 +20,48 @@ from aisync_desktop.program.world import World
 from aisync_desktop.service.facade import ForEngine
 from aisync_desktop.service.live.asking import LiveAsking
 from aisync_desktop.service.live.live import LiveEngine
-from aisync_desktop.service.operations.going_back import UndoRequest
+from aisync_desktop.service.operations.going_back import RedoRequest, UndoRequest
 from aisync_desktop.service.operations.program import SettingChange
-from aisync_desktop.service.operations.standing import ProposalRequest
-from aisync_desktop.service.operations.switching import SwitchRequest
-from aisync_desktop.service.operations.syncing import ApplyRequest, PauseRequest, ResumeRequest, SyncRequest
+from aisync_desktop.service.operations.syncing import PauseRequest, ResumeRequest, SyncRequest
 from aisync_desktop.sync.model.status import Status
-from aisync_desktop.ui.appearance import Appearance
-from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.language import Languages, render
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
-from aisync_desktop.ui.pages.decisions.decision_desk import DecisionDesk
+from aisync_desktop.ui.shell.actions import Actions
 from aisync_desktop.ui.shell.desktop_notify import APP_ID, DesktopNotifier
+from aisync_desktop.ui.shell.live_settings import LiveSettings
 from aisync_desktop.ui.shell.notes import Note
 from aisync_desktop.ui.shell.prompter import QtPrompter
-from aisync_desktop.ui.shell.side_windows import SideWindows
 from aisync_desktop.ui.shell.tray import Tray
-from aisync_desktop.ui.shell.window import StatusWindow
+from aisync_desktop.ui.shell.window import MainWindow
+from aisync_desktop.ui.shell.window_place import WindowPlace, keep_place, kept_place
+from aisync_desktop.ui.theme import Appearance
 
 A = TypeVar("A", bound=BaseModel)
 
 
-def prepare_application(app: QApplication, settings: ProgramSettings) -> tuple[Languages, Appearance]:
+class Looks:
+    """Language, colours and text size of the application; it must live as long as that."""
+
+    def __init__(self, app: QApplication, settings: ProgramSettings) -> None:
+        self.languages, self.appearance = Languages(app), Appearance(app)
+        self._language = ""
+        self.use(settings)
+
+    def use(self, settings: ProgramSettings) -> None:
+        """Take on what the settings say; what is so already stays untouched."""
+        if settings.language != self._language:
+            self._language = settings.language
+            self.languages.use(settings.language)
+        still = settings.reduce_motion
+        self.appearance.use(settings.appearance, settings.text_size, reduce_motion=still)
+
+
+def prepare_application(app: QApplication, settings: ProgramSettings) -> Looks:
     """Give the application its name, language and colours; the answer must live as long as the application."""
     app.setApplicationName("AISync")
     app.setDesktopFileName(APP_ID)
     app.setQuitOnLastWindowClosed(False)
-    languages, appearance = Languages(app), Appearance(app)
-    languages.use(settings.language)
-    appearance.use(settings.appearance)
-    return languages, appearance
+    return Looks(app, settings)
 
 
 class Shell(QObject):
@@ -61,21 +75,34 @@ class Shell(QObject):
     _arrived = Signal(object)
 
     def __init__(
-        self, live: LiveEngine, world: World, settings: ProgramSettings, parent: QObject | None = None
+        self,
+        live: LiveEngine,
+        world: World,
+        settings: ProgramSettings,
+        looks: Looks | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._live = live
-        self._settings = settings
-        self._asks = LiveAsking(live, world)
+        self._live, self._world, self._looks = live, world, looks
+        self._status: Status | None = None
+        self._window: MainWindow | None = None
+        self._explain_close = settings.explain_close
+        self.asks = LiveAsking(live, world)
+        self.prompter = QtPrompter()
+        self.actions = Actions(world.clock.now, self)
+        self.settings = LiveSettings(world.bus, self.asks, settings, self)
         self.tray = Tray(self)
-        prompter = QtPrompter()
-        self.window = StatusWindow(prompter, self.tray.is_live, explain_close=settings.explain_close)
-        self.desk = DecisionDesk(self._asks, self.window, self)
-        self.side = SideWindows(self._asks, prompter, self)
         self.notifier = DesktopNotifier(self.tray.show_message, settings.notifications, self)
-        self._proposals = Inquiry(self)
         live.status_changed.connect(self._on_status)
-        self._connect_commands()
+        self._connect_actions()
+        self._connect_tray()
+
+    @property
+    def window(self) -> MainWindow:
+        """The window, made when it is first wanted: the tray starts without."""
+        if self._window is None:
+            self._window = self._make_window()
+        return self._window
 
     def start(self, *, show_window: bool) -> None:
         """Show the tray icon; and the window where it is wanted."""
@@ -86,10 +113,10 @@ class Shell(QObject):
     def stop(self) -> None:
         """Take everything off the screen."""
         self.notifier.close()
-        self.desk.close()
-        self.side.close()
-        self._asks.stop()
-        self.window.hide()
+        self.settings.close()
+        self.asks.stop()
+        if self._window is not None:
+            self._window.hide()
 
     @Slot()
     def show_window(self) -> None:
@@ -98,65 +125,84 @@ class Shell(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
-    def _connect_commands(self) -> None:
-        for source in (self.tray, self.window):
-            source.sync_requested.connect(self._sync)
-            source.pause_requested.connect(self._pause)
-            source.permissions_requested.connect(self.side.open_permissions)
-            source.checkup_requested.connect(self.side.open_checkup)
-            source.quit_requested.connect(self.quit_requested)
-        self.side.undo_requested.connect(self._undo)
-        self.tray.undo_requested.connect(self._undo)
-        self.notifier.undo_requested.connect(self._undo)
+    @Slot(str)
+    def open_route(self, route: str) -> None:
+        """Show a place in the window; "" is the window as it is."""
+        self.show_window()
+        if route:
+            self.window.go(route)
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(
+            self.asks,
+            self._have,
+            self.actions,
+            self.prompter,
+            self.tray.is_live,
+            explain_close=self._explain_close,
+            place=kept_place(self._world.places.state),
+        )
+        self.destroyed.connect(window.deleteLater)
+        window.quit_requested.connect(self.quit_requested)
+        window.visibility_changed.connect(self._on_visibility)
+        window.close_explained.connect(self._on_close_explained)
+        window.placed.connect(self._on_placed)
+        if self._status is not None:
+            window.set_status(self._status)
+        return window
+
+    def _connect_actions(self) -> None:
+        actions = self.actions
+        actions.sync_requested.connect(lambda: self._have(SyncRequest()))
+        actions.pause_requested.connect(lambda minutes: self._have(PauseRequest(minutes=minutes)))
+        actions.resume_requested.connect(lambda: self._have(ResumeRequest()))
+        actions.undo_requested.connect(self._undo)
+        actions.redo_requested.connect(lambda: self._have(RedoRequest()))
+        actions.route_requested.connect(self.open_route)
+        actions.quit_requested.connect(self.quit_requested)
+        self.settings.changed.connect(self._on_settings)
         self.refused.connect(self._on_refused)
         self._arrived.connect(self._on_arrival)
-        self.tray.open_requested.connect(self.show_window)
+
+    def _connect_tray(self) -> None:
+        actions, tray = self.actions, self.tray
+        tray.open_requested.connect(self.show_window)
+        tray.decision_requested.connect(self._open_decision)
+        tray.sync_requested.connect(actions.sync_requested)
+        tray.pause_requested.connect(self._pause)
+        tray.undo_requested.connect(actions.undo.trigger)
+        tray.permissions_requested.connect(partial(self.open_route, "permissions"))
+        tray.checkup_requested.connect(partial(self.open_route, "health"))
+        tray.quit_requested.connect(self.quit_requested)
+        tray.snooze_requested.connect(self.notifier.snooze)
+        self.notifier.snoozed_changed.connect(tray.set_snoozed)
         self.notifier.open_requested.connect(self.show_window)
-        self.tray.snooze_requested.connect(self.notifier.snooze)
-        self.notifier.snoozed_changed.connect(self.tray.set_snoozed)
-        self.tray.decision_requested.connect(self._decide)
-        self.window.decision_requested.connect(self.desk.open)
-        self.desk.settled.connect(self.window.tell)
-        self.desk.refused.connect(self.refused)
-        self.desk.stumbled.connect(self._on_stumble)
-        self.window.switch_requested.connect(self._switch)
-        self.window.proposal_requested.connect(self._propose)
-        self._proposals.answered.connect(self.window.propose)
-        self._proposals.refused.connect(self.refused)
-        self._proposals.stumbled.connect(self._on_stumble)
-        self.window.adopt_requested.connect(self._adopt)
-        self.window.visibility_changed.connect(self._on_visibility)
-        self.window.close_explained.connect(self._on_close_explained)
+        self.notifier.undo_requested.connect(self._undo)
 
     @Slot(object)
     def _on_status(self, status: Status) -> None:
+        self._status = status
+        self.actions.set_status(status)
         self.tray.set_status(status)
-        self.window.set_status(status)
-        self.desk.set_status(status)
-        self.side.set_status(status)
         self.notifier.set_status(status)
+        if self._window is not None:
+            self._window.set_status(status)
 
-    @Slot()
-    def _sync(self) -> None:
-        self._have(SyncRequest())
-
-    @Slot()
     @Slot(int)
     def _undo(self, only: int = 0) -> None:
         self._have(UndoRequest(only=only))
 
-    @Slot(str)
-    def _decide(self, decision: str) -> None:
-        self.show_window()
-        self.desk.open(decision)
+    @Slot(bool)
+    def _pause(self, paused: bool) -> None:
+        self._have(PauseRequest() if paused else ResumeRequest())
 
-    @Slot(str, str, bool)
-    def _switch(self, scope: str, client: str, on: bool) -> None:
-        self._have(SwitchRequest(what=client, scope=scope, on=on))
+    @Slot(str)
+    def _open_decision(self, decision: str) -> None:
+        self.open_route(f"decisions/{decision}")
 
     def _have(self, request: ForEngine[A]) -> None:
         """Have the engine do something that nobody waits for; it is told if that fails."""
-        hand_over(self._asks.ask(request), self._arrived.emit)
+        hand_over(self.asks.ask(request), self._arrived.emit)
 
     @Slot(object)
     def _on_arrival(self, came: object) -> None:
@@ -173,28 +219,25 @@ class Shell(QObject):
         body = f"{render(problem.message)}\n{render(problem.next_step)}"
         self.notifier.show(Note("refused", render(problem.title), body, important=True))
 
-    @Slot()
-    def _propose(self) -> None:
-        self._proposals.follow(self._asks.ask(ProposalRequest()))
-
-    @Slot(str)
-    def _adopt(self, agreed: str) -> None:
-        self._have(ApplyRequest(adopt=True, agreed=agreed))
-
-    @Slot(bool)
-    def _pause(self, paused: bool) -> None:
-        if paused:
-            self._have(PauseRequest())
-        else:
-            self._have(ResumeRequest())
+    @Slot(object)
+    def _on_settings(self, settings: ProgramSettings) -> None:
+        if self._looks is not None:
+            self._looks.use(settings)
+        self.actions.retranslate()
+        self.notifier.set_level(settings.notifications)
 
     @Slot()
     def _on_close_explained(self) -> None:
+        self._explain_close = False
         self._have(SettingChange(name="explain_close", value=False))
+
+    @Slot(object)
+    def _on_placed(self, place: WindowPlace) -> None:
+        hand_over(self.asks.aside(partial(keep_place, self._world.places.state, place)), self._arrived.emit)
 
     @Slot(bool)
     def _on_visibility(self, visible: bool) -> None:
-        settings = self._settings
+        settings = self.settings.now
         pace = settings.rescan_open_seconds if visible else settings.rescan_idle_seconds
         hand_over(self._live.set_rescan(pace), self._arrived.emit)
 

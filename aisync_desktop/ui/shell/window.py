@@ -1,106 +1,123 @@
-"""The status window: one `Status` rendered whole. It decides nothing; what the user wants leaves it as a signal.
+"""The window: side bar, one page at a time, and the toasts over it. It decides nothing.
 
-With a live tray the window is a guest: closing hides it (and says so the first time). Without one it is the app, and
-closing it quits.
+Pages are made when they are first opened. Before the user has agreed that anything is written, the first run takes the
+whole window. With a live tray the window is a guest: closing hides it (and says so the first time). Without one it is
+the app, and closing it quits.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QHideEvent, QKeySequence, QPalette, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QMainWindow,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from aisync_desktop.sync.answering.adoption import Proposal, ProposedFile
+from aisync_desktop.service.facade import ForEngine
+from aisync_desktop.service.live.asking import Asks
 from aisync_desktop.sync.model.status import Status
-from aisync_desktop.ui.client_table import AbsentLine, ClientTable
-from aisync_desktop.ui.empty import EmptyText
-from aisync_desktop.ui.header import Header
 from aisync_desktop.ui.icons import app_icon
-from aisync_desktop.ui.inbox import ENTRY_ROLE, InboxDelegate, InboxModel
+from aisync_desktop.ui.parts.toast import Toasts
+from aisync_desktop.ui.shell.actions import Actions
+from aisync_desktop.ui.shell.find import Finder
+from aisync_desktop.ui.shell.pages import FIRST_RUN, HOME, PAGES, Frame, Page, PageInfo, split_route
+from aisync_desktop.ui.shell.palette import Palette
 from aisync_desktop.ui.shell.prompter import Prompter, Question
-from aisync_desktop.ui.words import activity_line, one_line, origin_word, path_with_end, when_word
+from aisync_desktop.ui.shell.sidebar import SideBar
+from aisync_desktop.ui.shell.window_place import WindowPlace, place_on_screen
+from aisync_desktop.ui.theme import tokens
 
-_SIZE = QSize(820, 600)
-_EMPTY_INBOX_HEIGHT = 64
-_MOST_PROPOSED = 24  # files in one question: it must fit on the screen
-_UNLIMITED = (1 << 24) - 1  # QWIDGETSIZE_MAX, which PySide6 does not export
+_HYSTERESIS = 16  # pixels by which the window must be wider than where it became narrow
 
 
-class StatusWindow(QMainWindow):
-    """Header, clients, what waits, last activity.
+class MainWindow(QWidget):
+    """The one window.
 
-    Signals: sync_requested, pause_requested(bool), proposal_requested,
-    adopt_requested(what was agreed to), quit_requested, decision_requested(id),
-    switch_requested(scope, client, on), permissions_requested, checkup_requested, visibility_changed(bool),
-    close_explained (the user knows now that closing does not quit; worth remembering).
+    Signals: quit_requested, visibility_changed(bool), close_explained (the user knows now that closing does not quit;
+    worth remembering), placed(WindowPlace, when it is closed).
     """
 
-    sync_requested = Signal()
-    pause_requested = Signal(bool)
-    proposal_requested = Signal()
-    adopt_requested = Signal(str)
     quit_requested = Signal()
-    decision_requested = Signal(str)
-    switch_requested = Signal(str, str, bool)
-    permissions_requested = Signal()
-    checkup_requested = Signal()
     visibility_changed = Signal(bool)
     close_explained = Signal()
+    placed = Signal(object)
 
-    def __init__(self, prompter: Prompter, tray_is_live: Callable[[], bool], *, explain_close: bool = True) -> None:
+    def __init__(
+        self,
+        asks: Asks,
+        have: Callable[[ForEngine[Any]], None],
+        actions: Actions,
+        prompter: Prompter,
+        tray_is_live: Callable[[], bool],
+        *,
+        explain_close: bool = True,
+        place: WindowPlace | None = None,
+    ) -> None:
         super().__init__()
-        self._prompter = prompter
+        self._actions, self._prompter = actions, prompter
         self._tray_is_live = tray_is_live
         self._explain_close = explain_close
         self._status: Status | None = None
-        self._told: tuple[dt.datetime, str] | None = None
-        self._inbox = InboxModel(self)
-        self.header = Header(self)
-        self.table = ClientTable(self)
-        self.absent = AbsentLine(self)
-        self.decide = QPushButton(self)
-        self.permissions, self.checkup = QPushButton(self), QPushButton(self)
-        self.inbox = QListView(self)
-        self._inbox_title = QLabel(self)
-        self._activity = QLabel(self)
-        self._set_up_inbox()
+        self._route = HOME
+        self._narrow = False
+        self._made: dict[str, Page] = {}
+        self.sidebar = SideBar([page for page in PAGES if page.name != FIRST_RUN], actions, self)
+        self.stack = QStackedWidget(self)
+        self.toasts = Toasts(self)
+        self.frame = Frame(asks, have, actions, prompter, self.go, self.toasts.show)
+        self.palette_box = Palette(self)
+        self._finder = Finder(asks, actions, self.palette_box, self.go)
         self._arrange()
         self._connect()
-        self._render()
+        self.setWindowTitle("AISync")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*tokens()["size"]["window-min"])
+        self.setGeometry(place_on_screen(place, QSize(*tokens()["size"]["window"])))
+        if place is not None and place.maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.go(HOME)
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is open."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, Page) else None
 
     def set_status(self, status: Status) -> None:
         """Show this status from now on."""
+        first = self._status is None or self._status.adopted != status.adopted
         self._status = status
-        self.header.set_status(status)
-        self._render()
+        self.sidebar.set_status(status)
+        self._finder.set_status(status)
+        for page in self._made.values():
+            page.set_status(status)
+        if first:
+            self.go(self._route)
 
-    def tell(self, done: str) -> None:
-        """Say what the user has just had done; until the next sync that is the last activity."""
-        now = dt.datetime.now(dt.UTC)
-        self._told = (now, " · ".join((when_word(now), origin_word("user", ()), done)))
-        self._render()
+    def go(self, route: str) -> None:
+        """Open a place in the window; before the user has agreed to anything, all places are the first run."""
+        name, rest = split_route(route)
+        if self._status is not None and not self._status.adopted:
+            name, rest = FIRST_RUN, ""
+        elif name == FIRST_RUN:
+            name = HOME
+        self._route = route
+        info = next(page for page in PAGES if page.name == name)
+        page = self._made.get(name) or self._make(info)
+        self.sidebar.setVisible(name != FIRST_RUN)
+        self.sidebar.set_current(name)
+        self.stack.setCurrentWidget(page)
+        page.open_route(rest)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.table.retranslate()
-            self._render()
-        super().changeEvent(event)
+    def open_palette(self) -> None:
+        """Open the palette; where nothing was agreed to yet, there is nothing to find."""
+        if self._status is not None and self._status.adopted:
+            self._finder.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide where the tray goes on, quit where there is none; explain the first time."""
+        self.placed.emit(self._place())
         if not self._tray_is_live():
             self.quit_requested.emit()
         elif self._explain_close:
@@ -119,144 +136,72 @@ class StatusWindow(QMainWindow):
         super().hideEvent(event)
         self.visibility_changed.emit(False)
 
-    def _set_up_inbox(self) -> None:
-        self.inbox.setModel(self._inbox)
-        self.inbox.setItemDelegate(InboxDelegate(self.inbox))
-        self.inbox.setResizeMode(QListView.ResizeMode.Adjust)
-        self.inbox.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._inbox_title.setBuddy(self.inbox)
-        font = self._inbox_title.font()
-        font.setBold(True)
-        self._inbox_title.setFont(font)
-        self._inbox_empty = EmptyText(self.inbox)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the side bar narrow where there is little room."""
+        super().resizeEvent(event)
+        border = tokens()["size"]["collapse-below"] + (_HYSTERESIS if self._narrow else 0)
+        narrow = event.size().width() < border
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.sidebar.set_narrow(narrow)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint the surface anew where the scheme changes."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self.update()
+        super().changeEvent(event)
 
     def _arrange(self) -> None:
-        self._activity.setTextFormat(Qt.TextFormat.PlainText)
-        self._activity.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._activity.setWordWrap(True)
-        body = QWidget(self)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(18, 18, 18, 14)
-        column.setSpacing(12)
-        column.addWidget(self.header)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.absent)
-        title = QHBoxLayout()
-        title.addWidget(self._inbox_title, 1)
-        title.addWidget(self.decide)
-        column.addLayout(title)
-        column.addWidget(self.inbox, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self._activity, 1)
-        foot.addStretch()
-        foot.addWidget(self.permissions)
-        foot.addWidget(self.checkup)
-        column.addLayout(foot)
-        self.setCentralWidget(body)
-        self.setWindowIcon(app_icon())
-        self.resize(_SIZE)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
-        self.header.sync.clicked.connect(self.sync_requested)
-        self.header.pause.clicked.connect(self._ask_pause)
-        self.header.start.clicked.connect(self.proposal_requested)
-        self.table.switch_requested.connect(self.switch_requested)
-        self.inbox.activated.connect(self._open_entry)
-        self.decide.clicked.connect(self._decide)
-        self.permissions.clicked.connect(self.permissions_requested)
-        self.checkup.clicked.connect(self.checkup_requested)
+        self.sidebar.route_requested.connect(self.go)
+        self.sidebar.find_requested.connect(self._actions.find.trigger)
+        self._actions.find_requested.connect(self.open_palette)
+        for action in self._actions.all:
+            self.addAction(action)
+        for number, page in enumerate(self.sidebar.entries, 1):
+            self._shortcut(f"Ctrl+{number}", self._opener(page.page.name))
         self._shortcut("Ctrl+W", self.close)
-        self._shortcut("Ctrl+Q", self.quit_requested.emit)
-        self._shortcut("F5", self._sync)
-        copy = self._shortcut(QKeySequence.StandardKey.Copy, self._copy_entry, self.inbox)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._shortcut("F5", self._actions.sync.trigger)
+        self._shortcut("F6", self._jump)
 
-    def _shortcut(
-        self, keys: str | QKeySequence.StandardKey, slot: Callable[[], object], on: QWidget | None = None
-    ) -> QAction:
-        action = QAction(self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        (on or self).addAction(action)
-        return action
+    def _shortcut(self, keys: str, run: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(run)
 
-    def _render(self) -> None:
-        self.setWindowTitle("AISync")
-        self.table.setAccessibleName(self.tr("Clients"))
-        self.inbox.setAccessibleName(self.tr("What waits for you"))
-        self.table.empty.setText(self.tr("No client was found on this machine."))
-        self._inbox_empty.setText(self.tr("Nothing waits for you"))
-        self.decide.setText(self.tr("&Decide…"))
-        self.permissions.setText(self.tr("P&ermissions…"))
-        self.checkup.setText(self.tr("&Check-up…"))
-        status = self._status
-        self.decide.setVisible(status is not None and bool(status.decisions))
-        self.absent.set_clients(status.clients if status else ())
-        if status is None:
-            self._inbox_title.setText(self.tr("&Waiting for you"))
-            return
-        self.table.set_clients(status.clients, switchable=status.adopted and not status.paused)
-        self._inbox.set_status(status)
-        waiting = self._inbox.rowCount()
-        self.inbox.setMaximumHeight(_UNLIMITED if waiting else _EMPTY_INBOX_HEIGHT)
-        title = self.tr("&Waiting for you ({count})").format(count=waiting) if waiting else self.tr("&Waiting for you")
-        self._inbox_title.setText(title)
-        activity = self._last_activity(status)
-        self._activity.setVisible(bool(activity))
-        self._activity.setText(activity)
+    def _opener(self, name: str) -> Callable[[], None]:
+        return lambda: self.go(name)
 
-    def _last_activity(self, status: Status) -> str:
-        if self._told and (status.last is None or status.last.at <= self._told[0]):
-            return self._told[1]
-        return activity_line(status.last, status.clients) if status.last else ""
-
-    def _sync(self) -> None:
-        if self._status is not None and self._status.adopted:
-            self.sync_requested.emit()
-
-    def _ask_pause(self) -> None:
+    def _make(self, info: PageInfo) -> Page:
+        page = self._made[info.name] = info.make(self.frame)
+        page.setAccessibleName(info.title())
+        self.stack.addWidget(page)
         if self._status is not None:
-            self.pause_requested.emit(not self._status.paused)
+            page.set_status(self._status)
+        return page
 
-    def propose(self, proposal: Proposal) -> None:
-        """Show all that would be written, and ask for the user's word: for just that."""
+    def _jump(self) -> None:
+        """Go from the side bar to the page, and back."""
+        if any(entry.hasFocus() for entry in self.sidebar.findChildren(QWidget)):
+            self._focus_page()
+        else:
+            open_now = [one for one in self.sidebar.entries if one.isChecked()]
+            (open_now[0] if open_now else self.sidebar.search).setFocus(Qt.FocusReason.TabFocusReason)
 
-        def answered(accepted: bool) -> None:
-            if accepted:
-                self.adopt_requested.emit(proposal.agreed)
+    def _focus_page(self) -> None:
+        page = self.page
+        if page is not None:
+            page.setFocus(Qt.FocusReason.TabFocusReason)
+            page.focusNextChild()
 
-        self._prompter.ask(self, self._adopt_question(proposal), answered)
-
-    def _adopt_question(self, proposal: Proposal) -> Question:
-        files = proposal.files
-        lines = [self._proposed_line(file) for file in files[:_MOST_PROPOSED]]
-        if len(files) > _MOST_PROPOSED:
-            lines.append(self.tr("and %n more (“aisync plan” lists them all)", "", len(files) - _MOST_PROPOSED))
-        parts = (lines, self._left_out(proposal), [self.tr("Every version that is replaced is kept in the history.")])
-        written = self.tr("%n file(s) will be written:", "", len(files))
-        return Question(
-            title=self.tr("Start syncing"),
-            text=written if files else self.tr("No file has to be written now."),
-            detail="\n\n".join("\n".join(part) for part in parts if part),
-            accept=self.tr("&Start syncing"),
-            reject=self.tr("&Not now"),
-        )
-
-    def _proposed_line(self, file: ProposedFile) -> str:
-        line = f"{file.name}: {one_line(path_with_end(file.path, file.end))}"
-        return self.tr("{file} (new)").format(file=line) if file.creates else line
-
-    def _left_out(self, proposal: Proposal) -> list[str]:
-        told = {
-            self.tr("%n entry(ies) cannot be expressed by every client.", "", proposal.losses): proposal.losses,
-            self.tr("%n question(s) wait for you; what they are about stays as it is.", "", proposal.questions): (
-                proposal.questions
-            ),
-            self.tr("%n file(s) or entry(ies) are left alone: see “Waiting for you”.", "", proposal.problems): (
-                proposal.problems
-            ),
-        }
-        return [line for line, count in told.items() if count]
+    def _place(self) -> WindowPlace:
+        box = self.normalGeometry()
+        return WindowPlace(box.x(), box.y(), box.width(), box.height(), self.isMaximized())
 
     def _close_question(self) -> Question:
         return Question(
@@ -275,21 +220,3 @@ class StatusWindow(QMainWindow):
             self.hide()
         else:
             self.quit_requested.emit()
-
-    def _open_entry(self) -> None:
-        entry = self.inbox.currentIndex().data(ENTRY_ROLE)
-        if entry is not None and entry.decision:
-            self.decision_requested.emit(entry.decision)
-
-    def _decide(self) -> None:
-        """Open the decision that is chosen in the list, or the first one."""
-        entry = self.inbox.currentIndex().data(ENTRY_ROLE)
-        if entry is not None and entry.decision:
-            self.decision_requested.emit(entry.decision)
-        elif self._status is not None and self._status.decisions:
-            self.decision_requested.emit(self._status.decisions[0].id)
-
-    def _copy_entry(self) -> None:
-        entry = self.inbox.currentIndex().data(ENTRY_ROLE)
-        if entry is not None:
-            QGuiApplication.clipboard().setText(entry.text())

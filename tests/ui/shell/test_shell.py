@@ -5,15 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
+from aisync_desktop.files.clock import SystemClock
+from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.places import Places
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
+from aisync_desktop.service.operations.switching import SwitchRequest
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.shell.desktop import Shell
 from aisync_desktop.ui.shell.notes import Note
@@ -51,13 +56,21 @@ class FailingLive(QObject):
 
 
 @pytest.fixture
+def world(tmp_path: Path) -> World:
+    places = Places(*(tmp_path / name for name in ("config", "state", "cache", "log")))
+    places.create()
+    clock = SystemClock()
+    return World(places, tmp_path, {}, RealDisk(clock), clock)
+
+
+@pytest.fixture
 def live() -> FailingLive:
     return FailingLive()
 
 
 @pytest.fixture
-def shell(live: FailingLive, qtbot: QtBot) -> Iterator[Shell]:
-    made = Shell(cast("LiveEngine", live), cast("World", None), ProgramSettings())
+def shell(live: FailingLive, world: World, qtbot: QtBot) -> Iterator[Shell]:
+    made = Shell(cast("LiveEngine", live), world, ProgramSettings())
     qtbot.addWidget(made.window)
     yield made
     made.stop()
@@ -78,16 +91,14 @@ def bugs(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
 
 
 EVERYTHING: dict[str, Callable[[Shell], None]] = {
-    "sync": lambda shell: shell.tray.sync_requested.emit(),
-    "pause": lambda shell: shell.window.pause_requested.emit(True),
-    "resume": lambda shell: shell.tray.pause_requested.emit(False),
-    "propose": lambda shell: shell.window.proposal_requested.emit(),
-    "adopt": lambda shell: shell.window.adopt_requested.emit("as it was shown"),
+    "sync": lambda shell: shell.actions.sync_requested.emit(),
+    "pause": lambda shell: shell.actions.pause_requested.emit(30),
+    "resume": lambda shell: shell.actions.resume_requested.emit(),
     "undo": lambda shell: shell.notifier.undo_requested.emit(3),
-    "switch": lambda shell: shell.window.switch_requested.emit("user", "codex", False),
+    "redo": lambda shell: shell.actions.redo_requested.emit(),
+    "switch": lambda shell: shell.window.frame.have(SwitchRequest(what="codex", scope="user", on=False)),
     "explained": lambda shell: shell.window.close_explained.emit(),
     "shown": lambda shell: shell.window.visibility_changed.emit(True),
-    "decision": lambda shell: shell.desk.open("7"),
 }
 
 
@@ -114,7 +125,7 @@ def test_a_fault_of_ours_is_reported_and_told(
     assert "A report was written" in note.body
 
 
-@pytest.mark.parametrize("what", sorted(EVERYTHING.keys() - {"propose"}))  # of which more comes than that it went well
+@pytest.mark.parametrize("what", sorted(EVERYTHING))
 def test_nothing_is_told_of_what_goes_well_or_came_too_late(
     what: str, shell: Shell, live: FailingLive, notes: list[Note], bugs: list[BaseException]
 ) -> None:

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.service.operations.repairing import FindingReport
 from aisync_desktop.sync.reports.doctor import Severity
-from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.pages.health.finding_card import FindingCard
 from aisync_desktop.ui.words import refusal_lines
@@ -22,7 +20,7 @@ from aisync_desktop.ui.words import refusal_lines
 _SIZE = QSize(780, 640)
 
 
-class CheckupWindow(QWidget):
+class CheckupView(QWidget):
     """Signals: look_wanted, repair_wanted(ids; none: all that need no question), undo_wanted."""
 
     look_wanted = Signal()
@@ -99,7 +97,7 @@ class CheckupWindow(QWidget):
         told.addWidget(self.said, 1)
         told.addWidget(self.undo)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(told)
@@ -109,16 +107,12 @@ class CheckupWindow(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(QWidget())
-        self.setWindowIcon(app_icon())
-        self.resize(_SIZE)
 
     def _connect(self) -> None:
         self.again.clicked.connect(self.look_wanted)
         self.all.clicked.connect(lambda: self.repair_wanted.emit(()))
         self.undo.clicked.connect(self.forget)
         self.undo.clicked.connect(self.undo_wanted)
-        for keys, slot in (("Ctrl+W", self.close), ("Esc", self.close), ("F5", self.again.click)):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     def _show_findings(self) -> None:
         body = QWidget()
@@ -153,7 +147,6 @@ class CheckupWindow(QWidget):
         return words[severity]
 
     def _render(self) -> None:
-        self.setWindowTitle(self.tr("Check-up - AISync"))
         self.again.setText(self.tr("&Look again"))
         self.all.setText(self.tr("&Repair all that need no question…"))
         self.undo.setText(self.tr("&Undo"))

@@ -1,4 +1,4 @@
-"""The permissions window: what every client would do with a request, and what each may do at all.
+"""The view of permissions: what every client would do with a request, and what each may do at all.
 
 It asks nobody by itself: what is wanted leaves it as a signal, and answers are given to it. All that is shown of files
 is plain text.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,13 +30,11 @@ from aisync_desktop.permissions.language import Tool
 from aisync_desktop.sync.reports.allowed import Answer
 from aisync_desktop.sync.reports.audit import Rights
 from aisync_desktop.ui.empty import EmptyText
-from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.pages.permissions.answer_model import AnswerColumn, AnswerModel
 from aisync_desktop.ui.pages.permissions.rights_model import RightsModel
 from aisync_desktop.ui.words import one_line, refusal_lines, short_path
 
-_SIZE = QSize(900, 680)
 _WIDTHS = 400, 270  # of the tree's columns at first; the last one has the rest
 _LONGEST = 100_000  # of what is asked about, as over HTTP
 _LONGEST_SHOWN = 120  # of it above the answers
@@ -51,7 +49,7 @@ QHeaderView::section {
 """
 
 
-class PermissionWindow(QWidget):
+class PermissionView(QWidget):
     """Signals: asked(tool, argument, project's root or ""), audit_wanted(project's root or "")."""
 
     asked = Signal(str, str, str)
@@ -152,7 +150,6 @@ class PermissionWindow(QWidget):
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         for view in (self.table, self.tree):
             view.setStyleSheet(_STYLE)
-            view.setAlternatingRowColors(True)
             view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
             view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
 
@@ -165,7 +162,7 @@ class PermissionWindow(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self.filter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
+        column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(10)
         column.addLayout(line)
         column.addWidget(self._question)
@@ -180,8 +177,6 @@ class PermissionWindow(QWidget):
         self.argument.setMaxLength(_LONGEST)
         self.argument.setClearButtonEnabled(True)
         self.filter.setClearButtonEnabled(True)
-        self.setWindowIcon(app_icon())
-        self.resize(_SIZE)
 
     def _connect(self) -> None:
         self.ask.clicked.connect(self._ask)
@@ -190,9 +185,7 @@ class PermissionWindow(QWidget):
         self.tool.activated.connect(self._on_tool)
         self.project.activated.connect(self._on_project)
         self.filter.textChanged.connect(self._filter)
-        for keys, slot in (("Ctrl+W", self.close), ("Esc", self.close), ("Ctrl+F", self.filter.setFocus)):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
-        QShortcut(QKeySequence("F5"), self).activated.connect(self._on_project)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.filter.setFocus)
 
     def _ask(self) -> None:
         argument = self.argument.text().strip()
@@ -248,7 +241,6 @@ class PermissionWindow(QWidget):
         self.tool.setCurrentIndex(chosen)
 
     def _render(self) -> None:
-        self.setWindowTitle(self.tr("Permissions - AISync"))
         self._in.setText(self.tr("&in"))
         self._fill_tools()
         self._fill_projects()

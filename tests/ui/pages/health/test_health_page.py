@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -32,10 +30,9 @@ from aisync_desktop.sync.reports.plan_report import plan_report
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.language import Languages
-from aisync_desktop.ui.pages.health.checkup_desk import CheckupDesk
-from aisync_desktop.ui.pages.health.checkup_window import CheckupWindow
-from tests.helpers.recording_prompter import RecordingPrompter
-from tests.ui.asks import FakeAsks
+from aisync_desktop.ui.pages.health.checkup_view import CheckupView
+from aisync_desktop.ui.pages.health.page import HealthPage
+from tests.ui.frames import FakeFrame
 from tests.ui.samples import IN_STEP, LAST, WAITING
 
 pytestmark = pytest.mark.usefixtures("languages")
@@ -58,19 +55,20 @@ ERROR = _finding(Severity.ERROR, "e.json", BACK)
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> CheckupWindow:
-    made = CheckupWindow()
+def window(qtbot: QtBot) -> CheckupView:
+    made = CheckupView()
+    made.resize(760, 560)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
     return made
 
 
-def _said(window: CheckupWindow) -> list[str]:
+def _said(window: CheckupView) -> list[str]:
     return [label.text() for label in window.findChildren(QLabel) if label.text()]
 
 
-def test_findings_are_grouped_the_worst_first_with_place_and_next_step(window: CheckupWindow) -> None:
+def test_findings_are_grouped_the_worst_first_with_place_and_next_step(window: CheckupView) -> None:
     window.set_findings([INFO, WARNING, ERROR])
     said = _said(window)
     groups = [said.index(group) for group in ("Errors (1)", "Warnings (1)", "Worth knowing (1)")]
@@ -80,7 +78,7 @@ def test_findings_are_grouped_the_worst_first_with_place_and_next_step(window: C
     assert len(window.cards) == 3
 
 
-def test_what_comes_from_files_is_plain_text_in_one_line(window: CheckupWindow) -> None:
+def test_what_comes_from_files_is_plain_text_in_one_line(window: CheckupView) -> None:
     window.set_findings([WARNING])
     labels = [label for label in window.findChildren(QLabel) if "<b>" in label.text()]
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
@@ -88,14 +86,14 @@ def test_what_comes_from_files_is_plain_text_in_one_line(window: CheckupWindow) 
     assert "&lt;b&gt;" in window.cards[0].buttons[PRIVATE.id].toolTip()
 
 
-def test_where_nothing_was_found_it_says_so(window: CheckupWindow) -> None:
+def test_where_nothing_was_found_it_says_so(window: CheckupView) -> None:
     assert "Nothing was found." not in _said(window)
     window.set_findings([])
     assert "Nothing was found." in _said(window)
     assert not window.all.isVisible()
 
 
-def test_each_repair_has_a_button_that_can_be_reached_by_keys(window: CheckupWindow, qtbot: QtBot) -> None:
+def test_each_repair_has_a_button_that_can_be_reached_by_keys(window: CheckupView, qtbot: QtBot) -> None:
     window.set_findings([WARNING])
     buttons = window.cards[0].buttons
     assert [button.text() for button in buttons.values()] == ["Make private…", "Have AISync start it…"]
@@ -106,7 +104,7 @@ def test_each_repair_has_a_button_that_can_be_reached_by_keys(window: CheckupWin
     assert told.args == [(LAUNCH.id,)]
 
 
-def test_all_that_need_no_question_are_offered_where_there_are_any(window: CheckupWindow, qtbot: QtBot) -> None:
+def test_all_that_need_no_question_are_offered_where_there_are_any(window: CheckupView, qtbot: QtBot) -> None:
     window.set_findings([_finding(Severity.WARNING, "w", LAUNCH)])
     assert not window.all.isVisible()
     window.set_findings([WARNING])
@@ -115,7 +113,7 @@ def test_all_that_need_no_question_are_offered_where_there_are_any(window: Check
     assert told.args == [()]
 
 
-def test_while_something_goes_on_nothing_more_can_be_asked_for(window: CheckupWindow) -> None:
+def test_while_something_goes_on_nothing_more_can_be_asked_for(window: CheckupView) -> None:
     window.set_findings([WARNING])
     window.work()
     buttons = [window.again, window.all, *window.cards[0].buttons.values()]
@@ -127,7 +125,7 @@ def test_while_something_goes_on_nothing_more_can_be_asked_for(window: CheckupWi
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_no_word_of_the_window_is_cut_off(
-    look: str, language: str, window: CheckupWindow, languages: Languages, appearance: Appearance, qtbot: QtBot
+    look: str, language: str, window: CheckupView, languages: Languages, appearance: Appearance, qtbot: QtBot
 ) -> None:
     appearance.use(look)
     window.set_findings([INFO, WARNING, ERROR])
@@ -140,22 +138,23 @@ def test_no_word_of_the_window_is_cut_off(
 
 
 class Bench:
-    """A desk with an engine and looks of its own; `found` is what a look finds."""
+    """The page with an engine and looks of its own; `found` is what a look finds."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.found: tuple[FindingReport, ...] = (WARNING,)
         self.looked, self.told = 0, list[tuple[str, ...]]()
         self.writes: tuple[str, ...] = ("/h/x.json",)
         self.error: Exception | None = None
-        self.asks, self.prompter = FakeAsks(self._answer), RecordingPrompter()
-        self.desk = CheckupDesk(self.asks, self.prompter)
-        self.desk.open()
-        qtbot.addWidget(self.window)
+        self.around = FakeFrame(self._answer)
+        self.asks, self.prompter = self.around.asks, self.around.prompter
+        self.page = HealthPage(self.around.frame)
+        qtbot.addWidget(self.page)
+        with qtbot.waitExposed(self.page):
+            self.page.show()
 
     @property
-    def window(self) -> CheckupWindow:
-        assert self.desk.window is not None
-        return self.desk.window
+    def window(self) -> CheckupView:
+        return self.page.view
 
     def press(self, repair: Repair) -> None:
         self.window.cards[0].buttons[repair.id].click()
@@ -185,19 +184,15 @@ class Bench:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
-    made = Bench(qtbot)
-    yield made
-    made.desk.close()
+def bench(qtbot: QtBot) -> Bench:
+    return Bench(qtbot)
 
 
 def test_it_opens_with_a_look_of_now(bench: Bench) -> None:
-    assert len(bench.window.cards) == 1
+    assert (bench.looked, len(bench.window.cards)) == (1, 1)
     bench.found = ()
-    bench.desk.open()
-    assert bench.looked == 1
-    bench.window.close()
-    bench.desk.open()
+    bench.page.hide()
+    bench.page.show()
     assert (bench.looked, bench.window.cards) == (2, [])
 
 
@@ -216,7 +211,7 @@ def test_a_repair_that_was_agreed_to_is_done_told_and_looked_at(bench: Bench, qt
     assert bench.told == [(PRIVATE.id,)]
     assert "Repaired" in bench.window.said.text()
     assert bench.looked == 2
-    with qtbot.waitSignal(bench.desk.undo_requested) as told:
+    with qtbot.waitSignal(bench.around.actions.undo_requested) as told:
         bench.window.undo.click()
     assert told.args == [LAST.snapshot]
     assert not bench.window.undo.isVisible()
@@ -231,18 +226,18 @@ def test_where_no_file_was_written_there_is_nothing_to_undo(bench: Bench) -> Non
 
 def test_what_was_repaired_cannot_be_undone_from_here_once_something_else_was_done(bench: Bench) -> None:
     bench.press(PRIVATE)
-    bench.desk.set_status(WAITING)  # the repair's own
+    bench.page.set_status(WAITING)  # the repair's own
     assert bench.window.undo.isVisible()
-    bench.desk.set_status(WAITING.model_copy(update={"last": LAST.model_copy(update={"writes": 9})}))
+    bench.page.set_status(WAITING.model_copy(update={"last": LAST.model_copy(update={"writes": 9})}))
     assert not bench.window.undo.isVisible()
 
 
 def test_it_looks_again_once_something_was_written_while_it_is_open(bench: Bench) -> None:
-    bench.desk.set_status(WAITING)
-    bench.desk.set_status(WAITING.model_copy(update={"sequence": 7}))
+    bench.page.set_status(WAITING)
+    bench.page.set_status(WAITING.model_copy(update={"sequence": 7}))
     assert bench.looked == 2
-    bench.window.close()
-    bench.desk.set_status(IN_STEP)
+    bench.page.hide()
+    bench.page.set_status(IN_STEP)
     assert bench.looked == 2
 
 

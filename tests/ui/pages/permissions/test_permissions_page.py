@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -18,9 +18,10 @@ from aisync_desktop.sync.reports.allowed import Answer, NoRulesError
 from aisync_desktop.sync.reports.audit import Danger, Right, Rights
 from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.language import Languages
-from aisync_desktop.ui.pages.permissions.permission_desk import PermissionDesk
-from aisync_desktop.ui.pages.permissions.permission_window import PermissionWindow
+from aisync_desktop.ui.pages.permissions.page import PermissionsPage
+from aisync_desktop.ui.pages.permissions.permission_view import PermissionView
 from tests.ui.asks import FakeAsks
+from tests.ui.frames import FakeFrame
 from tests.ui.samples import IN_STEP, WAITING
 
 pytestmark = pytest.mark.usefixtures("languages")
@@ -48,8 +49,8 @@ RIGHTS = (
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> PermissionWindow:
-    made = PermissionWindow()
+def window(qtbot: QtBot) -> PermissionView:
+    made = PermissionView()
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
@@ -80,7 +81,7 @@ def _cell(parent: QModelIndex, row: int, column: int) -> str:
     return str(parent.model().index(row, column, parent).data())
 
 
-def test_what_every_client_answers_is_told_by_a_word_a_sign_and_the_reason(window: PermissionWindow) -> None:
+def test_what_every_client_answers_is_told_by_a_word_a_sign_and_the_reason(window: PermissionView) -> None:
     window.set_answers([DENIED, OPEN, SILENT])
     assert _cells(window.table) == [
         ["Claude Code", "Denied", "Bash(<b>rm</b>:*)", "/h/s.json:3"],
@@ -91,7 +92,7 @@ def test_what_every_client_answers_is_told_by_a_word_a_sign_and_the_reason(windo
     assert len({sign.cacheKey() for sign in signs if isinstance(sign, QIcon)}) == 3
 
 
-def test_an_answer_says_in_words_what_confines_it_and_who_is_asked(window: PermissionWindow) -> None:
+def test_an_answer_says_in_words_what_confines_it_and_who_is_asked(window: PermissionView) -> None:
     window.set_answers([BOXED, JUDGED])
     assert _cells(window.table) == [
         [
@@ -104,7 +105,7 @@ def test_an_answer_says_in_words_what_confines_it_and_who_is_asked(window: Permi
     ]
 
 
-def test_what_looks_like_markup_is_shown_as_it_is(window: PermissionWindow) -> None:
+def test_what_looks_like_markup_is_shown_as_it_is(window: PermissionView) -> None:
     window.set_answers([DENIED])
     assert "&lt;b&gt;" in window.table.model().index(0, 2).data(_Role.ToolTipRole)
     window.argument.setText("<b>x</b>")
@@ -113,7 +114,7 @@ def test_what_looks_like_markup_is_shown_as_it_is(window: PermissionWindow) -> N
     assert formats == {Qt.TextFormat.PlainText}
 
 
-def test_enter_asks_for_what_was_typed(window: PermissionWindow, qtbot: QtBot) -> None:
+def test_enter_asks_for_what_was_typed(window: PermissionView, qtbot: QtBot) -> None:
     window.set_projects(["/h/shop"])
     window.tool.setCurrentIndex(window.tool.findData("read"))
     window.project.setCurrentIndex(1)
@@ -123,7 +124,7 @@ def test_enter_asks_for_what_was_typed(window: PermissionWindow, qtbot: QtBot) -
     assert told.args == ["read", "a.txt", "/h/shop"]
 
 
-def test_a_long_command_does_not_make_the_window_grow(window: PermissionWindow) -> None:
+def test_a_long_command_does_not_make_the_window_grow(window: PermissionView) -> None:
     before = window.size()
     window.argument.setText("x" * 10_000)
     window.ask.click()
@@ -131,14 +132,14 @@ def test_a_long_command_does_not_make_the_window_grow(window: PermissionWindow) 
     assert window.size() == before
 
 
-def test_nothing_is_asked_while_nothing_is_said(window: PermissionWindow, qtbot: QtBot) -> None:
+def test_nothing_is_asked_while_nothing_is_said(window: PermissionView, qtbot: QtBot) -> None:
     assert not window.ask.isEnabled()
     with qtbot.assertNotEmitted(window.asked):
         QTest.keyClick(window.argument, Qt.Key.Key_Return)
         window.tool.activated.emit(1)
 
 
-def test_another_project_is_asked_and_audited_at_once(window: PermissionWindow, qtbot: QtBot) -> None:
+def test_another_project_is_asked_and_audited_at_once(window: PermissionView, qtbot: QtBot) -> None:
     window.set_projects(["/h/shop"])
     window.argument.setText("ls")
     window.project.setCurrentIndex(1)
@@ -146,7 +147,7 @@ def test_another_project_is_asked_and_audited_at_once(window: PermissionWindow, 
         window.project.activated.emit(1)
 
 
-def test_a_project_that_is_no_longer_kept_gives_way_to_home(window: PermissionWindow, qtbot: QtBot) -> None:
+def test_a_project_that_is_no_longer_kept_gives_way_to_home(window: PermissionView, qtbot: QtBot) -> None:
     window.set_projects(["/h/shop"])
     window.project.setCurrentIndex(1)
     window.set_projects(["/h/a", "/h/shop"])
@@ -156,7 +157,7 @@ def test_a_project_that_is_no_longer_kept_gives_way_to_home(window: PermissionWi
     assert told.args == [""]
 
 
-def test_the_audit_names_dangers_and_who_lacks_a_right(window: PermissionWindow) -> None:
+def test_the_audit_names_dangers_and_who_lacks_a_right(window: PermissionView) -> None:
     window.set_rights(RIGHTS)
     assert _tree(window.tree) == {
         "Claude Code · dangers: 1 · rights: 2": [
@@ -169,18 +170,18 @@ def test_the_audit_names_dangers_and_who_lacks_a_right(window: PermissionWindow)
 
 
 @pytest.mark.parametrize(("words", "left"), [("GIT", 1), ("sudo", 1), ("codex", 1), ("claude", 3), ("zzz", 0)])
-def test_the_filter_leaves_what_has_the_words_with_its_client(words: str, left: int, window: PermissionWindow) -> None:
+def test_the_filter_leaves_what_has_the_words_with_its_client(words: str, left: int, window: PermissionView) -> None:
     window.set_rights(RIGHTS)
     window.filter.setText(words)
     assert sum(map(len, _tree(window.tree).values())) == left
 
 
-def test_every_field_has_a_name_for_a_screen_reader(window: PermissionWindow) -> None:
+def test_every_field_has_a_name_for_a_screen_reader(window: PermissionView) -> None:
     fields = [window.tool, window.argument, window.project, window.table, window.tree, window.filter]
     assert all(field.accessibleName() for field in fields)
 
 
-def test_tab_leads_through_all_of_it(window: PermissionWindow) -> None:
+def test_tab_leads_through_all_of_it(window: PermissionView) -> None:
     window.argument.setText("x")
     window.tool.setFocus()
     reached: list[QWidget | None] = []
@@ -195,7 +196,7 @@ def test_tab_leads_through_all_of_it(window: PermissionWindow) -> None:
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_no_word_of_the_window_is_cut_off(
-    look: str, language: str, window: PermissionWindow, languages: Languages, appearance: Appearance, qtbot: QtBot
+    look: str, language: str, window: PermissionView, languages: Languages, appearance: Appearance, qtbot: QtBot
 ) -> None:
     appearance.use(look)
     languages.use(language)
@@ -205,7 +206,7 @@ def test_no_word_of_the_window_is_cut_off(
     kinds: tuple[type[QWidget], ...] = (QPushButton, QComboBox, QLineEdit)
     fixed = [widget for kind in kinds for widget in window.findChildren(kind) if widget.isVisible()]
     assert all(widget.height() >= widget.minimumSizeHint().height() for widget in fixed)
-    assert all(button.width() >= button.sizeHint().width() for button in window.findChildren(QPushButton))
+    qtbot.waitUntil(lambda: all(one.width() >= one.sizeHint().width() for one in window.findChildren(QPushButton)))
 
 
 class Looked:
@@ -234,38 +235,35 @@ def looked() -> Looked:
     return Looked()
 
 
-MakeDesk = Callable[[], tuple[PermissionDesk, PermissionWindow, FakeAsks]]
+MakePage = Callable[[], tuple[PermissionsPage, PermissionView, FakeAsks]]
 
 
 @pytest.fixture
-def make(looked: Looked, qtbot: QtBot) -> Iterator[MakeDesk]:
-    kept = list[PermissionDesk]()
+def make(looked: Looked, qtbot: QtBot) -> MakePage:
+    kept = list[PermissionsPage]()  # pytest-qt keeps weak references only
 
-    def make() -> tuple[PermissionDesk, PermissionWindow, FakeAsks]:
-        looks = FakeAsks(looked)
-        desk = PermissionDesk(looks)
-        kept.append(desk)
-        desk.open()
-        assert desk.window is not None
-        qtbot.addWidget(desk.window)
-        return desk, desk.window, looks
+    def make() -> tuple[PermissionsPage, PermissionView, FakeAsks]:
+        around = FakeFrame(looked)
+        page = PermissionsPage(around.frame)
+        kept.append(page)
+        qtbot.addWidget(page)
+        with qtbot.waitExposed(page):
+            page.show()
+        return page, page.view, around.asks
 
-    yield make
-    for desk in kept:
-        desk.close()
+    return make
 
 
-def test_the_window_opens_with_an_audit_of_now(make: MakeDesk, looked: Looked) -> None:
-    desk, window, _ = make()
-    desk.open()
+def test_the_page_opens_with_an_audit_of_now(make: MakePage, looked: Looked) -> None:
+    page, view, _ = make()
     assert looked.audited == [""]
-    window.close()
-    desk.open()
-    assert (looked.audited, desk.window) == (["", ""], window)
-    assert len(_tree(window.tree)) == 2
+    page.hide()
+    page.show()
+    assert looked.audited == ["", ""]
+    assert len(_tree(view.tree)) == 2
 
 
-def test_what_is_asked_is_looked_up_and_shown(make: MakeDesk, looked: Looked) -> None:
+def test_what_is_asked_is_looked_up_and_shown(make: MakePage, looked: Looked) -> None:
     _, window, _ = make()
     window.argument.setText("rm x")
     window.ask.click()
@@ -273,7 +271,7 @@ def test_what_is_asked_is_looked_up_and_shown(make: MakeDesk, looked: Looked) ->
     assert _cells(window.table)[0][0] == "rm x"
 
 
-def test_of_two_answers_the_one_to_what_was_asked_last_is_shown(make: MakeDesk) -> None:
+def test_of_two_answers_the_one_to_what_was_asked_last_is_shown(make: MakePage) -> None:
     _, window, looks = make()
     looks.held = []
     for words in ("first", "second"):
@@ -284,7 +282,7 @@ def test_of_two_answers_the_one_to_what_was_asked_last_is_shown(make: MakeDesk) 
     assert _cells(window.table)[0][0] == "second"
 
 
-def test_a_refusal_is_told_in_the_window(make: MakeDesk, looked: Looked) -> None:
+def test_a_refusal_is_told_on_the_page(make: MakePage, looked: Looked) -> None:
     _, window, _ = make()
     looked.error = NoRulesError("codex")
     window.argument.setText("ls")
@@ -293,10 +291,10 @@ def test_a_refusal_is_told_in_the_window(make: MakeDesk, looked: Looked) -> None
     assert window.error.isVisible()
 
 
-def test_the_projects_that_are_kept_in_step_can_be_asked_about(make: MakeDesk) -> None:
-    desk, window, _ = make()
-    desk.set_status(WAITING)
+def test_the_projects_that_are_kept_in_step_can_be_asked_about(make: MakePage) -> None:
+    page, window, _ = make()
+    page.set_status(WAITING)
     offered = [window.project.itemData(row) for row in range(window.project.count())]
     assert offered == ["", "/h/shop"]
-    desk.set_status(Status(health=IN_STEP.health, headline=IN_STEP.headline))
+    page.set_status(Status(health=IN_STEP.health, headline=IN_STEP.headline))
     assert window.project.count() == 1

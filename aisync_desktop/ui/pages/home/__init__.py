@@ -1,0 +1,1 @@
+"""Home: how things stand, what waits, and what was changed last."""

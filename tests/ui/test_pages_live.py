@@ -1,0 +1,109 @@
+"""Both windows over real files and a real engine in its thread: what they show, and what a repair does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from aisync_desktop.files.clock import SystemClock
+from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.places import Places
+from aisync_desktop.program.settings import ProgramSettings
+from aisync_desktop.program.world import World
+from aisync_desktop.service.live.live import LiveEngine
+from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
+from aisync_desktop.ui.pages.health.page import HealthPage
+from aisync_desktop.ui.pages.permissions.page import PermissionsPage
+from aisync_desktop.ui.shell.desktop import Shell
+from tests.helpers.clients import Clients
+from tests.helpers.patience import PATIENCE
+from tests.helpers.recording_prompter import RecordingPrompter
+
+pytestmark = pytest.mark.usefixtures("languages")
+
+CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+
+
+@pytest.fixture
+def clients(tmp_path: Path) -> Clients:
+    clients = Clients.make(tmp_path / "home")
+    entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}}'
+    clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry},')
+    clients.paths["claude-code"].chmod(0o644)
+    (clients.home / ".claude").mkdir()
+    rules = {"permissions": {"allow": ["Bash(git:*)"], "deny": ["Bash(rm:*)"]}}
+    (clients.home / ".claude/settings.json").write_text(json.dumps(rules))
+    return clients
+
+
+@pytest.fixture
+def world(tmp_path: Path, clients: Clients) -> World:
+    root = tmp_path / "own"
+    places = Places(root / "config", root / "state", root / "cache", root / "log")
+    places.create()
+    clock = SystemClock()
+    return World(places, clients.home, {}, RealDisk(clock), clock)
+
+
+@pytest.fixture
+def live(world: World, qtbot: QtBot) -> Iterator[LiveEngine]:
+    made = LiveEngine(partial(open_engine, world), 3600)
+    with qtbot.waitSignal(made.started):
+        made.start()
+    yield made
+    assert made.stop()
+
+
+def _adopt(engine: Engine) -> None:
+    engine.adopt("user")
+
+
+def test_pages_show_what_the_files_say(live: LiveEngine, world: World, qtbot: QtBot) -> None:
+    live.submit(_adopt).result(PATIENCE)
+    shell = Shell(live, world, ProgramSettings())
+    shell.tray.permissions_requested.emit()
+    qtbot.waitUntil(lambda: isinstance(shell.window.page, PermissionsPage))
+    page = shell.window.page
+    assert isinstance(page, PermissionsPage)
+    page.view.argument.setText("rm -rf x")
+    page.view.ask.click()
+    qtbot.waitUntil(lambda: page.view.tree.model().rowCount() > 0)
+    table = page.view.table.model()
+    qtbot.waitUntil(lambda: table.rowCount() > 0)
+    assert ["Denied", "Bash(rm:*)"] in [
+        [table.index(row, 1).data(), table.index(row, 2).data()] for row in range(table.rowCount())
+    ]
+    shell.tray.checkup_requested.emit()
+    health = shell.window.page
+    assert isinstance(health, HealthPage)
+    qtbot.waitUntil(lambda: len(health.view.cards) > 0)
+    shell.stop()
+    assert not shell.window.isVisible()
+
+
+def test_a_repair_is_shown_done_and_undone(live: LiveEngine, world: World, clients: Clients, qtbot: QtBot) -> None:
+    live.submit(_adopt).result(PATIENCE)
+    shell, prompter = Shell(live, world, ProgramSettings()), RecordingPrompter()
+    frame = replace(shell.window.frame, prompter=prompter)
+    page = HealthPage(frame)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    view, path = page.view, clients.paths["claude-code"]
+    qtbot.waitUntil(lambda: len(view.cards) > 0)
+    labels = {one.text(): one for card in view.cards for one in card.buttons.values()}
+    before = path.read_bytes()
+    labels["Have AISync start it…"].click()
+    qtbot.waitUntil(view.undo.isVisible)
+    assert f"{path}: mcp/s" in prompter.asked[0].detail
+    assert CANARY not in path.read_text()
+    view.undo.click()
+    qtbot.waitUntil(lambda: path.read_bytes() == before)
+    shell.stop()
