@@ -219,6 +219,32 @@
     </message>
 </context>
 <context>
+    <name>Diff</name>
+    <message>
+        <source>added: {line}</source>
+        <translation>추가: {line}</translation>
+    </message>
+    <message>
+        <source>removed: {line}</source>
+        <translation>삭제: {line}</translation>
+    </message>
+</context>
+<context>
+    <name>FileHead</name>
+    <message numerus="yes">
+        <source>%n lines added</source>
+        <translation>
+            <numerusform>%n줄 추가</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines removed</source>
+        <translation>
+            <numerusform>%n줄 삭제</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingCard</name>
     <message>
         <source>Make private…</source>
@@ -302,6 +328,13 @@
     <message>
         <source>Starting</source>
         <translation>시작하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>Loading</name>
+    <message>
+        <source>Loading</source>
+        <translation>불러오는 중</translation>
     </message>
 </context>
 <context>
@@ -457,6 +490,17 @@
     </message>
 </context>
 <context>
+    <name>Progress</name>
+    <message>
+        <source>{done} of {all}</source>
+        <translation>{done} / {all}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>RightsModel</name>
     <message>
         <source>Without asking</source>
@@ -565,6 +609,13 @@
     </message>
 </context>
 <context>
+    <name>Toasts</name>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>TrayMenu</name>
     <message>
         <source>&amp;Open AISync</source>
@@ -630,17 +681,17 @@
     </message>
 </context>
 <context>
+    <name>TwoStep</name>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+</context>
+<context>
     <name>_PageEntry</name>
     <message>
         <source>{page}, {count} waiting</source>
         <translation>{page}, 대기 {count}개</translation>
-    </message>
-</context>
-<context>
-    <name>_Shown</name>
-    <message>
-        <source>Close</source>
-        <translation>닫기</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from aisync_desktop.ui.icons import paint_glyph
@@ -13,7 +13,7 @@ from aisync_desktop.ui.parts.badge import keys_size, paint_keys
 from aisync_desktop.ui.parts.glyph import facing
 from aisync_desktop.ui.parts.paint import fill_box
 from aisync_desktop.ui.parts.ring import Ring
-from aisync_desktop.ui.style import ROOM, draw_ring, note_mouse
+from aisync_desktop.ui.style import ROOM, draw_ring
 from aisync_desktop.ui.theme import restyled, theme
 
 _RADIUS = 6
@@ -81,7 +81,7 @@ class Button(QPushButton):
         self._keys = keys
         self._tone = ""
         self._action: QAction | None = None
-        self._ring = Ring(self, _RADIUS + 2)
+        Ring(self, _RADIUS + 2)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if tip:
@@ -129,22 +129,6 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return that its words are never cut."""
         return self.sizeHint()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring, if a key came here."""
-        super().focusInEvent(event)
-        self._ring.show()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the ring."""
-        super().focusOutEvent(event)
-        self._ring.hide()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hide the ring: the mouse is used."""
-        note_mouse(self)
-        self._ring.hide()
-        super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
@@ -236,7 +220,7 @@ class LinkButton(QAbstractButton):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ring = Ring(self, 4)
+        Ring(self, 4)
         self.setText(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -267,16 +251,6 @@ class LinkButton(QAbstractButton):
         painter.setFont(font)
         painter.setPen(look.colour("accent-text" if self.isEnabled() else "text-disabled"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | _Text.TextHideMnemonic, self.text())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring, if a key came here."""
-        super().focusInEvent(event)
-        self._ring.show()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the ring."""
-        super().focusOutEvent(event)
-        self._ring.hide()
 
     def _dress(self) -> None:
         self.setFont(theme().font("small"))

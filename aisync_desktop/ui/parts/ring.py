@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from aisync_desktop.ui.style import FocusRing
+from aisync_desktop.ui.style import FocusRing, note_mouse
 from aisync_desktop.ui.theme import theme
 
+_Type = QEvent.Type
 
-class Ring:
-    """The ring of one widget, made when a key first gives it the focus; few ever need one."""
+
+class Ring(QObject):
+    """The ring of one widget, which it watches; the frame is made when a key first gives it the focus: few need one."""
 
     def __init__(self, widget: QWidget, radius: float) -> None:
+        super().__init__(widget)
         self._widget = widget
         self._radius = radius
         self._frame: FocusRing | None = None
+        widget.installEventFilter(self)
 
-    def show(self) -> None:
-        """Show it if a key brought the focus here."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show it when a key brings the focus, hide it when that goes or the mouse is used."""
+        kind = event.type()
+        if kind is _Type.FocusIn:
+            self._show()
+        elif kind is _Type.FocusOut:
+            self._hide()
+        elif kind is _Type.MouseButtonPress:
+            note_mouse(self._widget)
+            self._hide()
+        return False
+
+    def _show(self) -> None:
         if self._frame is None or not isValid(self._frame):  # it belongs to the window, and went with another one
             self._frame = FocusRing(lambda: theme().colour("focus"), self._radius)
         self._frame.show_around(self._widget)
 
-    def hide(self) -> None:
-        """Hide it."""
+    def _hide(self) -> None:
         if self._frame is not None and isValid(self._frame):
             self._frame.leave()

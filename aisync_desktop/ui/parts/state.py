@@ -133,6 +133,10 @@ class StateShape(QWidget):
         self.setAccessibleName(state_name(state))
         self.update()
 
+    def is_turning(self) -> bool:
+        """Return whether its ring moves."""
+        return self._turning.isActive()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Turn while it is seen."""
         super().showEvent(event)

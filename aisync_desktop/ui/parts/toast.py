@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QSize, Qt, QTimer, QVariantAnimation
+from PySide6.QtCore import QCoreApplication, QEasingCurve, QEvent, QObject, QPoint, QSize, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -55,7 +55,7 @@ class _Shown(QWidget):
             action.set_tone("accent-text")
             action.clicked.connect(self._act)
             row.addWidget(action)
-        closing = Button("", Kind.QUIET, "x", small=True, tip=self.tr("Close"))
+        closing = Button("", Kind.QUIET, "x", small=True, tip=QCoreApplication.translate("Toasts", "Close"))
         closing.clicked.connect(close)
         row.addWidget(closing)
         self.setAccessibleName(toast.words)

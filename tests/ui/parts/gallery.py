@@ -1,4 +1,7 @@
-"""All parts in all their states on one sheet; `python tests/ui/parts/gallery.py FILE [light|dark] [en|ko] [scale]`."""
+"""All parts in all their states on a few sheets.
+
+python tests/ui/parts/gallery.py FILE [parts|more|steps] [light|dark] [en|ko|ar] [per cent]
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,24 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 from aisync_desktop.ui.parts.badge import Badge, Chip, Dot, Keys
 from aisync_desktop.ui.parts.button import Button, Kind, LinkButton
 from aisync_desktop.ui.parts.card import Card, Section
+from aisync_desktop.ui.parts.choice import Check, Radio
+from aisync_desktop.ui.parts.diff import DiffLine, FileDiff
 from aisync_desktop.ui.parts.empty import EmptyState
+from aisync_desktop.ui.parts.field import Field, Select
+from aisync_desktop.ui.parts.footer import Footer
 from aisync_desktop.ui.parts.glyph import Glyph
 from aisync_desktop.ui.parts.header import PageHeader
 from aisync_desktop.ui.parts.label import Label
+from aisync_desktop.ui.parts.loading import Loading, Progress
 from aisync_desktop.ui.parts.mark import Mark
 from aisync_desktop.ui.parts.note import Note
+from aisync_desktop.ui.parts.pane import ListPane, TwoStep
 from aisync_desktop.ui.parts.rows import Cell, Heading, Look, Row, RowList
+from aisync_desktop.ui.parts.scroll import PageScroll
+from aisync_desktop.ui.parts.segments import Segments
 from aisync_desktop.ui.parts.state import State, StateWord, state_name
+from aisync_desktop.ui.parts.switch import Switch
+from aisync_desktop.ui.parts.toast import Toast, Toasts
 
 
 def line(*widgets: QWidget, gap: int = 8) -> QWidget:
@@ -221,18 +234,131 @@ def gallery() -> QWidget:
     return sheet
 
 
+def inputs() -> QWidget:
+    whole = QWidget()
+    grid = QGridLayout(whole)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(12)
+    wrong = Field("Name", text="kestrel docs")
+    wrong.set_error("A name has no spaces. Try kestrel-docs.")
+    disabled = Field("Name", text="Read only here")
+    disabled.edit.setEnabled(False)
+    fields = (
+        Field("Name", text="kestrel-docs"),
+        Field("Filter", "Filter servers", glyph="search", keys="Ctrl F"),
+        wrong,
+        disabled,
+        Select("Project", (("all", "All projects"), ("web", "web-shop")), glyph="folder"),
+    )
+    for number, field in enumerate(fields):
+        grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+    return whole
+
+
+def choices() -> QWidget:
+    some, off, disabled = Check("Some"), Check("Off"), Check("Disabled", on=True)
+    some.setTristate(True)
+    some.setCheckState(Qt.CheckState.PartiallyChecked)
+    disabled.setEnabled(False)
+    picked, dead = Radio("Picked"), Switch("Disabled")
+    picked.setChecked(True)
+    dead.setEnabled(False)
+    return column(
+        line(Check("On", on=True), some, off, disabled, gap=24),
+        line(picked, Radio("Not picked"), Switch("Sync", on=True), Switch("Sync"), dead, gap=24),
+        line(
+            Segments("Questions", [("open", "Open", 3), ("answered", "Answered", 41)]),
+            Segments("Verdict", [(word, word, None) for word in ("All", "Allow", "Ask", "Refuse")], small=True),
+            gap=16,
+        ),
+        gap=12,
+    )
+
+
+DIFF = [
+    DiffLine("@", "[mcp_servers.playwright]"),
+    DiffLine(" ", 'args = ["@playwright/mcp"]', 21, 21),
+    DiffLine("-", 'mode = "restricted"', 22, None, ((8, 18),)),
+    DiffLine("+", 'mode = "readonly"', None, 22, ((8, 16),)),
+    DiffLine("+", 'bearer_token_env_var = "GITHUB_TOKEN"', None, 23),
+    DiffLine(" ", "# my own servers", 24, 24),
+]
+
+
+def waiting() -> QWidget:
+    progress = Progress("Reading 14 files")
+    progress.set_done(9, 14)
+    loading = Loading()
+    loading.waiting.setInterval(0)
+    card = Card()
+    card.add(progress, padding=(16, 4))
+    card.add(loading)
+    return card
+
+
+def foot() -> QWidget:
+    made = Footer()
+    made.left(Button("Decide later", Kind.QUIET, keys="S"))
+    made.right(Button("Keep as before"))
+    made.right(Button("Use this result", Kind.PRIMARY, keys="Ctrl ↵"))
+    return made
+
+
+def more() -> QWidget:
+    """Return a second sheet: what one works with."""
+    sheet = QWidget()
+    page = QHBoxLayout(sheet)
+    page.setContentsMargins(24, 24, 24, 72)
+    page.setSpacing(32)
+    files = Card(
+        FileDiff("~/.codex/config.toml", DIFF, mark="CX", opened=True), FileDiff("~/.claude.json", DIFF, mark="CC")
+    )
+    left = column(Section("Inputs", inputs()), Section("Choices", choices()), Section("Waiting", waiting()), gap=24)
+    right = column(Section("Files", files), foot(), gap=24)
+    for half in (left, right):
+        page.addWidget(half, 1, Qt.AlignmentFlag.AlignTop)
+    toasts = Toasts(sheet)
+    toasts.show(Toast("postgres: 4 files written", action="Undo"))
+    return sheet
+
+
+def two_steps() -> TwoStep:
+    """Return a list and a detail, as on the page of decisions."""
+    pane = ListPane("Decisions", RowList(Look.PANE, name="Decisions"))
+    pane.add_top(Segments("Which", [("open", "Open", 3), ("answered", "Answered", 41)]))
+    pane.rows.set_rows(PANE)
+    pane.rows.choose("1")
+    pane.add_action(Button("", Kind.QUIET, "refresh", tip="Look again"))
+    pane.set_foot(line(Keys("J"), Keys("K"), Label("next, previous", "small", "text-3"), gap=4))
+    body = PageScroll(PageHeader("postgres was changed in two ways", "Server for all projects.", State.WAIT))
+    body.add(notes())
+    body.add_stretch()
+    detail = QWidget()
+    stack = QVBoxLayout(detail)
+    stack.setContentsMargins(0, 0, 0, 0)
+    stack.setSpacing(0)
+    stack.addWidget(body, 1)
+    stack.addWidget(foot())
+    return TwoStep(pane, detail)
+
+
+SHEETS: dict[str, Callable[[], QWidget]] = {"parts": gallery, "more": more, "steps": two_steps}
+
+
 if __name__ == "__main__":
     from aisync_desktop.ui.language import Languages
     from aisync_desktop.ui.theme import Appearance
 
     application = QApplication([])
-    target, scheme, language, size = [*sys.argv[1:], *["light", "en", "100"][len(sys.argv) - 2 :]]
+    target, sheet, scheme, language, size = [*sys.argv[1:], *["parts", "light", "en", "100"][len(sys.argv) - 2 :]]
     Languages(application).use(language)
     looks = Appearance(application)
     looks.use(scheme, int(size))
     if language == "ar":
         application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    shown = gallery()
-    shown.resize(1120, shown.heightForWidth(1120))
+    shown = SHEETS[sheet]()
+    shown.resize(1120, max(shown.heightForWidth(1120), 560))
     shown.show()
+    application.processEvents()
+    application.processEvents()
     shown.grab().save(target)

@@ -8,11 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.parts.button import Button
 from aisync_desktop.ui.parts.rows import RowList
 from aisync_desktop.ui.style import FocusRing
 from aisync_desktop.ui.theme import Appearance, theme
-from tests.ui.parts.gallery import gallery, line
+from tests.ui.parts.gallery import SHEETS, gallery, line
 
 
 def _is_whole(widget: QWidget) -> bool:
@@ -22,22 +23,28 @@ def _is_whole(widget: QWidget) -> bool:
     return widget.width() >= hint.width() and widget.height() >= hint.height()
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("size", [80, 100, 200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_cut_off(scheme: str, size: int, qtbot: QtBot, looks: Appearance) -> None:
+@pytest.mark.parametrize("name", SHEETS)
+def test_nothing_is_cut_off(
+    name: str, scheme: str, size: int, language: str, qtbot: QtBot, looks: Appearance, languages: Languages
+) -> None:
+    languages.use(language)
     looks.use(scheme, size)
-    sheet = gallery()
+    sheet = SHEETS[name]()
     qtbot.addWidget(sheet)
     width = 1120 * size // 100
-    sheet.resize(width, sheet.heightForWidth(width))
+    sheet.resize(width, max(sheet.heightForWidth(width), 600))
     sheet.show()
     everything: list[QLabel | QAbstractButton] = [*sheet.findChildren(QLabel), *sheet.findChildren(QAbstractButton)]
     assert [widget.text() for widget in everything if widget.isVisible() and not _is_whole(widget)] == []
     assert sheet.grab().toImage().pixelColor(2, 2) == theme().colour("window")
 
 
-def test_what_can_be_used_has_a_name(qtbot: QtBot) -> None:
-    sheet = gallery()
+@pytest.mark.parametrize("name", SHEETS)
+def test_what_can_be_used_has_a_name(name: str, qtbot: QtBot) -> None:
+    sheet = SHEETS[name]()
     qtbot.addWidget(sheet)
     nameless = [
         widget
@@ -64,8 +71,9 @@ def test_a_sheet_that_is_open_takes_on_another_theme(qtbot: QtBot, looks: Appear
     assert sheet.grab().toImage().pixelColor(2, 2) == theme().colour("window")
 
 
-def test_it_is_drawn_from_the_right_too(qtbot: QtBot) -> None:
-    sheet = gallery()
+@pytest.mark.parametrize("name", SHEETS)
+def test_it_is_drawn_from_the_right_too(name: str, qtbot: QtBot) -> None:
+    sheet = SHEETS[name]()
     sheet.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     qtbot.addWidget(sheet)
     sheet.show()

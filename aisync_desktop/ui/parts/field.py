@@ -1,0 +1,193 @@
+"""Fields: a line of text with a glyph before it, keys behind it and, below it, what is wrong; and a drop-down list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyle, QVBoxLayout, QWidget
+
+from aisync_desktop.ui.icons import paint_glyph
+from aisync_desktop.ui.parts.badge import keys_size, paint_keys
+from aisync_desktop.ui.parts.label import Label
+from aisync_desktop.ui.parts.paint import draw_words, fill_box
+from aisync_desktop.ui.style import by_keyboard, draw_ring
+from aisync_desktop.ui.theme import restyled, theme
+
+_RADIUS = 6
+_PADDING = 10
+_ICON = 16
+
+
+class _Edit(QLineEdit):
+    """The line itself."""
+
+    def __init__(self, glyph: str, keys: str) -> None:
+        super().__init__()
+        self._glyph = glyph
+        self._keys = keys
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on the theme's measures."""
+        if restyled(event):
+            self._dress()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw glyph and keys into the room that is kept for them."""
+        super().paintEvent(event)
+        look = theme()
+        painter = QPainter(self)
+        if self._glyph:
+            side = look.px(_ICON)
+            place = QRect(_PADDING, (self.height() - side) // 2, side, side)
+            colour = look.colour("text-3" if self.isEnabled() else "text-disabled")
+            paint_glyph(painter, self._turned(place), self._glyph, colour, look.colour("card"))
+        if self._keys and not self.text():
+            size = keys_size(self._keys)
+            left = self.width() - _PADDING + 2 - size.width()
+            place = QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())
+            paint_keys(painter, self._turned(place), self._keys)
+
+    def _turned(self, place: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+
+    def _dress(self) -> None:
+        look = theme()
+        self.setFont(look.font("body"))
+        before = look.px(_ICON) + 8 if self._glyph else 0
+        behind = keys_size(self._keys).width() + 4 if self._keys else 0
+        turned = self.isRightToLeft()
+        self.setTextMargins(behind if turned else before, 0, before if turned else behind, 0)
+
+
+class Field(QWidget):
+    """A line to type in; `edited` while one types, `entered` at Enter. Its name says what belongs into it."""
+
+    edited = Signal(str)
+    entered = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        placeholder: str = "",
+        *,
+        glyph: str = "",
+        keys: str = "",
+        text: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.edit = _Edit(glyph, keys)
+        self.edit.setText(text)
+        self.setFocusProxy(self.edit)
+        self._wrong = Label("", "small", "bad-text", wrap=True)
+        self._wrong.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.edit)
+        column.addWidget(self._wrong)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.say(name, placeholder)
+        self.edit.textEdited.connect(self.edited)
+        self.edit.returnPressed.connect(self._enter)
+
+    def say(self, name: str, placeholder: str = "") -> None:
+        """Name it, and say in it what can be typed."""
+        self.edit.setAccessibleName(name)
+        self.edit.setPlaceholderText(placeholder)
+
+    def text(self) -> str:
+        """Return what is typed."""
+        return self.edit.text()
+
+    def set_text(self, text: str) -> None:
+        """Put this in."""
+        self.edit.setText(text)
+
+    def set_error(self, words: str) -> None:
+        """Say what to type instead, or that nothing is wrong any more."""
+        self._wrong.setText(words)
+        self._wrong.setVisible(bool(words))
+        self.edit.setAccessibleDescription(words)
+        self.edit.setProperty("wrong", bool(words))
+        self.edit.style().unpolish(self.edit)
+        self.edit.style().polish(self.edit)
+
+    def error(self) -> str:
+        """Return what is wrong."""
+        return self._wrong.text()
+
+    def _enter(self) -> None:
+        self.entered.emit(self.edit.text())
+
+
+class Select(QComboBox):
+    """A drop-down list of more choices than segments hold: (key, words)."""
+
+    picked = Signal(str)
+
+    def __init__(
+        self, name: str, choices: tuple[tuple[str, str], ...] = (), *, glyph: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._glyph = glyph
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.activated.connect(self._pick)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: tuple[tuple[str, str], ...]) -> None:
+        """Offer these, and stay at the one that is chosen if it is among them."""
+        key = self.key()
+        self.clear()
+        for each, words in choices:
+            self.addItem(words, each)
+        self.choose(key)
+
+    def key(self) -> str:
+        """Return the key of what is chosen."""
+        return str(self.currentData() or "")
+
+    def choose(self, key: str) -> None:
+        """Choose one by its key."""
+        self.setCurrentIndex(max(self.findData(key), 0))
+
+    def sizeHint(self) -> QSize:
+        """Return its size."""
+        look = theme()
+        widest = max((self.fontMetrics().horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=0)
+        glyph = look.px(_ICON) + 8 if self._glyph else 0
+        return QSize(widest + glyph + look.px(_ICON) + 2 * _PADDING + 12, look.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return that words may be cut where there is little room."""
+        return QSize(theme().px(96), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it as a field with an arrow."""
+        look = theme()
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        enabled = self.isEnabled()
+        line = look.colour("hairline-strong" if enabled else "hairline")
+        fill_box(painter, self.rect(), _RADIUS, look.colour("card") if enabled else None, line)
+        text, quiet = (look.colour(name if enabled else "text-disabled") for name in ("text", "text-3"))
+        side = look.px(_ICON)
+        words = self.rect().adjusted(_PADDING, 0, -_PADDING - side - 8, 0)
+        arrow = QRect(self.width() - _PADDING - side, (self.height() - side) // 2, side, side)
+        if self._glyph:
+            glyph = QRect(_PADDING, arrow.top(), side, side)
+            paint_glyph(painter, self._turned(glyph), self._glyph, quiet, look.colour("card"))
+            words.adjust(side + 8, 0, 0, 0)
+        paint_glyph(painter, self._turned(arrow), "down", quiet, look.colour("card"))
+        draw_words(painter, self._turned(words), self.currentText(), look.font("body"), text)
+        if by_keyboard(self):
+            draw_ring(painter, self.rect(), _RADIUS, look.colour("focus"))
+
+    def _turned(self, place: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+
+    def _pick(self, _number: int) -> None:
+        self.picked.emit(self.key())
