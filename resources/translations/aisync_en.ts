@@ -42,6 +42,30 @@
     </message>
 </context>
 <context>
+    <name>DiffLines</name>
+    <message numerus="yes">
+        <source>%n more lines added</source>
+        <translation>
+            <numerusform>%n more line added</numerusform>
+            <numerusform>%n more lines added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more lines removed</source>
+        <translation>
+            <numerusform>%n more line removed</numerusform>
+            <numerusform>%n more lines removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines are the same</source>
+        <translation>
+            <numerusform>%n line is the same</numerusform>
+            <numerusform>%n lines are the same</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FileHead</name>
     <message numerus="yes">
         <source>%n lines added</source>

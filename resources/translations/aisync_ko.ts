@@ -219,7 +219,19 @@
     </message>
 </context>
 <context>
-    <name>Diff</name>
+    <name>DiffLines</name>
+    <message numerus="yes">
+        <source>%n more lines added</source>
+        <translation>
+            <numerusform>%n줄 더 추가</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more lines removed</source>
+        <translation>
+            <numerusform>%n줄 더 삭제</numerusform>
+        </translation>
+    </message>
     <message>
         <source>added: {line}</source>
         <translation>추가: {line}</translation>
@@ -227,6 +239,12 @@
     <message>
         <source>removed: {line}</source>
         <translation>삭제: {line}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines are the same</source>
+        <translation>
+            <numerusform>같은 내용 %n줄</numerusform>
+        </translation>
     </message>
 </context>
 <context>

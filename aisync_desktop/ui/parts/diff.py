@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -20,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -35,7 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.kernel.line_diff import DiffLine
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.ui.icons import paint_glyph
 from aisync_desktop.ui.parts.glyph import facing
@@ -53,49 +52,52 @@ _END = Qt.AlignmentFlag.AlignRight
 _Key = Qt.Key
 
 
-@dataclass(frozen=True)
-class DiffLine:
-    """One line: "+", "-", " " or "@" (what stands between two places), its numbers, and the words that changed."""
+class DiffLines(QAbstractListModel):
+    """The lines, and what stands for those that are left out."""
 
-    sign: str
-    text: str
-    old: int | None = None
-    new: int | None = None
-    words: tuple[tuple[int, int], ...] = ()
-
-    def aloud(self) -> str:
-        """Return what a screen reader says."""
-        spoken = {
-            "+": QCoreApplication.translate("Diff", "added: {line}"),
-            "-": QCoreApplication.translate("Diff", "removed: {line}"),
-        }
-        return spoken.get(self.sign, "{line}").format(line=self.text)
-
-
-class _Lines(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.lines: list[DiffLine] = []
 
     def set_lines(self, lines: Sequence[DiffLine]) -> None:
+        """Hold these from now on."""
         self.beginResetModel()
         self.lines = list(lines)
         self.endResetModel()
 
+    def text(self, row: int) -> str:
+        """Return what a line says, or how many it stands for."""
+        line = self.lines[row]
+        if not line.count:
+            return visible(line.text)
+        if line.sign == "+":
+            return self.tr("%n more lines added", "", line.count)
+        return self.tr("%n more lines removed", "", line.count) if line.sign == "-" else self._unchanged(line.count)
+
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many lines there are."""
         return 0 if parent.isValid() else len(self.lines)
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
+        """Return a line, or what a screen reader says for it."""
         if not index.isValid():
             return None
-        line = self.lines[index.row()]
         if role == _Role.DisplayRole:
-            return line.text
-        return line.aloud() if role == _Role.AccessibleTextRole else None
+            return self.text(index.row())
+        return self._aloud(index.row()) if role == _Role.AccessibleTextRole else None
+
+    def _aloud(self, row: int) -> str:
+        line, text = self.lines[row], self.text(row)
+        if line.count or line.sign not in ("+", "-"):
+            return text
+        return (self.tr("added: {line}") if line.sign == "+" else self.tr("removed: {line}")).format(line=text)
+
+    def _unchanged(self, count: int) -> str:
+        return self.tr("%n lines are the same", "", count)
 
 
 class _LinePainter(QStyledItemDelegate):
-    def __init__(self, view: QListView, model: _Lines) -> None:
+    def __init__(self, view: QListView, model: DiffLines) -> None:
         super().__init__(view)
         self._model = model
         self.width = 0
@@ -110,45 +112,49 @@ class _LinePainter(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         tint = {"+": "add", "-": "del"}.get(line.sign, "")
-        ground = f"{tint}-bg" if tint else "sunken" if line.sign == "@" else ""
+        ground = f"{tint}-bg" if tint else "sunken" if line.count else ""
         if option.state & QStyle.StateFlag.State_Selected:
             ground = "selected"
         if ground:
             painter.fillRect(rect, look.colour(ground))
-        if line.sign == "@":
+        text = self._model.text(index.row())
+        if line.count:
             left = look.px(_NUMBER + _SIGN)
-            draw_words(painter, rect.adjusted(left, 0, 0, 0), line.text, look.font("mono"), look.colour("text-3"))
+            draw_words(painter, rect.adjusted(left, 0, 0, 0), text, look.font("small"), look.colour("text-3"))
         else:
-            self._draw_line(painter, rect, line, look.colour(f"{tint}-word") if tint else None)
+            self._draw_numbers(painter, rect, line)
+            self._draw_text(painter, rect, line, text)
         painter.restore()
 
-    def _draw_line(self, painter: QPainter, rect: QRect, line: DiffLine, stronger: QColor | None) -> None:
+    def _draw_numbers(self, painter: QPainter, rect: QRect, line: DiffLine) -> None:
         look = theme()
-        font = look.font("mono")
         number = line.old if line.sign == "-" else line.new
-        numbers = QRect(rect.left(), rect.top(), look.px(_NUMBER) - 8, rect.height())
-        small = look.font("mono")
-        small.setPixelSize(max(small.pixelSize() - 1, 9))
-        draw_words(painter, numbers, "" if number is None else str(number), small, look.colour("text-3"), _END)
+        place = QRect(rect.left(), rect.top(), look.px(_NUMBER) - 8, rect.height())
+        draw_words(painter, place, "" if number is None else str(number), _small(), look.colour("text-3"), _END)
         sign = QRect(rect.left() + look.px(_NUMBER), rect.top(), look.px(_SIGN), rect.height())
         shown = {"-": "\u2212"}.get(line.sign, line.sign)
-        draw_words(painter, sign, shown, font, look.colour("text-2"), Qt.AlignmentFlag.AlignHCenter)
-        left, metrics = sign.right() + 1, QFontMetricsF(font)
-        text = _spaced(line.text)
-        for start, end in line.words if stronger else ():
-            begin = left + metrics.horizontalAdvance(_spaced(line.text[:start]))
-            width = metrics.horizontalAdvance(_spaced(line.text[:end])) - (begin - left)
+        draw_words(painter, sign, shown, look.font("mono"), look.colour("text-2"), Qt.AlignmentFlag.AlignHCenter)
+
+    def _draw_text(self, painter: QPainter, rect: QRect, line: DiffLine, text: str) -> None:
+        look = theme()
+        font = look.font("mono")
+        left, metrics = rect.left() + look.px(_NUMBER + _SIGN), QFontMetricsF(font)
+        for start, end in line.spans:
+            begin = left + metrics.horizontalAdvance(text[:start])
+            width = metrics.horizontalAdvance(text[:end]) - (begin - left)
             word = QRect(round(begin), rect.top() + 2, max(round(width), 2), rect.height() - 4)
-            fill_box(painter, word, 2, stronger)
+            fill_box(painter, word, 2, look.colour("del-word" if line.sign == "-" else "add-word"))
         painter.setFont(font)
         painter.setPen(look.colour("text"))
         place = QRect(left, rect.top(), self.width, rect.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
 
-def _spaced(text: str) -> str:
-    """Return a line as it is drawn: tabs as blanks, and what nobody would see as its number."""
-    return visible(text.expandtabs(4))
+def _small() -> QFont:
+    """Return the font of the numbers, a little smaller than the lines."""
+    font = theme().font("mono")
+    font.setPixelSize(max(font.pixelSize() - 1, 9))
+    return font
 
 
 class DiffView(QListView):
@@ -156,7 +162,7 @@ class DiffView(QListView):
 
     def __init__(self, name: str, lines: Sequence[DiffLine] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = _Lines(self)
+        self._model = DiffLines(self)
         self._painter = _LinePainter(self, self._model)
         self.setModel(self._model)
         self.setItemDelegate(self._painter)
@@ -184,7 +190,7 @@ class DiffView(QListView):
     def copied(self) -> str:
         """Return the chosen lines as they would be copied."""
         rows = sorted(index.row() for index in self.selectedIndexes())
-        return "\n".join(self._model.lines[row].text for row in rows)
+        return "\n".join(map(self._model.text, rows))
 
     def sizeHint(self) -> QSize:
         """Return the height of the lines, up to a limit."""
@@ -198,8 +204,8 @@ class DiffView(QListView):
         return QSize(120, self.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure anew in the theme's font."""
-        if restyled(event):
+        """Measure anew in the theme's font and the new language."""
+        if restyled(event) or retold(event):
             self._measure()
         super().changeEvent(event)
 
@@ -219,7 +225,7 @@ class DiffView(QListView):
 
     def _measure(self) -> None:
         look = theme()
-        longest = max((_spaced(line.text) for line in self._model.lines), key=len, default="")
+        longest = max(map(self._model.text, range(len(self._model.lines))), key=len, default="")
         self._painter.width = look.px(_NUMBER + _SIGN) + width_of(longest, look.font("mono")) + _PADDING
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
@@ -307,7 +313,7 @@ class FileDiff(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        added, removed = (sum(line.sign == sign for line in lines) for sign in "+-")
+        added, removed = (sum(line.count or 1 for line in lines if line.sign == sign) for sign in "+-")
         self._head = FileHead(path, mark, added, removed)
         self.view = DiffView(path, lines)
         column = QVBoxLayout(self)

@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from aisync_desktop.kernel.line_diff import DiffLine
 from aisync_desktop.ui.parts.badge import Badge, Chip, Dot, Keys
 from aisync_desktop.ui.parts.button import Button, Kind, LinkButton
 from aisync_desktop.ui.parts.card import Card, Section
 from aisync_desktop.ui.parts.choice import Check, Radio
-from aisync_desktop.ui.parts.diff import DiffLine, FileDiff
+from aisync_desktop.ui.parts.diff import FileDiff
 from aisync_desktop.ui.parts.empty import EmptyState
 from aisync_desktop.ui.parts.field import Field, Select
 from aisync_desktop.ui.parts.footer import Footer
@@ -276,7 +277,7 @@ def choices() -> QWidget:
 
 
 DIFF = [
-    DiffLine("@", "[mcp_servers.playwright]"),
+    DiffLine("…", "", count=20),
     DiffLine(" ", 'args = ["@playwright/mcp"]', 21, 21),
     DiffLine("-", 'mode = "restricted"', 22, None, ((8, 18),)),
     DiffLine("+", 'mode = "readonly"', None, 22, ((8, 16),)),

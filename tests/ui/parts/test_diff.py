@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.ui.parts.diff import DiffLine, DiffView, FileDiff
+from aisync_desktop.kernel.line_diff import DiffLine, diff_lines
+from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.parts.diff import DiffView, FileDiff
 from aisync_desktop.ui.theme import theme
 from tests.ui.parts.gallery import DIFF
 
@@ -47,6 +49,20 @@ def test_a_screen_reader_hears_what_the_tint_says(qtbot: QtBot) -> None:
     model = view.model()
     said = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(4)]
     assert said[1:] == ['args = ["@playwright/mcp"]', 'removed: mode = "restricted"', 'added: mode = "readonly"']
+
+
+def test_lines_that_are_left_out_are_counted(qtbot: QtBot, languages: Languages) -> None:
+    lines = [DiffLine("…", "", count=1), DiffLine("+", "", new=9, count=2), DiffLine("-", "", old=9, count=1)]
+    view = _shown(qtbot, lines)
+    model = view.model()
+    said = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
+    assert said == ["1 line is the same", "2 more lines added", "1 more line removed"]
+
+
+def test_what_the_engine_tells_can_be_shown(qtbot: QtBot) -> None:
+    old, new = "a\nb\nsame\n" * 20, "a\nB\nsame\n" + "a\nb\nsame\n" * 19
+    view = _shown(qtbot, list(diff_lines(old, new, 1)))
+    assert [line.sign for line in view.lines()] == [" ", "-", "+", " ", "…"]
 
 
 def test_chosen_lines_are_copied(qtbot: QtBot) -> None:
@@ -115,7 +131,9 @@ def test_a_file_folds(qtbot: QtBot) -> None:
     ("lines", "said"),
     [(DIFF, "a.json, 2 lines added, 1 line removed"), (DIFF[:2], "a.json"), (DIFF[2:3], "a.json, 1 line removed")],
 )
-def test_a_file_says_how_many_lines_changed(lines: list[DiffLine], said: str, qtbot: QtBot, languages: object) -> None:
+def test_a_file_says_how_many_lines_changed(
+    lines: list[DiffLine], said: str, qtbot: QtBot, languages: Languages
+) -> None:
     files = FileDiff("a.json", lines)
     qtbot.addWidget(files)
     assert _head(files).accessibleName() == said
