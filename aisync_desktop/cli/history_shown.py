@@ -73,7 +73,7 @@ def take_out(session: Session, number: int, target: Path, *, force: bool) -> Non
 def _summary_lines(each: SnapshotSummary, session: Session) -> Iterator[str]:
     written = session.say("cli.files-written", count=len(each.files))
     again = f"  = {each.restored}" if each.restored is not None else ""
-    yield f"{each.id:>5}{again}  {_time(each.created_at)}  {each.created_by}  {each.scope}  ({written})"
+    yield f"{each.id:>5}{again}  {_time(each.created_at)}  {each.created_by}  {session.place(each.scope)}  ({written})"
     yield f"       {_short(each.summary)}"
 
 

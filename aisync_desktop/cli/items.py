@@ -46,7 +46,7 @@ def _lines(items: Iterable[ItemReport], session: Session) -> Iterator[str]:
     for item in items:
         if item.scope != scope:
             scope = item.scope
-            yield scope
+            yield session.place(scope)
         yield f"  {item.kind}/{item.name}" + (f"  ? {item.decision}" if item.decision else "")
         for holding in dict.fromkeys(sorted(cell.holding for cell in item.clients)):
             alike = [cell for cell in item.clients if cell.holding is holding]

@@ -27,10 +27,11 @@ MESSAGES: dict[str, str] = {
     "cli.allowed.limited": QT_TRANSLATE_NOOP("messages", "{reason} ({limits})"),
     "cli.allowed.mode": QT_TRANSLATE_NOOP("messages", "its mode is “{mode}” in {path}"),
     "cli.begin": QT_TRANSLATE_NOOP("messages", "Write this and keep it in step from now on?"),
+    "cli.everywhere": QT_TRANSLATE_NOOP("messages", "For all projects"),
     "cli.evidence.docs": QT_TRANSLATE_NOOP("messages", "described after its documentation; versions seen: {versions}"),
     "cli.evidence.run": QT_TRANSLATE_NOOP("messages", "checked with the client itself; versions: {versions}"),
     "cli.evidence.source": QT_TRANSLATE_NOOP("messages", "described after its source; versions: {versions}"),
-    "cli.files-written": QT_TRANSLATE_NOOP("messages", "files written: {count}"),
+    "cli.files-written": QT_TRANSLATE_NOOP("messages", "{count} {count:file|files} written"),
     "cli.hidden": QT_TRANSLATE_NOOP(
         "messages", "Secrets are hidden here; “aisync show --version {version} -o FILE” writes the whole file."
     ),
@@ -39,7 +40,7 @@ MESSAGES: dict[str, str] = {
     "cli.items.left-alone": QT_TRANSLATE_NOOP("messages", "left alone"),
     "cli.items.missing": QT_TRANSLATE_NOOP("messages", "missing"),
     "cli.items.none": QT_TRANSLATE_NOOP("messages", "There is no such item."),
-    "cli.items.unreadable": QT_TRANSLATE_NOOP("messages", "unreadable"),
+    "cli.items.unreadable": QT_TRANSLATE_NOOP("messages", "cannot be read"),
     "cli.leave": QT_TRANSLATE_NOOP(
         "messages", "Put every file back to what it held before AISync, and stop keeping them in step?"
     ),
@@ -97,7 +98,7 @@ MESSAGES: dict[str, str] = {
     "doctor.healthy": QT_TRANSLATE_NOOP("messages", "Nothing was found."),
     "doctor.repair.offer": QT_TRANSLATE_NOOP("messages", "{id}: {summary}"),
     "doctor.repair.question": QT_TRANSLATE_NOOP("messages", "Do this?"),
-    "export.done": QT_TRANSLATE_NOOP("messages", "Exported to {path}; rows: {rows}."),
+    "export.done": QT_TRANSLATE_NOOP("messages", "{rows} {rows:row|rows} exported to {path}."),
     "export.unrecorded": QT_TRANSLATE_NOOP("messages", "The export is made, but it could not be written down."),
     "output.unwritten": QT_TRANSLATE_NOOP("messages", "The answer could not be written"),
     "output.unwritten.message": QT_TRANSLATE_NOOP("messages", "The standard output takes nothing: {reason}."),

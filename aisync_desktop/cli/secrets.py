@@ -55,7 +55,7 @@ def _lines(found: Iterable[SecretReport], session: Session) -> Iterator[str]:
 
 
 def _shown(place: Place) -> str:
-    project = "" if place.scope == "user" else f"{place.scope} "
+    project = "" if place.scope == "user" else f"{place.scope.removeprefix('project:')} "
     return f"{project}{place.item} {place.field}: {', '.join(place.clients)}".removesuffix(": ")
 
 
@@ -119,7 +119,7 @@ def _check_lines(found: Check, session: Session) -> Iterator[str]:
     for one in found.secrets:
         yield f"{one.reference}  {session.say(f'cli.secrets.{one.had.value}')}"
     for each in found.differing:
-        project = "" if each.scope == "user" else f"{each.scope} "
+        project = "" if each.scope == "user" else f"{session.place(each.scope)} "
         yield f"{project}{each.item}  {session.say('cli.secrets.differs', field=each.field)}"
         yield from (f"  {client}: {reference}" for client, reference in sorted(each.held.items()))
     if not found.secrets:

@@ -68,6 +68,11 @@ class Session:
         """Return a text in the user's language."""
         return self.out.say(text(code, **params))
 
+    def place(self, scope: str) -> str:
+        """Return what a scope is to people: all projects, or the folder of one."""
+        root = scope.removeprefix("project:")
+        return self.say("cli.everywhere") if root == "user" else root
+
     def require_consent(self, code: str) -> None:
         """Ask, and go no further unless the user agrees."""
         from typer import Abort

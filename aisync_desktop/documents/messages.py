@@ -5,9 +5,9 @@ from __future__ import annotations
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 MESSAGES: dict[str, str] = {
-    "documents.expected.colon": QT_TRANSLATE_NOOP("messages", "A colon is expected at line {line}, column {column}."),
+    "documents.expected.colon": QT_TRANSLATE_NOOP("messages", "A colon is missing in line {line}, column {column}."),
     "documents.expected.comma": QT_TRANSLATE_NOOP(
-        "messages", "A comma or the closing bracket is expected at line {line}, column {column}."
+        "messages", "A comma or the closing bracket is missing in line {line}, column {column}."
     ),
     "documents.expected.comment-end": QT_TRANSLATE_NOOP(
         "messages", "The comment that begins at line {line}, column {column} has no end."
@@ -17,12 +17,12 @@ MESSAGES: dict[str, str] = {
         "messages", "The end of the file is expected at line {line}, column {column}."
     ),
     "documents.expected.equals": QT_TRANSLATE_NOOP(
-        "messages", "An equals sign is expected at line {line}, column {column}."
+        "messages", "An equals sign is missing in line {line}, column {column}."
     ),
     "documents.expected.escape": QT_TRANSLATE_NOOP(
         "messages", "There is an invalid escape in a text at line {line}, column {column}."
     ),
-    "documents.expected.key": QT_TRANSLATE_NOOP("messages", "A key is expected at line {line}, column {column}."),
+    "documents.expected.key": QT_TRANSLATE_NOOP("messages", "A key is missing in line {line}, column {column}."),
     "documents.expected.known-anchor": QT_TRANSLATE_NOOP(
         "messages", "The alias at line {line}, column {column} names nothing that is complete before it."
     ),
@@ -74,7 +74,7 @@ MESSAGES: dict[str, str] = {
     "documents.expected.utf-8": QT_TRANSLATE_NOOP(
         "messages", "The text is not UTF-8 from line {line}, column {column} on."
     ),
-    "documents.expected.value": QT_TRANSLATE_NOOP("messages", "A value is expected at line {line}, column {column}."),
+    "documents.expected.value": QT_TRANSLATE_NOOP("messages", "A value is missing in line {line}, column {column}."),
     "documents.malformed": QT_TRANSLATE_NOOP("messages", "The file cannot be read"),
     "documents.malformed.next": QT_TRANSLATE_NOOP(
         "messages", "Mend it at that place, or restore an earlier version. Until then AISync does not write it."

@@ -5,5 +5,5 @@ from __future__ import annotations
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 MESSAGES: dict[str, str] = {
-    "bug": QT_TRANSLATE_NOOP("messages", "This is a fault of AISync itself. Please report it, with the file {path}."),
+    "bug": QT_TRANSLATE_NOOP("messages", "This is a fault of AISync itself. Report it, with the file {path}."),
 }

@@ -7,7 +7,7 @@ from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 MESSAGES: dict[str, str] = {
     "api.busy": QT_TRANSLATE_NOOP("messages", "The running app is busy"),
     "api.busy.message": QT_TRANSLATE_NOOP(
-        "messages", "It has not answered within {seconds} seconds; it may still do what was asked."
+        "messages", "It has not answered within {seconds} {seconds:second|seconds}; it may still do what was asked."
     ),
     "api.busy.next": QT_TRANSLATE_NOOP("messages", "Look with “aisync status” in a moment, and try again."),
     "api.differs": QT_TRANSLATE_NOOP("messages", "The running app answers otherwise than expected"),
@@ -33,7 +33,7 @@ MESSAGES: dict[str, str] = {
     ),
     "proposal.made": QT_TRANSLATE_NOOP("messages", "This waits for a person"),
     "proposal.made.message": QT_TRANSLATE_NOOP(
-        "messages", "An assistant asked for it, and only a person settles it: it waits as decision {decision}."
+        "messages", "An assistant asked for it, and only a person settles it: it waits as question {decision}."
     ),
     "proposal.made.next": QT_TRANSLATE_NOOP(
         "messages",
@@ -50,7 +50,7 @@ MESSAGES: dict[str, str] = {
     ),
     "proposal.unfit.next": QT_TRANSLATE_NOOP("messages", "“aisync decide {decision} --take leave” lets it go."),
     "setting.unknown": QT_TRANSLATE_NOOP("messages", "There is no such setting"),
-    "setting.unknown.message": QT_TRANSLATE_NOOP("messages", "{name} is none of: {known}."),
+    "setting.unknown.message": QT_TRANSLATE_NOOP("messages", "There is no “{name}”. Known are: {known}."),
     "setting.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync settings get” shows all of them."),
     "request.refused": QT_TRANSLATE_NOOP("messages", "This cannot be asked for so"),
     "request.refused.message": QT_TRANSLATE_NOOP("messages", "{place}: {reason}."),

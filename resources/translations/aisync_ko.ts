@@ -151,8 +151,8 @@
 <context>
     <name>DecisionDialog</name>
     <message>
-        <source>A decision about “{item}”</source>
-        <translation>“{item}”에 대한 결정</translation>
+        <source>A question about “{item}”</source>
+        <translation>“{item}”에 대한 질문</translation>
     </message>
     <message>
         <source>Something went wrong in AISync. A report was written; you can try again.</source>
@@ -807,16 +807,16 @@
         <translation>참조로 되돌리기</translation>
     </message>
     <message>
+        <source>Keep as before</source>
+        <translation>이전대로 두기</translation>
+    </message>
+    <message>
         <source>Delete it again</source>
         <translation>다시 삭제</translation>
     </message>
     <message>
         <source>Write the newer one again</source>
         <translation>새 내용을 다시 쓰기</translation>
-    </message>
-    <message>
-        <source>Keep what was agreed before</source>
-        <translation>이전에 합의된 내용 유지</translation>
     </message>
 </context>
 <context>
@@ -826,8 +826,8 @@
         <translation>값</translation>
     </message>
     <message>
-        <source>Agreed before</source>
-        <translation>이전 합의</translation>
+        <source>Before</source>
+        <translation>이전</translation>
     </message>
     <message>
         <source>Field</source>
@@ -857,26 +857,6 @@
         <translation>그 위치를 고치거나 이전 버전을 복원하십시오. 그때까지 AISync는 이 파일에 기록하지 않습니다.</translation>
     </message>
     <message>
-        <source>A value is expected at line {line}, column {column}.</source>
-        <translation>{line}행 {column}열에 값이 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>A key is expected at line {line}, column {column}.</source>
-        <translation>{line}행 {column}열에 키가 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>A colon is expected at line {line}, column {column}.</source>
-        <translation>{line}행 {column}열에 콜론이 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>An equals sign is expected at line {line}, column {column}.</source>
-        <translation>{line}행 {column}열에 등호가 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>A comma or the closing bracket is expected at line {line}, column {column}.</source>
-        <translation>{line}행 {column}열에 쉼표나 닫는 괄호가 있어야 합니다.</translation>
-    </message>
-    <message>
         <source>The text that begins at line {line}, column {column} has no closing quote.</source>
         <translation>{line}행 {column}열에서 시작하는 텍스트에 닫는 따옴표가 없습니다.</translation>
     </message>
@@ -897,8 +877,24 @@
         <translation>{line}행 {column}열에 값이 있어야 합니다. 이 클라이언트는 주석을 허용하지 않습니다.</translation>
     </message>
     <message>
+        <source>A colon is missing in line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 콜론이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A comma or the closing bracket is missing in line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 쉼표나 닫는 괄호가 없습니다.</translation>
+    </message>
+    <message>
         <source>The comment that begins at line {line}, column {column} has no end.</source>
         <translation>{line}행 {column}열에서 시작하는 주석이 끝나지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>An equals sign is missing in line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 등호가 없습니다.</translation>
+    </message>
+    <message>
+        <source>A key is missing in line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 키가 없습니다.</translation>
     </message>
     <message>
         <source>There is a comma before a closing bracket at line {line}, column {column}, which this client does not accept.</source>
@@ -957,6 +953,10 @@
         <translation>{line}행 {column}열에는 계산식이 아닌 단순한 값이 있어야 합니다.</translation>
     </message>
     <message>
+        <source>A value is missing in line {line}, column {column}.</source>
+        <translation>{line}행 {column}열에 값이 없습니다.</translation>
+    </message>
+    <message>
         <source>A change cannot be written safely</source>
         <translation>변경을 안전하게 기록할 수 없습니다</translation>
     </message>
@@ -1013,6 +1013,10 @@
         <translation>{line}행 {column}열의 작성 방식 때문에 변경을 안전하게 넣을 자리가 없습니다.</translation>
     </message>
     <message>
+        <source>It has not answered within {seconds} {seconds:second|seconds}; it may still do what was asked.</source>
+        <translation>{seconds}초 안에 응답하지 않았습니다. 요청한 일을 아직 하고 있을 수 있습니다.</translation>
+    </message>
+    <message>
         <source>The running app answers otherwise than expected</source>
         <translation>실행 중인 앱이 예상과 다르게 응답합니다</translation>
     </message>
@@ -1049,8 +1053,12 @@
         <translation>사람의 결정을 기다립니다</translation>
     </message>
     <message>
-        <source>An assistant asked for it, and only a person settles it: it waits as decision {decision}.</source>
+        <source>An assistant asked for it, and only a person settles it: it waits as question {decision}.</source>
         <translation>어시스턴트가 요청했고 사람만 결정할 수 있습니다. 질문 {decision}에서 답을 기다립니다.</translation>
+    </message>
+    <message>
+        <source>There is no “{name}”. Known are: {known}.</source>
+        <translation>“{name}” 설정은 없습니다. 있는 설정: {known}.</translation>
     </message>
     <message>
         <source>Answer it in the window, or with “aisync decide {decision} --take allow” in a terminal.</source>
@@ -1083,10 +1091,6 @@
     <message>
         <source>There is no such setting</source>
         <translation>그런 설정이 없습니다</translation>
-    </message>
-    <message>
-        <source>{name} is none of: {known}.</source>
-        <translation>{name} 설정은 다음 중 하나가 아닙니다: {known}.</translation>
     </message>
     <message>
         <source>“aisync settings get” shows all of them.</source>
@@ -1133,10 +1137,6 @@
         <translation>소스에 따라 기술함. 버전: {versions}</translation>
     </message>
     <message>
-        <source>files written: {count}</source>
-        <translation>쓴 파일: {count}</translation>
-    </message>
-    <message>
         <source>Secrets are hidden here; “aisync show --version {version} -o FILE” writes the whole file.</source>
         <translation>여기서는 비밀 값을 가립니다. “aisync show --version {version} -o FILE”로 파일 전체를 쓸 수 있습니다.</translation>
     </message>
@@ -1161,10 +1161,6 @@
         <translation>그런 항목이 없습니다.</translation>
     </message>
     <message>
-        <source>unreadable</source>
-        <translation>읽을 수 없음</translation>
-    </message>
-    <message>
         <source>There is no history yet.</source>
         <translation>아직 기록이 없습니다.</translation>
     </message>
@@ -1179,6 +1175,10 @@
     <message>
         <source>Written to {path}.</source>
         <translation>{path}에 썼습니다.</translation>
+    </message>
+    <message>
+        <source>{rows} {rows:row|rows} exported to {path}.</source>
+        <translation>{path}에 {rows}행을 내보냈습니다.</translation>
     </message>
     <message>
         <source>The answer could not be written</source>
@@ -1335,10 +1335,6 @@
     <message>
         <source>It makes one with “aisync init”.</source>
         <translation>“aisync init”이 데이터베이스를 만듭니다.</translation>
-    </message>
-    <message>
-        <source>This is a fault of AISync itself. Please report it, with the file {path}.</source>
-        <translation>AISync 자체의 오류입니다. {path} 파일과 함께 알려 주십시오.</translation>
     </message>
     <message>
         <source>A client description cannot be used</source>
@@ -1533,6 +1529,14 @@
         <translation>여기서 빼거나 이름을 바꾸십시오.</translation>
     </message>
     <message>
+        <source>These two cannot be compared</source>
+        <translation>이 둘은 비교할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Choose two that are for all projects, or two of one project: “aisync history --scope”.</source>
+        <translation>모든 프로젝트의 것 둘이나 한 프로젝트의 것 둘을 고르십시오: “aisync history --scope”.</translation>
+    </message>
+    <message>
         <source>Nothing to repair</source>
         <translation>고칠 것이 없음</translation>
     </message>
@@ -1657,8 +1661,8 @@
         <translation>AISync 자체 오류로 이 파일을 처리하지 못했습니다({kind}).</translation>
     </message>
     <message>
-        <source>Please report this; the other files go on.</source>
-        <translation>이 문제를 알려 주십시오. 다른 파일은 계속 동기화됩니다.</translation>
+        <source>Report this; the other files go on.</source>
+        <translation>이 문제를 알려 주십시오. 다른 파일은 계속 맞춥니다.</translation>
     </message>
     <message>
         <source>Not a project of AISync</source>
@@ -1675,6 +1679,14 @@
     <message>
         <source>This cannot be a project</source>
         <translation>프로젝트로 쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>There is no such change</source>
+        <translation>그런 변경이 없습니다</translation>
+    </message>
+    <message>
+        <source>The history has no change {number}.</source>
+        <translation>기록에 변경 {number}번이 없습니다.</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -1713,44 +1725,20 @@
         <translation>실행 중인 앱이 바쁩니다</translation>
     </message>
     <message>
-        <source>It has not answered within {seconds} seconds; it may still do what was asked.</source>
-        <translation>{seconds}초 안에 답하지 않았습니다. 요청한 일은 계속 진행될 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Look with “aisync status” in a moment, and try again.</source>
         <translation>잠시 뒤 “aisync status”로 확인하고 다시 시도하십시오.</translation>
-    </message>
-    <message>
-        <source>Exported to {path}; rows: {rows}.</source>
-        <translation>{path:으로/로/ 파일로} 내보냈습니다. 행: {rows}.</translation>
     </message>
     <message>
         <source>The export is made, but it could not be written down.</source>
         <translation>내보냈지만 내보냈다는 기록은 남기지 못했습니다.</translation>
     </message>
     <message>
-        <source>There is no such snapshot</source>
-        <translation>그런 스냅샷이 없습니다</translation>
-    </message>
-    <message>
-        <source>No snapshot has the number {number}.</source>
-        <translation>번호가 {number}인 스냅샷이 없습니다.</translation>
-    </message>
-    <message>
         <source>“aisync history” lists them.</source>
         <translation>“aisync history”로 목록을 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>These snapshots cannot be compared</source>
-        <translation>이 스냅샷들은 비교할 수 없습니다</translation>
-    </message>
-    <message>
         <source>One is of {before}, the other of {after}.</source>
         <translation>하나는 {before}, 다른 하나는 {after}의 것입니다.</translation>
-    </message>
-    <message>
-        <source>Choose two of the same scope with “aisync history --scope”.</source>
-        <translation>“aisync history --scope”로 같은 범위의 두 스냅샷을 고르십시오.</translation>
     </message>
     <message>
         <source>There is no such version</source>
@@ -1893,20 +1881,8 @@
         <translation>“{item:”을/”를/” 항목을} 쓰지 않았습니다</translation>
     </message>
     <message>
-        <source>The edited file would not read back as it was meant. Please report this.</source>
-        <translation>고친 파일이 뜻한 대로 다시 읽히지 않습니다. 이 문제를 알려 주십시오.</translation>
-    </message>
-    <message>
         <source>Here it stays as it was; all else goes on. Edit it in the file by hand, or switch it off.</source>
         <translation>여기서는 그대로 두고 나머지는 계속합니다. 파일에서 직접 고치거나 이 항목을 끄십시오.</translation>
-    </message>
-    <message>
-        <source>“{item}” was changed in different ways by {clients}.</source>
-        <translation>“{item}” 항목이 여러 곳에서 서로 다르게 변경되었습니다: {clients}.</translation>
-    </message>
-    <message>
-        <source>{count} items are gone from {client} at once: {items}. Were they meant to go?</source>
-        <translation>{client}에서 항목 {count}개가 한꺼번에 사라졌습니다: {items}. 일부러 지운 것입니까?</translation>
     </message>
     <message>
         <source>{client} keeps writing back an older “{item}”. It may have to be restarted.</source>
@@ -1917,28 +1893,52 @@
         <translation>{client:이/가/ 클라이언트가} “{item}”의 참조 자리에 값을 써 넣었습니다. 참조를 되돌려 쓰시겠습니까?</translation>
     </message>
     <message>
-        <source>“{item}” holds a secret; it is not copied without your consent.</source>
-        <translation>“{item}” 항목에 비밀 정보가 있습니다. 동의 없이는 복사하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>{client} dropped a comment from {file}. Is it to be put back?</source>
-        <translation>{client:이/가/ 클라이언트가} {file}에서 주석 하나를 없앴습니다. 되돌려 넣으시겠습니까?</translation>
-    </message>
-    <message>
-        <source>{client} dropped {count} comments from {file}. Are they to be put back?</source>
-        <translation>{client:이/가/ 클라이언트가} {file}에서 주석 {count}개를 없앴습니다. 되돌려 넣으시겠습니까?</translation>
-    </message>
-    <message>
-        <source>{client} spelled numbers in {file} otherwise ({count}). Are they to be put back?</source>
-        <translation>{client:이/가/ 클라이언트가} {file}의 숫자 표기를 바꿨습니다({count}개). 되돌려 넣으시겠습니까?</translation>
-    </message>
-    <message>
         <source>It has only just gone; that is looked at again in a moment.</source>
         <translation>방금 사라졌습니다. 잠시 뒤 다시 살펴봅니다.</translation>
     </message>
     <message>
         <source>Many items are gone at once; that waits for you.</source>
         <translation>여러 항목이 한꺼번에 사라졌습니다. 결정을 기다립니다.</translation>
+    </message>
+    <message>
+        <source>“{item}” was changed in different ways by {clients}</source>
+        <translation>“{item:”을/”를/” 항목을} 여러 곳에서 다르게 고쳤습니다: {clients}</translation>
+    </message>
+    <message>
+        <source>{client} dropped {comments} {comments:comment|comments} and {keys} {keys:setting|settings} that AISync does not know from {file}. Put them back?</source>
+        <translation>{client:이/가/ 클라이언트가} {file}에서 주석 {comments}개와 AISync가 모르는 설정 {keys}개를 없앴습니다. 되돌려 넣으시겠습니까?</translation>
+    </message>
+    <message>
+        <source>{client} dropped {count} {count:comment|comments} from {file}. Put {count:it|them} back?</source>
+        <translation>{client:이/가/ 클라이언트가} {file}에서 주석 {count}개를 없앴습니다. 되돌려 넣으시겠습니까?</translation>
+    </message>
+    <message>
+        <source>{client} dropped {keys} {keys:setting|settings} that AISync does not know from {file}. Put {keys:it|them} back?</source>
+        <translation>{client:이/가/ 클라이언트가} {file}에서 AISync가 모르는 설정 {keys}개를 없앴습니다. 되돌려 넣으시겠습니까?</translation>
+    </message>
+    <message>
+        <source>{client} spelled {count} {count:number|numbers} in {file} otherwise. Put {count:it|them} back?</source>
+        <translation>{client:이/가/ 클라이언트가} {file}의 숫자 {count}개를 다르게 적었습니다. 되돌려 넣으시겠습니까?</translation>
+    </message>
+    <message>
+        <source>{count} {count:item is|items are} gone from {client} at once: {items}. {count:Was it|Were they} meant to go?</source>
+        <translation>{client}에서 항목 {count}개가 한꺼번에 사라졌습니다: {items}. 지우려던 것이 맞습니까?</translation>
+    </message>
+    <message>
+        <source>{count} {count:server is|servers are} new or changed in the project “{project}”: {items}. Let other assistants start {count:it|them}, too, from its other files?</source>
+        <translation>프로젝트 “{project}”에서 서버 {count}개가 새로 생기거나 바뀌었습니다: {items}. 프로젝트의 다른 파일에도 넣어 다른 어시스턴트가 시작하게 하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>“{item}” was given different names: {names}</source>
+        <translation>“{item}”에 서로 다른 이름이 붙었습니다: {names}</translation>
+    </message>
+    <message>
+        <source>“{item}” holds a secret: copy it to other clients?</source>
+        <translation>“{item}”에 비밀 값이 있습니다. 다른 클라이언트에 복사하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>The edited file would not read back as it was meant. Report this.</source>
+        <translation>고친 파일이 의도한 대로 읽히지 않습니다. 이 문제를 알려 주십시오.</translation>
     </message>
     <message>
         <source>The client wrote an older state back; that waits for you.</source>
@@ -2009,10 +2009,6 @@
         <translation>“aisync clients”와 “aisync items”로 목록을 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>There is no such decision</source>
-        <translation>그런 결정 항목이 없습니다</translation>
-    </message>
-    <message>
         <source>“{decision}” is not open, or not any more.</source>
         <translation>“{decision}” 항목은 대기 중이 아니거나 이미 처리되었습니다.</translation>
     </message>
@@ -2029,16 +2025,8 @@
         <translation>다시 확인한 뒤 결정하십시오. 아무것도 쓰지 않았습니다.</translation>
     </message>
     <message>
-        <source>The sides cannot be merged</source>
-        <translation>양쪽을 합칠 수 없습니다</translation>
-    </message>
-    <message>
         <source>All that was changed in “{item}” clashes.</source>
         <translation>“{item}”에서 바뀐 것이 모두 충돌합니다.</translation>
-    </message>
-    <message>
-        <source>Take one side, or write it by hand: aisync decide {decision} --take merged --edit FILE.</source>
-        <translation>한쪽을 택하거나 직접 쓰십시오: aisync decide {decision} --take merged --edit FILE.</translation>
     </message>
     <message>
         <source>That is no such item</source>
@@ -2069,10 +2057,6 @@
         <translation>여기서는 이 값을 선택할 수 없습니다</translation>
     </message>
     <message>
-        <source>“{take}” is no side of this decision.</source>
-        <translation>이 질문에는 “{take}” 답이 없습니다.</translation>
-    </message>
-    <message>
         <source>Take one of: {choices}.</source>
         <translation>다음 중에서 선택하십시오: {choices}.</translation>
     </message>
@@ -2085,7 +2069,7 @@
         <translation>일부 폴더를 감시할 수 없습니다</translation>
     </message>
     <message>
-        <source>{count} folders are looked at every {seconds} seconds instead.</source>
+        <source>{count} {count:folder is|folders are} looked at every {seconds} {seconds:second|seconds} instead.</source>
         <translation>대신 폴더 {count}개를 {seconds}초마다 살펴봅니다.</translation>
     </message>
     <message>
@@ -2545,20 +2529,20 @@
         <translation>기다리는 결정이 너무 많습니다</translation>
     </message>
     <message>
-        <source>{count} things that assistants asked for wait to be answered.</source>
-        <translation>어시스턴트가 요청한 {count}건이 답을 기다립니다.</translation>
-    </message>
-    <message>
         <source>Answer some of them: “aisync decisions” lists them.</source>
         <translation>일부에 답하십시오. “aisync decisions”로 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>The clock is {days} days ahead of what was last written down</source>
+        <source>{count} {count:request of an assistant waits|requests of assistants wait} to be answered.</source>
+        <translation>어시스턴트의 요청 {count}개가 답을 기다립니다.</translation>
+    </message>
+    <message>
+        <source>The clock is {days} {days:day|days} ahead of what was last written down</source>
         <translation>시계가 마지막 기록보다 {days}일 앞서 있습니다</translation>
     </message>
     <message>
-        <source>The clock is {days} days behind what was last written down</source>
-        <translation>시계가 마지막 기록보다 {days}일 뒤처져 있습니다</translation>
+        <source>The clock is {days} {days:day|days} behind what was last written down</source>
+        <translation>시계가 마지막 기록보다 {days}일 늦습니다</translation>
     </message>
     <message>
         <source>Check the date of this computer.</source>
@@ -2761,14 +2745,6 @@
         <translation>{client:이/가/ 클라이언트가} 실행 중이며 파일을 메모리에서 다시 씁니다. 기록한 내용은 다시 시작한 뒤 적용됩니다.</translation>
     </message>
     <message>
-        <source>{client} dropped comments ({comments}) and settings that AISync does not know ({keys}) from {file}. Are they to be put back?</source>
-        <translation>{client:이/가/ 클라이언트가} {file}에서 주석({comments}개)과 AISync가 모르는 설정({keys}개)을 없앴습니다. 되돌리시겠습니까?</translation>
-    </message>
-    <message>
-        <source>{client} dropped settings that AISync does not know ({keys}) from {file}. Are they to be put back?</source>
-        <translation>{client:이/가/ 클라이언트가} {file}에서 AISync가 모르는 설정({keys}개)을 없앴습니다. 되돌리시겠습니까?</translation>
-    </message>
-    <message>
         <source>The file of {clients} cannot be read at present. What it said last still counts; your answer is written there as soon as it can be read again.</source>
         <translation>지금은 {clients}의 파일을 읽을 수 없습니다. 마지막으로 읽은 내용이 계속 유효하며, 답변은 파일을 다시 읽을 수 있게 되는 즉시 그곳에 기록됩니다.</translation>
     </message>
@@ -2785,20 +2761,12 @@
         <translation>이 질문은 “{item}”에 관한 것이 아닙니다.</translation>
     </message>
     <message>
-        <source>New or changed servers in the project “{project}” ({count}): {items}. May they come into its other files, so that other assistants start them, too?</source>
-        <translation>프로젝트 “{project}”에 새롭거나 바뀐 서버가 있습니다({count}개): {items}. 프로젝트의 다른 파일에도 넣어 다른 어시스턴트가 시작하게 하시겠습니까?</translation>
-    </message>
-    <message>
         <source>Once allowed, other assistants start them, or connect to them, as these lines say.</source>
         <translation>허용하면 다른 어시스턴트도 여기에 보이는 그대로 시작하거나 연결합니다.</translation>
     </message>
     <message>
         <source>It stays in the file where it stands, as you said; adding the project again asks anew.</source>
         <translation>말씀하신 대로 지금 있는 파일에만 둡니다. 프로젝트를 다시 추가하면 새로 묻습니다.</translation>
-    </message>
-    <message>
-        <source>“{item}” was given different names: {names}.</source>
-        <translation>“{item}”에 서로 다른 이름이 붙었습니다: {names}.</translation>
     </message>
     <message>
         <source>“{server}” was not started</source>
@@ -2833,6 +2801,14 @@
         <translation>허용하면 직접 요청한 것처럼 실행됩니다.</translation>
     </message>
     <message>
+        <source>These answers cannot be merged</source>
+        <translation>이 답들은 합칠 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Take one of them, or write it by hand: aisync decide {decision} --take merged --edit FILE.</source>
+        <translation>하나를 고르거나 직접 쓰십시오: aisync decide {decision} --take merged --edit FILE.</translation>
+    </message>
+    <message>
         <source>Something is still to be chosen</source>
         <translation>아직 고르지 않은 것이 있습니다</translation>
     </message>
@@ -2851,6 +2827,14 @@
     <message>
         <source>These differ: {fields}.</source>
         <translation>서로 다른 것: {fields}.</translation>
+    </message>
+    <message>
+        <source>“{take}” is no answer to this question.</source>
+        <translation>이 질문에는 “{take}” 답이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no such question</source>
+        <translation>그런 질문이 없습니다</translation>
     </message>
     <message>
         <source>The program {program} that you agreed to is not there any more.</source>
@@ -3031,6 +3015,18 @@
     <message>
         <source>its mode is “{mode}” in {path}</source>
         <translation>{path}에서 모드가 “{mode}”임</translation>
+    </message>
+    <message>
+        <source>For all projects</source>
+        <translation>모든 프로젝트</translation>
+    </message>
+    <message>
+        <source>{count} {count:file|files} written</source>
+        <translation>파일 {count}개를 썼습니다</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>읽을 수 없음</translation>
     </message>
     <message>
         <source>without asking, it {what}: {example}</source>
@@ -3503,6 +3499,10 @@
     <message>
         <source>Write it without that.</source>
         <translation>그것을 빼고 다시 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>This is a fault of AISync itself. Report it, with the file {path}.</source>
+        <translation>AISync 자체의 결함입니다. {path} 파일과 함께 알려 주십시오.</translation>
     </message>
 </context>
 <context>

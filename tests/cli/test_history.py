@@ -34,9 +34,9 @@ def test_history_of_one_scope(clients: Clients, tmp_path: Path) -> None:
 def test_without_a_history_that_is_said(isolated_home: Path) -> None:
     assert run("history").stdout == "There is no history yet.\n"
     assert run("history", "--file", "/x").stdout == "No version of this file is kept: /x\n"
-    assert "No snapshot has the number 1" in one_line("show", "1")
+    assert "The history has no change 1" in one_line("show", "1")
     assert "No version of a file has the number 1" in one_line("show", "--version", "1")
-    assert "No snapshot has the number 1" in one_line("diff", "1")
+    assert "The history has no change 1" in one_line("diff", "1")
 
 
 def test_a_snapshot_is_shown_with_its_items_changes_and_files(clients: Clients) -> None:

@@ -160,7 +160,7 @@ def test_what_waits_already_is_not_asked_about_by_its_name(clients: Clients, bec
     asked = waiting()["id"]
     refused = run("decide", asked, "--take", "allow")
     assert (refused.exit_code, waiting()["id"]) == (3, asked)
-    assert f"decision {asked}" in refused.stderr
+    assert f"question {asked}" in refused.stderr
 
 
 def test_an_item_by_hand_may_hold_a_secret(clients: Clients, become: Become, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_what_is_not_sound_is_refused_before_it_is_kept(name: str, value: object
 
 
 def test_a_name_that_is_no_settings_is_refused_with_those_that_are() -> None:
-    with pytest.raises(UnknownSettingError, match=r"no_such_setting is none of: .*, port, "):
+    with pytest.raises(UnknownSettingError, match=r"There is no “no_such_setting”. Known are: .*, port, "):
         require_sound("no_such_setting", None)
 
 

@@ -95,7 +95,7 @@ def test_dropped_comments_are_asked_about_and_put_back_to_the_byte(engine: Engin
     engine.sync("watch")
     (asked,) = engine.status().decisions
     assert (asked.kind, asked.scope) == ("lost-text", "user")
-    assert asked.summary.english() == "Qwen Code dropped 3 comments from settings.json. Are they to be put back?"
+    assert asked.summary.english() == "Qwen Code dropped 3 comments from settings.json. Put them back?"
     assert engine.status().health is Health.DECISION
     assert held(clients) == written
     decide(engine, "base")
@@ -389,8 +389,7 @@ def test_a_key_that_codex_does_not_know_is_offered_back_with_the_comments(engine
     engine.sync("watch")
     (asked,) = engine.status().decisions
     assert asked.summary.english() == (
-        "Codex CLI dropped comments (2) and settings that AISync does not know (1) from config.toml. "
-        "Are they to be put back?"
+        "Codex CLI dropped 2 comments and 1 setting that AISync does not know from config.toml. Put them back?"
     )
     assert b"x_unknown" not in clients.bytes()["codex"]
     decide(engine, "base")

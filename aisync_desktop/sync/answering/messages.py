@@ -7,7 +7,7 @@ from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 MESSAGES: dict[str, str] = {
     "proposal.many": QT_TRANSLATE_NOOP("messages", "Too much waits for a person"),
     "proposal.many.message": QT_TRANSLATE_NOOP(
-        "messages", "{count} things that assistants asked for wait to be answered."
+        "messages", "{count} {count:request of an assistant waits|requests of assistants wait} to be answered."
     ),
     "proposal.many.next": QT_TRANSLATE_NOOP("messages", "Answer some of them: “aisync decisions” lists them."),
     "adoption.changed": QT_TRANSLATE_NOOP("messages", "Nothing was written"),
@@ -20,8 +20,12 @@ MESSAGES: dict[str, str] = {
         "Either AISync did not run for so long, or the clock is, or was, wrong. That time does not count for the age "
         "of history: nothing is deleted because of it.",
     ),
-    "store.clock.ahead": QT_TRANSLATE_NOOP("messages", "The clock is {days} days ahead of what was last written down"),
-    "store.clock.behind": QT_TRANSLATE_NOOP("messages", "The clock is {days} days behind what was last written down"),
+    "store.clock.ahead": QT_TRANSLATE_NOOP(
+        "messages", "The clock is {days} {days:day|days} ahead of what was last written down"
+    ),
+    "store.clock.behind": QT_TRANSLATE_NOOP(
+        "messages", "The clock is {days} {days:day|days} behind what was last written down"
+    ),
     "store.clock.next": QT_TRANSLATE_NOOP("messages", "Check the date of this computer."),
     "store.displaced": QT_TRANSLATE_NOOP("messages", "The database was taken away while AISync ran"),
     "store.displaced.deleted": QT_TRANSLATE_NOOP(

@@ -16,7 +16,7 @@ MESSAGES: dict[str, str] = {
     "engine.reader-fault.message": QT_TRANSLATE_NOOP(
         "messages", "AISync stumbled over it by a fault of its own ({kind})."
     ),
-    "engine.reader-fault.next": QT_TRANSLATE_NOOP("messages", "Please report this; the other files go on."),
+    "engine.reader-fault.next": QT_TRANSLATE_NOOP("messages", "Report this; the other files go on."),
     "lens.launcher": QT_TRANSLATE_NOOP(
         "messages", "It has AISync start a server that AISync does not know; the entry stays here."
     ),

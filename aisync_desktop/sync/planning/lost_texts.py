@@ -329,5 +329,5 @@ def _summary(state: EndpointState, file: FileState, found: Lost) -> Text:
         keys, comments = len(found.keys), len(found.comments)
         return text(f"decision.lost-text.{what}", client=state.name, keys=keys, comments=comments, file=file.path.name)
     count = len(found.comments) or len(found.numbers)
-    what = "numbers" if not found.comments else "comment" if count == 1 else "comments"
+    what = "comments" if found.comments else "numbers"
     return text(f"decision.lost-text.{what}", client=state.name, count=count, file=file.path.name)

@@ -5,41 +5,40 @@ from __future__ import annotations
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 MESSAGES: dict[str, str] = {
-    "decision.conflict": QT_TRANSLATE_NOOP("messages", "“{item}” was changed in different ways by {clients}."),
+    "decision.conflict": QT_TRANSLATE_NOOP("messages", "“{item}” was changed in different ways by {clients}"),
     "decision.leak": QT_TRANSLATE_NOOP(
         "messages", "{client} wrote values in the place of the references in “{item}”: write the references back?"
     ),
     "decision.lost-text.both": QT_TRANSLATE_NOOP(
         "messages",
-        "{client} dropped comments ({comments}) and settings that AISync does not know ({keys}) from {file}. "
-        "Are they to be put back?",
-    ),
-    "decision.lost-text.comment": QT_TRANSLATE_NOOP(
-        "messages", "{client} dropped a comment from {file}. Is it to be put back?"
+        "{client} dropped {comments} {comments:comment|comments} and {keys} {keys:setting|settings} that "
+        "AISync does not know from {file}. Put them back?",
     ),
     "decision.lost-text.comments": QT_TRANSLATE_NOOP(
-        "messages", "{client} dropped {count} comments from {file}. Are they to be put back?"
+        "messages", "{client} dropped {count} {count:comment|comments} from {file}. Put {count:it|them} back?"
     ),
     "decision.lost-text.keys": QT_TRANSLATE_NOOP(
         "messages",
-        "{client} dropped settings that AISync does not know ({keys}) from {file}. Are they to be put back?",
+        "{client} dropped {keys} {keys:setting|settings} that AISync does not know from {file}. "
+        "Put {keys:it|them} back?",
     ),
     "decision.lost-text.numbers": QT_TRANSLATE_NOOP(
-        "messages", "{client} spelled numbers in {file} otherwise ({count}). Are they to be put back?"
+        "messages", "{client} spelled {count} {count:number|numbers} in {file} otherwise. Put {count:it|them} back?"
     ),
     "decision.mass-deletion": QT_TRANSLATE_NOOP(
-        "messages", "{count} items are gone from {client} at once: {items}. Were they meant to go?"
+        "messages",
+        "{count} {count:item is|items are} gone from {client} at once: {items}. {count:Was it|Were they} meant to go?",
     ),
     "decision.project-servers": QT_TRANSLATE_NOOP(
         "messages",
-        "New or changed servers in the project “{project}” ({count}): {items}. "
-        "May they come into its other files, so that other assistants start them, too?",
+        "{count} {count:server is|servers are} new or changed in the project “{project}”: {items}. "
+        "Let other assistants start {count:it|them}, too, from its other files?",
     ),
     "decision.project-servers.how": QT_TRANSLATE_NOOP(
         "messages", "Once allowed, other assistants start them, or connect to them, as these lines say."
     ),
-    "decision.rename": QT_TRANSLATE_NOOP("messages", "“{item}” was given different names: {names}."),
-    "decision.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret; it is not copied without your consent."),
+    "decision.rename": QT_TRANSLATE_NOOP("messages", "“{item}” was given different names: {names}"),
+    "decision.secret": QT_TRANSLATE_NOOP("messages", "“{item}” holds a secret: copy it to other clients?"),
     "decision.stale": QT_TRANSLATE_NOOP(
         "messages", "{client} keeps writing back an older “{item}”. It may have to be restarted."
     ),
@@ -58,7 +57,7 @@ MESSAGES: dict[str, str] = {
         "messages", "Here it stays as it was; all else goes on. Edit it in the file by hand, or switch it off."
     ),
     "engine.held-back.not-faithful": QT_TRANSLATE_NOOP(
-        "messages", "The edited file would not read back as it was meant. Please report this."
+        "messages", "The edited file would not read back as it was meant. Report this."
     ),
     "engine.vanished": QT_TRANSLATE_NOOP("messages", "A configuration file is gone"),
     "engine.vanished.message": QT_TRANSLATE_NOOP("messages", "It held items before; that is not taken for a deletion."),

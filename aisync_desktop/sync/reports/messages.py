@@ -157,9 +157,11 @@ MESSAGES: dict[str, str] = {
     "history.no-version": QT_TRANSLATE_NOOP("messages", "There is no such version"),
     "history.no-version.message": QT_TRANSLATE_NOOP("messages", "No version of a file has the number {number}."),
     "history.no-version.next": QT_TRANSLATE_NOOP("messages", "“aisync history --file PATH” lists those of a file."),
-    "history.scopes": QT_TRANSLATE_NOOP("messages", "These snapshots cannot be compared"),
+    "history.scopes": QT_TRANSLATE_NOOP("messages", "These two cannot be compared"),
     "history.scopes.message": QT_TRANSLATE_NOOP("messages", "One is of {before}, the other of {after}."),
-    "history.scopes.next": QT_TRANSLATE_NOOP("messages", "Choose two of the same scope with “aisync history --scope”."),
+    "history.scopes.next": QT_TRANSLATE_NOOP(
+        "messages", "Choose two that are for all projects, or two of one project: “aisync history --scope”."
+    ),
     "secrets.not-there": QT_TRANSLATE_NOOP("messages", "There is no secret"),
     "secrets.not-there.message": QT_TRANSLATE_NOOP("messages", "“{item}” has no secret in clear in {field}."),
     "secrets.not-there.next": QT_TRANSLATE_NOOP(

@@ -13,10 +13,10 @@ MESSAGES: dict[str, str] = {
     "decision.changed.message": QT_TRANSLATE_NOOP("messages", "“{item}” was changed again while you looked at it."),
     "decision.changed.next": QT_TRANSLATE_NOOP("messages", "Look at it again, then decide. Nothing was written."),
     "decision.choices": QT_TRANSLATE_NOOP("messages", "Take one of: {choices}."),
-    "decision.clash-left": QT_TRANSLATE_NOOP("messages", "The sides cannot be merged"),
+    "decision.clash-left": QT_TRANSLATE_NOOP("messages", "These answers cannot be merged"),
     "decision.clash-left.message": QT_TRANSLATE_NOOP("messages", "All that was changed in “{item}” clashes."),
     "decision.clash-left.next": QT_TRANSLATE_NOOP(
-        "messages", "Take one side, or write it by hand: aisync decide {decision} --take merged --edit FILE."
+        "messages", "Take one of them, or write it by hand: aisync decide {decision} --take merged --edit FILE."
     ),
     "decision.fields-open": QT_TRANSLATE_NOOP("messages", "Something is still to be chosen"),
     "decision.fields-open.message": QT_TRANSLATE_NOOP(
@@ -26,7 +26,7 @@ MESSAGES: dict[str, str] = {
     "decision.no-field.message": QT_TRANSLATE_NOOP("messages", "“{field}” is not one of the fields that differ."),
     "decision.no-field.next": QT_TRANSLATE_NOOP("messages", "These differ: {fields}."),
     "decision.no-choice": QT_TRANSLATE_NOOP("messages", "This cannot be taken here"),
-    "decision.no-choice.message": QT_TRANSLATE_NOOP("messages", "“{take}” is no side of this decision."),
+    "decision.no-choice.message": QT_TRANSLATE_NOOP("messages", "“{take}” is no answer to this question."),
     "decision.no-item": QT_TRANSLATE_NOOP("messages", "That is no such item"),
     "decision.no-item.message": QT_TRANSLATE_NOOP("messages", "What you wrote is not understood: {reason}."),
     "decision.no-item.next": QT_TRANSLATE_NOOP("messages", "“aisync items --json” shows items as they are written."),
@@ -37,7 +37,7 @@ MESSAGES: dict[str, str] = {
     "decision.secret-by-hand.next": QT_TRANSLATE_NOOP(
         "messages", "Put it into an environment variable, and write {reference} in its place."
     ),
-    "decision.unknown": QT_TRANSLATE_NOOP("messages", "There is no such decision"),
+    "decision.unknown": QT_TRANSLATE_NOOP("messages", "There is no such question"),
     "decision.unknown.message": QT_TRANSLATE_NOOP("messages", "“{decision}” is not open, or not any more."),
     "decision.unknown.next": QT_TRANSLATE_NOOP("messages", "“aisync decisions” lists those that are."),
     "decision.unread": QT_TRANSLATE_NOOP(
@@ -92,8 +92,8 @@ MESSAGES: dict[str, str] = {
     "exec.unset.next": QT_TRANSLATE_NOOP(
         "messages", "Set it where the client is started, or give a default: {reference}."
     ),
-    "history.no-snapshot": QT_TRANSLATE_NOOP("messages", "There is no such snapshot"),
-    "history.no-snapshot.message": QT_TRANSLATE_NOOP("messages", "No snapshot has the number {number}."),
+    "history.no-snapshot": QT_TRANSLATE_NOOP("messages", "There is no such change"),
+    "history.no-snapshot.message": QT_TRANSLATE_NOOP("messages", "The history has no change {number}."),
     "history.no-snapshot.next": QT_TRANSLATE_NOOP("messages", "“aisync history” lists them."),
     "not-writing": QT_TRANSLATE_NOOP("messages", "Nothing is written now"),
     "not-writing.new": QT_TRANSLATE_NOOP("messages", "You have not agreed yet that AISync writes."),

@@ -106,7 +106,7 @@ def _base_label(question: Question) -> str:
         RENAME: fill(again, {"name": ItemKey.parse(question.item).name}),
         STALE: stale,
     }
-    return known.get(question.kind) or QCoreApplication.translate("choices", "Keep what was agreed before")
+    return known.get(question.kind) or QCoreApplication.translate("choices", "Keep as before")
 
 
 def offered(question: Question) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def _columns(question: Question) -> list[_Column]:
         every = dict.fromkeys(name for _, fields in sides for name in fields)
         differing = frozenset(name for name in every if len({repr(fields.get(name)) for _, fields in sides}) > 1)
         return [_Column(_title(side), fields, differing) for side, fields in sides]
-    base = _Column(QCoreApplication.translate("comparison", "Agreed before"), named_fields(question.base))
+    base = _Column(QCoreApplication.translate("comparison", "Before"), named_fields(question.base))
     gone = frozenset(base.fields)
     return [base, *(_Column(_title(s), f, frozenset(s.changed) if s.fields is not None else gone) for s, f in sides)]
 

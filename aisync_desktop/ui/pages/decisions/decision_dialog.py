@@ -83,7 +83,7 @@ class DecisionDialog(QDialog):
     def set_question(self, question: Question) -> None:
         """Ask this from now on; what was written by hand stays."""
         self.question = question
-        title = self.tr("A decision about “{item}”").format(item=_about(question))
+        title = self.tr("A question about “{item}”").format(item=_about(question))
         self.setWindowTitle(title.replace("[*]", "[*][*]"))  # Qt's own mark, and how it is written as text
         self._summary.setText(render(question.summary))
         self._note.setText(render(question.note) if question.note else "")

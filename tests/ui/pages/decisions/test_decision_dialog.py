@@ -91,7 +91,7 @@ def _cells(dialog: QWidget) -> dict[str, list[str]]:
             {
                 "Take Claude & Code's",
                 "Take Codex CLI's",
-                "Keep what was agreed before",
+                "Keep as before",
                 "Take what does not clash",
                 "Write it by hand…",
             },
@@ -101,7 +101,7 @@ def _cells(dialog: QWidget) -> dict[str, list[str]]:
             {
                 "Take Claude & Code's",
                 "Delete it, as Codex CLI did",
-                "Keep what was agreed before",
+                "Keep as before",
                 "Write it by hand…",
             },
         ),
@@ -115,7 +115,7 @@ def _cells(dialog: QWidget) -> dict[str, list[str]]:
         (STALE.model_copy(update={"base": None}), {"Take the older one of Codex CLI", "Delete it again"}),
         (LEAK, {"Use the value everywhere", "Write the reference back"}),
         (SECRET, set()),
-        (UNKNOWN, {"Take Codex CLI's", "Keep what was agreed before", "Take “both & more”"}),
+        (UNKNOWN, {"Take Codex CLI's", "Keep as before", "Take “both & more”"}),
     ],
 )
 def test_there_is_one_button_for_each_choice(question: Question, labels: set[str], make: MakeDialog) -> None:
@@ -142,7 +142,7 @@ def test_each_button_takes_what_it_says_and_only_that(question: Question, make: 
         (STALE, "&Write the newer one again"),
         (STALE.model_copy(update={"base": None}), "Decide &later"),
         (LEAK, "&Write the reference back"),
-        (UNKNOWN, "&Keep what was agreed before"),
+        (UNKNOWN, "&Keep as before"),
         (SECRET, "&Decide later"),
     ],
 )
@@ -435,7 +435,7 @@ def test_a_projects_servers_are_shown_as_plain_text_with_all_that_they_start(mak
     assert told.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere
     assert "as these lines say" in _shown(card)
     assert _labels(card) == {"Allow what is ticked", "Leave it where it stands", "Decide later"}
-    assert card.windowTitle() == "A decision about “repo”"
+    assert card.windowTitle() == "A question about “repo”"
     assert card.later.isDefault()
 
 
