@@ -42,7 +42,7 @@ MESSAGES: dict[str, str] = {
     "cli.items.none": QT_TRANSLATE_NOOP("messages", "There is no such item."),
     "cli.items.unreadable": QT_TRANSLATE_NOOP("messages", "cannot be read"),
     "cli.leave": QT_TRANSLATE_NOOP(
-        "messages", "Put every file back to what it held before AISync, and stop keeping them in step?"
+        "messages", "Put every file back to what it had before AISync, and stop keeping them in step?"
     ),
     "cli.machine.container": QT_TRANSLATE_NOOP(
         "messages", "Found in a container: the clients of the machine around it are not looked at."

@@ -109,20 +109,20 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n decision(s) wait for you</source>
+        <source>%n question(s) wait for you</source>
         <translation>
-            <numerusform>%n decision waits for you</numerusform>
-            <numerusform>%n decisions wait for you</numerusform>
+            <numerusform>%n question waits for you</numerusform>
+            <numerusform>%n questions wait for you</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>TrayMenu</name>
     <message numerus="yes">
-        <source>%n &amp;decision(s)…</source>
+        <source>%n quest&amp;ion(s)…</source>
         <translation>
-            <numerusform>%n &amp;decision…</numerusform>
-            <numerusform>%n &amp;decisions…</numerusform>
+            <numerusform>%n quest&amp;ion…</numerusform>
+            <numerusform>%n quest&amp;ions…</numerusform>
         </translation>
     </message>
 </context>

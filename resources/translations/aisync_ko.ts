@@ -620,9 +620,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n decision(s) wait for you</source>
+        <source>%n question(s) wait for you</source>
         <translation>
-            <numerusform>결정할 일이 %n건 있습니다</numerusform>
+            <numerusform>질문 %n개가 기다리고 있습니다</numerusform>
         </translation>
     </message>
 </context>
@@ -688,9 +688,9 @@
         <translation>시작하는 중…</translation>
     </message>
     <message numerus="yes">
-        <source>%n &amp;decision(s)…</source>
+        <source>%n quest&amp;ion(s)…</source>
         <translation>
-            <numerusform>결정 %n건(&amp;D)…</numerusform>
+            <numerusform>질문 %n개(&amp;I)…</numerusform>
         </translation>
     </message>
     <message>
@@ -1113,10 +1113,6 @@
         <translation>이 컴퓨터에 없음: {clients}</translation>
     </message>
     <message>
-        <source>Put every file back to what it held before AISync, and stop keeping them in step?</source>
-        <translation>모든 파일을 AISync 이전의 내용으로 되돌리고 더는 맞추지 않으시겠습니까?</translation>
-    </message>
-    <message>
         <source>Allow them, as their lines are now?</source>
         <translation>지금 내용 그대로 허용하시겠습니까?</translation>
     </message>
@@ -1159,6 +1155,10 @@
     <message>
         <source>There is no such item.</source>
         <translation>그런 항목이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Put every file back to what it had before AISync, and stop keeping them in step?</source>
+        <translation>모든 파일을 AISync 이전의 내용으로 되돌리고 더는 맞추지 않으시겠습니까?</translation>
     </message>
     <message>
         <source>There is no history yet.</source>
@@ -1857,10 +1857,6 @@
         <translation>설정 파일이 사라졌습니다</translation>
     </message>
     <message>
-        <source>It held items before; that is not taken for a deletion.</source>
-        <translation>이전에는 항목이 있었습니다. 이를 삭제로 간주하지 않습니다.</translation>
-    </message>
-    <message>
         <source>Start the client once, or put the file back.</source>
         <translation>클라이언트를 한 번 실행하거나 파일을 되돌려 놓으십시오.</translation>
     </message>
@@ -1941,6 +1937,10 @@
         <translation>고친 파일이 의도한 대로 읽히지 않습니다. 이 문제를 알려 주십시오.</translation>
     </message>
     <message>
+        <source>It had items before; that is not taken for a deletion.</source>
+        <translation>전에 항목이 있던 파일입니다. 삭제한 것으로 보지 않습니다.</translation>
+    </message>
+    <message>
         <source>The client wrote an older state back; that waits for you.</source>
         <translation>클라이언트가 이전 상태를 다시 썼습니다. 결정을 기다립니다.</translation>
     </message>
@@ -1991,10 +1991,6 @@
     <message>
         <source>Nothing was changed since the beginning.</source>
         <translation>처음부터 바뀐 것이 없습니다.</translation>
-    </message>
-    <message>
-        <source>“aisync undo --all” puts every file back to what it held before AISync, and leaves it alone.</source>
-        <translation>“aisync undo --all”은 모든 파일을 AISync 이전의 내용으로 되돌리고 그대로 둡니다.</translation>
     </message>
     <message>
         <source>There is nothing of that name</source>
@@ -3371,6 +3367,10 @@
     <message>
         <source>{count} {count:change|changes} could not be written</source>
         <translation>변경 {count}개를 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>“aisync undo --all” puts every file back to what it had before AISync, and leaves it alone.</source>
+        <translation>“aisync undo --all”은 모든 파일을 AISync 이전의 내용으로 되돌리고 그대로 둡니다.</translation>
     </message>
     <message>
         <source>There is nothing to do again</source>

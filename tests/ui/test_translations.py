@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -80,6 +81,24 @@ def test_every_sentence_can_be_said_of_one_and_of_more(language: str, tool: Modu
         for value in (1, 2):
             assert fill(said, dict.fromkeys(names, value))
         assert "(s)" not in template
+
+
+ENGINE = re.compile(
+    r"\b(?:bases?|conflicts?|held|wider|loss(?:es)?|endpoints?|snapshots?|scopes?|plan|quarantined?|decisions?)\b",
+    re.IGNORECASE,
+)
+COMMANDS = re.compile("“[^”]*”|`[^`]*`|{[^}]*}")  # the names of commands stay, and those of parameters
+
+
+def test_nobody_reads_a_word_of_the_engine(tool: ModuleType) -> None:
+    sources = {message.source for message in tool.messages(tool.FOLDER / "aisync_ko.ts")}
+    assert [source for source in sorted(sources) if ENGINE.search(COMMANDS.sub("", source))] == []
+
+
+def test_nobody_is_begged_or_shouted_at(tool: ModuleType) -> None:
+    sources = {message.source for message in tool.messages(tool.FOLDER / "aisync_ko.ts")}
+    begging = re.compile(r"!|\b(?:please|successfully|oops)\b", re.IGNORECASE)
+    assert [source for source in sorted(sources) if begging.search(COMMANDS.sub("", source))] == []
 
 
 def test_the_command_line_speaks_korean_without_qt() -> None:

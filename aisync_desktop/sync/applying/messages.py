@@ -100,7 +100,7 @@ MESSAGES: dict[str, str] = {
     "undo.nothing": QT_TRANSLATE_NOOP("messages", "There is nothing to undo"),
     "undo.nothing.message": QT_TRANSLATE_NOOP("messages", "Nothing was changed since the beginning."),
     "undo.nothing.next": QT_TRANSLATE_NOOP(
-        "messages", "“aisync undo --all” puts every file back to what it held before AISync, and leaves it alone."
+        "messages", "“aisync undo --all” puts every file back to what it had before AISync, and leaves it alone."
     ),
     "undo.none": QT_TRANSLATE_NOOP("messages", "There is nothing to do again"),
     "undo.none.message": QT_TRANSLATE_NOOP("messages", "Nothing was undone since the last change."),

@@ -60,7 +60,7 @@ MESSAGES: dict[str, str] = {
         "messages", "The edited file would not read back as it was meant. Report this."
     ),
     "engine.vanished": QT_TRANSLATE_NOOP("messages", "A configuration file is gone"),
-    "engine.vanished.message": QT_TRANSLATE_NOOP("messages", "It held items before; that is not taken for a deletion."),
+    "engine.vanished.message": QT_TRANSLATE_NOOP("messages", "It had items before; that is not taken for a deletion."),
     "engine.vanished.next": QT_TRANSLATE_NOOP("messages", "Start the client once, or put the file back."),
     "guard.mass-deletion": QT_TRANSLATE_NOOP("messages", "Many items are gone at once; that waits for you."),
     "guard.off": QT_TRANSLATE_NOOP("messages", "It is not kept in step here, as you set it."),

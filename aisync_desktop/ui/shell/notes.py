@@ -106,5 +106,5 @@ class Titles(QObject):
         return self.tr("%n item(s) deleted everywhere", "", count)
 
     def decisions(self, count: int) -> str:
-        """Say how many decisions are open."""
-        return self.tr("%n decision(s) wait for you", "", count)
+        """Say how many questions are open."""
+        return self.tr("%n question(s) wait for you", "", count)

@@ -133,7 +133,7 @@ class TrayMenu(QMenu):
         _set_text(self._headline, _plain(render(status.headline)))
         _set_icon(self._headline, health_icon(status.health))
         waiting = len(status.decisions)
-        _set_text(self._decisions, self.tr("%n &decision(s)…", "", waiting))
+        _set_text(self._decisions, self.tr("%n quest&ion(s)…", "", waiting))
         self._decisions.setVisible(waiting > 0)
         self._sync.setEnabled(status.adopted)
         self._undo.setEnabled(status.adopted and not status.paused and status.last is not None)

@@ -32,7 +32,7 @@ def test_the_same_status_is_told_once() -> None:
 def test_one_more_decision_replaces_the_note_with_the_new_count() -> None:
     another = DECISION.model_copy(update={"id": "8", "summary": text("decision.secret", item="slack")})
     (note,) = _taker(WAITING).take(WAITING.model_copy(update={"decisions": (DECISION, another)})).show
-    assert (note.key, note.title, note.important) == (DECISIONS, "2 decisions wait for you", True)
+    assert (note.key, note.title, note.important) == (DECISIONS, "2 questions wait for you", True)
     assert "slack" in note.body
 
 

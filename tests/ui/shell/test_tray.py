@@ -140,7 +140,7 @@ def test_no_two_entries_share_a_mnemonic(language: str, menu: TrayMenu, language
 
 def test_the_decisions_entry_opens_the_first_decision(menu: TrayMenu, qtbot: QtBot) -> None:
     menu.set_status(WAITING.model_copy(update={"decisions": (DECISION, OTHER_DECISION)}))
-    (entry,) = [action for action in menu.actions() if action.text() == "2 &decisions…"]
+    (entry,) = [action for action in menu.actions() if action.text() == "2 quest&ions…"]
     with qtbot.waitSignal(menu.decision_requested) as asked, qtbot.assertNotEmitted(menu.open_requested):
         entry.trigger()
     assert asked.args == ["7"]

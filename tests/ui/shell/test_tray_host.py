@@ -126,7 +126,7 @@ def test_the_menu_tells_the_status_and_offers_everything(bus: str, start_app: St
                 "Claude Code — In step",
                 "Codex CLI — Catching up",
                 "Qwen & Code — Cannot be read",
-                "1 decision…",
+                "1 question…",
                 "Open AISync",
                 "Sync now",
                 "Undo the last change",
@@ -153,7 +153,7 @@ def test_the_menu_speaks_korean_as_soon_as_it_is_told(bus: str, start_app: Start
                 "Claude Code — 일치",
                 "Codex CLI — 맞추는 중",
                 "Qwen & Code — 읽을 수 없음",
-                "결정 1건(D)…",
+                "질문 1개(I)…",
             ]
             assert item.tooltip() == "AISync: 질문 1개가 기다리고 있습니다"
 
@@ -163,7 +163,7 @@ def test_a_click_in_the_menu_asks_for_what_it_says(bus: str, start_app: StartApp
         ("Open AISync", "open_requested", []),
         ("Permissions…", "permissions_requested", []),
         ("Check-up…", "checkup_requested", []),
-        ("1 decision…", "decision_requested", [DECISION.id]),
+        ("1 question…", "decision_requested", [DECISION.id]),
         ("Codex CLI — Catching up", "open_requested", []),
         ("Sync now", "sync_requested", []),
         ("Undo the last change", "undo_requested", []),
@@ -206,7 +206,7 @@ def test_a_decision_is_notified_and_its_notification_leads_to_the_window(bus: st
         app = start_app()
         _show(app, WAITING.model_copy(update={"problems": ()}))
         note = host.expect(event="notify")
-        assert (note["title"], note["actions"][:2]) == ("1 decision waits for you", ["default", "Open AISync"])
+        assert (note["title"], note["actions"][:2]) == ("1 question waits for you", ["default", "Open AISync"])
         assert note["hints"] == {"desktop-entry": "io.github.aisync.AISyncDesktop", "urgency": 1}
         host.tell(signal="ActionInvoked", signature="us", body=[note["id"], "default"])
         app.expect(event="notification_open")
