@@ -264,7 +264,7 @@ def test_a_word_for_a_file_is_not_one_for_what_a_link_puts_in_its_place(engine: 
     other.write_bytes(real.read_bytes())
     link.symlink_to(real)
     proposal = engine.propose()
-    assert [one.end for one in proposal.files if one.path == str(link)] == [str(real)]
+    assert [one.elsewhere for one in proposal.plan.targets if one.path == link] == [real]
 
     link.unlink()
     link.symlink_to(other)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from aisync_desktop.clients.items import Kind
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
-from aisync_desktop.sync.answering.adoption import Proposal, ProposedFile
 from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Status
+from aisync_desktop.sync.reports.consent import Proposal, ProposedFile
 
 CLAUDE = ClientStatus(
     id="claude-code", name="Claude Code", scope="user", state=ClientState.IN_STEP, items=12, paths=("/h/.claude.json",)
@@ -49,10 +50,34 @@ LAST = Activity(
     writes=3,
 )
 
+
+def proposed_file(name: str, path: str, items: int, *, creates: bool = False, end: str = "") -> ProposedFile:
+    """A file that would be written, of which the window tells only this much."""
+    return ProposedFile(
+        client="codex",
+        name=name,
+        clients=("codex",),
+        scope="user",
+        kinds=(Kind.MCP,),
+        path=path,
+        end=end,
+        creates=creates,
+        removes=False,
+        changes=(),
+        counts={},
+        added=items,
+        removed=0,
+        lines=(),
+        hidden=False,
+        left_out=(),
+        items=items,
+    )
+
+
 PROPOSAL = Proposal(
     files=(
-        ProposedFile(name="Codex CLI", path="/h/.codex/config.toml", creates=False, items=2),
-        ProposedFile(name="Qwen & Code", path="/h/.qwen/QWEN.md", creates=True, items=1),
+        proposed_file("Codex CLI", "/h/.codex/config.toml", 2),
+        proposed_file("Qwen & Code", "/h/.qwen/QWEN.md", 1, creates=True),
     ),
     losses=2,
     questions=1,

@@ -22,7 +22,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("decision", _READ, "GET", "/decisions/{decision}", "standing:DecisionRequest"),
     Operation("decision-preview", _READ, "POST", "/decisions/{decision}/preview", "previews:DecisionPreviewRequest"),
     Operation("plan", _READ, "GET", "/sync/plan", "planning:PlanRequest"),
-    Operation("proposal", _READ, "GET", "/sync/proposal", "standing:ProposalRequest"),
+    Operation("proposal", _READ, "POST", "/sync/proposal", "previews:ProposalRequest"),
     Operation("clients", _READ, "GET", "/clients", "looking:ClientsRequest"),
     Operation("items", _READ, "GET", "/items", "looking:ItemsRequest"),
     Operation("permissions", _READ, "GET", "/permissions", "looking:PermissionsRequest"),

@@ -1,4 +1,4 @@
-"""What would be written, before anything is: by the answer to a question."""
+"""What would be written, before anything is: at first, and by the answer to a question."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from aisync_desktop.service.operations.request import EngineRequest
-from aisync_desktop.service.operations.syncing import AnswerFields, DecideRequest
+from aisync_desktop.service.operations.syncing import AgreementFields, AnswerFields, DecideRequest
 from aisync_desktop.service.proposals import proposed_request
+from aisync_desktop.sync.reports.consent import Proposal, proposal_of
 from aisync_desktop.sync.reports.file_edits import Behind, FileEdit, LeftOut, Loosening, PlannedEdits
 from aisync_desktop.sync.terms.decisions import ALLOW
 
@@ -39,6 +40,14 @@ class AnswerPreview(BaseModel):
     still_open: tuple[str, ...] = ()
     paused: bool = False
     agreed: str = ""
+
+
+class ProposalRequest(AgreementFields, EngineRequest):
+    """What would be written where the user agrees, on what terms: what was found, each file's diff, what is asked."""
+
+    def run(self, engine: Engine, world: World) -> Proposal:
+        """Have the engine look."""
+        return proposal_of(engine.propose(self.agreement()), world)
 
 
 class DecisionPreviewRequest(AnswerFields, EngineRequest):

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from aisync_desktop.service.operations.request import AppRequest, EngineRequest
 from aisync_desktop.service.status import WholeStatus, whole_status
 from aisync_desktop.service.status_lines import ToldStatus, told_in
-from aisync_desktop.sync.answering.adoption import Proposal, proposal_of
 from aisync_desktop.sync.applying.questions import Question, proposal_question, question_of
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError
 
@@ -60,22 +59,6 @@ class ToldStatusRequest(AppRequest):
     def alone(self, world: World) -> ToldStatus:
         """Look, and tell of it."""
         return told_in(self.language, StatusRequest().alone(world), world)
-
-
-class ProposalRequest(EngineRequest):
-    """Every file that would be written where the user agrees, and how much is left out, asked or cannot be read."""
-
-    def run(self, engine: Engine, world: World) -> Proposal:
-        """Have the engine look."""
-        del world
-        return engine.propose()
-
-    def alone(self, world: World) -> Proposal:
-        """Look."""
-        from aisync_desktop.sync.reports.preview import look
-
-        looked = look(world)
-        return proposal_of(looked.plan, looked.survey)
 
 
 class DecisionsRequest(EngineRequest):

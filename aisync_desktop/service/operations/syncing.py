@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from aisync_desktop.service.operations.answer import SyncAnswer, answer_of, nothing_done
-from aisync_desktop.service.operations.request import EngineRequest
+from aisync_desktop.service.operations.request import LONGEST_PATH, EngineRequest
 from aisync_desktop.service.proposals import ProposedError, proposed_request
 from aisync_desktop.sync.terms.consents import LEAVE
 from aisync_desktop.sync.terms.decisions import ALLOW
@@ -15,6 +15,7 @@ from aisync_desktop.sync.terms.errors import NoSuchChoiceError
 
 if TYPE_CHECKING:
     from aisync_desktop.program.world import World
+    from aisync_desktop.sync.answering.beginning import Agreement
     from aisync_desktop.sync.answering.deciding import Answer
     from aisync_desktop.sync.answering.engine import Engine
     from aisync_desktop.sync.terms.agent_proposals import AgentProposal
@@ -31,27 +32,58 @@ class SyncRequest(EngineRequest):
         return answer_of(engine.sync("user", patient=False), engine)
 
 
-class ApplyRequest(EngineRequest):
-    """Begin to write; `adopt` is the user's word that we may, `prefer` settles the first conflicts.
+class FirstAnswer(BaseModel):
+    """An answer to a question that comes up before anything is written; as `decide` takes it."""
 
-    `agreed` names what the user was shown (of a plan): where anything else would be written by now, nothing is.
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    decision: str
+    take: str
+    edit: str = Field("", repr=False)
+    revision: str = ""
+    alike: bool = False
+    items: tuple[str, ...] = ()
+    fields: dict[str, str] = Field(default_factory=dict)
+
+
+class AgreementFields(BaseModel):
+    """On what terms is begun: `prefer` is a client that wins where clients differ at first.
+
+    `without` are the clients, kinds and items of the user's own files that stay out (`switch` lets them in later),
+    `answers` those to the questions that the proposal asks.
+    """
+
+    prefer: str = Field("", max_length=LONGEST_PATH)
+    without: tuple[str, ...] = ()
+    answers: tuple[FirstAnswer, ...] = ()
+
+    def agreement(self) -> Agreement:
+        """Return it as the engine takes it."""
+        from aisync_desktop.sync.answering.beginning import Agreement
+        from aisync_desktop.sync.answering.deciding import Answer
+
+        return Agreement(self.prefer, self.without, tuple(Answer(**dict(one)) for one in self.answers))
+
+
+class ApplyRequest(AgreementFields, EngineRequest):
+    """Begin to write; `adopt` is the user's word that we may, on what terms the other fields say.
+
+    `agreed` names what the user was shown: where anything else would be written by now, nothing is.
     """
 
     adopt: bool = False
-    prefer: str = ""
     agreed: str = Field("", max_length=64)
 
     def as_of_now(self, engine: Engine) -> Self:
         """Return it for what would be written now."""
         if not self.adopt or self.agreed:
             return self
-        return self.model_copy(update={"agreed": engine.propose(self.prefer).agreed})
+        return self.model_copy(update={"agreed": engine.propose(self.agreement()).agreed})
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
         if not self.adopt:
             return SyncRequest().run(engine, world)
-        return answer_of(engine.adopt("user", self.prefer, self.agreed), engine)
+        return answer_of(engine.begin("user", self.agreement(), self.agreed), engine)
 
 
 class AnswerFields(BaseModel):

@@ -58,6 +58,16 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What an answer adds to the terms of a plan, the questions that it is for, and what is told of it."""
+
+    asked: tuple[Decision, ...]
+    consents: Consents
+    choices: tuple[Choice, ...]
+    told: tuple[DecisionAnswered, ...]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What an answer comes to: the questions that it is for, what is agreed to by it, and what is written."""
 
@@ -109,21 +119,40 @@ class Deciding:
 
     def _outcome(self, answer: Answer, plan: Plan, seen: Plan, only: Collection[Path] | None = None) -> Outcome:
         """Return what an answer comes to; planned by what `only` these files hold now, and others as they were seen."""
+        rounds = self._rounds
+        given = self.given(answer, plan, seen, rounds.known.consents)
+        if answer.take == RESTORE:
+            return self._of_restored(given)
+        for one in given.asked:
+            rounds.looking.lost_texts.settle(one, answer.take, rounds.survey)
+        known = replace(rounds.known, consents=given.consents)
+        plan = rounds.plan(choices=given.choices, known=known, patient=True, only=only)
+        if not given.choices:
+            by_itself = tuple(replace(one, marked=one.marked or bool(one.targets)) for one in plan.scopes)  # for undo
+            return Outcome(given.asked, given.consents, Plan(by_itself), rounds.survey, given.told)
+        asked = self.require_settled(answer, given, plan)
+        told = tuple(_answered(one, answer.take) for one in asked)
+        return Outcome(asked, given.consents, plan, rounds.survey, told)
+
+    def given(self, answer: Answer, plan: Plan, seen: Plan, consents: Consents) -> Given:
+        """Return what an answer to a question of a plan adds to its terms; of the others alike, for those `seen`."""
         found = _open_decision(plan, answer.decision)
+        take = answer.take
         if answer.revision not in {"", found.revision}:
             raise DecisionChangedError(found.key.name)
-        if answer.take not in found.choices:
-            raise NoSuchChoiceError(answer.take, found.choices)
+        if take not in found.choices:
+            raise NoSuchChoiceError(take, found.choices)
         if answer.fields:
             self._require_fields(answer, found)
-        others = tuple(_others_alike(plan, seen, found, answer.take)) if answer.alike else ()
+        every = (found, *(_others_alike(plan, seen, found, take) if answer.alike else ()))
         if found.kind == SERVERS:
-            return self._of_servers(found, answer, only)
+            return self._of_servers(found, answer, consents)
+        told = tuple(_answered(one, take) for one in every)
         if found.kind in CONSENTING:
-            return self._of_consent((found, *others), answer.take, only)
-        if answer.take == RESTORE:
-            return self._of_restored((found, *others))
-        return self._of_taken(found, others, answer, only)
+            return Given(every, self._consenting(every, take, consents), (), told)
+        by_hand = item_by_hand(found, answer.edit) if answer.edit and take == MERGED else None
+        mine = Choice(found, take, by_hand, answer.fields)
+        return Given(every, consents, (mine, *(Choice(other, take) for other in every[1:])), told)
 
     def _require_fields(self, answer: Answer, found: Decision) -> None:
         """Refuse to take fields that do not differ, or from who is no side."""
@@ -136,34 +165,24 @@ class Deciding:
             if take not in {BASE, *found.sides}:
                 raise NoSuchChoiceError(take, (*sorted(found.sides), BASE))
 
-    def _of_taken(
-        self, found: Decision, others: tuple[Decision, ...], answer: Answer, only: Collection[Path] | None
-    ) -> Outcome:
-        """Return what comes of taking sides; of the others, those that cannot be taken so stay open."""
-        rounds, take = self._rounds, answer.take
-        for one in (found, *others):
-            rounds.looking.lost_texts.settle(one, take, rounds.survey)
-        by_hand = item_by_hand(found, answer.edit) if answer.edit and take == MERGED else None
-        choices = (Choice(found, take, by_hand, answer.fields), *(Choice(other, take) for other in others))
-        plan = rounds.plan(choices=choices, patient=True, only=only)
-        left = {decision.subject for decision in plan.decisions} if take == MERGED else frozenset[str]()
+    def require_settled(self, answer: Answer, given: Given, plan: Plan) -> tuple[Decision, ...]:
+        """Return the questions that are answered; of those alike, some may be left that cannot be settled so."""
+        left = {one.subject for one in plan.decisions} if answer.take == MERGED else frozenset[str]()
+        found, *_ = given.asked
         if found.subject in left:
             raise self._still_open(found, answer)
-        asked = tuple(one for one in (found, *others) if one.subject not in left)
-        told = tuple(_answered(one, take) for one in asked)
-        return Outcome(asked, rounds.known.consents, plan, rounds.survey, told)
+        return tuple(one for one in given.asked if one.subject not in left)
 
     def _still_open(self, found: Decision, answer: Answer) -> ClashLeftError | FieldsOpenError:
         differences = self._told(found).differences if answer.fields else ()
         left = [one.field for one in differences if one.clashes and one.field not in answer.fields]
         return FieldsOpenError(found.key.name, left) if left else ClashLeftError(found.key.name, found.id)
 
-    def _of_consent(self, every: tuple[Decision, ...], take: str, only: Collection[Path] | None) -> Outcome:
-        """Return what comes of letting items, or their secrets, be written at the clients that lack them, or not.
+    def _consenting(self, every: Iterable[Decision], take: str, consents: Consents) -> Consents:
+        """Return the consents once items, or their secrets, may be written at the clients that lack them, or not.
 
         A client that has them needs no consent; with it, a value that changes elsewhere will reach that client too.
         """
-        consents = self._rounds.known.consents
         for asked in every:
             here = [(state.label, state.raw.get(asked.key)) for state in self._rounds.survey.of(asked.scope)]
             for label, item in (*(here if take == COPY and asked.kind == SECRET else ()), *asked.sides.items()):
@@ -171,46 +190,32 @@ class Deciding:
                 consents = consents.settled(asked.key, fields, [label], asked.scope, take)
             if take == LAUNCH:
                 consents = self._rounds.agreeing_to_start(consents, asked.scope, asked.key)
-        return self._following(every, consents, (_answered(asked, take) for asked in every), only)
+        return consents
 
-    def _of_servers(self, asked: Decision, answer: Answer, only: Collection[Path] | None) -> Outcome:
-        """Return what comes of letting some of a project's servers into its other files, or leaving them."""
+    def _of_servers(self, asked: Decision, answer: Answer, consents: Consents) -> Given:
+        """Return what it adds that some of a project's servers may come into its other files, or are left."""
         servers = {key: McpServer.of(item) for key, item in asked.servers.items()}
         for name in answer.items:
             if ItemKey(Kind.MCP, name) not in servers:
                 raise NotAskedError(name)
-        said, answered = self._rounds.known.consents.servers, []
+        said, told = consents.servers, []
         for key, item in servers.items():
             if not answer.items or key.name in answer.items:
                 said = (said.allowing if answer.take == ALLOW else said.leaving)(asked.scope, key, item)
-                answered.append(_answered(asked, answer.take, key))
-        return self._following((asked,), replace(self._rounds.known.consents, servers=said), answered, only)
+                told.append(_answered(asked, answer.take, key))
+        return Given((asked,), replace(consents, servers=said), (), tuple(told))
 
-    def _following(
-        self,
-        asked: tuple[Decision, ...],
-        consents: Consents,
-        answered: Iterable[DecisionAnswered],
-        only: Collection[Path] | None,
-    ) -> Outcome:
-        """Return what follows from what the user agrees to."""
-        rounds = self._rounds
-        plan = rounds.plan(known=replace(rounds.known, consents=consents), patient=True, only=only)
-        by_itself = tuple(replace(one, marked=one.marked or bool(one.targets)) for one in plan.scopes)  # for undo
-        return Outcome(asked, consents, Plan(by_itself), rounds.survey, tuple(answered))
-
-    def _of_restored(self, every: tuple[Decision, ...]) -> Outcome:
+    def _of_restored(self, given: Given) -> Outcome:
         """Return what comes of putting reset files back as a whole; at every other endpoint nothing changes by that."""
         rounds, resets = self._rounds, self._rounds.looking.resets
         before, mine = rounds.survey, frozenset[tuple[Scope, str]]()
-        for asked in every:
+        for asked in given.asked:
             before, its = resets.as_it_was(asked, before)
             mine |= its
         plan = make_plan(before, rounds.known, rounds.surveyor, replace(rounds.terms, restored=mine))
-        for asked in every:
+        for asked in given.asked:
             plan = resets.whole(plan, asked, before)
-        told = tuple(_answered(asked, RESTORE) for asked in every)
-        return Outcome(every, rounds.known.consents, plan, rounds.survey, told)
+        return Outcome(given.asked, given.consents, plan, rounds.survey, given.told)
 
 
 def _answered(asked: Decision, take: str, key: ItemKey | None = None) -> DecisionAnswered:

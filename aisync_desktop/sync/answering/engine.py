@@ -28,7 +28,7 @@ from aisync_desktop.program.store.audit import catch_up
 from aisync_desktop.program.store.migrations import KNOWN as PROGRAM_KNOWN
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.safe import Safe
-from aisync_desktop.sync.answering.adoption import Proposal, ProposalChangedError, agreed_by, proposal_of
+from aisync_desktop.sync.answering.beginning import Agreement, Beginning, Proposed
 from aisync_desktop.sync.answering.deciding import Answer, Deciding, Outcome
 from aisync_desktop.sync.answering.going_back import GoingBack
 from aisync_desktop.sync.answering.lost_database import Remembered, displaced_notice, write_again
@@ -45,7 +45,7 @@ from aisync_desktop.sync.applying.secret_collector import SecretCollector
 from aisync_desktop.sync.applying.status_report import build_status
 from aisync_desktop.sync.looking.client_sessions import outdated
 from aisync_desktop.sync.looking.survey import Surveyor
-from aisync_desktop.sync.model.events import SYNC, Adopted
+from aisync_desktop.sync.model.events import SYNC
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.settings import SyncSettings
@@ -106,6 +106,7 @@ class Engine:
             self._tell_written,
         )
         self._deciding = Deciding(self._rounds)
+        self._beginning = Beginning(self._rounds, self._deciding, clock, self._register_clients)
         self._going_back = GoingBack(self._rounds, disk)
         ground = Ground.of(surveyor.home, environ, own_folders, surveyor.catalog.descriptors)
         self._switching = Switching(self._rounds, ground)
@@ -248,26 +249,17 @@ class Engine:
         """Look at everything and return what would be done. Writes nothing."""
         return self._rounds.plan(prefer)
 
-    def propose(self, prefer: str = "") -> Proposal:
-        """Look at everything and return what would be written, for the user to agree to."""
-        return proposal_of(self.plan(prefer), self._rounds.survey)
+    def propose(self, agreement: Agreement | None = None) -> Proposed:
+        """Look at everything and return what would be written on some terms, for the user to agree to."""
+        return self._beginning.propose(agreement or Agreement())
 
     def adopt(self, origin: str, prefer: str = "", agreed: str = "") -> Receipt:
-        """Take what is there as the beginning, keep its bytes, and start to write.
+        """Take what is there as the beginning, keep its bytes, and start to write."""
+        return self.begin(origin, Agreement(prefer), agreed)
 
-        `agreed` names the proposal that the user saw: anything else is not written.
-        """
-        self._surveyor.catalog.require(prefer)
-        plan = self.plan(prefer)
-        if agreed and agreed != agreed_by(plan):
-            raise ProposalChangedError
-        if not self.adopted:
-            self._rounds.keep_first_sight(origin, self._rounds.survey.endpoints)
-            self._register_clients()
-            with self._store.feed.telling(Adopted()):
-                self._store.set_adopted(self._clock.now())
-            self._rounds.applier.remember()
-        return self._rounds.run(origin, prefer, plan)
+    def begin(self, origin: str, agreement: Agreement, agreed: str = "") -> Receipt:
+        """Begin on some terms; `agreed` names the proposal that the user saw: anything else is not written."""
+        return self._beginning.begin(origin, agreement, agreed)
 
     def sync(self, origin: str, *, patient: bool = True) -> Receipt:
         """Bring everything in step as far as it goes without the user; before adoption, only look.

@@ -15,6 +15,7 @@ from pathlib import Path
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Permission, Scope
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.kernel.errors import BugError
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.permissions.language import strictness
 from aisync_desktop.program.store.store import ProgramStore
@@ -74,6 +75,13 @@ class Rounds:
     def known(self) -> Known:
         """What is remembered."""
         return self.applier.known
+
+    @property
+    def looked(self) -> Looked:
+        """The last look; there must have been one."""
+        if self.last is None:
+            raise BugError("nothing was looked at yet")
+        return self.last
 
     @property
     def planned(self) -> Plan | None:
