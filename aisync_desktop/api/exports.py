@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
+from aisync_desktop.kernel.actors import API
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.service.facade import Facade, ask_engine
 from aisync_desktop.service.leaving import exported
@@ -59,8 +60,8 @@ def _exported(facade: Facade, request: LogExport) -> Iterator[bytes]:
         try:
             yield from made
         finally:
-            record = ExportRecord(kind=ExportKind.LOGS, format=request.format, path="", rows=made.rows, by="api")
-            ask_engine(facade, facade.world, record).add_done_callback(_check)
+            record = ExportRecord(kind=ExportKind.LOGS, format=request.format, path="", rows=made.rows, by=API)
+            ask_engine(facade, facade.world, record, API).add_done_callback(_check)
 
 
 def _check(recording: Future[Recorded]) -> None:

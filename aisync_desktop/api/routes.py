@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from inspect import Parameter, Signature
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Body, Header, Path, Query
 from fastapi.concurrency import run_in_threadpool
@@ -17,8 +17,8 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
-from aisync_desktop.kernel.event import PROGRAM, USER
-from aisync_desktop.service.client import ASSISTANT_HEADER
+from aisync_desktop.kernel.actors import API, NO_ASSISTANT
+from aisync_desktop.service.client import ASSISTANT_HEADER, WAY_HEADER
 from aisync_desktop.service.facade import Facade, ask_engine
 from aisync_desktop.service.operations.listed import OPERATIONS
 from aisync_desktop.service.operations.operation import Access, Operation
@@ -26,7 +26,7 @@ from aisync_desktop.service.operations.request import AppRequest, EngineRequest,
 from aisync_desktop.service.proposals import propose
 
 _ANSWER_SECONDS = 30
-_BODY, _BY = "body", "aisync_assistant"
+_BODY, _BY, _WAY = "body", "aisync_assistant", "aisync_way"
 _LONGEST_NAME = 100
 _NAMES = r"^[a-z0-9-]*$"  # what a description may call a client: it is shown in the question, and is no text to read
 T = TypeVar("T")
@@ -58,21 +58,21 @@ def _path(operation: Operation) -> str:
 
 def _endpoint(operation: Operation, facade: Facade) -> Callable[..., Awaitable[BaseModel]]:
     async def endpoint(**given: Any) -> BaseModel:
-        by = given.pop(_BY, "")
+        by, way = given.pop(_BY, ""), given.pop(_WAY, API)
         request = _asked(operation, given)
-        if by:
+        if by and operation.access is Access.PERSON:
             raise await _waiting(facade.submit(lambda engine: propose(engine, operation, request, by)))
-        return await _answer(request, facade)
+        return await _answer(request, facade, by or way)
 
     endpoint.__signature__ = Signature(_parameters(operation))  # type: ignore[attr-defined]  # what FastAPI looks at
     return endpoint
 
 
-async def _answer(request: Any, facade: Facade) -> BaseModel:
+async def _answer(request: Any, facade: Facade, by: str) -> BaseModel:
     answer: BaseModel
     match request:
         case EngineRequest():
-            answer = await _waiting(ask_engine(facade, facade.world, request))  # type: ignore[arg-type]  # it has a run
+            answer = await _waiting(ask_engine(facade, facade.world, request, by))  # type: ignore[arg-type]  # it has a run
         case AppRequest():
             answer = await run_in_threadpool(request.run, facade)  # type: ignore[attr-defined]
         case _:
@@ -100,8 +100,8 @@ def _parameters(operation: Operation) -> list[Parameter]:
     in_path = {name: fields[name] for name in operation.in_path}
     others = {name: field for name, field in fields.items() if name not in in_path}
     found = [_parameter(name, field, Path(description=field.description)) for name, field in in_path.items()]
-    if operation.access is Access.PERSON:
-        found.append(_asker())
+    if operation.access is not Access.READ:
+        found += [_asker(operation), _way()]
     if operation.by_query:
         return [
             *found,
@@ -110,21 +110,28 @@ def _parameters(operation: Operation) -> list[Parameter]:
     return [*found, _body(operation, others)] if others else found
 
 
-def _asker() -> Parameter:
-    """Return who asks, where that is an assistant: then it is not done, but waits for a person (202)."""
+def _asker(operation: Operation) -> Parameter:
+    """Return who asks, where that is an assistant: then what only a person settles waits for one (202)."""
+    waits = " Then it is not done, but waits for a person." if operation.access is Access.PERSON else ""
     place = Header(
         alias=ASSISTANT_HEADER,
         max_length=_LONGEST_NAME,
         pattern=_NAMES,
-        description="The assistant that asks, if one does: small letters, digits and hyphens, as in a client's id.",
+        description=f"The assistant that asks, if one does: small letters, digits and hyphens, as in its id.{waits}",
     )
     annotation: Any = Annotated[str, place, AfterValidator(_as_nobody_else)]
     return Parameter(_BY, Parameter.KEYWORD_ONLY, default="", annotation=annotation)
 
 
+def _way() -> Parameter:
+    """Return by which way somebody asks, for the audit trail: the command line says so itself."""
+    place = Header(alias=WAY_HEADER, description="By which way it is asked for: the command line says so itself.")
+    return Parameter(_WAY, Parameter.KEYWORD_ONLY, default=API, annotation=Annotated[Literal["api", "cli"], place])
+
+
 def _as_nobody_else(by: str) -> str:
     """Refuse the names by which the audit trail knows the user and this program."""
-    if by in {USER, PROGRAM}:
+    if by in NO_ASSISTANT:
         raise ValueError("not an assistant")
     return by
 

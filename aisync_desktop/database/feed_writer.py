@@ -11,7 +11,8 @@ from aisync_desktop.database.connection import raw
 from aisync_desktop.database.feed import FeedRow, begin_epoch
 from aisync_desktop.database.rows import insert_row
 from aisync_desktop.database.writer import Writer
-from aisync_desktop.kernel.event import USER, Event
+from aisync_desktop.kernel.actors import USER
+from aisync_desktop.kernel.event import Event
 from aisync_desktop.kernel.ports import Clock
 
 

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-USER = "user"  # who asks, where nobody says more about it
-PROGRAM = "aisync"  # what the program does by itself
-
 
 class Event(BaseModel):
     """The root of all events; each kind says its own `type`, which never changes its meaning."""

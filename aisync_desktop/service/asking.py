@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from aisync_desktop.kernel.actors import COMMAND_LINE
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.service import who_asks
@@ -68,15 +69,17 @@ class Asking:
         if isinstance(request, LookRequest):
             return request.run(self._world)  # type: ignore[attr-defined]  # each has one
         operation = operation_of(type(request))
-        by = who_asks.assistant_above(self._world) if operation.access is Access.PERSON else ""
+        by = "" if operation.access is Access.READ else who_asks.assistant_above(self._world)
         if app := self.app():
             return app.ask(request, by)
         if alone := getattr(request, "alone", None):
             return alone(self._world)
+        from aisync_desktop.service.facade import run_asked  # brings the engine along
+
         with self._own_engine() as engine:
-            if by:
+            if by and operation.access is Access.PERSON:
                 raise propose(engine, operation, request, by)
-            return request.run(engine, self._world)
+            return run_asked(engine, request, self._world, by or COMMAND_LINE)
 
     def app(self) -> AppClient | None:
         """Return the running app, if one answers."""

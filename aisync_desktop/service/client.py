@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.files.places import Places
+from aisync_desktop.kernel.actors import COMMAND_LINE
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _ROUTES = "/api/v1"
 ASSISTANT_HEADER = "AISync-Assistant"  # who asks, where that is an assistant
+WAY_HEADER = "AISync-Way"  # by which way somebody else does, where that is the command line
 
 _STARTS_SECONDS = 5  # an app that holds the lock and does not answer yet is mostly one that starts on a busy machine
 
@@ -89,7 +91,11 @@ class AppClient:
     def call(self, method: str, path: str, body: Value = None, timeout: float = 30, by: str = "") -> Value:
         """Make one call and return the JSON answer."""
         connection = HTTPConnection(self._host, self._port, timeout=timeout)
-        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        headers = {
+            "Authorization": f"Bearer {self._token}",
+            "Content-Type": "application/json",
+            WAY_HEADER: COMMAND_LINE,
+        }
         if by:
             headers[ASSISTANT_HEADER] = by
         try:

@@ -68,6 +68,12 @@ class ForApp(Protocol[A_co]):
         ...
 
 
-def ask_engine(engine: Submitter, world: World, request: ForEngine[A]) -> Future[A]:
-    """Have the engine do what is asked; return its answer to come."""
-    return engine.submit(partial(request.run, world=world))
+def ask_engine(engine: Submitter, world: World, request: ForEngine[A], by: str) -> Future[A]:
+    """Have the engine do what somebody asks; return its answer to come."""
+    return engine.submit(partial(run_asked, request=request, world=world, by=by))
+
+
+def run_asked(engine: Engine, request: ForEngine[A], world: World, by: str) -> A:
+    """Do what somebody asks, in the engine's thread; feed and audit trail say who it was."""
+    with engine.asked_by(by):
+        return request.run(engine, world)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,7 +14,7 @@ from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.planner import Plan
 from tests.api.conftest import BASE
-from tests.helpers.facade import STATUS, FakeFacade
+from tests.helpers.facade import STATUS, FakeEngine, FakeFacade
 
 
 def test_health_needs_no_token(client: TestClient) -> None:
@@ -54,7 +53,7 @@ def test_the_status_is_told_as_a_command_prints_it(
 
 def test_before_the_first_look_the_api_waits_for_it(client: TestClient, facade: FakeFacade) -> None:
     facade.status = None
-    facade.engine = SimpleNamespace(status=lambda: STATUS, questions=lambda: ())
+    facade.engine = Told()
     assert Status.model_validate(client.get("/api/v1/sync/status").json()) == STATUS
     assert client.get("/api/v1/decisions").json() == {"decisions": []}
 
@@ -125,7 +124,7 @@ def test_the_window_can_be_called_up(client: TestClient, facade: FakeFacade) -> 
     assert facade.shown == 1
 
 
-class Told:
+class Told(FakeEngine):
     """An engine that takes note of the answer that it gets."""
 
     def __init__(self) -> None:
@@ -140,6 +139,9 @@ class Told:
 
     def status(self) -> Status:
         return STATUS
+
+    def questions(self) -> tuple[()]:
+        return ()
 
 
 @pytest.mark.parametrize("more", [{}, {"alike": True}])

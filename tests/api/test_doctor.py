@@ -16,7 +16,7 @@ from aisync_desktop.sync.applying.repairs import Repair
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.planning.planner import Plan
 from tests.helpers.clients import Clients
-from tests.helpers.facade import FakeFacade
+from tests.helpers.facade import FakeEngine, FakeFacade
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 REPAIRS = "/api/v1/doctor/repairs"
@@ -30,7 +30,7 @@ def clients(isolated_home: Path) -> Clients:
     return clients
 
 
-class Told:
+class Told(FakeEngine):
     """An engine that takes note of what it is told to repair; a real one belongs to its own thread."""
 
     def __init__(self, status: Status) -> None:

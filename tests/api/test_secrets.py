@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.opening import open_engine
 from tests.helpers.clients import Clients
-from tests.helpers.facade import FakeFacade
+from tests.helpers.facade import FakeEngine, FakeFacade
 
 OLD = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 NEW = "ghp_9876543210abcdefghijABCDEFGHIJ012345"
@@ -35,7 +35,7 @@ def clients(facade: FakeFacade, isolated_home: Path) -> Iterator[Clients]:
         facade.engine.close()
 
 
-class InThread:
+class InThread(FakeEngine):
     """An engine that is opened by whichever thread asks, for one call."""
 
     def __init__(self, world: World) -> None:

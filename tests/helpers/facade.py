@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from aisync_desktop.kernel.messages import text
@@ -13,6 +14,17 @@ from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health, Status
 
 STATUS = Status(health=Health.IN_STEP, headline=text("status.in-step", items=3, clients=4), items=3, adopted=True)
+
+
+class FakeEngine:
+    """The root of engines that only take note of what they are asked."""
+
+    asker = ""
+
+    @contextmanager
+    def asked_by(self, actor: str) -> Iterator[None]:
+        self.asker = actor
+        yield
 
 
 class FakeFacade:

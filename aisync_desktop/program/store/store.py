@@ -22,7 +22,8 @@ from aisync_desktop.database.in_place import RESCUED, clear_away, put_in_place
 from aisync_desktop.database.rows import insert_row, insert_rows, put_rows
 from aisync_desktop.database.writer import Writer, WritingStore, opened
 from aisync_desktop.files.errors import file_problems
-from aisync_desktop.kernel.event import PROGRAM, Event
+from aisync_desktop.kernel.actors import PROGRAM
+from aisync_desktop.kernel.event import Event
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.program.events import SettingChanged
 from aisync_desktop.program.store.carried import Carried

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar, overload
 
 from pydantic import BaseModel
 
+from aisync_desktop.kernel.actors import WINDOW
 from aisync_desktop.program.world import World
 from aisync_desktop.service.facade import ForEngine, ForLook, Submitter, ask_engine
 from aisync_desktop.service.live.looker import Looker
@@ -46,7 +47,7 @@ class LiveAsking:
         """Return the answer to come."""
         if isinstance(request, LookRequest):
             return self._looker.look(partial(request.run, self._world))  # type: ignore[attr-defined]  # each has one
-        return ask_engine(self._engine, self._world, request)
+        return ask_engine(self._engine, self._world, request, WINDOW)
 
     def aside(self, call: Callable[[], T]) -> Future[T]:
         """Have a small thing done that touches the disk, which no window waits for itself."""

@@ -25,8 +25,8 @@ from aisync_desktop.database.migrating import pending, transaction
 from aisync_desktop.database.writer import Writer, WritingStore, opened
 from aisync_desktop.files.errors import file_problems
 from aisync_desktop.files.places import PROGRAM_DATABASE
+from aisync_desktop.kernel.actors import PROGRAM, USER
 from aisync_desktop.kernel.errors import BugError
-from aisync_desktop.kernel.event import PROGRAM, USER
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.store.carried import Carried, carries, hand_over
