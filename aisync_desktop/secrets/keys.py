@@ -3,6 +3,9 @@
 A key is known by an id that is computed from it, and the database remembers (id, place). A key is looked up by that id
 only: one that is not there is an error, never a reason to make another, and two databases never share or overwrite
 one. What is used are keys derived from it, one per purpose.
+
+A key can be made ready before it is kept: a keyring asks the user for its password, and before the user has agreed to
+anything there is nothing to keep. Until then nothing that was made with it may be written down.
 """
 
 from __future__ import annotations
@@ -61,6 +64,18 @@ class DataKeys:
     values: bytes = field(repr=False)  # encrypts the values of secrets where no keyring has them
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyKey:
+    """A key that nobody keeps yet, good for naming secrets; no keyring was asked for it."""
+
+    master: bytes = field(repr=False, default_factory=lambda: secrets.token_bytes(_SIZE))
+
+    @property
+    def fingerprints(self) -> bytes:
+        """Return the key that names secrets in sealed items."""
+        return _derive(self.master, "fingerprints")
+
+
 class KeyRing:
     """Makes and finds data keys. Nothing is imported, asked or read before the first call; safe in any thread."""
 
@@ -74,10 +89,13 @@ class KeyRing:
 
     def create(self) -> DataKeys:
         """Make a key: into the keyring, or into a file with `warning` set."""
+        return self.keep(ReadyKey())
+
+    def keep(self, ready: ReadyKey) -> DataKeys:
+        """Keep a key that was made ready: in the keyring, or in a file with `warning` set."""
         with self._lock:
-            master = secrets.token_bytes(_SIZE)
-            name = _id_of(master)
-            return self._remember(KeyRef(name, self._keep(name, _encode(master))), master)
+            name = _id_of(ready.master)
+            return self._remember(KeyRef(name, self._keep(name, _encode(ready.master))), ready.master)
 
     def open(self, ref: KeyRef) -> DataKeys:
         """Find a key that was made before; KeyLostError or KeyringSilentError when it cannot be had."""

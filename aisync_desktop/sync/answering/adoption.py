@@ -14,6 +14,7 @@ from aisync_desktop.clients.items import Item
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.secrets.references import SEALED
 from aisync_desktop.sync.planning.planner import Plan
 
 
@@ -25,7 +26,11 @@ class ProposalChangedError(WorldError):
 
 
 def agreed_by(plan: Plan) -> str:
-    """Return a name for what a plan writes: the files, where they really are, and what each item becomes there."""
+    """Return a name for what a plan writes: the files, where they really are, and what each item becomes there.
+
+    Which secret stands where is no part of it: what a secret is called depends on a key, which each look makes anew
+    until the user has agreed. Whether a secret may be copied is asked by itself.
+    """
     written: list[Value] = [
         [
             str(target.path),
@@ -35,7 +40,8 @@ def agreed_by(plan: Plan) -> str:
         ]
         for target in plan.targets
     ]
-    return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()[:16]
+    shown = SEALED.sub("secret", json.dumps(written, sort_keys=True))
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
 def _fields(item: Item | None) -> dict[str, Value] | None:

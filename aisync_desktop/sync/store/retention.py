@@ -57,13 +57,14 @@ class Pruned:
     log_lines: int = 0
 
 
-def prune(db: SqliteDatabase, blobs: Blobs, border: Border) -> Pruned:
-    """Drop what came before a border, inside the caller's transaction."""
+def prune(db: SqliteDatabase, blobs: Blobs | None, border: Border) -> Pruned:
+    """Drop what came before a border, inside the caller's transaction; no `blobs`: none were ever kept."""
     connection = raw(db)
     versions = connection.execute(_DROP_VERSIONS, {"border": border.version, "first_sight": FIRST_SIGHT}).rowcount
     snapshots = _drop(db, "config_snapshot", _OLD_SNAPSHOTS, (border.snapshot,), untie=_UNTIE_SNAPSHOTS)
     connection.execute("CREATE TEMP TABLE chunk (id INTEGER PRIMARY KEY)")
-    connection.executemany("INSERT OR IGNORE INTO temp.chunk VALUES (?)", [(of,) for of in blobs.chunks_in_use()])
+    chunks = blobs.chunks_in_use() if blobs else ()
+    connection.executemany("INSERT OR IGNORE INTO temp.chunk VALUES (?)", [(of,) for of in chunks])
     dropped = _drop(db, "blob", _STANDING)
     connection.execute("DROP TABLE temp.chunk")
     lines = connection.execute("DELETE FROM event_log WHERE id < ?", (border.log,)).rowcount

@@ -32,7 +32,8 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.store.carried import Carried, carries, hand_over
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.errors import SecretsError
-from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place
+from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place, ReadyKey
+from aisync_desktop.secrets.references import SEALED
 from aisync_desktop.secrets.safe import Kept
 from aisync_desktop.sync.model.events import Exported, ProblemBegan, ProblemEnded, ProjectAdded, ProjectRemoved
 from aisync_desktop.sync.store import kept_secrets, lived_time, logs, small_tables, snapshots, syncs, versions
@@ -52,7 +53,6 @@ from aisync_desktop.sync.store.reads import (
     REACH,
     RENAMES,
     Reads,
-    key_ref,
     put_key_ref,
 )
 from aisync_desktop.sync.store.records import (
@@ -81,6 +81,7 @@ class Store(WritingStore, Reads):
         self._writer.on_moved = self._moved
         self.feed = FeedWriter(self._writer, clock)
         self._keys: DataKeys | None = None
+        self._ready: ReadyKey | None = None  # names secrets while nothing is written with it
         self._kept: Blobs | None = None
 
     @classmethod
@@ -186,6 +187,7 @@ class Store(WritingStore, Reads):
 
     def set_consents(self, consents: Payload) -> None:
         """Remember which secrets may go where."""
+        self._keep_key_for(consents)
         with self.feed.changing() as db:
             small_tables.put_fact(db, CONSENTS, dict(consents))
 
@@ -196,6 +198,7 @@ class Store(WritingStore, Reads):
 
     def put_secrets(self, entries: Iterable[Kept]) -> None:
         """Write down what the safe keeps where."""
+        self._keep_key_for(entries := tuple(entries))
         with self.feed.changing() as db:
             kept_secrets.put(db, entries)
 
@@ -211,6 +214,7 @@ class Store(WritingStore, Reads):
 
     def set_proposals(self, proposals: Sequence[Payload]) -> None:
         """Remember what assistants asked for and only a person settles."""
+        self._keep_key_for(proposals)
         with self.feed.changing() as db:
             small_tables.put_fact(db, PROPOSALS, [dict(one) for one in proposals])
 
@@ -244,6 +248,7 @@ class Store(WritingStore, Reads):
 
     def put_decisions(self, decisions: Sequence[NewDecision]) -> None:
         """Make exactly these the open decisions; the same question has the same id for ever."""
+        self._keep_key_for(decisions)
         with self.feed.changing() as db:
             for turned in small_tables.put_decisions(db, decisions, self._clock.now()):
                 self.feed.tell(db, turned, by=PROGRAM)
@@ -265,7 +270,7 @@ class Store(WritingStore, Reads):
 
     def prune(self, border: Border) -> Pruned:
         """Drop what is older, but for what must never go (retention.py)."""
-        blobs = self._blobs()
+        blobs = self._blobs() if self._has_key() else None  # without a key there are none, and none is made for it
         with self._writing() as db:
             drop_oldest(raw(db))
             return prune(db, blobs, border)
@@ -322,16 +327,34 @@ class Store(WritingStore, Reads):
             self._kept = Blobs(self._writer.db, self._data_keys(), self.path)
         return self._kept
 
+    def fingerprint_key(self) -> bytes:
+        """Return the key that names secrets in sealed items.
+
+        Files are looked at before the user has agreed to anything: that alone has no key put into the keyring.
+        """
+        self._writer.check_thread()
+        if self._has_key():
+            return super().fingerprint_key()
+        self._ready = self._ready or ReadyKey()
+        return self._ready.fingerprints
+
+    def _keep_key_for(self, written: object) -> None:
+        """Keep the key that secrets were named with so far, before such a name is written down."""
+        if self._ready is not None and SEALED.search(repr(written)):
+            self._data_keys()
+
+    def _has_key(self) -> bool:
+        return self._keys is not None or self.key_ref() is not None
+
     def _data_keys(self) -> DataKeys:
         self._writer.check_thread()
         if self._keys is None:
-            with self._reading() as db:
-                ref = key_ref(db)
-            keys = self._ring.open(ref) if ref else self._ring.create()
+            ref = self.key_ref()
+            keys = self._ring.open(ref) if ref else self._ring.keep(self._ready or ReadyKey())
             if ref is None:
                 with self._writing() as db:
                     put_key_ref(db, keys.ref)
-            self._keys = keys
+            self._keys, self._ready = keys, None
         return self._keys
 
 
