@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from aisync_desktop.files.bounded import BoundedCalls, LinkInTheWayError
@@ -26,6 +27,7 @@ from aisync_desktop.files.protocol import (
     Reading,
     Replaced,
     Replacement,
+    Rights,
     content_hash,
 )
 from aisync_desktop.files.reading import MAX_BYTES, Reader, close_quietly, is_elsewhere_too, look, require_file
@@ -145,6 +147,16 @@ class RealDisk:
             if now.absent:
                 return (yield from self._replacer.create(job, change.new_mode))
             return (yield from self._replacer.replace(job))
+
+    def rights(self, path: Path) -> Rights:
+        """Return what says who may write to a path: that of the file and of its folder."""
+        found = []
+        with suppress(OSError, FileProblem):
+            real = resolve(self._calls, path).path
+            for place in (real.parent, real):
+                status = self._calls.stat(place)
+                found.append((status.st_mode, status.st_uid, status.st_gid))
+        return tuple(found)
 
     def make_private(self, path: Path) -> None:
         """Take everybody else's rights to a file away."""

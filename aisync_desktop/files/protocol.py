@@ -95,6 +95,7 @@ class LateWrite:
     opened: str = field(default="", compare=False)
 
 
+Rights: TypeAlias = tuple[tuple[int, int, int], ...]  # mode, owner and group
 Keep: TypeAlias = Callable[[Path, bytes], None]
 
 
@@ -179,6 +180,13 @@ class Disk(Protocol):
         """Make several changes of different files at once, each under the same promise; one that fails stops no other.
 
         Return what came of each, in their order.
+        """
+        ...
+
+    def rights(self, path: Path) -> Rights:
+        """Return what says who may write to a path: whoever was refused compares it to see if another try is worth it.
+
+        Of the file and of its folder; nothing of what is not there or may not be looked at.
         """
         ...
 

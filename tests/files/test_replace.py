@@ -459,3 +459,22 @@ def test_the_reading_may_come_from_anywhere(path: Path) -> None:
     stored = Reading(path, path, b"old", content_hash(b"old"))
 
     assert disk_with().replace(stored, b"new", keep=Kept()).outcome is Outcome.WRITTEN
+
+
+def test_who_may_write_to_a_path_is_told_of_the_file_and_its_folder(tmp_path: Path, path: Path) -> None:
+    disk = disk_with()
+    link = tmp_path / "link"
+    link.symlink_to(path)
+    before = disk.rights(path)
+    assert disk.rights(link) == before
+    path.chmod(0o444)
+    assert disk.rights(path) != before
+    assert len(disk.rights(tmp_path / "none")) == 1
+    path.chmod(0o640)
+    path.parent.chmod(0o500)
+    protected = disk.rights(path)
+    path.parent.chmod(0o700)
+    assert disk.rights(path) != protected
+    link.unlink()
+    link.symlink_to(link)
+    assert disk.rights(link) == ()

@@ -23,6 +23,7 @@ from aisync_desktop.files.protocol import (
     Outcome,
     Reading,
     Replaced,
+    Rights,
     content_hash,
 )
 from tests.helpers.one_by_one import OneByOne
@@ -173,6 +174,10 @@ class SimDisk(OneByOne):
                 out = self.nodes.pop(path, None)
                 outcome = Outcome.SAME if out is None else self._look(expected, out, None, keep)
             return self._ended(outcome, expected, ABSENT)
+
+    def rights(self, path: Path) -> Rights:
+        """Find the same ones always: nobody changes them in this world."""
+        return ()
 
     def make_private(self, path: Path) -> None:
         self._step("private", path)

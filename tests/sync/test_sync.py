@@ -236,6 +236,20 @@ def test_a_target_that_fails_is_not_tried_at_every_look(engine: Engine, clients:
     assert {client.id: client.state for client in engine.status().clients}["rovodev"] is ClientState.PENDING
 
 
+def test_a_target_that_is_made_writable_again_is_written_at_the_next_look(
+    timed_engine: Engine, clients: Clients
+) -> None:
+    timed_engine.adopt("user")
+    rovodev = clients.paths["rovodev"]
+    rovodev.chmod(0o444)
+    clients.add("codex", "fresh")
+    timed_engine.sync("watch")
+    rovodev.chmod(0o644)
+    assert len(timed_engine.sync("watch").written) == 1
+    assert "fresh" in clients.servers("rovodev")
+    assert {client.id: client.state for client in timed_engine.status().clients}["rovodev"] is ClientState.IN_STEP
+
+
 @pytest.mark.parametrize("adopted", [True, False])
 def test_a_decision_is_not_carried_out_while_nothing_may_be_written(
     engine: Engine, clients: Clients, adopted: bool

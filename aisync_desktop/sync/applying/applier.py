@@ -15,7 +15,17 @@ from typing import TypeAlias
 
 from aisync_desktop.clients.items import Items, Scope, to_payload
 from aisync_desktop.files.displaced import MOST_HELD
-from aisync_desktop.files.protocol import Disk, Keep, LateWrite, Outcome, Reading, Replaced, Replacement, content_hash
+from aisync_desktop.files.protocol import (
+    Disk,
+    Keep,
+    LateWrite,
+    Outcome,
+    Reading,
+    Replaced,
+    Replacement,
+    Rights,
+    content_hash,
+)
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.ports import Clock
@@ -111,10 +121,14 @@ class _Displaced:
 
 @dataclass(frozen=True)
 class _Failure:
-    """A target that could not be written, and until when the same write is not tried again."""
+    """A target that could not be written, and until when the same write is not tried again.
+
+    Where who may write there is another matter by then (the file was made writable again), it is.
+    """
 
     error: WorldError
     meant: tuple[str, str]
+    rights: Rights
     pause: float
     until: float
 
@@ -169,9 +183,8 @@ class Applier:
         self._failed = {path: failure for path, failure in self._failed.items() if path in paths}
         for target in plan.targets:
             if self._fights.left_alone(target.path):
-                self._remember_failure(target, FoughtOverError(target.path))
-        now = self._clock.monotonic()
-        tried = {path: failure.meant for path, failure in self._failed.items() if now < failure.until}
+                self._remember_failure(target, FoughtOverError(target.path), self._failed.get(target.path))
+        tried = {path: failure.meant for path, failure in self._failed.items() if self._rests(path, failure)}
 
         def hopeless(target: Target) -> bool:
             return tried.get(target.path) == _meant(target) or self._fights.left_alone(target.path)
@@ -180,6 +193,9 @@ class Applier:
             return replace(scope, targets=tuple(target for target in scope.targets if not hopeless(target)))
 
         return Plan(tuple(worth_it(scope) for scope in plan.scopes))
+
+    def _rests(self, path: Path, failure: _Failure) -> bool:
+        return self._clock.monotonic() < failure.until and self._disk.rights(path) == failure.rights
 
     def _apply_scope(self, plan: ScopePlan, survey: Survey, receipt: Receipt) -> Receipt:
         start = sync_start(plan, survey, self.known, receipt.origin)
@@ -234,8 +250,9 @@ class Applier:
     ) -> _Progress:
         """Take note of what came of one file; `waiting` are the files that endpoints still lack."""
         receipt, path = progress.receipt, str(target.path)
+        failed_before = self._failed.pop(target.path, None)
         if isinstance(replaced, WorldError):
-            self._remember_failure(target, replaced)
+            self._remember_failure(target, replaced, failed_before)
             receipt = replace(receipt, failed={**receipt.failed, target.path: replaced})
             end = records.TargetEnd(path, records.TargetState.FAILED, detail=replaced.title.code)
             about: dict[str, Value] = {"client": target.client, "path": path}
@@ -249,10 +266,10 @@ class Applier:
         end = records.TargetEnd(path, records.TargetState.DONE, tuple(bases), detail)
         return progress.followed_by(receipt, end, *self._watched_for_a_fight(target))
 
-    def _remember_failure(self, target: Target, error: WorldError) -> None:
-        before = self._failed.get(target.path)
+    def _remember_failure(self, target: Target, error: WorldError, before: _Failure | None) -> None:
         pause = min(before.pause * 2, _LONGEST_PAUSE) if before and before.meant == _meant(target) else _FIRST_PAUSE
-        self._failed[target.path] = _Failure(error, _meant(target), pause, self._clock.monotonic() + pause)
+        until, rights = self._clock.monotonic() + pause, self._disk.rights(target.path)
+        self._failed[target.path] = _Failure(error, _meant(target), rights, pause, until)
 
     def _watched_for_a_fight(self, target: Target) -> Iterator[records.NewLine]:
         """Count a write; yield what is to be told where it is one too many."""
