@@ -3369,6 +3369,14 @@
         <translation>변경 {count}개를 쓸 수 없습니다</translation>
     </message>
     <message>
+        <source>{files} {files:file is|files are} being written</source>
+        <translation>파일 {files}개를 쓰는 중</translation>
+    </message>
+    <message>
+        <source>A copy of each is kept</source>
+        <translation>각 파일의 사본을 보관합니다</translation>
+    </message>
+    <message>
         <source>“aisync undo --all” puts every file back to what it had before AISync, and leaves it alone.</source>
         <translation>“aisync undo --all”은 모든 파일을 AISync 이전의 내용으로 되돌리고 그대로 둡니다.</translation>
     </message>

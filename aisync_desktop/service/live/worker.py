@@ -144,6 +144,7 @@ class EngineWorker(QObject):
             self.broken.emit(error)
         else:
             engine.on_written = self._on_written
+            engine.on_standing = self._publish
             engine.notes = self.notes
             self._engine = engine
             then()
@@ -295,6 +296,7 @@ class EngineWorker(QObject):
         roots = tuple(Path(scope.root) for scope in self._engine.projects)
         self._watching.refresh(self._engine.paths(), roots)  # first: what changes during the look is a new hint
         self._keep_pace()
+        self._engine.notices = self._watch_notices()
         try:
             receipt = self._engine.sync("watch")
         except WorldError as error:
@@ -311,7 +313,6 @@ class EngineWorker(QObject):
             self._stumble(error)
             return
         else:
-            self._engine.notices = self._watch_notices()
             self._stumbled = self._reopened = False
             self._after(receipt, time.monotonic() - started)
         self._tell_what_lasts(self._engine)

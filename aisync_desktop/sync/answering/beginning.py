@@ -57,11 +57,19 @@ class Proposed:
 class Beginning:
     """Proposes, and begins."""
 
-    def __init__(self, rounds: Rounds, deciding: Deciding, clock: Clock, register: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        rounds: Rounds,
+        deciding: Deciding,
+        clock: Clock,
+        register: Callable[[], None],
+        on_first: Callable[[], None],
+    ) -> None:
         self._rounds = rounds
         self._deciding = deciding
         self._clock = clock
         self._register = register
+        self._on_first = on_first
 
     def propose(self, agreement: Agreement) -> Proposed:
         """Look at everything, and return what would be written; nothing is, and nothing is settled by it."""
@@ -80,6 +88,7 @@ class Beginning:
             raise ProposalChangedError
         first = not rounds.known.adopted
         if first:
+            self._on_first()
             rounds.keep_first_sight(origin, rounds.survey.endpoints)
             self._register()
         with rounds.store.feed.telling(*((Adopted(),) if first else ()), *proposed.told):

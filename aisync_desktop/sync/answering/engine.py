@@ -64,6 +64,10 @@ def _nobody(receipt: Receipt) -> None:
     del receipt
 
 
+def _nothing() -> None:
+    pass
+
+
 def _first(*waits: float | None) -> float | None:
     return min((wait for wait in waits if wait is not None), default=None)
 
@@ -72,7 +76,8 @@ class Engine:
     """Keeps the endpoints of the user's scope, and of the projects that were added, in step.
 
     Attributes: `on_written` (called with the receipt of each sync that wrote a file, whoever
-    asked for it), `notices` (problems that belong to no client), `notes` (what is worth knowing of this run).
+    asked for it), `on_standing` (called where the status is another one and what follows may take
+    long), `notices` (problems that belong to no client), `notes` (what is worth knowing of this run).
     """
 
     def __init__(
@@ -103,24 +108,35 @@ class Engine:
             clock,
             environ,
             processes,
-            self._tell_written,
+            self._tell_applied,
         )
         self._deciding = Deciding(self._rounds)
-        self._beginning = Beginning(self._rounds, self._deciding, clock, self._register_clients)
+        self._beginning = Beginning(
+            self._rounds, self._deciding, clock, self._register_clients, self._tell_adopting
+        )
         self._going_back = GoingBack(self._rounds, disk)
         ground = Ground.of(surveyor.home, environ, own_folders, surveyor.catalog.descriptors)
         self._switching = Switching(self._rounds, ground)
         self._proposing = Proposing(store, clock)
         self._securing = Securing(self._rounds, self._deciding, disk)
         self.on_written: Callable[[Receipt], None] = _nobody
+        self.on_standing: Callable[[], None] = _nothing
         self.notices: tuple[Problem, ...] = ()
         self.notes: tuple[Problem, ...] = ()
+        self._adopting = False
         self._read_as_a_whole = clock.monotonic()
         self._standing: tuple[Problem, ...] = ()  # notices of this whole run
         self._jumped: tuple[Problem, ...] = ()  # what is to be known of the clock, for this run
 
-    def _tell_written(self, receipt: Receipt) -> None:
-        self.on_written(receipt)
+    def _tell_adopting(self) -> None:
+        self._adopting = True
+        self.on_standing()  # keeping what files hold may wait for a keyring
+
+    def _tell_applied(self, receipt: Receipt) -> None:
+        self._adopting = False
+        if receipt.written:
+            self.on_written(receipt)
+        self.on_standing()
 
     @property
     def adopted(self) -> bool:
@@ -259,7 +275,10 @@ class Engine:
 
     def begin(self, origin: str, agreement: Agreement, agreed: str = "") -> Receipt:
         """Begin on some terms; `agreed` names the proposal that the user saw: anything else is not written."""
-        return self._beginning.begin(origin, agreement, agreed)
+        try:
+            return self._beginning.begin(origin, agreement, agreed)
+        finally:
+            self._adopting = False
 
     def sync(self, origin: str, *, patient: bool = True) -> Receipt:
         """Bring everything in step as far as it goes without the user; before adoption, only look.
@@ -397,6 +416,7 @@ class Engine:
             self._rounds.survey,
             plan,
             adopted=self.adopted,
+            adopting=self._adopting,
             failed=self._rounds.applier.failed,
             last=self._rounds.applier.last,
             proposals=self._proposing.waiting,

@@ -97,6 +97,8 @@ MESSAGES: dict[str, str] = {
     "status.snoozed": QT_TRANSLATE_NOOP("messages", "Paused until {time}"),
     "status.unreadable": QT_TRANSLATE_NOOP("messages", "{count} {count:file|files} cannot be read"),
     "status.unwritten": QT_TRANSLATE_NOOP("messages", "{count} {count:change|changes} could not be written"),
+    "status.writing": QT_TRANSLATE_NOOP("messages", "{files} {files:file is|files are} being written"),
+    "status.writing.line": QT_TRANSLATE_NOOP("messages", "A copy of each is kept"),
     "undo.nothing": QT_TRANSLATE_NOOP("messages", "There is nothing to undo"),
     "undo.nothing.message": QT_TRANSLATE_NOOP("messages", "Nothing was changed since the beginning."),
     "undo.nothing.next": QT_TRANSLATE_NOOP(

@@ -58,13 +58,13 @@ class Rounds:
         clock: Clock,
         environ: Mapping[str, str],
         processes: Processes | None,
-        on_written: Callable[[Receipt], None],
+        on_applied: Callable[[Receipt], None],
     ) -> None:
         self.store = store
         self.surveyor = surveyor
         self.collector = collector
         self._environ = environ
-        self._on_written = on_written
+        self._on_applied = on_applied
         self.pausing = Pausing(store, clock)
         self.looking = Looking(store, program, surveyor, clock, environ, processes)
         self.applier = Applier(store, surveyor, disk, clock, self.looking.recent_writes.remember)
@@ -177,7 +177,7 @@ class Rounds:
         if receipt.written:
             # See what came of it: the status tells what is, not what was meant. Whatever else changed is a new hint.
             self.plan(prefer, patient=patient, only={one.path for one in receipt.written})
-            self._on_written(receipt)
+        self._on_applied(receipt)  # before what may wait for the user: a keyring that asks for its password
         self.looking.lost_texts.keep_seen(self.store, self.survey, self.known, self.applier.kept)
         self.collector.collect(self.survey)
         return receipt

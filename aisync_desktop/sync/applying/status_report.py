@@ -24,6 +24,7 @@ def build_status(
     plan: Plan,
     *,
     adopted: bool,
+    adopting: bool = False,
     failed: Mapping[Path, WorldError] | None = None,
     last: Activity | None = None,
     pause: Pause | None = None,
@@ -32,12 +33,16 @@ def build_status(
     notes: Iterable[Problem] = (),
     proposals: Sequence[AgentProposal] = (),
 ) -> Status:
-    """Return the status of all scopes; `outdated` are the clients that run with an older state of their files."""
+    """Return the status of all scopes; `outdated` are the clients that run with an older state of their files.
+
+    While the user's first consent is carried out (`adopting`), it says that files are being written.
+    """
     clients = _clients(survey, plan, failed or {}, outdated)
     problems = (*notices, *survey.notices, *dict.fromkeys(client.problem for client in clients if client.problem))
     asked = (*(decision.line for decision in plan.decisions), *(proposal.line for proposal in proposals))
     broken = any(client.problem for client in clients)
     health = _health(plan, adopted=adopted, paused=pause is not None, asked=bool(asked), broken=broken)
+    health = Health.SYNCING if adopting else health
     headline, line = _words(health, plan, clients, pause or Pause(), len(asked))
     return Status(
         health=health,
@@ -78,6 +83,8 @@ def _words(
     match health:
         case Health.NEW:
             return text("status.new", clients=here), text("status.new.line")
+        case Health.SYNCING:
+            return text("status.writing", files=len(plan.targets)), text("status.writing.line")
         case Health.PAUSED:
             return pause_words(pause), questions if asked else trouble or text("status.paused.line")
         case Health.DECISION:
