@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.theme import Appearance
 
 # The host speaks D-Bus through a library that is installed on Linux only.
 collect_ignore = [] if sys.platform == "linux" else ["shell/test_tray_host.py"]

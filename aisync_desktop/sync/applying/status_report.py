@@ -89,10 +89,8 @@ def _words(
             return pause_words(pause), questions if asked else trouble or text("status.paused.line")
         case Health.DECISION:
             return questions, trouble or others
-        case Health.PENDING if trouble:
-            return trouble, others
         case Health.PENDING:
-            return others, text("status.else-in-step", **counted)
+            return (trouble, others) if trouble else (others, text("status.else-in-step", **counted))
         case _:
             return text("status.in-step"), text("status.in-step.line", **counted)
 

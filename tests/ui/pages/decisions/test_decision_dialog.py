@@ -14,12 +14,12 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.status import DecisionStatus
 from aisync_desktop.sync.terms.errors import NoItemError
-from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.pages.decisions.comparison import DiffView
 from aisync_desktop.ui.pages.decisions.decision_dialog import DecisionDialog
 from aisync_desktop.ui.pages.decisions.loosening_view import LooseningView
 from aisync_desktop.ui.pages.decisions.servers_view import ServersView
+from aisync_desktop.ui.theme import Appearance
 from tests.ui.questions import (
     CLAUDE_SIDE,
     EVERY,

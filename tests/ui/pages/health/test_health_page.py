@@ -28,10 +28,10 @@ from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.reports.doctor import Finding, Severity
 from aisync_desktop.sync.reports.plan_report import plan_report
 from aisync_desktop.sync.terms.errors import NotWritingError
-from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.pages.health.checkup_view import CheckupView
 from aisync_desktop.ui.pages.health.page import HealthPage
+from aisync_desktop.ui.theme import Appearance
 from tests.ui.frames import FakeFrame
 from tests.ui.samples import IN_STEP, LAST, WAITING
 

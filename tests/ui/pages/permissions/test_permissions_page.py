@@ -16,10 +16,10 @@ from aisync_desktop.service.operations.looking import AllowedRequest, Answers, A
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.reports.allowed import Answer, NoRulesError
 from aisync_desktop.sync.reports.audit import Danger, Right, Rights
-from aisync_desktop.ui.appearance import Appearance
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.pages.permissions.page import PermissionsPage
 from aisync_desktop.ui.pages.permissions.permission_view import PermissionView
+from aisync_desktop.ui.theme import Appearance
 from tests.ui.asks import FakeAsks
 from tests.ui.frames import FakeFrame
 from tests.ui.samples import IN_STEP, WAITING
