@@ -70,14 +70,14 @@
     <message numerus="yes">
         <source>%n lines added</source>
         <translation>
-            <numerusform>%n lines added</numerusform>
+            <numerusform>%n line added</numerusform>
             <numerusform>%n lines added</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n lines removed</source>
         <translation>
-            <numerusform>%n lines removed</numerusform>
+            <numerusform>%n line removed</numerusform>
             <numerusform>%n lines removed</numerusform>
         </translation>
     </message>

@@ -91,7 +91,8 @@ COMMANDS = re.compile("“[^”]*”|`[^`]*`|{[^}]*}")  # the names of commands 
 
 
 def test_nobody_reads_a_word_of_the_engine(tool: ModuleType) -> None:
-    sources = {message.source for message in tool.messages(tool.FOLDER / "aisync_ko.ts")}
+    messages = tool.messages(tool.FOLDER / "aisync_ko.ts")
+    sources = {message.source for message in messages if message.context != "pages"}  # a page is called Decisions
     assert [source for source in sorted(sources) if ENGINE.search(COMMANDS.sub("", source))] == []
 
 

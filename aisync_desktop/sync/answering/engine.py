@@ -111,9 +111,7 @@ class Engine:
             self._tell_applied,
         )
         self._deciding = Deciding(self._rounds)
-        self._beginning = Beginning(
-            self._rounds, self._deciding, clock, self._register_clients, self._tell_adopting
-        )
+        self._beginning = Beginning(self._rounds, self._deciding, clock, self._register_clients, self._tell_adopting)
         self._going_back = GoingBack(self._rounds, disk)
         ground = Ground.of(surveyor.home, environ, own_folders, surveyor.catalog.descriptors)
         self._switching = Switching(self._rounds, ground)

@@ -70,16 +70,6 @@ MESSAGES: dict[str, str] = {
     "secrets.unused.next": QT_TRANSLATE_NOOP(
         "messages", "`aisync secrets list` shows where each is used; a project's files are to be changed by hand."
     ),
-    "status.client.absent": QT_TRANSLATE_NOOP("messages", "Not found"),
-    "status.client.behind": QT_TRANSLATE_NOOP("messages", "Catching up"),
-    "status.client.found": QT_TRANSLATE_NOOP("messages", "Found"),
-    "status.client.held": QT_TRANSLATE_NOOP("messages", "Waiting for you"),
-    "status.client.in-step": QT_TRANSLATE_NOOP("messages", "In step"),
-    "status.client.off": QT_TRANSLATE_NOOP("messages", "Left out"),
-    "status.client.paused": QT_TRANSLATE_NOOP("messages", "Paused"),
-    "status.client.pending": QT_TRANSLATE_NOOP("messages", "Could not be written"),
-    "status.client.restart": QT_TRANSLATE_NOOP("messages", "In step after a restart"),
-    "status.client.unreadable": QT_TRANSLATE_NOOP("messages", "Cannot be read"),
     "status.decision": QT_TRANSLATE_NOOP("messages", "{count} {count:question is|questions are} waiting for you"),
     "status.else-in-step": QT_TRANSLATE_NOOP(
         "messages",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
 
 import pytest
@@ -56,6 +57,10 @@ class FakeEngine:
         else:
             self.waiting.append(run)
         return answer
+
+    def asked_by(self, actor: str) -> AbstractContextManager[None]:
+        del actor
+        return nullcontext()
 
     def question(self, decision: str) -> Question:
         if self.question_now is None:
