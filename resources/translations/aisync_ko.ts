@@ -1981,8 +1981,64 @@
         <translation>취소할 것이 없습니다</translation>
     </message>
     <message>
+        <source>{item} added</source>
+        <translation>{item:을/를/ 항목을} 추가했습니다</translation>
+    </message>
+    <message>
+        <source>{item} added in {client}</source>
+        <translation>{client}에 {item:을/를/ 항목을} 추가했습니다</translation>
+    </message>
+    <message>
+        <source>{count} items added</source>
+        <translation>항목 {count}개를 추가했습니다</translation>
+    </message>
+    <message>
+        <source>{count} items added in {client}</source>
+        <translation>{client}에 항목 {count}개를 추가했습니다</translation>
+    </message>
+    <message>
         <source>{items} {items:item|items} and {files} {files:file|files} put back.</source>
         <translation>항목 {items}개와 파일 {files}개를 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>{item} changed</source>
+        <translation>{item:을/를/ 항목을} 고쳤습니다</translation>
+    </message>
+    <message>
+        <source>{item} changed in {client}</source>
+        <translation>{client}에서 {item:을/를/ 항목을} 고쳤습니다</translation>
+    </message>
+    <message>
+        <source>{count} items changed</source>
+        <translation>항목 {count}개를 고쳤습니다</translation>
+    </message>
+    <message>
+        <source>{count} items changed in {client}</source>
+        <translation>{client}에서 항목 {count}개를 고쳤습니다</translation>
+    </message>
+    <message>
+        <source>{item} removed</source>
+        <translation>{item:을/를/ 항목을} 삭제했습니다</translation>
+    </message>
+    <message>
+        <source>{item} removed in {client}</source>
+        <translation>{client}에서 {item:을/를/ 항목을} 삭제했습니다</translation>
+    </message>
+    <message>
+        <source>{count} items removed</source>
+        <translation>항목 {count}개를 삭제했습니다</translation>
+    </message>
+    <message>
+        <source>{count} items removed in {client}</source>
+        <translation>{client}에서 항목 {count}개를 삭제했습니다</translation>
+    </message>
+    <message>
+        <source>Rules edited</source>
+        <translation>규칙을 고쳤습니다</translation>
+    </message>
+    <message>
+        <source>Rules edited in {client}</source>
+        <translation>{client}에서 규칙을 고쳤습니다</translation>
     </message>
     <message>
         <source>{items} {items:item|items} synced, {files} {files:file|files} written.</source>
@@ -3355,6 +3411,10 @@
     <message>
         <source>{count} {count:file is|files are} being brought in step</source>
         <translation>파일 {count}개를 맞추고 있습니다</translation>
+    </message>
+    <message>
+        <source>{count} {count:problem|problems}</source>
+        <translation>문제 {count}개</translation>
     </message>
     <message>
         <source>Paused until {time}</source>

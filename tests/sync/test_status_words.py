@@ -10,13 +10,15 @@ import pytest
 from aisync_desktop.documents.errors import EditRefusedError
 from aisync_desktop.files.errors import Busy, IsAFolder, QuotaExceeded, WriteProtected
 from aisync_desktop.kernel.errors import Remedy, WorldError
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.program.world import World
 from aisync_desktop.secrets.errors import KeyringSilentError
 from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.applying.pausing import Pause
 from aisync_desktop.sync.applying.status_report import pause_words
-from aisync_desktop.sync.model.status import ClientState, Status
+from aisync_desktop.sync.model.status import Activity, ClientState, Done, ItemChange, Status
 from aisync_desktop.sync.reports.preview import preview
 from tests.helpers.clients import Clients
 
@@ -69,6 +71,7 @@ def test_a_file_that_cannot_be_read_is_counted_once_in_headline_and_list(engine:
     status = after_a_look(engine)
     assert said(status) == ("1 file cannot be read", "Everything else is in step: 2 items in 4 clients")
     assert status.headline.params["count"] == len(status.problems)
+    assert status.headline == status.trouble
 
 
 def test_beside_a_question_a_file_that_cannot_be_read_is_told(engine: Engine, clients: Clients) -> None:
@@ -140,3 +143,50 @@ def test_a_problem_says_what_can_be_done_about_it(engine: Engine, clients: Clien
 )
 def test_each_kind_of_trouble_knows_its_remedies(error: WorldError, remedies: tuple[Remedy, ...]) -> None:
     assert problem_of(error).actions == remedies
+
+
+NAMES = {"claude-code": "Claude Code", "codex": "Codex CLI", "rovodev": "Rovo Dev"}
+
+
+def title(engine: Engine) -> str:
+    engine.sync("watch")
+    last = engine.status().last
+    named = last.title(NAMES) if last else None
+    return named.english() if named else ""
+
+
+def test_a_change_is_named_after_what_it_did_and_where(engine: Engine, clients: Clients, world: World) -> None:
+    engine.adopt("user")
+    clients.add("rovodev", "fresh")
+    assert title(engine) == "fresh added in Rovo Dev"
+    clients.replace("claude-code", '"fresh"', '"renamed"')
+    clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
+    assert title(engine) == "3 items changed in Claude Code"
+    clients.replace("codex", 'command = "uvx"', 'command = "uv"')
+    assert title(engine) == "files changed in Codex CLI"
+    engine.close()
+    again = open_engine(world)
+    assert title(again) == "files changed in Codex CLI"
+    again.undo()
+    assert title(again) == ""
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "origin", "told"),
+    [
+        ([("mcp/a", Done.REMOVED)], "codex", "a removed in Codex CLI"),
+        ([("mcp/a", Done.REMOVED), ("mcp/b", Done.REMOVED)], "user", "2 items removed"),
+        ([("rules/shared", Done.CHANGED)], "claude-code,codex", "Rules edited in Claude Code, Codex CLI"),
+        ([("rules/shared", Done.ADDED)], "user", "Rules edited"),
+        ([("mcp/a/b", Done.ADDED)], "gone-client", "a/b added"),
+    ],
+)
+def test_each_kind_of_change_has_its_words(changes: list[tuple[str, Done]], origin: str, told: str) -> None:
+    known = tuple(ItemChange(item=item, done=done) for item, done in changes)
+    at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    last = Activity(at=at, origin=origin, summary=text("status.paused"), writes=1, changes=known)
+    named = last.title(NAMES)
+    assert named
+    assert named.english() == told
+    assert last.deleted == tuple(item for item, done in changes if done is Done.REMOVED)

@@ -35,6 +35,7 @@ from aisync_desktop.sync.applying.journal import (
     activity,
     after_recording,
     authors,
+    changed,
     changes_anything,
     last_activity,
     sync_start,
@@ -205,7 +206,7 @@ class Applier:
         mine = self._replaced(sync_id, plan, Receipt(receipt.origin, receipt.plan))
         if mine.receipt.written:
             by = authors(plan, receipt.origin)
-            changes = {str(change.key): change.after is None for change in plan.changed}
+            changes = [changed(str(change.key), change.before, change.after) for change in plan.changed]
             snapshot, count = self._store.latest(str(plan.scope)), len(mine.receipt.written)
             self.last = activity(self._clock.now(), by, changes, count, plan.event, snapshot)
         end = mine.end(plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from aisync_desktop.clients.items import to_payload
@@ -11,7 +11,7 @@ from aisync_desktop.files.protocol import ABSENT, Reading
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.looking.survey import Survey
-from aisync_desktop.sync.model.status import Activity
+from aisync_desktop.sync.model.status import Activity, Done, ItemChange
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.reads import Reads
@@ -61,20 +61,28 @@ def last_activity(store: Reads) -> Activity | None:
     return None
 
 
-def _changes_of(snapshot: records.Snapshot | None) -> dict[str, bool]:
-    """Return the items that a snapshot changed, with whether each was deleted."""
+def _changes_of(snapshot: records.Snapshot | None) -> tuple[ItemChange, ...]:
+    """Return the items that a snapshot changed."""
     changes = snapshot.diff if snapshot and isinstance(snapshot.diff, list) else []
-    return {str(one["key"]): one.get("after") is None for one in changes if isinstance(one, dict) and "key" in one}
+    told = (one for one in changes if isinstance(one, dict) and "key" in one)
+    return tuple(changed(str(one["key"]), one.get("before"), one.get("after")) for one in told)
+
+
+def changed(item: str, before: object, after: object) -> ItemChange:
+    """Return what became of an item that was something, or nothing, before and after."""
+    done = Done.REMOVED if after is None else Done.ADDED if before is None else Done.CHANGED
+    return ItemChange(item=item, done=done)
 
 
 def activity(
-    at: dt.datetime, origin: str, changes: Mapping[str, bool], files: int, event: str, snapshot: int
+    at: dt.datetime, origin: str, changes: Iterable[ItemChange], files: int, event: str, snapshot: int
 ) -> Activity:
-    """Return a sync as one line for people; of each changed item it is known whether it was deleted."""
+    """Return a sync as one line for people; what going back changes has no name of its own."""
     synced = event == "sync"
-    summary = text("activity.synced" if synced else "activity.back", items=len(changes), files=files)
-    deleted = tuple(sorted(key for key, gone in changes.items() if gone)) if synced else ()
-    return Activity(at=at, origin=origin, summary=summary, writes=files, deleted=deleted, snapshot=snapshot)
+    known = tuple(sorted(changes, key=lambda change: change.item))
+    summary = text("activity.synced" if synced else "activity.back", items=len(known), files=files)
+    told = known if synced else ()
+    return Activity(at=at, origin=origin, summary=summary, writes=files, changes=told, snapshot=snapshot)
 
 
 def authors(plan: ScopePlan, origin: str) -> str:

@@ -48,6 +48,7 @@ def build_status(
         health=health,
         headline=headline,
         line=line,
+        trouble=_trouble(clients) or (text("status.problems", count=len(problems)) if problems else None),
         items=plan.items,
         clients=tuple(map(_resting, clients)) if health is Health.PAUSED else clients,
         decisions=asked,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from aisync_desktop.clients.items import SHARED, Kind
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.problem import Problem
+from aisync_desktop.kernel.texts import visible
+
+_LONGEST_NAME = 40  # of an item in a title
 
 
 class Health(StrEnum):
@@ -65,6 +70,21 @@ class DecisionStatus(_Value):
     note: Text | None = None  # what else is to be known before it is answered
 
 
+class Done(StrEnum):
+    """What became of an item."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+class ItemChange(_Value):
+    """One item of which something became, everywhere."""
+
+    item: str  # its key: kind/name
+    done: Done
+
+
 class Activity(_Value):
     """What the last sync did."""
 
@@ -72,8 +92,28 @@ class Activity(_Value):
     origin: str  # a client's id, "user" or "start"
     summary: Text
     writes: int
-    deleted: tuple[str, ...] = ()  # the items that it took away everywhere
+    changes: tuple[ItemChange, ...] = ()  # of going back, none
     snapshot: int = 0  # what it led to; 0 where nothing changed but files
+
+    @property
+    def deleted(self) -> tuple[str, ...]:
+        """The items that it took away everywhere."""
+        return tuple(change.item for change in self.changes if change.done is Done.REMOVED)
+
+    def title(self, names: Mapping[str, str]) -> Text | None:
+        """Say what was changed, and in which clients, by their names; None where that has no name."""
+        if not self.changes:
+            return None
+        clients = ", ".join(names[origin] for origin in self.origin.split(",") if origin in names)
+        place = ".in" if clients else ""
+        if len(self.changes) > 1:
+            done = {change.done for change in self.changes}
+            what = done.pop() if len(done) == 1 else Done.CHANGED
+            return text(f"activity.{what}.many{place}", count=len(self.changes), client=clients)
+        kind, _, name = self.changes[0].item.partition("/")
+        if (kind, name) == (Kind.RULES, SHARED):
+            return text(f"activity.rules{place}", client=clients)
+        return text(f"activity.{self.changes[0].done}{place}", item=visible(name, _LONGEST_NAME), client=clients)
 
 
 class Status(_Value):
@@ -82,6 +122,7 @@ class Status(_Value):
     health: Health
     headline: Text
     line: Text | None = None  # what is to be said besides
+    trouble: Text | None = None  # how many of the problems there are, and of which sort
     items: int = 0
     clients: tuple[ClientStatus, ...] = ()
     decisions: tuple[DecisionStatus, ...] = ()
