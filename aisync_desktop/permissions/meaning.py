@@ -70,7 +70,12 @@ def _fits(subject: Subject, command: Command) -> bool:
 def _stops(subject: Subject, line: str) -> bool:
     if subject.matcher is Matcher.ALL:
         return True
-    return any(_fits(subject, form) for command in _run(parse(line)) for form in _forms(command))
+    return any(_fits(subject, form) for command in commands_run(line) for form in _forms(command))
+
+
+def commands_run(line: str) -> Iterator[Command]:
+    """Yield every command that a line runs, also what it is wrapped in and what is handed to a shell as text."""
+    return _run(parse(line))
 
 
 def _run(script: Script, depth: int = _DEPTH) -> Iterator[Command]:

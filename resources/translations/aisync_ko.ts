@@ -2817,6 +2817,10 @@
         <translation>허용하면 다른 어시스턴트도 여기에 보이는 그대로 시작하거나 연결합니다.</translation>
     </message>
     <message>
+        <source>It would let the assistant run AISync without asking. Such a permission stays where you gave it.</source>
+        <translation>어시스턴트가 묻지 않고 AISync를 실행할 수 있게 됩니다. 이런 권한은 허용한 곳에만 둡니다.</translation>
+    </message>
+    <message>
         <source>It stays in the file where it stands, as you said; adding the project again asks anew.</source>
         <translation>말씀하신 대로 지금 있는 파일에만 둡니다. 프로젝트를 다시 추가하면 새로 묻습니다.</translation>
     </message>

@@ -96,6 +96,32 @@ def test_an_allowance_that_is_left_stays_where_it_is_and_is_not_asked_again(engi
     assert asked(engine) == {}
 
 
+OWN = ["Bash(aisync:*)", "Bash(timeout 5 aisync decide:*)", "Bash(python -m aisync_desktop:*)", "mcp__aisync"]
+
+
+@pytest.mark.parametrize("loosening", ["ask", "equal"])
+@pytest.mark.parametrize("rule", OWN)
+def test_what_allows_aisync_itself_stays_where_it_is_and_is_told(
+    rule: str, loosening: str, engine: Engine, rules: Rules
+) -> None:
+    engine.set_setting("loosening", loosening)
+    rules.claude_says(allow=[rule])
+    engine.adopt("user")
+    assert rule in rules.claude.read_text(encoding="utf-8")
+    assert (asked(engine), engine.plan().targets) == ({}, ())
+    assert (rules.codex_has(), rules.qwen_has("allow"), rules.rovo.exists()) == ("", [], False)
+    told = {loss.client for _, loss in engine.plan().losses if loss.reason.code == "loss.permission-own"}
+    assert "qwen-code" in told
+    assert "claude-code" not in told
+
+
+def test_what_denies_aisync_itself_goes_everywhere(engine: Engine, rules: Rules) -> None:
+    rules.claude_says(deny=["Bash(aisync:*)"])
+    engine.adopt("user")
+    assert rules.qwen_has("deny") == ["Bash(aisync:*)"]
+    assert '"aisync"' in rules.codex_has()
+
+
 def test_a_denial_that_one_client_drops_stays_at_the_others_until_the_user_agrees(engine: Engine, rules: Rules) -> None:
     rules.claude_says(deny=["Bash(git push:*)", "Bash(rm -rf:*)", "Bash(dd:*)"])
     engine.adopt("user")

@@ -27,6 +27,7 @@ from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.permissions.language import Action, Request, Subject, Surrounding, Tool, strictness
+from aisync_desktop.permissions.own_program import allows_this_program
 from aisync_desktop.sync.model.diff import FieldPath
 from aisync_desktop.sync.terms.consents import Consents
 from aisync_desktop.sync.terms.coverage import Coverage
@@ -85,6 +86,8 @@ def judge(state: EndpointState, key: ItemKey, wanted: Item | None, rights: Right
     now, then = _action(state.view.items.get(key)), _action(wanted)
     if now is then is Action.ALLOW:  # nothing is written, and an allowance stops nothing
         return Judged(writes=True)
+    if then is Action.ALLOW and allows_this_program(Subject.parse(key.name)):
+        return Judged(writes=False, losses=(Loss(state.client, key, "", text("loss.permission-own")),))
     met = _met(state, key, then, rights)
     weaker = _weaker(state, key, wanted, met, rights)
     laxer = _laxer(state, key, now, then)

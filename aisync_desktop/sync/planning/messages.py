@@ -78,6 +78,9 @@ MESSAGES: dict[str, str] = {
     "loss.permission-opaque": QT_TRANSLATE_NOOP(
         "messages", "Other clients do not get this rule: they have none that means the same."
     ),
+    "loss.permission-own": QT_TRANSLATE_NOOP(
+        "messages", "It would let the assistant run AISync without asking. Such a permission stays where you gave it."
+    ),
     "loss.permission-weaker.ask": QT_TRANSLATE_NOOP(
         "messages", "Not asked about here, unlike at {clients}: {examples}"
     ),
