@@ -46,14 +46,16 @@ Tell = Callable[[Text], None]
 class App(QObject):
     """The parts of a running program, with or without a display.
 
-    Signal: show_requested (somebody, maybe on another thread, wants to see the window).
+    Signal: show_requested(a place in the window, or ""; wanted by somebody, maybe on another thread).
+    Attribute: has_window, set by whoever has one.
     """
 
-    show_requested = Signal()
+    show_requested = Signal(str)
 
     def __init__(self, world: World, settings: ProgramSettings, port: int | None, lock: InstanceLock) -> None:
         super().__init__()
         self.error: Exception | None = None
+        self.has_window = False
         self.world = world = replace(world, claim=self._keep_place)
         self._lock = lock
         pace = settings.rescan_idle_seconds, settings.rescan_open_seconds
@@ -75,9 +77,10 @@ class App(QObject):
         """Have the engine's thread make a call."""
         return self.live.submit(call)
 
-    def show(self) -> None:
-        """Bring the window to the front; from any thread."""
-        self.show_requested.emit()
+    def show(self, route: str = "") -> bool:
+        """Bring the window to the front, at a place in it, if there is one; from any thread."""
+        self.show_requested.emit(route)
+        return self.has_window
 
     def start(self) -> None:
         """Start the engine's thread, and the API: whatever keeps that from being served, syncing goes on."""
@@ -190,7 +193,8 @@ def _run_desktop(
     looks = prepare_application(qt, settings)
     app = App(world, settings, port, lock)
     shell = Shell(app.live, world, settings, looks, app)
-    app.show_requested.connect(shell.show_window)
+    app.show_requested.connect(shell.open_route)
+    app.has_window = True
     shell.quit_requested.connect(app.quit)
     shell.start(show_window=not background)
     code = _serve(qt, app)

@@ -309,6 +309,22 @@ def exec_(
     raise typer.Exit(start(wanted(server, scope, project)))
 
 
+@app.command(name="open")
+def open_(
+    page: Annotated[str, typer.Argument(help="A page, or a place on it: decisions, decisions/ID, permissions.")] = "",
+    *,
+    as_json: Json = False,
+) -> None:
+    """Bring the window of the running app to the front."""
+    from aisync_desktop.kernel.messages import text
+    from aisync_desktop.service.operations.program import ShowWindow
+
+    with open_session(as_json=as_json) as session:
+        answer = session.ask(ShowWindow(route=page))
+        session.show(answer, [] if answer.shown else [session.out.say(text("cli.no-window"))])
+        raise typer.Exit(0 if answer.shown else 1)
+
+
 @app.command()
 def token(*, as_json: Json = False) -> None:
     """Print the bearer token of the local API."""

@@ -53,6 +53,9 @@ MESSAGES: dict[str, str] = {
     "cli.machine.wsl": QT_TRANSLATE_NOOP("messages", "Found in WSL: the clients of Windows itself are not looked at."),
     "cli.no-history": QT_TRANSLATE_NOOP("messages", "There is no history yet."),
     "cli.no-versions": QT_TRANSLATE_NOOP("messages", "No version of this file is kept: {path}"),
+    "cli.no-window": QT_TRANSLATE_NOOP(
+        "messages", "AISync runs without a window: it was started with “--headless”, or there is no screen."
+    ),
     "cli.not-there": QT_TRANSLATE_NOOP("messages", "no file yet"),
     "cli.nothing-to-do": QT_TRANSLATE_NOOP("messages", "Everything is in step; nothing would be written."),
     "cli.permissions.danger": QT_TRANSLATE_NOOP("messages", "without asking, it {what}: {example}"),

@@ -39,8 +39,8 @@ class Facade(Submitter, Protocol):
         """What the app works in: who only reads opens a reader of it."""
         ...
 
-    def show(self) -> None:
-        """Bring the window to the front."""
+    def show(self, route: str = "") -> bool:
+        """Bring the window to the front, at a place in it; return whether there is one."""
         ...
 
 

@@ -1097,6 +1097,18 @@
         <translation>“aisync settings get”으로 모두 볼 수 있습니다.</translation>
     </message>
     <message>
+        <source>AISync does not run</source>
+        <translation>AISync가 실행되고 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>There is no window to show.</source>
+        <translation>표시할 창이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Start it with “aisync run”.</source>
+        <translation>“aisync run”으로 시작하십시오.</translation>
+    </message>
+    <message>
         <source>This cannot be asked for so</source>
         <translation>이렇게는 요청할 수 없습니다</translation>
     </message>
@@ -1167,6 +1179,10 @@
     <message>
         <source>No version of this file is kept: {path}</source>
         <translation>이 파일의 버전이 보관되어 있지 않습니다: {path}</translation>
+    </message>
+    <message>
+        <source>AISync runs without a window: it was started with “--headless”, or there is no screen.</source>
+        <translation>AISync가 창 없이 실행 중입니다. “--headless”로 시작했거나 화면이 없습니다.</translation>
     </message>
     <message>
         <source>Nothing differs.</source>

@@ -121,7 +121,9 @@ def test_an_engine_that_is_busy_for_too_long_is_a_problem_too(client: TestClient
 
 def test_the_window_can_be_called_up(client: TestClient, facade: FakeFacade) -> None:
     assert client.post("/api/v1/window/show").status_code == 200
-    assert facade.shown == 1
+    assert (facade.shown, facade.route) == (1, "")
+    assert client.post("/api/v1/window/show", json={"route": "decisions/7"}).json() == {"shown": True}
+    assert (facade.shown, facade.route) == (2, "decisions/7")
 
 
 class Told(FakeEngine):

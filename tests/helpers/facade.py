@@ -32,7 +32,7 @@ class FakeFacade:
 
     def __init__(self) -> None:
         self.status: Status | None = STATUS
-        self.shown = 0
+        self.shown, self.route = 0, ""
         self.engine: Any = None
         self.world: Any = None
         self.error: Exception | None = None
@@ -45,8 +45,10 @@ class FakeFacade:
             future.set_result(call(self.engine))
         return future
 
-    def show(self) -> None:
+    def show(self, route: str = "") -> bool:
         self.shown += 1
+        self.route = route
+        return True
 
 
 class RealFacade(FakeFacade):

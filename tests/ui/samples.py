@@ -10,6 +10,7 @@ from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Status
 from aisync_desktop.sync.reports.consent import Proposal, ProposedFile
 
+CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 CLAUDE = ClientStatus(
     id="claude-code", name="Claude Code", scope="user", state=ClientState.IN_STEP, items=12, paths=("/h/.claude.json",)
 )

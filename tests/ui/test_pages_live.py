@@ -2,63 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.files.clock import SystemClock
-from aisync_desktop.files.disk import RealDisk
-from aisync_desktop.files.places import Places
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.sync.answering.engine import Engine
-from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.ui.pages.health.page import HealthPage
 from aisync_desktop.ui.pages.permissions.page import PermissionsPage
 from aisync_desktop.ui.shell.desktop import Shell
 from tests.helpers.clients import Clients
 from tests.helpers.patience import PATIENCE
 from tests.helpers.recording_prompter import RecordingPrompter
+from tests.ui.samples import CANARY
 
 pytestmark = pytest.mark.usefixtures("languages")
-
-CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
-
-
-@pytest.fixture
-def clients(tmp_path: Path) -> Clients:
-    clients = Clients.make(tmp_path / "home")
-    entry = f'"s": {{"command": "x", "env": {{"TOKEN": "{CANARY}"}}}}'
-    clients.replace("claude-code", '"mcpServers": {', f'"mcpServers": {{{entry},')
-    clients.paths["claude-code"].chmod(0o644)
-    (clients.home / ".claude").mkdir()
-    rules = {"permissions": {"allow": ["Bash(git:*)"], "deny": ["Bash(rm:*)"]}}
-    (clients.home / ".claude/settings.json").write_text(json.dumps(rules))
-    return clients
-
-
-@pytest.fixture
-def world(tmp_path: Path, clients: Clients) -> World:
-    root = tmp_path / "own"
-    places = Places(root / "config", root / "state", root / "cache", root / "log")
-    places.create()
-    clock = SystemClock()
-    return World(places, clients.home, {}, RealDisk(clock), clock)
-
-
-@pytest.fixture
-def live(world: World, qtbot: QtBot) -> Iterator[LiveEngine]:
-    made = LiveEngine(partial(open_engine, world), 3600)
-    with qtbot.waitSignal(made.started):
-        made.start()
-    yield made
-    assert made.stop()
 
 
 def _adopt(engine: Engine) -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.kernel.messages import text
 from aisync_desktop.program.store.reads import ProgramReader
-from aisync_desktop.service.operations.request import AppRequest, EngineRequest, LookRequest
+from aisync_desktop.service.operations.request import LONGEST_PATH, AppRequest, EngineRequest, LookRequest
 from aisync_desktop.service.settings import SECTIONS, in_force, require_known, require_sound
 from aisync_desktop.sync.store.export import ExportFormat, ExportKind
 
@@ -35,9 +37,16 @@ class Recorded(_Answer):
 
 
 class Shown(_Answer):
-    """What was brought to the front."""
+    """Whether a window was brought to the front: an app without one has none to bring."""
 
     shown: bool = True
+
+
+class NoAppError(WorldError):
+    """There is no app whose window could be shown."""
+
+    def __init__(self) -> None:
+        super().__init__(text("request.no-app"), text("request.no-app.message"), text("request.no-app.next"))
 
 
 class SettingsRequest(LookRequest):
@@ -84,9 +93,15 @@ class ExportRecord(EngineRequest):
 
 
 class ShowWindow(AppRequest):
-    """Bring the window of the running app to the front."""
+    """Bring the window of the running app to the front; `route` is a place in it, as “decisions/029a”."""
+
+    route: str = Field("", max_length=LONGEST_PATH)
 
     def run(self, app: Facade) -> Shown:
         """Do it."""
-        app.show()
-        return Shown()
+        return Shown(shown=app.show(self.route))
+
+    def alone(self, world: World) -> Shown:
+        """Say that nothing runs."""
+        del world
+        raise NoAppError

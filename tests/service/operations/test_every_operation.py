@@ -91,7 +91,7 @@ ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
     "secret-remove": ({"reference": "{reference}", "used": True}, ("secrets", "remove", "{reference}", "--yes")),
     "setting-set": ({"name": "port", "value": 8400}, ("settings", "set", "port", "8400")),
     "export-record": ({"kind": "logs", "format": "csv", "path": "/x", "rows": 1}, "“export” says it of itself"),
-    "show-window": ({}, "the second start of the app asks for it"),
+    "show-window": ({"route": "decisions"}, "a command that finds no app refuses"),
 }
 REFUSED: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "decide": ({"decision": "none", "take": "codex"}, ("decide", "none", "--take", "codex")),
