@@ -14,7 +14,7 @@ MESSAGE_ROOMS: dict[str, tuple[str, ...]] = {
     "aisync_desktop.observe": ("bug",),
     "aisync_desktop.database": ("store",),
     "aisync_desktop.clients": ("connector", "lens", "loss", "permission"),
-    "aisync_desktop.sync.model": ("client-state",),
+    "aisync_desktop.sync.model": ("activity", "status"),
     "aisync_desktop.sync.store": ("backup",),
     "aisync_desktop.sync.terms": ("decision", "exec", "history", "not-writing", "project", "reach"),
     "aisync_desktop.sync.looking": ("engine", "lens", "loss", "permission"),

@@ -22,7 +22,7 @@ KIND_GLYPHS = {"mcp": "server", "rules": "book", "permissions": "shield"}  # wha
 
 def state_word(state: ClientState) -> str:
     """Return what a client's state is called."""
-    return render(text(f"client-state.{state}"))
+    return render(text(f"status.client.{state}"))
 
 
 def short_path(path: str) -> str:

@@ -115,14 +115,21 @@
             <numerusform>%n questions wait for you</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TrayMenu</name>
     <message numerus="yes">
-        <source>%n quest&amp;ion(s)…</source>
+        <source>All %n question(s)</source>
         <translation>
-            <numerusform>%n quest&amp;ion…</numerusform>
-            <numerusform>%n quest&amp;ions…</numerusform>
+            <numerusform>All %n question</numerusform>
+            <numerusform>All %n questions</numerusform>
         </translation>
     </message>
 </context>

@@ -206,8 +206,8 @@
 <context>
     <name>DesktopNotifier</name>
     <message>
-        <source>Undo</source>
-        <translation>실행 취소</translation>
+        <source>Undo: {change}</source>
+        <translation>실행 취소: {change}</translation>
     </message>
     <message>
         <source>Open AISync</source>
@@ -625,6 +625,12 @@
             <numerusform>질문 %n개가 기다리고 있습니다</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>문제 %n개</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Toasts</name>
@@ -636,66 +642,33 @@
 <context>
     <name>TrayMenu</name>
     <message>
-        <source>&amp;Open AISync</source>
-        <translation>AISync 열기(&amp;O)</translation>
+        <source>Pause</source>
+        <translation>일시 중지</translation>
     </message>
     <message>
-        <source>&amp;Sync now</source>
-        <translation>지금 동기화(&amp;S)</translation>
+        <source>Settings</source>
+        <translation>설정</translation>
     </message>
     <message>
-        <source>&amp;Undo the last change</source>
-        <translation>마지막 변경 취소(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Pause</source>
-        <translation>일시 중지(&amp;P)</translation>
-    </message>
-    <message>
-        <source>P&amp;ermissions…</source>
-        <translation>권한(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>&amp;Check-up…</source>
-        <translation>점검(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit AISync</source>
-        <translation>AISync 종료(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>S&amp;nooze notifications</source>
-        <translation>알림 일시 끄기(&amp;N)</translation>
-    </message>
-    <message>
-        <source>For &amp;30 minutes</source>
-        <translation>30분 동안(&amp;3)</translation>
-    </message>
-    <message>
-        <source>For &amp;1 hour</source>
-        <translation>1시간 동안(&amp;1)</translation>
-    </message>
-    <message>
-        <source>For &amp;8 hours</source>
-        <translation>8시간 동안(&amp;8)</translation>
-    </message>
-    <message>
-        <source>&amp;End snooze</source>
-        <translation>알림 다시 켜기(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Starting…</source>
-        <translation>시작하는 중…</translation>
+        <source>Show notifications again</source>
+        <translation>알림 다시 켜기</translation>
     </message>
     <message numerus="yes">
-        <source>%n quest&amp;ion(s)…</source>
+        <source>All %n question(s)</source>
         <translation>
-            <numerusform>질문 %n개(&amp;I)…</numerusform>
+            <numerusform>질문 %n개 모두</numerusform>
         </translation>
     </message>
     <message>
-        <source>&amp;Resume</source>
-        <translation>다시 시작(&amp;R)</translation>
+        <source>Undo: {change}</source>
+        <translation>실행 취소: {change}</translation>
+    </message>
+</context>
+<context>
+    <name>TrayState</name>
+    <message>
+        <source>Starting</source>
+        <translation>시작하는 중</translation>
     </message>
 </context>
 <context>

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from aisync_desktop.clients.items import Kind
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
-from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus, DecisionStatus, Health, Status
-from aisync_desktop.sync.reports.consent import Proposal, ProposedFile
+from aisync_desktop.sync.answering.adoption import Proposal, ProposedFile
+from aisync_desktop.sync.model.status import (
+    Activity,
+    ClientState,
+    ClientStatus,
+    DecisionStatus,
+    Done,
+    Health,
+    ItemChange,
+    Status,
+)
 
 CANARY = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 CLAUDE = ClientStatus(
@@ -51,34 +59,14 @@ LAST = Activity(
     writes=3,
 )
 
-
-def proposed_file(name: str, path: str, items: int, *, creates: bool = False, end: str = "") -> ProposedFile:
-    """A file that would be written, of which the window tells only this much."""
-    return ProposedFile(
-        client="codex",
-        name=name,
-        clients=("codex",),
-        scope="user",
-        kinds=(Kind.MCP,),
-        path=path,
-        end=end,
-        creates=creates,
-        removes=False,
-        changes=(),
-        counts={},
-        added=items,
-        removed=0,
-        lines=(),
-        hidden=False,
-        left_out=(),
-        items=items,
-    )
-
+ADDED = LAST.model_copy(
+    update={"changes": (ItemChange(item="mcp/github", done=Done.ADDED),), "snapshot": 7, "origin": "codex"}
+)
 
 PROPOSAL = Proposal(
     files=(
-        proposed_file("Codex CLI", "/h/.codex/config.toml", 2),
-        proposed_file("Qwen & Code", "/h/.qwen/QWEN.md", 1, creates=True),
+        ProposedFile(name="Codex CLI", path="/h/.codex/config.toml", creates=False, items=2),
+        ProposedFile(name="Qwen & Code", path="/h/.qwen/QWEN.md", creates=True, items=1),
     ),
     losses=2,
     questions=1,
@@ -88,7 +76,8 @@ PROPOSAL = Proposal(
 
 IN_STEP = Status(
     health=Health.IN_STEP,
-    headline=text("status.in-step", items=12, clients=2),
+    headline=text("status.in-step"),
+    line=text("status.in-step.line", items=12, clients=2),
     items=12,
     clients=(CLAUDE, CODEX.model_copy(update={"state": ClientState.IN_STEP})),
     adopted=True,
@@ -96,6 +85,8 @@ IN_STEP = Status(
 WAITING = Status(
     health=Health.DECISION,
     headline=text("status.decision", count=1),
+    line=text("status.unreadable", count=1),
+    trouble=text("status.unreadable", count=1),
     items=12,
     clients=(CLAUDE, CODEX, QWEN, GONE),
     decisions=(DECISION,),
@@ -104,7 +95,18 @@ WAITING = Status(
     adopted=True,
     sequence=1,
 )
-PAUSED = IN_STEP.model_copy(update={"health": Health.PAUSED, "headline": text("status.paused"), "paused": True})
+ASKED = WAITING.model_copy(
+    update={"problems": (), "trouble": None, "last": None, "line": text("status.else-in-step", items=12, clients=2)}
+)
+PAUSED = IN_STEP.model_copy(
+    update={
+        "health": Health.PAUSED,
+        "headline": text("status.paused"),
+        "line": text("status.paused.line"),
+        "paused": True,
+        "pause": text("status.paused"),
+    }
+)
 NEW = Status(health=Health.NEW, headline=text("status.new", clients=2), clients=(CLAUDE, CODEX))
 
 

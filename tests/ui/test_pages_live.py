@@ -29,7 +29,7 @@ def _adopt(engine: Engine) -> None:
 def test_pages_show_what_the_files_say(live: LiveEngine, world: World, qtbot: QtBot) -> None:
     live.submit(_adopt).result(PATIENCE)
     shell = Shell(live, world, ProgramSettings())
-    shell.tray.permissions_requested.emit()
+    shell.open_route("permissions")
     qtbot.waitUntil(lambda: isinstance(shell.window.page, PermissionsPage))
     page = shell.window.page
     assert isinstance(page, PermissionsPage)
@@ -41,7 +41,7 @@ def test_pages_show_what_the_files_say(live: LiveEngine, world: World, qtbot: Qt
     assert ["Denied", "Bash(rm:*)"] in [
         [table.index(row, 1).data(), table.index(row, 2).data()] for row in range(table.rowCount())
     ]
-    shell.tray.checkup_requested.emit()
+    shell.open_route("health")
     health = shell.window.page
     assert isinstance(health, HealthPage)
     qtbot.waitUntil(lambda: len(health.view.cards) > 0)

@@ -19,17 +19,13 @@ from aisync_desktop.ui.shell.tray import Tray
 from aisync_desktop.ui.shell.window import MainWindow
 from tests.ui.frames import FakeFrame
 
-_TRAY_SIGNALS = (
-    "open_requested",
-    "decision_requested",
+_REQUESTS = (
+    "route_requested",
     "sync_requested",
     "undo_requested",
     "pause_requested",
-    "snooze_requested",
-    "permissions_requested",
-    "checkup_requested",
+    "resume_requested",
     "quit_requested",
-    "appeared",
 )
 
 
@@ -41,15 +37,21 @@ class TrayApp(QObject):
         self._app = app
         self._languages = Languages(app)
         self._languages.use("en")
-        self._tray = Tray(self, busy_after_ms=0)
         around = FakeFrame(lambda _: None)
-        self._window = MainWindow(around.asks, around.had.append, around.actions, around.prompter, self._tray.is_live)
+        self._actions = around.actions
+        self._tray = Tray(self._actions, self, busy_after_ms=0)
+        self._window = MainWindow(
+            around.asks, around.had.append, around.actions, around.prompter, self._tray.is_live
+        )
         self._notifier = DesktopNotifier(self._tray.show_message, "all", self, pause_ms=0)
         self._notifier.snoozed_changed.connect(self._tray.set_snoozed)
-        for name in _TRAY_SIGNALS:
+        for name in _REQUESTS:
+            getattr(self._actions, name).connect(self._teller(name))
+        for name in ("wake_requested", "appeared"):
             getattr(self._tray, name).connect(self._teller(name))
         self._window.quit_requested.connect(self._teller("window_quit"))
-        self._notifier.open_requested.connect(self._teller("notification_open"))
+        self._notifier.route_requested.connect(self._teller("notification_route"))
+        self._notifier.undo_requested.connect(self._teller("notification_undo"))
         self._notifier.snoozed_changed.connect(self._teller("snoozed"))
         self._tray.start()
         if never_look:
@@ -72,6 +74,7 @@ class TrayApp(QObject):
 
     def _do_status(self, value: object) -> None:
         status = Status.model_validate(value)
+        self._actions.set_status(status)
         self._tray.set_status(status)
         self._window.set_status(status)
         self._notifier.set_status(status)
@@ -79,6 +82,7 @@ class TrayApp(QObject):
 
     def _do_language(self, value: str) -> None:
         self._languages.use(value)
+        self._actions.retranslate()
         self._app.processEvents()
         _say(event="language")
 

@@ -5,23 +5,9 @@ from __future__ import annotations
 from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 MESSAGES: dict[str, str] = {
-    "activity.added": QT_TRANSLATE_NOOP("messages", "{item} added"),
-    "activity.added.in": QT_TRANSLATE_NOOP("messages", "{item} added in {client}"),
-    "activity.added.many": QT_TRANSLATE_NOOP("messages", "{count} items added"),
-    "activity.added.many.in": QT_TRANSLATE_NOOP("messages", "{count} items added in {client}"),
     "activity.back": QT_TRANSLATE_NOOP(
         "messages", "{items} {items:item|items} and {files} {files:file|files} put back."
     ),
-    "activity.changed": QT_TRANSLATE_NOOP("messages", "{item} changed"),
-    "activity.changed.in": QT_TRANSLATE_NOOP("messages", "{item} changed in {client}"),
-    "activity.changed.many": QT_TRANSLATE_NOOP("messages", "{count} items changed"),
-    "activity.changed.many.in": QT_TRANSLATE_NOOP("messages", "{count} items changed in {client}"),
-    "activity.removed": QT_TRANSLATE_NOOP("messages", "{item} removed"),
-    "activity.removed.in": QT_TRANSLATE_NOOP("messages", "{item} removed in {client}"),
-    "activity.removed.many": QT_TRANSLATE_NOOP("messages", "{count} items removed"),
-    "activity.removed.many.in": QT_TRANSLATE_NOOP("messages", "{count} items removed in {client}"),
-    "activity.rules": QT_TRANSLATE_NOOP("messages", "Rules edited"),
-    "activity.rules.in": QT_TRANSLATE_NOOP("messages", "Rules edited in {client}"),
     "activity.synced": QT_TRANSLATE_NOOP(
         "messages", "{items} {items:item|items} synced, {files} {files:file|files} written."
     ),

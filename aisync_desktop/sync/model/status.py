@@ -145,5 +145,5 @@ class Status(_Value):
         if client.state is ClientState.PAUSED and self.pause:
             return self.pause
         if client.state is ClientState.BEHIND and not self.adopted:
-            return text("client-state.found")
-        return text(f"client-state.{client.state}")
+            return text("status.client.found")
+        return text(f"status.client.{client.state}")

@@ -91,7 +91,7 @@ class Shell(QObject):
         self.prompter = QtPrompter()
         self.actions = Actions(world.clock.now, self)
         self.settings = LiveSettings(world.bus, self.asks, settings, self)
-        self.tray = Tray(self)
+        self.tray = Tray(self.actions, self)
         self.notifier = DesktopNotifier(self.tray.show_message, settings.notifications, self)
         live.status_changed.connect(self._on_status)
         self._connect_actions()
@@ -165,18 +165,9 @@ class Shell(QObject):
         self._arrived.connect(self._on_arrival)
 
     def _connect_tray(self) -> None:
-        actions, tray = self.actions, self.tray
-        tray.open_requested.connect(self.show_window)
-        tray.decision_requested.connect(self._open_decision)
-        tray.sync_requested.connect(actions.sync_requested)
-        tray.pause_requested.connect(self._pause)
-        tray.undo_requested.connect(actions.undo.trigger)
-        tray.permissions_requested.connect(partial(self.open_route, "permissions"))
-        tray.checkup_requested.connect(partial(self.open_route, "health"))
-        tray.quit_requested.connect(self.quit_requested)
-        tray.snooze_requested.connect(self.notifier.snooze)
-        self.notifier.snoozed_changed.connect(tray.set_snoozed)
-        self.notifier.open_requested.connect(self.show_window)
+        self.tray.wake_requested.connect(partial(self.notifier.snooze, 0))
+        self.notifier.snoozed_changed.connect(self.tray.set_snoozed)
+        self.notifier.route_requested.connect(self.open_route)
         self.notifier.undo_requested.connect(self._undo)
 
     @Slot(object)
@@ -191,14 +182,6 @@ class Shell(QObject):
     @Slot(int)
     def _undo(self, only: int = 0) -> None:
         self._have(UndoRequest(only=only))
-
-    @Slot(bool)
-    def _pause(self, paused: bool) -> None:
-        self._have(PauseRequest() if paused else ResumeRequest())
-
-    @Slot(str)
-    def _open_decision(self, decision: str) -> None:
-        self.open_route(f"decisions/{decision}")
 
     def _have(self, request: ForEngine[A]) -> None:
         """Have the engine do something that nobody waits for; it is told if that fails."""

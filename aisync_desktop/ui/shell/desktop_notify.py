@@ -13,6 +13,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from aisync_desktop.files.places import resource
+from aisync_desktop.kernel.messages import fill
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.shell.notes import Note, NoteTaker
 from aisync_desktop.ui.shell.notification_bus import NotificationBus
@@ -29,17 +30,17 @@ _URGENCY_LOW, _URGENCY_NORMAL = 0, 1
 class DesktopNotifier(QObject):
     """Shows what changed, as much of it as the user wants to know.
 
-    Signals: open_requested (a notification was clicked), undo_requested(the snapshot whose change is to be taken
-    back), snoozed_changed(bool).
+    Signals: route_requested(the place that a notification leads to that was clicked), undo_requested(the snapshot whose
+    change is to be taken back), snoozed_changed(bool).
     """
 
-    open_requested = Signal()
+    route_requested = Signal(str)
     undo_requested = Signal(int)
     snoozed_changed = Signal(bool)
 
     def __init__(
         self,
-        balloon: Callable[[str, str], bool],
+        balloon: Callable[[str, str, str], bool],
         level: Level = "important",
         parent: QObject | None = None,
         *,
@@ -52,7 +53,7 @@ class DesktopNotifier(QObject):
         self._taker = NoteTaker()
         self._waiting: dict[str, Note] = {}
         self._ids: dict[str, int] = {}
-        self._undoes: dict[int, int] = {}  # by notification: what its button takes back
+        self._live: dict[int, Note] = {}  # what is shown, by the server's number
         self._sent: dict[int, Note | None] = {}  # without an answer yet; None is one that was withdrawn since
         self._has_server = server
         self._bus: NotificationBus | None = None
@@ -127,10 +128,10 @@ class DesktopNotifier(QObject):
             if self._bus is not None and self._ready:
                 self._send(self._bus, note)
             else:
-                self._balloon(note.title, note.body)
+                self._balloon(note.title, note.body, note.route)
 
     def _send(self, bus: NotificationBus, note: Note) -> None:
-        undo = (_UNDO, self.tr("Undo")) if note.undo else ()
+        undo = (_UNDO, fill(self.tr("Undo: {change}"), {"change": note.change})) if note.undo else ()
         serial = bus.notify(
             note.title,
             note.body,
@@ -148,6 +149,7 @@ class DesktopNotifier(QObject):
             if note and note.key == key:
                 self._sent[serial] = None
         notification = self._ids.pop(key, None)
+        self._live.pop(notification or 0, None)
         if notification is not None and self._bus is not None and self._ready:
             self._bus.withdraw(notification)
 
@@ -159,6 +161,7 @@ class DesktopNotifier(QObject):
         """Use balloons for what was not shown; the next note tries a server again, it may have been restarted."""
         self._ready = False
         self._ids.clear()
+        self._live.clear()
         self._waiting = {note.key: note for note in self._sent.values() if note} | self._waiting
         self._sent.clear()
         if self._bus is not None:
@@ -170,25 +173,24 @@ class DesktopNotifier(QObject):
         note = self._sent.pop(serial)
         if note:
             self._ids[note.key] = notification
-            self._undoes[notification] = note.undo
+            self._live[notification] = note
         elif self._bus is not None:
             self._bus.withdraw(notification)
         if not self._pause.isActive():
             self._flush()
 
     def _invoked(self, notification: int, action: str) -> None:
-        if notification not in self._ids.values():
+        if notification not in self._live:
             return  # the signal goes to every program that listens
         if action == _SNOOZE:
             self.snooze(_SNOOZE_MINUTES)
         elif action == _UNDO:
-            self.undo_requested.emit(self._undoes.get(notification, 0))
+            self.undo_requested.emit(self._live[notification].undo)
         else:
-            self.open_requested.emit()
+            self.route_requested.emit(self._live[notification].route)
 
     def _closed(self, notification: int) -> None:
-        for key, known in list(self._ids.items()):
-            if known == notification:
-                del self._ids[key]
-                self._undoes.pop(notification, None)
-                self._taker.closed(key)
+        note = self._live.pop(notification, None)
+        if note is not None:
+            del self._ids[note.key]
+            self._taker.closed(note.key)

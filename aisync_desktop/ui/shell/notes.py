@@ -11,9 +11,10 @@ from collections import Counter
 from PySide6.QtCore import QObject
 
 from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.words import origin_word
+from aisync_desktop.ui.words import origin_word, short_path
 
 DECISIONS = "decisions"
 PROBLEMS = "problems"
@@ -28,6 +29,8 @@ class Note:
     body: str
     important: bool = False
     undo: int = 0  # the snapshot whose change the note offers to take back
+    change: str = ""  # that change by its name
+    route: str = ""  # the place that a click leads to
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,21 @@ class NoteTaker:
             return None
         key = f"sync:{last.origin}"
         self._writes[key] += last.writes
-        count = self._writes[key]
+        named = last.title({client.id: client.name for client in status.clients})
+        change = render(named) if named else ""
+        alone = self._writes[key] == last.writes  # what several syncs did has no name but a count
         origin = origin_word(last.origin, status.clients)
         if last.deleted:
-            title = Titles().deleted(len(last.deleted))
-            names = ", ".join(item.partition("/")[2] for item in last.deleted)
-            return Note(key, title, f"{origin}: {names}", important=True, undo=last.snapshot)
-        return Note(key, Titles().files(count), f"{origin}: {render(last.summary)}")
+            title, body = Titles().deleted(len(last.deleted)), f"{origin}: {', '.join(map(_name, last.deleted))}"
+        else:
+            title = (change if alone else "") or Titles().files(self._writes[key])
+            body = f"{origin}: {render(last.summary)}"
+        route = f"history/{last.snapshot}" if last.snapshot else ""
+        return Note(key, title, body, bool(last.deleted), last.snapshot if change else 0, change, route)
+
+
+def _name(item: str) -> str:
+    return item.partition("/")[2]
 
 
 def _decisions(before: Status | None, status: Status) -> Note | None:
@@ -78,20 +89,49 @@ def _decisions(before: Status | None, status: Status) -> Note | None:
     new = [decision for decision in status.decisions if decision.id not in known]
     if not new:
         return None
-    title = Titles().decisions(len(status.decisions))
-    return Note(DECISIONS, title, render(new[-1].summary), important=True)
+    route = f"decisions/{new[-1].id}" if len(status.decisions) == 1 or len(new) == 1 else DECISIONS
+    return Note(DECISIONS, Titles().decisions(status.questions), render(new[-1].summary), important=True, route=route)
 
 
 def _problems(before: Status | None, status: Status) -> Note | None:
-    known = _troubles(before) if before else ()
-    new = [trouble for trouble in _troubles(status) if trouble not in known]
-    return Note(PROBLEMS, *new[-1], important=True) if new else None
+    """Tell the new trouble; of several at once the number, and each in a line."""
+    known = {trouble.about for trouble in _troubles(before)} if before else set()
+    new = [trouble for trouble in _troubles(status) if trouble.about not in known]
+    if not new:
+        return None
+    last = new[-1]
+    if len(new) == 1:
+        return Note(PROBLEMS, last.title, last.body, important=True, route=last.route)
+    return Note(
+        PROBLEMS, Titles().problems(len(new)), "\n".join(one.title for one in new), important=True, route="home"
+    )
 
 
-def _troubles(status: Status) -> tuple[tuple[str, str], ...]:
-    """Return title and body of everything that is wrong; an engine that stopped is trouble even without a problem."""
-    found = tuple((render(p.title), f"{render(p.message)}\n{render(p.next_step)}") for p in status.problems)
-    return found or ((("AISync", render(status.headline)),) if status.health is Health.ERROR else ())
+@dataclass(frozen=True)
+class _Trouble:
+    """Something that is wrong, in words, and where it is shown."""
+
+    about: Problem | None
+    title: str
+    body: str
+    route: str = "home"
+
+
+def _troubles(status: Status) -> list[_Trouble]:
+    """Return everything that is wrong; an engine that stopped is trouble even without a problem."""
+    found = [_trouble(problem, status) for problem in status.problems]
+    stopped = status.health is Health.ERROR and not found
+    return [_Trouble(None, "AISync", render(status.headline))] if stopped else found
+
+
+def _trouble(problem: Problem, status: Status) -> _Trouble:
+    """Return a problem in words that name its file, and the clients that it is about."""
+    clients = {client.name: client.id for client in status.clients if client.problem == problem}
+    about = f"{', '.join(clients)}: " if clients else ""
+    place = f"{short_path(problem.path)}: " if problem.path else ""
+    body = f"{place}{render(problem.message)}\n{render(problem.next_step)}"
+    route = f"clients/{next(iter(clients.values()))}" if clients else "home"
+    return _Trouble(problem, f"{about}{render(problem.title)}", body, route)
 
 
 class Titles(QObject):
@@ -108,3 +148,7 @@ class Titles(QObject):
     def decisions(self, count: int) -> str:
         """Say how many questions are open."""
         return self.tr("%n question(s) wait for you", "", count)
+
+    def problems(self, count: int) -> str:
+        """Say how many problems there are at once."""
+        return self.tr("%n problem(s)", "", count)

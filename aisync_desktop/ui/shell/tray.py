@@ -9,48 +9,43 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from aisync_desktop.sync.model.status import Health, Status
-from aisync_desktop.ui.icons import app_icon, health_icon
-from aisync_desktop.ui.language import render
+from aisync_desktop.sync.model.status import Status
+from aisync_desktop.ui.icons import app_icon
+from aisync_desktop.ui.shell.actions import Actions
 from aisync_desktop.ui.shell.tray_host import TrayHost
+from aisync_desktop.ui.shell.tray_icon import tray_icon
 from aisync_desktop.ui.shell.tray_menu import TrayMenu
+from aisync_desktop.ui.shell.tray_state import TrayState, tray_state, tray_words
 
-BUSY_AFTER_MS = 2_000  # a sync takes some hundredths of a second: an icon that shows each one flickers
+BUSY_AFTER_MS = 1_000  # a sync takes some hundredths of a second: an icon that shows each one flickers
 
 _CLICKS = (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick)
 
 
 class Tray(QObject):
-    """Icon, tooltip and menu.
+    """Icon, tooltip and menu. What the user wants goes to the shared actions.
 
-    Signals: open_requested, decision_requested(id), sync_requested, undo_requested, pause_requested(bool),
-    snooze_requested(minutes; 0 ends it), permissions_requested, checkup_requested, quit_requested, appeared (there is a
-    tray now; once).
+    Signals: wake_requested (end the silence of notifications), appeared (there is a tray now; once).
     """
 
-    open_requested = Signal()
-    decision_requested = Signal(str)
-    sync_requested = Signal()
-    undo_requested = Signal()
-    pause_requested = Signal(bool)
-    snooze_requested = Signal(int)
-    permissions_requested = Signal()
-    checkup_requested = Signal()
-    quit_requested = Signal()
+    wake_requested = Signal()
     appeared = Signal()
 
-    def __init__(self, parent: QObject | None = None, busy_after_ms: int = BUSY_AFTER_MS) -> None:
+    def __init__(self, actions: Actions, parent: QObject | None = None, busy_after_ms: int = BUSY_AFTER_MS) -> None:
         super().__init__(parent)
+        self._actions = actions
         self._status: Status | None = None
-        self._shown: Health | None = None
+        self._shown = TrayState.STARTING
         self._icon: QSystemTrayIcon | None = None
+        self._balloon_route = ""
         self._busy = QTimer(self, singleShot=True, interval=busy_after_ms)
-        self._busy.timeout.connect(self._show_health)
+        self._busy.timeout.connect(self._show_state)
         self._host = TrayHost(self)
         self._host.found.connect(self._appear)
-        self.menu = TrayMenu()
+        self.menu = TrayMenu(actions)
         self.destroyed.connect(self.menu.deleteLater)
-        self._relay()
+        self.menu.wake_requested.connect(self.wake_requested)
+        self.menu.retranslated.connect(self._show_tooltip)
 
     def start(self) -> None:
         """Show the icon as soon as there is a place for it."""
@@ -60,7 +55,7 @@ class Tray(QObject):
         """Return whether the user can see the icon now."""
         return self._icon is not None and QSystemTrayIcon.isSystemTrayAvailable()
 
-    def shown_health(self) -> Health | None:
+    def shown_state(self) -> TrayState:
         """Return the state that the icon shows; a short sync is not shown."""
         return self._shown
 
@@ -69,59 +64,55 @@ class Tray(QObject):
         self._status = status
         self.menu.set_status(status)
         self._show_tooltip()
-        if status.health is Health.SYNCING and self._shown not in {None, Health.SYNCING}:
+        calm = self._shown not in {TrayState.STARTING, TrayState.CATCHING_UP}
+        if tray_state(status) is TrayState.CATCHING_UP and calm:
             if not self._busy.isActive():
                 self._busy.start()
         else:
-            self._show_health()
+            self._show_state()
 
     def set_snoozed(self, snoozed: bool) -> None:
-        """Show whether notifications are snoozed."""
+        """Show whether notifications are silent for now."""
         self.menu.set_snoozed(snoozed)
 
-    def show_message(self, title: str, body: str) -> bool:
-        """Show a balloon at the icon; return False where there is none to show it at."""
+    def show_message(self, title: str, body: str, route: str = "") -> bool:
+        """Show a balloon at the icon, whose click leads to a place; return False where there is none to show it at."""
         if self._icon is None or not self.is_live():
             return False
+        self._balloon_route = route
         self._icon.showMessage(title, body, app_icon())
         return True
 
-    def _relay(self) -> None:
-        self.menu.open_requested.connect(self.open_requested)
-        self.menu.decision_requested.connect(self.decision_requested)
-        self.menu.sync_requested.connect(self.sync_requested)
-        self.menu.undo_requested.connect(self.undo_requested)
-        self.menu.pause_requested.connect(self.pause_requested)
-        self.menu.snooze_requested.connect(self.snooze_requested)
-        self.menu.permissions_requested.connect(self.permissions_requested)
-        self.menu.checkup_requested.connect(self.checkup_requested)
-        self.menu.quit_requested.connect(self.quit_requested)
-        self.menu.retranslated.connect(self._show_tooltip)
-
     def _appear(self) -> None:
-        self._icon = QSystemTrayIcon(app_icon() if self._shown is None else health_icon(self._shown), self)
+        self._icon = QSystemTrayIcon(tray_icon(self._shown), self)
         self._icon.setContextMenu(self.menu)
         self._icon.activated.connect(self._clicked)
-        self._icon.messageClicked.connect(self.open_requested)
+        self._icon.messageClicked.connect(self._message_clicked)
         self._icon.show()
         self._show_tooltip()  # after show(): Windows 11 forgets one that was set before
         self.appeared.emit()
 
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        """Open the window; where a question waits, on it."""
         if reason in _CLICKS:
-            self.open_requested.emit()
+            waits = self._status is not None and self._status.questions
+            self._actions.route_requested.emit("decisions" if waits else "")
 
-    def _show_health(self) -> None:
+    def _message_clicked(self) -> None:
+        self._actions.route_requested.emit(self._balloon_route)
+
+    def _show_state(self) -> None:
         self._busy.stop()
-        if self._status is None or self._status.health is self._shown:
+        state = tray_state(self._status)
+        if state is self._shown:
             return
-        self._shown = self._status.health
+        self._shown = state
         if self._icon is not None:
-            self._icon.setIcon(health_icon(self._shown))
+            self._icon.setIcon(tray_icon(state))
 
     def _show_tooltip(self) -> None:
         if self._icon is None:
             return
-        tooltip = "AISync" if self._status is None else f"AISync: {render(self._status.headline)}"
+        tooltip = f"AISync: {tray_words(self._status).headline}"
         if self._icon.toolTip() != tooltip:
             self._icon.setToolTip(tooltip)

@@ -1,67 +1,62 @@
-"""The tray's menu: everything that the program can do with one hand, also where a click on the icon does nothing.
+"""The tray's menu: what waits and what can be done with one hand, also where a click on the icon does nothing.
 
-Its actions are made once and changed in place: a host that draws the menu from D-Bus would otherwise lose the open
-menu with every change of state. What an action does depends on the status, never on its own label.
+Its entries are made once and changed in place: a host that draws the menu from D-Bus would otherwise lose the open
+menu with every change of state. What can be done from everywhere are the shared actions (`actions.py`); what is here
+alone are the state, the questions by their words, and the last change by its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu
 
-from aisync_desktop.sync.model.status import ClientState, ClientStatus, Status
-from aisync_desktop.ui.icons import client_icon, health_icon
+from aisync_desktop.kernel.messages import fill
+from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.words import state_word
+from aisync_desktop.ui.shell.actions import Actions
+from aisync_desktop.ui.shell.tray_icon import tray_icon
+from aisync_desktop.ui.shell.tray_state import tray_state, tray_words
 
-_MOST_CLIENTS = 8
-_SNOOZE_MINUTES = (30, 60, 480)
-# From the calmest to the one that most wants the user: a client with several scopes is told by its worst.
-_SEVERITY = tuple(ClientState)
+MOST_QUESTIONS = 5  # those beyond are one entry
+_LONGEST = 72  # characters of a label: the rest is in the window
 
 
 class TrayMenu(QMenu):
     """The menu.
 
-    Signals: open_requested, decision_requested(id), sync_requested, undo_requested, pause_requested(bool),
-    snooze_requested(minutes; 0 ends it), permissions_requested, checkup_requested, quit_requested, retranslated (the
-    language changed).
+    Signals: wake_requested (end the silence of notifications), retranslated (the language changed).
     """
 
-    open_requested = Signal()
-    decision_requested = Signal(str)
-    sync_requested = Signal()
-    undo_requested = Signal()
-    pause_requested = Signal(bool)
-    snooze_requested = Signal(int)
-    permissions_requested = Signal()
-    checkup_requested = Signal()
-    quit_requested = Signal()
+    wake_requested = Signal()
     retranslated = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, actions: Actions) -> None:
         super().__init__()
+        self._actions = actions
         self._status: Status | None = None
-        self._headline = self.addAction("")
-        self._headline.setEnabled(False)
+        self._headline, self._line = (self._add_words() for _ in range(2))
         self.addSeparator()
-        self._clients: list[QAction] = []
-        self._after_clients = self.addSeparator()
-        self._decisions = self._add(self._ask_decision)
-        self._open = self._add(self.open_requested.emit)
-        self._sync = self._add(self.sync_requested.emit)
-        self._undo = self._add(self.undo_requested.emit)
-        self._pause = self._add(self._ask_pause)
-        self._add_snooze()
+        self._questions = [self._add(partial(self._open_question, place)) for place in range(MOST_QUESTIONS)]
+        self._all = self._add(actions.answer.trigger)
         self.addSeparator()
-        self._permissions = self._add(self.permissions_requested.emit)
-        self._checkup = self._add(self.checkup_requested.emit)
+        self.addActions([actions.open, actions.sync])
+        self._pause = self.addMenu("")
+        self._pause.addActions(
+            [actions.pause_half_hour, actions.pause_two_hours, actions.pause_until_tomorrow, actions.pause]
+        )
+        self.addAction(actions.resume)
         self.addSeparator()
-        self._quit = self._add(self.quit_requested.emit)
-        self.setDefaultAction(self._open)
+        self._undo = self._add(actions.undo.trigger)
+        self._settings = self._add(partial(actions.route_requested.emit, "settings"))
+        self._wake = self._add(self.wake_requested.emit)
+        self._wake.setVisible(False)
+        self.addSeparator()
+        self.addAction(actions.quit)
+        self.setDefaultAction(actions.open)
+        actions.changed.connect(self._render)
         self._render()
 
     def set_status(self, status: Status) -> None:
@@ -70,7 +65,7 @@ class TrayMenu(QMenu):
         self._render()
 
     def set_snoozed(self, snoozed: bool) -> None:
-        """Offer to end the snooze while there is one."""
+        """Offer to end the silence of notifications while there is one."""
         self._wake.setVisible(snoozed)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -85,90 +80,51 @@ class TrayMenu(QMenu):
         action.triggered.connect(slot)
         return action
 
-    def _add_snooze(self) -> None:
-        self._snooze = self.addMenu("")
-        self._durations = [self._snooze.addAction("") for _ in _SNOOZE_MINUTES]
-        self._wake = self._snooze.addAction("")
-        self._wake.setVisible(False)
-        for action, minutes in zip((*self._durations, self._wake), (*_SNOOZE_MINUTES, 0), strict=True):
-            action.setData(minutes)
-        self._snooze.triggered.connect(self._ask_snooze)
+    def _add_words(self) -> QAction:
+        words = self.addAction("")
+        words.setEnabled(False)
+        return words
 
-    def _ask_snooze(self, action: QAction) -> None:
-        self.snooze_requested.emit(action.data())
-
-    def _ask_decision(self) -> None:
-        """Ask for the first decision; the action may outlive the last one in a panel's menu."""
-        if self._status is not None and self._status.decisions:
-            self.decision_requested.emit(self._status.decisions[0].id)
-        else:
-            self.open_requested.emit()
-
-    def _ask_pause(self) -> None:
-        self.pause_requested.emit(not (self._status is not None and self._status.paused))
+    def _open_question(self, place: int) -> None:
+        """Open a question's card; the entry may outlive its question in a panel's menu."""
+        asked = self._status.decisions if self._status is not None else ()
+        route = f"decisions/{asked[place].id}" if place < len(asked) else "decisions"
+        self._actions.route_requested.emit(route)
 
     def _render(self) -> None:
-        self._render_fixed()
-        if self._status is not None:
-            self._render_status(self._status)
+        words = tray_words(self._status)
+        _set_text(self._headline, _plain(words.headline))
+        _set_text(self._line, _plain(words.line))
+        self._line.setVisible(bool(words.line))
+        _set_icon(self._headline, tray_icon(tray_state(self._status)))
+        self._render_questions()
+        self._pause.setTitle(self.tr("Pause"))
+        self._pause.menuAction().setVisible(self._actions.pause.isVisible())
+        self._pause.setEnabled(self._actions.pause.isEnabled())
+        _set_text(self._undo, _plain(self._undo_words()))
+        self._undo.setEnabled(self._actions.undo.isEnabled())
+        _set_text(self._settings, self.tr("Settings"))
+        _set_text(self._wake, self.tr("Show notifications again"))
 
-    def _render_fixed(self) -> None:
-        _set_text(self._open, self.tr("&Open AISync"))
-        _set_text(self._sync, self.tr("&Sync now"))
-        _set_text(self._undo, self.tr("&Undo the last change"))
-        _set_text(self._pause, self.tr("&Pause"))
-        _set_text(self._permissions, self.tr("P&ermissions…"))
-        _set_text(self._checkup, self.tr("&Check-up…"))
-        _set_text(self._quit, self.tr("&Quit AISync"))
-        self._snooze.setTitle(self.tr("S&nooze notifications"))
-        labels = (self.tr("For &30 minutes"), self.tr("For &1 hour"), self.tr("For &8 hours"))
-        for action, label in zip(self._durations, labels, strict=True):
-            _set_text(action, label)
-        _set_text(self._wake, self.tr("&End snooze"))
-        if self._status is None:
-            _set_text(self._headline, self.tr("Starting…"))
-            self._decisions.setVisible(False)
+    def _render_questions(self) -> None:
+        asked = self._status.decisions if self._status is not None and self._status.questions else ()
+        for entry, question in zip(self._questions, asked, strict=False):
+            _set_text(entry, _plain(_short(render(question.summary))))
+        for place, entry in enumerate(self._questions):
+            entry.setVisible(place < len(asked))
+        _set_text(self._all, self.tr("All %n question(s)", "", len(asked)))
+        self._all.setVisible(len(asked) > MOST_QUESTIONS)
 
-    def _render_status(self, status: Status) -> None:
-        _set_text(self._headline, _plain(render(status.headline)))
-        _set_icon(self._headline, health_icon(status.health))
-        waiting = len(status.decisions)
-        _set_text(self._decisions, self.tr("%n quest&ion(s)…", "", waiting))
-        self._decisions.setVisible(waiting > 0)
-        self._sync.setEnabled(status.adopted)
-        self._undo.setEnabled(status.adopted and not status.paused and status.last is not None)
-        self._pause.setEnabled(status.adopted)
-        if status.paused:
-            _set_text(self._pause, self.tr("&Resume"))
-        self._render_clients(_worst_by_client(status.clients))
-
-    def _render_clients(self, clients: list[ClientStatus]) -> None:
-        lines = [(client_icon(c.state), _plain(f"{c.name} — {state_word(c.state)}")) for c in clients[:_MOST_CLIENTS]]
-        while len(self._clients) < len(lines):
-            action = QAction(self)
-            action.triggered.connect(self.open_requested)
-            self.insertAction(self._after_clients, action)
-            self._clients.append(action)
-        for action, (icon, label) in zip(self._clients, lines, strict=False):
-            _set_text(action, label)
-            _set_icon(action, icon)
-        for index, action in enumerate(self._clients):
-            action.setVisible(index < len(lines))
+    def _undo_words(self) -> str:
+        """Return what would be undone by its name; after an undo, what comes next has none here."""
+        last = self._status.last if self._status is not None else None
+        names = {client.id: client.name for client in self._status.clients} if self._status is not None else {}
+        change = last.title(names) if last is not None else None
+        return fill(self.tr("Undo: {change}"), {"change": render(change)}) if change else self._actions.undo.text()
 
 
-def _worst_by_client(clients: Iterable[ClientStatus]) -> list[ClientStatus]:
-    """Return one status per client that is there, those that want the user first when not all can be shown."""
-    worst: dict[str, ClientStatus] = {}
-    for client in clients:
-        known = worst.get(client.id)
-        if client.state is not ClientState.ABSENT and (known is None or _severity(client) > _severity(known)):
-            worst[client.id] = client
-    present = list(worst.values())
-    return present if len(present) <= _MOST_CLIENTS else sorted(present, key=_severity, reverse=True)
-
-
-def _severity(client: ClientStatus) -> int:
-    return _SEVERITY.index(client.state)
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 
 def _plain(label: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +14,7 @@ from aisync_desktop.ui.shell.desktop_notify import DesktopNotifier, Level
 from aisync_desktop.ui.shell.notes import Note
 from tests.ui.samples import IN_STEP, WAITING
 
-_IMPORTANT = Note("decisions", "1 decision waits for you", "github", important=True)
+_IMPORTANT = Note("decisions", "1 question waits for you", "github", important=True)
 _SYNC = Note("sync:codex", "3 files brought in step", "Codex CLI")
 
 
@@ -39,7 +40,7 @@ class _FakeBus(QObject):
         pass
 
     def notify(self, title: str, body: str, *, replaces: int, actions: Sequence[str], **rest: object) -> int:
-        self.offered.append(tuple(actions[::2]))
+        self.offered.append(tuple(actions))
         self.sent.append((title, replaces))
         return len(self.sent)
 
@@ -52,7 +53,7 @@ class _Balloons:
         self.shown: list[str] = []
         self._tray = tray
 
-    def __call__(self, title: str, body: str) -> bool:
+    def __call__(self, title: str, body: str, route: str) -> bool:
         if self._tray:
             self.shown.append(title)
         return self._tray
@@ -163,18 +164,32 @@ def test_what_a_server_left_unanswered_when_it_died_becomes_a_balloon(served: _S
 def test_a_click_on_a_notification_of_another_program_means_nothing(served: _Served, qtbot: QtBot) -> None:
     notifier, bus, _ = served
     bus.shown.emit(1, 77)
-    with qtbot.assertNotEmitted(notifier.open_requested):
+    with qtbot.assertNotEmitted(notifier.route_requested):
         bus.invoked.emit(76, "default")
-    with qtbot.waitSignal(notifier.open_requested):
+    with qtbot.waitSignal(notifier.route_requested):
         bus.invoked.emit(77, "default")
 
 
-def test_a_note_of_a_deletion_offers_to_take_it_back(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+def test_a_click_leads_to_the_place_of_the_newest_note_of_its_kind(served: _Served, qtbot: QtBot) -> None:
+    notifier, bus, _ = served
+    bus.shown.emit(1, 77)
+    notifier.show(replace(_SYNC, route="history/3"))
+    qtbot.waitUntil(lambda: len(bus.sent) == 2)
+    bus.shown.emit(2, 77)
+    with qtbot.waitSignal(notifier.route_requested) as asked:
+        bus.invoked.emit(77, "default")
+    assert asked.args == ["history/3"]
+    bus.closed.emit(77)
+    with qtbot.assertNotEmitted(notifier.route_requested):
+        bus.invoked.emit(77, "default")
+
+
+def test_the_way_back_names_the_change_that_it_takes_back(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     monkeypatch.setattr(desktop_notify, "NotificationBus", _FakeBus)
     notifier = DesktopNotifier(_Balloons(), "all", server=True, pause_ms=0)
-    notifier.show(Note("sync:codex", "1 item deleted everywhere", "", important=True, undo=7))
+    notifier.show(Note("sync:codex", "1 item deleted everywhere", "", important=True, undo=7, change="a & b removed"))
     (bus,) = notifier.findChildren(_FakeBus)
-    assert bus.offered == [("default", "undo", "snooze")]
+    assert bus.offered[0][2:4] == ("undo", "Undo: a & b removed")
     bus.shown.emit(1, 77)
     with qtbot.waitSignal(notifier.undo_requested) as asked:
         bus.invoked.emit(77, "undo")
@@ -182,4 +197,4 @@ def test_a_note_of_a_deletion_offers_to_take_it_back(monkeypatch: pytest.MonkeyP
 
 
 def test_other_notes_offer_no_way_back(served: _Served) -> None:
-    assert served[1].offered == [("default", "snooze")]
+    assert served[1].offered[0][::2] == ("default", "snooze")

@@ -2,111 +2,251 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.sync.model.status import ClientState, Health, Status
+from aisync_desktop.kernel.messages import text
+from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.shell.actions import Actions
 from aisync_desktop.ui.shell.tray import Tray
 from aisync_desktop.ui.shell.tray_host import TrayHost
-from aisync_desktop.ui.shell.tray_menu import TrayMenu
-from tests.ui.samples import CLAUDE, CODEX, DECISION, IN_STEP, NEW, OTHER_DECISION, PAUSED, WAITING, with_health
+from aisync_desktop.ui.shell.tray_menu import MOST_QUESTIONS, TrayMenu
+from aisync_desktop.ui.shell.tray_state import TrayState, tray_state, tray_words
+from tests.ui.samples import (
+    ADDED,
+    ASKED,
+    DECISION,
+    IN_STEP,
+    LAST,
+    NEW,
+    OTHER_DECISION,
+    PAUSED,
+    PROBLEM,
+    WAITING,
+    with_health,
+)
 
 pytestmark = pytest.mark.usefixtures("languages")
 
 _SYNCING = with_health(Health.SYNCING)
+_STOPPED = with_health(Health.ERROR).model_copy(update={"headline": text("status.error"), "line": None})
 
 
 @pytest.fixture
-def menu(qtbot: QtBot) -> TrayMenu:
-    made = TrayMenu()
+def actions(qapp: object) -> Actions:
+    return Actions(lambda: dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC))
+
+
+@pytest.fixture
+def menu(actions: Actions, qtbot: QtBot) -> TrayMenu:
+    made = TrayMenu(actions)
     qtbot.addWidget(made)
     return made
+
+
+def _show(menu: TrayMenu, actions: Actions, status: Status) -> None:
+    actions.set_status(status)
+    menu.set_status(status)
 
 
 def _visible(menu: TrayMenu) -> list[str]:
     return [action.text() for action in menu.actions() if action.isVisible() and not action.isSeparator()]
 
 
-def test_a_short_sync_does_not_make_the_icon_flicker(qapp: object) -> None:
-    tray = Tray()
+def _entry(menu: TrayMenu, label: str) -> QAction:
+    (found,) = [action for action in menu.actions() if action.text() == label and action.isVisible()]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "headline", "line"),
+    [
+        (None, TrayState.STARTING, "Starting", ""),
+        (IN_STEP, TrayState.IN_STEP, "Everything is in step", "12 items in 2 clients"),
+        (_SYNCING, TrayState.CATCHING_UP, "Everything is in step", "12 items in 2 clients"),
+        (PAUSED, TrayState.PAUSED, "Paused", "Nothing is written until you go on"),
+        (
+            ASKED,
+            TrayState.WAITING,
+            "1 question is waiting for you",
+            "Everything else is in step: 12 items in 2 clients",
+        ),
+        (WAITING, TrayState.PROBLEM, "1 file cannot be read", "1 question is waiting for you"),
+        (NEW, TrayState.WAITING, "2 clients were found", ""),
+        (_STOPPED, TrayState.PROBLEM, "Syncing has stopped because of an error.", ""),
+    ],
+)
+def test_of_several_states_the_most_pressing_is_told_first(
+    status: Status | None, state: TrayState, headline: str, line: str
+) -> None:
+    words = tray_words(status)
+    assert (tray_state(status), words.headline, words.line) == (state, headline, line)
+
+
+@pytest.mark.parametrize(
+    ("more", "state"),
+    [
+        ({"problems": (PROBLEM,)}, TrayState.PROBLEM),
+        ({"decisions": (DECISION,)}, TrayState.WAITING),
+        ({}, TrayState.PAUSED),
+    ],
+)
+def test_a_pause_hides_neither_a_problem_nor_a_question(more: dict[str, object], state: TrayState) -> None:
+    assert tray_state(PAUSED.model_copy(update=more)) is state
+
+
+def test_a_short_sync_does_not_make_the_icon_flicker(actions: Actions) -> None:
+    tray = Tray(actions)
     tray.set_status(IN_STEP)
     for _ in range(3):
         tray.set_status(_SYNCING)
-        assert tray.shown_health() is Health.IN_STEP
+        assert tray.shown_state() is TrayState.IN_STEP
         tray.set_status(IN_STEP)
-        assert tray.shown_health() is Health.IN_STEP
+        assert tray.shown_state() is TrayState.IN_STEP
 
 
-def test_a_long_sync_is_shown_and_its_end_at_once(qtbot: QtBot) -> None:
-    tray = Tray(busy_after_ms=1)
+def test_a_long_sync_is_shown_and_its_end_at_once(actions: Actions, qtbot: QtBot) -> None:
+    tray = Tray(actions, busy_after_ms=1)
     tray.set_status(IN_STEP)
     tray.set_status(_SYNCING)
-    qtbot.waitUntil(lambda: tray.shown_health() is Health.SYNCING)
+    qtbot.waitUntil(lambda: tray.shown_state() is TrayState.CATCHING_UP)
     tray.set_status(WAITING)
-    assert tray.shown_health() is Health.DECISION
+    assert tray.shown_state() is TrayState.PROBLEM
 
 
-def test_a_sync_at_the_start_is_shown_at_once(qapp: object) -> None:
-    tray = Tray()
+def test_a_sync_at_the_start_is_shown_at_once(actions: Actions) -> None:
+    tray = Tray(actions)
     tray.set_status(_SYNCING)
-    assert tray.shown_health() is Health.SYNCING
+    assert tray.shown_state() is TrayState.CATCHING_UP
 
 
-def test_without_a_host_the_tray_is_not_live_and_shows_no_balloon(qapp: object) -> None:
-    tray = Tray()
+def test_without_a_host_the_tray_is_not_live_and_shows_no_balloon(actions: Actions) -> None:
+    tray = Tray(actions)
     assert not tray.is_live()
-    assert not tray.show_message("title", "body")
+    assert not tray.show_message("title", "body", "decisions/7")
 
 
 def test_before_the_first_status_the_menu_can_open_and_quit(menu: TrayMenu) -> None:
     assert _visible(menu) == [
-        "Starting…",
-        "&Open AISync",
-        "&Sync now",
-        "&Undo the last change",
-        "&Pause",
-        "S&nooze notifications",
-        "P&ermissions…",
-        "&Check-up…",
-        "&Quit AISync",
+        "Starting",
+        "Open AISync",
+        "Sync now",
+        "Pause",
+        "Undo the last change",
+        "Settings",
+        "Quit AISync",
     ]
+    assert not _entry(menu, "Sync now").isEnabled()
 
 
-def test_before_the_first_sync_there_is_nothing_to_sync_or_pause(menu: TrayMenu) -> None:
-    menu.set_status(NEW)
-    enabled = {action.text(): action.isEnabled() for action in menu.actions()}
-    assert not enabled["&Sync now"]
-    assert not enabled["&Pause"]
-    menu.set_status(IN_STEP)
-    assert {action.text(): action.isEnabled() for action in menu.actions()}["&Sync now"]
+def test_before_the_consent_there_is_nothing_to_sync_pause_or_undo(menu: TrayMenu, actions: Actions) -> None:
+    _show(menu, actions, NEW)
+    labels = "Sync now", "Pause", "Undo the last change"
+    assert not any(_entry(menu, label).isEnabled() for label in labels)
+    _show(menu, actions, IN_STEP.model_copy(update={"last": LAST}))
+    assert all(_entry(menu, label).isEnabled() for label in labels)
 
 
-def test_a_client_with_several_scopes_is_told_once_by_its_worst(menu: TrayMenu) -> None:
-    project = CLAUDE.model_copy(update={"scope": "project:/p", "state": ClientState.HELD})
-    menu.set_status(IN_STEP.model_copy(update={"clients": (CLAUDE, project, CODEX)}))
-    assert _visible(menu)[1:3] == ["Claude Code — Waiting for you", "Codex CLI — Catching up"]
+def test_each_question_is_an_entry_by_its_words_and_opens_its_card(
+    menu: TrayMenu, actions: Actions, qtbot: QtBot
+) -> None:
+    _show(menu, actions, ASKED.model_copy(update={"decisions": (DECISION, OTHER_DECISION)}))
+    assert _visible(menu)[:4] == [
+        "1 question is waiting for you",
+        "Everything else is in step: 12 items in 2 clients",
+        "“github” holds a secret: copy it to other clients?",
+        "“files” holds a secret: copy it to other clients?",
+    ]
+    with qtbot.waitSignal(actions.route_requested) as asked:
+        _entry(menu, "“files” holds a secret: copy it to other clients?").trigger()
+    assert asked.args == [f"decisions/{OTHER_DECISION.id}"]
 
 
-def test_of_many_clients_those_that_want_the_user_are_told(menu: TrayMenu) -> None:
-    calm = [CLAUDE.model_copy(update={"id": f"c{n}", "name": f"C{n}"}) for n in range(12)]
-    menu.set_status(IN_STEP.model_copy(update={"clients": (*calm, CODEX)}))
-    told = [label for label in _visible(menu) if " — " in label]
-    assert told[0] == "Codex CLI — Catching up"
-    assert len(told) == 8
+def test_an_entry_that_outlives_its_question_opens_the_list(menu: TrayMenu, actions: Actions, qtbot: QtBot) -> None:
+    _show(menu, actions, ASKED)
+    entry = _entry(menu, "“github” holds a secret: copy it to other clients?")
+    _show(menu, actions, IN_STEP)
+    with qtbot.waitSignal(actions.route_requested) as asked:
+        entry.trigger()
+    assert asked.args == ["decisions"]
 
 
-def test_the_same_actions_are_changed_in_place(menu: TrayMenu) -> None:
-    menu.set_status(WAITING)
+def test_of_very_many_questions_the_rest_is_one_entry(menu: TrayMenu, actions: Actions, qtbot: QtBot) -> None:
+    many = tuple(DECISION.model_copy(update={"id": str(n)}) for n in range(MOST_QUESTIONS + 2))
+    _show(menu, actions, ASKED.model_copy(update={"decisions": many}))
+    assert len([label for label in _visible(menu) if "holds a secret" in label]) == MOST_QUESTIONS
+    with qtbot.waitSignal(actions.route_requested) as asked:
+        _entry(menu, "All 7 questions").trigger()
+    assert asked.args == ["decisions"]
+
+
+def test_a_long_question_is_cut_and_an_ampersand_is_no_mnemonic(menu: TrayMenu, actions: Actions) -> None:
+    long = DECISION.model_copy(update={"summary": text("decision.secret", item="a&b" * 40)})
+    _show(menu, actions, ASKED.model_copy(update={"decisions": (long,)}))
+    label = _visible(menu)[2].replace("&&", "&")
+    assert label.endswith("…")
+    assert len(label) == 72
+
+
+def test_questions_before_the_consent_are_none_yet(menu: TrayMenu, actions: Actions) -> None:
+    _show(menu, actions, NEW.model_copy(update={"decisions": (DECISION,)}))
+    assert _visible(menu)[1] == "Open AISync"
+
+
+def test_the_last_change_is_undone_by_its_name(menu: TrayMenu, actions: Actions, qtbot: QtBot) -> None:
+    _show(menu, actions, IN_STEP.model_copy(update={"last": ADDED}))
+    with qtbot.waitSignal(actions.undo_requested) as asked:
+        _entry(menu, "Undo: github added in Codex CLI").trigger()
+    assert asked.args == [7]
+
+
+def test_a_change_without_a_name_is_the_last_one(menu: TrayMenu, actions: Actions) -> None:
+    _show(menu, actions, IN_STEP.model_copy(update={"last": LAST}))
+    assert _entry(menu, "Undo the last change").isEnabled()
+
+
+def test_a_pause_has_three_lengths_and_an_end(menu: TrayMenu, actions: Actions, qtbot: QtBot) -> None:
+    _show(menu, actions, IN_STEP)
+    lengths = _entry(menu, "Pause").menu()
+    assert isinstance(lengths, object)
+    labels = [action.text() for action in menu._pause.actions()]
+    assert labels == ["Pause for 30 minutes", "Pause for 2 hours", "Pause until tomorrow", "Pause until resumed"]
+    with qtbot.waitSignal(actions.pause_requested) as asked:
+        menu._pause.actions()[1].trigger()
+    assert asked.args == [120]
+    _show(menu, actions, PAUSED)
+    assert "Pause" not in _visible(menu)
+    with qtbot.waitSignal(actions.resume_requested):
+        _entry(menu, "Go on").trigger()
+
+
+def test_silence_is_ended_by_an_entry_that_is_there_only_then(menu: TrayMenu, qtbot: QtBot) -> None:
+    assert "Show notifications again" not in _visible(menu)
+    menu.set_snoozed(True)
+    with qtbot.waitSignal(menu.wake_requested):
+        _entry(menu, "Show notifications again").trigger()
+
+
+def test_settings_are_a_place_in_the_window(menu: TrayMenu, actions: Actions, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(actions.route_requested) as asked:
+        _entry(menu, "Settings").trigger()
+    assert asked.args == ["settings"]
+
+
+def test_the_same_entries_are_changed_in_place(menu: TrayMenu, actions: Actions) -> None:
+    _show(menu, actions, WAITING)
     before = menu.actions()
     for status in (PAUSED, NEW, WAITING):
-        menu.set_status(status)
+        _show(menu, actions, status)
     assert menu.actions() == before
 
 
-def test_nothing_is_told_to_the_panel_when_nothing_changed(menu: TrayMenu) -> None:
-    menu.set_status(WAITING)
+def test_nothing_is_told_to_the_panel_when_nothing_changed(menu: TrayMenu, actions: Actions) -> None:
+    _show(menu, actions, WAITING)
     changed: list[QAction] = []
     for action in menu.actions():
         action.changed.connect(lambda action=action: changed.append(action))
@@ -114,39 +254,12 @@ def test_nothing_is_told_to_the_panel_when_nothing_changed(menu: TrayMenu) -> No
     assert not changed
 
 
-@pytest.mark.parametrize("status", [IN_STEP, PAUSED])
-def test_pause_depends_on_the_status_not_on_the_label(status: Status, menu: TrayMenu, qtbot: QtBot) -> None:
-    menu.set_status(status)
-    (pause,) = [action for action in menu.actions() if action.text() in {"&Pause", "&Resume"}]
-    pause.setText("whatever")
-    with qtbot.waitSignal(menu.pause_requested) as asked:
-        pause.trigger()
-    assert asked.args == [not status.paused]
-
-
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_no_two_entries_share_a_mnemonic(language: str, menu: TrayMenu, languages: Languages, qtbot: QtBot) -> None:
-    menu.set_status(WAITING)
+def test_the_menu_speaks_the_new_language(menu: TrayMenu, actions: Actions, languages: Languages, qtbot: QtBot) -> None:
+    _show(menu, actions, ASKED.model_copy(update={"last": ADDED}))
     with qtbot.waitSignal(menu.retranslated):
         languages.use("ko")
-    if language == "en":
-        with qtbot.waitSignal(menu.retranslated):
-            languages.use("en")
-    labels = [label.replace("&&", "") for label in _visible(menu)]
-    keys = [label[label.index("&") + 1].lower() for label in labels if "&" in label]
-    assert len(keys) == 9
-    assert len(set(keys)) == len(keys)
-
-
-def test_the_decisions_entry_opens_the_first_decision(menu: TrayMenu, qtbot: QtBot) -> None:
-    menu.set_status(WAITING.model_copy(update={"decisions": (DECISION, OTHER_DECISION)}))
-    (entry,) = [action for action in menu.actions() if action.text() == "2 quest&ions…"]
-    with qtbot.waitSignal(menu.decision_requested) as asked, qtbot.assertNotEmitted(menu.open_requested):
-        entry.trigger()
-    assert asked.args == ["7"]
-    menu.set_status(IN_STEP)
-    with qtbot.waitSignal(menu.open_requested):
-        entry.trigger()  # a panel may show the menu of a moment ago
+    assert _visible(menu)[0] == "질문 1개가 기다리고 있습니다"
+    assert "실행 취소: Codex CLI에 github를 추가했습니다" in _visible(menu)
 
 
 def test_a_host_that_is_there_is_found_without_waiting(qtbot: QtBot) -> None:
@@ -169,13 +282,3 @@ def test_looking_for_a_host_gets_rarer_never_under_a_second_and_ends_when_it_is_
     with qtbot.waitSignal(host.found):
         host._timer.timeout.emit()
     assert not host.waiting()
-
-
-@pytest.mark.parametrize(
-    ("label", "signal"), [("P&ermissions…", "permissions_requested"), ("&Check-up…", "checkup_requested")]
-)
-def test_the_menu_leads_to_the_other_windows(label: str, signal: str, qtbot: QtBot) -> None:
-    tray = Tray()
-    (action,) = (action for action in tray.menu.actions() if action.text() == label)
-    with qtbot.waitSignal(getattr(tray, signal)):
-        action.trigger()

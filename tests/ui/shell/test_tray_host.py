@@ -11,7 +11,7 @@ import pytest
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.status import Status
 from tests.helpers.trayhost import NOTIFICATIONS, WATCHER, Process, TrayItem, private_bus, tray_host
-from tests.ui.samples import CODEX, DECISION, IN_STEP, LAST, PAUSED, PROBLEM, WAITING
+from tests.ui.samples import ADDED, CODEX, DECISION, IN_STEP, LAST, PAUSED, PROBLEM, WAITING
 from tests.ui.trayapp import main
 
 pytestmark = pytest.mark.tray
@@ -118,25 +118,22 @@ def test_the_menu_tells_the_status_and_offers_everything(bus: str, start_app: St
     with tray_host(bus) as host:
         app = start_app()
         with _item(bus, host) as item:
-            _show(app, WAITING)
+            _show(app, WAITING.model_copy(update={"last": ADDED}))
             menu = item.menu()
-            assert not menu.find("1 question is waiting for you").enabled
+            assert not menu.find("1 file cannot be read").enabled
             assert _labels(item) == [
+                "1 file cannot be read",
                 "1 question is waiting for you",
-                "Claude Code — In step",
-                "Codex CLI — Catching up",
-                "Qwen & Code — Cannot be read",
-                "1 question…",
+                "“github” holds a secret: copy it to other clients?",
                 "Open AISync",
                 "Sync now",
-                "Undo the last change",
                 "Pause",
-                "Snooze notifications",
-                "For 30 minutes",
-                "For 1 hour",
-                "For 8 hours",
-                "Permissions…",
-                "Check-up…",
+                "Pause for 30 minutes",
+                "Pause for 2 hours",
+                "Pause until tomorrow",
+                "Pause until resumed",
+                "Undo: github added in Codex CLI",
+                "Settings",
                 "Quit AISync",
             ]
 
@@ -148,34 +145,30 @@ def test_the_menu_speaks_korean_as_soon_as_it_is_told(bus: str, start_app: Start
             _show(app, WAITING)
             app.tell(language="ko")
             app.expect(event="language")
-            assert _labels(item)[:5] == [
+            assert _labels(item)[:4] == [
+                "파일 1개를 읽을 수 없습니다",
                 "질문 1개가 기다리고 있습니다",
-                "Claude Code — 일치",
-                "Codex CLI — 맞추는 중",
-                "Qwen & Code — 읽을 수 없음",
-                "질문 1개(I)…",
+                "“github”에 비밀 값이 있습니다. 다른 클라이언트에 복사하시겠습니까?",
+                "AISync 열기",
             ]
-            assert item.tooltip() == "AISync: 질문 1개가 기다리고 있습니다"
+            assert item.tooltip() == "AISync: 파일 1개를 읽을 수 없습니다"
 
 
 def test_a_click_in_the_menu_asks_for_what_it_says(bus: str, start_app: StartApp) -> None:
     clicks: list[tuple[str, str, list[object]]] = [
-        ("Open AISync", "open_requested", []),
-        ("Permissions…", "permissions_requested", []),
-        ("Check-up…", "checkup_requested", []),
-        ("1 question…", "decision_requested", [DECISION.id]),
-        ("Codex CLI — Catching up", "open_requested", []),
+        ("Open AISync", "route_requested", [""]),
+        ("“github” holds a secret: copy it to other clients?", "route_requested", [f"decisions/{DECISION.id}"]),
+        ("Settings", "route_requested", ["settings"]),
         ("Sync now", "sync_requested", []),
-        ("Undo the last change", "undo_requested", []),
-        ("Pause", "pause_requested", [True]),
-        ("For 30 minutes", "snooze_requested", [30]),
-        ("For 8 hours", "snooze_requested", [480]),
+        ("Undo: github added in Codex CLI", "undo_requested", [7]),
+        ("Pause for 30 minutes", "pause_requested", [30]),
+        ("Pause for 2 hours", "pause_requested", [120]),
         ("Quit AISync", "quit_requested", []),
     ]
     with tray_host(bus) as host:
         app = start_app()
         with _item(bus, host) as item:
-            _show(app, WAITING)
+            _show(app, WAITING.model_copy(update={"last": ADDED}))
             for label, signal, arguments in clicks:
                 item.click(label)
                 assert app.expect(event=signal)["arguments"] == arguments, label
@@ -186,22 +179,26 @@ def test_entries_keep_their_place_and_number_when_the_state_changes(bus: str, st
         app = start_app()
         with _item(bus, host) as item:
             _show(app, WAITING)
-            before = item.menu().find("Pause").id
+            before = item.menu().find("Open AISync").id
             _show(app, PAUSED)
-            assert item.menu().find("Resume").id == before
-            item.click("Resume")
-            assert app.expect(event="pause_requested")["arguments"] == [False]
+            assert item.menu().find("Open AISync").id == before
+            item.click("Go on")
+            app.expect(event="resume_requested")
 
 
-def test_a_click_on_the_icon_opens_the_window(bus: str, start_app: StartApp) -> None:
+def test_a_click_on_the_icon_opens_the_window_on_the_questions_where_one_waits(bus: str, start_app: StartApp) -> None:
     with tray_host(bus) as host:
         app = start_app()
         with _item(bus, host) as item:
+            _show(app, IN_STEP)
             item.activate()
-            app.expect(event="open_requested")
+            assert app.expect(event="route_requested")["arguments"] == [""]
+            _show(app, WAITING)
+            item.activate()
+            assert app.expect(event="route_requested")["arguments"] == ["decisions"]
 
 
-def test_a_decision_is_notified_and_its_notification_leads_to_the_window(bus: str, start_app: StartApp) -> None:
+def test_a_question_is_notified_and_its_notification_leads_to_its_card(bus: str, start_app: StartApp) -> None:
     with tray_host(bus) as host:
         app = start_app()
         _show(app, WAITING.model_copy(update={"problems": ()}))
@@ -209,7 +206,21 @@ def test_a_decision_is_notified_and_its_notification_leads_to_the_window(bus: st
         assert (note["title"], note["actions"][:2]) == ("1 question waits for you", ["default", "Open AISync"])
         assert note["hints"] == {"desktop-entry": "io.github.aisync.AISyncDesktop", "urgency": 1}
         host.tell(signal="ActionInvoked", signature="us", body=[note["id"], "default"])
-        app.expect(event="notification_open")
+        assert app.expect(event="notification_route")["arguments"] == [f"decisions/{DECISION.id}"]
+
+
+def test_a_notified_change_is_undone_by_its_name(bus: str, start_app: StartApp) -> None:
+    with tray_host(bus) as host:
+        app = start_app()
+        _show(app, IN_STEP)
+        _show(app, IN_STEP.model_copy(update={"last": ADDED}))
+        note = host.expect(event="notify")
+        assert (note["title"], note["actions"][2:4]) == (
+            "github added in Codex CLI",
+            ["undo", "Undo: github added in Codex CLI"],
+        )
+        host.tell(signal="ActionInvoked", signature="us", body=[note["id"], "undo"])
+        assert app.expect(event="notification_undo")["arguments"] == [7]
 
 
 def test_a_notification_can_be_snoozed_and_the_menu_ends_the_snooze(bus: str, start_app: StartApp) -> None:
@@ -220,8 +231,8 @@ def test_a_notification_can_be_snoozed_and_the_menu_ends_the_snooze(bus: str, st
             note = host.expect(event="notify")
             host.tell(signal="ActionInvoked", signature="us", body=[note["id"], "snooze"])
             assert app.expect(event="snoozed")["arguments"] == [True]
-            item.click("End snooze")
-            assert app.expect(event="snooze_requested")["arguments"] == [0]
+            item.click("Show notifications again")
+            app.expect(event="wake_requested")
 
 
 def test_several_syncs_of_one_client_share_one_notification(bus: str, start_app: StartApp) -> None:
