@@ -1958,10 +1958,6 @@
         <translation>그 뒤에 바뀐 것이 있습니다</translation>
     </message>
     <message>
-        <source>That is not the last change any more; nothing was undone.</source>
-        <translation>더는 마지막 변경이 아니어서 아무것도 취소하지 않았습니다.</translation>
-    </message>
-    <message>
         <source>“aisync history” lists them, “aisync rollback” goes back.</source>
         <translation>“aisync history”로 목록을 보고 “aisync rollback”으로 되돌릴 수 있습니다.</translation>
     </message>
@@ -2576,6 +2572,10 @@
     <message>
         <source>{count} {count:request of an assistant waits|requests of assistants wait} to be answered.</source>
         <translation>어시스턴트의 요청 {count}개가 답을 기다립니다.</translation>
+    </message>
+    <message>
+        <source>{count} {count:request|requests} of {client} {count:waits|wait} to be answered.</source>
+        <translation>{client}의 요청 {count}개가 답을 기다립니다.</translation>
     </message>
     <message>
         <source>The clock is {days} {days:day|days} ahead of what was last written down</source>
@@ -3440,6 +3440,10 @@
     <message>
         <source>Nothing was undone since the last change.</source>
         <translation>마지막 변경 이후로 취소한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>That is not the last change any more; nothing was done.</source>
+        <translation>더는 마지막 변경이 아니어서 아무것도 하지 않았습니다.</translation>
     </message>
     <message>
         <source>There is no secret</source>

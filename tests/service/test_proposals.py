@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,16 @@ from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.files.processes import Program
 from aisync_desktop.program.world import World
 from aisync_desktop.service.client import ASSISTANT_HEADER
+from aisync_desktop.service.operations.answer import SyncAnswer
+from aisync_desktop.service.operations.going_back import UndoRequest
 from aisync_desktop.service.operations.listed import OPERATIONS
 from aisync_desktop.service.operations.operation import Access
+from aisync_desktop.service.operations.syncing import DecideRequest
 from aisync_desktop.service.who_asks import assistant_above
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.answering.proposing import TooManyProposalsError
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.store.reader import Reader
 from tests.cli.conftest import answer, run
 from tests.helpers.clients import Clients
 from tests.helpers.facade import RealFacade
@@ -79,8 +84,9 @@ def test_who_asked_and_what_was_answered_is_in_the_audit_trail(clients: Clients,
     run("decide", found["id"], "--take", "allow")
     rows = json.loads(run("export", "audit", "--output", "-").stdout)["audit"]
     told = [(row["actor"], row["action"], row["target"]) for row in reversed(rows)]
-    assert told[told.index((ASSISTANT, "proposed", "undo")) :][:3] == [
+    assert told[told.index((ASSISTANT, "proposed", "undo")) :][:4] == [
         (ASSISTANT, "proposed", "undo"),
+        (ASSISTANT, "decision-opened", "undo"),
         ("cli", "decision-answered", "undo"),
         ("cli", "undone", "1"),
     ]
@@ -219,13 +225,103 @@ def test_what_an_assistant_may_do_by_itself_it_does(clients: Clients, become: Be
     assert run("resume").exit_code == 0
 
 
+def ask_for(verb: str, become: Become) -> str:
+    """Have an assistant ask for something without words; return the name of the proposal."""
+    become(ASSISTANT)
+    assert run(verb).exit_code == 3
+    become("")
+    return proposal()
+
+
+def test_an_undo_is_of_the_change_that_was_the_last_when_it_was_asked_for(clients: Clients, become: Become) -> None:
+    asked = ask_for("undo", become)
+    clients.add("codex", "later")
+    assert run("sync").exit_code == 3
+    before = clients.bytes()
+    refused = run("decide", asked, "--take", "allow")
+    assert (refused.exit_code, clients.bytes()) == (1, before)
+    assert "There were changes since" in refused.stderr
+    assert answer("decisions") == {"decisions": []}
+
+
+def test_a_redo_is_of_the_undo_that_was_the_last_when_it_was_asked_for(clients: Clients, become: Become) -> None:
+    clients.add("codex", "second")
+    answer("sync")
+    answer("undo")
+    asked = ask_for("redo", become)
+    assert [run(verb).exit_code for verb in ("redo", "undo", "undo")] == [3, 3, 3]
+    before = clients.bytes()
+    assert run("decide", asked, "--take", "allow").exit_code == 1
+    assert clients.bytes() == before
+
+
+def test_what_cannot_be_undone_now_is_no_proposal(isolated_home: Path, become: Become) -> None:
+    Clients.make(isolated_home)
+    become(ASSISTANT)
+    assert [run(verb).exit_code for verb in ("undo", "redo")] == [1, 1]
+    assert answer("decisions") == {"decisions": []}
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+def test_who_is_killed_when_it_is_done_finds_it_waiting_and_it_is_not_done_twice(
+    clients: Clients, become: Become, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clients.add("codex", "second")
+    answer("sync")
+    asked, undo = ask_for("undo", become), UndoRequest.run
+
+    def killed_after(*given: Any) -> SyncAnswer:
+        undo(*given)
+        raise Killed
+
+    engine = open_engine(World.real(os.environ))
+    monkeypatch.setattr(UndoRequest, "run", killed_after)
+    with pytest.raises(Killed):
+        DecideRequest(decision=asked, take="allow").run(engine, World.real(os.environ))
+    engine.close()
+    monkeypatch.setattr(UndoRequest, "run", undo)
+    before = clients.bytes()
+    assert "second" not in clients.servers("claude-code")
+    assert waiting()["id"] == asked
+    assert run("decide", asked, "--take", "allow").exit_code == 1
+    assert (clients.bytes(), answer("decisions")) == (before, {"decisions": []})
+
+
+def test_it_is_told_as_every_decision_is(clients: Clients, become: Become) -> None:
+    asked = ask_for("undo", become)
+    run("decide", asked, "--take", "allow")
+    with closing(Reader.of(World.real(os.environ))) as reader:
+        entries = reader.happened().entries
+    told = [(one.type, one.actor) for one in entries if one.detail.get("id") == asked]
+    assert told == [
+        ("proposed", ASSISTANT),
+        ("decision-opened", ASSISTANT),
+        ("decision-answered", "cli"),
+        ("decision-closed", "cli"),
+    ]
+
+
+def test_one_assistant_leaves_room_for_the_others(clients: Clients) -> None:
+    engine = open_engine(World.real(os.environ))
+    for number in range(1, 6):
+        engine.propose_for("rollback", {"snapshot": number}, ASSISTANT)
+    with pytest.raises(TooManyProposalsError) as refused:
+        engine.propose_for("redo", {}, ASSISTANT)
+    assert refused.value.message.english() == "5 requests of claude-code wait to be answered."
+    assert engine.propose_for("redo", {}, "codex").by == "codex"
+    engine.close()
+
+
 def test_the_same_is_asked_about_once_and_not_without_end(clients: Clients) -> None:
     engine = open_engine(World.real(os.environ))
     for _ in range(3):
         engine.propose_for("undo", {}, ASSISTANT)
     assert len(engine.status().decisions) == 1
     for number in range(19):
-        engine.propose_for("rollback", {"snapshot": number}, ASSISTANT)
+        engine.propose_for("rollback", {"snapshot": number}, f"assistant-{number % 4}")
     with pytest.raises(TooManyProposalsError):
         engine.propose_for("redo", {}, ASSISTANT)
     engine.close()

@@ -40,9 +40,7 @@ class TrayApp(QObject):
         around = FakeFrame(lambda _: None)
         self._actions = around.actions
         self._tray = Tray(self._actions, self, busy_after_ms=0)
-        self._window = MainWindow(
-            around.asks, around.had.append, around.actions, around.prompter, self._tray.is_live
-        )
+        self._window = MainWindow(around.asks, around.had.append, around.actions, around.prompter, self._tray.is_live)
         self._notifier = DesktopNotifier(self._tray.show_message, "all", self, pause_ms=0)
         self._notifier.snoozed_changed.connect(self._tray.set_snoozed)
         for name in _REQUESTS:

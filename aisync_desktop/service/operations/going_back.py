@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from pydantic import Field
 
@@ -34,6 +34,10 @@ class UndoRequest(EngineRequest):
 
     only: int = Field(0, ge=0, le=HIGHEST)
 
+    def as_of_now(self, engine: Engine) -> Self:
+        """Return it for the change that is the last one now."""
+        return self if self.only else self.model_copy(update={"only": engine.last_snapshot()})
+
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
         del world
@@ -41,12 +45,21 @@ class UndoRequest(EngineRequest):
 
 
 class RedoRequest(EngineRequest):
-    """Do again what was undone last; again, and it goes on to what was undone before that."""
+    """Do again what was undone last; again, and it goes on to what was undone before that.
+
+    `only` is the snapshot that the undo led to, of who saw it: where another one is the last by now, nothing is done.
+    """
+
+    only: int = Field(0, ge=0, le=HIGHEST)
+
+    def as_of_now(self, engine: Engine) -> Self:
+        """Return it for the undo that is the last one now."""
+        return self if self.only else self.model_copy(update={"only": engine.last_snapshot()})
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
         del world
-        return answer_of(engine.redo(), engine)
+        return answer_of(engine.redo(self.only), engine)
 
 
 class LeaveRequest(EngineRequest):

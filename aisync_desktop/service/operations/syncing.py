@@ -135,14 +135,15 @@ class DecideRequest(AnswerFields, EngineRequest):
     def _settle(self, proposal: AgentProposal, engine: Engine, world: World) -> SyncAnswer:
         """Do what an assistant asked for, or leave it; what the world refuses now has been answered all the same.
 
-        What cannot even be asked for any more is not: it waits until it is left.
+        What cannot even be asked for any more is not: it waits until it is left. Nor is what was not done to its end.
         """
         if self.take not in {ALLOW, LEAVE}:
             raise NoSuchChoiceError(self.take, (ALLOW, LEAVE))
         request = proposed_request(proposal) if self.take == ALLOW else None
-        engine.settle_proposal(proposal, self.take)
-        done = request.run(engine, world) if request else None  # type: ignore[attr-defined]  # an engine request
-        return done if isinstance(done, SyncAnswer) else nothing_done(engine)
+        with engine.settling(proposal, self.take):
+            done = request.run(engine, world) if request else None  # type: ignore[attr-defined]  # an engine request
+        written = done.model_copy(update={"status": engine.status()}) if isinstance(done, SyncAnswer) else None
+        return written or nothing_done(engine)
 
 
 class PauseRequest(EngineRequest):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -329,9 +329,9 @@ class Engine:
         """Return what an assistant asked for, where the decision is about that."""
         return self._proposing.find(decision_id)
 
-    def settle_proposal(self, proposal: AgentProposal, take: str) -> None:
-        """Let a proposal wait no more; what was asked for, whoever calls this does, or not."""
-        self._proposing.settle(proposal, take)
+    def settling(self, proposal: AgentProposal, take: str) -> AbstractContextManager[None]:
+        """Let a proposal wait no more once the block has done what was asked for, or could not."""
+        return self._proposing.settling(proposal, take)
 
     def rollback(self, snapshot: int, client: str = "") -> Receipt:
         """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""
@@ -341,9 +341,16 @@ class Engine:
         """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
         return self._going_back.undo(only)
 
-    def redo(self) -> Receipt:
-        """Do again what was undone last, at every client, where nothing else was changed since."""
-        return self._going_back.redo()
+    def redo(self, only: int = 0) -> Receipt:
+        """Do again what was undone last, at every client, where nothing else was changed since.
+
+        `only` where an undo led to this snapshot and to no later one.
+        """
+        return self._going_back.redo(only)
+
+    def last_snapshot(self) -> int:
+        """Return the snapshot that an undo, or a redo, begins at; 0 where an undo takes back a reset that made none."""
+        return self._going_back.last_snapshot()
 
     def set_secret(self, reference: str, literal: str) -> Receipt:
         """Give a secret another value wherever the old one stands in the user's own files."""

@@ -10,7 +10,7 @@ from aisync_desktop.clients.items import Scope
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.rounds import AT_MOST, Rounds
-from aisync_desktop.sync.applying.undoing import REDO, ROLLBACK, UNDO, Undoing
+from aisync_desktop.sync.applying.undoing import REDO, ROLLBACK, UNDO, Undoing, last_of
 from aisync_desktop.sync.model.events import Left, WentBack
 from aisync_desktop.sync.planning.look import Trusted
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
@@ -47,11 +47,21 @@ class GoingBack:
             return self._go_back(replace(reset, event=UNDO))
         return self._go_to(self._undoing.before_last(self._rounds.known, only), UNDO)
 
-    def redo(self) -> Receipt:
-        """Do again what was undone last, at every client, where nothing else was changed since."""
+    def redo(self, only: int = 0) -> Receipt:
+        """Do again what was undone last, at every client, where nothing else was changed since.
+
+        `only` where an undo led to this snapshot and to no later one.
+        """
         self._rounds.require_writing()
         self._rounds.look_again()
-        return self._go_to(self._undoing.undone_last(self._rounds.known), REDO)
+        return self._go_to(self._undoing.undone_last(self._rounds.known, only), REDO)
+
+    def last_snapshot(self) -> int:
+        """Return the snapshot that an undo, or a redo, begins at; 0 where an undo takes back a reset that made none."""
+        self._rounds.require_writing()
+        self._rounds.look_again()
+        reset = self._rounds.looking.resets.taken_back(self._rounds.survey, self._rounds.known)
+        return 0 if reset is not None else last_of(self._undoing.newest(self._rounds.known))
 
     def _go_to(self, past: Snapshot, event: str, client: str = "") -> Receipt:
         self._rounds.look_again()

@@ -9,6 +9,9 @@ MESSAGES: dict[str, str] = {
     "proposal.many.message": QT_TRANSLATE_NOOP(
         "messages", "{count} {count:request of an assistant waits|requests of assistants wait} to be answered."
     ),
+    "proposal.many.one": QT_TRANSLATE_NOOP(
+        "messages", "{count} {count:request|requests} of {client} {count:waits|wait} to be answered."
+    ),
     "proposal.many.next": QT_TRANSLATE_NOOP("messages", "Answer some of them: “aisync decisions” lists them."),
     "adoption.changed": QT_TRANSLATE_NOOP("messages", "Nothing was written"),
     "adoption.changed.message": QT_TRANSLATE_NOOP(

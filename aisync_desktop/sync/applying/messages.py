@@ -98,6 +98,6 @@ MESSAGES: dict[str, str] = {
     "undo.none": QT_TRANSLATE_NOOP("messages", "There is nothing to do again"),
     "undo.none.message": QT_TRANSLATE_NOOP("messages", "Nothing was undone since the last change."),
     "undo.since": QT_TRANSLATE_NOOP("messages", "There were changes since"),
-    "undo.since.message": QT_TRANSLATE_NOOP("messages", "That is not the last change any more; nothing was undone."),
+    "undo.since.message": QT_TRANSLATE_NOOP("messages", "That is not the last change any more; nothing was done."),
     "undo.since.next": QT_TRANSLATE_NOOP("messages", "“aisync history” lists them, “aisync rollback” goes back."),
 }

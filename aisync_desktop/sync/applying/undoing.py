@@ -66,8 +66,8 @@ class Undoing:
 
     def before_last(self, known: Known, only: int = 0) -> Snapshot:
         """Return the snapshot before the last change, in any scope, that is not undone; `only` if that led to this."""
-        newest = [info for scope in known.scopes for info in self._store.snapshots(limit=1, scope=str(scope))]
-        if only and only != max((info.id for info in newest), default=0):
+        newest = self.newest(known)
+        if only and only != last_of(newest):
             raise ChangedSinceError
         changes = [(info.id, info.parent) for info in map(self._effective, newest) if info.parent is not None]
         if not changes:
@@ -75,9 +75,18 @@ class Undoing:
         _, before = max(changes)
         return self.snapshot(before, known)
 
-    def undone_last(self, known: Known) -> Snapshot:
-        """Return the snapshot that an undo left, in the scope of the last one; nothing, anywhere, was changed since."""
-        newest = [info for scope in known.scopes for info in self._store.snapshots(limit=1, scope=str(scope))]
+    def newest(self, known: Known) -> list[SnapshotInfo]:
+        """Return the newest snapshot of each scope that has one."""
+        return [info for scope in known.scopes for info in self._store.snapshots(limit=1, scope=str(scope))]
+
+    def undone_last(self, known: Known, only: int = 0) -> Snapshot:
+        """Return the snapshot that an undo left, in the scope of the last one; nothing, anywhere, was changed since.
+
+        `only` if that undo led to this one.
+        """
+        newest = self.newest(known)
+        if only and only != last_of(newest):
+            raise ChangedSinceError
         changed = max(map(self._last_change, newest), default=0)
         for info in sorted(newest, key=lambda one: one.id, reverse=True):
             if info.id > changed and (undone := self._left_by_undo(info)) is not None:
@@ -177,6 +186,11 @@ class Undoing:
             if path in files or any(path.is_relative_to(folder) for folder in folders)
         }
         return {path: self._store.blob(name) if name else None for path, name in wanted.items()}
+
+
+def last_of(snapshots: Iterable[SnapshotInfo]) -> int:
+    """Return the last of some snapshots; 0 for none."""
+    return max((info.id for info in snapshots), default=0)
 
 
 def _renamed_by(changes: Value) -> dict[ItemKey, ItemKey]:

@@ -14,6 +14,7 @@ from aisync_desktop.sync.model.status import DecisionStatus
 
 PROPOSAL = "proposal"  # the kind of such a decision
 MOST = 20  # that wait: who asks for more is refused until some are answered
+MOST_OF_ONE = 5  # assistant: one that asks for much keeps no other from asking
 
 
 class AgentProposal(BaseModel):
