@@ -77,6 +77,11 @@ class World:
         """Return where secrets are kept; nothing is imported or asked before one is needed."""
         return SystemVault()
 
+    def patient_vault(self) -> Vault:
+        """Return the same, for who waits as long as the user needs to type a password."""
+        vault = self.vault()
+        return vault.patient() if isinstance(vault, SystemVault) else vault
+
     def safe(self, index: Index) -> OpenSafe:
         """Return the values of secrets, to be read."""
         return OpenSafe(index, RestingVault(self.vault(), self.clock))

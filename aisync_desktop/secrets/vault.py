@@ -15,6 +15,7 @@ from aisync_desktop.secrets.errors import VaultUnusableError
 
 SERVICE = "aisync-desktop"
 WAIT_SECONDS = 5.0
+PASSWORD_SECONDS = 180.0  # that a user may need to type one
 _FIRST_REST, _LONGEST_REST = 30.0, 600.0
 _T = TypeVar("_T")
 
@@ -41,6 +42,10 @@ class SystemVault:
     def __init__(self, service: str = SERVICE, wait_seconds: float = WAIT_SECONDS) -> None:
         self._service = service
         self._wait_seconds = wait_seconds
+
+    def patient(self) -> SystemVault:
+        """Return the same keyring, which is waited for as long as its password takes."""
+        return SystemVault(self._service, PASSWORD_SECONDS)
 
     def get(self, name: str) -> str | None:
         """Return what the keyring has."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from aisync_desktop.kernel.actors import WINDOW
 from aisync_desktop.program.world import World
 from aisync_desktop.service.facade import ForEngine, ForLook, Submitter, ask_engine
-from aisync_desktop.service.live.looker import Looker
+from aisync_desktop.service.live.looker import Looker, look_apart
 from aisync_desktop.service.operations.request import LookRequest
 
 A = TypeVar("A", bound=BaseModel)
@@ -46,7 +46,8 @@ class LiveAsking:
     def ask(self, request: Any, /) -> Future[Any]:
         """Return the answer to come."""
         if isinstance(request, LookRequest):
-            return self._looker.look(partial(request.run, self._world))  # type: ignore[attr-defined]  # each has one
+            look = look_apart if request.waits_for_user else self._looker.look
+            return look(partial(request.run, self._world))  # type: ignore[attr-defined]  # each has one
         return ask_engine(self._engine, self._world, request, WINDOW)
 
     def aside(self, call: Callable[[], T]) -> Future[T]:

@@ -8,9 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Thread
 from typing import TypeVar
 
 T = TypeVar("T")
+
+
+def look_apart(call: Callable[[], T]) -> Future[T]:
+    """Take a look that may wait for the user, in a thread of its own; the program does not wait for it to end."""
+    answer: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(call())
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for the answer
+            answer.set_exception(error)
+
+    Thread(target=run, name="aisync-look-apart", daemon=True).start()
+    return answer
 
 
 class Looker:

@@ -57,6 +57,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("pin", _PERSON, "POST", "/items/pin", "switching:PinRequest"),
     Operation("project-add", _PERSON, "POST", "/projects", "switching:ProjectAddition"),
     Operation("project-remove", _PERSON, "DELETE", "/projects", "switching:ProjectRemoval"),
+    Operation("keyring-open", _WRITE, "POST", "/secrets/keyring", "secrets:KeyringRequest"),
     Operation("secret-set", _PERSON, "PUT", "/secrets/{reference}", "secrets:SecretValue"),
     Operation("secret-remove", _PERSON, "DELETE", "/secrets/{reference}", "secrets:SecretRemoval"),
     Operation("setting-set", _PERSON, "PATCH", "/settings", "program:SettingChange"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self, TypeAlias
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, model_validator
 
@@ -83,7 +83,12 @@ class EngineRequest(Request):
 
 
 class LookRequest(Request):
-    """Something to look up: it only reads, in whatever thread, and needs no app."""
+    """Something to look up: it only reads, in whatever thread, and needs no app.
+
+    One that `waits_for_user` holds up no other, nor the end of the program.
+    """
+
+    waits_for_user: ClassVar[bool] = False
 
 
 class AppRequest(Request):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from secrets import token_hex
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from aisync_desktop.clients.items import Scope
+from aisync_desktop.secrets.errors import VaultUnusableError
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.secrets.references import REFERENCE
 from aisync_desktop.service.operations.answer import SyncAnswer, answer_of
@@ -43,6 +45,32 @@ class Removed(_Answer):
     """The reference whose value was forgotten."""
 
     removed: str
+
+
+class Keyring(_Answer):
+    """Whether the keyring keeps what it is given; the `reason` where it does not."""
+
+    usable: bool
+    reason: str = ""
+
+
+class KeyringRequest(LookRequest):
+    """Open the keyring, which may ask for its password, and look whether it keeps what it is given.
+
+    It is waited for as long as a password takes.
+    """
+
+    waits_for_user: ClassVar[bool] = True
+
+    def run(self, world: World) -> Keyring:
+        """Give it something, and take that back."""
+        vault, name = world.patient_vault(), f"probe:{token_hex(8)}"
+        try:
+            vault.put(name, "AISync")
+            vault.remove(name)
+        except VaultUnusableError as error:
+            return Keyring(usable=False, reason=str(error))
+        return Keyring(usable=True)
 
 
 class SecretsRequest(LookRequest):

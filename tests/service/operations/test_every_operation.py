@@ -87,6 +87,7 @@ ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
     "pin": ({"item": "mcp/fresh", "clients": ["codex", "qwen-code"]}, ("pin", "mcp/fresh", "codex", "qwen-code")),
     "project-add": ({"path": "{shop}"}, ("project", "add", "--yes", "{shop}")),
     "project-remove": ({"path": "{yard}"}, ("project", "remove", "{yard}")),
+    "keyring-open": ({}, "a window asks for it before the first consent"),
     "secret-set": ({"reference": "{reference}", "value": SECRET + "x"}, "it is read from the standard input"),
     "secret-remove": ({"reference": "{reference}", "used": True}, ("secrets", "remove", "{reference}", "--yes")),
     "setting-set": ({"name": "port", "value": 8400}, ("settings", "set", "port", "8400")),
