@@ -6,7 +6,6 @@ import datetime as dt
 
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
-from aisync_desktop.sync.answering.adoption import Proposal, ProposedFile
 from aisync_desktop.sync.model.status import (
     Activity,
     ClientState,
@@ -61,17 +60,6 @@ LAST = Activity(
 
 ADDED = LAST.model_copy(
     update={"changes": (ItemChange(item="mcp/github", done=Done.ADDED),), "snapshot": 7, "origin": "codex"}
-)
-
-PROPOSAL = Proposal(
-    files=(
-        ProposedFile(name="Codex CLI", path="/h/.codex/config.toml", creates=False, items=2),
-        ProposedFile(name="Qwen & Code", path="/h/.qwen/QWEN.md", creates=True, items=1),
-    ),
-    losses=2,
-    questions=1,
-    problems=0,
-    agreed="what-was-shown",
 )
 
 IN_STEP = Status(
