@@ -93,6 +93,16 @@
     </message>
 </context>
 <context>
+    <name>SideBar</name>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Titles</name>
     <message numerus="yes">
         <source>%n file(s) brought in step</source>

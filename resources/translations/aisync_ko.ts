@@ -332,6 +332,14 @@
         <source>Leave alone</source>
         <translation>동기화에서 제외</translation>
     </message>
+    <message>
+        <source>Open file</source>
+        <translation>파일 열기</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -568,6 +576,12 @@
     <message>
         <source>Starting</source>
         <translation>시작하는 중</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>질문 %n개</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.icons import paint_glyph
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.parts.badge import badge_size, keys_size, paint_badge, paint_keys
+from aisync_desktop.ui.parts.button import Button, Kind
 from aisync_desktop.ui.parts.paint import draw_words, fill_box
 from aisync_desktop.ui.shell.actions import Actions
 from aisync_desktop.ui.shell.pages import PageInfo
@@ -184,8 +185,7 @@ class SideBar(QWidget):
         self.search = _Search(self)
         self.entries = [_PageEntry(page, self) for page in pages]
         self.standing = _Standing(self)
-        self.pause = QToolButton(self)
-        self.pause.setAutoRaise(True)
+        self.pause = Button("", Kind.QUIET, "pause", parent=self)
         self._narrow = False
         self._arrange(pages)
         self.search.clicked.connect(self.find_requested)
@@ -269,7 +269,6 @@ class SideBar(QWidget):
 
     def _restyle(self) -> None:
         self._foot.setFixedHeight(theme().px(_FOOT))
-        self.pause.setFixedSize(theme().px(32), theme().px(32))
         self.set_narrow(self._narrow)
 
     def _say(self) -> None:
@@ -280,15 +279,23 @@ class SideBar(QWidget):
         for entry in self.entries:
             entry.say()
         status = self._status
-        self.standing.setText(render(status.headline) if status is not None else self.tr("Starting"))
-        self.standing.setAccessibleName(self.standing.text())
+        self.standing.setText(self._standing_words())
+        self.standing.setAccessibleName(render(status.headline) if status is not None else self.standing.text())
         self.standing.tone = _TONES[status.health] if status is not None else "idle"
         self.standing.update()
         action = self._pause_action()
         self.pause.setVisible(status is not None and status.adopted)
-        self.pause.setAccessibleName(action.text())
-        self.pause.setToolTip(action.text())
-        self.pause.setIcon(action.icon())
+        self.pause.set_tip(action.text())
+        self.pause.set_glyph(str(action.data()))
+
+    def _standing_words(self) -> str:
+        """Return in few words how things stand: the bar is narrow."""
+        status = self._status
+        if status is None:
+            return self.tr("Starting")
+        if status.health is Health.DECISION:
+            return self.tr("%n question(s)", "", status.questions)
+        return render(status.headline)
 
     def _pause_action(self) -> QAction:
         paused = self._status is not None and self._status.paused

@@ -6,22 +6,20 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.service.operations.switching import SwitchRequest
 from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.pages.home.content import ANSWER, SWITCH_ON, client_rows, question_rows
+from aisync_desktop.ui.pages.home.problem_note import ProblemNote
 from aisync_desktop.ui.parts.badge import Badge
 from aisync_desktop.ui.parts.button import Button, Kind
 from aisync_desktop.ui.parts.card import Card, Section
 from aisync_desktop.ui.parts.header import PageHeader
-from aisync_desktop.ui.parts.note import Note
 from aisync_desktop.ui.parts.rows import RowList
 from aisync_desktop.ui.parts.scroll import PageScroll
 from aisync_desktop.ui.parts.state import State
 from aisync_desktop.ui.shell.pages import Frame, Page
 from aisync_desktop.ui.theme import retold, tokens
-from aisync_desktop.ui.words import one_line, path_with_end
 
 _SIDE = 320  # of the column with the last changes
 _STATES = {
@@ -133,22 +131,20 @@ class HomePage(Page):
         self.questions.set_rows(question_rows(status.decisions))
         self._known.show()
         self.clients.set_rows(client_rows(status))
-        self._show_problems((*status.problems, *status.notes))
+        self._show_problems(status)
 
     def _head(self, title: str, line: str, state: State) -> None:
         self.header.set_title(title)
         self.header.set_line(line)
         self.header.set_state(state)
 
-    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+    def _show_problems(self, status: Status) -> None:
         while self._problems.count():
             item = self._problems.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for problem in problems:
-            words = " ".join(one_line(render(text)) for text in (problem.message, problem.next_step))
-            note = Note("bad", one_line(render(problem.title)), words)
-            note.setToolTip(path_with_end(problem.path) if problem.path else "")
-            self._problems.addWidget(note)
+        for tone, problems in (("bad", status.problems), ("idle", status.notes)):
+            for problem in problems:
+                self._problems.addWidget(ProblemNote(tone, problem, self.frame))
