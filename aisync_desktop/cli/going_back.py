@@ -1,15 +1,24 @@
-"""`aisync rollback` and `undo`; `off`, `on`, `pin` and `unpin`: what is taken back, and what is kept in step where."""
+"""`aisync rollback`, `undo`, `redo`; `off`, `on`, `pin`, `unpin`: what is taken back, what is kept in step where."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aisync_desktop.cli.common import LAST, Json, Yes, open_session
+from aisync_desktop.kernel.errors import WorldError
+
+if TYPE_CHECKING:
+    from aisync_desktop.cli.session import Session
+    from aisync_desktop.service.operations.answer import SyncAnswer
+    from aisync_desktop.service.operations.going_back import RedoRequest, RollbackRequest, UndoRequest
 
 ScopeOption = Annotated[str, typer.Option("--scope", metavar="user|PATH", help="The user's files, or a project's.")]
 What = Annotated[str, typer.Argument(metavar="WHAT", help="A client's id, a kind (mcp, rules), or an item.")]
+Loosening = Annotated[
+    bool, typer.Option("--allow-loosening", help="Go, although something that is refused now would not be after it.")
+]
 ItemName = Annotated[str, typer.Argument(metavar="ITEM", help="An item, as “aisync items” lists it.")]
 
 
@@ -21,6 +30,7 @@ def rollback(
     client: Annotated[
         str, typer.Option(metavar="CLIENT", help="Put back this client's files only; the others follow it.")
     ] = "",
+    allow_loosening: Loosening = False,
     as_json: Json = False,
 ) -> None:
     """Put the files back to what they held at a snapshot; what clients keep in them for themselves stays."""
@@ -28,7 +38,8 @@ def rollback(
 
     with open_session(as_json=as_json) as session:
         session.known_client(client)
-        raise typer.Exit(session.show_sync(session.ask(RollbackRequest(snapshot=snapshot, client=client))))
+        request = RollbackRequest(snapshot=snapshot, client=client, allow_loosening=allow_loosening)
+        raise typer.Exit(session.show_sync(_gone(session, request)))
 
 
 def undo(
@@ -36,6 +47,7 @@ def undo(
     everything: Annotated[
         bool, typer.Option("--all", help="Put back the bytes of first sight, and keep nothing in step any more.")
     ] = False,
+    allow_loosening: Loosening = False,
     yes: Yes = False,
     as_json: Json = False,
 ) -> None:
@@ -45,7 +57,28 @@ def undo(
     with open_session(as_json=as_json) as session:
         if everything and not yes:
             session.require_consent("cli.leave")
-        raise typer.Exit(session.show_sync(session.ask(LeaveRequest() if everything else UndoRequest())))
+        undoing = UndoRequest(allow_loosening=allow_loosening)
+        raise typer.Exit(session.show_sync(session.ask(LeaveRequest()) if everything else _gone(session, undoing)))
+
+
+def redo(*, allow_loosening: Loosening = False, as_json: Json = False) -> None:
+    """Do again what was undone last; again, and it goes on to what was undone before that."""
+    from aisync_desktop.service.operations.going_back import RedoRequest
+
+    with open_session(as_json=as_json) as session:
+        raise typer.Exit(session.show_sync(_gone(session, RedoRequest(allow_loosening=allow_loosening))))
+
+
+def _gone(session: Session, request: RollbackRequest | UndoRequest | RedoRequest) -> SyncAnswer:
+    """Have a way gone; where it would allow what is refused now, only once the user has said so."""
+    try:
+        return session.ask(request)
+    except WorldError as error:
+        if error.title.code != "undo.loosens" or not session.out.agrees(
+            session.say("cli.loosens", refused=session.out.say(error.message))
+        ):
+            raise
+    return session.ask(request.model_copy(update={"allow_loosening": True}))
 
 
 def off(what: What, *, scope: ScopeOption = "user", as_json: Json = False) -> None:
@@ -91,4 +124,4 @@ def unpin(item: ItemName, *, scope: ScopeOption = "user", as_json: Json = False)
         raise typer.Exit(session.show_sync(session.ask(PinRequest(item=item, scope=session.scope(scope)))))
 
 
-COMMANDS = (rollback, undo, off, on, pin, unpin)
+COMMANDS = (rollback, undo, redo, off, on, pin, unpin)

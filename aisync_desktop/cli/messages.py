@@ -41,6 +41,7 @@ MESSAGES: dict[str, str] = {
     "cli.items.missing": QT_TRANSLATE_NOOP("messages", "missing"),
     "cli.items.none": QT_TRANSLATE_NOOP("messages", "There is no such item."),
     "cli.items.unreadable": QT_TRANSLATE_NOOP("messages", "cannot be read"),
+    "cli.loosens": QT_TRANSLATE_NOOP("messages", "{refused} Do it all the same?"),
     "cli.leave": QT_TRANSLATE_NOOP(
         "messages", "Put every file back to what it had before AISync, and stop keeping them in step?"
     ),

@@ -1156,6 +1156,10 @@
         <translation>그런 항목이 없습니다.</translation>
     </message>
     <message>
+        <source>{refused} Do it all the same?</source>
+        <translation>{refused} 그래도 할까요?</translation>
+    </message>
+    <message>
         <source>Put every file back to what it had before AISync, and stop keeping them in step?</source>
         <translation>모든 파일을 AISync 이전의 내용으로 되돌리고 더는 맞추지 않으시겠습니까?</translation>
     </message>
@@ -3442,6 +3446,18 @@
     <message>
         <source>A copy of each is kept</source>
         <translation>각 파일의 사본을 보관합니다</translation>
+    </message>
+    <message>
+        <source>This would allow what is refused now</source>
+        <translation>지금 거부되는 것이 허용됩니다</translation>
+    </message>
+    <message>
+        <source>Refused now, and not any more after it: {items} (in {clients}).</source>
+        <translation>지금은 거부되지만 그 뒤에는 거부되지 않는 것: {items} ({clients}).</translation>
+    </message>
+    <message>
+        <source>Nothing was done. If you mean it, say so: with --allow-loosening, or in the window.</source>
+        <translation>아무것도 하지 않았습니다. 그렇게 하려면 --allow-loosening을 붙이거나 창에서 확인하세요.</translation>
     </message>
     <message>
         <source>“aisync undo --all” puts every file back to what it had before AISync, and leaves it alone.</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from aisync_desktop.sync.answering.deciding import Answer, Outcome
+from aisync_desktop.sync.answering.going_back import Way
+from aisync_desktop.sync.applying.undoing import NothingToRedoError, NothingToUndoError
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.terms.errors import ClashLeftError
 from tests.helpers.effort import tries
@@ -43,6 +46,30 @@ class Previewed(World):
             self.answer(outcome.asked[0], answer.take, partial(self._give, answer, outcome))
             self.previewed += 1
         self._settle()
+        self._step_back_and_forth()
+
+    def _step_back_and_forth(self) -> None:
+        """Undo the last change and do it again, each as it is shown before."""
+        engine = self.engine
+        for way_of, go in ((engine.way_back, engine.undo), (engine.way_forth, engine.redo)):
+            with suppress(NothingToUndoError, NothingToRedoError):
+                self._go(way_of(), partial(go, loosening=True))
+        self._settle()
+
+    def _go(self, way: Way, act: Callable[[], object]) -> None:
+        shown = {target.path: target.data for target in way.whole.targets}
+        self.note("step", way.plan.event, *shown)
+        self.agreement.anything_goes()
+        self.witness.restoring = True
+        before = self._contents()
+        act()
+        after = self._contents()
+        self.witness.restoring = False
+        changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+        assert {path: after.get(path) for path in changed} == shown
+
+    def _contents(self) -> dict[Path, bytes]:
+        return {path: node.data for path, node in self.disk.nodes.items()}
 
     def _look_at_all(self) -> list[tuple[Answer, Outcome]]:
         """Return every answer with what it comes to; the files, and what is asked, stay as they are."""

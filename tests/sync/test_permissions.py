@@ -13,6 +13,7 @@ from aisync_desktop.clients.items import USER
 from aisync_desktop.permissions.language import Action
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.applying.undoing import TakesBackDenialError
 from aisync_desktop.sync.reports.allowed import NoRulesError, answers
 from aisync_desktop.sync.reports.audit import audit
 from aisync_desktop.sync.terms.decisions import WIDER, Decision
@@ -190,7 +191,12 @@ def test_undo_takes_back_what_was_denied_everywhere(engine: Engine, clients: Cli
     before = clients.bytes()
     rules.claude_says(deny=["Bash(git push:*)"])
     engine.sync("user")
-    engine.undo()
+    with pytest.raises(TakesBackDenialError) as refused:
+        engine.undo()
+    assert "git push" in refused.value.message.english()
+    assert "Codex CLI" in refused.value.message.english()
+    assert rules.codex_has()
+    engine.undo(loosening=True)
     assert clients.bytes() == before
     assert not rules.codex_has()
 

@@ -4,35 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from aisync_desktop.service.operations.answer import SyncAnswer, answer_of
 from aisync_desktop.service.operations.request import HIGHEST, EngineRequest
+from aisync_desktop.sync.reports.file_edits import PlannedEdits
+from aisync_desktop.sync.reports.steps import StepPreview, step_preview
 
 if TYPE_CHECKING:
     from aisync_desktop.program.world import World
     from aisync_desktop.sync.answering.engine import Engine
+    from aisync_desktop.sync.answering.going_back import Way
 
 
-class RollbackRequest(EngineRequest):
-    """Put the files back to what they held at a snapshot; of one client, where that is named, and others follow."""
-
+class _Snapshot(BaseModel):
     snapshot: int = Field(ge=1, le=HIGHEST)
     client: str = ""
+
+
+class _Last(BaseModel):
+    only: int = Field(0, ge=0, le=HIGHEST)
+
+
+class _Word(BaseModel):
+    allow_loosening: bool = Field(default=False, description="Go, though something that is refused now would not be.")
+
+
+class RollbackRequest(_Snapshot, _Word, EngineRequest):
+    """Put the files back to what they held at a snapshot; of one client, where that is named, and others follow."""
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
         del world
-        return answer_of(engine.rollback(self.snapshot, self.client), engine)
+        return answer_of(engine.rollback(self.snapshot, self.client, loosening=self.allow_loosening), engine)
 
 
-class UndoRequest(EngineRequest):
+class UndoRequest(_Last, _Word, EngineRequest):
     """Take back the last change at every client; again, and it goes further back.
 
     `only` is the snapshot that it led to, of who saw it: where something else was the last by now, nothing is done.
     """
-
-    only: int = Field(0, ge=0, le=HIGHEST)
 
     def as_of_now(self, engine: Engine) -> Self:
         """Return it for the change that is the last one now."""
@@ -41,16 +52,14 @@ class UndoRequest(EngineRequest):
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
         del world
-        return answer_of(engine.undo(self.only), engine)
+        return answer_of(engine.undo(self.only, loosening=self.allow_loosening), engine)
 
 
-class RedoRequest(EngineRequest):
+class RedoRequest(_Last, _Word, EngineRequest):
     """Do again what was undone last; again, and it goes on to what was undone before that.
 
     `only` is the snapshot that the undo led to, of who saw it: where another one is the last by now, nothing is done.
     """
-
-    only: int = Field(0, ge=0, le=HIGHEST)
 
     def as_of_now(self, engine: Engine) -> Self:
         """Return it for the undo that is the last one now."""
@@ -59,7 +68,38 @@ class RedoRequest(EngineRequest):
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
         del world
-        return answer_of(engine.redo(self.only), engine)
+        return answer_of(engine.redo(self.only, loosening=self.allow_loosening), engine)
+
+
+class RollbackPreviewRequest(_Snapshot, EngineRequest):
+    """What a rollback would write, byte for byte; nothing is written."""
+
+    def run(self, engine: Engine, world: World) -> StepPreview:
+        """Have the engine plan it."""
+        del world
+        return _step(engine.way_to(self.snapshot, self.client), engine)
+
+
+class UndoPreviewRequest(_Last, EngineRequest):
+    """Which change an undo would take back, and what it would write, byte for byte; nothing is written."""
+
+    def run(self, engine: Engine, world: World) -> StepPreview:
+        """Have the engine plan it."""
+        del world
+        return _step(engine.way_back(self.only), engine)
+
+
+class RedoPreviewRequest(_Last, EngineRequest):
+    """Which change a redo would do again, and what it would write, byte for byte; nothing is written."""
+
+    def run(self, engine: Engine, world: World) -> StepPreview:
+        """Have the engine plan it."""
+        del world
+        return _step(engine.way_forth(self.only), engine)
+
+
+def _step(way: Way, engine: Engine) -> StepPreview:
+    return step_preview(way, PlannedEdits(way.whole, way.survey, engine.read_back, engine.literals))
 
 
 class LeaveRequest(EngineRequest):

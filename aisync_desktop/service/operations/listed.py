@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 _SYNC = "Bring everything in step now."
 _RESUME = "End a pause and bring everything in step."
-_REDO = "Do again what was undone last; again, and it goes on to what was undone before that."
 _READ, _WRITE, _PERSON = Access.READ, Access.WRITE, Access.PERSON
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -34,6 +33,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("secret-references", _READ, "GET", "/secrets/references", "secrets:ReferencesRequest"),
     Operation("projects", _READ, "GET", "/projects", "looking:ProjectsRequest"),
     Operation("settings", _READ, "GET", "/settings", "program:SettingsRequest"),
+    Operation("undo-preview", _READ, "GET", "/config/undo/preview", "going_back:UndoPreviewRequest"),
+    Operation("redo-preview", _READ, "GET", "/config/redo/preview", "going_back:RedoPreviewRequest"),
+    Operation("rollback-preview", _READ, "GET", "/config/rollback/preview", "going_back:RollbackPreviewRequest"),
     # what was
     Operation("history", _READ, "GET", "/config/snapshots", "history:SnapshotsRequest"),
     Operation("snapshot", _READ, "GET", "/config/snapshots/{snapshot}", "history:SnapshotRequest"),
@@ -50,7 +52,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("repair", _PERSON, "POST", "/doctor/repairs", "repairing:RepairRequest"),
     Operation("rollback", _PERSON, "POST", "/config/rollback", "going_back:RollbackRequest"),
     Operation("undo", _PERSON, "POST", "/config/undo", "going_back:UndoRequest"),
-    Operation("redo", _PERSON, "POST", "/config/redo", "going_back:RedoRequest", verb="redo", about=_REDO),
+    Operation("redo", _PERSON, "POST", "/config/redo", "going_back:RedoRequest"),
     Operation("leave", _PERSON, "POST", "/config/leave", "going_back:LeaveRequest"),
     Operation("switch", _PERSON, "POST", "/sync/switch", "switching:SwitchRequest"),
     Operation("switch-client", _PERSON, "PATCH", "/clients/{client}", "switching:ClientSwitch"),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from aisync_desktop.program.world import World
     from aisync_desktop.sync.answering.deciding import Outcome
     from aisync_desktop.sync.answering.engine import Engine
+    from aisync_desktop.sync.looking.survey import Survey
+    from aisync_desktop.sync.planning.planner import Plan
     from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 
 
@@ -47,7 +49,8 @@ class ProposalRequest(AgreementFields, EngineRequest):
 
     def run(self, engine: Engine, world: World) -> Proposal:
         """Have the engine look."""
-        return proposal_of(engine.propose(self.agreement()), world)
+        proposed = engine.propose(self.agreement())
+        return proposal_of(proposed, _edits(engine, proposed.plan, proposed.looked.survey), world)
 
 
 class DecisionPreviewRequest(AnswerFields, EngineRequest):
@@ -70,8 +73,12 @@ class DecisionPreviewRequest(AnswerFields, EngineRequest):
         return found
 
 
+def _edits(engine: Engine, plan: Plan, survey: Survey) -> PlannedEdits:
+    return PlannedEdits(plan, survey, engine.read_back, engine.literals)
+
+
 def _told(request: AnswerFields, outcome: Outcome, engine: Engine) -> AnswerPreview:
-    asked, planned = outcome.asked, PlannedEdits(outcome.plan, outcome.survey, engine.literals)
+    asked, planned = outcome.asked, _edits(engine, outcome.plan, outcome.survey)
     key = asked[0].key_if(request.take)
     after = next(one.after.items() for one in outcome.plan.scopes if one.scope == asked[0].scope)
     about = frozenset(key for one in asked for key in one.keys)

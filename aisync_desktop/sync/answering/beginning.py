@@ -8,7 +8,7 @@ one after the other, each in the plan that those before it lead to. One whose qu
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.clients.items import USER, Kind
@@ -41,7 +41,6 @@ class Proposed:
 
     looked: Looked
     told: tuple[Event, ...] = ()
-    literals: Collection[str] = field(default=(), repr=False)
 
     @property
     def plan(self) -> Plan:
@@ -123,7 +122,7 @@ class Beginning:
             plan = rounds.plan(agreement.prefer, choices, known=known, only=())
             self._deciding.require_settled(answer, given, plan)
             told += given.told
-        return Proposed(rounds.looked, tuple(told), rounds.surveyor.literals.values())
+        return Proposed(rounds.looked, tuple(told))
 
     def _coverage(self, without: Collection[str], plan: Plan) -> Coverage:
         """Return what takes part without some of it, in the user's own files."""

@@ -30,7 +30,7 @@ from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.sync.answering.beginning import Agreement, Beginning, Proposed
 from aisync_desktop.sync.answering.deciding import Answer, Deciding, Outcome
-from aisync_desktop.sync.answering.going_back import GoingBack
+from aisync_desktop.sync.answering.going_back import GoingBack, Way
 from aisync_desktop.sync.answering.lost_database import Remembered, displaced_notice, write_again
 from aisync_desktop.sync.answering.proposing import Proposing
 from aisync_desktop.sync.answering.securing import Securing
@@ -47,6 +47,7 @@ from aisync_desktop.sync.looking.client_sessions import outdated
 from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.model.events import SYNC
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.planning.drafting import ReadBack
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.store import records
@@ -317,6 +318,11 @@ class Engine:
         """The secrets that were met, for who conceals them; never shown."""
         return self._surveyor.literals.values()
 
+    @property
+    def read_back(self) -> ReadBack:
+        """How bytes are read as clients would read them."""
+        return self._surveyor
+
     def preview_answer(self, answer: Answer) -> Outcome:
         """Return what an answer would come to; nothing is written."""
         return self._deciding.preview(answer)
@@ -333,24 +339,36 @@ class Engine:
         """Let a proposal wait no more once the block has done what was asked for, or could not."""
         return self._proposing.settling(proposal, take)
 
-    def rollback(self, snapshot: int, client: str = "") -> Receipt:
+    def rollback(self, snapshot: int, client: str = "", *, loosening: bool = False) -> Receipt:
         """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""
-        return self._going_back.rollback(snapshot, client)
+        return self._going_back.rollback(snapshot, client, loosening=loosening)
 
-    def undo(self, only: int = 0) -> Receipt:
+    def undo(self, only: int = 0, *, loosening: bool = False) -> Receipt:
         """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
-        return self._going_back.undo(only)
+        return self._going_back.undo(only, loosening=loosening)
 
-    def redo(self, only: int = 0) -> Receipt:
+    def redo(self, only: int = 0, *, loosening: bool = False) -> Receipt:
         """Do again what was undone last, at every client, where nothing else was changed since.
 
         `only` where an undo led to this snapshot and to no later one.
         """
-        return self._going_back.redo(only)
+        return self._going_back.redo(only, loosening=loosening)
 
     def last_snapshot(self) -> int:
         """Return the snapshot that an undo, or a redo, begins at; 0 where an undo takes back a reset that made none."""
         return self._going_back.last_snapshot()
+
+    def way_to(self, snapshot: int, client: str = "") -> Way:
+        """Return what a rollback would write; nothing is written. So do the other two."""
+        return self._going_back.way_to(snapshot, client)
+
+    def way_back(self, only: int = 0) -> Way:
+        """Return what an undo would write."""
+        return self._going_back.way_back(only)
+
+    def way_forth(self, only: int = 0) -> Way:
+        """Return what a redo would write."""
+        return self._going_back.way_forth(only)
 
     def set_secret(self, reference: str, literal: str) -> Receipt:
         """Give a secret another value wherever the old one stands in the user's own files."""

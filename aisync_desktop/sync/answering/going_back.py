@@ -8,19 +8,43 @@ from typing import Literal
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.rounds import AT_MOST, Rounds
-from aisync_desktop.sync.applying.undoing import REDO, ROLLBACK, UNDO, Undoing, last_of
+from aisync_desktop.sync.applying.undoing import REDO, ROLLBACK, UNDO, TakesBackDenialError, Undoing, last_of
+from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.events import Left, WentBack
+from aisync_desktop.sync.planning.effects import both, loosened_by
 from aisync_desktop.sync.planning.look import Trusted
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
-from aisync_desktop.sync.store.records import Snapshot
+from aisync_desktop.sync.store.records import Snapshot, SnapshotInfo
+from aisync_desktop.sync.terms.consents import Consents
 
 _TOLD: dict[str, Literal["rolled-back", "undone", "redone"]] = {
     ROLLBACK: "rolled-back",
     UNDO: "undone",
     REDO: "redone",
 }
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way back, or forth again, before it is gone: where it leads, and all that is written by going it.
+
+    `change` is what is undone, or done again; None where a reset file was restored, which no snapshot tells of.
+    """
+
+    plan: ScopePlan
+    whole: Plan  # with what follows from it at once
+    survey: Survey
+    change: SnapshotInfo | None = None
+    to: SnapshotInfo | None = None
+    client: str = ""
+
+    @property
+    def trusted(self) -> Trusted:
+        """The endpoints that say what the user wishes once their client alone was put back."""
+        return frozenset((self.plan.scope, of) for of in self.plan.afters) if self.client else frozenset()
 
 
 class GoingBack:
@@ -31,30 +55,23 @@ class GoingBack:
         self._disk = disk
         self._undoing = Undoing(rounds.store, rounds.surveyor)
 
-    def rollback(self, snapshot: int, client: str = "") -> Receipt:
+    def rollback(self, snapshot: int, client: str = "", *, loosening: bool = False) -> Receipt:
         """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""
         self._rounds.require_writing()
-        self._rounds.surveyor.catalog.require(client)
-        past = self._undoing.snapshot(snapshot, self._rounds.known)
-        return self._go_to(past, ROLLBACK, client)
+        return self._go(self.way_to(snapshot, client), loosening=loosening)
 
-    def undo(self, only: int = 0) -> Receipt:
+    def undo(self, only: int = 0, *, loosening: bool = False) -> Receipt:
         """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
         self._rounds.require_writing()
-        self._rounds.look_again()
-        reset = None if only else self._rounds.looking.resets.taken_back(self._rounds.survey, self._rounds.known)
-        if reset is not None:
-            return self._go_back(replace(reset, event=UNDO))
-        return self._go_to(self._undoing.before_last(self._rounds.known, only), UNDO)
+        return self._go(self.way_back(only), loosening=loosening)
 
-    def redo(self, only: int = 0) -> Receipt:
+    def redo(self, only: int = 0, *, loosening: bool = False) -> Receipt:
         """Do again what was undone last, at every client, where nothing else was changed since.
 
         `only` where an undo led to this snapshot and to no later one.
         """
         self._rounds.require_writing()
-        self._rounds.look_again()
-        return self._go_to(self._undoing.undone_last(self._rounds.known, only), REDO)
+        return self._go(self.way_forth(only), loosening=loosening)
 
     def last_snapshot(self) -> int:
         """Return the snapshot that an undo, or a redo, begins at; 0 where an undo takes back a reset that made none."""
@@ -63,30 +80,73 @@ class GoingBack:
         reset = self._rounds.looking.resets.taken_back(self._rounds.survey, self._rounds.known)
         return 0 if reset is not None else last_of(self._undoing.newest(self._rounds.known))
 
-    def _go_to(self, past: Snapshot, event: str, client: str = "") -> Receipt:
+    def way_to(self, snapshot: int, client: str = "") -> Way:
+        """Return the way to a snapshot, of all clients or of one whom others follow."""
+        self._rounds.surveyor.catalog.require(client)
         self._rounds.look_again()
+        past = self._undoing.snapshot(snapshot, self._rounds.known)
+        return self._planned(past, ROLLBACK, client=client)
+
+    def way_back(self, only: int = 0) -> Way:
+        """Return the way to before the last change that is not undone yet; `only` if it led to this snapshot."""
+        rounds = self._rounds
+        rounds.look_again()
+        reset = None if only else rounds.looking.resets.taken_back(rounds.survey, rounds.known)
+        if reset is not None:
+            return self._way(replace(reset, event=UNDO))
+        change = self._undoing.last_change(rounds.known, only)
+        return self._planned(self._undoing.before(change, rounds.known), UNDO, change)
+
+    def way_forth(self, only: int = 0) -> Way:
+        """Return the way to what was undone last, where nothing else was changed since."""
+        self._rounds.look_again()
+        past = self._undoing.undone_last(self._rounds.known, only)
+        return self._planned(past, REDO, past.info)
+
+    def _planned(self, past: Snapshot, event: str, change: SnapshotInfo | None = None, client: str = "") -> Way:
         way = self._undoing.to_snapshot(past, self._rounds.survey, self._rounds.known, event, client)
-        trusted = frozenset((way.scope, endpoint) for endpoint in way.afters) if client else frozenset()
-        return self._go_back(way, str(past.info.id), client, trusted)
+        return replace(self._way(way, client), change=change, to=past.info)
 
-    def _go_back(self, way: ScopePlan, to: str = "", client: str = "", trusted: Trusted = frozenset()) -> Receipt:
-        with self._rounds.store.feed.telling(WentBack(type=_TOLD[way.event], target=to, client=client)):
-            self._withdraw_consents(way)
-            self._rounds.looking.forget()
-            self._rounds.looking.lost_texts.forget()
-            return self._rounds.run("user", "", Plan((way,)), patient=True, trusted=trusted)
+    def _way(self, plan: ScopePlan, client: str = "") -> Way:
+        """Return a way with what follows from it, as if it had been gone: of that too the user is told before."""
+        rounds = self._rounds
+        survey, way = rounds.survey, Way(plan, Plan((plan,)), rounds.survey, client=client)
+        with rounds.trial():
+            rounds.looking.forget()
+            rounds.looking.lost_texts.forget()
+            known, found = rounds.foreseen(plan, self._without_consents(plan))
+            then = rounds.plan(known=known, foreseen=found, patient=True, trusted=way.trusted)
+        return replace(way, whole=both(way.whole, then), survey=survey)
 
-    def _withdraw_consents(self, way: ScopePlan) -> None:
-        """Take back the consents to what goes now: with them it would be written again at once."""
-        consents = before = self._rounds.known.consents
+    def _go(self, way: Way, *, loosening: bool) -> Receipt:
+        """Go a way; where it would take back a refusal, only by the user's word."""
+        rounds = self._rounds
+        if not loosening:
+            self._require_tighter(way)
+        to = str(way.to.id) if way.to else ""
+        with rounds.store.feed.telling(WentBack(type=_TOLD[way.plan.event], target=to, client=way.client)):
+            rounds.agree(self._without_consents(way.plan))
+            rounds.looking.forget()
+            rounds.looking.lost_texts.forget()
+            return rounds.run("user", "", Plan((way.plan,)), patient=True, trusted=way.trusted)
+
+    def _require_tighter(self, way: Way) -> None:
+        loosened = loosened_by(way.whole, way.survey, self._rounds.surveyor)
+        found = [one for one in loosened if one.takes_back_a_denial]
+        if found:
+            names = {state.client: state.name for state in way.survey.endpoints}
+            clients = dict.fromkeys(names.get(one.target.client, one.target.client) for one in found)
+            raise TakesBackDenialError(dict.fromkeys(one.key.name for one in found), clients)
+
+    def _without_consents(self, way: ScopePlan) -> Consents:
+        """Return the consents without those to what goes now: with them it would be written again at once."""
+        consents = self._rounds.known.consents
         for state in self._rounds.survey.of(way.scope):
             after = way.afters.get(state.id, state.view.items)
             for key, item in state.view.items.items():
                 if after.get(key) != item:
                     consents = consents.withdrawn(way.scope, key, state.label)
-        if consents != before:
-            self._rounds.store.set_consents(consents.payload())
-            self._rounds.applier.remember()
+        return consents
 
     def leave(self) -> Receipt:
         """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""

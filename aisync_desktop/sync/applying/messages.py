@@ -90,6 +90,13 @@ MESSAGES: dict[str, str] = {
     "status.unwritten": QT_TRANSLATE_NOOP("messages", "{count} {count:change|changes} could not be written"),
     "status.writing": QT_TRANSLATE_NOOP("messages", "{files} {files:file is|files are} being written"),
     "status.writing.line": QT_TRANSLATE_NOOP("messages", "A copy of each is kept"),
+    "undo.loosens": QT_TRANSLATE_NOOP("messages", "This would allow what is refused now"),
+    "undo.loosens.message": QT_TRANSLATE_NOOP(
+        "messages", "Refused now, and not any more after it: {items} (in {clients})."
+    ),
+    "undo.loosens.next": QT_TRANSLATE_NOOP(
+        "messages", "Nothing was done. If you mean it, say so: with --allow-loosening, or in the window."
+    ),
     "undo.nothing": QT_TRANSLATE_NOOP("messages", "There is nothing to undo"),
     "undo.nothing.message": QT_TRANSLATE_NOOP("messages", "Nothing was changed since the beginning."),
     "undo.nothing.next": QT_TRANSLATE_NOOP(

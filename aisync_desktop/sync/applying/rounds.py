@@ -20,7 +20,7 @@ from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.permissions.language import strictness
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.sync.applying.applier import Applier, Receipt
-from aisync_desktop.sync.applying.journal import new_decisions, recorded
+from aisync_desktop.sync.applying.journal import after_recording, new_decisions, recorded
 from aisync_desktop.sync.applying.pausing import Pausing
 from aisync_desktop.sync.applying.secret_collector import SecretCollector
 from aisync_desktop.sync.applying.undoing import BACKWARDS
@@ -30,7 +30,7 @@ from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.model.diff import Change
 from aisync_desktop.sync.planning.look import Looked, Looking, Trusted
 from aisync_desktop.sync.planning.open_tools import TOOLS, opened
-from aisync_desktop.sync.planning.planner import Plan
+from aisync_desktop.sync.planning.planner import Plan, ScopePlan
 from aisync_desktop.sync.planning.project_servers import remembering
 from aisync_desktop.sync.store import records
 from aisync_desktop.sync.store.store import Store
@@ -39,7 +39,6 @@ from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.sync.terms.known import Known
 from aisync_desktop.sync.terms.plan_terms import Choice, PlanTerms, SecretRepairs
-from aisync_desktop.sync.terms.server_consents import ServerConsents
 from aisync_desktop.sync.terms.starting_servers import to_agree
 
 AT_MOST = 5  # a file that somebody else writes between all five looks is busy: it is left alone until it rests
@@ -122,13 +121,21 @@ class Rounds:
         mending: SecretRepairs | None = None,
         only: Collection[Path] | None = None,
         known: Known | None = None,
+        foreseen: Survey | None = None,
     ) -> Plan:
         """Look at everything, or at `only` these files, and return what would be done (look.py). Writes nothing.
 
-        It is planned as if that were `known` which is given, where one is.
+        It is planned as if that were `known` and found (`foreseen`) which is given, where it is.
         """
         self.last = self.looking.look(
-            known or self.known, prefer, choices, patient=patient, trusted=trusted, mending=mending, only=only
+            known or self.known,
+            prefer,
+            choices,
+            patient=patient,
+            trusted=trusted,
+            mending=mending,
+            only=only,
+            foreseen=foreseen,
         )
         return self.last.plan
 
@@ -137,7 +144,7 @@ class Rounds:
         """Plan in the block as if something had been answered: after it, nothing was."""
         last = self.last
         try:
-            with self.looking.lost_texts.trial():
+            with self.looking.trial():
                 yield
         finally:
             self.last = last
@@ -204,10 +211,8 @@ class Rounds:
 
     def _keep_renamed(self, plan: Plan) -> None:
         """Write down what renamed items have taken along; before their new names are, or a crash would spread them."""
-        before = known = self.known
-        for scope in plan.scopes:
-            known = known.carrying(scope.scope, scope.renamed)
-        if known == before:
+        known = _carrying(plan, self.known)
+        if known == self.known:
             return
         self.store.set_reach(known.coverage.payload())
         self.store.set_consents(known.consents.payload())
@@ -216,33 +221,34 @@ class Rounds:
 
     def _withdraw(self, plan: Plan) -> None:
         """Forget what was agreed to about what is stricter now: the next loosening is asked again."""
-        consents = self.known.consents
-        for scope in plan.scopes:
-            for change in scope.changed:
-                if change.key.kind is Kind.PERMISSIONS and _tightens(change):
-                    consents = consents.withdrawn(scope.scope, change.key)
-                elif isinstance(change.before, McpServer) and isinstance(change.after, McpServer):
-                    closes = opened(change.after, change.before)
-                    consents = consents.withdrawn(scope.scope, change.key, field=TOOLS) if closes else consents
-        if consents != self.known.consents:
-            self.store.set_consents(consents.payload())
-            self.applier.remember()
+        self.agree(_withdrawing(plan, self.known.consents))
 
     def _keep_servers(self, plan: Plan) -> None:
         """Write down which lines of projects' servers are agreed on: to go back to them needs no question."""
-        said = with_approvals(self.known, self.survey).servers
-        for scope in plan.scopes:
-            said = remembering(said, scope.scope, scope.changed, back=scope.event in BACKWARDS)
-        self._say(said)
+        self.agree(_with_servers(plan, with_approvals(self.known, self.survey)))
+
+    def foreseen(self, way: ScopePlan, consents: Consents) -> tuple[Known, Survey]:
+        """Return what will be known and found once a way back is written, and these are the consents."""
+        plan, before = Plan((way,)), replace(self.known, consents=consents)
+        known = _carrying(plan, before)
+        known = replace(known, consents=_withdrawing(plan, known.consents))
+        known = replace(known, consents=_with_servers(plan, with_approvals(known, self.survey)))
+        known = after_recording(way, self.survey, known)
+        written = {endpoint for target in way.targets for endpoint in target.endpoints}
+        known = known.agreed(way.scope, {of: after for of, after in way.afters.items() if of in written})
+        for target in way.targets:
+            known = known.placed(way.scope, target.path, there=target.data is not None)
+        return known, self.looking.survey_after(way, before, known)
 
     def ask_again(self, scope: Scope) -> None:
         """Forget which of a project's servers were to stay where they stand."""
-        self._say(self.known.consents.servers.asking_again(scope))
-
-    def _say(self, servers: ServerConsents) -> None:
         consents = self.known.consents
-        if servers != consents.servers:
-            self.store.set_consents(replace(consents, servers=servers).payload())
+        self.agree(replace(consents, servers=consents.servers.asking_again(scope)))
+
+    def agree(self, consents: Consents) -> None:
+        """Keep what is agreed to, where that is anything else than before."""
+        if consents != self.known.consents:
+            self.store.set_consents(consents.payload())
             self.applier.remember()
 
     def keep_first_sight(
@@ -276,6 +282,32 @@ class Rounds:
         paused = self.pausing.current is not None
         if not self.known.adopted or paused:
             raise NotWritingError(paused=paused)
+
+
+def _carrying(plan: Plan, known: Known) -> Known:
+    for scope in plan.scopes:
+        known = known.carrying(scope.scope, scope.renamed)
+    return known
+
+
+def _withdrawing(plan: Plan, consents: Consents) -> Consents:
+    """Return the consents without those to what is stricter after a plan."""
+    for scope in plan.scopes:
+        for change in scope.changed:
+            if change.key.kind is Kind.PERMISSIONS and _tightens(change):
+                consents = consents.withdrawn(scope.scope, change.key)
+            elif isinstance(change.before, McpServer) and isinstance(change.after, McpServer):
+                closes = opened(change.after, change.before)
+                consents = consents.withdrawn(scope.scope, change.key, field=TOOLS) if closes else consents
+    return consents
+
+
+def _with_servers(plan: Plan, consents: Consents) -> Consents:
+    """Return the consents in which the lines of projects' servers that a plan brings are agreed on."""
+    said = consents.servers
+    for scope in plan.scopes:
+        said = remembering(said, scope.scope, scope.changed, back=scope.event in BACKWARDS)
+    return replace(consents, servers=said)
 
 
 def _tightens(change: Change) -> bool:

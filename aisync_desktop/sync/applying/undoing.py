@@ -43,6 +43,14 @@ class NothingToRedoError(WorldError):
         super().__init__(text("undo.none"), text("undo.none.message"), text("undo.since.next"))
 
 
+class TakesBackDenialError(WorldError):
+    """To go back would allow what is refused now, and nobody has said that this is meant."""
+
+    def __init__(self, items: Iterable[str], clients: Iterable[str]) -> None:
+        message = text("undo.loosens.message", items=", ".join(items), clients=", ".join(clients))
+        super().__init__(text("undo.loosens"), message, text("undo.loosens.next"))
+
+
 class ChangedSinceError(WorldError):
     """What was to be undone is not the last change any more."""
 
@@ -64,16 +72,19 @@ class Undoing:
             raise NoSuchSnapshotError(number)
         return found
 
-    def before_last(self, known: Known, only: int = 0) -> Snapshot:
-        """Return the snapshot before the last change, in any scope, that is not undone; `only` if that led to this."""
+    def last_change(self, known: Known, only: int = 0) -> SnapshotInfo:
+        """Return the last change, in any scope, that is not undone, by what it led to; `only` if that is this."""
         newest = self.newest(known)
         if only and only != last_of(newest):
             raise ChangedSinceError
-        changes = [(info.id, info.parent) for info in map(self._effective, newest) if info.parent is not None]
+        changes = [info for info in map(self._effective, newest) if info.parent is not None]
         if not changes:
             raise NothingToUndoError
-        _, before = max(changes)
-        return self.snapshot(before, known)
+        return max(changes, key=lambda info: info.id)
+
+    def before(self, change: SnapshotInfo, known: Known) -> Snapshot:
+        """Return the snapshot that a change was made to."""
+        return self.snapshot(change.parent or 0, known)
 
     def newest(self, known: Known) -> list[SnapshotInfo]:
         """Return the newest snapshot of each scope that has one."""

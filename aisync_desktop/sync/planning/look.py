@@ -7,6 +7,8 @@ kept here. Who looks once begins without it, and sees what an engine would see t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
@@ -22,8 +24,9 @@ from aisync_desktop.sync.looking.approved_servers import with_approvals
 from aisync_desktop.sync.looking.client_sessions import Sessions, Since
 from aisync_desktop.sync.looking.launched_entries import LaunchedEntries
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
+from aisync_desktop.sync.planning.effects import as_written
 from aisync_desktop.sync.planning.lost_texts import LostTexts
-from aisync_desktop.sync.planning.planner import Plan, Planner
+from aisync_desktop.sync.planning.planner import Plan, Planner, ScopePlan
 from aisync_desktop.sync.planning.recent_writes import RecentWrites
 from aisync_desktop.sync.planning.resets import Resets
 from aisync_desktop.sync.planning.resting_deletions import RestingDeletions
@@ -82,6 +85,22 @@ class Looking:
         seen = self._surveyor.survey(known.projects, known.asked_of, only)
         return self._launched_entries.with_launched(seen, known)
 
+    def survey_after(self, plan: ScopePlan, before: Known, after: Known) -> Survey:
+        """Return what will be found once a plan is written, and this is known; no file is looked at for it."""
+        seen = self._surveyor.survey(before.projects, before.asked_of, ())
+        return self._launched_entries.with_launched(as_written(seen, plan, self._surveyor), after)
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Look and settle in the block as if something were so; what is remembered is as before after it."""
+        memories = (self.recent_writes, self.resting_deletions, self.lost_texts)
+        before = [{name: _copied(value) for name, value in vars(memory).items()} for memory in memories]
+        try:
+            yield
+        finally:
+            for memory, was in zip(memories, before, strict=True):
+                vars(memory).update(was)
+
     def look(
         self,
         known: Known,
@@ -92,13 +111,16 @@ class Looking:
         trusted: Trusted = frozenset(),
         mending: SecretRepairs | None = None,
         only: Collection[Path] | None = None,
+        foreseen: Survey | None = None,
     ) -> Looked:
         """Look at everything, or at `only` these files again, and say what would be done. Writes nothing.
+
+        What is `foreseen` is taken for what was found.
 
         Who is patient does not follow a deletion before it has rested for a moment; `trusted` are endpoints that say
         what the user wishes, whatever a guard would think; `mending` is what the doctor's repairs would do.
         """
-        survey = self.survey(known, only)
+        survey = foreseen or self.survey(known, only)
         stored = self._program.sound_settings([SyncSettings])
         settings = load(SyncSettings, stored, self._environ)
         terms = PlanTerms(
@@ -123,6 +145,10 @@ class Looking:
             plan = self.lost_texts.asking(plan, survey, settings.lost_text)
             plan = self.resets.offering(plan, survey)
         return Looked(self._surveyor.catalog, survey, plan, known, terms, since, stored)
+
+
+def _copied(value: object) -> object:
+    return copy(value) if isinstance(value, dict | set) else value
 
 
 def _moved(survey: Survey, known: Known) -> Iterator[tuple[EndpointState, ScopeMemory]]:

@@ -12,7 +12,6 @@ only where the file shows such a writer, and not put back unasked where that mig
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,18 +86,6 @@ class LostTexts:
             self._wanted.add(path)
         else:
             self._let_go(path)
-
-    @contextmanager
-    def trial(self) -> Iterator[None]:
-        """Have what is settled in the block be forgotten after it."""
-        before = self._losses, self._open, self._wanted, self._times, self._seen
-        self._losses, self._wanted = dict(self._losses), set(self._wanted)
-        self._times, self._seen = dict(self._times), set(self._seen)
-        self._open = None if self._open is None else dict(self._open)
-        try:
-            yield
-        finally:
-            self._losses, self._open, self._wanted, self._times, self._seen = before
 
     def forget(self) -> None:
         """Let everything go: the files are about to be what the user wants."""

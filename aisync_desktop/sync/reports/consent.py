@@ -85,10 +85,9 @@ class Proposal(_Report):
     agreed: str
 
 
-def proposal_of(proposed: Proposed, world: World) -> Proposal:
-    """Return what was proposed as a value for every face."""
+def proposal_of(proposed: Proposed, planned: PlannedEdits, world: World) -> Proposal:
+    """Return what was proposed, and the edits of its plan, as a value for every face."""
     looked, plan = proposed.looked, proposed.plan
-    planned = PlannedEdits(plan, looked.survey, proposed.literals)
     files = tuple(ProposedFile(**dict(one), items=len(one.changes)) for one in planned.edits())
     return Proposal(
         files=files,

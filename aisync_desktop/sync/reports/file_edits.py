@@ -12,16 +12,16 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Permission, Scope
+from aisync_desktop.clients.items import ItemKey, Kind, Scope
 from aisync_desktop.clients.lens import Loss
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.line_diff import DiffLine, diff_lines
 from aisync_desktop.kernel.messages import Text, text
-from aisync_desktop.permissions.language import Action, strictness
+from aisync_desktop.permissions.language import Action
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import Change
-from aisync_desktop.sync.planning.drafting import Target
-from aisync_desktop.sync.planning.open_tools import opened
+from aisync_desktop.sync.planning.drafting import ReadBack, Target
+from aisync_desktop.sync.planning.effects import Loosened, changes_in, loosened_by
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
 from aisync_desktop.sync.reports.concealing import Concealer
 from aisync_desktop.sync.terms.endpoints import EndpointState
@@ -77,7 +77,8 @@ class Behind(_Report):
 class Loosening(_Report):
     """What a client would be allowed that it is refused now, or asked about; of a server the `tools` that open.
 
-    `before` and `after` are the actions of a permission ("" where nothing is said of it).
+    `before` and `after` are the actions of a permission ("" where nothing is said of it). It `takes_back_a_denial`
+    where something is refused now, and not only unsaid or asked about.
     """
 
     client: str
@@ -87,6 +88,7 @@ class Loosening(_Report):
     before: str = ""
     after: str = ""
     tools: tuple[str, ...] = ()
+    takes_back_a_denial: bool = False
 
 
 class FileEdit(_Report):
@@ -119,6 +121,7 @@ class PlannedEdits:
 
     plan: Plan
     survey: Survey
+    read_back: ReadBack
     literals: Collection[str] = field(default=(), repr=False)
 
     def edits(self, about: Collection[ItemKey] | None = None) -> tuple[FileEdit, ...]:
@@ -152,13 +155,7 @@ class PlannedEdits:
 
     def loosens(self) -> tuple[Loosening, ...]:
         """Return what clients would be allowed by it that they are not allowed now."""
-        return tuple(
-            loosening
-            for scope in self.plan.scopes
-            for target in scope.targets
-            for change in target.changes
-            if (loosening := self._loosening(scope, target, change)) is not None
-        )
+        return tuple(map(self._loosening, loosened_by(self.plan, self.survey, self.read_back)))
 
     def _states(self, scope: ScopePlan, target: Target) -> list[EndpointState]:
         found = {state.id: state for state in self.survey.of(scope.scope)}
@@ -167,7 +164,8 @@ class PlannedEdits:
     def _edit(self, scope: ScopePlan, target: Target, about: Collection[ItemKey] | None) -> FileEdit:
         states = self._states(scope, target)
         clients = frozenset(client for state in states for client in state.clients) | {target.client}
-        kinds = tuple(sorted({state.kind for state in states} | {change.key.kind for change in target.changes}))
+        changes = changes_in(target, states, self.read_back)
+        kinds = tuple(sorted({state.kind for state in states} | {change.key.kind for change in changes}))
         lines, hidden = self._lines(target)
         added, removed = (sum(line.count or 1 for line in lines if line.sign == sign) for sign in "+-")
         told = {Kind.RULES: Counts(added=added, removed=removed)} if kinds == (Kind.RULES,) else {}
@@ -181,8 +179,8 @@ class PlannedEdits:
             end=str(target.elsewhere or ""),
             creates=target.expected.absent,
             removes=target.data is None,
-            changes=tuple(map(_changed_item, target.changes)),
-            counts={**_counts(target.changes), **told},
+            changes=tuple(map(changed_item, changes)),
+            counts={**_counts(changes), **told},
             added=added,
             removed=removed,
             lines=lines,
@@ -218,18 +216,19 @@ class PlannedEdits:
             reason=loss.reason,
         )
 
-    def _loosening(self, scope: ScopePlan, target: Target, change: Change) -> Loosening | None:
-        name = _name(self._states(scope, target), target.client)
-        about = {"client": target.client, "name": name, "path": str(target.path), "item": str(change.key)}
-        before, after = change.before, change.after
-        if isinstance(before, McpServer) and isinstance(after, McpServer) and (tools := opened(before, after)):
-            return Loosening(**about, tools=tools)
-        if change.key.kind is not Kind.PERMISSIONS:
-            return None
-        was, now = (Permission.of(one).action if one else None for one in (before, after))
-        if strictness(now) >= strictness(was):
-            return None
-        return Loosening(**about, before=_action(was), after=_action(now))
+    def _loosening(self, found: Loosened) -> Loosening:
+        target = found.target
+        states = [state for state in self.survey.endpoints if state.id in target.endpoints]
+        return Loosening(
+            client=target.client,
+            name=_name(states, target.client),
+            path=str(target.path),
+            item=str(found.key),
+            before=_action(found.before),
+            after=_action(found.after),
+            tools=found.tools,
+            takes_back_a_denial=found.takes_back_a_denial,
+        )
 
 
 def _texts(before: bytes | None, after: bytes | None) -> tuple[str, str]:
@@ -255,7 +254,8 @@ def _behind(state: EndpointState, why: Text, next_step: Text) -> Behind:
     )
 
 
-def _changed_item(change: Change) -> ChangedItem:
+def changed_item(change: Change) -> ChangedItem:
+    """Return a change by its item's name."""
     kind: Literal["added", "changed", "removed"] = "changed"
     if change.before is None or change.after is None:
         kind = "added" if change.before is None else "removed"
@@ -264,7 +264,7 @@ def _changed_item(change: Change) -> ChangedItem:
 
 def _counts(changes: Iterable[Change]) -> dict[Kind, Counts]:
     """Return how many items of each kind are added, changed and removed."""
-    found = [_changed_item(change) for change in changes]
+    found = [changed_item(change) for change in changes]
     return {
         kind: Counts(**{word: sum(one.change == word for one in mine) for word in ("added", "changed", "removed")})
         for kind in Kind

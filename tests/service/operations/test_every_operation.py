@@ -46,6 +46,9 @@ ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
     "decision-preview": ({"decision": "{decision}", "take": "codex"}, "a window shows it before “decide” is asked"),
     "plan": ({}, ("plan",)),
     "proposal": ({}, "“init” shows the plan instead"),
+    "undo-preview": ({}, "a window shows it before “undo” is asked for"),
+    "redo-preview": ({}, "a window shows it before “redo” is asked for"),
+    "rollback-preview": ({"snapshot": 1, "client": "codex"}, "a window shows it before “rollback” is asked for"),
     "clients": ({}, ("clients",)),
     "items": ({"kind": "mcp", "scope": "user"}, ("items", "--kind", "mcp", "--scope", "user")),
     "permissions": ({}, ("permissions",)),
@@ -97,6 +100,7 @@ ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
 REFUSED: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "decide": ({"decision": "none", "take": "codex"}, ("decide", "none", "--take", "codex")),
     "rollback": ({"snapshot": 99}, ("rollback", "99")),
+    "rollback-preview": ({"snapshot": 99}, ("rollback", "99")),
     "snapshot": ({"snapshot": 99}, ("show", "99")),
     "version": ({"version": 99}, ("show", "--version", "99")),
     "pin": ({"item": "mcp/none", "clients": ["codex"]}, ("pin", "mcp/none", "codex")),
