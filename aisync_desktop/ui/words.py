@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.messages import fill, text
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus
@@ -23,6 +23,11 @@ KIND_GLYPHS = {"mcp": "server", "rules": "book", "permissions": "shield"}  # wha
 def state_word(state: ClientState) -> str:
     """Return what a client's state is called."""
     return render(text(f"status.client.{state}"))
+
+
+def say(template: str, **params: str | int) -> str:
+    """Put parameters into a translated template, as `fill` does: nouns agree with counts, particles with names."""
+    return fill(template, params)
 
 
 def short_path(path: str) -> str:
@@ -66,6 +71,11 @@ def scope_word(scope: str) -> str:
     return QCoreApplication.translate("words", "For {project}").format(project=one_line(short_path(root)))
 
 
+def listed(names: Iterable[str]) -> str:
+    """Return names as one does in a sentence."""
+    return QLocale().createSeparatedList(list(names))
+
+
 def when_word(moment: dt.datetime) -> str:
     """Return a moment in local time; the day is left out when it is today."""
     local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
@@ -73,6 +83,14 @@ def when_word(moment: dt.datetime) -> str:
     if local.date() == QDateTime.currentDateTime().date():
         return QLocale().toString(local.time(), short)
     return QLocale().toString(local, short)
+
+
+def short_when(moment: dt.datetime) -> str:
+    """Return a moment as short as it can be told: the time of today, else the day."""
+    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    if local.date() == QDateTime.currentDateTime().date():
+        return QLocale().toString(local.time(), "HH:mm")
+    return QLocale().toString(local.date(), QLocale.FormatType.ShortFormat)
 
 
 def origin_word(origin: str, clients: Iterable[ClientStatus]) -> str:

@@ -32,16 +32,6 @@
     </message>
 </context>
 <context>
-    <name>DecisionDesk</name>
-    <message numerus="yes">
-        <source>%n file(s) written</source>
-        <translation>
-            <numerusform>%n file written</numerusform>
-            <numerusform>%n files written</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>DiffLines</name>
     <message numerus="yes">
         <source>%n more lines added</source>

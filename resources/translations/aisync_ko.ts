@@ -132,78 +132,6 @@
     </message>
 </context>
 <context>
-    <name>DecisionDesk</name>
-    <message>
-        <source>written by hand</source>
-        <translation>직접 작성함</translation>
-    </message>
-    <message>
-        <source>all of this kind</source>
-        <translation>이런 종류 모두</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) written</source>
-        <translation>
-            <numerusform>파일 %n개를 썼습니다</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DecisionDialog</name>
-    <message>
-        <source>A question about “{item}”</source>
-        <translation>“{item}”에 대한 질문</translation>
-    </message>
-    <message>
-        <source>Something went wrong in AISync. A report was written; you can try again.</source>
-        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도해 보십시오.</translation>
-    </message>
-    <message>
-        <source>Besides, this would be allowed:</source>
-        <translation>그 밖에 이것도 허용됩니다:</translation>
-    </message>
-    <message>
-        <source>The sides, field by field</source>
-        <translation>필드별로 비교한 각 쪽의 내용</translation>
-    </message>
-    <message>
-        <source>What is gone</source>
-        <translation>사라진 항목</translation>
-    </message>
-    <message>
-        <source>It is missing in:</source>
-        <translation>빠진 곳:</translation>
-    </message>
-    <message>
-        <source>Write it by hand…</source>
-        <translation>직접 작성…</translation>
-    </message>
-    <message>
-        <source>Take what I wrote</source>
-        <translation>작성한 내용 사용</translation>
-    </message>
-    <message>
-        <source>Decide later</source>
-        <translation>나중에 결정</translation>
-    </message>
-    <message>
-        <source>Answer all {count} questions of this kind alike</source>
-        <translation>이런 질문 {count}개에 모두 똑같이 답하기</translation>
-    </message>
-    <message>
-        <source>The text as every client should have it:</source>
-        <translation>모든 클라이언트에 적용할 텍스트:</translation>
-    </message>
-    <message>
-        <source>The server as JSON:</source>
-        <translation>JSON으로 쓴 서버:</translation>
-    </message>
-    <message>
-        <source>A secret is written as “secret:…”; leave that as it is.</source>
-        <translation>비밀은 “secret:…”으로 적혀 있습니다. 그대로 두십시오.</translation>
-    </message>
-</context>
-<context>
     <name>DesktopNotifier</name>
     <message>
         <source>Undo: {change}</source>
@@ -361,21 +289,6 @@
     <message>
         <source>Loading</source>
         <translation>불러오는 중</translation>
-    </message>
-</context>
-<context>
-    <name>LooseningView</name>
-    <message>
-        <source>What each client would allow besides</source>
-        <translation>각 클라이언트가 그 밖에 허용할 것</translation>
-    </message>
-    <message>
-        <source>Anything, outside the client&apos;s sandbox</source>
-        <translation>무엇이든 클라이언트의 샌드박스 밖에서</translation>
-    </message>
-    <message>
-        <source>Nothing besides what the rule says</source>
-        <translation>규칙에 적힌 것 말고는 없음</translation>
     </message>
 </context>
 <context>
@@ -546,17 +459,6 @@
     </message>
 </context>
 <context>
-    <name>ServersView</name>
-    <message>
-        <source>The servers that are meant</source>
-        <translation>대상이 되는 서버</translation>
-    </message>
-    <message>
-        <source>What each server starts or connects to</source>
-        <translation>서버마다 시작하거나 연결하는 것</translation>
-    </message>
-</context>
-<context>
     <name>Shell</name>
     <message>
         <source>Something went wrong in AISync. A report was written; you can try again.</source>
@@ -706,6 +608,26 @@
         <translation>충돌하지 않는 것만 사용</translation>
     </message>
     <message>
+        <source>The value would stand in {files}</source>
+        <translation>값이 들어갈 파일: {files}</translation>
+    </message>
+    <message>
+        <source>No file holds it; AISync hands it over at each start</source>
+        <translation>어떤 파일에도 남지 않고, 시작할 때마다 AISync가 건네줍니다</translation>
+    </message>
+    <message>
+        <source>It stays where it is</source>
+        <translation>지금 있는 곳에 그대로 둡니다</translation>
+    </message>
+    <message>
+        <source>Allow it</source>
+        <translation>허용</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>하지 않음</translation>
+    </message>
+    <message>
         <source>Copy the secret to them</source>
         <translation>비밀 값을 복사하기</translation>
     </message>
@@ -720,14 +642,6 @@
     <message>
         <source>Restore the whole file</source>
         <translation>파일 전체 복원</translation>
-    </message>
-    <message>
-        <source>Do it</source>
-        <translation>실행</translation>
-    </message>
-    <message>
-        <source>Do not do it</source>
-        <translation>실행하지 않음</translation>
     </message>
     <message>
         <source>Allow what is ticked</source>
@@ -770,14 +684,6 @@
         <translation>{client}처럼 삭제</translation>
     </message>
     <message>
-        <source>Take the older one of {client}</source>
-        <translation>{client}의 이전 내용 사용</translation>
-    </message>
-    <message>
-        <source>Take {client}&apos;s</source>
-        <translation>{client}의 내용 사용</translation>
-    </message>
-    <message>
         <source>Call it “{name}” again</source>
         <translation>다시 “{name:”으로/”로/” 이름으로}</translation>
     </message>
@@ -802,31 +708,417 @@
         <translation>다시 삭제</translation>
     </message>
     <message>
+        <source>Take the older one from {client}</source>
+        <translation>{client}의 이전 내용 사용</translation>
+    </message>
+    <message>
+        <source>Take it from {client}</source>
+        <translation>{client}의 내용 사용</translation>
+    </message>
+    <message>
         <source>Write the newer one again</source>
         <translation>새 내용을 다시 쓰기</translation>
     </message>
 </context>
 <context>
-    <name>comparison</name>
+    <name>decisions</name>
     <message>
-        <source>Value</source>
-        <translation>값</translation>
+        <source>Decide later</source>
+        <translation>나중에 결정</translation>
+    </message>
+    <message>
+        <source>Keep as before</source>
+        <translation>이전대로 유지</translation>
+    </message>
+    <message>
+        <source>Other answers</source>
+        <translation>다른 답</translation>
+    </message>
+    <message>
+        <source>Use this result</source>
+        <translation>이 결과 사용</translation>
+    </message>
+    <message>
+        <source>Use this answer</source>
+        <translation>이 답 사용</translation>
+    </message>
+    <message>
+        <source>Keep different in each client</source>
+        <translation>클라이언트마다 다르게 유지</translation>
+    </message>
+    <message>
+        <source>Always prefer {client}</source>
+        <translation>항상 우선: {client}</translation>
+    </message>
+    <message>
+        <source>Something went wrong in AISync. A report was written; you can try again.</source>
+        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a value for: {fields}</source>
+        <translation>값을 고를 필드: {fields}</translation>
+    </message>
+    <message>
+        <source>Choose an answer</source>
+        <translation>답을 고르세요</translation>
+    </message>
+    <message>
+        <source>Answer all {count} {count:question|questions} of this kind alike</source>
+        <translation>같은 종류의 질문 {count}개에 모두 똑같이 답하기</translation>
+    </message>
+    <message>
+        <source>{item}: each client keeps its own</source>
+        <translation>{item}: 클라이언트마다 자기 것을 유지합니다</translation>
+    </message>
+    <message>
+        <source>{item}: {count} {count:file|files} written</source>
+        <translation>{item}: 파일 {count}개를 썼습니다</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>답</translation>
     </message>
     <message>
         <source>Before</source>
         <translation>이전</translation>
     </message>
     <message>
-        <source>Field</source>
-        <translation>필드</translation>
+        <source>Where it happened</source>
+        <translation>일어난 곳</translation>
     </message>
     <message>
-        <source>✎ not there</source>
-        <translation>✎ 없음</translation>
+        <source>What it is</source>
+        <translation>내용</translation>
     </message>
     <message>
-        <source>{client}: added lines begin with +, removed ones with -</source>
-        <translation>{client}: 추가된 줄은 +로, 삭제된 줄은 -로 시작합니다</translation>
+        <source>Where it is missing</source>
+        <translation>없는 곳</translation>
+    </message>
+    <message>
+        <source>Where it was renamed</source>
+        <translation>이름이 바뀐 곳</translation>
+    </message>
+    <message>
+        <source>Writes no file</source>
+        <translation>파일을 쓰지 않습니다</translation>
+    </message>
+    <message>
+        <source>Paused: writes {count} {count:file|files} once you go on</source>
+        <translation>일시 중지됨: 계속하면 파일 {count}개를 씁니다</translation>
+    </message>
+    <message>
+        <source>Writes {count} {count:file|files}</source>
+        <translation>파일 {count}개를 씁니다</translation>
+    </message>
+    <message>
+        <source>in {clients}.</source>
+        <translation>대상: {clients}.</translation>
+    </message>
+    <message>
+        <source>You can undo this in History.</source>
+        <translation>기록에서 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Allows more in {count} {count:client|clients}</source>
+        <translation>클라이언트 {count}개가 더 많이 허용합니다</translation>
+    </message>
+    <message>
+        <source>Hide changes</source>
+        <translation>변경 숨기기</translation>
+    </message>
+    <message>
+        <source>Show changes</source>
+        <translation>변경 보기</translation>
+    </message>
+    <message>
+        <source>What is gone</source>
+        <translation>사라진 항목</translation>
+    </message>
+    <message>
+        <source>Anything, outside the client&apos;s sandbox</source>
+        <translation>클라이언트의 샌드박스 밖에서 무엇이든</translation>
+    </message>
+    <message>
+        <source>Nothing besides what the rule says</source>
+        <translation>규칙에 적힌 것 말고는 없음</translation>
+    </message>
+    <message>
+        <source>What each client would allow besides</source>
+        <translation>클라이언트별로 더 허용하게 되는 것</translation>
+    </message>
+    <message>
+        <source>What {client} asked for</source>
+        <translation>{client}의 요청</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>{client}: what changed</source>
+        <translation>{client}: 바뀐 내용</translation>
+    </message>
+    <message>
+        <source>Changed here</source>
+        <translation>여기서 바뀜</translation>
+    </message>
+    <message>
+        <source>Choose one</source>
+        <translation>하나를 고르세요</translation>
+    </message>
+    <message>
+        <source>Your choice</source>
+        <translation>선택함</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>병합됨</translation>
+    </message>
+    <message>
+        <source>next, previous</source>
+        <translation>다음, 이전</translation>
+    </message>
+    <message>
+        <source>No question is open</source>
+        <translation>열린 질문이 없습니다</translation>
+    </message>
+    <message>
+        <source>Where clients differ and only you can tell what is meant, it is asked here.</source>
+        <translation>클라이언트끼리 달라서 무엇이 맞는지 사용자만 알 수 있을 때 여기에서 묻습니다.</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{count}개 중 {number}번째</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Edit by hand</source>
+        <translation>직접 편집</translation>
+    </message>
+    <message>
+        <source>It is deleted everywhere</source>
+        <translation>모든 곳에서 삭제됩니다</translation>
+    </message>
+    <message>
+        <source>The text as every client should have it</source>
+        <translation>모든 클라이언트에 쓸 내용</translation>
+    </message>
+    <message>
+        <source>The fields as JSON</source>
+        <translation>필드(JSON)</translation>
+    </message>
+    <message>
+        <source>A secret is written as “secret:…”; leave that as it is.</source>
+        <translation>비밀 값은 “secret:…”으로 표시됩니다. 그대로 두세요.</translation>
+    </message>
+    <message>
+        <source>{count} {count:field is|fields are} the same everywhere: {names}</source>
+        <translation>모두 같은 필드 {count}개: {names}</translation>
+    </message>
+    <message>
+        <source>{count} {count:file|files} could not be written</source>
+        <translation>파일 {count}개를 쓰지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Changed in different ways</source>
+        <translation>서로 다르게 바뀜</translation>
+    </message>
+    <message>
+        <source>Which name is to stay?</source>
+        <translation>어느 이름을 쓸까요?</translation>
+    </message>
+    <message>
+        <source>Copy its secret?</source>
+        <translation>비밀 값을 복사할까요?</translation>
+    </message>
+    <message>
+        <source>Put the reference back?</source>
+        <translation>참조를 되돌릴까요?</translation>
+    </message>
+    <message>
+        <source>Were these meant to go?</source>
+        <translation>지우려던 것입니까?</translation>
+    </message>
+    <message>
+        <source>Older version written again</source>
+        <translation>이전 내용이 다시 쓰임</translation>
+    </message>
+    <message>
+        <source>Put lost text back?</source>
+        <translation>사라진 내용을 되돌릴까요?</translation>
+    </message>
+    <message>
+        <source>Allow it in more clients?</source>
+        <translation>더 많은 클라이언트에 허용할까요?</translation>
+    </message>
+    <message>
+        <source>Start its servers?</source>
+        <translation>서버를 시작할까요?</translation>
+    </message>
+    <message>
+        <source>Asks for something</source>
+        <translation>요청이 있습니다</translation>
+    </message>
+    <message>
+        <source>{count} {count:name was|names were} given to {item}</source>
+        <translation>이름 {count}개가 붙음: {item}</translation>
+    </message>
+    <message>
+        <source>The file of {client} was reset</source>
+        <translation>{client}의 파일이 초기화되었습니다</translation>
+    </message>
+    <message>
+        <source>{count} {count:item is|items are} gone from {client}</source>
+        <translation>{client}에서 항목 {count}개가 사라졌습니다</translation>
+    </message>
+    <message>
+        <source>{item} holds a secret</source>
+        <translation>{item}에 비밀 값이 있습니다</translation>
+    </message>
+    <message>
+        <source>{item} has values where references were</source>
+        <translation>{item}에서 참조가 있던 자리에 값이 있습니다</translation>
+    </message>
+    <message>
+        <source>An older {item} is written again and again</source>
+        <translation>{item}의 이전 내용이 계속 다시 쓰입니다</translation>
+    </message>
+    <message>
+        <source>Text was dropped from the file of {client}</source>
+        <translation>{client}의 파일에서 내용이 빠졌습니다</translation>
+    </message>
+    <message>
+        <source>{count} {count:client is|clients are} stricter about {item}</source>
+        <translation>클라이언트 {count}개가 더 엄격합니다: {item}</translation>
+    </message>
+    <message>
+        <source>{item} brings {count} {count:server|servers}</source>
+        <translation>{item}에 서버 {count}개가 있습니다</translation>
+    </message>
+    <message>
+        <source>{client} asks for “{operation}”</source>
+        <translation>{client}의 요청: “{operation}”</translation>
+    </message>
+    <message>
+        <source>{item} was changed and deleted</source>
+        <translation>한쪽은 바뀌고 한쪽은 삭제됨: {item}</translation>
+    </message>
+    <message>
+        <source>{item} was changed in two ways</source>
+        <translation>두 가지로 바뀜: {item}</translation>
+    </message>
+    <message>
+        <source>{item} was changed in {count} {count:way|ways}</source>
+        <translation>{count}가지로 바뀜: {item}</translation>
+    </message>
+    <message>
+        <source>Server for all projects.</source>
+        <translation>모든 프로젝트의 서버입니다.</translation>
+    </message>
+    <message>
+        <source>Rules for all projects.</source>
+        <translation>모든 프로젝트의 규칙입니다.</translation>
+    </message>
+    <message>
+        <source>Permission for all projects.</source>
+        <translation>모든 프로젝트의 권한입니다.</translation>
+    </message>
+    <message>
+        <source>Server of the project {project}.</source>
+        <translation>프로젝트의 서버입니다: {project}.</translation>
+    </message>
+    <message>
+        <source>Rules of the project {project}.</source>
+        <translation>프로젝트의 규칙입니다: {project}.</translation>
+    </message>
+    <message>
+        <source>Permission of the project {project}.</source>
+        <translation>프로젝트의 권한입니다: {project}.</translation>
+    </message>
+    <message>
+        <source>Pick where they differ; the rest is merged.</source>
+        <translation>다른 곳만 고르세요. 나머지는 병합됩니다.</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>인수</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>전송 방식</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>내용</translation>
+    </message>
+</context>
+<context>
+    <name>file edits</name>
+    <message>
+        <source>{client}: {file}</source>
+        <translation>{client}: {file}</translation>
+    </message>
+    <message>
+        <source>{file} (new file)</source>
+        <translation>{file} (새 파일)</translation>
+    </message>
+    <message>
+        <source>{file} (removed)</source>
+        <translation>{file} (삭제됨)</translation>
+    </message>
+    <message>
+        <source>Secrets are shown as dots.</source>
+        <translation>비밀 값은 점으로 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>{what} is left out: {reason}</source>
+        <translation>빠짐: {what} ({reason})</translation>
+    </message>
+</context>
+<context>
+    <name>loosening</name>
+    <message>
+        <source>{client} opens tools of {item}: {tools}</source>
+        <translation>{client}에서 {item}의 도구가 열림: {tools}</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>거부됨</translation>
+    </message>
+    <message>
+        <source>asked about</source>
+        <translation>물어봄</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>허용됨</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>정하지 않음</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,151 @@
+"""A card with its footer: what the page shows beside its list, and a dialog alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QMenu, QVBoxLayout, QWidget
+
+from aisync_desktop.sync.model.taking import BASE
+from aisync_desktop.sync.terms.decisions import CONFLICT
+from aisync_desktop.ui.pages.decisions.card import DecisionCard
+from aisync_desktop.ui.pages.decisions.card_keeper import CardKeeper
+from aisync_desktop.ui.pages.decisions.contents import chooses_by_field
+from aisync_desktop.ui.pages.decisions.effect import files_words
+from aisync_desktop.ui.parts.button import Button, Kind
+from aisync_desktop.ui.parts.footer import Footer
+from aisync_desktop.ui.parts.label import Label
+from aisync_desktop.ui.parts.pane import NARROW_BELOW
+from aisync_desktop.ui.parts.scroll import PageScroll
+from aisync_desktop.ui.theme import retold
+from aisync_desktop.ui.words import say
+
+if TYPE_CHECKING:
+    from aisync_desktop.service.live.asking import Asks
+
+_DIGITS = range(1, 10)
+translate = QCoreApplication.translate
+
+
+class AnswerPane(QWidget):
+    """One question and what can be done with it. Signal: later (it is left for another time)."""
+
+    later = Signal()
+
+    def __init__(self, asks: Asks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.card = DecisionCard()
+        self.keeper = CardKeeper(asks, self.card, self)
+        self.decide_later = Button("", Kind.QUIET, keys="S")
+        self.others = Button("", Kind.QUIET)
+        self.as_before = Button()
+        self.use = Button("", Kind.PRIMARY, keys="Ctrl \N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}")
+        self.effect = Label("", "small", "text-2")
+        self._narrow = True  # until there is room
+        self._menu = QMenu(self)
+        self._arrange()
+        self._connect()
+        self._retell()
+
+    def install_keys(self, widget: QWidget) -> None:
+        """Have the keys of a card work while this widget, or one in it, has the focus."""
+        self._key(widget, "S", self.decide_later.click)
+        for enter in ("Ctrl+Return", "Ctrl+Enter"):
+            self._key(widget, enter, self.use.click)
+        for digit in _DIGITS:
+            self._key(widget, str(digit), partial(self.card.take_column, digit))
+            self._key(widget, f"Shift+{digit}", partial(self.card.take_column, digit, whole=True))
+
+    def focus_first(self) -> None:
+        """Go to the first thing that can be chosen."""
+        first = self.card.body.findChild(QAbstractButton) if self.card.body is not None else None
+        (first or self.decide_later).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in the footer what an answer would write, where the note about it may be out of sight."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < NARROW_BELOW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.effect.setVisible(narrow)
+            self._name_others()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        if retold(event):
+            self._retell()
+        super().changeEvent(event)
+
+    def _arrange(self) -> None:
+        scroll = PageScroll(self.card)
+        scroll.add_stretch()
+        footer = Footer()
+        for widget in (self.decide_later, self.effect):
+            footer.left(widget)
+        for widget in (self.others, self.as_before, self.use):
+            footer.right(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addWidget(footer)
+
+    def _connect(self) -> None:
+        self.decide_later.clicked.connect(self.later)
+        self.as_before.clicked.connect(self.keeper.keep_as_before)
+        self.use.clicked.connect(self.keeper.give)
+        self.others.clicked.connect(self._show_menu)
+        self.keeper.changed.connect(self._follow)
+
+    def _retell(self) -> None:
+        self.decide_later.setText(translate("decisions", "Decide later"))
+        self.as_before.setText(translate("decisions", "Keep as before"))
+        self._name_others()
+        self._follow()
+
+    def _name_others(self) -> None:
+        """Name the button of the menu, where there is room for it."""
+        words = translate("decisions", "Other answers")
+        self.others.setText("" if self._narrow else words)
+        self.others.set_glyph("more" if self._narrow else "")
+        self.others.set_tip(words)
+
+    def _follow(self) -> None:
+        """Offer what can be done now."""
+        question, keeper = self.card.question, self.keeper
+        if question is None:
+            return
+        by_field = chooses_by_field(question)
+        self.use.setText(
+            translate("decisions", "Use this result") if by_field else translate("decisions", "Use this answer")
+        )
+        self.use.setVisible(bool(question.choices))
+        self.use.setEnabled(keeper.can_be_given)
+        self.as_before.setVisible(by_field and BASE in question.choices)
+        self.as_before.setEnabled(not keeper.is_busy)
+        self.others.setVisible(question.kind == CONFLICT)
+        self.others.setEnabled(not keeper.is_busy)
+        self.card.setEnabled(not keeper.is_busy)
+        preview = self.card.preview
+        self.effect.setText(files_words(preview) if preview is not None else "")
+
+    def _show_menu(self) -> None:
+        self._menu.clear()
+        keep = self._menu.addAction(translate("decisions", "Keep different in each client"))
+        keep.triggered.connect(self.keeper.keep_different)
+        for side in self.keeper.can_prefer():
+            words = say(translate("decisions", "Always prefer {client}"), client=side.name)
+            action = self._menu.addAction(words.replace("&", "&&"))
+            action.triggered.connect(partial(self.keeper.prefer, side.take))
+        corner = self.others.mapToGlobal(QPoint(0, 0))
+        self._menu.popup(corner - QPoint(0, self._menu.sizeHint().height()))
+
+    @staticmethod
+    def _key(widget: QWidget, keys: str, run: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(run)

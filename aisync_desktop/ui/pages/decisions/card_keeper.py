@@ -1,0 +1,285 @@
+"""Keeps one card true, and takes its answer to the engine; on the page, in a dialog and in the first run alike.
+
+Questions, previews and receipts come from other threads as futures; of each kind only the last one counts. An answer
+names the revision of the question that was on the screen and the preview that was shown of it: if another question is
+asked by now, or anything else would be written, the engine refuses it, and the card shows the new one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+
+from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.service.operations.answer import SyncAnswer
+from aisync_desktop.service.operations.standing import DecisionRequest
+from aisync_desktop.service.operations.switching import SwitchRequest
+from aisync_desktop.sync.applying.questions import Question, QuestionSide
+from aisync_desktop.sync.model.status import DecisionStatus, Status
+from aisync_desktop.sync.model.taking import BASE, MERGED
+from aisync_desktop.sync.terms.decisions import CONFLICT
+from aisync_desktop.sync.terms.errors import NoSuchDecisionError
+from aisync_desktop.ui.inquiry import Inquiry
+from aisync_desktop.ui.pages.decisions.answer import Answer
+from aisync_desktop.ui.pages.decisions.card import DecisionCard
+from aisync_desktop.ui.pages.decisions.contents import chooses_by_field
+from aisync_desktop.ui.pages.decisions.preference import Preference
+from aisync_desktop.ui.pages.decisions.words import answered_decision, kind_of, list_title
+from aisync_desktop.ui.words import say
+
+if TYPE_CHECKING:
+    from aisync_desktop.service.live.asking import Asks
+
+_PAUSE = 300  # milliseconds without a key after which what is written by hand is looked at
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What came of an answer: the files that were written, those that were not, and what it can be undone by."""
+
+    decision: str
+    words: str
+    failed: int = 0
+    snapshot: int = 0
+
+
+class CardKeeper(QObject):
+    """Keeps one card.
+
+    Signals: settled (a Settled), gone (a Question that is not asked any more), refused (a WorldError that the card does
+    not tell), stumbled (a fault of ours before there was anything to show), changed (whether it works, and what can be
+    done now).
+    """
+
+    settled = Signal(object)
+    gone = Signal(object)
+    refused = Signal(object)
+    stumbled = Signal()
+    changed = Signal()
+
+    def __init__(self, asks: Asks, card: DecisionCard, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asks = asks
+        self._card = card
+        self._decision = ""
+        self._open: tuple[DecisionStatus, ...] = ()
+        self._deciding: Question | None = None
+        self._told = ""  # what is said of it once it is done, where that is not how many files were written
+        self._preferred = ""  # the client that wins from now on, once the answer is given
+        self._clients: frozenset[str] = frozenset()
+        self._preference = Preference(asks, self)
+        self._questions, self._previews, self._receipts = Inquiry(self), Inquiry(self), Inquiry(self)
+        self._abouts = Inquiry(self)  # the question that an assistant wants to answer
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._connect()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._deciding is not None
+
+    @property
+    def decision(self) -> str:
+        """The question that is kept; "" where none is."""
+        return self._decision
+
+    @property
+    def can_be_given(self) -> bool:
+        """Whether there is an answer that can be given now."""
+        return not self.is_busy and bool(self._card.answer().take) and not self._card.is_refused
+
+    def open(self, decision: str) -> None:
+        """Show this question."""
+        self._decision = decision
+        self._ask()
+
+    def set_status(self, status: Status) -> None:
+        """Look whether the question is still asked, and whether it is still the same."""
+        self._open = status.decisions
+        self._clients = frozenset(client.id for client in status.clients)
+        question = self._card.question
+        if not self._decision or question is None or (self._deciding and self._deciding.id == question.id):
+            return
+        if any(one.id == self._decision for one in self._open):
+            self._card.set_alike(self._alike(question))
+            self._ask()
+            return
+        again = next((one for one in self._open if _is_about(one, question)), None)
+        if again is not None:
+            self.open(again.id)
+        else:
+            self.drop()
+            self.gone.emit(question)
+
+    def drop(self) -> None:
+        """Keep nothing any more."""
+        self._decision = ""
+        self._pause.stop()
+        self._questions.drop()
+        self._previews.drop()
+
+    def give(self) -> None:
+        """Give the answer that is chosen."""
+        if self.can_be_given:
+            preview = self._card.preview
+            self._decide(self._card.answer(), preview.agreed if preview is not None else "")
+
+    def keep_as_before(self) -> None:
+        """Take what was agreed before."""
+        if not self.is_busy:
+            self._decide(Answer(BASE))
+
+    def keep_different(self) -> None:
+        """Leave the item alone from now on: each client keeps its own."""
+        question = self._card.question
+        if question is None or self.is_busy:
+            return
+        self._preferred = ""
+        self._told = say(translate("decisions", "{item}: each client keeps its own"), item=list_title(question))
+        self._deciding = question
+        self._receipts.follow(self._asks.ask(SwitchRequest(what=question.item, scope=question.scope, on=False)))
+        self.changed.emit()
+
+    def can_prefer(self) -> list[QuestionSide]:
+        """Return the sides whose clients can be preferred from now on."""
+        question = self._card.question
+        if question is None or question.kind != CONFLICT:
+            return []
+        return [side for side in question.sides if side.take in self._clients and side.fields is not None]
+
+    def prefer(self, client: str) -> None:
+        """Take what a client says, here and from now on."""
+        question = self._card.question
+        if question is None or self.is_busy:
+            return
+        clashing = {one.field: client for one in question.differences if one.clashes}
+        answer = Answer(MERGED, fields=clashing) if chooses_by_field(question) else Answer(client)
+        self._decide(answer, preferred=client)
+
+    def _connect(self) -> None:
+        self._card.changed.connect(self._on_changed)
+        self._pause.timeout.connect(self._look)
+        self._questions.answered.connect(self._on_question)
+        self._questions.refused.connect(self._on_no_question)
+        self._questions.stumbled.connect(self.stumbled)
+        self._abouts.answered.connect(self._card.show_about)
+        self._previews.answered.connect(self._on_preview)
+        self._previews.refused.connect(self._on_refused)
+        self._previews.stumbled.connect(self._card.stumble)
+        self._preference.refused.connect(self.refused)
+        self._preference.stumbled.connect(self._card.stumble)
+        self._receipts.answered.connect(self._on_receipt)
+        self._receipts.refused.connect(self._on_not_given)
+        self._receipts.stumbled.connect(self._on_stumble)
+
+    def _ask(self) -> None:
+        self._questions.follow(self._asks.ask(DecisionRequest(decision=self._decision)))
+
+    def _alike(self, question: Question) -> list[str]:
+        """Return what the open questions of this kind are about, in the same scope."""
+        kind = question.kind, question.scope
+        return [decision.item for decision in self._open if (decision.kind, decision.scope) == kind]
+
+    @Slot()
+    def _on_changed(self) -> None:
+        """Look what the answer that is chosen now would do; what is written by hand may go on for a while."""
+        self._pause.stop()
+        self._previews.drop()
+        answer = self._card.answer()
+        if answer.edit:
+            self._pause.start()
+        elif answer.take:
+            self._look()
+        self.changed.emit()
+
+    @Slot()
+    def _look(self) -> None:
+        question, answer = self._card.question, self._card.answer()
+        if question is not None and answer.take:
+            self._previews.follow(self._asks.ask(answer.preview(question)))
+
+    def _look_about(self, question: Question) -> None:
+        """Look up the question that an assistant wants to answer: nobody allows an answer without it."""
+        about = answered_decision(question)
+        self._abouts.drop()
+        if about:
+            self._abouts.follow(self._asks.ask(DecisionRequest(decision=about)))
+
+    def _decide(self, answer: Answer, agreed: str = "", preferred: str = "") -> None:
+        question = self._card.question
+        if question is None:
+            return
+        self._deciding, self._told, self._preferred = question, "", preferred
+        self._receipts.follow(self._asks.ask(answer.decision(question, agreed)))
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_question(self, question: Question) -> None:
+        shown = self._card.question
+        if question.id != self._decision:
+            return
+        if shown is None or (shown.id, shown.revision) != (question.id, question.revision):
+            self._card.set_question(question)
+            self._look_about(question)
+        self._card.set_alike(self._alike(question))
+
+    @Slot(object)
+    def _on_no_question(self, error: WorldError) -> None:
+        question = self._card.question
+        self.drop()
+        self.refused.emit(error)
+        self.gone.emit(question)
+
+    @Slot(object)
+    def _on_preview(self, preview: object) -> None:
+        self._card.show_preview(preview)  # type: ignore[arg-type]  # what a preview's request is answered with
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_refused(self, error: WorldError) -> None:
+        self._card.refuse(error)
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_receipt(self, done: SyncAnswer) -> None:
+        question, self._deciding = self._deciding, None
+        if question is None:
+            return
+        kind, preferred, self._preferred = kind_of(question), self._preferred, ""
+        if preferred and kind is not None:
+            self._preference.prefer(kind, preferred)
+        files = len(set(done.written))
+        written = translate("decisions", "{item}: {count} {count:file|files} written")
+        words = say(written, count=files, item=list_title(question))
+        snapshot = done.status.last.snapshot if done.status.last is not None and not self._told else 0
+        if question.id == self._decision:
+            self.drop()
+        self.settled.emit(Settled(question.id, self._told or words, len(done.failed), snapshot))
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_not_given(self, error: WorldError) -> None:
+        """Tell why nothing came of it, and show the question as it is now."""
+        question, self._deciding = self._deciding, None
+        if question is None or question.id != self._decision:
+            self.refused.emit(error)
+        elif isinstance(error, NoSuchDecisionError):
+            self._on_no_question(error)
+        else:
+            self._card.refuse(error)
+            self._ask()
+        self.changed.emit()
+
+    @Slot()
+    def _on_stumble(self) -> None:
+        self._deciding = None
+        self._card.stumble()
+        self.changed.emit()
+
+
+def _is_about(one: DecisionStatus, question: Question) -> bool:
+    """Whether it is asked about the same thing: in a project, other lines are another question."""
+    return (one.kind, one.scope, one.item) == (question.kind, question.scope, question.item)

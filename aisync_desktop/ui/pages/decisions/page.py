@@ -1,0 +1,179 @@
+"""Decisions: the list of questions at the left, the card of one at the right.
+
+After an answer the next question opens. In a narrow window list and card are two steps, with a way back.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from aisync_desktop.kernel.errors import WorldError
+from aisync_desktop.service.operations.standing import Decisions, DecisionsRequest
+from aisync_desktop.sync.applying.questions import Question
+from aisync_desktop.sync.model.status import DecisionStatus, Status
+from aisync_desktop.ui.inquiry import Inquiry
+from aisync_desktop.ui.pages.decisions import words
+from aisync_desktop.ui.pages.decisions.answer_pane import AnswerPane
+from aisync_desktop.ui.pages.decisions.card_keeper import Settled
+from aisync_desktop.ui.pages.decisions.toasts import settled_toast, trouble_toast
+from aisync_desktop.ui.parts.badge import Keys
+from aisync_desktop.ui.parts.empty import EmptyState
+from aisync_desktop.ui.parts.label import Label
+from aisync_desktop.ui.parts.pane import ListPane, TwoStep
+from aisync_desktop.ui.parts.rows import Row
+from aisync_desktop.ui.shell.pages import Frame, Page
+from aisync_desktop.ui.theme import retold
+from aisync_desktop.ui.words import refusal_lines, say, short_when
+
+translate = QCoreApplication.translate
+
+
+class DecisionsPage(Page):
+    """The page."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self.list = ListPane("")
+        self.rows = self.list.rows
+        self.pane = AnswerPane(frame.asks)
+        self.empty = EmptyState("ok", "", surface="window")
+        self._questions: dict[str, Question] = {}
+        self._listing = Inquiry(self)
+        self._done = ""  # what was answered, until there is a status without it
+        self._sequence = -1  # of the status that the list was last asked for
+        self._arrange()
+        self._connect()
+        self._retell()
+
+    def set_status(self, status: Status) -> None:
+        """List what is asked now, and keep the card true."""
+        super().set_status(status)
+        self._done = ""
+        if self.isVisible():
+            self.pane.keeper.set_status(status)
+            self._look()
+        self._fill()
+
+    def open_route(self, rest: str) -> None:
+        """Open the card of a question; without one, the page as it is."""
+        if not rest:
+            return
+        if self.rows.current_key() == rest or not self.rows.choose(rest):
+            self._open(rest)
+        self._steps.show_detail()
+
+    def seen(self) -> None:
+        """Look whether all is as it was shown, and since when each question is one."""
+        if self.status is not None:
+            self.pane.keeper.set_status(self.status)
+        self._look()
+        self._fill()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the language in use."""
+        if retold(event):
+            self._retell()
+        super().changeEvent(event)
+
+    def _arrange(self) -> None:
+        self._detail = QStackedWidget()
+        for widget in (self.empty, self.pane):
+            self._detail.addWidget(widget)
+        self._hint = Label("", "small", "text-3")
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        for each in (Keys("J"), Keys("K"), self._hint):
+            row.addWidget(each)
+        row.addStretch(1)
+        self.list.set_foot(foot)
+        self._steps = TwoStep(self.list, self._detail)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._steps)
+
+    def _connect(self) -> None:
+        self.rows.chosen.connect(self._open)
+        self.rows.opened.connect(lambda _: self.pane.focus_first())
+        self.pane.later.connect(self._on_later)
+        keeper = self.pane.keeper
+        keeper.settled.connect(self._on_settled)
+        keeper.gone.connect(lambda _: self._show_detail())
+        keeper.refused.connect(self._on_refused)
+        self.pane.card.changed.connect(self._show_detail)
+        self._listing.answered.connect(self._on_listed)
+        self.pane.install_keys(self)
+        for keys, by in (("J", 1), ("K", -1)):
+            self._step_by(keys, by)
+
+    def _step_by(self, keys: str, by: int) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: self.rows.step(by))
+
+    def _retell(self) -> None:
+        self.list.set_title(translate("pages", "Decisions"))
+        self._hint.setText(translate("decisions", "next, previous"))
+        self.empty.say(
+            translate("decisions", "No question is open"),
+            translate("decisions", "Where clients differ and only you can tell what is meant, it is asked here."),
+        )
+        self._fill()
+
+    def _fill(self) -> None:
+        """List what is asked."""
+        status = self.status
+        decisions = [one for one in status.decisions if one.id != self._done] if status is not None else []
+        self.rows.set_rows([*map(self._row, decisions)])
+        if not self.rows.current_key() and self.isVisible() and not self.rows.choose(self.pane.keeper.decision):
+            self.rows.step(1)
+        self._tell_place()
+        self._show_detail()
+
+    def _row(self, one: DecisionStatus) -> Row:
+        question = self._questions.get(one.id)
+        written = [side.written_at for side in question.sides if side.written_at] if question is not None else []
+        when = short_when(max(written)) if written else ""
+        return Row(one.id, words.list_title(one), words.list_line(one), glyph=words.glyph(one), trail=when)
+
+    def _look(self) -> None:
+        status = self.status
+        if status is not None and status.sequence != self._sequence and status.decisions:
+            self._sequence = status.sequence
+            self._listing.follow(self.frame.asks.ask(DecisionsRequest()))
+
+    def _on_listed(self, listed: Decisions) -> None:
+        self._questions = {one.id: one for one in listed.decisions}
+        self._fill()
+
+    def _open(self, key: str) -> None:
+        self.pane.keeper.open(key)
+        self._tell_place()
+        self._show_detail()
+
+    def _tell_place(self) -> None:
+        keys = [row.key for row in self.rows.rows()]
+        place, key = translate("decisions", "{number} of {count}"), self.rows.current_key()
+        said = say(place, number=keys.index(key) + 1, count=len(keys)) if key else ""
+        self.pane.card.set_place(said)
+
+    def _show_detail(self) -> None:
+        """Show the card, or that there is nothing."""
+        there = bool(self.pane.keeper.decision) and self.pane.card.question is not None
+        self._detail.setCurrentWidget(self.pane if there and self.rows.rows() else self.empty)
+
+    def _on_later(self) -> None:
+        """Leave it, and go on with the next one."""
+        if not self.rows.step(1):
+            self._steps.show_list()
+
+    def _on_settled(self, settled: Settled) -> None:
+        """Tell it, and go on with the next one."""
+        self._done = settled.decision
+        self._fill()
+        self.frame.toast(settled_toast(self.frame, settled))
+
+    def _on_refused(self, error: WorldError) -> None:
+        self.frame.toast(trouble_toast(refusal_lines(error)))

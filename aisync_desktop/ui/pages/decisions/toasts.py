@@ -1,0 +1,29 @@
+"""What is told when a question is settled: how many files were written, and the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from aisync_desktop.ui.pages.decisions.card_keeper import Settled
+from aisync_desktop.ui.parts.state import State
+from aisync_desktop.ui.parts.toast import Toast
+from aisync_desktop.ui.shell.pages import Frame
+from aisync_desktop.ui.words import say
+
+translate = QCoreApplication.translate
+
+
+def settled_toast(frame: Frame, settled: Settled) -> Toast:
+    """Tell that it is done, with Undo where there is something to be undone."""
+    if settled.failed:
+        failed = say(translate("decisions", "{count} {count:file|files} could not be written"), count=settled.failed)
+        return Toast(f"{settled.words}. {failed}", State.BAD, key="settled", stays=True)
+    if not settled.snapshot:
+        return Toast(settled.words, key="settled")
+    undo = translate("decisions", "Undo")
+    return Toast(settled.words, action=undo, on_action=frame.actions.undo.trigger, key="settled")
+
+
+def trouble_toast(said: str) -> Toast:
+    """Tell what could not be done; it stays until it was read."""
+    return Toast(said, State.BAD, key="refused", stays=True)

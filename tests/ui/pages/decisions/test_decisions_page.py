@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from aisync_desktop.service.operations.standing import Decisions, DecisionsRequest
+from aisync_desktop.service.operations.syncing import DecideRequest
+from aisync_desktop.sync.applying.questions import Question
+from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.terms.errors import NoSuchDecisionError
+from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.pages.decisions.page import DecisionsPage
+from aisync_desktop.ui.parts.state import State
+from tests.ui.clashes import POSTGRES
+from tests.ui.frames import FakeFrame
+from tests.ui.pages.decisions.test_card_keeper import Engine
+from tests.ui.questions import MASS, PROPOSED, WIDER
+from tests.ui.samples import WAITING
+
+pytestmark = pytest.mark.usefixtures("languages")
+
+_GONE = MASS.model_copy(update={"id": "8"})
+_WIDER = WIDER.model_copy(update={"id": "9"})
+
+
+class Asked(Engine):
+    """An engine with several questions."""
+
+    def __init__(self, *questions: Question) -> None:
+        super().__init__(None)
+        self.questions = {one.id: one for one in questions}  # all that is asked
+
+    @property
+    def status(self) -> Status:
+        return WAITING.model_copy(update={"decisions": tuple(self.questions.values())})
+
+    def __call__(self, request: Any) -> Any:
+        match request:
+            case DecisionsRequest():
+                return Decisions(decisions=tuple(self.questions.values()))
+        return super().__call__(request)
+
+
+class Opened:
+    """A page in a window, and what it asks."""
+
+    def __init__(self, qtbot: QtBot, *questions: Question, width: int = 1000) -> None:
+        self.engine = Asked(*questions)
+        self.framed = FakeFrame(self.engine)
+        self.page = DecisionsPage(self.framed.frame)
+        qtbot.addWidget(self.page)
+        self.page.resize(width, 640)
+        self.page.set_status(self.engine.status)
+        with qtbot.waitExposed(self.page):
+            self.page.show()
+        self.page.activateWindow()
+        qtbot.waitUntil(self.page.isActiveWindow)
+
+    def shown(self) -> str:
+        question = self.page.pane.card.question
+        return question.id if question is not None and self.page.pane.isVisible() else ""
+
+    def publish(self) -> None:
+        self.page.set_status(self.engine.status.model_copy(update={"sequence": 9}))
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Opened:
+    return Opened(qtbot, POSTGRES, _GONE, _WIDER)
+
+
+def _titles(opened: Opened) -> list[tuple[str, str]]:
+    return [(row.title, row.line) for row in opened.page.rows.rows()]
+
+
+def test_questions_are_listed_by_what_they_are_about_and_the_first_is_open(opened: Opened) -> None:
+    assert _titles(opened) == [
+        ("postgres", "Changed in different ways"),
+        ("Codex CLI", "Were these meant to go?"),
+        ("shell: git push", "Allow it in more clients?"),
+    ]
+    assert [row.glyph for row in opened.page.rows.rows()] == ["server", "trash", "shield"]
+    assert opened.shown() == "7"
+    assert opened.page.rows.rows()[0].trail == "3/1/26"
+
+
+def test_keys_go_through_the_questions(opened: Opened) -> None:
+    opened.page.pane.focus_first()
+    QTest.keyClick(opened.page.focusWidget(), Qt.Key.Key_J)
+    assert opened.shown() == "8"
+    QTest.keyClick(opened.page.focusWidget(), Qt.Key.Key_K)
+    assert opened.shown() == "7"
+
+
+def test_a_question_is_settled_by_keys_alone_and_the_next_one_opens(opened: Opened) -> None:
+    opened.page.rows.setFocus()
+    QTest.keyClick(opened.page.rows, Qt.Key.Key_2)
+    QTest.keyClick(opened.page.rows, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (decided,) = opened.engine.of(DecideRequest)
+    assert (decided.decision, decided.fields, decided.agreed) == ("7", {"args": "codex"}, "what-was-shown")
+    assert opened.shown() == "8"
+    (toast,) = opened.framed.toasts
+    assert (toast.words, toast.action, toast.state) == ("postgres: 2 files written", "Undo", State.OK)
+
+
+def test_a_digit_with_shift_takes_a_column_for_all_fields(opened: Opened) -> None:
+    opened.page.rows.setFocus()
+    QTest.keyClick(opened.page.rows, Qt.Key.Key_3, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.page.pane.card.answer().fields == {"args": "cursor"}
+
+
+def test_digits_are_written_where_one_writes(opened: Opened) -> None:
+    result = opened.page.pane.card.result
+    assert result is not None
+    result.by_hand.click()
+    QTest.keyClicks(result.editor, "s1j")
+    assert result.editor.toPlainText().startswith("s1j")
+    assert opened.shown() == "7"
+
+
+def test_a_question_can_be_left_for_later(opened: Opened) -> None:
+    QTest.keyClick(opened.page.rows, Qt.Key.Key_S)
+    assert opened.shown() == "8"
+    assert not opened.engine.of(DecideRequest)
+
+
+def test_a_route_opens_its_card(opened: Opened) -> None:
+    opened.page.open_route("9")
+    assert opened.shown() == "9"
+    opened.page.open_route("")
+    assert opened.shown() == "9"
+
+
+def test_a_route_to_what_is_gone_is_told(opened: Opened) -> None:
+    opened.page.open_route("none")
+    (toast,) = opened.framed.toasts
+    assert toast.state is State.BAD
+    assert NoSuchDecisionError("none").title.english() in toast.words
+
+
+def test_what_is_settled_elsewhere_leaves_the_list_and_the_next_one_opens(opened: Opened) -> None:
+    del opened.engine.questions["7"]
+    opened.publish()
+    assert [title for title, _ in _titles(opened)] == ["Codex CLI", "shell: git push"]
+    assert opened.shown() == "8"
+
+
+def test_a_question_that_came_is_listed_and_the_card_stays(opened: Opened) -> None:
+    opened.page.pane.card.take_column(2)
+    opened.engine.questions[PROPOSED.id] = PROPOSED
+    opened.publish()
+    assert _titles(opened)[-1] == ("claude-code", "Asks for something")
+    assert opened.shown() == "7"
+    assert opened.page.pane.card.answer().fields == {"args": "codex"}
+
+
+def test_an_empty_page_says_when_it_fills(qtbot: QtBot) -> None:
+    opened = Opened(qtbot)
+    assert not opened.shown()
+    assert opened.page.empty.isVisible()
+    assert opened.page.empty.accessibleName() == "No question is open"
+    opened.engine.questions["7"] = POSTGRES
+    opened.publish()
+    assert opened.shown() == "7"
+
+
+def test_nothing_is_asked_for_a_page_that_nobody_sees(opened: Opened) -> None:
+    opened.page.hide()
+    before = len(opened.engine.asked)
+    opened.publish()
+    assert len(opened.engine.asked) == before
+    opened.page.show()
+    assert len(opened.engine.asked) > before
+
+
+def test_in_a_narrow_window_list_and_card_are_two_steps(qtbot: QtBot) -> None:
+    opened = Opened(qtbot, POSTGRES, _GONE, width=740)
+    assert opened.page.rows.isVisible()
+    assert not opened.page.pane.isVisible()
+    QTest.keyClick(opened.page.rows, Qt.Key.Key_Return)
+    assert opened.shown() == "7"
+    assert not opened.page.rows.isVisible()
+    opened.page.pane.card.take_column(2)
+    assert opened.page.pane.effect.text() == "Writes 4 files"
+    QTest.keyClick(opened.page.focusWidget(), Qt.Key.Key_Escape)
+    assert opened.page.rows.isVisible()
+
+
+def test_other_answers_stand_in_a_menu(opened: Opened) -> None:
+    pane = opened.page.pane
+    pane.others.click()
+    (menu,) = [one for one in pane.findChildren(QWidget) if one.isVisible() and one.isWindow()]
+    assert [action.text() for action in menu.actions()] == ["Keep different in each client", "Always prefer Codex CLI"]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert [toast.words for toast in opened.framed.toasts] == ["postgres: each client keeps its own"]
+
+
+def test_the_page_speaks_the_new_language(opened: Opened, languages: Languages, qtbot: QtBot) -> None:
+    languages.use("ko")
+    qtbot.waitUntil(lambda: opened.page.pane.decide_later.text() == "나중에 결정")
+    assert opened.page.rows.rows()[0].line == "서로 다르게 바뀜"
