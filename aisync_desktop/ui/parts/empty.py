@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aisync_desktop.ui.parts.button import Button
 from aisync_desktop.ui.parts.glyph import Glyph
@@ -12,6 +12,15 @@ from aisync_desktop.ui.theme import restyled, theme
 
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _WIDEST = 400
+
+
+def _in_the_middle(label: Label) -> QHBoxLayout:
+    """Return a line with a text in its middle, which takes all the room that it may have."""
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(label, _WIDEST)
+    line.addStretch(1)
+    return line
 
 
 class EmptyState(QWidget):
@@ -42,9 +51,9 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         for label in (self._heading, self._sentence):
             label.setAlignment(_MIDDLE)
-        column.addWidget(self._heading)
+        column.addLayout(_in_the_middle(self._heading))
         column.addSpacing(4)
-        column.addWidget(self._sentence)
+        column.addLayout(_in_the_middle(self._sentence))
         column.addSpacing(12)
         column.addWidget(self._button, 0, _MIDDLE)
         column.addStretch(1)

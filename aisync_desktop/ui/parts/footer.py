@@ -27,11 +27,11 @@ class Footer(QWidget):
         self._started = 0
         self._dress()
 
-    def left(self, widget: QWidget) -> None:
+    def left(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a widget behind those at the start."""
         if not self._started and isinstance(widget, Button) and widget.kind is Kind.QUIET:
             self._row.setContentsMargins(_MARGIN - _QUIET, 1, _MARGIN, 0)
-        self._row.insertWidget(self._started, widget)
+        self._row.insertWidget(self._started, widget, stretch)
         self._started += 1
 
     def right(self, widget: QWidget) -> None:

@@ -20,6 +20,7 @@ from aisync_desktop.ui.theme import theme
 
 _LEAST_TITLE, _LEAST_CELL = 104, 48
 _TITLE_SHARE = 0.42  # of what a row has for its title and its state
+_OWN_TITLE_SHARE = 0.6  # of what it has for its title and what stands close behind that
 
 
 class Look(Enum):
@@ -252,6 +253,15 @@ class _Placing:
             right -= width + self._px(8)
         return tuple(reversed(places))
 
+    def _behind_title(self, room: int) -> tuple[QRect, QRect, QRect, QRect, tuple[QRect, ...]]:
+        """Return title and line, with the leading cell close behind the title: the line below has all the room."""
+        title = min(_title(self._row), int(room * _OWN_TITLE_SHARE))
+        upper = QRect(self._left, self._upper[0], title, self._upper[1])
+        lower = QRect(self._left, self._lower[0], room, self._lower[1])
+        left = self._left + title + self._px(8)
+        cell = QRect(left, self._upper[0], max(self._left + room - left, 0), self._upper[1])
+        return upper, lower, QRect(), QRect(), (cell,)
+
     def _middle(self) -> tuple[QRect, QRect, QRect, QRect, tuple[QRect, ...]]:
         """Return title, line, state, its words, and a leading cell."""
         room = max(self._right - self._left, 0)
@@ -264,6 +274,8 @@ class _Placing:
             return upper, lower, QRect(), QRect(), ()
         left, side = self._left + title + _GAP, self._px(16)
         box = self._box
+        if not self._row.state_words and self._two_lines:
+            return self._behind_title(room)
         if not self._row.state_words:
             return upper, lower, QRect(), QRect(), (QRect(left, box.top(), self._right - left, box.height()),)
         state = QRect()

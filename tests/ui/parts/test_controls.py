@@ -339,6 +339,15 @@ def test_what_is_empty_offers_one_thing(qtbot: QtBot) -> None:
     assert empty.accessibleName() == "Nothing"
 
 
+def test_what_is_empty_says_so_in_the_middle(qtbot: QtBot) -> None:
+    empty = EmptyState("inbox", "No questions", "New ones show up here. " * 9)
+    empty.resize(1000, 500)
+    _shown(qtbot, empty)
+    for label in empty.findChildren(Label):
+        assert abs(label.geometry().center().x() - empty.rect().center().x()) <= 1
+        assert label.width() == theme().px(400)
+
+
 def test_a_header_changes_its_parts(qtbot: QtBot) -> None:
     header = PageHeader("Cursor", "Version 2")
     _shown(qtbot, header)
@@ -365,3 +374,16 @@ def test_a_footer_has_two_ends(qtbot: QtBot) -> None:
     assert first.x() < second.x() < last.x()
     assert last.geometry().right() == footer.width() - 25
     assert first.x() == 12  # the words of a quiet button line up with the margin, not its box
+
+
+def test_words_in_a_footer_have_the_room_that_buttons_leave(qtbot: QtBot) -> None:
+    footer, words, last = (
+        Footer(),
+        Label("Nothing is written before you have seen all of it.", wrap=True),
+        Button("Go on"),
+    )
+    footer.left(words, 100)
+    footer.right(last)
+    footer.resize(600, 56)
+    _shown(qtbot, footer)
+    assert words.geometry().right() >= last.x() - 20

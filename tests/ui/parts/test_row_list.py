@@ -239,3 +239,17 @@ def _action_place(rows: RowList, number: int, action: int) -> QRect:
 
 def _click(qtbot: QtBot, rows: RowList, at: QPoint) -> None:
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def test_a_leading_cell_of_two_lines_stands_behind_its_own_title_and_the_line_below_has_all_room() -> None:
+    path = Cell("~/.codex/config.toml", mono=True, leading=True)
+    rows = [
+        Row("a", "Codex CLI", "Adds 2 servers", mark="CX", columns=(path,)),
+        Row("b", "X", "New file", columns=(path,)),
+    ]
+    columns = columns_of(rows, Look.CARD)
+    box = QRect(0, 0, 500, 56)
+    first, second = (Places.of(row, box, columns, Look.CARD, Qt.LayoutDirection.LeftToRight) for row in rows)
+    assert second.cells[0].left() < first.cells[0].left()
+    assert (first.cells[0].top(), first.cells[0].right()) == (first.title.top(), first.line.right())
+    assert first.line.width() > first.title.width()
