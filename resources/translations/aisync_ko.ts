@@ -74,6 +74,76 @@
     </message>
 </context>
 <context>
+    <name>AnswerWords</name>
+    <message>
+        <source>As {client} has it</source>
+        <translation>{client}의 값</translation>
+    </message>
+    <message>
+        <source>Removed, as in {client}</source>
+        <translation>삭제({client}처럼)</translation>
+    </message>
+    <message>
+        <source>Answer later</source>
+        <translation>나중에 답하기</translation>
+    </message>
+    <message>
+        <source>Both together</source>
+        <translation>둘 다 합치기</translation>
+    </message>
+    <message>
+        <source>As before</source>
+        <translation>이전 값</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>허용</translation>
+    </message>
+    <message>
+        <source>Copy it to the others</source>
+        <translation>다른 클라이언트에 복사</translation>
+    </message>
+    <message>
+        <source>Hand it over when the server starts</source>
+        <translation>서버를 시작할 때 전달</translation>
+    </message>
+    <message>
+        <source>Put the file back</source>
+        <translation>파일 되돌리기</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesStep</name>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Files that will be written</source>
+        <translation>쓰게 될 파일</translation>
+    </message>
+    <message>
+        <source>All clients agree already</source>
+        <translation>모든 클라이언트가 이미 같습니다</translation>
+    </message>
+    <message>
+        <source>No file has to be written. From now on a change in one client comes to the others.</source>
+        <translation>쓸 파일이 없습니다. 이제부터 한 클라이언트의 변경이 다른 클라이언트에 전달됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet. A copy of every file is kept, so you can go back to today at any time.</source>
+        <translation>아직 아무것도 쓰지 않았습니다. 모든 파일의 사본을 보관하므로 언제든 오늘의 상태로 되돌릴 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>CheckupView</name>
     <message>
         <source>Something went wrong in AISync. A report was written; you can try again.</source>
@@ -120,6 +190,21 @@
         <translation>
             <numerusform>발견: %n개</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ClientRow</name>
+    <message>
+        <source>Nothing yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>Stays as it is</source>
+        <translation>그대로 둡니다</translation>
+    </message>
+    <message>
+        <source>Keep {client} in step</source>
+        <translation>{client} 동기화</translation>
     </message>
 </context>
 <context>
@@ -176,6 +261,17 @@
     </message>
 </context>
 <context>
+    <name>FileDetail</name>
+    <message>
+        <source>Secrets are shown as dots.</source>
+        <translation>비밀 값은 점으로 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Your comments, order and spacing stay as they are.</source>
+        <translation>주석, 순서, 간격은 그대로 유지됩니다.</translation>
+    </message>
+</context>
+<context>
     <name>FileHead</name>
     <message numerus="yes">
         <source>%n lines added</source>
@@ -207,6 +303,275 @@
     <message>
         <source>Have AISync start it…</source>
         <translation>AISync가 시작하게 하기…</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Something went wrong in AISync. A report was written; you can try again.</source>
+        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으며 다시 시도할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Something changed meanwhile.</source>
+        <translation>그동안 내용이 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>Below is what would be written now.</source>
+        <translation>아래는 지금 쓰게 될 내용입니다.</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>확인 중</translation>
+    </message>
+    <message>
+        <source>See what will change</source>
+        <translation>바뀔 내용 보기</translation>
+    </message>
+    <message>
+        <source>Nothing is written before you have seen all of it.</source>
+        <translation>모두 확인하시기 전에는 아무것도 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Your keyring may ask you for its password: AISync keeps the key of your history there.</source>
+        <translation>키링이 암호를 물을 수 있습니다. AISync는 기록의 키를 그곳에 보관합니다.</translation>
+    </message>
+    <message>
+        <source>Your keyring may be asking you for its password now.</source>
+        <translation>지금 키링이 암호를 묻고 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Go on without</source>
+        <translation>키링 없이 계속</translation>
+    </message>
+    <message>
+        <source>There is no keyring that AISync can use.</source>
+        <translation>AISync가 사용할 수 있는 키링이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Install or unlock one, such as GNOME Keyring or KWallet, and try again. Without it, the key of your history is kept in a file that only you can read.</source>
+        <translation>GNOME Keyring이나 KWallet 같은 키링을 설치하거나 잠금 해제한 뒤 다시 시도하십시오. 키링이 없으면 기록의 키를 본인만 읽을 수 있는 파일에 보관합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunWords</name>
+    <message numerus="yes">
+        <source>%n client(s) found</source>
+        <translation>
+            <numerusform>클라이언트 %n개를 찾았습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>파일 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Continue to %n question(s)</source>
+        <translation>
+            <numerusform>질문 %n개로 계속</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) before anything is written</source>
+        <translation>
+            <numerusform>쓰기 전에 답할 질문 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s) set up in different ways</source>
+        <translation>
+            <numerusform>서로 다르게 설정된 서버 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule text(s) written in different ways</source>
+        <translation>
+            <numerusform>서로 다르게 쓰인 규칙 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n permission(s) answered in different ways</source>
+        <translation>
+            <numerusform>서로 다르게 정해진 권한 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s) with a secret</source>
+        <translation>
+            <numerusform>비밀 값이 있는 서버 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n permission(s) that would allow more</source>
+        <translation>
+            <numerusform>더 많이 허용하게 되는 권한 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>질문 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) stay open until you answer.</source>
+        <translation>
+            <numerusform>질문 %n개는 답하실 때까지 기다립니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All files stay as they are</source>
+        <translation>모든 파일이 그대로 유지됩니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) will change</source>
+        <translation>
+            <numerusform>파일 %n개가 바뀝니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay as they are</source>
+        <translation>
+            <numerusform>%n개는 그대로입니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{change}, {stay}</source>
+        <translation>{change}. {stay}</translation>
+    </message>
+    <message>
+        <source>Keep them in step</source>
+        <translation>동기화 시작</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n client(s)</source>
+        <translation>
+            <numerusform>클라이언트 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write {files} in {clients}</source>
+        <translation>{clients}에 {files} 쓰기</translation>
+    </message>
+    <message numerus="yes">
+        <source>Writing %n file(s)</source>
+        <translation>
+            <numerusform>파일 %n개를 쓰는 중</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your clients are in step: {files} written in {clients}</source>
+        <translation>클라이언트가 모두 동기화됨: {clients}, {files}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be written yet</source>
+        <translation>
+            <numerusform>파일 %n개를 아직 쓰지 못했습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>removes the file</source>
+        <translation>파일 삭제</translation>
+    </message>
+    <message>
+        <source>changes the file</source>
+        <translation>파일 변경</translation>
+    </message>
+    <message>
+        <source>New file</source>
+        <translation>새 파일</translation>
+    </message>
+    <message numerus="yes">
+        <source>Leaves out %n setting(s)</source>
+        <translation>
+            <numerusform>설정 %n개 제외</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) left out</source>
+        <translation>
+            <numerusform>설정 %n개가 빠집니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{what}. {reason}</source>
+        <translation>{what}. {reason}</translation>
+    </message>
+    <message>
+        <source>adds {what}</source>
+        <translation>{what} 추가</translation>
+    </message>
+    <message>
+        <source>changes {what}</source>
+        <translation>{what} 변경</translation>
+    </message>
+    <message>
+        <source>removes {what}</source>
+        <translation>{what} 삭제</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s)</source>
+        <translation>
+            <numerusform>서버 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n permission(s)</source>
+        <translation>
+            <numerusform>권한 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of rules</source>
+        <translation>
+            <numerusform>규칙 %n줄</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule text(s)</source>
+        <translation>
+            <numerusform>규칙 문서 %n개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FoundStep</name>
+    <message>
+        <source>No assistant was found</source>
+        <translation>어시스턴트를 찾지 못했습니다</translation>
+    </message>
+    <message>
+        <source>AISync knows {names}. Install one, or start it once so that it writes its settings.</source>
+        <translation>AISync가 아는 어시스턴트: {names}. 하나를 설치하거나, 설정 파일이 생기도록 한 번 실행하십시오.</translation>
+    </message>
+    <message>
+        <source>Install an assistant, or start it once so that it writes its settings.</source>
+        <translation>어시스턴트를 설치하거나, 설정 파일이 생기도록 한 번 실행하십시오.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet. Take the tick away from what should stay as it is.</source>
+        <translation>아직 아무것도 쓰지 않았습니다. 그대로 둘 클라이언트는 선택을 해제하십시오.</translation>
+    </message>
+    <message>
+        <source>Looked for besides: {names}</source>
+        <translation>함께 찾아본 클라이언트: {names}</translation>
     </message>
 </context>
 <context>
@@ -440,6 +805,17 @@
     </message>
 </context>
 <context>
+    <name>QuestionsStep</name>
+    <message>
+        <source>Something sensible is chosen already. What you leave open waits, and holds up nothing else.</source>
+        <translation>알맞은 답을 미리 골라 두었습니다. 답하지 않은 질문은 기다리며, 다른 일을 막지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Answer all later</source>
+        <translation>모두 나중에 답하기</translation>
+    </message>
+</context>
+<context>
     <name>RightsModel</name>
     <message>
         <source>Without asking</source>
@@ -522,6 +898,37 @@
     </message>
 </context>
 <context>
+    <name>StepBar</name>
+    <message>
+        <source>Not now</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Close the window; nothing is written</source>
+        <translation>창을 닫습니다. 아무것도 쓰지 않습니다</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>찾음</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Will change</source>
+        <translation>바뀔 내용</translation>
+    </message>
+    <message>
+        <source>Step {number} of 3: {name}</source>
+        <translation>3단계 중 {number}단계: {name}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+</context>
+<context>
     <name>Titles</name>
     <message numerus="yes">
         <source>%n file(s) brought in step</source>
@@ -599,6 +1006,17 @@
     <message>
         <source>{page}, {count} waiting</source>
         <translation>{page}, 대기 {count}개</translation>
+    </message>
+</context>
+<context>
+    <name>_ProblemLine</name>
+    <message>
+        <source>{place} cannot be read.</source>
+        <translation>{place} 파일을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>파일 열기</translation>
     </message>
 </context>
 <context>
