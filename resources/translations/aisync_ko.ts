@@ -47,6 +47,10 @@
         <source>Undo the last change</source>
         <translation>마지막 변경 실행 취소</translation>
     </message>
+    <message>
+        <source>Undo: {change}</source>
+        <translation>실행 취소: {change}</translation>
+    </message>
     <message numerus="yes">
         <source>Answer %n question(s)</source>
         <translation>
@@ -981,10 +985,6 @@
         <translation>
             <numerusform>질문 %n개 모두</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Undo: {change}</source>
-        <translation>실행 취소: {change}</translation>
     </message>
 </context>
 <context>

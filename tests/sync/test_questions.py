@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from aisync_desktop.sync.answering.deciding import Answer
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.terms.errors import DecisionChangedError, NoSuchDecisionError
@@ -66,6 +67,16 @@ def test_where_all_clashes_nothing_is_merged_and_a_draft_begins_with_what_was_ag
     question = _only(adopted)
     assert question.merged is None
     assert question.draft == question.base
+
+
+def test_what_all_sides_say_of_a_new_item_is_no_matter_of_choice(adopted: Engine, clients: Clients) -> None:
+    clients.add("codex", "new", "one")
+    clients.add("qwen-code", "new", "other")
+    adopted.sync("watch")
+    (question,) = adopted.questions()
+    assert {one.field: one.clashes for one in question.differences} == {"command": True, "transport": False}
+    adopted.settle(Answer(question.id, "merged", fields={"command": "codex"}))
+    assert {commands["new"] for commands in clients.commands().values()} == {"one"}
 
 
 def test_a_text_is_drafted_with_all_that_does_not_clash(adopted: Engine, clients: Clients) -> None:

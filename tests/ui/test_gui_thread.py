@@ -54,9 +54,9 @@ def test_no_page_waits_for_a_file_or_a_database(
     live: LiveEngine, world: World, tmp_path: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
     live.submit(lambda engine: engine.adopt("user")).result(PATIENCE)
+    qtbot.waitUntil(lambda: live.status is not None and live.status.adopted)
     shell = Shell(live, world, ProgramSettings())
     qtbot.addWidget(shell.window)
-    qtbot.waitUntil(lambda: live.status is not None)
     with _watched() as seen:
         shell.show_window()
         for page in PAGES:

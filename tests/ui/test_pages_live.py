@@ -28,6 +28,7 @@ def _adopt(engine: Engine) -> None:
 
 def test_pages_show_what_the_files_say(live: LiveEngine, world: World, qtbot: QtBot) -> None:
     live.submit(_adopt).result(PATIENCE)
+    qtbot.waitUntil(lambda: live.status is not None and live.status.adopted)
     shell = Shell(live, world, ProgramSettings())
     shell.open_route("permissions")
     qtbot.waitUntil(lambda: isinstance(shell.window.page, PermissionsPage))
@@ -51,6 +52,7 @@ def test_pages_show_what_the_files_say(live: LiveEngine, world: World, qtbot: Qt
 
 def test_a_repair_is_shown_done_and_undone(live: LiveEngine, world: World, clients: Clients, qtbot: QtBot) -> None:
     live.submit(_adopt).result(PATIENCE)
+    qtbot.waitUntil(lambda: live.status is not None and live.status.adopted)
     shell, prompter = Shell(live, world, ProgramSettings()), RecordingPrompter()
     frame = replace(shell.window.frame, prompter=prompter)
     page = HealthPage(frame)

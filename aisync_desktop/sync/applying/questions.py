@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 from aisync_desktop.clients.items import Item, ItemKey, Rule, item_of
 from aisync_desktop.kernel.diff3 import merge_markdown
 from aisync_desktop.kernel.texts import visible
-from aisync_desktop.kernel.told_apart import told_apart
+from aisync_desktop.kernel.told_apart import as_json, told_apart
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import difference, flatten, unflatten
@@ -151,7 +151,7 @@ def _differences(decision: Decision, sides: list[QuestionSide], merged: Mapping[
     for name in dict.fromkeys(name for side in sides for name in side.changed):
         values = {take: fields[name] for take, fields in said.items() if name in fields}
         before = [base[name]] if name in base else []
-        told = told_apart([*values.values(), *before], width)
+        told = told_apart([*values.values(), *before], width, _plainly)
         shown: dict[str, str | None] = dict.fromkeys(said)
         shown.update(zip(values, told, strict=False))
         merges = decision.kind == CONFLICT and name not in open_ones
@@ -166,6 +166,11 @@ def _differences(decision: Decision, sides: list[QuestionSide], merged: Mapping[
             )
         )
     return found
+
+
+def _plainly(value: object) -> str:
+    """Return a value as one would write it, a text without quotes: it is one by itself, in a field of its own."""
+    return value if isinstance(value, str) and value.strip() == value != "" and value.isprintable() else as_json(value)
 
 
 def named_fields(fields: Mapping[str, JsonValue] | Mapping[str, Value] | None) -> dict[str, Value]:

@@ -66,11 +66,12 @@ def by_field(
 def clashing(
     before: Mapping[_Name, Value], merged: Mapping[_Name, Value], sides: Iterable[Mapping[_Name, Value]]
 ) -> frozenset[_Name]:
-    """Return the fields that a side changed, and that are as before in what does not clash."""
+    """Return the fields that a side changed, that are as before in what does not clash, and not the same everywhere."""
+    said = list(sides)
     found = set[_Name]()
-    for side in sides:
+    for side in said:
         found |= {path for path in {*before, *side} if side.get(path) != before.get(path) == merged.get(path)}
-    return frozenset(found)
+    return frozenset(path for path in found if any(side.get(path) != said[0].get(path) for side in said))
 
 
 def _undisputed(current: Item | None, moved: Moved) -> Patch:

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from aisync_desktop.kernel.messages import fill
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.ui.language import render
 
 _HALF_HOUR = 30
 _TWO_HOURS = 120
@@ -100,10 +102,18 @@ class Actions(QObject):
             action.setEnabled(writes)
         self.resume.setVisible(paused)
         self.undo.setEnabled(writes and not paused and status is not None and status.last is not None)
-        self.undo.setText(self.tr("Undo the last change"))
+        self.undo.setText(self._undo_words())
         self.redo.setEnabled(writes and not paused)
         self.answer.setVisible(questions > 0)
         self.answer.setText(self.tr("Answer %n question(s)", "", questions))
+
+    def _undo_words(self) -> str:
+        """Name the change that is taken back, where it has a name."""
+        status = self._status
+        if status is None or status.last is None:
+            return self.tr("Undo the last change")
+        title = status.last.title({client.id: client.name for client in status.clients})
+        return fill(self.tr("Undo: {change}"), {"change": render(title)}) if title else self.tr("Undo the last change")
 
     def _undo(self) -> None:
         last = self._status.last if self._status is not None else None

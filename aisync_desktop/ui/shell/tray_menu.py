@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu
 
-from aisync_desktop.kernel.messages import fill
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.shell.actions import Actions
@@ -101,7 +100,7 @@ class TrayMenu(QMenu):
         self._pause.setTitle(self.tr("Pause"))
         self._pause.menuAction().setVisible(self._actions.pause.isVisible())
         self._pause.setEnabled(self._actions.pause.isEnabled())
-        _set_text(self._undo, _plain(self._undo_words()))
+        _set_text(self._undo, _plain(self._actions.undo.text()))
         self._undo.setEnabled(self._actions.undo.isEnabled())
         _set_text(self._settings, self.tr("Settings"))
         _set_text(self._wake, self.tr("Show notifications again"))
@@ -114,13 +113,6 @@ class TrayMenu(QMenu):
             entry.setVisible(place < len(asked))
         _set_text(self._all, self.tr("All %n question(s)", "", len(asked)))
         self._all.setVisible(len(asked) > MOST_QUESTIONS)
-
-    def _undo_words(self) -> str:
-        """Return what would be undone by its name; after an undo, what comes next has none here."""
-        last = self._status.last if self._status is not None else None
-        names = {client.id: client.name for client in self._status.clients} if self._status is not None else {}
-        change = last.title(names) if last is not None else None
-        return fill(self.tr("Undo: {change}"), {"change": render(change)}) if change else self._actions.undo.text()
 
 
 def _short(label: str) -> str:

@@ -108,6 +108,7 @@ class MainWindow(QWidget):
         self.sidebar.setVisible(name != FIRST_RUN)
         self.sidebar.set_current(name)
         self.stack.setCurrentWidget(page)
+        self.toasts.set_foot(page.foot())
         page.open_route(rest)
 
     def open_palette(self) -> None:
