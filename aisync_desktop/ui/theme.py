@@ -202,6 +202,9 @@ class Appearance(QObject):
         self._app.setFont(wanted.font("body"))
         self._app.setPalette(wanted.palette())
         self._app.setStyleSheet(style_sheet(wanted.colour, wanted.px))
+        for widget in self._app.allWidgets():
+            if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # Qt tells those alone that were seen
+                self._app.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
     def _follow_system(self) -> None:
         if self._setting not in SCHEMES:

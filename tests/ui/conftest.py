@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.files.clock import SystemClock
@@ -45,10 +46,17 @@ def languages(qapp: QApplication) -> Iterator[Languages]:
 
 @pytest.fixture
 def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    """Dress the application, and leave it as it was."""
+    style = qapp.style().objectName()
     looks = Appearance(qapp)
+    looks.use("light")
     yield looks
     _bury_windows()
-    looks.use("system")
+    looks.use("light")
+    qapp.setStyleSheet("")
+    qapp.setStyle(QStyleFactory.create(style))
+    qapp.setPalette(QPalette())
+    qapp.setFont(QFont())
 
 
 @pytest.fixture

@@ -1,48 +1,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.ui.theme import Appearance, Theme
+from aisync_desktop.ui.theme import Appearance, duration, still, theme
 from tests.ui.listener import Listener
 
 _Role = QPalette.ColorRole
-_READABLE, _QUIET = 7.0, 4.5  # contrast by WCAG: AAA for texts, AA for the quiet ones
-
-
-def _luminance(colour: QColor) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
-
-
-def _contrast(one: QColor, other: QColor) -> float:
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_texts_can_be_read_on_what_is_behind_them(look: str) -> None:
-    colours = Theme(look).palette()
-    for text, ground in (
-        (_Role.WindowText, _Role.Window),
-        (_Role.Text, _Role.Base),
-        (_Role.Text, _Role.AlternateBase),
-        (_Role.ButtonText, _Role.Button),
-        (_Role.ToolTipText, _Role.ToolTipBase),
-    ):
-        assert _contrast(colours.color(text), colours.color(ground)) >= _READABLE
-    for text, ground in (
-        (_Role.PlaceholderText, _Role.Window),
-        (_Role.PlaceholderText, _Role.Base),
-        (_Role.Link, _Role.Window),
-        (_Role.HighlightedText, _Role.Highlight),
-    ):
-        assert _contrast(colours.color(text), colours.color(ground)) >= _QUIET
 
 
 def test_dark_and_light_come_true_without_a_platform_theme(qapp: QApplication, appearance: Appearance) -> None:
@@ -52,9 +19,56 @@ def test_dark_and_light_come_true_without_a_platform_theme(qapp: QApplication, a
     assert qapp.palette().color(_Role.Window).lightness() > 200
 
 
+def test_the_style_is_ours_whatever_the_system_has(qapp: QApplication, appearance: Appearance) -> None:
+    for setting in ("system", "dark"):
+        appearance.use(setting)
+        assert qapp.palette().color(_Role.Window) == theme().colour("window")
+        assert qapp.font().pixelSize() == 13
+
+
+def test_the_system_chooses_the_scheme(qapp: QApplication, appearance: Appearance) -> None:
+    appearance.use("dark")
+    appearance.use("system")
+    assert theme().scheme == ("dark" if qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light")
+
+
+def test_the_system_is_followed_while_it_is_asked_for(
+    qapp: QApplication, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appearance.use("system")
+    monkeypatch.setattr(appearance, "_scheme", {"system": "dark", "light": "light"}.__getitem__)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme().scheme == "dark"
+    appearance.use("light")
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme().scheme == "light"
+
+
 def test_open_windows_are_told(qtbot: QtBot, appearance: Appearance) -> None:
     window = Listener()
     qtbot.addWidget(window)
+    with qtbot.waitSignal(appearance.changed):
+        appearance.use("dark")
+    qtbot.waitUntil(lambda: {QEvent.Type.PaletteChange, QEvent.Type.StyleChange} <= set(window.told))
+
+
+def test_the_text_can_be_larger_within_reason(qapp: QApplication, appearance: Appearance) -> None:
+    appearance.use("light", 150)
+    assert qapp.font().pixelSize() == 20
+    appearance.use("light", 1000)
+    assert theme().scale == 2
+    appearance.use("light", 1)
+    assert theme().scale == 0.8
+
+
+def test_what_is_worn_already_is_not_put_on_anew(qtbot: QtBot, appearance: Appearance) -> None:
+    with qtbot.assertNotEmitted(appearance.changed):
+        appearance.use("light")
+
+
+def test_nothing_moves_where_the_user_wants_none(appearance: Appearance) -> None:
+    appearance.use("light", reduce_motion=True)
+    assert still()
+    assert duration("toast-in") == 0
     appearance.use("light")
-    appearance.use("dark")
-    qtbot.waitUntil(lambda: QEvent.Type.PaletteChange in window.told)
+    assert duration("toast-in") == 150
