@@ -1,86 +1,99 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import combinations
-from typing import Any
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap, qGray
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from aisync_desktop.sync.model.status import ClientState, Health
-from aisync_desktop.ui.icons import SIZES, app_icon, client_icon, health_icon, health_pixmap, sign_icon
-from aisync_desktop.ui.pages.health.finding_card import SIGNS as SEVERITIES
-from aisync_desktop.ui.pages.permissions.permission_words import SIGNS as VERDICTS
+from aisync_desktop.files.places import resource
+from aisync_desktop.ui.icons import Sign, app_icon, glyph_icon, glyph_pixmap, paint_glyph, sign_icon
+from aisync_desktop.ui.parts.state import State
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-_PANELS = ("#f4f4f4", "#1e1e22", "#808890")
-_VISIBLE = 50  # how far a channel must be from the background's to be seen
-_COVERED = 128
-_WHITE = 165  # bodies are darker than this in grey, symbols and rims lighter
+_SET = sorted(path.stem for path in resource("icons/set").glob("*.svg"))
+_INK, _CARD = QColor("#102030"), QColor("#ffffff")
 
 
-def _pixels(pixmap: QPixmap, background: str) -> list[QColor]:
-    canvas = QImage(pixmap.size(), QImage.Format.Format_RGB32)
-    canvas.fill(QColor(background))
-    painter = QPainter(canvas)
+def _drawn(name: str, size: int = 16) -> list[bool]:
+    """Return where a glyph covers what is below it, its colours apart."""
+    image = glyph_pixmap(name, _INK, _CARD, size, 1.0).toImage()
+    pixels = (image.pixelColor(x, y) for y in range(size) for x in range(size))
+    return [pixel.alpha() > 128 and pixel.lightness() < 128 for pixel in pixels]
+
+
+@pytest.mark.parametrize("name", _SET)
+def test_every_glyph_is_drawn_in_its_colour_and_inside_its_square(name: str) -> None:
+    image = glyph_pixmap(name, _INK, _CARD, 64, 1.0).toImage()
+    pixels = [image.pixelColor(x, y) for y in range(64) for x in range(64)]
+    assert sum(pixel == _INK for pixel in pixels) > 30
+    edge = [image.pixelColor(n, m) for n in range(64) for m in (0, 63)]
+    edge += [image.pixelColor(m, n) for n in range(64) for m in (0, 63)]
+    assert all(pixel.alpha() == 0 for pixel in edge)
+
+
+def test_the_set_is_all_that_is_asked_for() -> None:
+    assert {state.glyph for state in State} | {sign.value[0] for sign in Sign} <= set(_SET)
+
+
+@pytest.mark.parametrize("glyphs", [[state.glyph for state in State], [sign.value[0] for sign in Sign]])
+def test_states_can_be_told_apart_without_colour_at_the_smallest_size(glyphs: list[str]) -> None:
+    for one, other in combinations(glyphs, 2):
+        different = sum(a != b for a, b in zip(_drawn(one), _drawn(other), strict=True))
+        assert different >= 16, (one, other)
+
+
+def test_a_dense_screen_gets_dense_pictures() -> None:
+    pixmap = glyph_pixmap("server", _INK, _CARD, 16, 2.0)
+    assert (pixmap.width(), pixmap.devicePixelRatio()) == (32, 2.0)
+    image = QImage(64, 64, QImage.Format.Format_ARGB32)
+    image.setDevicePixelRatio(2)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    paint_glyph(painter, QRect(0, 0, 32, 32), "server", _INK, _CARD)
+    painter.end()
+    assert image.copy() == _on_clear(glyph_pixmap("server", _INK, _CARD, 32, 2.0))
+
+
+def _on_clear(pixmap: QPixmap) -> QImage:
+    image = QImage(64, 64, QImage.Format.Format_ARGB32)
+    image.setDevicePixelRatio(2)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
     painter.drawPixmap(0, 0, pixmap)
     painter.end()
-    return [canvas.pixelColor(x, y) for y in range(canvas.height()) for x in range(canvas.width())]
+    return image
 
 
-def _shape(icon: QIcon, size: int) -> list[tuple[bool, bool]]:
-    """Return the icon without its colours: where it covers the background, and where it is white."""
-    pixmap = icon.pixmap(size, size)
-    covered = [pixmap.toImage().pixelColor(x, y).alpha() > _COVERED for y in range(size) for x in range(size)]
-    white = [qGray(pixel.rgb()) > _WHITE for pixel in _pixels(pixmap, "#000000")]
-    return list(zip(covered, white, strict=True))
+def test_the_smallest_glyphs_have_thicker_lines() -> None:
+    assert sum(_drawn("check", 12)) * 16 * 16 > sum(_drawn("check", 16)) * 12 * 12
 
 
-def _distance(one: QColor, other: QColor) -> int:
-    channels = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
-    return max(abs(a - b) for a, b in channels)
+def test_the_same_picture_is_made_once() -> None:
+    made = [glyph_pixmap("ok", _INK, _CARD, 16, 1.0).cacheKey() for _ in range(2)]
+    assert made[0] == made[1]
 
 
-@pytest.mark.parametrize(
-    "icons",
-    [
-        dict.fromkeys(Health, health_icon),
-        dict.fromkeys(ClientState, client_icon),
-        dict.fromkeys(VERDICTS.values(), sign_icon),
-        dict.fromkeys(SEVERITIES.values(), sign_icon),
-    ],
-)
-def test_every_state_has_a_shape_of_its_own_even_without_colour(icons: dict[Any, Callable[[Any], QIcon]]) -> None:
-    for size in SIZES:
-        shapes = {state: _shape(icon(state), size) for state, icon in icons.items()}
-        for one, other in combinations(shapes, 2):
-            different = sum(a != b for a, b in zip(shapes[one], shapes[other], strict=True))
-            assert different >= size * size / 20, (one, other, size)
+def test_an_icon_may_look_otherwise_where_it_is_disabled() -> None:
+    icon = glyph_icon("undo", _INK, _CARD, 16, QColor("#aabbcc"))
+    straight, disabled = (icon.pixmap(16, 16, mode) for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled))
+    assert straight.toImage() != disabled.toImage()
+    assert not glyph_icon("undo", _INK, _CARD, 16).isNull()
 
 
-@pytest.mark.parametrize("health", Health)
-@pytest.mark.parametrize("panel", _PANELS)
-def test_an_icon_stands_out_on_every_panel(health: Health, panel: str) -> None:
-    for size in SIZES:
-        pixels = _pixels(health_icon(health).pixmap(size, size), panel)
-        assert sum(_distance(pixel, QColor(panel)) > _VISIBLE for pixel in pixels) > size * size / 5
+@pytest.mark.parametrize("sign", Sign)
+def test_a_sign_has_the_colour_of_its_meaning(sign: Sign) -> None:
+    assert not sign_icon(sign).pixmap(16, 16).isNull()
 
 
-@pytest.mark.parametrize("health", Health)
-def test_a_panel_gets_real_pixels_for_each_size(health: Health) -> None:
-    assert {size.width() for size in health_icon(health).availableSizes()} == set(SIZES)
-
-
-def test_a_window_gets_pixels_for_its_screen() -> None:
-    pixmap = health_pixmap(Health.IN_STEP, 48, 2.0)
-    assert (pixmap.width(), pixmap.devicePixelRatio()) == (96, 2.0)
-
-
-def test_the_same_icon_is_made_once() -> None:
-    assert health_icon(Health.NEW).cacheKey() == health_icon(Health.NEW).cacheKey()
+def test_every_glyph_is_named_as_a_word_and_has_no_script() -> None:
+    for path in resource("icons/set").glob("*.svg"):
+        text = Path(path).read_text("utf-8")
+        assert "<script" not in text
+        assert "currentColor" in text or "cardColor" in text
 
 
 def test_the_app_has_an_icon(qapp: QApplication) -> None:
