@@ -47,6 +47,8 @@ def as_written(survey: Survey, plan: ScopePlan, read_back: ReadBack) -> Survey:
 
 
 def _as_written(state: EndpointState, targets: Mapping[Path, Target], read_back: ReadBack) -> EndpointState:
+    if state.problem is not None:
+        return state
     mine = {role: targets[file.path] for role, file in state.files.items() if file.path in targets}
     if state.in_folder:
         inside = (one for one in targets.values() if state.id in one.endpoints and one.path.is_relative_to(state.path))
