@@ -149,6 +149,18 @@ _ROWS = Prepared(
 )
 
 
+_NEWEST = Prepared(
+    lambda type_, before, limit: (
+        FeedRow.select(FeedRow.number, FeedRow.type, FeedRow.target, FeedRow.actor, FeedRow.detail, FeedRow.at)
+        .where(FeedRow.type == type_, FeedRow.number < before)
+        .order_by(FeedRow.number.desc())
+        .limit(limit)
+    )
+)
+_COUNT = "SELECT count(*) FROM feed WHERE type = ?"
+_AFTER_ALL = 2**63 - 1
+
+
 def head(db: SqliteDatabase) -> Cursor:
     """Return the cursor of who has seen everything."""
     return _BEFORE_ALL if not has_feed(raw(db)) else Cursor(_epochs(db)[-1][0], _last(db))
@@ -206,6 +218,18 @@ class FeedReads:
         """Return what happened after a cursor, oldest first; None is before everything."""
         with self._reading() as db:
             return read(db, after, limit)
+
+    def newest_of(self, type_: str, limit: int, before: int | None = None) -> tuple[Entry, ...]:
+        """Return what happened of one type, newest first; only what came before a number, where one is given."""
+        with self._reading() as db:
+            if not has_feed(raw(db)):
+                return ()
+            return tuple(Entry(*row) for row in _NEWEST.rows(db, type_, before or _AFTER_ALL, limit))
+
+    def count_of(self, type_: str) -> int:
+        """Return how often something of one type has happened, as far as it is kept."""
+        with self._reading() as db:
+            return int(raw(db).execute(_COUNT, (type_,)).fetchone()[0]) if has_feed(raw(db)) else 0
 
     def latest_cursor(self) -> Cursor:
         """Return the cursor of who has seen everything."""

@@ -12,7 +12,7 @@ import pytest
 from aisync_desktop.clients.items import USER
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
-from aisync_desktop.sync.applying.undoing import NothingToUndoError
+from aisync_desktop.sync.applying.undo_choice import NothingToUndoError
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients

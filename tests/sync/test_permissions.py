@@ -13,7 +13,7 @@ from aisync_desktop.clients.items import USER
 from aisync_desktop.permissions.language import Action
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
-from aisync_desktop.sync.applying.undoing import TakesBackDenialError
+from aisync_desktop.sync.applying.undo_choice import TakesBackDenialError
 from aisync_desktop.sync.reports.allowed import NoRulesError, answers
 from aisync_desktop.sync.reports.audit import audit
 from aisync_desktop.sync.terms.decisions import WIDER, Decision

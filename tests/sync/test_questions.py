@@ -44,6 +44,26 @@ def test_a_conflict_shows_each_side_the_base_and_what_does_not_clash(clashing: E
     assert question.choices == ("claude-code", "codex", "base", "merged")
 
 
+def test_a_question_says_what_is_alike_when_it_came_up_and_which_words_changed(clashing: Engine) -> None:
+    question = _only(clashing)
+    assert (question.item_kind, question.name, question.same) == ("mcp", "github", ("transport", "args"))
+    command = next(one for one in question.differences if one.field == "command")
+    assert {
+        take: [line[slice(*span)] for span in command.spans[take]] for take, line in command.sides.items() if line
+    } == {
+        "claude-code": ["bunx"],
+        "codex": ["deno"],
+    }
+    assert next(one for one in question.differences if one.field == "env.A").spans == {}
+    assert question.asked_at is not None
+    assert clashing.questions() == (question,)
+
+
+def test_a_question_that_is_not_written_down_yet_came_up_at_no_time(engine: Engine, clients: Clients) -> None:
+    clients.add("rovodev", "github", "deno")
+    assert _only(engine).asked_at is None
+
+
 def test_what_a_client_cannot_express_does_not_look_as_if_it_had_taken_it_away(
     engine: Engine, clients: Clients
 ) -> None:

@@ -21,7 +21,7 @@ from aisync_desktop.service.operations.going_back import (
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.going_back import Way
 from aisync_desktop.sync.applying.applier import Receipt
-from aisync_desktop.sync.applying.undoing import (
+from aisync_desktop.sync.applying.undo_choice import (
     ChangedSinceError,
     NothingToRedoError,
     NothingToUndoError,

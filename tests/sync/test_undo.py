@@ -8,7 +8,7 @@ import pytest
 
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
-from aisync_desktop.sync.applying.undoing import ChangedSinceError, NothingToRedoError, NothingToUndoError
+from aisync_desktop.sync.applying.undo_choice import ChangedSinceError, NothingToRedoError, NothingToUndoError
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.reports.history import history
 from aisync_desktop.sync.store.reader import Reader

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 
 from aisync_desktop.observe.logging import redactor
-from aisync_desktop.service.operations.request import HIGHEST, LONGEST_PATH, SCOPE, LookRequest, Moment
+from aisync_desktop.service.operations.request import HIGHEST, LONGEST_PATH, OLDER, SCOPE, LookRequest, Moment
 from aisync_desktop.sync.reports.history import (
     SnapshotDifference,
     SnapshotReport,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from aisync_desktop.program.world import World
 
 _MOST = 10_000
-_OLDER = "Only what is older than the one of this id."
 
 
 class _Answer(BaseModel):
@@ -59,7 +58,7 @@ class SnapshotsRequest(LookRequest):
     """The snapshots, newest first: who changed what, when, and which files were written."""
 
     limit: int = Field(50, ge=1, le=_MOST)
-    before: int | None = Field(None, ge=1, le=HIGHEST, description=_OLDER)
+    before: int | None = Field(None, ge=1, le=HIGHEST, description=OLDER)
     scope: str = Field("", max_length=LONGEST_PATH, description=SCOPE)
 
     def run(self, world: World) -> Snapshots:
@@ -96,7 +95,7 @@ class VersionsRequest(LookRequest):
 
     path: str = Field(max_length=LONGEST_PATH)
     limit: int = Field(50, ge=1, le=_MOST)
-    before: int | None = Field(None, ge=1, le=HIGHEST, description=_OLDER)
+    before: int | None = Field(None, ge=1, le=HIGHEST, description=OLDER)
 
     def run(self, world: World) -> Versions:
         """Look them up."""
@@ -124,7 +123,7 @@ class LogsRequest(LookRequest):
     since: Moment | None = None
     until: Moment | None = None
     limit: int = Field(200, ge=1, le=_MOST)
-    before: int | None = Field(None, ge=1, le=HIGHEST, description=_OLDER)
+    before: int | None = Field(None, ge=1, le=HIGHEST, description=OLDER)
     after: int | None = Field(None, ge=0, le=HIGHEST, description="Only what is newer than the one of this id.")
 
     def query(self) -> LogQuery:

@@ -18,6 +18,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("status", _READ, "GET", "/sync/status", "standing:StatusRequest"),
     Operation("status-told", _READ, "GET", "/sync/status/told", "standing:ToldStatusRequest"),
     Operation("decisions", _READ, "GET", "/decisions", "standing:DecisionsRequest"),
+    Operation("decisions-answered", _READ, "GET", "/decisions/answered", "changes:AnsweredRequest"),
     Operation("decision", _READ, "GET", "/decisions/{decision}", "standing:DecisionRequest"),
     Operation("decision-preview", _READ, "POST", "/decisions/{decision}/preview", "previews:DecisionPreviewRequest"),
     Operation("plan", _READ, "GET", "/sync/plan", "planning:PlanRequest"),
@@ -38,6 +39,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("rollback-preview", _READ, "GET", "/config/rollback/preview", "going_back:RollbackPreviewRequest"),
     # what was
     Operation("history", _READ, "GET", "/config/snapshots", "history:SnapshotsRequest"),
+    Operation("changes", _READ, "GET", "/changes", "changes:ChangesRequest"),
     Operation("snapshot", _READ, "GET", "/config/snapshots/{snapshot}", "history:SnapshotRequest"),
     Operation("difference", _READ, "GET", "/config/snapshots/{before}/difference", "history:DifferenceRequest"),
     Operation("versions", _READ, "GET", "/files/versions", "history:VersionsRequest"),

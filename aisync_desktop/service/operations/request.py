@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
 HIGHEST = 2**63 - 1  # number that a row can have
 LONGEST_PATH = 4096
+OLDER = "Only what is older than the one of this id."
 SCOPE = "“user”, or “project:” and its root; without it, all."
 
 

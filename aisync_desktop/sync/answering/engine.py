@@ -294,7 +294,7 @@ class Engine:
 
     def questions(self) -> tuple[Question, ...]:
         """Return all that waits for the user, as of one look: asked for one by one, some may be settled meanwhile."""
-        return tuple(self.question(one.id) for one in self.status().decisions)
+        return (*self._deciding.questions(), *map(proposal_question, self._proposing.waiting))
 
     def decide(
         self,

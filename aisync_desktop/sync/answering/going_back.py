@@ -11,7 +11,8 @@ from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.rounds import AT_MOST, Rounds
-from aisync_desktop.sync.applying.undoing import REDO, ROLLBACK, UNDO, TakesBackDenialError, Undoing, last_of
+from aisync_desktop.sync.applying.undo_choice import TakesBackDenialError, UndoChoice
+from aisync_desktop.sync.applying.undoing import REDO, ROLLBACK, UNDO, Undoing
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.events import Left, WentBack
 from aisync_desktop.sync.planning.effects import both, loosened_by
@@ -78,14 +79,13 @@ class GoingBack:
         self._rounds.require_writing()
         self._rounds.look_again()
         reset = self._rounds.looking.resets.taken_back(self._rounds.survey, self._rounds.known)
-        return 0 if reset is not None else last_of(self._undoing.newest(self._rounds.known))
+        return 0 if reset is not None else self._choice.last
 
     def way_to(self, snapshot: int, client: str = "") -> Way:
         """Return the way to a snapshot, of all clients or of one whom others follow."""
         self._rounds.surveyor.catalog.require(client)
         self._rounds.look_again()
-        past = self._undoing.snapshot(snapshot, self._rounds.known)
-        return self._planned(past, ROLLBACK, client=client)
+        return self._planned(self._choice.snapshot(snapshot), ROLLBACK, client=client)
 
     def way_back(self, only: int = 0) -> Way:
         """Return the way to before the last change that is not undone yet; `only` if it led to this snapshot."""
@@ -94,14 +94,20 @@ class GoingBack:
         reset = None if only else rounds.looking.resets.taken_back(rounds.survey, rounds.known)
         if reset is not None:
             return self._way(replace(reset, event=UNDO))
-        change = self._undoing.last_change(rounds.known, only)
-        return self._planned(self._undoing.before(change, rounds.known), UNDO, change)
+        choice = self._choice
+        change = choice.last_change(only)
+        return self._planned(choice.snapshot(change.parent or 0), UNDO, change)
 
     def way_forth(self, only: int = 0) -> Way:
         """Return the way to what was undone last, where nothing else was changed since."""
         self._rounds.look_again()
-        past = self._undoing.undone_last(self._rounds.known, only)
-        return self._planned(past, REDO, past.info)
+        choice = self._choice
+        change = choice.undone_last(only)
+        return self._planned(choice.snapshot(change.id), REDO, change)
+
+    @property
+    def _choice(self) -> UndoChoice:
+        return UndoChoice(self._rounds.store, self._rounds.known.scopes)
 
     def _planned(self, past: Snapshot, event: str, change: SnapshotInfo | None = None, client: str = "") -> Way:
         way = self._undoing.to_snapshot(past, self._rounds.survey, self._rounds.known, event, client)

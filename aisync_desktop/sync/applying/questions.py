@@ -9,23 +9,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from pathlib import PurePath
 from typing import cast
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue, computed_field
 
 from aisync_desktop.clients.items import Item, ItemKey, Rule, item_of
 from aisync_desktop.kernel.diff3 import merge_markdown
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.told_apart import as_json, told_apart
 from aisync_desktop.kernel.values import Value
+from aisync_desktop.kernel.word_diff import Spans, changed_words
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import difference, flatten, unflatten
 from aisync_desktop.sync.model.status import DecisionStatus
 from aisync_desktop.sync.model.taking import MERGED, clashing
 from aisync_desktop.sync.planning.planner import outcome
+from aisync_desktop.sync.store.records import DecisionRecord
 from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 from aisync_desktop.sync.terms.consents import LEAVE
 from aisync_desktop.sync.terms.decisions import ALLOW, CONFLICT, LEAK, RENAME, SERVERS, Decision
@@ -68,7 +70,7 @@ class Difference(BaseModel):
 
     Long values are shown where they differ, and what nobody would see is written as its number. Null: it is not there.
     It `clashes` where sides changed it in different ways; else what does not clash has it as the side `merged_from`
-    says it ("merged": of a text, the lines of all).
+    says it ("merged": of a text, the lines of all). `spans` are the words of a side that are not in what was agreed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -77,14 +79,16 @@ class Difference(BaseModel):
     sides: dict[str, str | None]
     clashes: bool = False
     merged_from: str = ""
+    spans: dict[str, Spans] = {}
 
 
 class Question(DecisionStatus):
     """One open decision.
 
     `base` is what was agreed before, `merged` all that does not clash (null where nothing is left of that), `draft`
-    what to begin with where the item is written by hand, `gone` the items of a mass deletion. `revision` names what is
-    asked, to be given back with the answer: nobody answers what they did not see.
+    what to begin with where the item is written by hand, `gone` the items of a mass deletion, `same` the fields that
+    are alike at all sides. `revision` names what is asked, to be given back with the answer: nobody answers what they
+    did not see. `asked_at` is when it came up, where that was written down.
     """
 
     revision: str
@@ -95,9 +99,34 @@ class Question(DecisionStatus):
     merged: dict[str, JsonValue] | None = None
     draft: dict[str, JsonValue] | None = None
     gone: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    asked_at: dt.datetime | None = None
+
+    @computed_field  # type: ignore[prop-decorator] # mypy#1362: a decorator upon a property
+    @property
+    def item_kind(self) -> str:
+        """The kind of its item; "" where it is about no item."""
+        kind, slash, _ = self.item.partition("/")
+        return kind if slash else ""
+
+    @computed_field  # type: ignore[prop-decorator] # mypy#1362: a decorator upon a property
+    @property
+    def name(self) -> str:
+        """The name of its item, without the kind."""
+        return self.item.removeprefix(f"{self.item_kind}/") if self.item_kind else self.item
 
 
-def question_of(decision: Decision, survey: Survey, known: Known, terms: PlanTerms) -> Question:
+Times = Mapping[tuple[str, str, str], dt.datetime]  # by scope, what it is about, and kind: when a question came up
+
+
+def times_of(open_decisions: Iterable[DecisionRecord]) -> Times:
+    """Return when the questions came up that are written down as open."""
+    return {(one.scope, one.item, one.kind): one.created_at for one in open_decisions}
+
+
+def question_of(
+    decision: Decision, survey: Survey, known: Known, terms: PlanTerms, times: Times | None = None
+) -> Question:
     """Return a decision of the plan that was made of these."""
 
     def taken(take: str) -> Item | None:
@@ -124,6 +153,8 @@ def question_of(decision: Decision, survey: Survey, known: Known, terms: PlanTer
             "merged": _fields(merged),
             "draft": _fields(merged or _draft(decision.key, decision.base, sides)) if clash else None,
             "gone": decision.gone,
+            "same": _same(decision, shown) if told else (),
+            "asked_at": (times or {}).get((str(decision.scope), decision.about, decision.kind)),
         }
     )
 
@@ -156,8 +187,11 @@ def _differences(decision: Decision, sides: list[QuestionSide], merged: Mapping[
         shown.update(zip(values, told, strict=False))
         merges = decision.kind == CONFLICT and name not in open_ones
         saying = (take for take, fields in said.items() if fields.get(name) == joint.get(name))
+        agreed = told[-1] if before else ""
+        spans = {take: changed_words(agreed, line)[1] for take, line in shown.items() if line and before}
         found.append(
             Difference(
+                spans={take: spans for take, spans in spans.items() if spans},
                 field=name,
                 base=told[-1] if before else None,
                 sides=shown,
@@ -171,6 +205,14 @@ def _differences(decision: Decision, sides: list[QuestionSide], merged: Mapping[
 def _plainly(value: object) -> str:
     """Return a value as one would write it, a text without quotes: it is one by itself, in a field of its own."""
     return value if isinstance(value, str) and value.strip() == value != "" and value.isprintable() else as_json(value)
+
+
+def _same(decision: Decision, sides: list[QuestionSide]) -> tuple[str, ...]:
+    """Return the fields that all who have the item say alike, and that are as they were."""
+    said = [named_fields(side.fields) for side in sides if side.fields is not None]
+    every = [*([named_fields(_fields(decision.base))] if decision.base else []), *said]
+    names = dict.fromkeys(name for fields in every for name in fields)
+    return tuple(name for name in names if all(fields.get(name) == every[0].get(name) for fields in every))
 
 
 def named_fields(fields: Mapping[str, JsonValue] | Mapping[str, Value] | None) -> dict[str, Value]:

@@ -1,4 +1,4 @@
-"""Choose the state to go back to (a snapshot, before the last change, first sight) and plan the way there."""
+"""Plan the way back to a state: that of a snapshot (undo_choice.py tells which), or of first sight."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from aisync_desktop.clients.items import Item, ItemKey, Items, Renamed, Scope, from_payload, item_of
 from aisync_desktop.database.errors import understood
-from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.applying.journal import KEPT_ON_SIGHT
@@ -22,127 +21,18 @@ from aisync_desktop.sync.store.records import Snapshot, SnapshotInfo
 from aisync_desktop.sync.store.store import Store
 from aisync_desktop.sync.terms.coverage import Coverage
 from aisync_desktop.sync.terms.endpoints import EndpointState
-from aisync_desktop.sync.terms.errors import NoSuchSnapshotError
 from aisync_desktop.sync.terms.known import Known
 
 ROLLBACK, UNDO, REDO, LEAVE = "rollback", "undo", "redo", "leave"
 BACKWARDS = frozenset({ROLLBACK, UNDO, REDO, LEAVE})
 
 
-class NothingToUndoError(WorldError):
-    """Nothing was changed since the beginning."""
-
-    def __init__(self) -> None:
-        super().__init__(text("undo.nothing"), text("undo.nothing.message"), text("undo.nothing.next"))
-
-
-class NothingToRedoError(WorldError):
-    """Nothing was undone since the last change."""
-
-    def __init__(self) -> None:
-        super().__init__(text("undo.none"), text("undo.none.message"), text("undo.since.next"))
-
-
-class TakesBackDenialError(WorldError):
-    """To go back would allow what is refused now, and nobody has said that this is meant."""
-
-    def __init__(self, items: Iterable[str], clients: Iterable[str]) -> None:
-        message = text("undo.loosens.message", items=", ".join(items), clients=", ".join(clients))
-        super().__init__(text("undo.loosens"), message, text("undo.loosens.next"))
-
-
-class ChangedSinceError(WorldError):
-    """What was to be undone is not the last change any more."""
-
-    def __init__(self) -> None:
-        super().__init__(text("undo.since"), text("undo.since.message"), text("undo.since.next"))
-
-
 class Undoing:
-    """Finds pasts in the store and plans the way there."""
+    """Finds what files held in the store, and plans the way there."""
 
     def __init__(self, store: Store, surveyor: Surveyor) -> None:
         self._store = store
         self._surveyor = surveyor
-
-    def snapshot(self, number: int, known: Known) -> Snapshot:
-        """Return a snapshot that can be gone back to."""
-        found = self._store.snapshot(number)
-        if found is None or Scope.parse(found.info.scope) not in known.scopes:
-            raise NoSuchSnapshotError(number)
-        return found
-
-    def last_change(self, known: Known, only: int = 0) -> SnapshotInfo:
-        """Return the last change, in any scope, that is not undone, by what it led to; `only` if that is this."""
-        newest = self.newest(known)
-        if only and only != last_of(newest):
-            raise ChangedSinceError
-        changes = [info for info in map(self._effective, newest) if info.parent is not None]
-        if not changes:
-            raise NothingToUndoError
-        return max(changes, key=lambda info: info.id)
-
-    def before(self, change: SnapshotInfo, known: Known) -> Snapshot:
-        """Return the snapshot that a change was made to."""
-        return self.snapshot(change.parent or 0, known)
-
-    def newest(self, known: Known) -> list[SnapshotInfo]:
-        """Return the newest snapshot of each scope that has one."""
-        return [info for scope in known.scopes for info in self._store.snapshots(limit=1, scope=str(scope))]
-
-    def undone_last(self, known: Known, only: int = 0) -> Snapshot:
-        """Return the snapshot that an undo left, in the scope of the last one; nothing, anywhere, was changed since.
-
-        `only` if that undo led to this one.
-        """
-        newest = self.newest(known)
-        if only and only != last_of(newest):
-            raise ChangedSinceError
-        changed = max(map(self._last_change, newest), default=0)
-        for info in sorted(newest, key=lambda one: one.id, reverse=True):
-            if info.id > changed and (undone := self._left_by_undo(info)) is not None:
-                return self.snapshot(undone.id, known)
-        raise NothingToRedoError
-
-    def _last_change(self, newest: SnapshotInfo) -> int:
-        """Return the last snapshot of a scope that is none again; 0 where it is the first, which nothing led to."""
-        one = newest
-        while one.restored is not None and one.parent is not None:
-            before = self._store.snapshot(one.parent)
-            if before is None:
-                break
-            one = before.info
-        return one.id if one.parent is not None else 0
-
-    def _left_by_undo(self, newest: SnapshotInfo) -> SnapshotInfo | None:
-        """Return what the last undo to the present state left; None where something else came since.
-
-        Behind the last change are only snapshots that are older ones again. Of those that are what is there now, the
-        newest that was gone back to by one step is the undo: where it came from is what was undone.
-        """
-        now, one = self._effective(newest), newest
-        while one.restored is not None and one.parent is not None:
-            before = self._store.snapshot(one.parent)
-            if before is None:
-                break
-            left = self._effective(before.info)
-            if self._effective(one).id == now.id and self._is_one_step_after(left, now):
-                return left
-            one = before.info
-        return None
-
-    def _is_one_step_after(self, later: SnapshotInfo, earlier: SnapshotInfo) -> bool:
-        parent = self._store.snapshot(later.parent) if later.parent is not None else None
-        return parent is not None and self._effective(parent.info).id == earlier.id
-
-    def _effective(self, info: SnapshotInfo) -> SnapshotInfo:
-        """Return the snapshot that this one is again: an undo after an undo goes further back."""
-        while info.restored is not None:
-            found = self._store.snapshot(info.restored)
-            if found is None or found.info.id >= info.id:  # dropped by retention, or none that can be meant
-                break
-            info = found.info
-        return info
 
     def to_snapshot(self, past: Snapshot, survey: Survey, known: Known, event: str, client: str = "") -> ScopePlan:
         """Plan the way to a snapshot: the files of all clients, or those that one reads, whose edit it then is."""
@@ -197,11 +87,6 @@ class Undoing:
             if path in files or any(path.is_relative_to(folder) for folder in folders)
         }
         return {path: self._store.blob(name) if name else None for path, name in wanted.items()}
-
-
-def last_of(snapshots: Iterable[SnapshotInfo]) -> int:
-    """Return the last of some snapshots; 0 for none."""
-    return max((info.id for info in snapshots), default=0)
 
 
 def _renamed_by(changes: Value) -> dict[ItemKey, ItemKey]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import field
 from functools import cached_property
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,6 +22,7 @@ from aisync_desktop.sync.model.diff import Change
 from aisync_desktop.sync.planning.drafting import ReadBack, Target
 from aisync_desktop.sync.planning.effects import Loosened, changes_in, loosened_by
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
+from aisync_desktop.sync.reports.changed_items import ChangedItem, changed_item
 from aisync_desktop.sync.reports.concealing import Concealer
 from aisync_desktop.sync.terms.endpoints import EndpointState
 
@@ -32,15 +32,6 @@ _MOST = 2_000  # changed lines in one place that are told
 
 class _Report(BaseModel):
     model_config = ConfigDict(frozen=True)
-
-
-class ChangedItem(_Report):
-    """An item that is another one in a file than it was."""
-
-    item: str
-    kind: Kind
-    name: str
-    change: Literal["added", "changed", "removed"]
 
 
 class Counts(_Report):
@@ -252,14 +243,6 @@ def _behind(state: EndpointState, why: Text, next_step: Text) -> Behind:
         why=why,
         next_step=next_step,
     )
-
-
-def changed_item(change: Change) -> ChangedItem:
-    """Return a change by its item's name."""
-    kind: Literal["added", "changed", "removed"] = "changed"
-    if change.before is None or change.after is None:
-        kind = "added" if change.before is None else "removed"
-    return ChangedItem(item=str(change.key), kind=change.key.kind, name=change.key.name, change=kind)
 
 
 def _counts(changes: Iterable[Change]) -> dict[Kind, Counts]:

@@ -145,7 +145,7 @@ def history(
     numbers = [info.id for info in page]
     diffs, targets = reads.diffs(numbers), reads.targets_of(numbers)
     return tuple(
-        SnapshotSummary.model_validate(_line(info, _changes(diffs.get(info.id)), targets.get(info.id, ())))
+        SnapshotSummary.model_validate(_line(info, item_changes(diffs.get(info.id)), targets.get(info.id, ())))
         for info in page
     )
 
@@ -153,7 +153,7 @@ def history(
 def snapshot_report(reads: Reads, number: int) -> SnapshotReport:
     """Return one snapshot with all that belongs to it."""
     snapshot = _snapshot(reads, number)
-    targets, changes = reads.targets_of([number]).get(number, ()), _changes(snapshot.diff)
+    targets, changes = reads.targets_of([number]).get(number, ()), item_changes(snapshot.diff)
     writes = tuple(FileWrite(client=each.client, path=each.path, state=each.state) for each in targets)
     more = {"config": dict(snapshot.payload), "changes": changes, "writes": writes}
     return SnapshotReport.model_validate(_line(snapshot.info, changes, targets) | more)
@@ -261,7 +261,7 @@ def _line(info: SnapshotInfo, changes: tuple[ItemChange, ...], targets: Iterable
     }
 
 
-def _changes(stored: Value) -> tuple[ItemChange, ...]:
+def item_changes(stored: object) -> tuple[ItemChange, ...]:
     """Read a diff as journal.py wrote it."""
     entries = (
         [entry for entry in stored if isinstance(entry, dict) and "key" in entry] if isinstance(stored, list) else []

@@ -22,6 +22,7 @@ from aisync_desktop.sync.terms.plan_terms import SecretRepairs
 if TYPE_CHECKING:
     from aisync_desktop.sync.model.status import Status
     from aisync_desktop.sync.terms.agent_proposals import AgentProposal
+    from aisync_desktop.sync.applying.questions import Times  # what only plans starts without it
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Preview:
     looked: Looked
     status: Status
     proposals: tuple[AgentProposal, ...]
+    times: Times
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def preview(world: World) -> Preview:
     """Look, and say how things stand."""
     from aisync_desktop.sync.applying.journal import last_activity  # a status takes more than a look does
     from aisync_desktop.sync.applying.pausing import stored_pause
+    from aisync_desktop.sync.applying.questions import times_of
     from aisync_desktop.sync.applying.secret_notes import notes_of
     from aisync_desktop.sync.applying.status_report import build_status
     from aisync_desktop.sync.looking.client_sessions import outdated
@@ -65,6 +68,7 @@ def preview(world: World) -> Preview:
         notes = notes_of(ground.reader, ground.safe.known())
         with understood(ground.reader.path):
             proposals = proposals_of(ground.reader.proposals())
+            times = times_of(ground.reader.open_decisions())
     now = world.clock.now()
     pause = pause.at(now) if pause and pause.at(now).lasts(now) else None
     status = build_status(
@@ -78,7 +82,7 @@ def preview(world: World) -> Preview:
         notes=notes,
         proposals=proposals,
     )
-    return Preview(looked, status, proposals)
+    return Preview(looked, status, proposals, times)
 
 
 @contextmanager

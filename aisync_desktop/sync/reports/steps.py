@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from aisync_desktop.sync.answering.going_back import Way
 from aisync_desktop.sync.applying.undoing import UNDO
 from aisync_desktop.sync.model.diff import Change
-from aisync_desktop.sync.reports.file_edits import ChangedItem, FileEdit, Loosening, PlannedEdits, changed_item
+from aisync_desktop.sync.reports.changed_items import ChangedItem, changed_item
+from aisync_desktop.sync.reports.file_edits import FileEdit, Loosening, PlannedEdits
 
 
 class StepPreview(BaseModel):

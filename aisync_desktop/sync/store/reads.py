@@ -112,6 +112,11 @@ class Reads(FeedReads, ABC):
         with self._reading() as db:
             return syncs.targets_of(db, numbers)
 
+    def ways_to(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return, by snapshot, what the sync is called that led to it."""
+        with self._reading() as db:
+            return syncs.ways_to(db, numbers)
+
     def sync_events(self, limit: int = _PAGE, before: int | None = None) -> tuple[SyncRecord, ...]:
         """Return syncs, newest first."""
         with self._reading() as db:

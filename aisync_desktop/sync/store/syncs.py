@@ -206,6 +206,12 @@ def targets_of(db: SqliteDatabase, snapshots: Sequence[int]) -> dict[int, tuple[
     return found
 
 
+def ways_to(db: SqliteDatabase, snapshots: Sequence[int]) -> dict[int, str]:
+    """Return, by snapshot, what the sync is called that led to it."""
+    query = SyncEvent.select(SyncEvent.snapshot, SyncEvent.event_type).where(SyncEvent.snapshot.in_(list(snapshots)))
+    return dict(query.order_by(SyncEvent.id.desc()).tuples().execute(db))
+
+
 def _entry(
     sync_id: int, client: str, path: str, old_hash: str, new_hash: str, state: TargetState, detail: str
 ) -> JournalEntry:
