@@ -107,7 +107,8 @@ def test_answered_decisions_are_told_newest_first(adopted: Engine, clients: Clie
     wider(adopted, clients)
     adopted.decide(adopted.status().decisions[0].id, "leave")
     asked = adopted.propose_for("undo", {}, "codex")
-    adopted.settle_proposal(asked, "leave")
+    with adopted.settling(asked, "leave"):
+        pass
     told = AnsweredRequest().run(world)
     assert told.count == 3
     assert [(one.kind, one.item_kind, one.name, one.take) for one in told.answered] == [

@@ -20,9 +20,9 @@ from aisync_desktop.sync.terms.known import Known, recall
 from aisync_desktop.sync.terms.plan_terms import SecretRepairs
 
 if TYPE_CHECKING:
+    from aisync_desktop.sync.applying.questions import Times  # what only plans starts without it
     from aisync_desktop.sync.model.status import Status
     from aisync_desktop.sync.terms.agent_proposals import AgentProposal
-    from aisync_desktop.sync.applying.questions import Times  # what only plans starts without it
 
 
 @dataclass(frozen=True)

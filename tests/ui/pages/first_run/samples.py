@@ -10,8 +10,9 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.sync.applying.questions import Difference, Question, QuestionSide
 from aisync_desktop.sync.model.status import ClientState, ClientStatus, Health, Status
+from aisync_desktop.sync.reports.changed_items import ChangedItem
 from aisync_desktop.sync.reports.consent import AskedGroup, FoundClient, KeptFile, Proposal, ProposedFile
-from aisync_desktop.sync.reports.file_edits import ChangedItem, Counts, LeftOut
+from aisync_desktop.sync.reports.file_edits import Counts, LeftOut
 
 HOME = "/home/mina"
 CODEX_BEFORE = """model = "o4"
