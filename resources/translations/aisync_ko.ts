@@ -4361,6 +4361,65 @@
     </message>
 </context>
 <context>
+    <name>undo</name>
+    <message>
+        <source>Do again: {change}</source>
+        <translation>다시 실행: {change}</translation>
+    </message>
+    <message>
+        <source>Undo: {change}</source>
+        <translation>실행 취소: {change}</translation>
+    </message>
+    <message>
+        <source>This allows again what was refused</source>
+        <translation>거부했던 것을 다시 허용하게 됩니다</translation>
+    </message>
+    <message>
+        <source>This allows more</source>
+        <translation>더 많이 허용하게 됩니다</translation>
+    </message>
+    <message>
+        <source>Allow it again</source>
+        <translation>다시 허용</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Write {count} {count:file|files} again</source>
+        <translation>파일 {count}개 다시 쓰기</translation>
+    </message>
+    <message>
+        <source>Put back {count} {count:file|files}</source>
+        <translation>파일 {count}개 되돌리기</translation>
+    </message>
+    <message>
+        <source>Changed by {who}, {when}</source>
+        <translation>바꾼 쪽: {who}, {when}</translation>
+    </message>
+    <message>
+        <source>{change}: {count} {count:file|files} written again</source>
+        <translation>{change}: 파일 {count}개를 다시 썼습니다</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>{change}: {count} {count:file|files} put back</source>
+        <translation>{change}: 파일 {count}개를 되돌렸습니다</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Something went wrong in AISync. A report was written; you can try again.</source>
+        <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>words</name>
     <message>
         <source>For all projects</source>

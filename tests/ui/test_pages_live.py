@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.program.settings import ProgramSettings
@@ -12,6 +13,7 @@ from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.ui.pages.health.page import HealthPage
+from aisync_desktop.ui.pages.history.step_dialog import StepDialog
 from aisync_desktop.ui.pages.permissions.page import PermissionsPage
 from aisync_desktop.ui.shell.desktop import Shell
 from tests.helpers.clients import Clients
@@ -68,5 +70,9 @@ def test_a_repair_is_shown_done_and_undone(live: LiveEngine, world: World, clien
     assert f"{path}: mcp/s" in prompter.asked[0].detail
     assert CANARY not in path.read_text()
     view.undo.click()
+    qtbot.waitUntil(lambda: any(isinstance(one, StepDialog) for one in QApplication.topLevelWidgets()))
+    (dialog,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, StepDialog)]
+    assert str(path) in dialog.files.files
+    dialog.do.click()
     qtbot.waitUntil(lambda: path.read_bytes() == before)
     shell.stop()

@@ -20,12 +20,12 @@ from aisync_desktop.program.world import World
 from aisync_desktop.service.facade import ForEngine
 from aisync_desktop.service.live.asking import LiveAsking
 from aisync_desktop.service.live.live import LiveEngine
-from aisync_desktop.service.operations.going_back import RedoRequest, UndoRequest
 from aisync_desktop.service.operations.program import SettingChange
 from aisync_desktop.service.operations.syncing import PauseRequest, ResumeRequest, SyncRequest
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.language import Languages, render
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
+from aisync_desktop.ui.pages.history.step_dialog import Failures, open_redo, open_undo
 from aisync_desktop.ui.shell.actions import Actions
 from aisync_desktop.ui.shell.desktop_notify import APP_ID, DesktopNotifier
 from aisync_desktop.ui.shell.live_settings import LiveSettings
@@ -157,7 +157,7 @@ class Shell(QObject):
         actions.pause_requested.connect(lambda minutes: self._have(PauseRequest(minutes=minutes)))
         actions.resume_requested.connect(lambda: self._have(ResumeRequest()))
         actions.undo_requested.connect(self._undo)
-        actions.redo_requested.connect(lambda: self._have(RedoRequest()))
+        actions.redo_requested.connect(self._redo)
         actions.route_requested.connect(self.open_route)
         actions.quit_requested.connect(self.quit_requested)
         self.settings.changed.connect(self._on_settings)
@@ -181,7 +181,11 @@ class Shell(QObject):
 
     @Slot(int)
     def _undo(self, only: int = 0) -> None:
-        self._have(UndoRequest(only=only))
+        open_undo(self.window.frame, only, Failures(self.refused.emit, self._on_stumble))
+
+    @Slot()
+    def _redo(self) -> None:
+        open_redo(self.window.frame, Failures(self.refused.emit, self._on_stumble))
 
     def _have(self, request: ForEngine[A]) -> None:
         """Have the engine do something that nobody waits for; it is told if that fails."""

@@ -125,7 +125,7 @@ def test_a_fault_of_ours_is_reported_and_told(
     assert "A report was written" in note.body
 
 
-@pytest.mark.parametrize("what", sorted(EVERYTHING))
+@pytest.mark.parametrize("what", sorted(set(EVERYTHING) - {"undo", "redo"}))  # these show what they would do
 def test_nothing_is_told_of_what_goes_well_or_came_too_late(
     what: str, shell: Shell, live: FailingLive, notes: list[Note], bugs: list[BaseException]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from aisync_desktop.ui.pages.decisions.card_keeper import Settled
+from aisync_desktop.ui.pages.history.step_dialog import open_undo
 from aisync_desktop.ui.parts.state import State
 from aisync_desktop.ui.parts.toast import Toast
 from aisync_desktop.ui.shell.pages import Frame
@@ -21,7 +22,7 @@ def settled_toast(frame: Frame, settled: Settled) -> Toast:
     if not settled.snapshot:
         return Toast(settled.words, key="settled")
     undo = translate("decisions", "Undo")
-    return Toast(settled.words, action=undo, on_action=frame.actions.undo.trigger, key="settled")
+    return Toast(settled.words, action=undo, on_action=lambda: open_undo(frame, settled.snapshot), key="settled")
 
 
 def trouble_toast(said: str) -> Toast:

@@ -1,0 +1,1 @@
+"""History: what was written, and going back."""
