@@ -62,6 +62,28 @@ def test_a_pause_for_some_minutes_ends_by_itself_and_is_caught_up_with(
 
 
 @pytest.mark.parametrize("restarted", [False, True])
+def test_that_its_time_has_come_is_told_once(
+    world: World, clients: Clients, clock: HandClock, *, restarted: bool
+) -> None:
+    del clients
+    with ExitStack() as opened:
+        engine = opened.enter_context(closing(open_engine(world)))
+        engine.adopt("user")
+        with engine.asked_by("window"):
+            engine.pause_for(30)
+        engine.sync("watch")
+        clock.seconds = 30 * 60
+        if restarted:
+            opened.close()
+            engine = opened.enter_context(closing(open_engine(world)))
+        engine.sync("watch")
+        engine.sync("watch")
+        told = [(one.type, one.actor) for one in engine._store.happened().entries if one.type in {"paused", "resumed"}]
+        assert told == [("paused", "window"), ("resumed", "aisync")]
+        assert not preview(world).status.paused
+
+
+@pytest.mark.parametrize("restarted", [False, True])
 def test_a_clock_that_is_set_back_by_years_does_not_make_minutes_into_years(
     world: World, clients: Clients, clock: HandClock, *, restarted: bool
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from aisync_desktop.kernel.actors import PROGRAM
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.kernel.values import Value
@@ -87,6 +88,12 @@ class Pausing:
         self._pause = pause
         with self._store.feed.telling(Paused(until=pause.until)):
             self._store.set_pause(pause.stored)
+
+    def end_if_over(self) -> None:
+        """Go on where the time of a pause has come, and tell that, too."""
+        if self._pause and self.current is None:
+            with self._store.feed.asked_by(PROGRAM):
+                self.end()
 
     def end(self) -> None:
         """Go on."""

@@ -163,6 +163,7 @@ class Rounds:
         plan = self.plan(patient=patient)
         if not self.known.adopted:
             return Receipt(origin, plan)
+        self.pausing.end_if_over()
         if self.pausing.current:
             self._keep_questions(plan)
             return Receipt(origin, plan)

@@ -112,7 +112,7 @@ class Paused(Event):
 
 
 class Resumed(Event):
-    """The user ended a pause."""
+    """A pause has ended: the user went on, or its time has come."""
 
     type: Literal["resumed"] = "resumed"
 
