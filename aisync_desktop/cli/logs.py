@@ -7,7 +7,6 @@ import json
 import re
 from contextlib import suppress
 from enum import StrEnum
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from aisync_desktop.sync.reports.logbook import LogReport
 
 app = typer.Typer()
-_POLL_SECONDS = 1.0
 _SPAN = re.compile(r"(\d{1,5})\s*([smhdw])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 
@@ -91,11 +89,12 @@ def moment_named(word: str, now: dt.datetime) -> dt.datetime:
 
 
 def _follow(session: Session, asked: LogsRequest) -> None:
-    """Print the last lines, then look for new ones once a second."""
+    """Print the last lines, then new ones as they come: at once where the app runs, else within a second."""
     from aisync_desktop.service.leaving import tail
+    from aisync_desktop.service.listening import waiting
 
-    with suppress(KeyboardInterrupt):
-        for line in tail(session.world, asked, partial(session.world.clock.sleep, _POLL_SECONDS)):
+    with suppress(KeyboardInterrupt), waiting(session.world.places, session.world.clock) as wait:
+        for line in tail(session.world, asked, wait):
             session.out.stream(line.model_dump(mode="json"), _line(line, session))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack, closing
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from socket import socket
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -87,6 +89,18 @@ class AppClient:
         except (OSError, HTTPException, WorldError, ValueError):  # the last of an address that is none
             return None
         return client
+
+    def listen(self) -> socket:
+        """Return a connection on which the app tells what happens from now on, as long as it runs."""
+        connection = HTTPConnection(self._host, self._port, timeout=_STARTS_SECONDS)
+        with closing(connection), ExitStack() as on_refusal:
+            connection.request("GET", f"{_ROUTES}/events", None, {"Authorization": f"Bearer {self._token}"})
+            heard: socket = on_refusal.enter_context(connection.sock.dup())  # stays when the other one is closed
+            response = connection.getresponse()
+            if response.status != HTTPStatus.OK:
+                raise ApiRefusedError(response.status, response.reason)
+            on_refusal.pop_all()
+        return heard
 
     def call(self, method: str, path: str, body: Value = None, timeout: float = 30, by: str = "") -> Value:
         """Make one call and return the JSON answer."""

@@ -22,6 +22,7 @@ from aisync_desktop.files.places import Places
 from aisync_desktop.kernel.bus import Fed
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.program.world import World
+from aisync_desktop.service.client import AppClient
 from aisync_desktop.service.feeds import FEEDS, Follower
 from aisync_desktop.service.status import StatusChanged
 from aisync_desktop.service.token_file import bearer_token
@@ -185,6 +186,20 @@ def test_in_silence_a_comment_comes(call: Call, monkeypatch: pytest.MonkeyPatch)
     caller.status()
     heard = [caller.next(), caller.next()]
     assert [one and (one.type, one.id) for one in heard] == [("", ""), ("", "")]
+
+
+def test_who_only_wants_to_be_woken_is(server: ApiServer, world: World, store: Store) -> None:
+    client = AppClient("127.0.0.1", server.port, bearer_token(world.places.state))
+    told = b""
+    with client.listen() as heard:
+        heard.settimeout(0.1)
+        for number in range(PATIENCE * 10):  # what is told before the stream has begun is not told on it
+            store.set_projects([f"/{number}"])
+            with suppress(TimeoutError):
+                told += heard.recv(65_536)
+            if b"project-added" in told:
+                break
+    assert b"project-added" in told
 
 
 def test_the_token_is_needed(server: ApiServer) -> None:
