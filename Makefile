@@ -12,10 +12,10 @@ endif
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-near check lint format oracles bench build deep lock docs setup
+.PHONY: help run test test-near check lint format oracles bench build deep lock docs setup screenshots
 
 help: ## Tell what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .venv/%.stamp: $(SOURCES)
 	@$(PYTHON) tools/setup.py $*
@@ -59,6 +59,9 @@ build: setup ## Freeze the program into dist/ and try it
 docs: setup ## Write the generated parts of docs/ anew
 	@$(BIN)/python tools/gen_docs.py
 	@$(BIN)/python tools/descriptor_schema.py
+
+screenshots: setup ## Draw the window's pages into build/screenshots/ (ARGS="--beside FOLDER" with drawings; --only home)
+	@$(BIN)/python -m tools.screenshots $(ARGS)
 
 lock: setup ## Pin the dependencies anew (ARGS="--upgrade" for newer ones)
 	@$(BIN)/python tools/lock.py $(ARGS)

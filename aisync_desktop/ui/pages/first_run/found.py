@@ -174,6 +174,7 @@ class ClientRow(QWidget):
 
     def _arrange(self) -> None:
         first = QHBoxLayout()
+        first.setSpacing(16)
         first.addWidget(self._name, 1)
         first.addWidget(self._has)
         words = QVBoxLayout()

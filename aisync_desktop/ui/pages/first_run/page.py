@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.service.operations.answer import SyncAnswer
@@ -33,6 +33,7 @@ from aisync_desktop.ui.parts.footer import Footer
 from aisync_desktop.ui.parts.label import Label
 from aisync_desktop.ui.parts.loading import Progress
 from aisync_desktop.ui.parts.note import Note
+from aisync_desktop.ui.parts.scroll import NARROW, WIDE
 from aisync_desktop.ui.parts.state import State
 from aisync_desktop.ui.parts.toast import Toast
 from aisync_desktop.ui.shell.pages import Frame, Page
@@ -117,8 +118,13 @@ class FirstRunPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for widget in (self.bar, self.trouble, self.steps, footer):
-            whole.addWidget(widget, 1 if widget is self.steps else 0)
+        told = QHBoxLayout()
+        told.setContentsMargins(WIDE, NARROW, WIDE, 0)
+        told.addWidget(self.trouble)
+        whole.addWidget(self.bar)
+        whole.addLayout(told)
+        whole.addWidget(self.steps, 1)
+        whole.addWidget(footer)
         self.trouble.hide()
         self.progress.hide()
 

@@ -1,0 +1,252 @@
+"""The window's pages in their states, from fixtures: what `make screenshots` draws and what is held to be whole.
+
+A scene is a page (or what lies over one), with the states that it can be in. Each is made in a window of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.service.operations.looking import Audit, Items, ItemsRequest, PermissionsRequest
+from aisync_desktop.service.operations.previews import ProposalRequest
+from aisync_desktop.service.operations.repairing import DoctorRequest, Findings
+from aisync_desktop.service.operations.secrets import Keyring, KeyringRequest
+from aisync_desktop.service.operations.syncing import ApplyRequest
+from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.reports.consent import Proposal
+from aisync_desktop.sync.terms.errors import NotWritingError
+from aisync_desktop.ui.pages.first_run.page import CHANGES, QUESTIONS, FirstRunPage
+from aisync_desktop.ui.shell.find import Finder
+from aisync_desktop.ui.shell.pages import Page
+from aisync_desktop.ui.shell.palette import Palette
+from aisync_desktop.ui.shell.prompter import QtPrompter
+from aisync_desktop.ui.shell.window import MainWindow
+from tests.ui.frames import FakeFrame
+from tests.ui.pages.first_run import samples as first
+from tests.ui.pages.health.test_health_page import ERROR, INFO, WARNING
+from tests.ui.pages.permissions.test_permissions_page import RIGHTS
+from tests.ui.samples import IN_STEP, PAUSED, WAITING
+
+_LONG = "a-name-that-somebody-made-much-longer-than-anybody-would-like-to-read-it"
+
+
+class Stage:
+    """One window with what is behind it. `answers` says what comes of each kind of request; others wait for ever."""
+
+    def __init__(self, status: Status, answers: Mapping[type[Any], Any] | None = None) -> None:
+        self.answers: dict[type[Any], Any] = {
+            DoctorRequest: Findings(findings=(ERROR, WARNING, INFO)),
+            PermissionsRequest: Audit(clients=RIGHTS),
+            ItemsRequest: Items(items=()),
+            **(answers or {}),
+        }
+        self.around = FakeFrame(self._answer)
+        self.around.actions.set_status(status)
+        self.window = MainWindow(
+            self.around.asks, self.around.had.append, self.around.actions, QtPrompter(), lambda: False
+        )
+        self.window.set_status(status)
+        self._status = status
+
+    @property
+    def page(self) -> Page:
+        """The page that is open."""
+        page = self.window.page
+        assert page is not None
+        return page
+
+    def open(self, route: str) -> Stage:
+        """Open a page."""
+        self.window.go(route)
+        return self
+
+    def find(self, typed: str, steps: int = 0) -> QWidget:
+        """Open the palette and type into it."""
+        palette = Palette(self.window)
+        finder = Finder(self.around.asks, self.around.actions, palette, self.around.went.append)
+        finder.set_status(self._status)
+        self.window.show()
+        finder.open()
+        palette.field.setText(typed)
+        for _ in range(steps):
+            palette.rows.step(1)
+        return self.window
+
+    def dialog(self) -> QWidget:
+        """Have the window explain what closing does."""
+        self.window.show()
+        QtPrompter().ask(self.window, self.window._close_question(), lambda _: None)
+        (box,) = self.window.findChildren(QDialog)
+        return box
+
+    def _answer(self, request: Any) -> Any:
+        answer = self.answers[type(request)]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A page and its states; `drawing` is the name of what it is laid beside."""
+
+    name: str
+    states: Mapping[str, Callable[[], QWidget]]
+    drawing: str = ""
+
+
+def focused(widget: QWidget, steps: int = 1) -> QWidget:
+    """Have the keyboard go to what comes first."""
+    widget.show()
+    widget.activateWindow()
+    QApplication.processEvents()
+    widget.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    for _ in range(steps):
+        widget.focusNextChild()
+    now = widget.focusWidget()
+    if now is not None:
+        now.setFocus(Qt.FocusReason.TabFocusReason)
+    return widget
+
+
+def _window(status: Status, route: str = "home") -> QWidget:
+    return Stage(status).open(route).window
+
+
+def _with_long_names(status: Status) -> Status:
+    clients = tuple(one.model_copy(update={"name": f"{one.name} {_LONG}"}) for one in status.clients)
+    return status.model_copy(update={"clients": (*clients, *clients)})
+
+
+def _health(*findings: Any) -> QWidget:
+    return Stage(WAITING, {DoctorRequest: Findings(findings=findings)}).open("health").window
+
+
+def first_run(
+    proposal: Proposal, step: int = 0, then: Callable[[FirstRunPage, Stage], object] | None = None
+) -> QWidget:
+    """Return the first run at one of its steps, and what the user does there."""
+    answers: dict[type[Any], Any] = {ProposalRequest: proposal, KeyringRequest: Keyring(usable=True)}
+    stage = Stage(first.NEW, answers)
+    stage.window.show()
+    page = stage.page
+    assert isinstance(page, FirstRunPage)
+    QApplication.processEvents()
+    while page.step < step:
+        page.go_on()
+    if then:
+        then(page, stage)
+    return stage.window
+
+
+def _refuse(page: FirstRunPage, stage: Stage) -> None:
+    stage.answers[ApplyRequest] = NotWritingError(paused=True)
+    page.go_on()
+
+
+def _wait(page: FirstRunPage, stage: Stage) -> None:
+    stage.around.asks.held = []
+    page.go_on()
+
+
+def _choose_second(page: FirstRunPage, stage: Stage) -> None:
+    del stage
+    page.changes.rows.step(1)
+
+
+def _answer_second(page: FirstRunPage, stage: Stage) -> None:
+    del stage
+    page.questions.rows["029a"].radios["codex"].click()
+
+
+def _long_proposal() -> Proposal:
+    files = tuple(one.model_copy(update={"path": f"{one.path}/{_LONG}/{_LONG}.json"}) for one in first.FILES * 3)
+    clients = tuple(
+        one.model_copy(update={"name": f"{one.name} {_LONG}", "files": tuple(file.path for file in files[:6])})
+        for one in first.PROPOSAL.clients
+    )
+    long = tuple(first.POSTGRES.model_copy(update={"item": f"mcp/{_LONG}", "id": str(n)}) for n in range(4))
+    asked = (first.PROPOSAL.asked[0].model_copy(update={"decisions": long}),)
+    return first.PROPOSAL.model_copy(update={"files": files, "clients": clients, "asked": asked})
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene(
+        "home",
+        {
+            "usual": lambda: _window(WAITING),
+            "empty": lambda: _window(IN_STEP),
+            "paused": lambda: _window(PAUSED),
+            "focused": lambda: focused(_window(WAITING), 12),
+            "long": lambda: _window(_with_long_names(WAITING)),
+        },
+        "home",
+    ),
+    Scene(
+        "first-run-found",
+        {
+            "usual": lambda: first_run(first.CALM),
+            "error": lambda: first_run(first.PROPOSAL),
+            "empty": lambda: first_run(first.NOBODY),
+            "focused": lambda: focused(first_run(first.CALM), 2),
+            "long": lambda: first_run(_long_proposal()),
+        },
+        "first-run-2",
+    ),
+    Scene(
+        "first-run-questions",
+        {
+            "usual": lambda: first_run(first.PROPOSAL, QUESTIONS),
+            "selected": lambda: first_run(first.PROPOSAL, QUESTIONS, _answer_second),
+            "focused": lambda: focused(first_run(first.PROPOSAL, QUESTIONS), 2),
+            "long": lambda: first_run(_long_proposal(), QUESTIONS),
+        },
+        "first-run-2",
+    ),
+    Scene(
+        "first-run-changes",
+        {
+            "usual": lambda: first_run(first.PROPOSAL, CHANGES),
+            "selected": lambda: first_run(first.PROPOSAL, CHANGES, _choose_second),
+            "focused": lambda: focused(first_run(first.PROPOSAL, CHANGES), 2),
+            "empty": lambda: first_run(first.ALIKE, CHANGES),
+            "error": lambda: first_run(first.PROPOSAL, CHANGES, _refuse),
+            "waiting": lambda: first_run(first.PROPOSAL, CHANGES, _wait),
+            "long": lambda: first_run(_long_proposal(), CHANGES),
+        },
+        "first-run-2",
+    ),
+    Scene(
+        "permissions",
+        {
+            "usual": lambda: _window(WAITING, "permissions"),
+            "focused": lambda: focused(_window(WAITING, "permissions"), 10),
+            "empty": lambda: Stage(IN_STEP, {PermissionsRequest: Audit(clients=())}).open("permissions").window,
+        },
+        "permissions",
+    ),
+    Scene(
+        "health",
+        {
+            "usual": lambda: _health(WARNING, INFO),
+            "error": lambda: _health(ERROR, WARNING, INFO),
+            "empty": _health,
+        },
+        "health",
+    ),
+    Scene(
+        "palette",
+        {
+            "usual": lambda: Stage(WAITING).find(""),
+            "selected": lambda: Stage(WAITING).find("", 2),
+            "empty": lambda: Stage(WAITING).find("nothing is called so"),
+        },
+        "palette",
+    ),
+    Scene("dialog", {"usual": lambda: Stage(WAITING).dialog()}),
+)
