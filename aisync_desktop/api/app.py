@@ -20,6 +20,7 @@ from aisync_desktop import __version__
 from aisync_desktop.api.events import event_routes
 from aisync_desktop.api.exports import export_routes
 from aisync_desktop.api.guard import Guard, problem
+from aisync_desktop.api.nothing_else import nothing_else
 from aisync_desktop.api.routes import operation_routes
 from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.kernel.problem import problem_of
@@ -61,7 +62,7 @@ def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
         return app.openapi()
 
     for make in (operation_routes, export_routes, event_routes):
-        app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(_BEARER)])
+        app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(_BEARER), Depends(nothing_else)])
     return app
 
 

@@ -107,6 +107,40 @@ def test_bad_input_is_a_problem_that_names_the_place(client: TestClient, body: o
     assert "body" in answer.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "place"),
+    [
+        ("GET", "/sync/status?unknown=1", "query.unknown"),
+        ("GET", "/sync/status/told?language=en&langauge=ko", "query.langauge"),
+        ("GET", "/events?since=1", "query.since"),
+        ("POST", "/sync/trigger?now=1", "query.now"),
+        ("POST", "/config/apply?adopt=true", "query.adopt"),
+        ("DELETE", "/projects?path=/p&keep=1", "query.keep"),
+    ],
+)
+def test_words_in_a_query_that_nobody_knows_are_refused(
+    method: str, path: str, place: str, client: TestClient, facade: FakeFacade
+) -> None:
+    facade.engine = Told()
+    answer = client.request(method, f"/api/v1{path}")
+    assert (answer.status_code, answer.json()["detail"]) == (422, f"Not understood: {place}")
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/sync/trigger", "/sync/resume", "/config/leave", "/window/show"])
+@pytest.mark.parametrize("body", [b'{"unknown": 1}', b"[1]", b'"x"', b"no JSON", b"\xff"])
+def test_a_body_is_refused_where_none_is_taken(path: str, body: bytes, client: TestClient, facade: FakeFacade) -> None:
+    facade.engine = Told()
+    answer = client.post(f"/api/v1{path}", content=body)
+    assert (answer.status_code, answer.json()["detail"], facade.shown) == (422, "Not understood: body", 0)
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b" {} "])
+def test_a_body_that_says_nothing_is_none(body: bytes, client: TestClient, facade: FakeFacade) -> None:
+    assert client.post("/api/v1/window/show", content=body).status_code == 200
+    assert facade.shown == 1
+
+
 def test_a_problem_of_the_world_reaches_the_caller(client: TestClient, facade: FakeFacade) -> None:
     facade.error = WorldError(text("engine.vanished"), text("engine.vanished.message"), text("engine.vanished.next"))
     answer = client.post("/api/v1/sync/trigger")

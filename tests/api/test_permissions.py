@@ -39,6 +39,13 @@ def test_what_is_no_request_is_refused_and_who_is_not_here_is_told(client: TestC
     assert client.get("/api/v1/allowed", params=asked).status_code >= 400
 
 
+@pytest.mark.parametrize("path", ["permissions?project=shop", "allowed?tool=shell&argument=ls&project=./shop"])
+def test_a_project_is_named_by_its_whole_path(path: str, client: TestClient, clients: Clients) -> None:
+    del clients
+    refused = client.get(f"/api/v1/{path}")
+    assert (refused.status_code, refused.json()["problem"]["message"]["code"]) == (409, "project.refused.relative")
+
+
 def test_the_audit_names_dangerous_modes(client: TestClient, clients: Clients) -> None:
     clients.paths["codex"].write_text('sandbox_mode = "danger-full-access"\n', encoding="utf-8")
     told = {one["client"]: one for one in client.get("/api/v1/permissions").json()["clients"]}

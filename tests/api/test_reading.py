@@ -169,3 +169,10 @@ def test_a_decision_can_be_asked_for_with_its_sides(client: TestClient, engine: 
     assert found["base"]["command"] == "npx"
     assert found["choices"] == ["claude-code", "codex", "base", "merged"]
     assert client.get("/api/v1/decisions/nonsense").status_code == 404
+
+
+def test_a_client_that_nobody_knows_is_preferred_by_none(client: TestClient, facade: FakeFacade) -> None:
+    facade.world = World.real(os.environ)
+    refused = client.get("/api/v1/sync/plan?prefer=zzz")
+    assert (refused.status_code, refused.json()["problem"]["title"]["code"]) == (404, "connector.unknown-client")
+    assert client.get("/api/v1/sync/plan?prefer=codex").status_code == 200

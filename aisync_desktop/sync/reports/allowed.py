@@ -30,6 +30,7 @@ from aisync_desktop.sync.reports.doctor.finding import spotted
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.endpoints import EndpointState
 from aisync_desktop.sync.terms.known import recall
+from aisync_desktop.sync.terms.projects import require_absolute
 
 _ANCHORED = frozenset({Tool.READ, Tool.EDIT})  # a pattern of paths means what it does from its own file
 
@@ -129,6 +130,8 @@ def _by_dialect(said: Iterable[_Said]) -> list[list[_Said]]:
 
 def rulebooks(world: World, root: str = "") -> tuple[Rulebook, ...]:
     """Look at the permissions of every client that is here, in a project if one is named."""
+    if root:
+        require_absolute(root)
     with closing(Reader.of(world)) as reader:
         projects = [scope for scope in recall(reader).projects if scope.root == root]
         if not projects:

@@ -49,6 +49,7 @@ class _Ground:
 def look(world: World, prefer: str = "", project: Scope | None = None, mending: SecretRepairs | None = None) -> Looked:
     """Look, with one more project if one is given, and with what the doctor's repairs would do."""
     with _opened(world, project) as ground:
+        ground.surveyor.catalog.require(prefer)
         return ground.looking.look(ground.known, prefer, mending=mending)
 
 

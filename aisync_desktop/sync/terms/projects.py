@@ -78,8 +78,7 @@ def project_here(path: str, world: World) -> Scope:
 
 def project_root(path: str, ground: Ground) -> Scope:
     """Return the scope of a project's root folder, in the one spelling that it is known by."""
-    if not os.path.isabs(path):  # noqa: PTH117 - "" is no path object
-        raise NoProjectError(Path(path), "relative")
+    require_absolute(path)
     if not os.path.isdir(path):  # noqa: PTH112 - no path is too odd for it
         raise NoProjectError(Path(path), "no-folder")
     root = Path(os.path.realpath(path))
@@ -93,6 +92,12 @@ def project_root(path: str, ground: Ground) -> Scope:
         raise NoProjectError(root, "ours")
     _refuse_clients(root, line, ground)
     return Scope(str(root))
+
+
+def require_absolute(path: str) -> None:
+    """Refuse a path from a folder that whoever names it knows, and we do not."""
+    if not os.path.isabs(path):  # noqa: PTH117 - "" is no path object
+        raise NoProjectError(Path(path), "relative")
 
 
 def _is_text(path: str) -> bool:
