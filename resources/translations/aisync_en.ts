@@ -24,6 +24,27 @@
 <context>
     <name>Counts</name>
     <message numerus="yes">
+        <source>%n item(s) changed</source>
+        <translation>
+            <numerusform>%n item changed</numerusform>
+            <numerusform>%n items changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied to %n client(s)</source>
+        <translation>
+            <numerusform>Copied to %n client</numerusform>
+            <numerusform>Copied to %n clients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) put back</source>
+        <translation>
+            <numerusform>%n file put back</numerusform>
+            <numerusform>%n files put back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n item(s)</source>
         <translation>
             <numerusform>%n item</numerusform>

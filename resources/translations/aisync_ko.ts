@@ -214,6 +214,24 @@
 <context>
     <name>Counts</name>
     <message numerus="yes">
+        <source>%n item(s) changed</source>
+        <translation>
+            <numerusform>항목 %n개 변경</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied to %n client(s)</source>
+        <translation>
+            <numerusform>클라이언트 %n개에 복사</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) put back</source>
+        <translation>
+            <numerusform>파일 %n개 복원</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n item(s)</source>
         <translation>
             <numerusform>항목 %n개</numerusform>
@@ -630,6 +648,30 @@
         <translation>동기화에서 제외</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>실행 취소: {what}</translation>
+    </message>
+    <message>
+        <source>Done again: {what}</source>
+        <translation>다시 적용: {what}</translation>
+    </message>
+    <message>
+        <source>Put back: {what}</source>
+        <translation>되돌림: {what}</translation>
+    </message>
+    <message>
+        <source>Undone since</source>
+        <translation>이후 실행 취소됨</translation>
+    </message>
+    <message>
         <source>Open file</source>
         <translation>파일 열기</translation>
     </message>
@@ -647,6 +689,10 @@
     <message>
         <source>Clients</source>
         <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Recent changes</source>
+        <translation>최근 변경</translation>
     </message>
     <message>
         <source>Starting</source>

@@ -6,10 +6,21 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from aisync_desktop.service.operations.changes import ChangesRequest
 from aisync_desktop.service.operations.switching import SwitchRequest
 from aisync_desktop.sync.model.status import Health, Status
+from aisync_desktop.sync.reports.changes import Changes
+from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.pages.home.content import ANSWER, SWITCH_ON, client_rows, question_rows
+from aisync_desktop.ui.pages.home.content import (
+    ANSWER,
+    MOST_CHANGES,
+    SWITCH_ON,
+    UNDO,
+    change_rows,
+    client_rows,
+    question_rows,
+)
 from aisync_desktop.ui.pages.home.problem_note import ProblemNote
 from aisync_desktop.ui.parts.badge import Badge
 from aisync_desktop.ui.parts.button import Button, Kind
@@ -43,7 +54,12 @@ class HomePage(Page):
         self.answer = Button(frame.actions.answer.text(), Kind.PRIMARY)
         self.questions = RowList()
         self.clients = RowList()
+        self.changes = RowList()
         self.badge = Badge(0, "wait")
+        self._found: Changes | None = None
+        self._found_of: object = None
+        self._inquiry = Inquiry(self)
+        self._inquiry.answered.connect(self._show_changes)
         self._problems = QVBoxLayout()
         self._arrange()
         self._connect()
@@ -53,6 +69,14 @@ class HomePage(Page):
         """Show this status."""
         super().set_status(status)
         self._render()
+        if self.isVisible():
+            self.seen()
+
+    def seen(self) -> None:
+        """Look up the last changes, where there may be new ones."""
+        if self.status is not None and (self._found is None or self.status.last != self._found_of):
+            self._found_of = self.status.last
+            self._inquiry.follow(self.frame.asks.ask(ChangesRequest(limit=MOST_CHANGES)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the language in use."""
@@ -71,6 +95,7 @@ class HomePage(Page):
         self.header.add_action(self.answer)
         self._asked = Section("", Card(self.questions), badge=self.badge)
         self._known = Section("", Card(self.clients))
+        self._changed = Section("", Card(self.changes))
         main, self._side = QVBoxLayout(), QWidget()
         self._problems.setSpacing(8)
         main.addLayout(self._problems)
@@ -80,6 +105,7 @@ class HomePage(Page):
         main.addStretch(1)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self._changed)
         side.addStretch(1)
         self._side.setFixedWidth(_SIDE)
         columns = QHBoxLayout()
@@ -99,7 +125,12 @@ class HomePage(Page):
         self.answer.follow(actions.answer)
         self.questions.opened.connect(self._open_question)
         self.clients.action.connect(self._switch)
+        self.changes.action.connect(self._undo)
         self.questions.action.connect(lambda key, what: self._open_question(key) if what == ANSWER else None)
+
+    def _undo(self, _key: str, what: str) -> None:
+        if what == UNDO and self._found is not None:
+            self.frame.actions.undo_requested.emit(self._found.newest)
 
     def _switch(self, key: str, what: str) -> None:
         client, _, scope = key.partition("@")
@@ -112,6 +143,7 @@ class HomePage(Page):
         for section, rows, title in (
             (self._asked, self.questions, self.tr("Questions")),
             (self._known, self.clients, self.tr("Clients")),
+            (self._changed, self.changes, self.tr("Recent changes")),
         ):
             section.set_title(title)
             rows.setAccessibleName(title)
@@ -121,7 +153,7 @@ class HomePage(Page):
         status = self.status
         if status is None:
             self._head(self.tr("Starting"), "", State.WORKING)
-            for section in (self._asked, self._known):
+            for section in (self._asked, self._known, self._changed):
                 section.hide()
             return
         line = render(status.line) if status.line is not None else ""
@@ -132,11 +164,18 @@ class HomePage(Page):
         self._known.show()
         self.clients.set_rows(client_rows(status))
         self._show_problems(status)
+        self._show_changes(self._found)
 
     def _head(self, title: str, line: str, state: State) -> None:
         self.header.set_title(title)
         self.header.set_line(line)
         self.header.set_state(state)
+
+    def _show_changes(self, found: Changes | None) -> None:
+        self._found = found
+        shown = found.changes if found is not None else ()
+        self._changed.setVisible(bool(shown))
+        self.changes.set_rows(change_rows(shown, self.status.clients if self.status is not None else ()))
 
     def _show_problems(self, status: Status) -> None:
         while self._problems.count():

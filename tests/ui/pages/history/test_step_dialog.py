@@ -15,7 +15,8 @@ from aisync_desktop.service.operations.going_back import (
     UndoPreviewRequest,
     UndoRequest,
 )
-from aisync_desktop.sync.reports.file_edits import ChangedItem, Loosening
+from aisync_desktop.sync.reports.changed_items import ChangedItem
+from aisync_desktop.sync.reports.file_edits import Loosening
 from aisync_desktop.sync.reports.steps import StepPreview
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.language import Languages
