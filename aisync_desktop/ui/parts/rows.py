@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -65,6 +76,7 @@ class RowList(QListView):
         self._turning = Turning(self, self._turn)
         self._arrange()
         self.selectionModel().currentChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(self._on_selected)
         self.clicked.connect(self._on_click)
         self.doubleClicked.connect(self._on_double_click)
 
@@ -121,7 +133,7 @@ class RowList(QListView):
         self._drawn.corners = (top, bottom)
 
     def keep_selected(self) -> None:
-        """Show the selection as if the list had the focus, even if it has not."""
+        """Show the selection as if the list had the focus, even if it has not; in a card, have one at all."""
         self._drawn.always_selected = True
 
     def sizeHint(self) -> QSize:
@@ -207,6 +219,12 @@ class RowList(QListView):
         self._drawn.hovered = NO_ACTION
         super().leaveEvent(event)
 
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Return that nothing is selected by going through rows that are opened and not chosen."""
+        return super().selectionCommand(index, event) if self._selects() else QItemSelectionModel.SelectionFlag.NoUpdate
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by itself only if it has something to scroll."""
         if self._fits:
@@ -239,8 +257,6 @@ class RowList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        if self._drawn.look is Look.CARD:
-            self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         if self._fits:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -286,6 +302,18 @@ class RowList(QListView):
         row = self._row_at(current)
         if row and not self._restoring:
             self.chosen.emit(row.key)
+
+    def _selects(self) -> bool:
+        return self._drawn.look is Look.PANE or self._drawn.always_selected
+
+    def _on_selected(self, selected: QItemSelection) -> None:
+        """Follow a screen reader, which can do nothing to a row but select it: go there or, in a card, open it."""
+        index = next(iter(selected.indexes()), QModelIndex())
+        if not self._selects():
+            self.selectionModel().clearSelection()
+            self._on_click(index)
+        elif index.isValid() and index != self.currentIndex():
+            self._go(index)
 
     def _on_click(self, index: QModelIndex) -> None:
         row = self._row_at(index)

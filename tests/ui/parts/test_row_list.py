@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -179,7 +180,6 @@ def test_a_selection_paints_the_row_alone(qtbot: QtBot) -> None:
 def test_the_first_row_of_a_card_has_the_cards_corners(qtbot: QtBot) -> None:
     rows = RowList(name="Rows")
     rows.set_rows(ROWS)
-    rows.setSelectionMode(RowList.SelectionMode.SingleSelection)
     rows.keep_selected()
     card = Card(rows)
     card.resize(400, 162)
@@ -212,6 +212,25 @@ def test_a_row_says_all_that_is_seen(qtbot: QtBot) -> None:
     assert model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "github, 1 question, 12:10"
     assert Row("a", "x", state=State.WAIT).aloud() == "x, Waiting for you"
     assert Row("a", "x", spoken="said").aloud() == "said"
+
+
+@pytest.mark.parametrize("look", Look)
+def test_a_screen_reader_can_go_to_a_row_and_open_one_in_a_card(look: Look, qtbot: QtBot) -> None:
+    rows = _shown(qtbot, look=look)
+    told: list[str] = []
+    (rows.opened if look is Look.CARD else rows.chosen).connect(told.append)
+    item = QAccessible.queryAccessibleInterface(rows).child(1)
+    for _ in range(2 if look is Look.CARD else 1):
+        item.actionInterface().doAction("Toggle")
+    assert told == (["b", "b"] if look is Look.CARD else ["b"])
+    assert rows.current_key() == ("" if look is Look.CARD else "b")
+
+
+def test_going_through_a_card_opens_nothing(qtbot: QtBot) -> None:
+    rows = _shown(qtbot, look=Look.CARD)
+    with qtbot.assertNotEmitted(rows.opened):
+        _press(qtbot, rows, _Key.Key_Down, _Key.Key_Down, _Key.Key_Home)
+    assert not rows.selectionModel().hasSelection()
 
 
 def test_the_menu_key_shows_the_actions(qtbot: QtBot) -> None:
