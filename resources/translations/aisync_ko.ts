@@ -1335,12 +1335,72 @@
         <translation>선택함</translation>
     </message>
     <message>
+        <source>Kept as before</source>
+        <translation>이전대로 유지함</translation>
+    </message>
+    <message>
         <source>Merged</source>
         <translation>병합됨</translation>
     </message>
     <message>
+        <source>The whole file was put back</source>
+        <translation>파일 전체를 되돌림</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사함</translation>
+    </message>
+    <message>
+        <source>Started by AISync with the secret</source>
+        <translation>AISync가 비밀 값과 함께 시작함</translation>
+    </message>
+    <message>
+        <source>Left as it was</source>
+        <translation>그대로 둠</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>허용함</translation>
+    </message>
+    <message>
+        <source>Taken from {client}</source>
+        <translation>{client}의 내용 사용함</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>사용자</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>결정한 사람</translation>
+    </message>
+    <message>
+        <source>Asked about</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Which questions</source>
+        <translation>질문 종류</translation>
+    </message>
+    <message>
         <source>next, previous</source>
         <translation>다음, 이전</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>답함</translation>
     </message>
     <message>
         <source>No question is open</source>
@@ -1349,6 +1409,14 @@
     <message>
         <source>Where clients differ and only you can tell what is meant, it is asked here.</source>
         <translation>클라이언트끼리 달라서 무엇이 맞는지 사용자만 알 수 있을 때 여기에서 묻습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was answered yet</source>
+        <translation>아직 답한 질문이 없습니다</translation>
+    </message>
+    <message>
+        <source>What you decide is kept here, with when and by whom.</source>
+        <translation>결정한 내용과 시각, 결정한 사람이 여기에 남습니다.</translation>
     </message>
     <message>
         <source>{number} of {count}</source>

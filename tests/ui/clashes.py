@@ -46,6 +46,7 @@ POSTGRES = Question(
     scope="user",
     summary=text("decision.conflict", item="postgres", clients="Codex CLI, Cursor"),
     revision="r1",
+    asked_at=dt.datetime(2026, 3, 1, 12, 12, tzinfo=dt.UTC),
     choices=("codex", "cursor", "base", "merged"),
     base=_BASE,
     sides=(CODEX, CURSOR),

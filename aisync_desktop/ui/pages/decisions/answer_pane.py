@@ -144,8 +144,7 @@ class AnswerPane(QWidget):
         corner = self.others.mapToGlobal(QPoint(0, 0))
         self._menu.popup(corner - QPoint(0, self._menu.sizeHint().height()))
 
-    @staticmethod
-    def _key(widget: QWidget, keys: str, run: Callable[[], object]) -> None:
+    def _key(self, widget: QWidget, keys: str, run: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), widget)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(run)
+        shortcut.activated.connect(lambda: run() if self.isVisible() else None)  # not of a card that nobody sees

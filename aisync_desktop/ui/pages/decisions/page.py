@@ -1,4 +1,4 @@
-"""Decisions: the list of questions at the left, the card of one at the right.
+"""Decisions: the list of questions at the left, the card of one at the right; and what was answered before.
 
 After an answer the next question opens. In a narrow window list and card are two steps, with a way back.
 """
@@ -16,6 +16,7 @@ from aisync_desktop.sync.model.status import DecisionStatus, Status
 from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.pages.decisions import words
 from aisync_desktop.ui.pages.decisions.answer_pane import AnswerPane
+from aisync_desktop.ui.pages.decisions.answered import AnsweredCard, AnsweredLog
 from aisync_desktop.ui.pages.decisions.card_keeper import Settled
 from aisync_desktop.ui.pages.decisions.toasts import settled_toast, trouble_toast
 from aisync_desktop.ui.parts.badge import Keys
@@ -23,10 +24,12 @@ from aisync_desktop.ui.parts.empty import EmptyState
 from aisync_desktop.ui.parts.label import Label
 from aisync_desktop.ui.parts.pane import ListPane, TwoStep
 from aisync_desktop.ui.parts.rows import Row
+from aisync_desktop.ui.parts.segments import Segments
 from aisync_desktop.ui.shell.pages import Frame, Page
 from aisync_desktop.ui.theme import retold
 from aisync_desktop.ui.words import refusal_lines, say, short_when
 
+OPEN, ANSWERED = "open", "answered"
 translate = QCoreApplication.translate
 
 
@@ -35,10 +38,13 @@ class DecisionsPage(Page):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
+        self.segments = Segments("", [(OPEN, "", 0), (ANSWERED, "", None)])
         self.list = ListPane("")
         self.rows = self.list.rows
         self.pane = AnswerPane(frame.asks)
+        self.past = AnsweredCard()
         self.empty = EmptyState("ok", "", surface="window")
+        self.answered = AnsweredLog(frame.asks, self)
         self._questions: dict[str, Question] = {}
         self._listing = Inquiry(self)
         self._done = ""  # what was answered, until there is a status without it
@@ -46,6 +52,11 @@ class DecisionsPage(Page):
         self._arrange()
         self._connect()
         self._retell()
+
+    @property
+    def segment(self) -> str:
+        """Which questions are listed."""
+        return self.segments.key()
 
     def set_status(self, status: Status) -> None:
         """List what is asked now, and keep the card true."""
@@ -60,6 +71,8 @@ class DecisionsPage(Page):
         """Open the card of a question; without one, the page as it is."""
         if not rest:
             return
+        self.segments.choose(OPEN)
+        self._fill()
         if self.rows.current_key() == rest or not self.rows.choose(rest):
             self._open(rest)
         self._steps.show_detail()
@@ -79,7 +92,7 @@ class DecisionsPage(Page):
 
     def _arrange(self) -> None:
         self._detail = QStackedWidget()
-        for widget in (self.empty, self.pane):
+        for widget in (self.empty, self.pane, self.past):
             self._detail.addWidget(widget)
         self._hint = Label("", "small", "text-3")
         foot = QWidget()
@@ -88,6 +101,7 @@ class DecisionsPage(Page):
         for each in (Keys("J"), Keys("K"), self._hint):
             row.addWidget(each)
         row.addStretch(1)
+        self.list.add_top(self.segments)
         self.list.set_foot(foot)
         self._steps = TwoStep(self.list, self._detail)
         whole = QHBoxLayout(self)
@@ -95,8 +109,10 @@ class DecisionsPage(Page):
         whole.addWidget(self._steps)
 
     def _connect(self) -> None:
+        self.segments.changed.connect(lambda _: self._fill())
         self.rows.chosen.connect(self._open)
         self.rows.opened.connect(lambda _: self.pane.focus_first())
+        self.answered.changed.connect(self._fill)
         self.pane.later.connect(self._on_later)
         keeper = self.pane.keeper
         keeper.settled.connect(self._on_settled)
@@ -114,19 +130,18 @@ class DecisionsPage(Page):
         shortcut.activated.connect(lambda: self.rows.step(by))
 
     def _retell(self) -> None:
+        self.segments.setAccessibleName(translate("decisions", "Which questions"))
         self.list.set_title(translate("pages", "Decisions"))
         self._hint.setText(translate("decisions", "next, previous"))
-        self.empty.say(
-            translate("decisions", "No question is open"),
-            translate("decisions", "Where clients differ and only you can tell what is meant, it is asked here."),
-        )
         self._fill()
 
     def _fill(self) -> None:
-        """List what is asked."""
+        """List what is asked, or what was answered."""
         status = self.status
         decisions = [one for one in status.decisions if one.id != self._done] if status is not None else []
-        self.rows.set_rows([*map(self._row, decisions)])
+        open_ones, answered = translate("decisions", "Open"), translate("decisions", "Answered")
+        self.segments.set_choices([(OPEN, open_ones, len(decisions)), (ANSWERED, answered, self.answered.count)])
+        self.rows.set_rows([*map(self._row, decisions)] if self.segment == OPEN else self.answered.rows(self._names()))
         if not self.rows.current_key() and self.isVisible() and not self.rows.choose(self.pane.keeper.decision):
             self.rows.step(1)
         self._tell_place()
@@ -134,14 +149,20 @@ class DecisionsPage(Page):
 
     def _row(self, one: DecisionStatus) -> Row:
         question = self._questions.get(one.id)
-        written = [side.written_at for side in question.sides if side.written_at] if question is not None else []
-        when = short_when(max(written)) if written else ""
+        when = short_when(question.asked_at) if question is not None and question.asked_at else ""
         return Row(one.id, words.list_title(one), words.list_line(one), glyph=words.glyph(one), trail=when)
+
+    def _names(self) -> dict[str, str]:
+        """Return the names of the clients by their ids."""
+        return {client.id: client.name for client in self.status.clients} if self.status is not None else {}
 
     def _look(self) -> None:
         status = self.status
-        if status is not None and status.sequence != self._sequence and status.decisions:
-            self._sequence = status.sequence
+        if status is None or status.sequence == self._sequence:
+            return
+        self._sequence = status.sequence
+        self.answered.look()
+        if status.decisions:
             self._listing.follow(self.frame.asks.ask(DecisionsRequest()))
 
     def _on_listed(self, listed: Decisions) -> None:
@@ -149,7 +170,11 @@ class DecisionsPage(Page):
         self._fill()
 
     def _open(self, key: str) -> None:
-        self.pane.keeper.open(key)
+        answer = self.answered.of(key)
+        if answer is not None:
+            self.past.show_answer(answer, self._names())
+        else:
+            self.pane.keeper.open(key)
         self._tell_place()
         self._show_detail()
 
@@ -160,9 +185,18 @@ class DecisionsPage(Page):
         self.pane.card.set_place(said)
 
     def _show_detail(self) -> None:
-        """Show the card, or that there is nothing."""
-        there = bool(self.pane.keeper.decision) and self.pane.card.question is not None
-        self._detail.setCurrentWidget(self.pane if there and self.rows.rows() else self.empty)
+        """Show the card, what was answered, or that there is nothing."""
+        if self.segment == OPEN:
+            there = bool(self.pane.keeper.decision) and self.pane.card.question is not None
+            heading = translate("decisions", "No question is open")
+            said = translate("decisions", "Where clients differ and only you can tell what is meant, it is asked here.")
+        else:
+            there = self.past.is_filled
+            heading = translate("decisions", "Nothing was answered yet")
+            said = translate("decisions", "What you decide is kept here, with when and by whom.")
+        self.empty.say(heading, said)
+        widget = self.pane if self.segment == OPEN else self.past
+        self._detail.setCurrentWidget(widget if there and self.rows.rows() else self.empty)
 
     def _on_later(self) -> None:
         """Leave it, and go on with the next one."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,13 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from aisync_desktop.service.operations.changes import AnsweredRequest
 from aisync_desktop.service.operations.standing import Decisions, DecisionsRequest
 from aisync_desktop.service.operations.syncing import DecideRequest
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.reports.answered import Answered, AnsweredDecisions
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError
 from aisync_desktop.ui.language import Languages
-from aisync_desktop.ui.pages.decisions.page import DecisionsPage
+from aisync_desktop.ui.pages.decisions.page import ANSWERED, DecisionsPage
 from aisync_desktop.ui.parts.state import State
 from tests.ui.clashes import POSTGRES
 from tests.ui.frames import FakeFrame
@@ -26,6 +29,20 @@ pytestmark = pytest.mark.usefixtures("languages")
 
 _GONE = MASS.model_copy(update={"id": "8"})
 _WIDER = WIDER.model_copy(update={"id": "9"})
+_AT = dt.datetime(2026, 2, 1, 9, 0, tzinfo=dt.UTC)
+_PAST = Answered(
+    number=3,
+    at=_AT,
+    id="1",
+    kind="conflict",
+    item="mcp/files",
+    item_kind="mcp",
+    name="files",
+    scope="user",
+    take="codex",
+    clients=("codex",),
+    by="user",
+)
 
 
 class Asked(Engine):
@@ -34,6 +51,7 @@ class Asked(Engine):
     def __init__(self, *questions: Question) -> None:
         super().__init__(None)
         self.questions = {one.id: one for one in questions}  # all that is asked
+        self.answered: tuple[Answered, ...] = (_PAST,)
 
     @property
     def status(self) -> Status:
@@ -43,6 +61,8 @@ class Asked(Engine):
         match request:
             case DecisionsRequest():
                 return Decisions(decisions=tuple(self.questions.values()))
+            case AnsweredRequest():
+                return AnsweredDecisions(answered=self.answered, count=len(self.answered))
         return super().__call__(request)
 
 
@@ -86,7 +106,7 @@ def test_questions_are_listed_by_what_they_are_about_and_the_first_is_open(opene
     ]
     assert [row.glyph for row in opened.page.rows.rows()] == ["server", "trash", "shield"]
     assert opened.shown() == "7"
-    assert opened.page.rows.rows()[0].trail == "3/1/26"
+    assert [row.trail for row in opened.page.rows.rows()] == ["3/1/26", "", ""]
 
 
 def test_keys_go_through_the_questions(opened: Opened) -> None:
@@ -176,6 +196,30 @@ def test_nothing_is_asked_for_a_page_that_nobody_sees(opened: Opened) -> None:
     assert len(opened.engine.asked) == before
     opened.page.show()
     assert len(opened.engine.asked) > before
+
+
+def test_what_was_answered_is_listed_and_can_be_read(opened: Opened) -> None:
+    opened.page.segments.choose(ANSWERED)
+    opened.page.segments.changed.emit(ANSWERED)
+    assert _titles(opened) == [("files", "Taken from Codex CLI")]
+    assert opened.page.past.isVisible()
+    assert opened.page.past.header.title() == "files"
+
+
+def test_keys_answer_nothing_while_the_card_is_out_of_sight(opened: Opened) -> None:
+    opened.page.pane.card.take_column(2)
+    opened.page.segments.choose(ANSWERED)
+    opened.page.segments.changed.emit(ANSWERED)
+    QTest.keyClick(opened.page.rows, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not opened.engine.of(DecideRequest)
+
+
+def test_where_nothing_was_answered_it_says_so(opened: Opened) -> None:
+    opened.engine.answered = ()
+    opened.publish()
+    opened.page.segments.choose(ANSWERED)
+    opened.page.segments.changed.emit(ANSWERED)
+    assert opened.page.empty.accessibleName() == "Nothing was answered yet"
 
 
 def test_in_a_narrow_window_list_and_card_are_two_steps(qtbot: QtBot) -> None:
