@@ -886,6 +886,16 @@
 </context>
 <context>
     <name>Shell</name>
+    <message numerus="yes">
+        <source>%n file(s) written</source>
+        <translation>
+            <numerusform>파일 %n개를 썼습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
     <message>
         <source>Something went wrong in AISync. A report was written; you can try again.</source>
         <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으며 다시 시도할 수 있습니다.</translation>

@@ -49,7 +49,7 @@ OTHER_DECISION = DecisionStatus(
     id="8", kind="conflict", item="mcp/files", scope="user", summary=text("decision.secret", item="files")
 )
 DECISION = DecisionStatus(
-    id="7", kind="mcp", item="github", scope="user", summary=text("decision.secret", item="github")
+    id="7", kind="secret", item="mcp/github", scope="user", summary=text("decision.secret", item="github")
 )
 LAST = Activity(
     at=dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC),

@@ -7,7 +7,7 @@ to the engine as requests. The window is made when it is first wanted.
 from __future__ import annotations
 
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
@@ -25,18 +25,25 @@ from aisync_desktop.service.operations.syncing import PauseRequest, ResumeReques
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.language import Languages, render
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
-from aisync_desktop.ui.pages.history.step_dialog import Failures, open_redo, open_undo
+from aisync_desktop.ui.parts.state import State
+from aisync_desktop.ui.parts.toast import Toast
 from aisync_desktop.ui.shell.actions import Actions
 from aisync_desktop.ui.shell.desktop_notify import APP_ID, DesktopNotifier
 from aisync_desktop.ui.shell.live_settings import LiveSettings
 from aisync_desktop.ui.shell.notes import Note
+from aisync_desktop.ui.shell.pages import DECISIONS
 from aisync_desktop.ui.shell.prompter import QtPrompter
 from aisync_desktop.ui.shell.tray import Tray
-from aisync_desktop.ui.shell.window import MainWindow
 from aisync_desktop.ui.shell.window_place import WindowPlace, keep_place, kept_place
 from aisync_desktop.ui.theme import Appearance
 
+if TYPE_CHECKING:
+    from aisync_desktop.ui.pages.decisions.decision_desk import DecisionDesk
+    from aisync_desktop.ui.pages.history.step_dialog import Failures
+    from aisync_desktop.ui.shell.window import MainWindow
+
 A = TypeVar("A", bound=BaseModel)
+_BY_ITSELF = frozenset({"user", "start"})  # who has a sync made that is told by whoever asked for it
 
 
 class Looks:
@@ -86,6 +93,7 @@ class Shell(QObject):
         self._live, self._world, self._looks = live, world, looks
         self._status: Status | None = None
         self._window: MainWindow | None = None
+        self._desk: DecisionDesk | None = None
         self._explain_close = settings.explain_close
         self.asks = LiveAsking(live, world)
         self.prompter = QtPrompter()
@@ -104,6 +112,19 @@ class Shell(QObject):
             self._window = self._make_window()
         return self._window
 
+    @property
+    def desk(self) -> DecisionDesk:
+        """The cards of questions that are open without the window."""
+        if self._desk is None:
+            from aisync_desktop.ui.pages.decisions.decision_desk import DecisionDesk  # most starts never want it
+
+            self._desk = DecisionDesk(self.asks, None, self)
+            self._desk.refused.connect(self.refused)
+            self._desk.stumbled.connect(self._on_stumble)
+            if self._status is not None:
+                self._desk.set_status(self._status)
+        return self._desk
+
     def start(self, *, show_window: bool) -> None:
         """Show the tray icon; and the window where it is wanted."""
         self.tray.start()
@@ -115,6 +136,8 @@ class Shell(QObject):
         self.notifier.close()
         self.settings.close()
         self.asks.stop()
+        if self._desk is not None:
+            self._desk.close()
         if self._window is not None:
             self._window.hide()
 
@@ -132,7 +155,21 @@ class Shell(QObject):
         if route:
             self.window.go(route)
 
+    @Slot(str)
+    def open_from_outside(self, route: str) -> None:
+        """Show what a notification or the tray is about: a question without the window, where that is not there."""
+        page, _, decision = route.partition("/")
+        if page == DECISIONS and decision and not self._is_seen():
+            self.desk.open(decision)
+        else:
+            self.open_route(route)
+
+    def _is_seen(self) -> bool:
+        return self._window is not None and self._window.isVisible()
+
     def _make_window(self) -> MainWindow:
+        from aisync_desktop.ui.shell.window import MainWindow  # the tray starts without
+
         window = MainWindow(
             self.asks,
             self._have,
@@ -158,7 +195,7 @@ class Shell(QObject):
         actions.resume_requested.connect(lambda: self._have(ResumeRequest()))
         actions.undo_requested.connect(self._undo)
         actions.redo_requested.connect(self._redo)
-        actions.route_requested.connect(self.open_route)
+        actions.route_requested.connect(self.open_from_outside)
         actions.quit_requested.connect(self.quit_requested)
         self.settings.changed.connect(self._on_settings)
         self.refused.connect(self._on_refused)
@@ -167,25 +204,51 @@ class Shell(QObject):
     def _connect_tray(self) -> None:
         self.tray.wake_requested.connect(partial(self.notifier.snooze, 0))
         self.notifier.snoozed_changed.connect(self.tray.set_snoozed)
-        self.notifier.route_requested.connect(self.open_route)
+        self.notifier.route_requested.connect(self.open_from_outside)
         self.notifier.undo_requested.connect(self._undo)
 
     @Slot(object)
     def _on_status(self, status: Status) -> None:
-        self._status = status
+        before, self._status = self._status, status
         self.actions.set_status(status)
         self.tray.set_status(status)
         self.notifier.set_status(status)
+        if self._desk is not None:
+            self._desk.set_status(status)
         if self._window is not None:
             self._window.set_status(status)
+        if before is not None and status.last != before.last:
+            self._tell_success(status)
+
+    def _tell_success(self, status: Status) -> None:
+        """Tell in the window what an edit elsewhere has led to; what the user asked for here is told there."""
+        last = status.last
+        if self._window is None or not self._is_seen() or last is None or not last.writes or last.origin in _BY_ITSELF:
+            return
+        title = last.title({client.id: client.name for client in status.clients})
+        files = self.tr("%n file(s) written", "", last.writes)
+        words = f"{render(title)}: {files}" if title else files
+        undo = self.tr("Undo") if last.snapshot else ""
+        self._window.frame.toast(
+            Toast(words, action=undo, on_action=partial(self._undo, last.snapshot), key=f"sync:{last.origin}")
+        )
 
     @Slot(int)
     def _undo(self, only: int = 0) -> None:
-        open_undo(self.window.frame, only, Failures(self.refused.emit, self._on_stumble))
+        from aisync_desktop.ui.pages.history.step_dialog import open_undo  # the tray starts without
+
+        open_undo(self.window.frame, only, self._failures())
 
     @Slot()
     def _redo(self) -> None:
-        open_redo(self.window.frame, Failures(self.refused.emit, self._on_stumble))
+        from aisync_desktop.ui.pages.history.step_dialog import open_redo
+
+        open_redo(self.window.frame, self._failures())
+
+    def _failures(self) -> Failures:
+        from aisync_desktop.ui.pages.history.step_dialog import Failures
+
+        return Failures(self.refused.emit, self._on_stumble)
 
     def _have(self, request: ForEngine[A]) -> None:
         """Have the engine do something that nobody waits for; it is told if that fails."""
@@ -198,13 +261,21 @@ class Shell(QObject):
     @Slot()
     def _on_stumble(self) -> None:
         words = self.tr("Something went wrong in AISync. A report was written; you can try again.")
-        self.notifier.show(Note("stumbled", "AISync", words, important=True))
+        self._tell_failure(Note("stumbled", "AISync", words, important=True), words)
 
     @Slot(object)
     def _on_refused(self, error: WorldError) -> None:
         problem = problem_of(error)
         body = f"{render(problem.message)}\n{render(problem.next_step)}"
-        self.notifier.show(Note("refused", render(problem.title), body, important=True))
+        words = f"{render(problem.title)}. {render(problem.next_step)}"
+        self._tell_failure(Note("refused", render(problem.title), body, important=True), words)
+
+    def _tell_failure(self, note: Note, words: str) -> None:
+        """Tell it where the user looks: in the window, if that is there, else by a notification."""
+        if self._window is not None and self._is_seen():
+            self._window.frame.toast(Toast(words, State.BAD, key=note.key, stays=True))
+        else:
+            self.notifier.show(note)
 
     @Slot(object)
     def _on_settings(self, settings: ProgramSettings) -> None:

@@ -258,6 +258,7 @@ def test_the_menu_speaks_the_new_language(menu: TrayMenu, actions: Actions, lang
     _show(menu, actions, ASKED.model_copy(update={"last": ADDED}))
     with qtbot.waitSignal(menu.retranslated):
         languages.use("ko")
+    actions.retranslate()
     assert _visible(menu)[0] == "질문 1개가 기다리고 있습니다"
     assert "실행 취소: Codex CLI에 github를 추가했습니다" in _visible(menu)
 

@@ -1,0 +1,183 @@
+"""The shell: what comes from outside leads where it belongs, what is done is told where the user looks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from aisync_desktop.files.clock import SystemClock
+from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.places import Places
+from aisync_desktop.kernel.bus import Fed
+from aisync_desktop.program.events import PROGRAM_FEED
+from aisync_desktop.program.settings import ProgramSettings
+from aisync_desktop.program.world import World
+from aisync_desktop.service.live.live import LiveEngine
+from aisync_desktop.service.operations.program import Settings, SettingsRequest
+from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.terms.errors import NotWritingError
+from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.parts.state import State
+from aisync_desktop.ui.parts.toast import Toast
+from aisync_desktop.ui.shell.desktop import Shell
+from aisync_desktop.ui.shell.notes import Note
+from tests.ui.asks import FakeAsks
+from tests.ui.samples import IN_STEP, LAST, WAITING
+
+pytestmark = pytest.mark.usefixtures("languages", "appearance")
+
+
+class QuietLive(QObject):
+    """An engine that only tells how things stand."""
+
+    status_changed = Signal(object)
+
+    def submit(self, call: object) -> Future[Any]:
+        del call
+        return Future()
+
+    def set_rescan(self, seconds: int) -> Future[None]:
+        del seconds
+        return Future()
+
+
+@pytest.fixture
+def live() -> QuietLive:
+    return QuietLive()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    places = Places(*(tmp_path / name for name in ("config", "state", "cache", "log")))
+    places.create()
+    clock = SystemClock()
+    return World(places, tmp_path, {}, RealDisk(clock), clock)
+
+
+@pytest.fixture
+def shell(live: QuietLive, world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    made = Shell(cast("LiveEngine", live), world, ProgramSettings())
+    monkeypatch.setattr(made.asks, "_looker", _Waiting())
+    yield made
+    made.stop()
+    if made._window is not None:
+        qtbot.addWidget(made._window)
+
+
+class _Waiting:
+    """Looks that are never over: pages ask, and nobody answers."""
+
+    def look(self, call: object) -> Future[Any]:
+        del call
+        return Future()
+
+    def stop(self) -> None:
+        pass
+
+
+def _show(live: QuietLive, status: Status) -> None:
+    live.status_changed.emit(status)
+
+
+@pytest.fixture
+def toasts(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> list[Toast]:
+    told: list[Toast] = []
+    monkeypatch.setattr(shell.window.toasts, "show", told.append)
+    object.__setattr__(shell.window.frame, "toast", told.append)
+    return told
+
+
+@pytest.fixture
+def notes(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> list[Note]:
+    told: list[Note] = []
+    monkeypatch.setattr(shell.notifier, "show", told.append)
+    return told
+
+
+def test_the_tray_starts_without_the_window_and_what_is_in_it() -> None:
+    script = "import sys, aisync_desktop.ui.shell.desktop; print(*(m for m in sys.modules if m.startswith('aisync')))"
+    root = Path(__file__).parents[3]
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "aisync_desktop.ui.shell.desktop" in loaded
+    assert "aisync_desktop.ui.shell.window" not in loaded
+    late = ("ui.pages", "ui.parts.rows", "sync.reports.doctor", "sync.reports.audit")
+    assert not [module for module in loaded if module.removeprefix("aisync_desktop.").startswith(late)]
+
+
+def test_without_a_window_a_question_from_outside_is_a_card_of_its_own(
+    shell: Shell, live: QuietLive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    _show(live, WAITING)
+    monkeypatch.setattr(shell.desk, "open", opened.append)
+    shell.open_from_outside("decisions/7")
+    assert opened == ["7"]
+    assert shell._window is None
+    shell.open_from_outside("decisions")
+    assert shell.window.isVisible()
+
+
+def test_with_the_window_a_question_from_outside_is_opened_in_it(shell: Shell, live: QuietLive) -> None:
+    _show(live, WAITING)
+    shell.show_window()
+    shell.notifier.route_requested.emit("decisions/7")
+    assert shell.window.page is not None
+    assert shell.window.page.accessibleName() == "Decisions"
+
+
+def test_what_an_edit_elsewhere_led_to_is_told_with_its_undo(
+    shell: Shell, live: QuietLive, toasts: list[Toast], qtbot: QtBot
+) -> None:
+    shell.show_window()
+    _show(live, IN_STEP)
+    named = LAST.model_copy(update={"snapshot": 9})
+    _show(live, IN_STEP.model_copy(update={"last": named}))
+    (toast,) = toasts
+    assert (toast.words.rpartition(": ")[2], toast.action, toast.state) == ("3 files written", "Undo", State.OK)
+    _show(live, IN_STEP.model_copy(update={"last": named}))
+    assert len(toasts) == 1
+
+
+@pytest.mark.parametrize("change", [{"origin": "user"}, {"origin": "start"}, {"writes": 0}])
+def test_what_the_user_asked_for_is_not_told_twice(
+    change: dict[str, object], shell: Shell, live: QuietLive, toasts: list[Toast]
+) -> None:
+    shell.show_window()
+    _show(live, IN_STEP)
+    _show(live, IN_STEP.model_copy(update={"last": LAST.model_copy(update=change)}))
+    assert toasts == []
+
+
+def test_a_failure_is_told_where_the_user_looks(shell: Shell, toasts: list[Toast], notes: list[Note]) -> None:
+    error = NotWritingError(paused=True)
+    shell.refused.emit(error)
+    assert ([note.key for note in notes], toasts) == (["refused"], [])
+    shell.show_window()
+    shell.refused.emit(error)
+    (toast,) = toasts
+    assert (toast.state, toast.stays, len(notes)) == (State.BAD, True, 1)
+    assert toast.words.startswith("Nothing is written now. ")
+
+
+def test_a_setting_that_is_changed_elsewhere_is_followed_at_once(
+    shell: Shell, world: World, languages: Languages, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asks = FakeAsks(lambda request: Settings(settings={"language": "ko", "notifications": "none", "other": 1}))
+    monkeypatch.setattr(shell.settings, "_asks", asks)
+    with qtbot.waitSignal(shell.settings.changed) as told:
+        world.bus.publish(Fed(PROGRAM_FEED))
+    assert told.args is not None
+    assert (told.args[0].language, shell.settings.now.notifications) == ("ko", "none")
+    with qtbot.assertNotEmitted(shell.settings.changed):
+        world.bus.publish(Fed("sync"))
+        world.bus.publish(Fed(PROGRAM_FEED))
+        qtbot.waitUntil(lambda: SettingsRequest() is not None)
