@@ -17,22 +17,40 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFocusFrame, QProxyStyle, QStyle, QStyleOption, QWidget
 
 RING = 2  # pixels of the ring's line
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 ROOM = 3  # kept free around a button: the ring, and a pixel between
 
 
+class _Input:
+    """What the user works with: Qt forgets it when we move the focus ourselves, which is what Enter in a list does."""
+
+    by_key = False
+
+
 def by_keyboard(widget: QWidget) -> bool:
-    """Return whether a widget has the focus, and a key gave it."""
-    return widget.hasFocus() and widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    """Return whether a widget has the focus of somebody who works by keyboard."""
+    noted = _Input.by_key or widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    return noted and widget.hasFocus()
 
 
 def note_key(widget: QWidget) -> None:
-    """Show the focus in this window from now on: a key has moved it."""
+    """Show the focus from now on: a key has moved it."""
+    _Input.by_key = True
     widget.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
 
 def note_mouse(widget: QWidget) -> None:
-    """Hide the focus in this window from now on: the mouse is used. Qt itself notes keys only."""
+    """Hide the focus from now on: the mouse is used. Qt itself notes keys only."""
+    _Input.by_key = False
     widget.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, on=False)
+
+
+def note_focus(widget: QWidget, reason: Qt.FocusReason) -> None:
+    """Note how the focus came to a widget, where that tells what the user works with."""
+    if reason in _BY_KEY:
+        note_key(widget)
+    elif reason is Qt.FocusReason.MouseFocusReason:
+        note_mouse(widget)
 
 
 def draw_ring(painter: QPainter, rect: QRect, radius: float, colour: QColor) -> None:

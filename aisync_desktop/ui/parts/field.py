@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from aisync_desktop.ui.icons import paint_glyph
 from aisync_desktop.ui.parts.badge import keys_size, paint_keys
 from aisync_desktop.ui.parts.label import Label
 from aisync_desktop.ui.parts.paint import draw_words, fill_box
-from aisync_desktop.ui.style import by_keyboard, draw_ring
+from aisync_desktop.ui.style import by_keyboard, draw_ring, note_focus
 from aisync_desktop.ui.theme import restyled, theme
 
 _RADIUS = 6
@@ -160,6 +160,11 @@ class Select(QComboBox):
         widest = max((self.fontMetrics().horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=0)
         glyph = look.px(_ICON) + 8 if self._glyph else 0
         return QSize(widest + glyph + look.px(_ICON) + 2 * _PADDING + 12, look.px(32))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Note whether a key came here."""
+        note_focus(self, event.reason())
+        super().focusInEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """Return that words may be cut where there is little room."""

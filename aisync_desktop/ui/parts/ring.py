@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from aisync_desktop.ui.style import FocusRing, note_mouse
+from aisync_desktop.ui.style import FocusRing, note_focus, note_mouse
 from aisync_desktop.ui.theme import theme
 
 _Type = QEvent.Type
@@ -25,7 +26,8 @@ class Ring(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show it when a key brings the focus, hide it when that goes or the mouse is used."""
         kind = event.type()
-        if kind is _Type.FocusIn:
+        if isinstance(event, QFocusEvent) and kind is _Type.FocusIn:
+            note_focus(self._widget, event.reason())
             self._show()
         elif kind is _Type.FocusOut:
             self._hide()

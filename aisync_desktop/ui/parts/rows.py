@@ -35,7 +35,7 @@ from aisync_desktop.ui.parts.row import Cell, Entry, Heading, Row, RowModel
 from aisync_desktop.ui.parts.row_painter import NO_ACTION, Drawn, RowPainter
 from aisync_desktop.ui.parts.row_places import Look, Places, columns_of, heading_height, row_height
 from aisync_desktop.ui.parts.state import State, Turning
-from aisync_desktop.ui.style import note_key, note_mouse
+from aisync_desktop.ui.style import note_focus, note_key, note_mouse
 from aisync_desktop.ui.theme import restyled
 
 __all__ = ["Cell", "Heading", "Look", "Row", "RowList"]
@@ -166,6 +166,7 @@ class RowList(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Start at the first row for who comes by keyboard."""
         super().focusInEvent(event)
+        note_focus(self, event.reason())
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if by_key and not self.current_key():
             self.step(1)

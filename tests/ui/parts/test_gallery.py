@@ -94,5 +94,20 @@ def test_a_ring_shows_after_a_key_and_goes_when_the_mouse_is_used(qtbot: QtBot) 
     assert not _ring(sheet)
 
 
+def test_the_ring_stays_when_the_program_moves_the_focus_for_who_works_by_keyboard(qtbot: QtBot) -> None:
+    first, second = Button("First"), Button("Second")
+    sheet = line(first, second)
+    qtbot.addWidget(sheet)
+    with qtbot.waitActive(sheet):
+        sheet.show()
+    second.setFocus(Qt.FocusReason.TabFocusReason)
+    first.setFocus()
+    second.setFocus()
+    assert _ring(sheet) == second.geometry().adjusted(-3, -3, 3, 3)
+    first.setFocus(Qt.FocusReason.MouseFocusReason)
+    second.setFocus()
+    assert not _ring(sheet)
+
+
 def _ring(sheet: QWidget) -> QRect | None:
     return next((ring.geometry() for ring in sheet.findChildren(FocusRing) if ring.isVisible()), None)

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.ui.parts.card import Card
 from aisync_desktop.ui.parts.row_places import Places, columns_of
 from aisync_desktop.ui.parts.rows import Cell, Heading, Look, Row, RowList
 from aisync_desktop.ui.parts.state import State
-from aisync_desktop.ui.theme import theme
+from aisync_desktop.ui.theme import Appearance, theme
 
 _Key = Qt.Key
 ROWS = [
@@ -244,6 +245,81 @@ def test_the_menu_key_shows_the_actions(qtbot: QtBot) -> None:
         menu.actions()[1].trigger()
     assert done.args == ["a", "see"]
     assert rows.actions_menu(rows.model().index(1, 0)) is None
+
+
+def test_the_pointer_shows_which_action_it_is_on(qtbot: QtBot) -> None:
+    rows = _shown(qtbot, look=Look.CARD)
+    before = rows.viewport().grab().toImage()
+    QTest.mouseMove(rows.viewport(), _action_place(rows, 0, 0).center())
+    qtbot.waitUntil(lambda: rows.viewport().grab().toImage() != before)
+    seen = rows.viewport().grab().toImage()
+    assert seen.pixelColor(_action_place(rows, 0, 0).center() - QPoint(0, 9)) == theme().colour("hover")
+    QApplication.sendEvent(rows, QEvent(QEvent.Type.Leave))
+    QTest.mouseMove(rows.viewport(), _place(rows, 3).center())
+    qtbot.waitUntil(lambda: rows.viewport().grab().toImage() != seen)
+
+
+def test_who_lets_go_beside_an_action_does_not_do_it(qtbot: QtBot) -> None:
+    rows = _shown(qtbot, look=Look.CARD)
+    with qtbot.assertNotEmitted(rows.action):
+        QTest.mousePress(rows.viewport(), Qt.MouseButton.LeftButton, pos=_action_place(rows, 0, 0).center())
+        QTest.mouseRelease(rows.viewport(), Qt.MouseButton.LeftButton, pos=_place(rows, 1).center())
+
+
+def test_the_menu_opens_where_it_was_asked_for(qtbot: QtBot) -> None:
+    rows = _shown(qtbot)
+    rows.choose("a")
+    for reason in (QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse):
+        at = _place(rows, 0).center()
+        event = QContextMenuEvent(reason, at, rows.viewport().mapToGlobal(at))
+        QApplication.sendEvent(rows.viewport(), event)
+        menu = rows.findChildren(QMenu)[-1]
+        assert menu.isVisible()
+        menu.close()
+
+
+def test_who_comes_by_tab_is_at_the_first_row(qtbot: QtBot) -> None:
+    rows = _shown(qtbot, WITH_HEADINGS)
+    with qtbot.waitActive(rows):
+        rows.activateWindow()
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: rows.current_key() == "a")
+    rows.clearFocus()
+
+
+def test_the_wheel_is_the_pages_where_all_rows_are_seen(qtbot: QtBot) -> None:
+    rows = _shown(qtbot, [Row(str(number), f"Row {number}") for number in range(90)])
+    fitting = RowList(Look.PANE, fits_content=True, name="Rows")
+    qtbot.addWidget(fitting)
+    taken = []
+    for each in (rows, fitting):
+        wheel = QWheelEvent(
+            QPointF(50, 50),
+            QPointF(50, 50),
+            QPoint(0, 0),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(each.viewport(), wheel)
+        taken.append(wheel.isAccepted())
+    assert taken == [True, False]
+    assert rows.sizeHint().height() != fitting.sizeHint().height() == 0
+
+
+def test_what_works_turns_in_a_list_while_it_is_seen(qtbot: QtBot) -> None:
+    rows = _shown(qtbot, [Row("a", "Working", state=State.WORKING)])
+    before = rows.viewport().grab().toImage()
+    qtbot.waitUntil(lambda: rows.viewport().grab().toImage() != before)
+    rows.hide()
+
+
+def test_a_list_grows_with_the_text(qtbot: QtBot, looks: Appearance) -> None:
+    rows = _shown(qtbot, look=Look.CARD)
+    looks.use("light", 150)
+    qtbot.waitUntil(lambda: rows.sizeHint().height() == 4 * 60)
 
 
 def _place(rows: RowList, number: int) -> QRect:
