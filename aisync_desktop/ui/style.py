@@ -132,27 +132,29 @@ class FocusRing(QFocusFrame):
 
 
 _SHEET = """
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {{
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {{
   background: {card}; color: {text}; border: 1px solid {hairline-strong}; border-radius: 6px;
   selection-background-color: {accent}; selection-color: {text-on-accent};
 }}
-QLineEdit, QSpinBox, QComboBox {{ padding: 0 {pad}px; min-height: {inner}px; max-height: {inner}px; }}
+QLineEdit, QComboBox {{ padding: 0 {pad}px; min-height: {inner}px; max-height: {inner}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{
   border: 2px solid {focus};
 }}
-QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{
+QLineEdit:focus, QComboBox:focus {{
   padding: 0 {pad-focus}px; min-height: {inner-focus}px; max-height: {inner-focus}px;
 }}
 QLineEdit[wrong="true"] {{ border-color: {bad}; }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
+QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled {{
   background: transparent; color: {text-disabled}; border-color: {hairline};
 }}
-QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ border: none; background: transparent; }}
+QComboBox::drop-down {{ border: none; background: transparent; }}
 QComboBox QAbstractItemView {{
   background: {raised}; border: 1px solid {hairline-strong}; outline: none; padding: 4px;
   selection-background-color: {selected}; selection-color: {text};
 }}
+QComboBox QAbstractItemView::item {{ min-height: {menu}px; padding: 0 8px; border-radius: 6px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {selected}; color: {text}; }}
 QMenu {{ background: {raised}; color: {text}; border: 1px solid {hairline-strong}; padding: 4px; }}
 QMenu::item {{ padding: 0 24px 0 8px; min-height: {menu}px; border-radius: 6px; background: transparent; }}
 QMenu::item:selected {{ background: {selected}; }}

@@ -1,15 +1,24 @@
-"""Fields: a line of text with a glyph before it, keys behind it and, below it, what is wrong; and a drop-down list."""
+"""Fields: a line of text with a glyph before it, keys behind it and, below it, what is wrong; numbers; drop-downs."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QStyle,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aisync_desktop.ui.icons import paint_glyph
 from aisync_desktop.ui.parts.badge import keys_size, paint_keys
 from aisync_desktop.ui.parts.label import Label
-from aisync_desktop.ui.parts.paint import draw_words, fill_box
+from aisync_desktop.ui.parts.paint import draw_words, fill_box, width_of
 from aisync_desktop.ui.style import by_keyboard, draw_ring, note_focus
 from aisync_desktop.ui.theme import restyled, theme
 
@@ -123,6 +132,91 @@ class Field(QWidget):
         self.entered.emit(self.edit.text())
 
 
+class Number(QSpinBox):
+    """A number with its unit; arrows up and down by one, by mouse at its end and by keyboard."""
+
+    def __init__(
+        self, name: str, value: int, least: int, most: int, unit: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._unit = unit
+        self.setRange(least, most)
+        self.setValue(value)
+        self.setAccessibleName(name)
+        self.setFrame(False)
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.lineEdit().installEventFilter(self)
+        self.lineEdit().setStyleSheet(
+            "background: transparent; border: none; padding: 0; min-height: 0; max-height: 1000px"
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._dress()
+
+    def set_unit(self, unit: str) -> None:
+        """Count in something else, or name it in another language."""
+        self._unit = unit
+        self._dress()
+
+    def sizeHint(self) -> QSize:
+        """Return its size."""
+        look = theme()
+        digits = max(self.fontMetrics().horizontalAdvance(str(end)) for end in (self.minimum(), self.maximum()))
+        return QSize(digits + self._behind() + 3 * _PADDING, look.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return that it is never smaller."""
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on the theme's measures."""
+        if restyled(event):
+            self._dress()
+        super().changeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Step by a press on the arrows, which lie over the end of the line."""
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonPress:
+            arrows = self._arrows().translated(-self.lineEdit().pos())
+            if arrows.contains(event.position().toPoint()):
+                self.stepBy(1 if event.position().y() < arrows.center().y() else -1)
+                return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, and unit and arrows behind the number, which draws itself."""
+        look = theme()
+        painter = QPainter(self)
+        enabled, focus = self.isEnabled(), self.hasFocus()
+        line = look.colour("focus" if focus else "hairline-strong" if enabled else "hairline")
+        fill_box(painter, self.rect(), _RADIUS, look.colour("card") if enabled else None, line, 2 if focus else 1)
+        painter.setLayoutDirection(self.layoutDirection())
+        quiet = look.colour("text-3" if self.isEnabled() else "text-disabled")
+        side = look.px(_ICON)
+        arrows = self._arrows()
+        paint_glyph(painter, arrows, "updown", quiet, look.colour("card"))
+        unit = QRect(self.width() - self._behind(), 0, self._behind() - side - _PADDING - 4, self.height())
+        draw_words(painter, self._turned(unit), self._unit, look.font("body"), quiet)
+
+    def _behind(self) -> int:
+        """Return how wide unit and arrows are, with the padding behind them."""
+        look = theme()
+        return width_of(self._unit, look.font("body")) + look.px(_ICON) + _PADDING + 8
+
+    def _arrows(self) -> QRect:
+        side = theme().px(_ICON)
+        return self._turned(QRect(self.width() - _PADDING - side, (self.height() - side) // 2, side, side))
+
+    def _turned(self, place: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+
+    def _dress(self) -> None:
+        self.setFont(theme().font("body"))
+        turned = self.isRightToLeft()
+        before, behind = _PADDING - 3, self._behind()
+        self.lineEdit().setTextMargins(behind if turned else before, 0, before if turned else behind, 0)
+        self.updateGeometry()
+
+
 class Select(QComboBox):
     """A drop-down list of more choices than segments hold: (key, words)."""
 
@@ -135,6 +229,7 @@ class Select(QComboBox):
         self._glyph = glyph
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the one that a style sheet dresses
         self.activated.connect(self._pick)
         self.set_choices(choices)
 

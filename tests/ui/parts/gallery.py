@@ -18,7 +18,7 @@ from aisync_desktop.ui.parts.card import Card, Section
 from aisync_desktop.ui.parts.choice import Check, Radio
 from aisync_desktop.ui.parts.diff import FileDiff
 from aisync_desktop.ui.parts.empty import EmptyState
-from aisync_desktop.ui.parts.field import Field, Select
+from aisync_desktop.ui.parts.field import Field, Number, Select
 from aisync_desktop.ui.parts.footer import Footer
 from aisync_desktop.ui.parts.glyph import Glyph
 from aisync_desktop.ui.parts.header import PageHeader
@@ -249,6 +249,7 @@ def inputs() -> QWidget:
         Field("Filter", "Filter servers", glyph="search", keys="Ctrl F"),
         wrong,
         disabled,
+        Number("Kept for", 90, 1, 3650, "days"),
         Select("Project", (("all", "All projects"), ("web", "web-shop")), glyph="folder"),
     )
     for number, field in enumerate(fields):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -11,7 +11,7 @@ from aisync_desktop.ui.parts.badge import Badge, Chip, Dot
 from aisync_desktop.ui.parts.button import Button, Kind, LinkButton
 from aisync_desktop.ui.parts.choice import Check, Radio
 from aisync_desktop.ui.parts.empty import EmptyState
-from aisync_desktop.ui.parts.field import Field, Select
+from aisync_desktop.ui.parts.field import Field, Number, Select
 from aisync_desktop.ui.parts.footer import Footer
 from aisync_desktop.ui.parts.glyph import Glyph, facing
 from aisync_desktop.ui.parts.header import PageHeader
@@ -316,6 +316,38 @@ def test_a_drop_down_tells_the_key(qtbot: QtBot) -> None:
     assert select.key() == "web"
     select.setEnabled(False)
     assert not select.grab().isNull()
+
+
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+def test_a_number_steps_by_its_arrows(direction: Qt.LayoutDirection, qtbot: QtBot) -> None:
+    number = Number("Kept for", 90, 1, 3650, "days")
+    number.setLayoutDirection(direction)
+    _shown(qtbot, number)
+    x = 10 + 8 if direction is Qt.LayoutDirection.RightToLeft else number.width() - 10 - 8
+    edit = number.lineEdit()
+    for y, value in ((11, 91), (21, 90)):
+        QTest.mouseClick(edit, _LEFT, pos=QPoint(x, y) - edit.pos())
+        assert number.value() == value
+    QTest.keyClick(edit, Qt.Key.Key_Up)
+    assert (number.value(), number.accessibleName(), number.height()) == (91, "Kept for", 32)
+    before = number.width()
+    number.set_unit("working days")
+    assert number.sizeHint().width() > before
+    QTest.mouseClick(edit, _LEFT, pos=QPoint(number.width() // 2, 16) - edit.pos())
+    assert number.value() == 91
+
+
+def test_the_number_itself_is_seen(qtbot: QtBot) -> None:
+    """A style sheet once left its line a width of one pixel, and once covered unit and frame."""
+    number = Number("Kept for", 90, 1, 3650, "days")
+    _shown(qtbot, number)
+    pictures = [number.grab().toImage()]
+    number.setValue(91)
+    pictures.append(number.grab().toImage())
+    number.set_unit("weeks")
+    pictures.append(number.grab().toImage())
+    assert pictures[0] != pictures[1] != pictures[2]
+    assert _colour(number, 60, 0) in {theme().colour("hairline-strong").name(), theme().colour("focus").name()}
 
 
 def test_a_note_can_be_acted_on_and_change(qtbot: QtBot) -> None:
