@@ -6,17 +6,20 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from aisync_desktop.api.app import make_app
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.store.reader import Reader
+from tests.api.conftest import BASE, TOKEN
 from tests.helpers.clients import Clients
-from tests.helpers.facade import FakeFacade
+from tests.helpers.facade import FakeFacade, RealFacade
 from tests.helpers.logfail import ExpectLog
 
 
@@ -155,20 +158,22 @@ def test_nothing_is_read_in_the_engines_thread(
     assert all("worker" in name.lower() for name in threads), threads
 
 
-def test_a_decision_can_be_asked_for_with_its_sides(client: TestClient, engine: Engine, isolated_home: Any) -> None:
-    clients = Clients(isolated_home)
-    clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
-    clients.replace("codex", 'command = "npx"', 'command = "deno"')
-    engine.sync("watch")
-    (line,) = engine.status().decisions
-    found = client.get(f"/api/v1/decisions/{line.id}").json()
+def test_a_decision_can_be_asked_for_with_its_sides(isolated_home: Any) -> None:
+    clients = Clients.make(isolated_home)
+    facade = RealFacade(World.real(os.environ), adopt=True)
+    with closing(facade), TestClient(make_app(facade, lambda: TOKEN), base_url=BASE) as client:
+        client.headers["Authorization"] = f"Bearer {TOKEN}"
+        clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
+        clients.replace("codex", 'command = "npx"', 'command = "deno"')
+        (line,) = client.post("/api/v1/sync/trigger").json()["status"]["decisions"]
+        found = client.get(f"/api/v1/decisions/{line['id']}").json()
+        assert client.get("/api/v1/decisions/nonsense").status_code == 404
     assert [(side["take"], side["fields"]["command"]) for side in found["sides"]] == [
         ("claude-code", "bunx"),
         ("codex", "deno"),
     ]
     assert found["base"]["command"] == "npx"
     assert found["choices"] == ["claude-code", "codex", "base", "merged"]
-    assert client.get("/api/v1/decisions/nonsense").status_code == 404
 
 
 def test_a_client_that_nobody_knows_is_preferred_by_none(client: TestClient, facade: FakeFacade) -> None:
