@@ -99,7 +99,8 @@ class RedoPreviewRequest(_Last, EngineRequest):
 
 
 def _step(way: Way, engine: Engine) -> StepPreview:
-    return step_preview(way, PlannedEdits(way.whole, way.survey, engine.read_back, engine.literals))
+    edits = PlannedEdits(way.whole, way.survey, engine.read_back, engine.literals)
+    return step_preview(way, edits, engine.last_snapshot())
 
 
 class LeaveRequest(EngineRequest):

@@ -19,6 +19,7 @@ class StepPreview(BaseModel):
     `snapshot` is the change that is taken back or done again, made `at` a time `by` clients (or "user"); 0 where it is
     that a reset file was restored, and in a rollback, which takes back many. `items` are what that change changed, of
     a rollback what it would change; `to` is the snapshot that it leads to. `files` are exactly those that are written.
+    `newest` was the last snapshot of all: given as `only` with an undo or a redo, no other step is taken than this one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -31,6 +32,7 @@ class StepPreview(BaseModel):
     items: tuple[ChangedItem, ...]
     files: tuple[FileEdit, ...]
     loosens: tuple[Loosening, ...]
+    newest: int
 
     @property
     def takes_back_a_denial(self) -> bool:
@@ -38,7 +40,7 @@ class StepPreview(BaseModel):
         return any(one.takes_back_a_denial for one in self.loosens)
 
 
-def step_preview(way: Way, planned: PlannedEdits) -> StepPreview:
+def step_preview(way: Way, planned: PlannedEdits, newest: int) -> StepPreview:
     """Return a way that could be gone as a value for every face."""
     changes, change = way.plan.changed, way.change
     if way.plan.event == UNDO:
@@ -53,4 +55,5 @@ def step_preview(way: Way, planned: PlannedEdits) -> StepPreview:
         items=tuple(map(changed_item, changes)),
         files=planned.edits(),
         loosens=planned.loosens(),
+        newest=newest,
     )

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from aisync_desktop.kernel.dataclass import dataclass
@@ -184,7 +184,7 @@ class _Step(QObject):
         super().__init__(frame.actions)
         self._frame, self._redo, self._failures = frame, redo, failures
         self._dialog: StepDialog | None = None
-        self._name = ""
+        self._name = ""  # of the change, once it is agreed to
         self._looks, self._receipts = Inquiry(self), Inquiry(self)
         self._looks.answered.connect(self._show)
         self._looks.refused.connect(self._fail)
@@ -198,16 +198,23 @@ class _Step(QObject):
     def _show(self, preview: StepPreview) -> None:
         dialog = self._dialog = StepDialog(preview, redo=self._redo, parent=QApplication.activeWindow())
         dialog.agreed.connect(lambda: self._do(preview))
-        dialog.rejected.connect(self.deleteLater)
+        dialog.finished.connect(self._leave)
+        dialog.destroyed.connect(self._leave)
         self.destroyed.connect(dialog.deleteLater)  # who opened it may go before it
         dialog.open()
 
+    @Slot()
+    def _leave(self) -> None:
+        """Forget the dialog; what was agreed to in it is told of when it is done."""
+        self._dialog = None
+        if not self._name:
+            self.deleteLater()
+
     def _do(self, preview: StepPreview) -> None:
-        allowed = preview.takes_back_a_denial
-        undo = UndoRequest(only=preview.snapshot, allow_loosening=allowed)
-        wanted = RedoRequest(allow_loosening=allowed) if self._redo else undo
+        told = {"only": preview.newest, "allow_loosening": preview.takes_back_a_denial}
+        undo, redo = UndoRequest.model_validate(told), RedoRequest.model_validate(told)
         self._name = change_name(preview)
-        self._receipts.follow(self._frame.asks.ask(wanted))
+        self._receipts.follow(self._frame.asks.ask(redo if self._redo else undo))
 
     def _finish(self, done: SyncAnswer) -> None:
         if self._dialog is not None:
@@ -227,8 +234,12 @@ class _Step(QObject):
         return Toast(say(words, change=self._name, count=count), action=action, on_action=back, key="step")
 
     def _refuse(self, error: WorldError) -> None:
-        if self._dialog is not None:
-            self._dialog.refuse(refusal_lines(error))
+        """Tell it in the dialog, where it can be tried again, or else where it was asked for."""
+        if self._dialog is None:
+            self._fail(error)
+            return
+        self._name = ""
+        self._dialog.refuse(refusal_lines(error))
 
     def _fail(self, error: WorldError) -> None:
         if self._failures.refused is not None:

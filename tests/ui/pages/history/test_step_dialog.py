@@ -40,6 +40,7 @@ _STEP = StepPreview(
     scope="user",
     files=PREVIEW.files,
     loosens=(),
+    newest=14,
 )
 _LOOSER = Loosening(
     client="codex",
@@ -95,7 +96,7 @@ def test_an_undo_names_its_change_and_every_file_before_it_is_done() -> None:
     assert dialog.do.text() == "Put back 4 files"
     assert [type(one) for one in history.asked] == [UndoPreviewRequest]
     dialog.do.click()
-    assert history.asked[-1] == UndoRequest(only=12)
+    assert history.asked[-1] == UndoRequest(only=14)
     (toast,) = framed.toasts
     assert (toast.words, toast.action) == ("postgres changed: 2 files put back", "Redo")
 
@@ -108,7 +109,7 @@ def test_what_was_undone_is_done_again_after_a_look() -> None:
     dialog = _dialog()
     assert (dialog.header.title(), dialog.do.text()) == ("Do again: postgres changed", "Write 4 files again")
     dialog.do.click()
-    assert history.asked[-1] == RedoRequest()
+    assert history.asked[-1] == RedoRequest(only=14)
     (toast,) = framed.toasts
     assert (toast.words, toast.action) == ("postgres changed: 2 files written again", "Undo")
     assert toast.on_action is not None
@@ -197,3 +198,32 @@ def test_a_reset_that_was_restored_has_no_author(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert dialog.header.title() == "Undo: postgres changed"
     assert "Changed by" not in "".join(label.text() for label in dialog.findChildren(Label))
+
+
+@pytest.mark.usefixtures("window")
+def test_what_was_agreed_to_is_told_also_when_the_dialog_is_gone_by_then() -> None:
+    history = History()
+    framed = FakeFrame(history)
+    open_undo(framed.frame)
+    dialog = _dialog()
+    framed.asks.held = []
+    dialog.do.click()
+    dialog.reject()
+    (run,) = framed.asks.held
+    run()
+    assert [toast.action for toast in framed.toasts] == ["Redo"]
+
+
+@pytest.mark.usefixtures("window")
+def test_what_is_refused_when_the_dialog_is_gone_is_told_as_well() -> None:
+    history = History()
+    framed = FakeFrame(history)
+    open_undo(framed.frame)
+    dialog = _dialog()
+    framed.asks.held = []
+    history.error = NotWritingError(paused=True)
+    dialog.do.click()
+    dialog.reject()
+    (run,) = framed.asks.held
+    run()
+    assert [toast.state for toast in framed.toasts] == [State.BAD]
