@@ -20,7 +20,7 @@ from aisync_desktop.ui.parts.button import Button, Kind
 from aisync_desktop.ui.parts.footer import Footer
 from aisync_desktop.ui.parts.label import Label
 from aisync_desktop.ui.parts.pane import NARROW_BELOW
-from aisync_desktop.ui.parts.scroll import PageScroll
+from aisync_desktop.ui.parts.scroll import WIDE, PageScroll
 from aisync_desktop.ui.theme import retold
 from aisync_desktop.ui.words import say
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aisync_desktop.service.live.asking import Asks
 
 _DIGITS = range(1, 10)
+_GAP = 8  # between the buttons
 translate = QCoreApplication.translate
 
 
@@ -44,8 +45,9 @@ class AnswerPane(QWidget):
         self.others = Button("", Kind.QUIET)
         self.as_before = Button()
         self.use = Button("", Kind.PRIMARY, keys="Ctrl \N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}")
-        self.effect = Label("", "small", "text-2")
+        self.effect = Label("", "small", "text-2", elide=True)
         self._narrow = True  # until there is room
+        self._as_before_fits = True
         self._menu = QMenu(self)
         self._arrange()
         self._connect()
@@ -68,11 +70,7 @@ class AnswerPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say in the footer what an answer would write, where the note about it may be out of sight."""
         super().resizeEvent(event)
-        narrow = self.window().width() < NARROW_BELOW
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self.effect.setVisible(narrow)
-            self._name_others()
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -107,6 +105,28 @@ class AnswerPane(QWidget):
         self._name_others()
         self._follow()
 
+    def _fit(self) -> None:
+        """Have in the footer what there is room for: words of the menu's button, then a button of its own for each."""
+        words = Button(translate("decisions", "Other answers"), Kind.QUIET)
+        needed, room = self._needed(self.as_before, words), self.width() - 2 * WIDE
+        narrow = self.window().width() < NARROW_BELOW or room < needed
+        self._as_before_fits = room >= self._needed(self.as_before, self.others, self.effect)
+        self.as_before.setVisible(self._keeps_before() and self._as_before_fits)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.effect.setVisible(narrow)
+            self._name_others()
+
+    def _needed(self, *widgets: QWidget) -> int:
+        """Return how wide the footer is with these beside what is always there."""
+        shown = [self.decide_later, self.use, *widgets]
+        return sum(one.minimumSizeHint().width() for one in shown) + _GAP * len(shown)
+
+    def _keeps_before(self) -> bool:
+        """Whether what was before can be kept as a whole."""
+        question = self.card.question
+        return question is not None and chooses_by_field(question) and BASE in question.choices
+
     def _name_others(self) -> None:
         """Name the button of the menu, where there is room for it."""
         words = translate("decisions", "Other answers")
@@ -125,16 +145,18 @@ class AnswerPane(QWidget):
         )
         self.use.setVisible(bool(question.choices))
         self.use.setEnabled(keeper.can_be_given)
-        self.as_before.setVisible(by_field and BASE in question.choices)
         self.as_before.setEnabled(not keeper.is_busy)
         self.others.setVisible(question.kind == CONFLICT)
         self.others.setEnabled(not keeper.is_busy)
         self.card.setEnabled(not keeper.is_busy)
+        self._fit()
         preview = self.card.preview
         self.effect.setText(files_words(preview) if preview is not None else "")
 
     def _show_menu(self) -> None:
         self._menu.clear()
+        if self._keeps_before() and not self._as_before_fits:
+            self._menu.addAction(self.as_before.text()).triggered.connect(self.keeper.keep_as_before)
         keep = self._menu.addAction(translate("decisions", "Keep different in each client"))
         keep.triggered.connect(self.keeper.keep_different)
         for side in self.keeper.can_prefer():

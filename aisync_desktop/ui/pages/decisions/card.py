@@ -237,6 +237,7 @@ class DecisionCard(QWidget):
         offers = self.question is not None and self.question.kind == WIDER and len(self._alike) > 1
         told = translate("decisions", "Answer all {count} {count:question|questions} of this kind alike")
         self.alike.setText(say(told, count=len(self._alike)))
-        self.alike.setToolTip(as_tooltip("\n".join(one_line(ItemKey.parse(item).name) for item in self._alike)))
+        names = [one_line(ItemKey.parse(item).name) for item in self._alike] if offers else []
+        self.alike.setToolTip(as_tooltip("\n".join(names)))
         self.alike.setVisible(offers)
         self.alike.setChecked(offers and self.alike.isChecked())

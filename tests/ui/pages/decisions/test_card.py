@@ -244,6 +244,13 @@ def test_questions_of_one_kind_can_be_answered_alike(make: MakeCard, qtbot: QtBo
     assert card.answer() == Answer("leave", alike=True)
 
 
+def test_what_an_assistant_asks_for_is_no_item_that_others_are_like(make: MakeCard) -> None:
+    card = make(PROPOSED)
+    card.set_alike([PROPOSED.item])
+    assert not card.alike.isVisible()
+    assert card.alike.toolTip() == ""
+
+
 def test_an_answer_for_all_is_not_offered_where_it_leads_no_further(make: MakeCard) -> None:
     card = make(WIDER)
     card.set_alike(["permissions/a", "permissions/b"])

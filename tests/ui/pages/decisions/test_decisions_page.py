@@ -249,3 +249,18 @@ def test_the_page_speaks_the_new_language(opened: Opened, languages: Languages, 
     languages.use("ko")
     qtbot.waitUntil(lambda: opened.page.pane.decide_later.text() == "나중에 결정")
     assert opened.page.rows.rows()[0].line == "서로 다르게 바뀜"
+
+
+def test_what_has_no_room_beside_the_others_is_in_the_menu(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened.page.pane
+    assert pane.as_before.isVisible()
+    pane.setFixedWidth(360)
+    qtbot.waitUntil(lambda: pane.width() == 360)
+    assert not pane.as_before.isVisible()
+    pane.others.click()
+    (menu,) = [one for one in pane.findChildren(QWidget) if one.isVisible() and one.isWindow()]
+    assert menu.actions()[0].text() == "Keep as before"
+    menu.actions()[0].trigger()
+    menu.close()
+    (decided,) = [one for one in opened.engine.asked if isinstance(one, DecideRequest)]
+    assert decided.take == "base"
