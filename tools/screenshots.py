@@ -30,6 +30,7 @@ from tools.pairwise import Chosen, pairwise
 
 ROOT = Path(__file__).parents[1]
 SIZES = {"800": (800, 560), "1120": (1120, 720), "1366": (1366, 768)}
+_USUAL = "1120"
 _STYLE = """
 body { font: 14px/1.5 sans-serif; margin: 24px; background: #e8eaee; color: #1a1e25 }
 section { margin-bottom: 40px } h2 { font-size: 15px; margin: 0 0 8px } p { margin: 0 0 8px; color: #565f6d }
@@ -53,10 +54,15 @@ def axes() -> dict[str, tuple[str, ...]]:
 
 def pictures() -> list[Chosen]:
     """Return what is drawn: the usual look of every page first, and then what is not seen by that."""
-    states = {scene.name: scene.states for scene in SCENES}
-    usual = {"language": "en", "scheme": "light", "scale": "1", "width": "1120"}
+    scenes = {scene.name: scene for scene in SCENES}
+    usual = {"language": "en", "scheme": "light", "scale": "1", "width": _USUAL}
     given = [{"scene": scene.name, "state": "usual", **usual} for scene in SCENES]
-    return pairwise(axes(), lambda one: one["state"] in states[one["scene"]], given)
+
+    def allowed(one: Chosen) -> bool:
+        scene = scenes[one["scene"]]
+        return one["state"] in scene.states and (one["width"] == _USUAL or not scene.dialog)
+
+    return pairwise(axes(), allowed, given)
 
 
 def name_of(picture: Chosen) -> str:
@@ -77,7 +83,7 @@ class Studio:
         self._languages.use(picture["language"])
         self._appearance.use(picture["scheme"], reduce_motion=True)
         shown = scene.states[picture["state"]]()
-        if shown.isWindow() and not shown.parentWidget():
+        if not scene.dialog:
             shown.resize(*SIZES[picture["width"]])
         shown.show()
         self._settle()

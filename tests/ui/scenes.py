@@ -17,28 +17,42 @@ from aisync_desktop.service.operations.previews import ProposalRequest
 from aisync_desktop.service.operations.repairing import DoctorRequest, Findings
 from aisync_desktop.service.operations.secrets import Keyring, KeyringRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest
+from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.reports.consent import Proposal
 from aisync_desktop.sync.terms.errors import NotWritingError
+from aisync_desktop.ui.pages.decisions.dialog import DecisionDialog
+from aisync_desktop.ui.pages.decisions.page import DecisionsPage
 from aisync_desktop.ui.pages.first_run.page import CHANGES, QUESTIONS, FirstRunPage
 from aisync_desktop.ui.shell.find import Finder
 from aisync_desktop.ui.shell.pages import Page
 from aisync_desktop.ui.shell.palette import Palette
 from aisync_desktop.ui.shell.prompter import QtPrompter
 from aisync_desktop.ui.shell.window import MainWindow
+from tests.ui.clashes import POSTGRES
 from tests.ui.frames import FakeFrame
+from tests.ui.pages.decisions.test_decisions_page import Asked
 from tests.ui.pages.first_run import samples as first
 from tests.ui.pages.health.test_health_page import ERROR, INFO, WARNING
 from tests.ui.pages.permissions.test_permissions_page import RIGHTS
+from tests.ui.questions import MASS, PROPOSED, RULES, SERVERS, WIDER
 from tests.ui.samples import IN_STEP, PAUSED, WAITING
 
+_GONE = MASS.model_copy(update={"id": "8"})
+_WIDER = WIDER.model_copy(update={"id": "9"})
 _LONG = "a-name-that-somebody-made-much-longer-than-anybody-would-like-to-read-it"
 
 
 class Stage:
-    """One window with what is behind it. `answers` says what comes of each kind of request; others wait for ever."""
+    """One window with what is behind it: `answers` says what comes of each kind of request, `engine` of all others."""
 
-    def __init__(self, status: Status, answers: Mapping[type[Any], Any] | None = None) -> None:
+    def __init__(
+        self,
+        status: Status,
+        answers: Mapping[type[Any], Any] | None = None,
+        engine: Callable[[Any], Any] | None = None,
+    ) -> None:
+        self._engine = engine
         self.answers: dict[type[Any], Any] = {
             DoctorRequest: Findings(findings=(ERROR, WARNING, INFO)),
             PermissionsRequest: Audit(clients=RIGHTS),
@@ -85,6 +99,8 @@ class Stage:
         return box
 
     def _answer(self, request: Any) -> Any:
+        if self._engine is not None and type(request) not in self.answers:
+            return self._engine(request)
         answer = self.answers[type(request)]
         if isinstance(answer, Exception):
             raise answer
@@ -93,11 +109,12 @@ class Stage:
 
 @dataclass(frozen=True)
 class Scene:
-    """A page and its states; `drawing` is the name of what it is laid beside."""
+    """A page and its states; `drawing` is the name of what it is laid beside. Dialogs have a size of their own."""
 
     name: str
     states: Mapping[str, Callable[[], QWidget]]
     drawing: str = ""
+    dialog: bool = False
 
 
 def focused(widget: QWidget, steps: int = 1) -> QWidget:
@@ -125,6 +142,42 @@ def _with_long_names(status: Status) -> Status:
 
 def _health(*findings: Any) -> QWidget:
     return Stage(WAITING, {DoctorRequest: Findings(findings=findings)}).open("health").window
+
+
+def decisions(*questions: Question, then: Callable[[DecisionsPage], object] | None = None) -> QWidget:
+    """Return the page with these questions, and what the user does there."""
+    engine = Asked(*questions)
+    stage = Stage(engine.status, engine=engine)
+    stage.window.show()
+    page = stage.open("decisions").page
+    assert isinstance(page, DecisionsPage)
+    QApplication.processEvents()
+    if then:
+        then(page)
+    return stage.window
+
+
+def _refused(page: DecisionsPage) -> None:
+    page.pane.card.take_column(2, whole=True)
+    page.pane.card.refuse(NotWritingError(paused=True))
+
+
+def _card(question: Question, column: int = 0) -> QWidget:
+    """Return the card of a question as a dialog."""
+    engine = Asked(question)
+    around = FakeFrame(engine)
+    dialog = DecisionDialog(around.asks)
+    dialog.pane.keeper.set_status(engine.status)
+    dialog.pane.keeper.open(question.id)
+    dialog.show()
+    if column:
+        dialog.pane.card.take_column(column, whole=True)
+    return dialog
+
+
+def _long_question() -> Question:
+    sides = tuple(one.model_copy(update={"name": f"{one.name} {_LONG}"}) for one in POSTGRES.sides)
+    return POSTGRES.model_copy(update={"item": f"mcp/{_LONG}", "sides": sides})
 
 
 def first_run(
@@ -188,6 +241,32 @@ SCENES: tuple[Scene, ...] = (
         "home",
     ),
     Scene(
+        "decisions",
+        {
+            "usual": lambda: decisions(POSTGRES, _GONE, _WIDER),
+            "selected": lambda: decisions(POSTGRES, _GONE, then=lambda page: page.pane.card.take_column(2, whole=True)),
+            "focused": lambda: focused(decisions(POSTGRES, _GONE, _WIDER), 12),
+            "empty": decisions,
+            "error": lambda: decisions(POSTGRES, then=_refused),
+            "long": lambda: decisions(_long_question(), _GONE),
+            "looser": lambda: decisions(_WIDER),
+            "gone": lambda: decisions(_GONE),
+            "rules": lambda: decisions(RULES),
+        },
+        "decisions",
+    ),
+    Scene(
+        "card",
+        {
+            "usual": lambda: _card(POSTGRES),
+            "selected": lambda: _card(POSTGRES, 1),
+            "looser": lambda: _card(_WIDER),
+            "servers": lambda: _card(SERVERS),
+            "proposed": lambda: _card(PROPOSED),
+        },
+        dialog=True,
+    ),
+    Scene(
         "first-run-found",
         {
             "usual": lambda: first_run(first.CALM),
@@ -248,5 +327,5 @@ SCENES: tuple[Scene, ...] = (
         },
         "palette",
     ),
-    Scene("dialog", {"usual": lambda: Stage(WAITING).dialog()}),
+    Scene("dialog", {"usual": lambda: Stage(WAITING).dialog()}, dialog=True),
 )
