@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from aisync_desktop.ui.icons import paint_glyph
@@ -19,6 +19,7 @@ from aisync_desktop.ui.theme import restyled, theme
 _RADIUS = 6
 _ICON = 16
 _Text = Qt.TextFlag
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class Kind(Enum):
@@ -111,6 +112,13 @@ class Button(QPushButton):
         action.changed.connect(self._follow)
         self.clicked.connect(action.trigger)
         self._follow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be pressed by Enter, too, as in a dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take on the theme's fonts."""

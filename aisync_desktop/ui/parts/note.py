@@ -41,6 +41,7 @@ class Note(QWidget):
         self._text.setWordWrap(True)
         self._button = Button(action, small=True)
         self._button.clicked.connect(self.acted)
+        self.setFocusProxy(self._button)
         self._sign = QVBoxLayout()
         self._sign.addWidget(self._glyph)
         self._sign.addStretch(1)

@@ -419,3 +419,14 @@ def test_words_in_a_footer_have_the_room_that_buttons_leave(qtbot: QtBot) -> Non
     footer.resize(600, 56)
     _shown(qtbot, footer)
     assert words.geometry().right() >= last.x() - 20
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_is_pressed_by_keyboard(key: Qt.Key, qtbot: QtBot) -> None:
+    button = Button("Sync now")
+    qtbot.addWidget(button)
+    button.show()
+    with qtbot.waitSignal(button.clicked):
+        QTest.keyClick(button, key)
+    with qtbot.assertNotEmitted(button.clicked):
+        QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -293,3 +293,4 @@ class FirstRunPage(Page):
             self.tr("Go on without"),
         )
         note.show()
+        note.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that was pressed has gone grey, and given it away
