@@ -25,6 +25,7 @@ from aisync_desktop.ui.theme import restyled, theme
 _RADIUS = 6
 _PADDING = 10
 _ICON = 16
+_BARE = "background: transparent; border: none; padding: 0; min-height: 0; max-height: 1000px"  # a line in another box
 
 
 class _Edit(QLineEdit):
@@ -146,9 +147,7 @@ class Number(QSpinBox):
         self.setFrame(False)
         self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.lineEdit().installEventFilter(self)
-        self.lineEdit().setStyleSheet(
-            "background: transparent; border: none; padding: 0; min-height: 0; max-height: 1000px"
-        )
+        self.lineEdit().setStyleSheet(_BARE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._dress()
 

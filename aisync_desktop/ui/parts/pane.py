@@ -172,11 +172,19 @@ class TwoStep(QWidget):
 
     def _open(self, _key: str) -> None:
         self.show_detail()
-        self.detail.setFocus(Qt.FocusReason.OtherFocusReason)
+        _focus_first(self.detail)
 
     def _open_by_click(self) -> None:
         if self._narrow and self.pane.rows.current_key():
             self.show_detail()
+
+
+def _focus_first(inside: QWidget) -> None:
+    """Give the focus to the first thing in a widget that one comes to by Tab."""
+    for child in inside.findChildren(QWidget):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible() and child.isEnabled():
+            child.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
 
 
 class _BackBar(QWidget):

@@ -72,6 +72,15 @@ def test_escape_leads_from_the_detail_to_the_list_beside_it(qtbot: QtBot) -> Non
     QTest.keyClick(shown.pane.rows, Qt.Key.Key_Escape)  # is left to who holds the page
 
 
+def test_enter_goes_on_to_what_can_be_done_about_a_row(qtbot: QtBot) -> None:
+    shown = _shown(qtbot, 1120)
+    shown.pane.rows.setFocus()
+    QTest.keyClick(shown.pane.rows, Qt.Key.Key_Return)
+    focus = shown.focusWidget()
+    assert shown.detail.isAncestorOf(focus)
+    assert isinstance(focus, Button)
+
+
 def test_a_window_at_the_limit_does_not_flicker(qtbot: QtBot) -> None:
     shown = _shown(qtbot, 965)
     narrow = []
