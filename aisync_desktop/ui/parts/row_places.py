@@ -19,7 +19,7 @@ from aisync_desktop.ui.parts.row import Cell, Row
 from aisync_desktop.ui.theme import theme
 
 _LEAST_TITLE, _LEAST_CELL = 104, 48
-_TITLE_SHARE = 0.42  # of what a row has for its title and its state
+_TITLE_SHARE = 0.42  # of what a row has for its title and its state, where it has too little for both
 _OWN_TITLE_SHARE = 0.6  # of what it has for its title and what stands close behind that
 
 
@@ -56,7 +56,7 @@ class Columns:
     trail: int = 0
     hidden_actions: int = 0
     kept_actions: int = 0
-    middle: bool = False  # something follows the title at a place of its own
+    middle: int = 0  # what follows the title at a place of its own: a state with its words, or a leading cell
 
 
 def action_width(words: str) -> int:
@@ -81,7 +81,7 @@ def columns_of(rows: Iterable[Row], look: Look) -> Columns:
     rows = list(rows)
     cells = [row.cells() for row in rows]
     count = max(map(len, cells), default=0)
-    middle = look is Look.CARD and any(map(_has_middle, rows))
+    middle = max(map(_middle_of, rows), default=0) if look is Look.CARD else 0
     return Columns(
         lead=max(map(_lead, rows), default=0),
         title=max((_title(row) for row in rows), default=0) if middle else 0,
@@ -93,9 +93,12 @@ def columns_of(rows: Iterable[Row], look: Look) -> Columns:
     )
 
 
-def _has_middle(row: Row) -> bool:
-    cells = row.cells()
-    return bool(row.state_words) or bool(cells and cells[0].leading)
+def _middle_of(row: Row) -> int:
+    look, cells = theme(), row.cells()
+    if row.state_words:
+        shape = 0 if row.leads_with_state() else look.px(16) + _GAP
+        return width_of(row.state_words, look.font("body")) + shape
+    return _cell(cells[0]) if cells and cells[0].leading else 0
 
 
 def _lead(row: Row) -> int:
@@ -267,7 +270,8 @@ class _Placing:
         room = max(self._right - self._left, 0)
         title = room
         if self._columns.middle:
-            title = min(max(self._columns.title, self._px(_LEAST_TITLE)), int(room * _TITLE_SHARE))
+            spare = max(int(room * _TITLE_SHARE), room - self._columns.middle - _GAP)
+            title = min(max(self._columns.title, self._px(_LEAST_TITLE)), spare)
         upper = QRect(self._left, self._upper[0], title, self._upper[1])
         lower = QRect(self._left, self._lower[0], title, self._lower[1])
         if not self._columns.middle:

@@ -207,6 +207,17 @@ def test_columns_stand_below_each_other(qtbot: QtBot) -> None:
     assert mirrored.title.right() == 499 - places[0].title.left()
 
 
+@pytest.mark.parametrize(("width", "whole"), [(700, True), (300, False)])
+def test_a_title_is_whole_where_there_is_room_beside_what_follows_it(width: int, whole: bool, qtbot: QtBot) -> None:
+    row = Row(
+        "a", "~/.config/a-client/with-a-long/name.json", mono=True, columns=(Cell("Servers", leading=True), "1 kB")
+    )
+    columns = columns_of([row], Look.CARD)
+    places = Places.of(row, QRect(0, 0, width, 40), columns, Look.CARD, Qt.LayoutDirection.LeftToRight)
+    assert (places.title.width() >= columns.title) is whole
+    assert places.title.right() < places.cells[0].left() < places.cells[1].left()
+
+
 def test_a_row_says_all_that_is_seen(qtbot: QtBot) -> None:
     rows = _shown(qtbot)
     model = rows.model()
