@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +16,7 @@ SERVER = McpServer(command="x", args=("a",), env={"A": "1"})
 KEY, NEW = ItemKey(Kind.MCP, "a"), ItemKey(Kind.MCP, "b")
 RULES, RIGHT = ItemKey(Kind.RULES, "shared"), ItemKey(Kind.PERMISSIONS, "shell: x")
 SUMMARY = text("decision.conflict", item="a", clients="x, y")
+AT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 SIDES: dict[str, Item | None] = {"x": SERVER, "y": None}
 
 
@@ -49,7 +52,7 @@ SIDES: dict[str, Item | None] = {"x": SERVER, "y": None}
 )
 def test_a_question_is_read_as_it_was_written(question: OpenQuestion) -> None:
     stored = json.loads(json.dumps(question.payload()))
-    assert questions_of([stored]) == (question,)
+    assert questions_of([(stored, None)]) == (question,)
 
 
 @pytest.mark.parametrize(
@@ -64,4 +67,4 @@ def test_a_question_is_read_as_it_was_written(question: OpenQuestion) -> None:
 )
 def test_what_another_version_wrote_is_asked_anew(stored: object) -> None:
     whole = OpenQuestion(Decision(CONFLICT, USER, KEY, SUMMARY, SIDES))
-    assert questions_of([stored, whole.payload()]) == (whole,)
+    assert questions_of([(stored, None), (whole.payload(), AT)]) == (replace(whole, asked_at=AT),)

@@ -75,7 +75,7 @@ class DecisionsRequest(EngineRequest):
 
         seen = preview(world)
         at = seen.looked
-        found = (question_of(one, at.survey, at.known, at.terms, seen.times) for one in at.plan.decisions)
+        found = (question_of(one, at.survey, at.known, at.terms) for one in at.plan.decisions)
         return Decisions(decisions=(*found, *map(proposal_question, seen.proposals)))
 
 

@@ -14,7 +14,7 @@ from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Scope
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.sync.answering.adoption import ProposalChangedError, agreed_by
 from aisync_desktop.sync.applying.applier import Receipt
-from aisync_desktop.sync.applying.questions import Question, Times, question_of, times_of
+from aisync_desktop.sync.applying.questions import Question, question_of
 from aisync_desktop.sync.applying.rounds import Rounds
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.events import DecisionAnswered
@@ -95,13 +95,10 @@ class Deciding:
 
     def questions(self) -> tuple[Question, ...]:
         """Return all open decisions, as of one look: asked for one by one, some may be settled meanwhile."""
-        times = times_of(self._rounds.store.open_decisions())
-        return tuple(self._told(one, times) for one in (self._rounds.planned or self._rounds.plan()).decisions)
+        return tuple(map(self._told, (self._rounds.planned or self._rounds.plan()).decisions))
 
-    def _told(self, asked: Decision, times: Times | None = None) -> Question:
-        if times is None:
-            times = times_of(self._rounds.store.open_decisions())
-        return question_of(asked, self._rounds.survey, self._rounds.known, self._rounds.terms, times)
+    def _told(self, asked: Decision) -> Question:
+        return question_of(asked, self._rounds.survey, self._rounds.known, self._rounds.terms)
 
     def preview(self, answer: Answer) -> Outcome:
         """Return what an answer would come to, as of the last look; nothing is written, nothing is settled by it."""

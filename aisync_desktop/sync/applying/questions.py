@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from pathlib import PurePath
 from typing import cast
@@ -27,7 +27,6 @@ from aisync_desktop.sync.model.diff import difference, flatten, unflatten
 from aisync_desktop.sync.model.status import DecisionStatus
 from aisync_desktop.sync.model.taking import MERGED, clashing
 from aisync_desktop.sync.planning.planner import outcome
-from aisync_desktop.sync.store.records import DecisionRecord
 from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 from aisync_desktop.sync.terms.consents import LEAVE
 from aisync_desktop.sync.terms.decisions import ALLOW, CONFLICT, LEAK, RENAME, SERVERS, Decision
@@ -116,17 +115,7 @@ class Question(DecisionStatus):
         return self.item.removeprefix(f"{self.item_kind}/") if self.item_kind else self.item
 
 
-Times = Mapping[tuple[str, str, str], dt.datetime]  # by scope, what it is about, and kind: when a question came up
-
-
-def times_of(open_decisions: Iterable[DecisionRecord]) -> Times:
-    """Return when the questions came up that are written down as open."""
-    return {(one.scope, one.item, one.kind): one.created_at for one in open_decisions}
-
-
-def question_of(
-    decision: Decision, survey: Survey, known: Known, terms: PlanTerms, times: Times | None = None
-) -> Question:
+def question_of(decision: Decision, survey: Survey, known: Known, terms: PlanTerms) -> Question:
     """Return a decision of the plan that was made of these."""
 
     def taken(take: str) -> Item | None:
@@ -142,6 +131,7 @@ def question_of(
         shown = [_server(decision, key, survey, known) for key in sorted(decision.servers)]
     else:
         shown = [_side(decision, label, sides[label], survey) for label in sorted(sides)]
+    open_ones = known.of(decision.scope).questions
     return Question.model_validate(
         {
             **decision.line.model_dump(),
@@ -154,7 +144,7 @@ def question_of(
             "draft": _fields(merged or _draft(decision.key, decision.base, sides)) if clash else None,
             "gone": decision.gone,
             "same": _same(decision, shown) if told else (),
-            "asked_at": (times or {}).get((str(decision.scope), decision.about, decision.kind)),
+            "asked_at": next((one.asked_at for one in open_ones if one.decision.subject == decision.subject), None),
         }
     )
 

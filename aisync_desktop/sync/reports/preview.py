@@ -20,7 +20,6 @@ from aisync_desktop.sync.terms.known import Known, recall
 from aisync_desktop.sync.terms.plan_terms import SecretRepairs
 
 if TYPE_CHECKING:
-    from aisync_desktop.sync.applying.questions import Times  # what only plans starts without it
     from aisync_desktop.sync.model.status import Status
     from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 
@@ -32,7 +31,6 @@ class Preview:
     looked: Looked
     status: Status
     proposals: tuple[AgentProposal, ...]
-    times: Times
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,6 @@ def preview(world: World) -> Preview:
     """Look, and say how things stand."""
     from aisync_desktop.sync.applying.journal import last_activity  # a status takes more than a look does
     from aisync_desktop.sync.applying.pausing import stored_pause
-    from aisync_desktop.sync.applying.questions import times_of
     from aisync_desktop.sync.applying.secret_notes import notes_of
     from aisync_desktop.sync.applying.status_report import build_status
     from aisync_desktop.sync.looking.client_sessions import outdated
@@ -69,7 +66,6 @@ def preview(world: World) -> Preview:
         notes = notes_of(ground.reader, ground.safe.known())
         with understood(ground.reader.path):
             proposals = proposals_of(ground.reader.proposals())
-            times = times_of(ground.reader.open_decisions())
     now = world.clock.now()
     pause = pause.at(now) if pause and pause.at(now).lasts(now) else None
     status = build_status(
@@ -83,7 +79,7 @@ def preview(world: World) -> Preview:
         notes=notes,
         proposals=proposals,
     )
-    return Preview(looked, status, proposals, times)
+    return Preview(looked, status, proposals)
 
 
 @contextmanager

@@ -71,7 +71,7 @@ class Reads(FeedReads, ABC):
                 reach=small_tables.fact(db, REACH),
                 consents=small_tables.fact(db, CONSENTS),
                 renames=small_tables.fact(db, RENAMES),
-                questions=tuple(decision.payload for decision in small_tables.open_decisions(db)),
+                questions=small_tables.open_decisions(db),
             )
 
     def pause(self) -> Value:

@@ -193,6 +193,18 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """An open decision; its id is the same whenever the same question comes up."""
+
+    id: int
+    kind: str
+    item: str
+    scope: str
+    payload: Payload
+    created_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What the engine knew when it last ran: by scope, and by (endpoint, scope); `present` are files, (scope, path)."""
 
@@ -204,7 +216,7 @@ class Memory:
     reach: object = None  # what is kept in step where, as the engine wrote it
     consents: object = None  # which secrets may go where; likewise
     renames: object = None  # new names that have not come everywhere yet; likewise
-    questions: tuple[Payload, ...] = ()  # the open decisions
+    questions: tuple[DecisionRecord, ...] = ()  # the open ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,18 +270,6 @@ class SyncRecord:
     started_at: dt.datetime
     finished_at: dt.datetime | None
     triggered_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionRecord:
-    """An open decision; its id is the same whenever the same question comes up."""
-
-    id: int
-    kind: str
-    item: str
-    scope: str
-    payload: Payload
-    created_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

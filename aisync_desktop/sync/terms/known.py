@@ -131,7 +131,7 @@ def recall(reads: Reads) -> Known:
 def known_of(memory: Memory) -> Known:
     """Read the store's memory."""
     projects = tuple(Scope(root) for root in memory.projects)
-    questions = questions_of(memory.questions)
+    questions = questions_of((one.payload, one.created_at) for one in memory.questions)
     memories = {scope: _of_scope(memory, scope, questions) for scope in (USER, *projects)}
     return Known(memory.adopted_at, projects, memories, Coverage.parse(memory.reach), Consents.parse(memory.consents))
 

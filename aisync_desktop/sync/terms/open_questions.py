@@ -6,8 +6,9 @@ program may have been started anew: what was said there is not forgotten by that
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
@@ -23,10 +24,14 @@ Said: TypeAlias = Mapping[ItemKey, Item | None]  # of the items of a question; N
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A decision that waits, and by endpoint what was said there of its items, as far as it was not agreed on."""
+    """A decision that waits, and by endpoint what was said there of its items, as far as it was not agreed on.
+
+    `asked_at` is when it came up, of one that was read.
+    """
 
     decision: Decision
     said: Mapping[str, Said] = field(default_factory=dict)
+    asked_at: dt.datetime | None = None
 
     def payload(self) -> dict[str, Value]:
         """Return the JSON-able form that is stored; items are sealed when they come here."""
@@ -114,12 +119,12 @@ def _item(key: ItemKey, fields: _Fields) -> Item | None:
     return None if fields is None else item_of(key, cast("Fields", fields))
 
 
-def questions_of(stored: Iterable[object]) -> tuple[OpenQuestion, ...]:
-    """Read what `payload` wrote; what an older version wrote otherwise is asked anew, from what files say."""
+def questions_of(stored: Iterable[tuple[object, dt.datetime | None]]) -> tuple[OpenQuestion, ...]:
+    """Read what `payload` wrote, and when; what an older version wrote otherwise is asked anew, from what files say."""
     found: list[OpenQuestion] = []
-    for each in stored:
+    for each, at in stored:
         try:
-            found.append(_Stored.model_validate(each).question())
+            found.append(replace(_Stored.model_validate(each).question(), asked_at=at))
         except (ValidationError, ValueError, KeyError):
             continue
     return tuple(found)
