@@ -87,6 +87,26 @@ def test_questions_are_grouped_and_answers_change_the_list(engine: Engine, diffe
     assert {servers["github"] for servers in commands.values()} == {"deno"}
 
 
+def test_what_is_answered_alike_is_not_answered_again(engine: Engine, differing: Clients, world: World) -> None:
+    first, second = shown(engine, world).asked[0].decisions
+    answers = [
+        {"decision": first.id, "take": "rovodev", "alike": True},
+        {"decision": second.id, "take": "qwen-code"},
+    ]
+    begin(engine, world, shown(engine, world, answers=answers), answers=answers)
+    commands = differing.commands()
+    assert {servers[name] for servers in commands.values() for name in ("extra", "github")} == {"deno"}
+
+
+def test_each_question_can_be_answered_by_itself(engine: Engine, differing: Clients, world: World) -> None:
+    first, second = shown(engine, world).asked[0].decisions
+    answers = [{"decision": first.id, "take": "rovodev"}, {"decision": second.id, "take": "qwen-code"}]
+    begin(engine, world, shown(engine, world, answers=answers), answers=answers)
+    commands = differing.commands()
+    assert {servers[first.name] for servers in commands.values()} == {"deno"}
+    assert {servers[second.name] for servers in commands.values()} == {"bunx"}
+
+
 def test_an_answer_may_bring_up_the_next_question(engine: Engine, clients: Clients, world: World) -> None:
     entry = f'"command": "npx",\n      "env": {{"TOKEN": "{CANARY}"}}'
     clients.replace("claude-code", '"command": "npx"', entry)

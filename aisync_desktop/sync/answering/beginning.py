@@ -1,13 +1,13 @@
 """Beginning: what would be written first of all, on what terms, and writing exactly that once the user agrees.
 
 The terms are said before anything is written: who is preferred where clients differ, which clients, kinds and items
-stay out, and answers to the questions that come up by then. An answer may bring up the next question; so they are taken
-one after the other, each in the plan that those before it lead to. One whose question is not asked (any more) is none.
+stay out, and answers to the questions that come up by then. An answer may bring up the next question; so those that can
+be given are taken, and those to what is asked after that. One whose question is not asked (any more) is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.event import Event
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.sync.answering.adoption import ProposalChangedError, agreed_by
-from aisync_desktop.sync.answering.deciding import Answer, Deciding
+from aisync_desktop.sync.answering.deciding import Answer, Deciding, Given
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.rounds import Rounds
 from aisync_desktop.sync.model.events import Adopted, Switched
 from aisync_desktop.sync.planning.look import Looked
 from aisync_desktop.sync.planning.planner import Plan
+from aisync_desktop.sync.terms.consents import Consents
 from aisync_desktop.sync.terms.coverage import Coverage, item_named
 from aisync_desktop.sync.terms.plan_terms import Choice
 
@@ -72,9 +73,14 @@ class Beginning:
 
     def propose(self, agreement: Agreement) -> Proposed:
         """Look at everything, and return what would be written; nothing is, and nothing is settled by it."""
-        self._rounds.plan()
-        with self._rounds.trial():
-            return self._proposed(agreement, only=())
+        rounds = self._rounds
+        adopted = rounds.known.adopted
+        if adopted or agreement == Agreement():  # what a look takes in is no matter of a trial
+            rounds.plan()
+        if agreement == Agreement():
+            return Proposed(rounds.looked)
+        with rounds.trial():
+            return self._proposed(agreement, only=() if adopted else None)
 
     def begin(self, origin: str, agreement: Agreement, agreed: str) -> Receipt:
         """Take what is there as the beginning, keep its bytes, and start to write.
@@ -111,18 +117,29 @@ class Beginning:
         plan = rounds.plan(agreement.prefer, only=only)
         known = replace(rounds.known, coverage=self._coverage(agreement.without, plan))
         told: list[Event] = [Switched(target=what, scope=str(USER), on=False) for what in agreement.without]
-        choices = tuple[Choice, ...]()
+        choices, left = tuple[Choice, ...](), agreement.answers
         if agreement.without:
             plan = rounds.plan(agreement.prefer, known=known, only=())
-        for answer in agreement.answers:
-            if all(one.id != answer.decision for one in plan.decisions):
-                continue
-            given = self._deciding.given(answer, plan, plan, known.consents)
-            known, choices = replace(known, consents=given.consents), (*choices, *given.choices)
+        while due := [answer for answer in left if any(one.id == answer.decision for one in plan.decisions)]:
+            taken = [*self._taken(due, plan, known.consents)]
+            for _, given in taken:
+                known, choices = replace(known, consents=given.consents), (*choices, *given.choices)
+                told += given.told
             plan = rounds.plan(agreement.prefer, choices, known=known, only=())
-            self._deciding.require_settled(answer, given, plan)
-            told += given.told
+            for answer, given in taken:
+                self._deciding.require_settled(answer, given, plan)
+            left = tuple(answer for answer in left if answer not in due)
         return Proposed(rounds.looked, tuple(told))
+
+    def _taken(self, due: Iterable[Answer], plan: Plan, consents: Consents) -> Iterator[tuple[Answer, Given]]:
+        """Yield what each answer adds to the terms, none to a question that one before it answers alike."""
+        settled: set[str] = set()
+        for answer in due:
+            if answer.decision not in settled:
+                given = self._deciding.given(answer, plan, plan, consents)
+                settled |= {one.id for one in given.asked}
+                consents = given.consents
+                yield answer, given
 
     def _coverage(self, without: Collection[str], plan: Plan) -> Coverage:
         """Return what takes part without some of it, in the user's own files."""
