@@ -86,6 +86,10 @@ class TrayApp(QObject):
 
     def _do_level(self, value: str) -> None:
         self._notifier.set_level(value)  # type: ignore[arg-type] # the test says only what there is
+        _say(event="level")
+
+    def _do_look(self, _: object) -> None:
+        self._tray._host._look_again()
 
     def _do_live(self, _: object) -> None:
         _say(event="live", live=self._tray.is_live())

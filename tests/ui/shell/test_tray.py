@@ -130,6 +130,30 @@ def test_without_a_host_the_tray_is_not_live_and_shows_no_balloon(actions: Actio
     assert not tray.show_message("title", "body", "decisions/7")
 
 
+class _Balloon:
+    """The icon, as far as a balloon needs it."""
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+
+    def showMessage(self, title: str, body: str, icon: object) -> None:
+        del body, icon
+        self.shown.append(title)
+
+
+def test_a_click_on_a_balloon_leads_to_the_place_of_the_one_that_is_shown(
+    actions: Actions, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    tray, icon = Tray(actions), _Balloon()
+    monkeypatch.setattr(tray, "_icon", icon)
+    monkeypatch.setattr(tray, "is_live", lambda: True)
+    for route in ("history/3", "decisions/7"):
+        assert tray.show_message(route, "", route)
+    with qtbot.waitSignal(actions.route_requested) as asked:
+        tray._message_clicked()
+    assert (asked.args, icon.shown) == (["decisions/7"], ["history/3", "decisions/7"])
+
+
 def test_before_the_first_status_the_menu_can_open_and_quit(menu: TrayMenu) -> None:
     assert _visible(menu) == [
         "Starting",

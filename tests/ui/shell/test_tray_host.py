@@ -11,6 +11,7 @@ import pytest
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.status import Status
 from tests.helpers.trayhost import NOTIFICATIONS, WATCHER, Process, TrayItem, private_bus, tray_host
+from tests.helpers.xembed_host import xembed_host
 from tests.ui.samples import ADDED, CODEX, DECISION, IN_STEP, LAST, PAUSED, PROBLEM, WAITING
 from tests.ui.trayapp import main
 
@@ -101,6 +102,33 @@ def test_a_host_that_is_restarted_gets_the_icon_again_and_only_once(bus: str, st
         _show(app, PAUSED)
         assert item.tooltip() == "AISync: Paused"
         assert not [line for line in host.seen() if line["event"] == "item"]
+
+
+def test_an_old_panel_takes_the_icon_in_and_its_click_opens_the_window(start_app: StartApp) -> None:
+    with xembed_host() as panel:
+        app = start_app()
+        assert app.expect(event="ready")["live"]
+        panel.expect(event="docked")
+        app.tell(level="none")
+        app.expect(event="level")
+        _show(app, WAITING)
+        panel.tell(click=True)
+        assert app.expect(event="route_requested")["arguments"] == ["decisions"]
+        panel.tell(pixels=True)
+        assert panel.expect(event="pixels")["colours"] > 1
+
+
+def test_an_old_panel_that_comes_late_or_again_gets_the_icon(start_app: StartApp) -> None:
+    app = start_app()
+    assert not app.expect(event="ready")["live"]
+    with xembed_host() as panel:
+        app.tell(look=True)
+        app.expect(event="appeared")
+        panel.expect(event="docked")
+    with xembed_host() as panel:
+        panel.expect(event="docked")
+        app.tell(live=True)
+        assert app.expect(event="live")["live"]
 
 
 def test_the_panel_gets_the_icon_in_every_size_and_another_one_per_state(bus: str, start_app: StartApp) -> None:
