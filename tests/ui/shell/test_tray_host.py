@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.status import Status
+from tests.helpers.program import until
 from tests.helpers.trayhost import NOTIFICATIONS, WATCHER, Process, TrayItem, private_bus, tray_host
 from tests.helpers.xembed_host import xembed_host
 from tests.ui.samples import ADDED, CODEX, DECISION, IN_STEP, LAST, PAUSED, PROBLEM, WAITING
@@ -30,14 +32,29 @@ def bus(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
+def wayland(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Return what leads a program to a Wayland compositor of its own, which has no tray: only D-Bus can have one."""
+    if not shutil.which("weston"):
+        pytest.skip("needs weston")
+    folder = tmp_path / "run"
+    folder.mkdir(mode=0o700)
+    environ = {**os.environ, "XDG_RUNTIME_DIR": str(folder)}
+    command = ["weston", "--backend=headless-backend.so", "--socket=wl-test", "--idle-time=0"]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as compositor:
+        until((folder / "wl-test").exists)
+        yield {"XDG_RUNTIME_DIR": str(folder), "WAYLAND_DISPLAY": "wl-test", "QT_QPA_PLATFORM": "wayland"}
+        compositor.terminate()
+
+
+@pytest.fixture
 def start_app(bus: str) -> Iterator[StartApp]:
     """Return what starts the interface as a process on that bus."""
     started: list[Process] = []
     without_platform = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
     environ = {**without_platform, "QT_QPA_PLATFORM": "xcb", "DBUS_SESSION_BUS_ADDRESS": bus, "LANG": "C.UTF-8"}
 
-    def start(*arguments: str) -> Process:
-        started.append(Process(main, arguments, environ))
+    def start(*arguments: str, **where: str) -> Process:
+        started.append(Process(main, arguments, {**environ, **where}))
         return started[-1]
 
     yield start
@@ -69,6 +86,17 @@ def test_without_a_host_there_is_no_icon_and_closing_the_window_quits(start_app:
     app.tell(close_window=True)
     app.expect(event="window_quit")
     assert not app.expect(event="closed")["visible"]
+
+
+def test_under_wayland_the_tray_is_the_one_on_the_bus(bus: str, wayland: dict[str, str], start_app: StartApp) -> None:
+    app = start_app(**wayland)
+    assert not app.expect(event="ready")["live"]
+    with tray_host(bus) as host, _item(bus, host) as item:
+        app.expect(event="appeared")
+        _show(app, IN_STEP)
+        assert item.tooltip() == "AISync: Everything is in step"
+        item.click("Sync now")
+        app.expect(event="sync_requested")
 
 
 def test_with_a_host_closing_the_window_leaves_the_icon(bus: str, start_app: StartApp) -> None:
