@@ -222,7 +222,7 @@ def _minutes_of(duration: str) -> int:
 
 @app.command()
 def decisions(*, as_json: Json = False) -> None:
-    """List what waits for your decision: what each side says, and what can be taken."""
+    """List the questions that wait for you: what each side says, and what can be answered."""
     from aisync_desktop.cli.questions import question_lines, questions_exit_code
     from aisync_desktop.service.operations.standing import DecisionsRequest
 
@@ -240,8 +240,8 @@ def decide(
         str,
         typer.Option(
             metavar="CLIENT|base|merged|restore|copy|launch|leave|allow",
-            help="Whose side to take; base is what was agreed before, merged all that does not clash, "
-            "restore the whole file of a client that was reset. Of what would be copied: copy it, or leave it; "
+            help="Whose side to take; “base” is what it was before, “merged” all that does not clash, "
+            "“restore” the whole file of a client that was reset. Of what would be copied: copy it, or leave it; "
             "of a secret, too, have AISync launch the server with it. Of a project's new servers: allow them, as their "
             "lines are now, or leave them where they stand.",
         ),
@@ -253,7 +253,11 @@ def decide(
         ),
     ] = None,
     alike: Annotated[
-        bool, typer.Option("--alike", help="Answer every open decision of this kind, in the same scope, alike.")
+        bool,
+        typer.Option(
+            "--alike",
+            help="Answer all questions of this kind alike: for all projects, or of one.",
+        ),
     ] = False,
     items: Annotated[
         list[str] | None,
@@ -269,7 +273,7 @@ def decide(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Settle a decision and write the outcome everywhere."""
+    """Answer a question and write the outcome everywhere."""
     from aisync_desktop.service.operations.syncing import DecideRequest
 
     if (edit is not None or fields) and take != "merged":
@@ -311,7 +315,7 @@ def exec_(
 
 @app.command(name="open")
 def open_(
-    page: Annotated[str, typer.Argument(help="A page, or a place on it: decisions, decisions/ID, permissions.")] = "",
+    page: Annotated[str, typer.Argument(help="A page, or a place on it: “decisions/ID”, “permissions”.")] = "",
     *,
     as_json: Json = False,
 ) -> None:

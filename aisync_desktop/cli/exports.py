@@ -55,7 +55,7 @@ def export(
     search: SearchOption = "",
     as_json: Json = False,
 ) -> None:
-    """Export the log, the snapshots or the audit trail, newest first and without secrets."""
+    """Export the log, the changes (“snapshots”) or the audit trail, newest first and without secrets."""
     if (level or client or since or search) and kind is not KindName.LOGS:
         raise typer.BadParameter("--level, --client, --since, --search: logs")
     from aisync_desktop.service.leaving import exported

@@ -33,7 +33,7 @@ def rollback(
     allow_loosening: Loosening = False,
     as_json: Json = False,
 ) -> None:
-    """Put the files back to what they held at a snapshot; what clients keep in them for themselves stays."""
+    """Put the files back to what they had after a change; what clients keep in them for themselves stays."""
     from aisync_desktop.service.operations.going_back import RollbackRequest
 
     with open_session(as_json=as_json) as session:

@@ -19,7 +19,7 @@ def history(
     file: Annotated[str, typer.Option("--file", metavar="PATH", help="The kept versions of this file instead.")] = "",
     as_json: Json = False,
 ) -> None:
-    """List the snapshots, newest first: who changed what, when, and which files were written."""
+    """List the changes, newest first: who changed what, when, and which files were written."""
     from aisync_desktop.cli import history_shown as shown
 
     with open_session(as_json=as_json) as session:
@@ -38,7 +38,7 @@ def show(
     version: Annotated[
         int | None,
         typer.Option(
-            metavar="ID", min=1, max=LAST, help="What a file held instead: a number of “aisync history --file”."
+            metavar="ID", min=1, max=LAST, help="What a file had in it instead: a number of “aisync history --file”."
         ),
     ] = None,
     output: Annotated[
@@ -47,7 +47,7 @@ def show(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Show a snapshot: its items, what it changed, the files that were written. Or a version of a file."""
+    """Show how all stood after a change: what was changed, the files that were written. Or a version of a file."""
     if (snapshot is None) == (version is None) or (output and version is None):
         raise typer.BadParameter("SNAPSHOT | --version ID [-o FILE]")
     from aisync_desktop.cli import history_shown as shown
@@ -70,7 +70,7 @@ def diff(
     *,
     as_json: Json = False,
 ) -> None:
-    """Show what differs between two snapshots, field by field."""
+    """Show what differs between how all stood after two changes, field by field."""
     from aisync_desktop.cli import history_shown as shown
 
     with open_session(as_json=as_json) as session:

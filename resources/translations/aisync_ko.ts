@@ -2970,8 +2970,8 @@
         <translation>할 일은 없습니다. 변경을 조금 늦게 알아차립니다.</translation>
     </message>
     <message>
-        <source>Syncing has stopped because of an error.</source>
-        <translation>오류 때문에 동기화가 멈췄습니다.</translation>
+        <source>Syncing has stopped because of an error</source>
+        <translation>오류 때문에 동기화가 멈췄습니다</translation>
     </message>
     <message>
         <source>It holds a secret, which is never copied into a project&apos;s files; a reference would be.</source>

@@ -13,6 +13,7 @@ import pytest
 from aisync_desktop.kernel.messages import fill, text
 from aisync_desktop.observe.catalogue import catalogue
 from tests.helpers.messages import templates
+from tests.helpers.wording import COMMANDS, engine_word
 
 _TOOL = Path(__file__).parents[2] / "tools" / "translations.py"
 
@@ -83,17 +84,10 @@ def test_every_sentence_can_be_said_of_one_and_of_more(language: str, tool: Modu
         assert "(s)" not in template
 
 
-ENGINE = re.compile(
-    r"\b(?:bases?|conflicts?|held|wider|loss(?:es)?|endpoints?|snapshots?|scopes?|plan|quarantined?|decisions?)\b",
-    re.IGNORECASE,
-)
-COMMANDS = re.compile("“[^”]*”|`[^`]*`|{[^}]*}")  # the names of commands stay, and those of parameters
-
-
 def test_nobody_reads_a_word_of_the_engine(tool: ModuleType) -> None:
     messages = tool.messages(tool.FOLDER / "aisync_ko.ts")
     sources = {message.source for message in messages if message.context != "pages"}  # a page is called Decisions
-    assert [source for source in sorted(sources) if ENGINE.search(COMMANDS.sub("", source))] == []
+    assert [source for source in sorted(sources) if engine_word(source)] == []
 
 
 def test_nobody_is_begged_or_shouted_at(tool: ModuleType) -> None:

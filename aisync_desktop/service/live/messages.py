@@ -11,5 +11,5 @@ MESSAGES: dict[str, str] = {
     ),
     "pipeline.unwatchable.next": QT_TRANSLATE_NOOP("messages", "Raise the system's limit: {command}"),
     "pipeline.unwatchable.other": QT_TRANSLATE_NOOP("messages", "Nothing needs to be done; changes are seen later."),
-    "status.error": QT_TRANSLATE_NOOP("messages", "Syncing has stopped because of an error."),
+    "status.error": QT_TRANSLATE_NOOP("messages", "Syncing has stopped because of an error"),
 }

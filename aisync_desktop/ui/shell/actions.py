@@ -95,7 +95,7 @@ class Actions(QObject):
         status = self._status
         writes = status is not None and status.adopted
         paused = status is not None and status.paused
-        questions = len(status.decisions) if status is not None and status.adopted else 0
+        questions = status.questions if status is not None else 0
         self.sync.setEnabled(writes and not paused)
         for action in (self.pause, self.pause_half_hour, self.pause_two_hours, self.pause_until_tomorrow):
             action.setVisible(not paused)

@@ -102,7 +102,7 @@ class PageInfo:
 
 
 def _questions(status: Status) -> int:
-    return len(status.decisions) if status.adopted else 0
+    return status.questions
 
 
 HOME = "home"

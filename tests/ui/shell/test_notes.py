@@ -94,7 +94,7 @@ def test_an_engine_that_stopped_is_told_even_without_a_problem() -> None:
     stopped = with_health(Health.ERROR).model_copy(update={"headline": text("status.error")})
     (note,) = _taker().take(stopped).show
     assert note.important
-    assert note.body == "Syncing has stopped because of an error."
+    assert note.body == "Syncing has stopped because of an error"
 
 
 def test_what_is_settled_may_go() -> None:

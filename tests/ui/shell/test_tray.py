@@ -77,7 +77,7 @@ def _entry(menu: TrayMenu, label: str) -> QAction:
         ),
         (WAITING, TrayState.PROBLEM, "1 file cannot be read", "1 question is waiting for you"),
         (NEW, TrayState.WAITING, "2 clients were found", ""),
-        (_STOPPED, TrayState.PROBLEM, "Syncing has stopped because of an error.", ""),
+        (_STOPPED, TrayState.PROBLEM, "Syncing has stopped because of an error", ""),
     ],
 )
 def test_of_several_states_the_most_pressing_is_told_first(
