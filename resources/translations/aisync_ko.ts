@@ -1225,6 +1225,10 @@
         <translation>항상 우선: {client}</translation>
     </message>
     <message>
+        <source>Take all {count} from {client}</source>
+        <translation>{count}개 모두 {client}의 내용 사용</translation>
+    </message>
+    <message>
         <source>Something went wrong in AISync. A report was written; you can try again.</source>
         <translation>AISync에 문제가 생겼습니다. 보고서를 남겼으니 다시 시도할 수 있습니다.</translation>
     </message>

@@ -156,15 +156,20 @@ class AnswerPane(QWidget):
     def _show_menu(self) -> None:
         self._menu.clear()
         if self._keeps_before() and not self._as_before_fits:
-            self._menu.addAction(self.as_before.text()).triggered.connect(self.keeper.keep_as_before)
-        keep = self._menu.addAction(translate("decisions", "Keep different in each client"))
-        keep.triggered.connect(self.keeper.keep_different)
+            self._offer(self.as_before.text(), self.keeper.keep_as_before)
+        self._offer(translate("decisions", "Keep different in each client"), self.keeper.keep_different)
         for side in self.keeper.can_prefer():
-            words = say(translate("decisions", "Always prefer {client}"), client=side.name)
-            action = self._menu.addAction(words.replace("&", "&&"))
-            action.triggered.connect(partial(self.keeper.prefer, side.take))
+            words = translate("decisions", "Always prefer {client}")
+            self._offer(say(words, client=side.name), partial(self.keeper.prefer, side.take))
+        for side in self.keeper.can_take_everywhere():
+            words = translate("decisions", "Take all {count} from {client}")
+            said = say(words, count=self.card.alike_count, client=side.name)
+            self._offer(said, partial(self.keeper.take_everywhere, side.take))
         corner = self.others.mapToGlobal(QPoint(0, 0))
         self._menu.popup(corner - QPoint(0, self._menu.sizeHint().height()))
+
+    def _offer(self, words: str, run: Callable[[], None]) -> None:
+        self._menu.addAction(words.replace("&", "&&")).triggered.connect(run)
 
     def _key(self, widget: QWidget, keys: str, run: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), widget)

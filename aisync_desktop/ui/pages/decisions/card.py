@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.taking import MERGED
-from aisync_desktop.sync.terms.decisions import WIDER
+from aisync_desktop.sync.terms.agent_proposals import PROPOSAL
+from aisync_desktop.sync.terms.decisions import SERVERS
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.pages.decisions import words
 from aisync_desktop.ui.pages.decisions.answer import Answer
 from aisync_desktop.ui.pages.decisions.body import Body
+from aisync_desktop.ui.pages.decisions.choice_body import ChoiceBody
 from aisync_desktop.ui.pages.decisions.columns import same_fields
 from aisync_desktop.ui.pages.decisions.contents import about_widgets, body_of, facts_of, has_result
 from aisync_desktop.ui.pages.decisions.effect import Effect
@@ -41,6 +42,7 @@ from aisync_desktop.ui.words import as_tooltip, listed, one_line, refusal_lines,
 if TYPE_CHECKING:
     from aisync_desktop.service.operations.previews import AnswerPreview
 
+_ONE_BY_ONE = frozenset({PROPOSAL, SERVERS})
 translate = QCoreApplication.translate
 
 
@@ -95,6 +97,11 @@ class DecisionCard(QWidget):
             self.alike.setChecked(False)  # another one came that the user has not seen
         self._alike = tuple(items)
         self._show_alike()
+
+    @property
+    def alike_count(self) -> int:
+        """How many questions, with this one, can be answered alike; of what was asked for by assistants, none."""
+        return 0 if self.question is None or self.question.kind in _ONE_BY_ONE else len(self._alike)
 
     def show_about(self, about: Question) -> None:
         """Show another question within this one, which is about an answer to it."""
@@ -234,10 +241,10 @@ class DecisionCard(QWidget):
 
     def _show_alike(self) -> None:
         """Offer it where it leads further than this one question."""
-        offers = self.question is not None and self.question.kind == WIDER and len(self._alike) > 1
+        offers = isinstance(self.body, ChoiceBody) and self.alike_count > 1
         told = translate("decisions", "Answer all {count} {count:question|questions} of this kind alike")
-        self.alike.setText(say(told, count=len(self._alike)))
-        names = [one_line(ItemKey.parse(item).name) for item in self._alike] if offers else []
+        self.alike.setText(say(told, count=self.alike_count))
+        names = [one_line(item.partition("/")[2]) for item in self._alike] if offers else []
         self.alike.setToolTip(as_tooltip("\n".join(names)))
         self.alike.setVisible(offers)
         self.alike.setChecked(offers and self.alike.isChecked())

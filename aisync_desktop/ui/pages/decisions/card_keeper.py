@@ -150,6 +150,17 @@ class CardKeeper(QObject):
             return []
         return [side for side in question.sides if side.take in self._clients and side.fields is not None]
 
+    def can_take_everywhere(self) -> list[QuestionSide]:
+        """Return the sides that can be taken in all questions that ask the same, where those have fields to choose."""
+        question = self._card.question
+        several = question is not None and chooses_by_field(question) and self._card.alike_count > 1
+        return list(question.sides) if question is not None and several else []
+
+    def take_everywhere(self, client: str) -> None:
+        """Take what a client says, here and in all questions that ask the same."""
+        if not self.is_busy:
+            self._decide(Answer(client, alike=True))
+
     def prefer(self, client: str) -> None:
         """Take what a client says, here and from now on."""
         question = self._card.question
@@ -179,9 +190,9 @@ class CardKeeper(QObject):
         self._questions.follow(self._asks.ask(DecisionRequest(decision=self._decision)))
 
     def _alike(self, question: Question) -> list[str]:
-        """Return what the open questions of this kind are about, in the same scope."""
-        kind = question.kind, question.scope
-        return [decision.item for decision in self._open if (decision.kind, decision.scope) == kind]
+        """Return what the open questions are about that ask the same, in the same scope."""
+        same = question.kind, question.scope, question.summary.code
+        return [one.item for one in self._open if (one.kind, one.scope, one.summary.code) == same]
 
     @Slot()
     def _on_changed(self) -> None:

@@ -341,3 +341,22 @@ def test_an_answer_that_an_assistant_asks_for_is_shown_with_its_question(keep: C
     assert "postgres was changed in two ways" in told
     assert "debug" in told
     assert kept.card.question == proposal
+
+
+def test_what_an_assistant_asked_for_is_kept_beside_other_questions(keep: Callable[[Engine], Kept]) -> None:
+    kept = keep(Engine(PROPOSED))
+    kept.keeper.open(PROPOSED.id)
+    kept.keeper.set_status(_asking(PROPOSED, POSTGRES))
+    assert kept.card.question == PROPOSED
+    assert not kept.card.alike.isVisible()
+
+
+def test_a_client_can_be_taken_in_every_clash_at_once(keep: Callable[[Engine], Kept]) -> None:
+    kept = keep(Engine())
+    assert not kept.keeper.can_take_everywhere()
+    other = POSTGRES.model_copy(update={"id": "8", "item": "mcp/github"})
+    kept.keeper.set_status(_asking(POSTGRES, other, WIDER))
+    assert [side.take for side in kept.keeper.can_take_everywhere()] == ["codex", "cursor"]
+    kept.keeper.take_everywhere("cursor")
+    (decided,) = kept.engine.of(DecideRequest)
+    assert (decided.take, decided.alike, decided.fields) == ("cursor", True, {})

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("languages")
 _GONE = MASS.model_copy(update={"id": "8"})
 _WIDER = WIDER.model_copy(update={"id": "9"})
 _AT = dt.datetime(2026, 2, 1, 9, 0, tzinfo=dt.UTC)
-_PAST = Answered(
+PAST = Answered(
     number=3,
     at=_AT,
     id="1",
@@ -51,7 +51,7 @@ class Asked(Engine):
     def __init__(self, *questions: Question) -> None:
         super().__init__(None)
         self.questions = {one.id: one for one in questions}  # all that is asked
-        self.answered: tuple[Answered, ...] = (_PAST,)
+        self.answered: tuple[Answered, ...] = (PAST,)
 
     @property
     def status(self) -> Status:

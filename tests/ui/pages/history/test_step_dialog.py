@@ -30,7 +30,7 @@ from tests.ui.samples import WAITING
 pytestmark = pytest.mark.usefixtures("languages")
 
 _ITEM = ChangedItem.model_validate({"item": "mcp/postgres", "kind": "mcp", "name": "postgres", "change": "changed"})
-_STEP = StepPreview(
+STEP = StepPreview(
     snapshot=12,
     to=11,
     at=dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC),
@@ -42,7 +42,7 @@ _STEP = StepPreview(
     loosens=(),
     newest=14,
 )
-_LOOSER = Loosening(
+LOOSER = Loosening(
     client="codex",
     name="Codex CLI",
     path="/h",
@@ -56,7 +56,7 @@ _LOOSER = Loosening(
 class History:
     """Answers what a step asks."""
 
-    def __init__(self, preview: StepPreview = _STEP) -> None:
+    def __init__(self, preview: StepPreview = STEP) -> None:
         self.preview = preview
         self.asked: list[Any] = []
         self.error: Exception | None = None
@@ -92,7 +92,7 @@ def test_an_undo_names_its_change_and_every_file_before_it_is_done() -> None:
     open_undo(framed.frame, 12)
     dialog = _dialog()
     assert dialog.header.title() == "Undo: postgres changed"
-    assert list(dialog.files.files) == [edit.path for edit in _STEP.files]
+    assert list(dialog.files.files) == [edit.path for edit in STEP.files]
     assert dialog.do.text() == "Put back 4 files"
     assert [type(one) for one in history.asked] == [UndoPreviewRequest]
     dialog.do.click()
@@ -120,7 +120,7 @@ def test_what_was_undone_is_done_again_after_a_look() -> None:
 
 @pytest.mark.usefixtures("window")
 def test_what_it_would_allow_again_has_to_be_agreed_to() -> None:
-    history = History(_STEP.model_copy(update={"loosens": (_LOOSER,)}))
+    history = History(STEP.model_copy(update={"loosens": (LOOSER,)}))
     open_undo(FakeFrame(history).frame)
     dialog = _dialog()
     assert "Codex CLI: shell: rm * (refused → allowed)" in dialog.looser.accessibleName()
@@ -169,7 +169,7 @@ def test_where_there_is_nothing_to_undo_it_is_told_without_a_dialog() -> None:
     ],
 )
 def test_a_change_is_called_as_everywhere(changes: dict[str, Any], name: str) -> None:
-    assert change_name(_STEP.model_copy(update=changes)) == name
+    assert change_name(STEP.model_copy(update=changes)) == name
 
 
 @pytest.mark.usefixtures("window")
@@ -194,7 +194,7 @@ def test_an_open_dialog_speaks_the_new_language(languages: Languages, qtbot: QtB
 
 
 def test_a_reset_that_was_restored_has_no_author(qtbot: QtBot) -> None:
-    dialog = StepDialog(_STEP.model_copy(update={"at": None, "by": (), "snapshot": 0}))
+    dialog = StepDialog(STEP.model_copy(update={"at": None, "by": (), "snapshot": 0}))
     qtbot.addWidget(dialog)
     assert dialog.header.title() == "Undo: postgres changed"
     assert "Changed by" not in "".join(label.text() for label in dialog.findChildren(Label))
