@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.service.operations.changes import ChangesRequest
 from aisync_desktop.service.operations.looking import Audit, Items, ItemsRequest, PermissionsRequest
 from aisync_desktop.service.operations.previews import ProposalRequest
 from aisync_desktop.service.operations.repairing import DoctorRequest, Findings
@@ -19,21 +21,26 @@ from aisync_desktop.service.operations.secrets import Keyring, KeyringRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.reports.changes import Changes
 from aisync_desktop.sync.reports.consent import Proposal
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.pages.decisions.dialog import DecisionDialog
 from aisync_desktop.ui.pages.decisions.page import DecisionsPage
 from aisync_desktop.ui.pages.first_run.page import CHANGES, QUESTIONS, FirstRunPage
+from aisync_desktop.ui.pages.history.step_dialog import StepDialog, open_undo
 from aisync_desktop.ui.shell.find import Finder
 from aisync_desktop.ui.shell.pages import Page
 from aisync_desktop.ui.shell.palette import Palette
 from aisync_desktop.ui.shell.prompter import QtPrompter
 from aisync_desktop.ui.shell.window import MainWindow
+from tests.ui.asks import NeverAnsweredError
 from tests.ui.clashes import POSTGRES
 from tests.ui.frames import FakeFrame
 from tests.ui.pages.decisions.test_decisions_page import Asked
 from tests.ui.pages.first_run import samples as first
 from tests.ui.pages.health.test_health_page import ERROR, INFO, WARNING
+from tests.ui.pages.history.test_step_dialog import _LOOSER, _STEP, History
+from tests.ui.pages.home.test_home_page import _change
 from tests.ui.pages.permissions.test_permissions_page import RIGHTS
 from tests.ui.questions import MASS, PROPOSED, RULES, SERVERS, WIDER
 from tests.ui.samples import IN_STEP, PAUSED, WAITING
@@ -52,11 +59,12 @@ class Stage:
         answers: Mapping[type[Any], Any] | None = None,
         engine: Callable[[Any], Any] | None = None,
     ) -> None:
-        self._engine = engine
+        self._engine = engine or _never
         self.answers: dict[type[Any], Any] = {
             DoctorRequest: Findings(findings=(ERROR, WARNING, INFO)),
             PermissionsRequest: Audit(clients=RIGHTS),
             ItemsRequest: Items(items=()),
+            ChangesRequest: Changes(changes=(_change(7, undoable=True), _change(5)), newest=7),
             **(answers or {}),
         }
         self.around = FakeFrame(self._answer)
@@ -99,12 +107,19 @@ class Stage:
         return box
 
     def _answer(self, request: Any) -> Any:
-        if self._engine is not None and type(request) not in self.answers:
+        if type(request) in self.answers:
+            answer = self.answers[type(request)]
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+        try:
             return self._engine(request)
-        answer = self.answers[type(request)]
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        except AssertionError as error:
+            raise NeverAnsweredError from error
+
+
+def _never(request: Any) -> Any:
+    raise NeverAnsweredError(request)
 
 
 @dataclass(frozen=True)
@@ -118,16 +133,12 @@ class Scene:
 
 
 def focused(widget: QWidget, steps: int = 1) -> QWidget:
-    """Have the keyboard go to what comes first."""
+    """Have the tabulator go so many steps."""
     widget.show()
     widget.activateWindow()
     QApplication.processEvents()
-    widget.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
     for _ in range(steps):
-        widget.focusNextChild()
-    now = widget.focusWidget()
-    if now is not None:
-        now.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(QApplication.focusWidget() or widget, Qt.Key.Key_Tab)
     return widget
 
 
@@ -172,6 +183,19 @@ def _card(question: Question, column: int = 0) -> QWidget:
     dialog.show()
     if column:
         dialog.pane.card.take_column(column, whole=True)
+    return dialog
+
+
+def _undo(*, loosens: bool = False) -> QWidget:
+    """Return what an undo would do, as a dialog."""
+    window = QWidget()
+    window.show()
+    window.activateWindow()
+    QApplication.processEvents()
+    before = set(QApplication.topLevelWidgets())
+    open_undo(FakeFrame(History(_STEP.model_copy(update={"loosens": (_LOOSER,) if loosens else ()}))).frame, 12)
+    (dialog,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, StepDialog) and one not in before]
+    dialog.setParent(None, dialog.windowFlags())  # what is behind it goes
     return dialog
 
 
@@ -266,6 +290,7 @@ SCENES: tuple[Scene, ...] = (
         },
         dialog=True,
     ),
+    Scene("undo", {"usual": _undo, "looser": lambda: _undo(loosens=True)}, dialog=True),
     Scene(
         "first-run-found",
         {
