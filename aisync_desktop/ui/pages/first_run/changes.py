@@ -89,8 +89,8 @@ class ChangesStep(QWidget):
         self.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.rows.keep_selected()
         self.rows.chosen.connect(lambda _: self._show_file())
-        self.rows.opened.connect(lambda _: self._show_columns(at_file=self._narrow))
-        self.back.clicked.connect(lambda: self._show_columns(at_file=False))
+        self.rows.opened.connect(lambda _: self._turn(at_file=True))
+        self.back.clicked.connect(lambda: self._turn(at_file=False))
         for note in (self.changed, self.keyring):
             note.hide()
         self._list, self._file = QWidget(), QWidget()
@@ -124,7 +124,11 @@ class ChangesStep(QWidget):
         self._list.setVisible(not (self._narrow and at_file))
         self._file.setVisible(not self._narrow or at_file)
         self.back.setVisible(self._narrow)
+
+    def _turn(self, *, at_file: bool) -> None:
+        """Go from the list to a file, or back, where they are two steps."""
         if self._narrow:
+            self._show_columns(at_file=at_file)
             (self.back if at_file else self.rows).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _measure(self) -> None:

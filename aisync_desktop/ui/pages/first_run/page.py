@@ -10,9 +10,11 @@ and gone on without on request.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.service.operations.answer import SyncAnswer
@@ -56,7 +58,7 @@ class FirstRunPage(Page):
         self.bar = StepBar()
         self.found, self.questions, self.changes = FoundStep(), QuestionsStep(), ChangesStep()
         self.steps = QStackedWidget()
-        self.trouble = Note("bad", "")
+        self.trouble, self._told = Note("bad", ""), QWidget()
         self.said = Label("", "small", "text-2", wrap=True)
         self.progress = Progress("", cancel=False)
         self.back, self.next = Button(), Button(kind=Kind.PRIMARY)
@@ -118,14 +120,14 @@ class FirstRunPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        told = QHBoxLayout()
+        told = QHBoxLayout(self._told)
         told.setContentsMargins(WIDE, NARROW, WIDE, 0)
         told.addWidget(self.trouble)
+        self._told.hide()
         whole.addWidget(self.bar)
-        whole.addLayout(told)
+        whole.addWidget(self._told)
         whole.addWidget(self.steps, 1)
         whole.addWidget(footer)
-        self.trouble.hide()
         self.progress.hide()
 
     def _connect(self) -> None:
@@ -150,18 +152,26 @@ class FirstRunPage(Page):
         self.steps.setCurrentIndex(step)
         self.bar.set_now(step + 1)
         self.changes.changed.hide()
-        self.trouble.hide()
+        self._told.hide()
         self._proposal = None if step == CHANGES else self._proposal
         self.look()
         self._say()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order(self) -> None:
+        """Have the tabulator come to the footer behind what the step shows by now."""
+        step = self.steps.currentWidget()
+        inside = step.findChildren(QWidget) if step is not None else []
+        before = [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for first, then in pairwise([self.bar.not_now, *before, self.back, self.next]):
+            QWidget.setTabOrder(first, then)
 
     def _given(self) -> tuple[FirstAnswer, ...]:
         return tuple(FirstAnswer(decision=of, take=take) for of, take in self.questions.answers.items())
 
     def _on_proposal(self, proposal: Proposal) -> None:
         self._proposal = proposal
-        self.trouble.hide()
+        self._told.hide()
         absent = [one.name for one in self.status.clients if one.state is ClientState.ABSENT] if self.status else []
         self.found.show_clients(proposal.clients, absent)
         if self.step == CHANGES:
@@ -171,6 +181,7 @@ class FirstRunPage(Page):
             if self.step == QUESTIONS and not self.questions.questions:
                 self._go(CHANGES)
         self._say()
+        self._order()
 
     def _show_changes(self, proposal: Proposal) -> None:
         """List what would be written; what is not as it was shown before is said to be."""
@@ -229,16 +240,16 @@ class FirstRunPage(Page):
             self.look()
             return
         self.trouble.say(refusal_lines(error), "", self.tr("Try again"))
-        self.trouble.show()
+        self._told.show()
 
     def _on_stumble(self) -> None:
         self._set_writing(writing=False)
         words = self.tr("Something went wrong in AISync. A report was written; you can try again.")
         self.trouble.say(words, "", self.tr("Try again"))
-        self.trouble.show()
+        self._told.show()
 
     def _try_again(self) -> None:
-        self.trouble.hide()
+        self._told.hide()
         self.look()
 
     def _set_writing(self, *, writing: bool) -> None:

@@ -450,6 +450,7 @@ def test_in_a_narrow_window_one_sees_the_list_or_a_file(setting: Setting, qtbot:
     changes.rows.setFocus()
     QTest.keyClick(changes.rows, Qt.Key.Key_Return)
     assert (changes.rows.isVisible(), changes.detail.isVisible()) == (False, True)
+    assert changes.back.hasFocus()
     changes.back.click()
     assert (changes.rows.isVisible(), changes.detail.isVisible()) == (True, False)
     page.resize(1120, 720)
@@ -476,3 +477,27 @@ def test_it_speaks_another_language_and_grows_at_once(
     qapp.processEvents()
     assert page.bar.height() > height
     assert page.grab().width() == 1120
+
+
+def test_the_tabulator_goes_through_the_step_and_then_to_its_answers(setting: Setting, qtbot: QtBot) -> None:
+    page = setting.show(qtbot, CALM)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.bar.not_now.setFocus()
+    came = list[str]()
+    for _ in range(len(CLIENTS) + 1):
+        QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget() or page
+        came.append(focused.accessibleName() or page.next.text())
+    assert came == [*(f"Keep {client.name} in step" for client in CLIENTS), "See what will change"]
+
+
+def test_a_step_that_nobody_sees_takes_no_focus(setting: Setting, qtbot: QtBot) -> None:
+    page = setting.show(qtbot, CALM)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    check = page.found.rows["codex"].check
+    check.setFocus()
+    page.resize(800, 560)
+    page.grab()
+    assert check.hasFocus()
