@@ -39,7 +39,7 @@ from tests.ui.frames import FakeFrame
 from tests.ui.pages.decisions.test_decisions_page import Asked
 from tests.ui.pages.first_run import samples as first
 from tests.ui.pages.health.test_health_page import ERROR, INFO, WARNING
-from tests.ui.pages.history.test_step_dialog import _LOOSER, _STEP, History
+from tests.ui.pages.history.test_step_dialog import LOOSER, STEP, History
 from tests.ui.pages.home.test_home_page import _change
 from tests.ui.pages.permissions.test_permissions_page import RIGHTS
 from tests.ui.questions import MASS, PROPOSED, RULES, SERVERS, WIDER
@@ -193,7 +193,7 @@ def _undo(*, loosens: bool = False) -> QWidget:
     window.activateWindow()
     QApplication.processEvents()
     before = set(QApplication.topLevelWidgets())
-    open_undo(FakeFrame(History(_STEP.model_copy(update={"loosens": (_LOOSER,) if loosens else ()}))).frame, 12)
+    open_undo(FakeFrame(History(STEP.model_copy(update={"loosens": (LOOSER,) if loosens else ()}))).frame, 12)
     (dialog,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, StepDialog) and one not in before]
     dialog.setParent(None, dialog.windowFlags())  # what is behind it goes
     return dialog

@@ -23,6 +23,7 @@ _EDGE = 24
 _RISE = 8
 _WIDEST, _LEAST = 360, 320
 _RADIUS = 8
+CHANGE = "change"  # the key of what tells the last change: whoever tells it last, it is told once
 
 
 @dataclass(frozen=True)

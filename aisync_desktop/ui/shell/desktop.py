@@ -26,7 +26,7 @@ from aisync_desktop.sync.model.status import Status
 from aisync_desktop.ui.language import Languages, render
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
 from aisync_desktop.ui.parts.state import State
-from aisync_desktop.ui.parts.toast import Toast
+from aisync_desktop.ui.parts.toast import CHANGE, Toast
 from aisync_desktop.ui.shell.actions import Actions
 from aisync_desktop.ui.shell.desktop_notify import APP_ID, DesktopNotifier
 from aisync_desktop.ui.shell.live_settings import LiveSettings
@@ -212,7 +212,7 @@ class Shell(QObject):
         before, self._status = self._status, status
         self.actions.set_status(status)
         self.tray.set_status(status)
-        self.notifier.set_status(status)
+        self.notifier.set_status(status, seen=self._window is not None and self._window.isActiveWindow())
         if self._desk is not None:
             self._desk.set_status(status)
         if self._window is not None:
@@ -229,9 +229,8 @@ class Shell(QObject):
         files = self.tr("%n file(s) written", "", last.writes)
         words = f"{render(title)}: {files}" if title else files
         undo = self.tr("Undo") if last.snapshot else ""
-        self._window.frame.toast(
-            Toast(words, action=undo, on_action=partial(self._undo, last.snapshot), key=f"sync:{last.origin}")
-        )
+        back = partial(self._undo, last.snapshot)
+        self._window.frame.toast(Toast(words, action=undo, on_action=back, key=CHANGE))
 
     @Slot(int)
     def _undo(self, only: int = 0) -> None:

@@ -75,12 +75,12 @@ class DesktopNotifier(QObject):
         else:
             self._wake()
 
-    def set_status(self, status: Status) -> None:
-        """Show what is new in this status, take back what is settled."""
+    def set_status(self, status: Status, *, seen: bool = False) -> None:
+        """Show what is new in this status, take back what is settled; what the user sees anyway needs no note."""
         notes = self._taker.take(status)
         for key in notes.withdraw:
             self._withdraw(key)
-        for note in notes.show:
+        for note in () if seen else notes.show:
             self.show(note)
 
     def show(self, note: Note) -> None:

@@ -107,7 +107,10 @@ class MainWindow(QWidget):
         page = self._made.get(name) or self._make(info)
         self.sidebar.setVisible(name != FIRST_RUN)
         self.sidebar.set_current(name)
+        had_focus = self._has_focus_in_page()
         self.stack.setCurrentWidget(page)
+        if had_focus:  # or Qt gives it to whatever comes next, a toast perhaps
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.toasts.set_foot(page.foot())
         page.open_route(rest)
 
@@ -193,6 +196,9 @@ class MainWindow(QWidget):
         else:
             open_now = [one for one in self.sidebar.entries if one.isChecked()]
             (open_now[0] if open_now else self.sidebar.search).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _has_focus_in_page(self) -> bool:
+        return self.stack.isAncestorOf(self.focusWidget())
 
     def _focus_page(self) -> None:
         page = self.page

@@ -198,3 +198,14 @@ def test_the_way_back_names_the_change_that_it_takes_back(monkeypatch: pytest.Mo
 
 def test_other_notes_offer_no_way_back(served: _Served) -> None:
     assert served[1].offered[0][::2] == ("default", "snooze")
+
+
+def test_what_the_user_sees_anyway_raises_no_note_and_is_not_made_up_for(
+    served: tuple[DesktopNotifier, _FakeBus, _Balloons],
+) -> None:
+    notifier, bus, _ = served
+    notifier.set_status(IN_STEP)
+    bus.sent.clear()
+    notifier.set_status(WAITING, seen=True)
+    notifier.set_status(WAITING.model_copy(update={"sequence": 9}))
+    assert bus.sent == []

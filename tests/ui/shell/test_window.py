@@ -15,6 +15,7 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.parts.button import Button
+from aisync_desktop.ui.parts.toast import Toast
 from aisync_desktop.ui.shell import pages
 from aisync_desktop.ui.shell.pages import FIRST_RUN, Frame, Page, PageInfo, split_route
 from aisync_desktop.ui.shell.window import MainWindow
@@ -286,3 +287,14 @@ def test_it_comes_back_where_it_was_if_a_screen_is_there() -> None:
     assert place_on_screen(kept, usual) == QRect(QPoint(kept.left, kept.top), QSize(200, 100))
     away = WindowPlace(90_000, 90_000, 200, 100)
     assert place_on_screen(away, usual) == middle
+
+
+def test_the_focus_goes_with_the_page_and_not_to_what_lies_over_it(make: MakeWindow) -> None:
+    window = make(IN_STEP)
+    window.toasts.show(Toast("done", action="Undo"))
+    _open(window)[1].button.setFocus()
+    window.go("decisions")
+    assert window.focusWidget() is _open(window)[1]
+    window.sidebar.entries[0].setFocus()
+    window.go("home")
+    assert window.focusWidget() is window.sidebar.entries[0]

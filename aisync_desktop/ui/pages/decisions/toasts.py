@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from aisync_desktop.ui.pages.decisions.card_keeper import Settled
 from aisync_desktop.ui.pages.history.step_dialog import open_undo
 from aisync_desktop.ui.parts.state import State
-from aisync_desktop.ui.parts.toast import Toast
+from aisync_desktop.ui.parts.toast import CHANGE, Toast
 from aisync_desktop.ui.shell.pages import Frame
 from aisync_desktop.ui.words import say
 
@@ -18,11 +18,11 @@ def settled_toast(frame: Frame, settled: Settled) -> Toast:
     """Tell that it is done, with Undo where there is something to be undone."""
     if settled.failed:
         failed = say(translate("decisions", "{count} {count:file|files} could not be written"), count=settled.failed)
-        return Toast(f"{settled.words}. {failed}", State.BAD, key="settled", stays=True)
+        return Toast(f"{settled.words}. {failed}", State.BAD, key=CHANGE, stays=True)
     if not settled.snapshot:
-        return Toast(settled.words, key="settled")
+        return Toast(settled.words, key=CHANGE)
     undo = translate("decisions", "Undo")
-    return Toast(settled.words, action=undo, on_action=lambda: open_undo(frame, settled.snapshot), key="settled")
+    return Toast(settled.words, action=undo, on_action=lambda: open_undo(frame, settled.snapshot), key=CHANGE)
 
 
 def trouble_toast(said: str) -> Toast:

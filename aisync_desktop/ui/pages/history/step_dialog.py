@@ -24,6 +24,7 @@ from aisync_desktop.service.operations.going_back import (
     UndoRequest,
 )
 from aisync_desktop.sync.model.status import Activity, Done, ItemChange
+from aisync_desktop.sync.reports.file_edits import FileEdit
 from aisync_desktop.sync.reports.steps import StepPreview
 from aisync_desktop.ui.file_edits_view import FileEditsView
 from aisync_desktop.ui.inquiry import Inquiry
@@ -63,6 +64,15 @@ def open_redo(frame: Frame, failures: Failures | None = None) -> None:
     _Step(frame, 0, failures or Failures(), redo=True)
 
 
+def _of_the_change(preview: StepPreview) -> tuple[FileEdit, ...]:
+    """Return the files; of what clients leave out, only what is about this change: the rest is as it was."""
+    about = {each.item for each in preview.items}
+    return tuple(
+        edit.model_copy(update={"left_out": tuple(left for left in edit.left_out if left.item in about)})
+        for edit in preview.files
+    )
+
+
 def change_name(preview: StepPreview) -> str:
     """Return what a change is called, as everywhere; where it was about no item, by the clients of its files."""
     names = {edit.client: edit.name for edit in preview.files}
@@ -100,7 +110,7 @@ class StepDialog(QDialog):
         self.do = Button("", Kind.PRIMARY, keys="Ctrl \N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}")
         self._arrange()
         self._retell()
-        self.files.set_files(preview.files)
+        self.files.set_files(_of_the_change(preview))
         room = self.screen().availableGeometry().size()
         self.resize(min(theme().px(_SIZE[0]), room.width()), min(theme().px(_SIZE[1]), room.height()))
 
