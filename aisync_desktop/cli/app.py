@@ -253,11 +253,7 @@ def decide(
         ),
     ] = None,
     alike: Annotated[
-        bool,
-        typer.Option(
-            "--alike",
-            help="Answer all questions of this kind alike: for all projects, or of one.",
-        ),
+        bool, typer.Option("--alike", help="Answer all questions of this kind alike: for all projects, or of one.")
     ] = False,
     items: Annotated[
         list[str] | None,

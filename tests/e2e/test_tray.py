@@ -50,7 +50,10 @@ def test_an_edit_reaches_the_tooltip_and_the_menu_quits(bus: str, clients: Clien
         until(lambda: item.tooltip() == "AISync: Everything is in step")
         clients.add("codex", "fresh")
         until(lambda: all("fresh" in clients.servers(client) for client in clients.paths))
-        item.click("Undo the last change")
+        undo = "Undo: fresh added in Codex CLI"
+        until(lambda: undo in [entry.label for entry in item.menu().walk()])
+        item.click(undo)  # shows what it would do, and does nothing blindly
+        assert aisync("undo").returncode == 0
         until(lambda: not any("fresh" in clients.servers(client) for client in clients.paths))
         item.click(QUIT)
         item.close()
