@@ -23,9 +23,9 @@ from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.reports.changes import Changes
 from aisync_desktop.sync.reports.consent import Proposal
-from aisync_desktop.sync.terms.errors import NotWritingError
+from aisync_desktop.sync.terms.errors import NoItemError, NotWritingError
 from aisync_desktop.ui.pages.decisions.dialog import DecisionDialog
-from aisync_desktop.ui.pages.decisions.page import DecisionsPage
+from aisync_desktop.ui.pages.decisions.page import ANSWERED, DecisionsPage
 from aisync_desktop.ui.pages.first_run.page import CHANGES, QUESTIONS, FirstRunPage
 from aisync_desktop.ui.pages.history.step_dialog import StepDialog, open_undo
 from aisync_desktop.ui.shell.find import Finder
@@ -173,6 +173,24 @@ def _refused(page: DecisionsPage) -> None:
     page.pane.card.refuse(NotWritingError(paused=True))
 
 
+def _unfolded(page: DecisionsPage) -> None:
+    page.pane.card.take_column(2)
+    page.pane.card.effect.note.acted.emit()
+    next(iter(page.pane.card.effect.files.files.values())).open()
+
+
+def _by_hand(page: DecisionsPage) -> None:
+    result = page.pane.card.result
+    assert result is not None
+    result.by_hand.click()
+    page.pane.card.refuse(NoItemError("line 1"))
+
+
+def _answered(page: DecisionsPage) -> None:
+    page.segments.choose(ANSWERED)
+    page.segments.changed.emit(ANSWERED)
+
+
 def _card(question: Question, column: int = 0) -> QWidget:
     """Return the card of a question as a dialog."""
     engine = Asked(question)
@@ -276,6 +294,9 @@ SCENES: tuple[Scene, ...] = (
             "looser": lambda: decisions(_WIDER),
             "gone": lambda: decisions(_GONE),
             "rules": lambda: decisions(RULES),
+            "differences": lambda: decisions(POSTGRES, then=_unfolded),
+            "by-hand": lambda: decisions(POSTGRES, then=_by_hand),
+            "answered": lambda: decisions(POSTGRES, then=_answered),
         },
         "decisions",
     ),

@@ -110,12 +110,13 @@ class AnswerPane(QWidget):
         words = Button(translate("decisions", "Other answers"), Kind.QUIET)
         needed, room = self._needed(self.as_before, words), self.width() - 2 * WIDE
         narrow = self.window().width() < NARROW_BELOW or room < needed
-        self._as_before_fits = room >= self._needed(self.as_before, self.others, self.effect)
-        self.as_before.setVisible(self._keeps_before() and self._as_before_fits)
         if narrow != self._narrow:
             self._narrow = narrow
             self.effect.setVisible(narrow)
             self._name_others()
+        beside = (self.others, self.effect) if narrow else (self.others,)
+        self._as_before_fits = room >= self._needed(self.as_before, *beside)
+        self.as_before.setVisible(self._keeps_before() and self._as_before_fits)
 
     def _needed(self, *widgets: QWidget) -> int:
         """Return how wide the footer is with these beside what is always there."""

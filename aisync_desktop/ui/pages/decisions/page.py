@@ -5,8 +5,8 @@ After an answer the next question opens. In a narrow window list and card are tw
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from aisync_desktop.kernel.errors import WorldError
@@ -44,6 +44,7 @@ class DecisionsPage(Page):
         self.pane = AnswerPane(frame.asks)
         self.past = AnsweredCard()
         self.empty = EmptyState("ok", "", surface="window")
+        self.none = EmptyState("ok", "", surface="window")  # where nothing stands beside the list
         self.answered = AnsweredLog(frame.asks, self)
         self._questions: dict[str, Question] = {}
         self._listing = Inquiry(self)
@@ -90,6 +91,11 @@ class DecisionsPage(Page):
             self._retell()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say that there is nothing where that is seen."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._show_none)  # the two steps are laid out after the page
+
     def _arrange(self) -> None:
         self._detail = QStackedWidget()
         for widget in (self.empty, self.pane, self.past):
@@ -102,6 +108,7 @@ class DecisionsPage(Page):
             row.addWidget(each)
         row.addStretch(1)
         self.list.add_top(self.segments)
+        self.list.add_below(self.none)
         self.list.set_foot(foot)
         self._steps = TwoStep(self.list, self._detail)
         whole = QHBoxLayout(self)
@@ -194,9 +201,17 @@ class DecisionsPage(Page):
             there = self.past.is_filled
             heading = translate("decisions", "Nothing was answered yet")
             said = translate("decisions", "What you decide is kept here, with when and by whom.")
-        self.empty.say(heading, said)
+        for empty in (self.empty, self.none):
+            empty.say(heading, said)
+        self._show_none()
         widget = self.pane if self.segment == OPEN else self.past
         self._detail.setCurrentWidget(widget if there and self.rows.rows() else self.empty)
+
+    def _show_none(self) -> None:
+        """Say in the list that it is empty, where it stands alone."""
+        alone = self._steps.narrow and not self.rows.rows()
+        self.none.setVisible(alone)
+        self.rows.setVisible(not alone)
 
     def _on_later(self) -> None:
         """Leave it, and go on with the next one."""

@@ -235,6 +235,23 @@ def test_in_a_narrow_window_list_and_card_are_two_steps(qtbot: QtBot) -> None:
     assert opened.page.rows.isVisible()
 
 
+def test_in_a_narrow_window_an_empty_list_says_so_itself(qtbot: QtBot) -> None:
+    opened = Opened(qtbot, width=740)
+    qtbot.waitUntil(opened.page.none.isVisible)
+    assert opened.page.none.accessibleName() == "No question is open"
+    opened.engine.questions["7"] = POSTGRES
+    opened.publish()
+    assert not opened.page.none.isVisible()
+    assert opened.page.rows.isVisible()
+
+
+def test_what_was_before_can_be_kept_by_a_button_where_it_has_room(qtbot: QtBot) -> None:
+    for width, has_button in ((912, True), (744, True)):
+        opened = Opened(qtbot, POSTGRES, width=width)
+        opened.page.open_route("7")
+        assert opened.page.pane.as_before.isVisible() is has_button
+
+
 def test_other_answers_stand_in_a_menu(opened: Opened) -> None:
     pane = opened.page.pane
     pane.others.click()
