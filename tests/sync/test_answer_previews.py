@@ -18,7 +18,7 @@ from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.terms.errors import ClashLeftError, DecisionChangedError, NoSuchChoiceError, NotWritingError
 from tests.helpers.clients import Clients
-from tests.sync.question_cases import CANARY, CASES, Case, conflict, secret, wider
+from tests.sync.question_cases import CANARY, CASES, Case, conflict, lost_text, secret, wider
 
 EVERY = [(case, take, alike) for case in CASES for take in case.takes for alike in (False, True)]
 
@@ -89,6 +89,18 @@ def test_what_was_not_agreed_to_is_not_written(clashing: Engine, clients: Client
     with pytest.raises(ProposalChangedError):
         clashing.settle(Answer(question.id, "codex", agreed=told.agreed))
     assert clients.bytes() == before
+
+
+@pytest.mark.parametrize("take", ["base", "qwen-code"])
+def test_an_answer_that_is_refused_settles_nothing(take: str, engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    lost_text(engine, clients)
+    question = asked(engine, "lost-text")
+    before = clients.bytes()
+    with pytest.raises(ProposalChangedError):
+        engine.settle(Answer(question.id, take, agreed="another"))
+    engine.sync("watch")
+    assert (asked(engine, "lost-text"), clients.bytes()) == (question, before)
 
 
 def test_what_cannot_be_answered_cannot_be_previewed(clashing: Engine, world: World) -> None:

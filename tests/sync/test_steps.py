@@ -146,6 +146,14 @@ def test_a_secret_is_not_shown(adopted: Engine, clients: Clients, world: World) 
     assert CANARY not in told.model_dump_json()
 
 
+def test_a_step_is_shown_while_nothing_is_written(adopted: Engine, clients: Clients, world: World) -> None:
+    clients.add("codex", "fresh")
+    adopted.sync("watch")
+    shown = undone(adopted, world)
+    adopted.pause_for()
+    assert undone(adopted, world) == shown
+
+
 def test_what_cannot_be_undone_cannot_be_previewed(adopted: Engine, clients: Clients, world: World) -> None:
     with pytest.raises(NothingToUndoError):
         undone(adopted, world)

@@ -100,7 +100,7 @@ class RedoPreviewRequest(_Last, EngineRequest):
 
 def _step(way: Way, engine: Engine) -> StepPreview:
     edits = PlannedEdits(way.whole, way.survey, engine.read_back, engine.literals)
-    return step_preview(way, edits, engine.last_snapshot())
+    return step_preview(way, edits)
 
 
 class LeaveRequest(EngineRequest):

@@ -6,9 +6,8 @@ write can be shown, and is what it writes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
-from pathlib import Path
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Scope
 from aisync_desktop.kernel.dataclass import dataclass
@@ -104,7 +103,7 @@ class Deciding:
         """Return what an answer would come to, as of the last look; nothing is written, nothing is settled by it."""
         plan = self._rounds.planned or self._rounds.plan()
         with self._rounds.trial():
-            return self._outcome(answer, plan, plan, only=())
+            return self._outcome(answer, plan, plan)
 
     def decide(self, answer: Answer) -> Receipt:
         """Settle an open decision and write the outcome everywhere."""
@@ -112,17 +111,18 @@ class Deciding:
         rounds.require_writing()
         seen = rounds.planned
         plan = rounds.plan()
-        outcome = self._outcome(answer, plan, seen or plan)
-        if answer.agreed not in {"", outcome.agreed}:
-            raise ProposalChangedError
+        with rounds.looking.unless_refused():
+            outcome = self._outcome(answer, plan, seen or plan)
+            if answer.agreed not in {"", outcome.agreed}:
+                raise ProposalChangedError
         with rounds.store.feed.telling(*outcome.told):
             if outcome.consents != rounds.known.consents:
                 rounds.store.set_consents(outcome.consents.payload())
                 rounds.applier.remember()
             return rounds.run("user", "", outcome.plan, patient=True)
 
-    def _outcome(self, answer: Answer, plan: Plan, seen: Plan, only: Collection[Path] | None = None) -> Outcome:
-        """Return what an answer comes to; planned by what `only` these files hold now, and others as they were seen."""
+    def _outcome(self, answer: Answer, plan: Plan, seen: Plan) -> Outcome:
+        """Return what an answer comes to, by what the last look found."""
         rounds = self._rounds
         given = self.given(answer, plan, seen, rounds.known.consents)
         if answer.take == RESTORE:
@@ -130,7 +130,7 @@ class Deciding:
         for one in given.asked:
             rounds.looking.lost_texts.settle(one, answer.take, rounds.survey)
         known = replace(rounds.known, consents=given.consents)
-        plan = rounds.plan(choices=given.choices, known=known, patient=True, only=only)
+        plan = rounds.plan(choices=given.choices, known=known, patient=True, only=())
         if not given.choices:
             by_itself = tuple(replace(one, marked=one.marked or bool(one.targets)) for one in plan.scopes)  # for undo
             return Outcome(given.asked, given.consents, Plan(by_itself), rounds.survey, given.told)

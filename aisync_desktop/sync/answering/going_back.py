@@ -41,6 +41,7 @@ class Way:
     change: SnapshotInfo | None = None
     to: SnapshotInfo | None = None
     client: str = ""
+    newest: int = 0  # the last snapshot of all; 0 where it is that a reset file was restored
 
     @property
     def trusted(self) -> Trusted:
@@ -111,7 +112,7 @@ class GoingBack:
 
     def _planned(self, past: Snapshot, event: str, change: SnapshotInfo | None = None, client: str = "") -> Way:
         way = self._undoing.to_snapshot(past, self._rounds.survey, self._rounds.known, event, client)
-        return replace(self._way(way, client), change=change, to=past.info)
+        return replace(self._way(way, client), change=change, to=past.info, newest=self._choice.last)
 
     def _way(self, plan: ScopePlan, client: str = "") -> Way:
         """Return a way with what follows from it, as if it had been gone: of that too the user is told before."""

@@ -37,6 +37,7 @@ from aisync_desktop.sync.terms.known import Known, ScopeMemory
 from aisync_desktop.sync.terms.plan_terms import Choice, PlanTerms, SecretRepairs, policies_of
 
 Trusted: TypeAlias = frozenset[tuple[Scope, str]]
+_Memory: TypeAlias = tuple[dict[str, object], dict[str, object]]  # what is remembered, and what was
 
 
 @dataclass(frozen=True)
@@ -93,13 +94,31 @@ class Looking:
     @contextmanager
     def trial(self) -> Iterator[None]:
         """Look and settle in the block as if something were so; what is remembered is as before after it."""
-        memories = (self.recent_writes, self.resting_deletions, self.lost_texts)
-        before = [{name: _copied(value) for name, value in vars(memory).items()} for memory in memories]
+        before = self._memories()
         try:
             yield
         finally:
-            for memory, was in zip(memories, before, strict=True):
-                vars(memory).update(was)
+            self._recall(before)
+
+    @contextmanager
+    def unless_refused(self) -> Iterator[None]:
+        """Look and settle in the block; what is remembered is as before it only where something is raised there."""
+        before = self._memories()
+        try:
+            yield
+        except BaseException:
+            self._recall(before)
+            raise
+
+    def _memories(self) -> tuple[_Memory, ...]:
+        memories = (self.recent_writes, self.resting_deletions, self.lost_texts)
+        every = (vars(memory) for memory in memories)
+        return tuple((now, {name: _copied(value) for name, value in now.items()}) for now in every)
+
+    @staticmethod
+    def _recall(before: tuple[_Memory, ...]) -> None:
+        for now, was in before:
+            now.update(was)
 
     def look(
         self,

@@ -40,7 +40,7 @@ class StepPreview(BaseModel):
         return any(one.takes_back_a_denial for one in self.loosens)
 
 
-def step_preview(way: Way, planned: PlannedEdits, newest: int) -> StepPreview:
+def step_preview(way: Way, planned: PlannedEdits) -> StepPreview:
     """Return a way that could be gone as a value for every face."""
     changes, change = way.plan.changed, way.change
     if way.plan.event == UNDO:
@@ -55,5 +55,5 @@ def step_preview(way: Way, planned: PlannedEdits, newest: int) -> StepPreview:
         items=tuple(map(changed_item, changes)),
         files=planned.edits(),
         loosens=planned.loosens(),
-        newest=newest,
+        newest=way.newest,
     )
