@@ -38,7 +38,7 @@ class Redactor:
 
     def register(self, *secrets: str) -> None:
         """Hide these values from now on; those under four characters cannot be told from other text."""
-        fresh = {spelling for secret in secrets if len(secret) >= _SHORTEST for spelling in _spellings(secret)}
+        fresh = {spelling for secret in secrets if len(secret) >= _SHORTEST for spelling in spellings(secret)}
         with self._lock:
             self._known |= fresh
             longest_first = sorted(self._known, key=len, reverse=True)
@@ -99,7 +99,7 @@ def _shown(value: object) -> str:
         return f"<{type(value).__name__}>"
 
 
-def _spellings(secret: str) -> Iterator[str]:
+def spellings(secret: str) -> Iterator[str]:
     """Yield how a secret may be spelled inside of other texts: escaped, quoted for URLs, in Basic authorization."""
     yield secret
     yield repr(secret)[1:-1]

@@ -191,7 +191,8 @@ class PlannedEdits:
     def _lines(self, target: Target) -> tuple[tuple[DiffLine, ...], bool]:
         """Return what changes in a file, line by line, and whether a secret was concealed in it."""
         before, after = _texts(target.expected.data, target.data)
-        old, new = self._concealer.of(before), self._concealer.of(after)
+        old = self._concealer.of(before, target.file.document)
+        new = self._concealer.of(after, target.document)
         lines = tuple(diff_lines(before, after, _CONTEXT, _MOST, (old, new)))
         return lines, old.hidden or new.hidden
 
