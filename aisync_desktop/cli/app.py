@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -274,13 +275,19 @@ def decide(
 
     if (edit is not None or fields) and take != "merged":
         raise typer.BadParameter("--edit and --field go with --take merged")
-    chosen = dict(one.partition("=")[::2] for one in fields or ())
-    if not all(chosen.values()):
-        raise typer.BadParameter("--field is to be FIELD=CLIENT, or FIELD=base")
+    chosen = _chosen(fields or ())
     with open_session(as_json=as_json) as session:
         written, only = _text_in(edit) if edit else "", tuple(items or ())
         request = DecideRequest(decision=decision, take=take, edit=written, alike=alike, items=only, fields=chosen)
         raise typer.Exit(session.show_sync(session.ask(request)))
+
+
+def _chosen(words: Iterable[str]) -> dict[str, str]:
+    """Return fields with whose values they are to have, as they were named on the command line."""
+    chosen = dict(word.partition("=")[::2] for word in words)
+    if not all(chosen.values()):
+        raise typer.BadParameter("--field is to be FIELD=CLIENT, or FIELD=base")
+    return chosen
 
 
 def _text_in(file: typer.FileText) -> str:
