@@ -121,6 +121,7 @@ class Agreement:
     def check(self) -> None:
         """Compare everything."""
         self._check_visible()
+        self._check_counts()
         self._check_texts()
         self.questions.check()
         open_now = self._open()
@@ -167,6 +168,16 @@ class Agreement:
             data = self._world.disk.data(place.path)
             if data and not data.isspace() and place.dialect and place.dialect.read(data) is None:
                 assert str(place.path) in told, f"{place.path} is broken and nobody says so"
+
+    def _check_counts(self) -> None:
+        """What the status says in numbers is what it lists."""
+        status = self._world.engine.status()
+        said = (text for text in (status.headline, status.line) if text and "count" in text.params)
+        counted = {text.code: int(text.params["count"]) for text in said}
+        assert counted.get("status.decision", status.questions) == status.questions == len(status.decisions)
+        for code in ("status.unreadable", "status.unwritten"):
+            listed = {client.problem for client in status.clients if client.problem} & set(status.problems)
+            assert counted.get(code, 0) <= len(listed), status
 
     def _check_texts(self) -> None:
         texts = {(self._world.disk.data(place.path) or b"").strip() for place in RULE_FILES if place.scope == USER} - {
