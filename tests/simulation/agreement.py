@@ -175,9 +175,8 @@ class Agreement:
         said = (text for text in (status.headline, status.line) if text and "count" in text.params)
         counted = {text.code: int(text.params["count"]) for text in said}
         assert counted.get("status.decision", status.questions) == status.questions == len(status.decisions)
-        for code in ("status.unreadable", "status.unwritten"):
-            listed = {client.problem for client in status.clients if client.problem} & set(status.problems)
-            assert counted.get(code, 0) <= len(listed), status
+        for code in ("status.unreadable", "status.unwritten", "status.problems"):
+            assert counted.get(code, len(status.problems)) == len(status.problems), status
 
     def _check_texts(self) -> None:
         texts = {(self._world.disk.data(place.path) or b"").strip() for place in RULE_FILES if place.scope == USER} - {

@@ -74,6 +74,17 @@ def test_a_file_that_cannot_be_read_is_counted_once_in_headline_and_list(engine:
     assert status.headline == status.trouble
 
 
+def test_problems_of_several_sorts_are_counted_together_as_they_are_listed(engine: Engine, clients: Clients) -> None:
+    engine.adopt("user")
+    engine.notices = (problem_of(Busy(Path("/x"))),)
+    status = after_a_look(engine)
+    assert said(status) == ("Everything is in step", "1 problem")
+    clients.paths["rovodev"].write_text("{,")
+    status = after_a_look(engine)
+    assert said(status) == ("2 problems", "Everything else is in step: 2 items in 4 clients")
+    assert status.headline.params["count"] == len(status.problems)
+
+
 def test_beside_a_question_a_file_that_cannot_be_read_is_told(engine: Engine, clients: Clients) -> None:
     engine.adopt("user")
     clash(clients)

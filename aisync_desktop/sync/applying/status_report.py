@@ -43,12 +43,13 @@ def build_status(
     broken = any(client.problem for client in clients)
     health = _health(plan, adopted=adopted, paused=pause is not None, asked=bool(asked), broken=broken)
     health = Health.SYNCING if adopting else health
-    headline, line = _words(health, plan, clients, pause or Pause(), len(asked))
+    trouble = _trouble(clients, problems)
+    headline, line = _words(health, plan, clients, pause or Pause(), len(asked), trouble)
     return Status(
         health=health,
         headline=headline,
         line=line,
-        trouble=_trouble(clients) or (text("status.problems", count=len(problems)) if problems else None),
+        trouble=trouble,
         items=plan.items,
         clients=tuple(map(_resting, clients)) if health is Health.PAUSED else clients,
         decisions=asked,
@@ -73,13 +74,12 @@ def _health(plan: Plan, *, adopted: bool, paused: bool, asked: bool, broken: boo
 
 
 def _words(
-    health: Health, plan: Plan, clients: tuple[ClientStatus, ...], pause: Pause, asked: int
+    health: Health, plan: Plan, clients: tuple[ClientStatus, ...], pause: Pause, asked: int, trouble: Text | None
 ) -> tuple[Text, Text]:
     """Return the headline, and the line below it: what stands besides."""
     here = len({client.id for client in clients if client.state not in {ClientState.ABSENT, ClientState.OFF}})
     counted: dict[str, int] = {"items": plan.items, "clients": here}
     questions = text("status.decision", count=asked)
-    trouble = _trouble(clients)
     others = _behind(plan) if plan.targets else text("status.else-in-step", **counted)
     match health:
         case Health.NEW:
@@ -93,7 +93,7 @@ def _words(
         case Health.PENDING:
             return (trouble, others) if trouble else (others, text("status.else-in-step", **counted))
         case _:
-            return text("status.in-step"), text("status.in-step.line", **counted)
+            return text("status.in-step"), trouble or text("status.in-step.line", **counted)
 
 
 def pause_words(pause: Pause) -> Text:
@@ -104,12 +104,14 @@ def pause_words(pause: Pause) -> Text:
     return text("status.snoozed", time=f"{end:%H:%M}" if end.date() == begin.date() else f"{end:%Y-%m-%d %H:%M}")
 
 
-def _trouble(clients: tuple[ClientStatus, ...]) -> Text | None:
-    """Say how many of the listed problems there are with files; several clients can have one and the same."""
+def _trouble(clients: tuple[ClientStatus, ...], problems: tuple[Problem, ...]) -> Text | None:
+    """Say how many problems are listed, and where they are of one sort, of which; clients can have one together."""
+    if not problems:
+        return None
     for state, code in ((ClientState.UNREADABLE, "status.unreadable"), (ClientState.PENDING, "status.unwritten")):
-        if problems := {client.problem for client in clients if client.state is state and client.problem}:
+        if len({client.problem for client in clients if client.state is state and client.problem}) == len(problems):
             return text(code, count=len(problems))
-    return None
+    return text("status.problems", count=len(problems))
 
 
 def _behind(plan: Plan) -> Text:
