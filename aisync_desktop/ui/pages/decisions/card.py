@@ -118,7 +118,8 @@ class DecisionCard(QWidget):
     def show_preview(self, preview: AnswerPreview | None) -> None:
         """Show what the answer that is chosen would do."""
         self.preview = preview
-        self.effect.show_preview(preview)
+        unknown = preview is not None and not preview.files and self._is_proposal()
+        self.effect.show_preview(None if unknown else preview)
         if preview is not None:
             self.error.hide()
         if self.result is None:
@@ -226,6 +227,9 @@ class DecisionCard(QWidget):
         if not self.answer().take:
             self.show_preview(None)
         self.changed.emit()
+
+    def _is_proposal(self) -> bool:
+        return self.question is not None and self.question.kind == PROPOSAL
 
     def _missing(self) -> str:
         """Say what has to be chosen before there is a result."""

@@ -189,7 +189,7 @@ def _what_to_do(question: Question) -> str:
     has_fields = any(difference.field != "text" for difference in question.differences)
     if question.kind == CONFLICT and has_fields:
         return translate("decisions", "Pick where they differ; the rest is merged.")
-    return "" if question.kind == CONFLICT else render(question.summary)
+    return "" if question.kind in {CONFLICT, PROPOSAL} else render(question.summary)
 
 
 def answered_decision(question: Question) -> str:

@@ -308,6 +308,15 @@ def test_what_an_assistant_asks_for_is_shown_with_all_that_it_says(make: MakeCar
     assert [label.textFormat() for label in said] == [Qt.TextFormat.PlainText]
 
 
+def test_of_what_an_assistant_asks_for_no_effect_is_told_that_is_not_known(make: MakeCard) -> None:
+    card = make(PROPOSED)
+    card.take_column(1)
+    card.show_preview(PREVIEW.model_copy(update={"files": (), "result": None}))
+    assert not card.effect.isVisible()
+    card.show_preview(PREVIEW)
+    assert card.effect.isVisible()
+
+
 def test_what_is_written_by_hand_is_taken_as_it_is(make: MakeCard, qtbot: QtBot) -> None:
     card = make(RULES)
     assert not _result(card).editor.isVisible()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.reports.answered import Answered, AnsweredDecisions
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError
 from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.pages.decisions.field_grid import FieldGrid
 from aisync_desktop.ui.pages.decisions.page import ANSWERED, DecisionsPage
 from aisync_desktop.ui.parts.state import State
 from tests.ui.clashes import POSTGRES
@@ -126,6 +128,19 @@ def test_a_question_is_settled_by_keys_alone_and_the_next_one_opens(opened: Open
     assert opened.shown() == "8"
     (toast,) = opened.framed.toasts
     assert (toast.words, toast.action, toast.state) == ("postgres: 2 files written", "Undo", State.OK)
+
+
+def test_a_question_is_settled_by_the_actions_of_a_screen_reader(opened: Opened, qtbot: QtBot) -> None:
+    body = opened.page.pane.card.body
+    assert isinstance(body, FieldGrid)
+    for widget, action in ((body.rows[0].cells[2], "Toggle"), (opened.page.pane.use, "Press")):
+        actions = QAccessible.queryAccessibleInterface(widget).actionInterface()
+        assert action in actions.actionNames()
+        actions.doAction(action)
+    qtbot.waitUntil(lambda: bool(opened.engine.of(DecideRequest)))  # a button is seen to be pressed first
+    (decided,) = opened.engine.of(DecideRequest)
+    assert decided.fields == {"args": "cursor"}
+    assert opened.shown() == "8"
 
 
 def test_a_digit_with_shift_takes_a_column_for_all_fields(opened: Opened) -> None:
