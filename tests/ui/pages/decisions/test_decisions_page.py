@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.service.operations.changes import AnsweredRequest
@@ -275,6 +275,18 @@ def test_other_answers_stand_in_a_menu(opened: Opened) -> None:
     menu.actions()[0].trigger()
     menu.close()
     assert [toast.words for toast in opened.framed.toasts] == ["postgres: each client keeps its own"]
+
+
+def test_all_clashes_can_be_taken_from_one_client(qtbot: QtBot) -> None:
+    opened = Opened(qtbot, POSTGRES, POSTGRES.model_copy(update={"id": "8", "item": "mcp/github"}))
+    pane = opened.page.pane
+    pane.others.click()
+    (menu,) = [one for one in pane.findChildren(QMenu) if one.isVisible()]
+    offered = {action.text(): action for action in menu.actions()}
+    offered["Take all 2 from Cursor"].trigger()
+    menu.close()
+    (decided,) = opened.engine.of(DecideRequest)
+    assert (decided.take, decided.alike) == ("cursor", True)
 
 
 def test_the_page_speaks_the_new_language(opened: Opened, languages: Languages, qtbot: QtBot) -> None:
