@@ -110,6 +110,7 @@ files of the user where that was agreed to, and never into a project's. Its valu
 
 - in the keyring of the operating system, one entry for each, or
 - where none is usable, encrypted in the database, with a note in the status; it moves as soon as a keyring answers.
+  Where you go on without one (the setting `keyring`), none is asked, and nothing is noted.
   The key of that lies in the keyring or, where there was none when the database was made, in a private file beside it.
 
 `aisync secrets list` shows what is kept where, `check` whether it can be had, `set` gives another value to all who hold

@@ -30,7 +30,7 @@ from aisync_desktop.secrets.errors import (
     VaultUnusableError,
     WrongPassphraseError,
 )
-from aisync_desktop.secrets.vault import SystemVault, Vault
+from aisync_desktop.secrets.vault import SystemVault, Vault, keep_in
 from aisync_desktop.secrets.wrapped import WrappedKey, unwrap, wrap
 
 _SIZE = 32
@@ -85,6 +85,7 @@ class KeyRing:
         self._known: dict[str, DataKeys] = {}
         self._in_files: dict[str, bytes] = {}
         self._lock = threading.Lock()
+        self.uses_vault = True  # for a key that is made from now on
         self.warning: Text | None = None
 
     def create(self) -> DataKeys:
@@ -143,7 +144,7 @@ class KeyRing:
 
     def _keep(self, name: str, shown: str) -> Place:
         try:
-            self._vault.put(_entry(name), shown)
+            keep_in(self._vault, _entry(name), shown, wanted=self.uses_vault)
         except VaultUnusableError as error:
             self._write_file(name, shown)
             self.warning = text("secrets.key-file", reason=str(error), path=str(self._path(name)))

@@ -23,7 +23,7 @@ from aisync_desktop.secrets.envelope import disclosed, enclosed
 from aisync_desktop.secrets.errors import KeyringSilentError, VaultUnusableError
 from aisync_desktop.secrets.met import meet
 from aisync_desktop.secrets.references import fingerprint
-from aisync_desktop.secrets.vault import RestingVault, Vault
+from aisync_desktop.secrets.vault import RestingVault, Vault, keep_in
 
 
 class Where(StrEnum):
@@ -128,6 +128,7 @@ class Safe(OpenSafe):
         self._writable = index
         self._clock = clock
         self._known: dict[str, Kept] | None = None
+        self.uses_vault = True  # for what is kept from now on; what is in the keyring is read from there
 
     def keep(self, reference: str, literal: str) -> None:
         """Keep a value; one that is kept already costs nothing."""
@@ -148,7 +149,8 @@ class Safe(OpenSafe):
 
     def move_in(self) -> None:
         """Move what the database holds into the keyring, as far as that is usable by now."""
-        waiting = sorted((one for one in self._entries().values() if one.enclosed), key=lambda one: len(one.enclosed))
+        entries = self._entries().values() if self.uses_vault else ()
+        waiting = sorted((one for one in entries if one.enclosed), key=lambda one: len(one.enclosed))
         for entry in waiting:  # the long ones last: a keyring may refuse just those
             value = self._disclosed(entry)
             if value is None:
@@ -200,7 +202,7 @@ class Safe(OpenSafe):
     def _kept(self, reference: str, literal: str) -> Kept:
         now = self._clock.now()
         try:
-            self._resting.put(vault_name(reference), literal)
+            keep_in(self._resting, vault_name(reference), literal, wanted=self.uses_vault)
         except VaultUnusableError:
             return Kept(reference, Where.DATABASE, now, (), enclosed(self._index.value_key(), reference, literal))
         return Kept(reference, Where.KEYRING, now)

@@ -116,6 +116,13 @@ class RestingVault:
         return answer
 
 
+def keep_in(vault: Vault, name: str, value: str, *, wanted: bool) -> None:
+    """Keep a value in a vault; one that is not `wanted` is not asked, and counts as unusable."""
+    if not wanted:
+        raise VaultUnusableError("none is wanted")
+    vault.put(name, value)
+
+
 class _Backend(Protocol):
     def get_password(self, service: str, name: str, /) -> str | None: ...
     def set_password(self, service: str, name: str, value: str, /) -> None: ...

@@ -33,6 +33,11 @@ class SyncSettings(Section):
         "Only days that were lived through count: a clock that is wrong deletes nothing.",
     )
     log_days: int = Field(90, ge=1, le=36_500, description="Days that log lines are kept; counted as `history_days`.")
+    keyring: bool = Field(
+        default=True,
+        description="Whether secrets, and the key of the history, go into the keyring of the operating system; else "
+        "they are kept in AISync's own folder, encrypted, and the key in a file that only you can read.",
+    )
     lost_text: Literal["ask", "restore", "accept"] = Field(
         "ask",
         description="What to do when a client drops comments, or settings that AISync does not know, from its file: "

@@ -13,7 +13,7 @@ from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health
 from aisync_desktop.sync.reports.plan_report import plan_report
-from aisync_desktop.sync.reports.preview import look
+from aisync_desktop.sync.reports.preview import look, preview
 from aisync_desktop.sync.store.reader import Reader
 from tests.helpers.clients import Clients
 from tests.helpers.memory_vault import MemoryVault
@@ -117,3 +117,18 @@ def test_what_an_assistant_asks_for_keeps_the_key_where_it_names_a_secret(engine
     assert vault.calls == 0
     engine.propose_for("secret-remove", {"reference": "secret:0123456789abcdef"}, "codex")
     assert [name for name in vault.values if name.startswith("data-key:")]
+
+
+def test_who_goes_on_without_a_keyring_is_asked_and_told_no_more(
+    engine: Engine, world: World, vault: AskedVault
+) -> None:
+    vault.refusal = "no backend"
+    engine.set_setting("keyring", value=False)
+    engine.adopt("user")
+    engine.sync("watch")
+    assert vault.calls == 0
+    assert engine.status().notes == ()
+    assert preview(world).status.notes == ()
+    engine.set_setting("keyring", value=True)
+    engine.sync("watch")
+    assert [note.title.code for note in engine.status().notes] == ["secrets.key-beside", "secrets.in-database"]

@@ -137,6 +137,7 @@ class Rounds:
             only=only,
             foreseen=foreseen,
         )
+        self.collector.use_keyring(wanted=self.last.keyring)
         return self.last.plan
 
     @contextmanager

@@ -26,7 +26,13 @@ class SecretCollector:
         self._store = store
         self._safe = safe
         self._surveyor = surveyor
+        self._keyring_wanted = True
         self._views: dict[tuple[Scope, str], tuple[View, Uses]] = {}
+
+    def use_keyring(self, *, wanted: bool) -> None:
+        """Have what is kept from now on go into the keyring, or go on without one for good."""
+        self._keyring_wanted = self._safe.uses_vault = wanted
+        self._store.use_keyring(wanted=wanted)
 
     def collect(self, survey: Survey) -> None:
         """Keep what files hold now."""
@@ -66,5 +72,5 @@ class SecretCollector:
         return self._safe.due_in if self._surveyor.silent else None
 
     def notes(self) -> tuple[Problem, ...]:
-        """Return what the user should know of how secrets are kept."""
-        return notes_of(self._store, self._safe.known())
+        """Return what the user should know of how secrets are kept, and has not chosen."""
+        return notes_of(self._store, self._safe.known()) if self._keyring_wanted else ()

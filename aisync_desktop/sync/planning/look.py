@@ -51,6 +51,7 @@ class Looked:
     terms: PlanTerms
     since: Since  # from when on endpoints have been in the memory of a running client
     settings: Mapping[str, object]  # as they are stored
+    keyring: bool = True  # whether one is wanted
 
 
 class Looking:
@@ -163,7 +164,7 @@ class Looking:
         if known.adopted:
             plan = self.lost_texts.asking(plan, survey, settings.lost_text)
             plan = self.resets.offering(plan, survey)
-        return Looked(self._surveyor.catalog, survey, plan, known, terms, since, stored)
+        return Looked(self._surveyor.catalog, survey, plan, known, terms, since, stored, settings.keyring)
 
 
 def _copied(value: object) -> object:

@@ -63,7 +63,7 @@ def preview(world: World) -> Preview:
     with _opened(world, None) as ground:
         looked = ground.looking.look(ground.known)
         last, pause = last_activity(ground.reader), stored_pause(ground.reader.pause())
-        notes = notes_of(ground.reader, ground.safe.known())
+        notes = notes_of(ground.reader, ground.safe.known()) if looked.keyring else ()
         with understood(ground.reader.path):
             proposals = proposals_of(ground.reader.proposals())
     now = world.clock.now()

@@ -103,6 +103,10 @@ class Store(WritingStore, Reads):
         """The key in use, if any was needed yet."""
         return self._keys.ref if self._keys else None
 
+    def use_keyring(self, *, wanted: bool) -> None:
+        """Have a key that is made from now on kept in the keyring, or never."""
+        self._ring.uses_vault = wanted
+
     def require_readable(self) -> None:
         """Refuse a file that whoever opens it now cannot read: our own connection may go on for long from memory."""
         self._writer.require_filled()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.service.operations.answer import SyncAnswer
 from aisync_desktop.service.operations.previews import ProposalRequest
+from aisync_desktop.service.operations.program import SettingChange
 from aisync_desktop.service.operations.secrets import Keyring, KeyringRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest, FirstAnswer
 from aisync_desktop.sync.answering.adoption import ProposalChangedError
@@ -216,8 +217,9 @@ class FirstRunPage(Page):
             self._tell_no_keyring()
 
     def _go_on_without_keyring(self) -> None:
-        """Write, whatever the keyring does."""
+        """Write, and ask no keyring from now on: whether there is one is settled."""
         self._keyring.drop()
+        self.frame.have(SettingChange(name="keyring", value=False))
         self._open_keyring = False
         self._write()
 

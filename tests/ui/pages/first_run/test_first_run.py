@@ -3,107 +3,40 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.clients.items import Kind
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.service.operations.answer import SyncAnswer
 from aisync_desktop.service.operations.previews import ProposalRequest
+from aisync_desktop.service.operations.program import SettingChange
 from aisync_desktop.service.operations.secrets import Keyring, KeyringRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest, FirstAnswer
 from aisync_desktop.sync.answering.adoption import ProposalChangedError
-from aisync_desktop.sync.reports.consent import Proposal
 from aisync_desktop.sync.terms.errors import NotWritingError
-from aisync_desktop.ui.language import Languages
-from aisync_desktop.ui.pages.first_run.page import CHANGES, FOUND, QUESTIONS, FirstRunPage
+from aisync_desktop.ui.pages.first_run.page import CHANGES, QUESTIONS
 from aisync_desktop.ui.parts.state import State
-from aisync_desktop.ui.theme import Appearance
-from tests.ui.frames import FakeFrame
 from tests.ui.pages.first_run.samples import (
     ALIKE,
     CALM,
     CLIENTS,
     FILES,
-    HOME,
     NEW,
     NOBODY,
     POSTGRES,
     PROPOSAL,
     SECRET,
 )
+from tests.ui.pages.first_run.setting import Setting, at_changes, let_go, texts
 from tests.ui.samples import IN_STEP
 
 pytestmark = pytest.mark.usefixtures("languages", "appearance")
-
-
-class Setting:
-    """The page, with an engine that answers as it is told to."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self.proposal = PROPOSAL
-        self.keyring: Keyring | Exception = Keyring(usable=True)
-        self.applied: SyncAnswer | Exception = SyncAnswer(written=("/a", "/b"), failed=(), status=IN_STEP)
-        self.asked: list[Any] = []
-        self.around = FakeFrame(self._answer)
-        self.page = FirstRunPage(self.around.frame)
-        qtbot.addWidget(self.page)
-        self.page.resize(1120, 720)
-
-    def show(self, qtbot: QtBot, proposal: Proposal | None = None) -> FirstRunPage:
-        self.proposal = proposal or self.proposal
-        self.page.set_status(NEW)
-        with qtbot.waitExposed(self.page):
-            self.page.show()
-        return self.page
-
-    def of(self, kind: type[Any]) -> list[Any]:
-        return [request for request in self.asked if isinstance(request, kind)]
-
-    def _answer(self, request: Any) -> Any:
-        self.asked.append(request)
-        answers: dict[type[Any], Any] = {
-            ProposalRequest: self.proposal,
-            KeyringRequest: self.keyring,
-            ApplyRequest: self.applied,
-        }
-        answer = answers[type(request)]
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-@pytest.fixture
-def setting(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Setting:
-    monkeypatch.setattr("pathlib.Path.home", lambda: Path(HOME))
-    return Setting(qtbot)
-
-
-def let_go(setting: Setting) -> None:
-    """Have what was asked answered, and whatever is asked from then on at once."""
-    held, setting.around.asks.held = setting.around.asks.held, None
-    for answer in held or ():
-        answer()
-
-
-def texts(widget: QWidget) -> list[str]:
-    QApplication.processEvents()
-    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
-    return labels + [button.text() for button in widget.findChildren(QPushButton) if button.isVisible()]
-
-
-def at_changes(setting: Setting, qtbot: QtBot, proposal: Proposal = CALM) -> FirstRunPage:
-    page = setting.show(qtbot, proposal)
-    while page.step != CHANGES:
-        page.next.click()
-    return page
 
 
 def test_nothing_is_claimed_before_the_engine_has_looked(setting: Setting, qtbot: QtBot) -> None:
@@ -343,6 +276,7 @@ def test_a_keyring_that_asks_for_its_password_can_be_gone_on_without(setting: Se
     page.changes.keyring.acted.emit()
     assert not note.isVisible()
     let_go(setting)
+    assert setting.around.had == [SettingChange(name="keyring", value=False)]
     assert len(setting.of(ApplyRequest)) == 1  # what the keyring says by then is of no interest
     assert len(setting.around.toasts) == 1
 
@@ -409,95 +343,3 @@ def test_where_all_agree_nothing_has_to_be_written(setting: Setting, qtbot: QtBo
     assert page.changes.header.title() == "All files stay as they are"
     assert page.next.text() == "Keep them in step"
     assert "All clients agree already" in texts(page.changes)
-
-
-def test_not_now_closes_the_window_and_writes_nothing(setting: Setting, qtbot: QtBot) -> None:
-    page = setting.show(qtbot)
-    page.bar.not_now.click()
-    assert not page.isVisible()
-    assert setting.of(ApplyRequest) == []
-
-
-def test_all_of_it_by_keyboard(setting: Setting, qtbot: QtBot) -> None:
-    page = setting.show(qtbot)
-    page.activateWindow()
-    for step in (QUESTIONS, CHANGES):
-        QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        assert page.step == step
-    page.changes.rows.setFocus()
-    QTest.keyClick(page.changes.rows, Qt.Key.Key_J)
-    assert page.changes.rows.current_key() == f"user|{FILES[1].path}"
-    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert len(setting.of(ApplyRequest)) == 1
-
-
-def test_steps_say_which_they_are(setting: Setting, qtbot: QtBot) -> None:
-    page = setting.show(qtbot)
-    page.next.click()
-    said = [step.accessibleName() for step in page.bar.steps]
-    assert said == ["Step 1 of 3: Found, done", "Step 2 of 3: Questions", "Step 3 of 3: Will change"]
-    assert page.bar.now == QUESTIONS + 1
-    page.back.click()
-    assert page.step == FOUND
-
-
-def test_in_a_narrow_window_one_sees_the_list_or_a_file(setting: Setting, qtbot: QtBot) -> None:
-    page = at_changes(setting, qtbot)
-    page.resize(800, 560)
-    changes = page.changes
-    assert changes.narrow
-    assert (changes.rows.isVisible(), changes.detail.isVisible()) == (True, False)
-    changes.rows.setFocus()
-    QTest.keyClick(changes.rows, Qt.Key.Key_Return)
-    assert (changes.rows.isVisible(), changes.detail.isVisible()) == (False, True)
-    assert changes.back.hasFocus()
-    changes.back.click()
-    assert (changes.rows.isVisible(), changes.detail.isVisible()) == (True, False)
-    page.resize(1120, 720)
-    assert (changes.rows.isVisible(), changes.detail.isVisible()) == (True, True)
-
-
-def test_it_speaks_another_language_and_grows_at_once(
-    setting: Setting, qtbot: QtBot, languages: Languages, appearance: Appearance, qapp: QApplication
-) -> None:
-    page = setting.show(qtbot)
-    languages.use("ko")
-    qapp.processEvents()
-    assert page.next.text() == "질문 3개로 계속"
-    page.next.click()
-    languages.use("en")
-    qapp.processEvents()
-    assert "2 servers are set up in different ways" in texts(page.questions)
-    page.next.click()
-    languages.use("ko")
-    qapp.processEvents()
-    assert page.changes.header.title() == "파일 8개가 바뀝니다. 5개는 그대로입니다"
-    height = page.bar.height()
-    appearance.use("dark", 150)
-    qapp.processEvents()
-    assert page.bar.height() > height
-    assert page.grab().width() == 1120
-
-
-def test_the_tabulator_goes_through_the_step_and_then_to_its_answers(setting: Setting, qtbot: QtBot) -> None:
-    page = setting.show(qtbot, CALM)
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.bar.not_now.setFocus()
-    came = list[str]()
-    for _ in range(len(CLIENTS) + 1):
-        QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
-        focused = QApplication.focusWidget() or page
-        came.append(focused.accessibleName() or page.next.text())
-    assert came == [*(f"Keep {client.name} in step" for client in CLIENTS), "See what will change"]
-
-
-def test_a_step_that_nobody_sees_takes_no_focus(setting: Setting, qtbot: QtBot) -> None:
-    page = setting.show(qtbot, CALM)
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    check = page.found.rows["codex"].check
-    check.setFocus()
-    page.resize(800, 560)
-    page.grab()
-    assert check.hasFocus()
