@@ -76,6 +76,22 @@ def test_it_waits_and_is_done_once_a_person_allows_it(clients: Clients, become: 
     assert answer("decisions") == {"decisions": []}
 
 
+@pytest.mark.parametrize("asked", [("undo",), ("rollback", "2")])
+def test_the_word_that_a_denial_may_go_is_not_an_assistants(
+    clients: Clients, become: Become, asked: tuple[str, ...]
+) -> None:
+    settings = clients.home / ".claude" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"permissions": {"deny": ["Bash(rm:*)"]}}))
+    run("sync")
+    become(ASSISTANT)
+    assert run(*asked, "--allow-loosening").exit_code == 3
+    become("")
+    refused = run("decide", waiting()["id"], "--take", "allow")
+    assert (refused.exit_code, "rm" in refused.stderr) == (1, True)
+    assert "Bash(rm:*)" in settings.read_text()
+
+
 def test_who_asked_and_what_was_answered_is_in_the_audit_trail(clients: Clients, become: Become) -> None:
     become(ASSISTANT)
     run("undo")

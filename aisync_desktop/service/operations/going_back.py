@@ -26,11 +26,23 @@ class _Last(BaseModel):
     only: int = Field(0, ge=0, le=HIGHEST)
 
 
-class _Word(BaseModel):
+class _Word(EngineRequest):
     allow_loosening: bool = Field(default=False, description="Go, though something that is refused now would not be.")
 
+    def as_of_now(self, engine: Engine) -> Self:
+        """Return it without this word, which nobody can give for the user."""
+        del engine
+        return self.model_copy(update={"allow_loosening": False})
 
-class RollbackRequest(_Snapshot, _Word, EngineRequest):
+
+class _LastStep(_Last, _Word):
+    def as_of_now(self, engine: Engine) -> Self:
+        """Return it for the step that is the last one now."""
+        asked = super().as_of_now(engine)
+        return asked if asked.only else asked.model_copy(update={"only": engine.last_snapshot()})
+
+
+class RollbackRequest(_Snapshot, _Word):
     """Put the files back to what they held at a snapshot; of one client, where that is named, and others follow."""
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
@@ -39,15 +51,11 @@ class RollbackRequest(_Snapshot, _Word, EngineRequest):
         return answer_of(engine.rollback(self.snapshot, self.client, loosening=self.allow_loosening), engine)
 
 
-class UndoRequest(_Last, _Word, EngineRequest):
+class UndoRequest(_LastStep):
     """Take back the last change at every client; again, and it goes further back.
 
     `only` is the snapshot that it led to, of who saw it: where something else was the last by now, nothing is done.
     """
-
-    def as_of_now(self, engine: Engine) -> Self:
-        """Return it for the change that is the last one now."""
-        return self if self.only else self.model_copy(update={"only": engine.last_snapshot()})
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
@@ -55,15 +63,11 @@ class UndoRequest(_Last, _Word, EngineRequest):
         return answer_of(engine.undo(self.only, loosening=self.allow_loosening), engine)
 
 
-class RedoRequest(_Last, _Word, EngineRequest):
+class RedoRequest(_LastStep):
     """Do again what was undone last; again, and it goes on to what was undone before that.
 
     `only` is the snapshot that the undo led to, of who saw it: where another one is the last by now, nothing is done.
     """
-
-    def as_of_now(self, engine: Engine) -> Self:
-        """Return it for the undo that is the last one now."""
-        return self if self.only else self.model_copy(update={"only": engine.last_snapshot()})
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
