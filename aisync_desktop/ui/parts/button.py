@@ -83,6 +83,7 @@ class Button(QPushButton):
         self._tone = ""
         self._action: QAction | None = None
         Ring(self, _RADIUS + 2)
+        self.setAutoDefault(False)  # or in a dialog Enter presses it with Ctrl, too, where that means another one
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if tip:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from aisync_desktop.kernel.dataclass import dataclass
@@ -143,7 +144,8 @@ class StepDialog(QDialog):
         self.allow.setVisible(self._preview.takes_back_a_denial)
         self.cancel.clicked.connect(self.reject)
         self.do.clicked.connect(self._on_agreed)
-        self.do.setShortcut("Ctrl+Return")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # not as the button's own, which goes with its words
+            QShortcut(QKeySequence(keys), self).activated.connect(self.do.click)
         self.allow.toggled.connect(self._follow)
 
     def _retell(self) -> None:

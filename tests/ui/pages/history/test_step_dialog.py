@@ -5,6 +5,8 @@ import sys
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -128,6 +130,17 @@ def test_what_it_would_allow_again_has_to_be_agreed_to() -> None:
     dialog.allow.click()
     dialog.do.click()
     assert history.asked[-1].allow_loosening
+
+
+@pytest.mark.usefixtures("window")
+def test_its_keys_are_those_on_the_button_wherever_the_focus_is(qtbot: QtBot) -> None:
+    history = History()
+    open_undo(FakeFrame(history).frame, 12)
+    dialog = _dialog()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.cancel.setFocus()
+    QTest.keyClick(dialog.cancel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert history.asked[-1] == UndoRequest(only=14)
 
 
 @pytest.mark.usefixtures("window")
