@@ -22,7 +22,7 @@ from aisync_desktop.ui.language import render
 from aisync_desktop.ui.parts.mark import letters_of
 from aisync_desktop.ui.parts.rows import Row
 from aisync_desktop.ui.parts.state import State
-from aisync_desktop.ui.words import KIND_GLYPHS, client_label, one_line, scope_word, when_word
+from aisync_desktop.ui.words import KIND_GLYPHS, client_label, one_line, scope_word, short_when
 
 ANSWER = "answer"
 SWITCH_ON = "on"
@@ -99,7 +99,7 @@ def _change(change: ChangeReport, names: Mapping[str, str]) -> Row:
         _what_changed(change, names),
         _where_to(change),
         glyph=KIND_GLYPHS.get(kind, "file") if change.way not in _STEPS else "undo",
-        trail="" if undo else when_word(change.at),
+        trail="" if undo else short_when(change.at),
         actions=undo,
         keeps_actions=True,
         enabled=not change.undone,
