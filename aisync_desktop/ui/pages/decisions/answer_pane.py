@@ -146,9 +146,9 @@ class AnswerPane(QWidget):
         )
         self.use.setVisible(bool(question.choices))
         self.use.setEnabled(keeper.can_be_given)
-        self.as_before.setEnabled(not keeper.is_busy)
+        self.as_before.setEnabled(keeper.can_be_answered)
         self.others.setVisible(question.kind == CONFLICT)
-        self.others.setEnabled(not keeper.is_busy)
+        self.others.setEnabled(keeper.can_be_answered)
         self.card.setEnabled(not keeper.is_busy)
         self._fit()
         preview = self.card.preview

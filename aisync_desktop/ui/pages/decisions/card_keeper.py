@@ -89,12 +89,19 @@ class CardKeeper(QObject):
     @property
     def can_be_given(self) -> bool:
         """Whether there is an answer that can be given now."""
-        return not self.is_busy and bool(self._card.answer().take) and not self._card.is_refused
+        return self.can_be_answered and bool(self._card.answer().take) and not self._card.is_refused
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether what the card shows is what is meant, and no answer to it is on its way."""
+        question = self._card.question
+        return not self.is_busy and question is not None and question.id == self._decision
 
     def open(self, decision: str) -> None:
-        """Show this question."""
+        """Show this question; until it is there, nothing is answered."""
         self._decision = decision
         self._ask()
+        self.changed.emit()
 
     def set_status(self, status: Status) -> None:
         """Look whether the question is still asked, and whether it is still the same."""
@@ -129,13 +136,12 @@ class CardKeeper(QObject):
 
     def keep_as_before(self) -> None:
         """Take what was agreed before."""
-        if not self.is_busy:
-            self._decide(Answer(BASE))
+        self._decide(Answer(BASE))
 
     def keep_different(self) -> None:
         """Leave the item alone from now on: each client keeps its own."""
         question = self._card.question
-        if question is None or self.is_busy:
+        if question is None or not self.can_be_answered:
             return
         self._preferred = ""
         self._told = say(translate("decisions", "{item}: each client keeps its own"), item=list_title(question))
@@ -158,13 +164,12 @@ class CardKeeper(QObject):
 
     def take_everywhere(self, client: str) -> None:
         """Take what a client says, here and in all questions that ask the same."""
-        if not self.is_busy:
-            self._decide(Answer(client, alike=True))
+        self._decide(Answer(client, alike=True))
 
     def prefer(self, client: str) -> None:
         """Take what a client says, here and from now on."""
         question = self._card.question
-        if question is None or self.is_busy:
+        if question is None or not self.can_be_answered:
             return
         clashing = {one.field: client for one in question.differences if one.clashes}
         answer = Answer(MERGED, fields=clashing) if chooses_by_field(question) else Answer(client)
@@ -221,7 +226,7 @@ class CardKeeper(QObject):
 
     def _decide(self, answer: Answer, agreed: str = "", preferred: str = "") -> None:
         question = self._card.question
-        if question is None:
+        if question is None or not self.can_be_answered:
             return
         self._deciding, self._told, self._preferred = question, "", preferred
         self._receipts.follow(self._asks.ask(answer.decision(question, agreed)))

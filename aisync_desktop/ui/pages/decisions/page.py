@@ -134,7 +134,19 @@ class DecisionsPage(Page):
     def _step_by(self, keys: str, by: int) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: self.rows.step(by))
+        shortcut.activated.connect(lambda: self._step(by))
+
+    def _step(self, by: int) -> bool:
+        """Go to another question; the focus leaves what is replaced by it."""
+        self._keep_focus()
+        return self.rows.step(by)
+
+    def _keep_focus(self) -> None:
+        """Give the focus to what stays, where it is in the card and would be lost with that."""
+        now: QWidget | None = self.focusWidget()
+        if now is not None and self.pane.isAncestorOf(now):
+            stays = self.rows if self.rows.isVisible() else self.pane.decide_later
+            stays.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _retell(self) -> None:
         self.segments.setAccessibleName(translate("decisions", "Which questions"))
@@ -215,12 +227,13 @@ class DecisionsPage(Page):
 
     def _on_later(self) -> None:
         """Leave it, and go on with the next one."""
-        if not self.rows.step(1):
+        if not self._step(1):
             self._steps.show_list()
 
     def _on_settled(self, settled: Settled) -> None:
         """Tell it, and go on with the next one."""
         self._done = settled.decision
+        self._keep_focus()
         self._fill()
         self.frame.toast(settled_toast(self.frame, settled))
 

@@ -360,3 +360,19 @@ def test_a_client_can_be_taken_in_every_clash_at_once(keep: Callable[[Engine], K
     kept.keeper.take_everywhere("cursor")
     (decided,) = kept.engine.of(DecideRequest)
     assert (decided.take, decided.alike, decided.fields) == ("cursor", True, {})
+
+
+def test_nothing_is_answered_while_another_question_is_on_its_way(keep: Callable[[Engine], Kept]) -> None:
+    kept = keep(Engine(MASS))
+    kept.asks.held = []
+    kept.engine.questions = {"8": WIDER.model_copy(update={"id": "8"})}
+    kept.keeper.open("8")
+    (come,) = kept.asks.held
+    for answer in (kept.keeper.give, kept.keeper.keep_as_before, kept.keeper.keep_different):
+        answer()
+    assert len(kept.asks.held) == 1
+    kept.asks.held = None
+    come()
+    kept.card.take_column(1)
+    kept.keeper.give()
+    assert [one.decision for one in kept.engine.of(DecideRequest)] == ["8"]

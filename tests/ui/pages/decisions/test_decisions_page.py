@@ -143,6 +143,20 @@ def test_a_question_is_settled_by_the_actions_of_a_screen_reader(opened: Opened,
     assert opened.shown() == "8"
 
 
+def test_the_focus_is_in_the_list_when_the_card_gives_way_to_another(opened: Opened) -> None:
+    for key in (Qt.Key.Key_J, Qt.Key.Key_S):
+        opened.page.pane.focus_first()
+        assert opened.page.pane.isAncestorOf(opened.page.focusWidget())
+        QTest.keyClick(opened.page.focusWidget(), key)
+        assert opened.page.focusWidget() is opened.page.rows
+    opened.page.open_route("7")
+    opened.page.pane.focus_first()
+    QTest.keyClick(opened.page.focusWidget(), Qt.Key.Key_2)
+    QTest.keyClick(opened.page.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert opened.engine.of(DecideRequest)
+    assert opened.page.focusWidget() is opened.page.rows
+
+
 def test_a_digit_with_shift_takes_a_column_for_all_fields(opened: Opened) -> None:
     opened.page.rows.setFocus()
     QTest.keyClick(opened.page.rows, Qt.Key.Key_3, Qt.KeyboardModifier.ShiftModifier)
@@ -246,6 +260,10 @@ def test_in_a_narrow_window_list_and_card_are_two_steps(qtbot: QtBot) -> None:
     assert not opened.page.rows.isVisible()
     opened.page.pane.card.take_column(2)
     assert opened.page.pane.effect.text() == "Writes 4 files"
+    QTest.keyClick(opened.page.focusWidget(), Qt.Key.Key_J)
+    assert opened.shown() == "8"
+    QTest.keyClick(opened.page.focusWidget(), Qt.Key.Key_K)
+    assert opened.shown() == "7"
     QTest.keyClick(opened.page.focusWidget(), Qt.Key.Key_Escape)
     assert opened.page.rows.isVisible()
 
