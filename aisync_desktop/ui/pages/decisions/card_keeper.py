@@ -270,10 +270,10 @@ class CardKeeper(QObject):
         files = len(set(done.written))
         written = translate("decisions", "{item}: {count} {count:file|files} written")
         words = say(written, count=files, item=list_title(question))
-        snapshot = done.status.last.snapshot if done.status.last is not None and not self._told else 0
+        last = done.status.last if done.written and not self._told else None  # else it is of something older
         if question.id == self._decision:
             self.drop()
-        self.settled.emit(Settled(question.id, self._told or words, len(done.failed), snapshot))
+        self.settled.emit(Settled(question.id, self._told or words, len(done.failed), last.snapshot if last else 0))
         self.changed.emit()
 
     @Slot(object)

@@ -36,6 +36,7 @@ class Engine:
         self.question = question
         self.questions: dict[str, Question] = {}
         self.asked: list[Any] = []
+        self.written: tuple[str, ...] = ("/a", "/b", "/a")
         self.error: Exception | None = None
         self.unfit: Exception | None = None
 
@@ -58,9 +59,7 @@ class Engine:
                 if self.error is not None:
                     raise self.error
                 last = LAST.model_copy(update={"snapshot": 12})
-                return SyncAnswer(
-                    written=("/a", "/b", "/a"), failed=(), status=WAITING.model_copy(update={"last": last})
-                )
+                return SyncAnswer(written=self.written, failed=(), status=WAITING.model_copy(update={"last": last}))
         raise AssertionError(request)
 
     def _preview(self) -> AnswerPreview:
@@ -376,3 +375,10 @@ def test_nothing_is_answered_while_another_question_is_on_its_way(keep: Callable
     kept.card.take_column(1)
     kept.keeper.give()
     assert [one.decision for one in kept.engine.of(DecideRequest)] == ["8"]
+
+
+def test_where_nothing_was_written_nothing_older_is_offered_to_be_undone(keep: Callable[[Engine], Kept]) -> None:
+    kept = keep(Engine(MASS))
+    kept.engine.written = ()
+    kept.keeper.give()
+    assert kept.settled == [Settled("7", "Codex CLI: 0 files written")]
