@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -12,8 +13,11 @@ from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.answering.opening import open_engine
+from aisync_desktop.ui.pages.first_run.page import CHANGES, FirstRunPage
 from aisync_desktop.ui.pages.health.page import HealthPage
 from aisync_desktop.ui.pages.history.step_dialog import StepDialog
+from aisync_desktop.ui.pages.home.page import HomePage
 from aisync_desktop.ui.pages.permissions.page import PermissionsPage
 from aisync_desktop.ui.shell.desktop import Shell
 from tests.helpers.clients import Clients
@@ -76,3 +80,33 @@ def test_a_repair_is_shown_done_and_undone(live: LiveEngine, world: World, clien
     dialog.do.click()
     qtbot.waitUntil(lambda: path.read_bytes() == before)
     shell.stop()
+
+
+def test_the_first_run_leads_into_the_app(world: World, clients: Clients, qtbot: QtBot) -> None:
+    before, live = clients.bytes(), LiveEngine(partial(open_engine, world), 3600)
+    shell = Shell(live, world, ProgramSettings())
+    shell.show_window()
+    live.start()
+    qtbot.waitUntil(lambda: isinstance(shell.window.page, FirstRunPage))
+    page = shell.window.page
+    assert isinstance(page, FirstRunPage)
+    assert not shell.window.sidebar.isVisible()
+    qtbot.waitUntil(lambda: page.next.isVisible() and page.next.isEnabled())
+    while page.step != CHANGES:
+        page.next.click()
+    qtbot.waitUntil(page.next.isEnabled)
+    shown = {row.key.partition("|")[2] for row in page.changes.rows.rows()}
+    assert clients.bytes() == before
+    page.next.click()
+    qtbot.waitUntil(lambda: "There is no keyring" in page.changes.keyring.accessibleName())
+    assert clients.bytes() == before
+    page.changes.keyring.acted.emit()
+    qtbot.waitUntil(lambda: isinstance(shell.window.page, HomePage))
+    qtbot.waitUntil(lambda: shell.window.toasts.current() is not None)
+    written = {str(path) for client, path in clients.paths.items() if clients.bytes()[client] != before[client]}
+    assert written <= shown
+    assert shell.window.sidebar.isVisible()
+    assert live.status is not None
+    assert live.status.notes == ()  # who goes on without a keyring knows that there is none
+    shell.stop()
+    assert live.stop()
