@@ -256,6 +256,8 @@ class FirstRunPage(Page):
 
     def _set_writing(self, *, writing: bool) -> None:
         self._writing = writing
+        if writing and self.next.hasFocus():
+            self.changes.rows.setFocus(Qt.FocusReason.OtherFocusReason)  # else it would go to what leaves all this
         self.progress.setVisible(writing)
         self.said.setVisible(not writing)
         self._say()

@@ -112,3 +112,14 @@ def test_a_step_that_nobody_sees_takes_no_focus(setting: Setting, qtbot: QtBot) 
     page.resize(800, 560)
     page.grab()
     assert check.hasFocus()
+
+
+def test_while_it_writes_the_focus_is_on_no_way_out(setting: Setting, qtbot: QtBot) -> None:
+    page = at_changes(setting, qtbot)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.next.setFocus()
+    setting.around.asks.held = []
+    QTest.keyClick(page.next, Qt.Key.Key_Space)
+    assert page.progress.isVisible()
+    assert page.changes.rows.hasFocus()
