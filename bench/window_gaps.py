@@ -1,0 +1,117 @@
+"""How long the window does not answer: gaps of its event loop while it is used, on a small and on a large home.
+
+A timer of ten milliseconds runs in the window's thread, in the real app with a real engine; between two ticks nothing
+can be painted and no key is taken. Each thing that a user does is measured by itself, and its worst gap is told beside
+the worst one of the same window at rest.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from common import CLIENT_FILES, ROOT, Floor, aisync, environment, fill, install, judged, make_home
+
+REST = 1.0
+EACH = 1.2  # seconds that a thing is watched for
+TICK = 10
+MOST = 100.0  # ms, as DESIGN.md says
+PAGES = ("decisions", "permissions", "health", "home")
+LARGE = {"servers": 200, "clients": 40, "bytes": 5_000_000}
+
+
+class Probe:
+    """The gaps between the ticks of a timer."""
+
+    def __init__(self, app: Any) -> None:
+        from PySide6.QtCore import QTimer
+
+        self._app = app
+        self._last = time.perf_counter()
+        self.worst = 0.0
+        self._timer = QTimer(interval=TICK)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.worst = max(self.worst, (now - self._last) * 1000 - TICK)
+        self._last = now
+
+    def during(self, do: Callable[[], object], seconds: float = EACH) -> float:
+        """Return the worst gap while something is done, and after it."""
+        self._last, self.worst = time.perf_counter(), 0.0
+        do()
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            self._app.processEvents()
+            time.sleep(0.001)
+        return self.worst
+
+
+def main(home: Path, what: str) -> None:
+    """Use the window, and tell the gaps."""
+    from aisync_desktop.program.settings import ProgramSettings
+    from aisync_desktop.program.world import World
+    from aisync_desktop.service.live.live import LiveEngine
+    from aisync_desktop.sync.answering.opening import open_engine
+    from aisync_desktop.ui.shell.desktop import Shell, application, prepare_application
+
+    app = application()
+    settings = ProgramSettings()
+    looks = prepare_application(app, settings)
+    world = World.real(os.environ)
+    live = LiveEngine(partial(open_engine, world), 15, bus=world.bus)
+    shell = Shell(live, world, settings, looks)
+    probe = Probe(app)
+    live.start()
+    while live.status is None or not live.status.adopted:
+        app.processEvents()
+        time.sleep(0.01)
+    gaps = {"window opens": probe.during(shell.show_window)}
+    rest = probe.during(lambda: None, REST)
+    for page in PAGES:
+        gaps[page] = probe.during(partial(shell.window.go, page))
+    gaps["palette"] = probe.during(shell.window.open_palette)
+    shell.window.palette_box.dismiss()
+    codex = home / CLIENT_FILES[1]
+    told = codex.read_text(encoding="utf-8")
+    gaps["an edit arrives"] = probe.during(lambda: codex.write_text(told.replace('"npx"', '"bunx"', 1)), 4)
+    gaps["resized"] = probe.during(lambda: shell.window.resize(900, 600))
+    gaps["another language"] = probe.during(lambda: looks.use(settings.model_copy(update={"language": "ko"})))
+    gaps["another scheme"] = probe.during(lambda: looks.use(settings.model_copy(update={"appearance": "dark"})))
+    floor = Floor("at rest", max(rest, 0.1))
+    for name, gap in gaps.items():
+        judged(f"{what}: {name}", gap, "ms", floor=floor, most=MOST)
+    shell.stop()
+    live.stop()
+
+
+def prepared(folder: str, *, large: bool) -> Path:
+    """Return a home that is in step."""
+    home = Path(folder)
+    make_home(home, LARGE["servers"] if large else 20)
+    if large:
+        install(home, LARGE["clients"])
+        fill(home, LARGE["bytes"])
+    aisync(home, "init", "--yes")
+    return home
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    for size in ("small", "large"):
+        with tempfile.TemporaryDirectory() as scratch:
+            at = prepared(scratch, large=size == "large")
+            os.environ.update(environment(at, QT_QPA_PLATFORM="offscreen"))
+            child = os.fork()
+            if not child:
+                main(at, size)
+                os._exit(0)
+            os.waitpid(child, 0)
