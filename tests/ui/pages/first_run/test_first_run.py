@@ -343,3 +343,26 @@ def test_where_all_agree_nothing_has_to_be_written(setting: Setting, qtbot: QtBo
     assert page.changes.header.title() == "All files stay as they are"
     assert page.next.text() == "Keep them in step"
     assert "All clients agree already" in texts(page.changes)
+
+
+def test_who_went_on_without_a_keyring_is_not_asked_again_at_the_next_try(setting: Setting, qtbot: QtBot) -> None:
+    setting.keyring = Keyring(usable=False, reason="no backend")
+    setting.applied = ProposalChangedError()
+    page = at_changes(setting, qtbot)
+    page.next.click()
+    page.changes.keyring.acted.emit()
+    assert "keyring" not in page.said.text()
+    page.next.click()
+    assert len(setting.of(KeyringRequest)) == 1
+    assert len(setting.of(ApplyRequest)) == 2
+
+
+def test_a_client_that_is_gone_meanwhile_is_listed_no_more(setting: Setting, qtbot: QtBot) -> None:
+    page = setting.show(qtbot, CALM)
+    page.found.rows["codex"].check.click()
+    setting.proposal = CALM.model_copy(update={"clients": CLIENTS[:2]})
+    page.set_status(NEW.model_copy(update={"sequence": 7}))
+    assert list(page.found.rows) == ["claude-code", "codex"]
+    assert not page.found.rows["codex"].check.isChecked()  # what was taken out stays out
+    QTest.mouseClick(page.found.rows["codex"], Qt.MouseButton.RightButton)
+    assert not page.found.rows["codex"].check.isChecked()
