@@ -106,3 +106,18 @@ def origin_word(origin: str, clients: Iterable[ClientStatus]) -> str:
 def activity_line(activity: Activity, clients: Iterable[ClientStatus]) -> str:
     """Return one line about the last sync: when, who, and what."""
     return " · ".join((when_word(activity.at), origin_word(activity.origin, clients), render(activity.summary)))
+
+
+def field_label(name: str) -> str:
+    """Return what a field is called: a variable or a header by its own name."""
+    known = {
+        "args": QCoreApplication.translate("words", "Arguments"),
+        "command": QCoreApplication.translate("words", "Command"),
+        "cwd": QCoreApplication.translate("words", "Folder"),
+        "url": QCoreApplication.translate("words", "Address"),
+        "transport": QCoreApplication.translate("words", "Transport"),
+        "action": QCoreApplication.translate("words", "Answer"),
+        "text": QCoreApplication.translate("words", "Text"),
+    }
+    first, _, rest = name.partition(".")
+    return known.get(name) or visible(rest if first in {"env", "headers"} and rest else name)

@@ -1592,34 +1592,6 @@
         <source>Pick where they differ; the rest is merged.</source>
         <translation>다른 곳만 고르세요. 나머지는 병합됩니다.</translation>
     </message>
-    <message>
-        <source>Arguments</source>
-        <translation>인수</translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation>명령</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>폴더</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>주소</translation>
-    </message>
-    <message>
-        <source>Transport</source>
-        <translation>전송 방식</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>답</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>내용</translation>
-    </message>
 </context>
 <context>
     <name>file edits</name>
@@ -4556,6 +4528,34 @@
     <message>
         <source>For {project}</source>
         <translation>{project}</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>인수</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>전송 방식</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답하기</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>내용</translation>
     </message>
     <message>
         <source>You</source>

@@ -20,12 +20,11 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.applying.questions import HIDDEN, Question, QuestionSide, named_fields
 from aisync_desktop.sync.model.taking import BASE
 from aisync_desktop.ui.pages.decisions.columns import columns_of
-from aisync_desktop.ui.pages.decisions.words import field_label
 from aisync_desktop.ui.parts.card import Card, Section
 from aisync_desktop.ui.parts.diff import DiffView
 from aisync_desktop.ui.parts.label import Label
 from aisync_desktop.ui.parts.mark import Mark
-from aisync_desktop.ui.words import one_line, say, short_path, when_word
+from aisync_desktop.ui.words import field_label, one_line, say, short_path, when_word
 
 TEXT = "text"
 _SEALED = re.compile(r"secret:([0-9a-f]{4})[0-9a-f]{12}(?![0-9a-f])")

@@ -19,11 +19,11 @@ from aisync_desktop.ui.pages.decisions.answer import Answer
 from aisync_desktop.ui.pages.decisions.body import Body
 from aisync_desktop.ui.pages.decisions.columns import Column, columns_of
 from aisync_desktop.ui.pages.decisions.radio import CardRadio
-from aisync_desktop.ui.pages.decisions.words import field_label
 from aisync_desktop.ui.parts.badge import Keys
 from aisync_desktop.ui.parts.label import Label
 from aisync_desktop.ui.parts.mark import Mark
 from aisync_desktop.ui.theme import theme
+from aisync_desktop.ui.words import field_label
 
 _MOST_COLUMNS = 4
 NAMES = 88  # pixels of the column with the fields' names

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.ui.pages.decisions.facts import field_table, value_line
-from aisync_desktop.ui.pages.decisions.words import field_label
 from aisync_desktop.ui.parts.button import Button, Kind
 from aisync_desktop.ui.parts.label import Label
-from aisync_desktop.ui.words import say
+from aisync_desktop.ui.words import field_label, say
 
 
 class SameFields(QWidget):

@@ -198,18 +198,3 @@ def answered_decision(question: Question) -> str:
         return ""
     said = (line.partition(": ") for side in question.sides for line in side.lines)
     return next((value for name, _, value in said if name == "decision"), "")
-
-
-def field_label(name: str) -> str:
-    """Return what a field is called: a variable or a header by its own name."""
-    known = {
-        "args": translate("decisions", "Arguments"),
-        "command": translate("decisions", "Command"),
-        "cwd": translate("decisions", "Folder"),
-        "url": translate("decisions", "Address"),
-        "transport": translate("decisions", "Transport"),
-        "action": translate("decisions", "Answer"),
-        "text": translate("decisions", "Text"),
-    }
-    first, _, rest = name.partition(".")
-    return known.get(name) or visible(rest if first in {"env", "headers"} and rest else name)

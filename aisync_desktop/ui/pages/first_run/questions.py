@@ -19,7 +19,7 @@ from aisync_desktop.ui.parts.header import PageHeader
 from aisync_desktop.ui.parts.label import Label
 from aisync_desktop.ui.parts.scroll import PageScroll
 from aisync_desktop.ui.theme import retold
-from aisync_desktop.ui.words import one_line
+from aisync_desktop.ui.words import field_label, one_line
 
 if TYPE_CHECKING:
     from aisync_desktop.sync.applying.questions import Question
@@ -163,6 +163,6 @@ def _value(question: Question, take: str) -> str:
     if take not in {side.take for side in question.sides}:
         return ""
     shown = [(one.field, one.sides.get(take)) for one in question.differences[:_MOST_FIELDS]]
-    said = [f"{one_line(field)}: {_NOTHING if value is None else one_line(value)}" for field, value in shown]
+    said = [f"{field_label(field)}: {_NOTHING if value is None else one_line(value)}" for field, value in shown]
     more = ["\N{HORIZONTAL ELLIPSIS}"] if len(question.differences) > _MOST_FIELDS else []
     return "   ".join((*said, *more))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QObject
 from aisync_desktop.clients.items import Kind
 from aisync_desktop.sync.terms.decisions import CONFLICT, SECRET, WIDER
 from aisync_desktop.ui.language import render
-from aisync_desktop.ui.words import one_line
+from aisync_desktop.ui.words import field_label, one_line
 
 if TYPE_CHECKING:
     from aisync_desktop.sync.reports.consent import AskedGroup, Proposal
@@ -122,7 +122,7 @@ class FirstRunWords(QObject):
     def why_left_out(self, left: LeftOut) -> str:
         """Say what is left out, and why."""
         item = one_line(left.item.partition("/")[2] or left.item)
-        what = f"{item}: {one_line(left.field)}" if left.field else item
+        what = f"{item}: {field_label(left.field)}" if left.field else item
         return self.tr("{what}. {reason}").format(what=what, reason=render(left.reason))
 
     def _change(self, change: str, counts: Mapping[Kind, Counts]) -> str:
