@@ -34,14 +34,16 @@ Shown: TypeAlias = Callable[[Sequence[str], int], Sequence[str]]  # lines, and w
 
 
 def diff_lines(
-    base: str, side: str, context: int, most: int = 0, shown: tuple[Shown, Shown] | None = None
+    base: str, side: str, context: int, most: int = 0, shown: tuple[Shown, Shown] | None = None, longest: int = 0
 ) -> Iterator[DiffLine]:
     """Yield what leads from one text to the other, with some unchanged lines around each change.
 
-    Of more than `most` lines that changed in one place, the first are told. `shown` says how lines of each text are
-    shown, where that is not as they are: a secret that changed is a line that changed all the same.
+    Of more than `most` lines that changed in one place, the first are told; of a line that is longer than `longest`,
+    the beginning and what is around the differences, and how much is left out between. `shown` says how lines of each
+    text are shown, where that is not as they are: a secret that changed is a line that changed all the same.
     """
-    old, new = (_Lines(_split(text), most, how) for text, how in zip((base, side), shown or (None, None), strict=True))
+    how = shown or (None, None)
+    old, new = (_Lines(_split(text), most, longest, how) for text, how in zip((base, side), how, strict=True))
     head = _alike(old.lines, new.lines)
     tail = _alike(old.lines[head:][::-1], new.lines[head:][::-1])
     start = max(0, head - context)
@@ -55,7 +57,7 @@ def diff_lines(
             i1, i2, j1, j2 = (start + end for end in ends)
             if tag == "equal":
                 lines = enumerate(old.shown(i1, i2))
-                yield from (DiffLine(" ", visible(line), i1 + n + 1, j1 + n + 1) for n, line in lines)
+                yield from (DiffLine(" ", visible(line, longest), i1 + n + 1, j1 + n + 1) for n, line in lines)
             else:
                 yield from _changed(old, new, (i1, i2), (j1, j2))
         done = start + group[-1][2]
@@ -64,10 +66,11 @@ def diff_lines(
 
 @dataclass(frozen=True)
 class _Lines:
-    """The lines of a text, of how many in a row are told, and how they are shown."""
+    """The lines of a text, of how many in a row are told, how much of each, and how they are shown."""
 
     lines: Sequence[str]
     most: int
+    longest: int
     how: Shown | None
 
     def shown(self, start: int, end: int) -> Sequence[str]:
@@ -93,22 +96,23 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
 def _changed(old: _Lines, new: _Lines, gone: tuple[int, int], come: tuple[int, int]) -> Iterator[DiffLine]:
     """Yield the lines that are gone and the new ones; those that stand in each other's place are told apart."""
     before, after = old.shown(*gone), new.shown(*come)
-    pairs = [told_apart([one, other], spell=str) for one, other in zip(before, after, strict=False)]
+    longest = old.longest
+    pairs = [told_apart([one, other], longest, spell=str) for one, other in zip(before, after, strict=False)]
     words = [changed_words(one, other) for one, other in pairs]
-    for at, line in enumerate(_beside(before, pairs, 0)):
+    for at, line in enumerate(_beside(before, pairs, 0, longest)):
         yield DiffLine("-", line, old=gone[0] + at + 1, spans=words[at][0] if at < len(words) else ())
     if untold := old.untold(*gone):
         yield DiffLine("-", "", old=gone[1] - untold + 1, count=untold)
-    for at, line in enumerate(_beside(after, pairs, 1)):
+    for at, line in enumerate(_beside(after, pairs, 1, longest)):
         yield DiffLine("+", line, new=come[0] + at + 1, spans=words[at][1] if at < len(words) else ())
     if untold := new.untold(*come):
         yield DiffLine("+", "", new=come[1] - untold + 1, count=untold)
 
 
-def _beside(lines: Sequence[str], pairs: Sequence[Sequence[str]], side: int) -> Iterator[str]:
+def _beside(lines: Sequence[str], pairs: Sequence[Sequence[str]], side: int, longest: int) -> Iterator[str]:
     """Yield lines as they are told beside those of the other side, as far as there are such."""
     yield from (pair[side] for pair in pairs)
-    yield from map(visible, lines[len(pairs) :])
+    yield from (visible(line, longest) for line in lines[len(pairs) :])
 
 
 def _left_out(count: int) -> Iterator[DiffLine]:

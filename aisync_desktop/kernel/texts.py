@@ -40,10 +40,15 @@ def visible(untrusted: str, most: int = 0, *, numbered: bool = False) -> str:
         shown = "".join(
             _number(each) if hidden.fullmatch(each) or not each.isprintable() else each for each in untrusted
         )
-    if not most or len(shown) <= most:
-        return shown
+    return shortened(shown, most) if most else shown
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text with no more than so many characters of it: its beginning, its end, and how many are between."""
+    if len(text) <= most:
+        return text
     head = most * 2 // 3
-    return f"{shown[:head]}{left_out(len(shown) - most)}{shown[head - most :]}"
+    return f"{text[:head]}{left_out(len(text) - most)}{text[head - most :]}"
 
 
 def left_out(count: int) -> str:

@@ -90,3 +90,12 @@ def test_words_are_whole_and_blanks_between_two_that_changed_belong_to_them() ->
 def test_of_texts_with_very_many_words_all_between_the_ends_is_marked() -> None:
     one, other = (f"a {' '.join(f'{sign}{n}' for n in range(2_000))} z" for sign in "xy")
     assert changed_words(one, other) == (((2, len(one) - 2),), ((2, len(other) - 2),))
+
+
+def test_of_a_line_without_end_what_differs_is_told_and_how_much_is_left_out() -> None:
+    around, same = "a" * 5_000, "c" * 9_000
+    lines = list(diff_lines(f"{same}\n{around}x{around}\n", f"{same}\n{around}y{around}\nz{same}\n", 1, longest=300))
+    assert max(len(line.text) for line in lines) < 600
+    gone, come, new = (line.text for line in lines if line.sign in "+-")
+    assert ("x" in gone, "y" in come, new[0]) == (True, True, "z")
+    assert all("… +" in line.text for line in lines)

@@ -137,6 +137,17 @@ def test_a_secret_that_changes_is_a_line_that_changes(engine: Engine, clients: C
     assert signs == ["-", "+"]
 
 
+def test_a_value_without_end_is_shown_in_part(engine: Engine, clients: Clients, world: World) -> None:
+    engine.adopt("user")
+    clients.replace(
+        "claude-code", '"command": "npx"', f'"env": {{"BIG": "{"some words " * 10_000}"}}, "command": "npx"'
+    )
+    clients.replace("codex", 'command = "npx"', f'command = "npx"\nenv = {{BIG = "{"other words " * 10_000}"}}')
+    engine.sync("watch")
+    told = shown(engine, world, asked(engine, "conflict"), "codex")
+    assert all(len(line.text) < 5_000 for one in told.files for line in one.lines)
+
+
 def test_who_would_be_allowed_more_is_named(engine: Engine, clients: Clients, world: World) -> None:
     engine.adopt("user")
     wider(engine, clients)

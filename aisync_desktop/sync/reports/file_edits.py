@@ -28,6 +28,7 @@ from aisync_desktop.sync.terms.endpoints import EndpointState
 
 _CONTEXT = 3
 _MOST = 2_000  # changed lines in one place that are told
+_LONGEST = 2_000  # characters of a line: a file may be one line of megabytes
 
 
 class _Report(BaseModel):
@@ -193,7 +194,7 @@ class PlannedEdits:
         before, after = _texts(target.expected.data, target.data)
         old = self._concealer.of(before, target.file.document)
         new = self._concealer.of(after, target.document)
-        lines = tuple(diff_lines(before, after, _CONTEXT, _MOST, (old, new)))
+        lines = tuple(diff_lines(before, after, _CONTEXT, _MOST, (old, new), _LONGEST))
         return lines, old.hidden or new.hidden
 
     def _left_out(self, scope: ScopePlan, loss: Loss) -> LeftOut:

@@ -139,11 +139,13 @@ class _LinePainter(QStyledItemDelegate):
         look = theme()
         font = look.font("mono")
         left, metrics = rect.left() + look.px(_NUMBER + _SIGN), QFontMetricsF(font)
-        for start, end in line.spans:
-            begin = left + metrics.horizontalAdvance(text[:start])
-            width = metrics.horizontalAdvance(text[:end]) - (begin - left)
+        begin, done = float(left), 0
+        for start, end in line.spans:  # each measured from the one before it: a line may be long, and have many
+            begin += metrics.horizontalAdvance(text[done:start])
+            width, done = metrics.horizontalAdvance(text[start:end]), end
             word = QRect(round(begin), rect.top() + 2, max(round(width), 2), rect.height() - 4)
             fill_box(painter, word, 2, look.colour("del-word" if line.sign == "-" else "add-word"))
+            begin += width
         painter.setFont(font)
         painter.setPen(look.colour("text"))
         place = QRect(left, rect.top(), self.width, rect.height())

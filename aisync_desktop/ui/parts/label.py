@@ -6,7 +6,10 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from aisync_desktop.kernel.texts import shortened
 from aisync_desktop.ui.theme import restyled, theme
+
+MOST = 2_000  # characters that are laid out: it takes as long as a text is, again and again, and the window waits
 
 
 class Label(QLabel):
@@ -39,8 +42,8 @@ class Label(QLabel):
         self._dress()
 
     def setText(self, words: str) -> None:
-        """Say this from now on."""
-        super().setText(words)
+        """Say this from now on; of what nobody reads in a label, the beginning and the end."""
+        super().setText(shortened(words, MOST))
         self._tell_whole()
 
     def changeEvent(self, event: QEvent) -> None:

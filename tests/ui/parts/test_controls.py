@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from aisync_desktop.ui.pages.decisions.radio import CardRadio
 from aisync_desktop.ui.parts.badge import Badge, Chip, Dot
 from aisync_desktop.ui.parts.button import Button, Kind, LinkButton
 from aisync_desktop.ui.parts.choice import Check, Radio
@@ -430,3 +431,12 @@ def test_a_button_is_pressed_by_keyboard(key: Qt.Key, qtbot: QtBot) -> None:
         QTest.keyClick(button, key)
     with qtbot.assertNotEmitted(button.clicked):
         QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_of_words_without_end_the_beginning_and_the_end_are_laid_out(qtbot: QtBot) -> None:
+    words = "a" + "b" * 1_000_000 + "c"
+    label, radio = Label(words, wrap=True, elide=True), CardRadio(words)
+    for widget in (label, radio):
+        qtbot.addWidget(widget)
+    for said in (label.text(), radio.words(), radio.accessibleName()):
+        assert (said[0], said[-1], "… +" in said, len(said) < 3_000) == ("a", "c", True, True)

@@ -12,7 +12,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
+from aisync_desktop.kernel.texts import shortened
 from aisync_desktop.ui.parts.choice import paint_radio
+from aisync_desktop.ui.parts.label import MOST
 from aisync_desktop.ui.parts.paint import fill_box
 from aisync_desktop.ui.style import by_keyboard, draw_ring, note_mouse
 from aisync_desktop.ui.theme import restyled, theme
@@ -30,13 +32,13 @@ class CardRadio(QRadioButton):
 
     def __init__(self, words: str, caption: str = "", *, kind: str = "body", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words, self._caption, self._kind = words, caption, kind
+        self._words, self._caption, self._kind = shortened(words, MOST), caption, kind
         self._spans: Spans = ()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName(", ".join(filter(None, (words, caption))))
+        self.setAccessibleName(", ".join(filter(None, (self._words, caption))))
         self.toggled.connect(self._on_toggled)
 
     def words(self) -> str:
