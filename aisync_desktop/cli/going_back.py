@@ -70,7 +70,13 @@ def redo(*, allow_loosening: Loosening = False, as_json: Json = False) -> None:
 
 
 def _gone(session: Session, request: RollbackRequest | UndoRequest | RedoRequest) -> SyncAnswer:
-    """Have a way gone; where it would allow what is refused now, only once the user has said so."""
+    """Have a way gone; where it would allow what is refused now, only once the user has said so, of that very step."""
+    try:
+        return session.ask(request)
+    except WorldError as error:
+        if error.title.code != "undo.loosens":
+            raise
+    request = _of_now(session, request)
     try:
         return session.ask(request)
     except WorldError as error:
@@ -79,6 +85,23 @@ def _gone(session: Session, request: RollbackRequest | UndoRequest | RedoRequest
         ):
             raise
     return session.ask(request.model_copy(update={"allow_loosening": True}))
+
+
+def _of_now(
+    session: Session, request: RollbackRequest | UndoRequest | RedoRequest
+) -> RollbackRequest | UndoRequest | RedoRequest:
+    """Return the request for the step that is the last one now, and no other: while somebody thinks, much happens."""
+    from aisync_desktop.service.operations.going_back import (
+        RedoPreviewRequest,
+        RollbackRequest,
+        UndoPreviewRequest,
+        UndoRequest,
+    )
+
+    if isinstance(request, RollbackRequest):
+        return request
+    preview = UndoPreviewRequest() if isinstance(request, UndoRequest) else RedoPreviewRequest()
+    return request.model_copy(update={"only": session.ask(preview).newest})
 
 
 def off(what: What, *, scope: ScopeOption = "user", as_json: Json = False) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from aisync_desktop.cli.output import Output
 from tests.cli.conftest import run
 from tests.helpers.clients import Clients
 
@@ -31,6 +32,19 @@ def test_an_undo_asks_before_it_allows_what_is_refused(denying: Path) -> None:
     assert "--allow-loosening" in done.stderr
     assert run("undo", stdin="y\n").exit_code == 0
     assert "git push" not in denying.read_text()
+
+
+def test_the_word_is_for_the_step_that_was_told_of_and_no_other(denying: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = denying.read_text()
+
+    def agrees(_out: Output, _question: str) -> bool:
+        denying.write_text(told.replace("Bash(git push:*)", 'Bash(git push:*)", "Bash(rm:*)'))
+        assert run("sync").exit_code == 0
+        return True
+
+    monkeypatch.setattr(Output, "agrees", agrees)
+    done = run("undo")
+    assert (done.exit_code, "Bash(rm:*)" in denying.read_text()) == (1, True)
 
 
 def test_who_says_nothing_does_not_agree_and_json_has_the_reason(denying: Path) -> None:
