@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -44,11 +43,6 @@ def path_with_end(path: str, end: str = "") -> str:
 def one_line(untrusted: str) -> str:
     """Return what a file says as one line: a new line as a sign, and the number of what nobody sees."""
     return "\u21b5".join(visible(line) for line in untrusted.replace("\r\n", "\n").split("\n"))
-
-
-def as_tooltip(plain: str) -> str:
-    """Return HTML that shows the text as it is: a tooltip that looks like HTML would be drawn as such."""
-    return f"<p style='white-space:pre'>{escape(plain)}</p>" if plain else ""
 
 
 def refusal_lines(error: WorldError) -> str:

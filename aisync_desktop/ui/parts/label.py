@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -10,6 +12,11 @@ from aisync_desktop.kernel.texts import shortened
 from aisync_desktop.ui.theme import restyled, theme
 
 MOST = 2_000  # characters that are laid out: it takes as long as a text is, again and again, and the window waits
+
+
+def as_tooltip(plain: str) -> str:
+    """Return HTML that shows the text as it is: a tooltip that looks like HTML would be drawn as such."""
+    return f"<p style='white-space:pre'>{escape(plain)}</p>" if plain else ""
 
 
 class Label(QLabel):
@@ -88,7 +95,7 @@ class Label(QLabel):
 
     def _tell_whole(self) -> None:
         if self._elide:
-            self.setToolTip(self.text() if self._is_cut() else "")
+            self.setToolTip(as_tooltip(self.text()) if self._is_cut() else "")
 
     def _dress(self) -> None:
         look = theme()

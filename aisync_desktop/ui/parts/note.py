@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from aisync_desktop.kernel.texts import shortened
 from aisync_desktop.ui.parts.button import Button
 from aisync_desktop.ui.parts.glyph import Glyph
+from aisync_desktop.ui.parts.label import MOST
 from aisync_desktop.ui.parts.paint import fill_box
 from aisync_desktop.ui.theme import restyled, theme
 
@@ -86,7 +88,7 @@ class Note(QWidget):
         self._render()
 
     def _render(self) -> None:
-        strong, words = map(escape, self._said)
+        strong, words = (escape(shortened(said, MOST)) for said in self._said)
         look = theme()
         first = f'<span style="font-weight:500; color:{look.colour("text").name()}">{strong}</span>'
         then = f'<span style="color:{look.colour("text-2").name()}">{words}</span>'

@@ -33,11 +33,11 @@ from aisync_desktop.ui.pages.decisions.same_fields import SameFields
 from aisync_desktop.ui.pages.decisions.servers_body import ServersBody
 from aisync_desktop.ui.parts.card import Section
 from aisync_desktop.ui.parts.choice import Check
-from aisync_desktop.ui.parts.label import Label
+from aisync_desktop.ui.parts.label import Label, as_tooltip
 from aisync_desktop.ui.parts.note import Note
 from aisync_desktop.ui.parts.state import State, StateShape
 from aisync_desktop.ui.theme import retold, theme
-from aisync_desktop.ui.words import as_tooltip, listed, one_line, refusal_lines, say
+from aisync_desktop.ui.words import listed, one_line, refusal_lines, say
 
 if TYPE_CHECKING:
     from aisync_desktop.service.operations.previews import AnswerPreview

@@ -15,7 +15,7 @@ from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.pages.permissions.permission_words import place_word
-from aisync_desktop.ui.words import as_tooltip
+from aisync_desktop.ui.parts.label import as_tooltip
 
 _ICON = 22
 SIGNS = {Severity.ERROR: Sign.ALERT, Severity.WARNING: Sign.CAUTION, Severity.INFO: Sign.INFO}

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from aisync_desktop.kernel.errors import Remedy
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.ui.language import render
+from aisync_desktop.ui.parts.label import as_tooltip
 from aisync_desktop.ui.parts.note import Note
 from aisync_desktop.ui.shell.pages import Frame
 from aisync_desktop.ui.words import one_line, path_with_end
@@ -22,7 +23,7 @@ class ProblemNote(Note):
         words = " ".join(one_line(render(text)) for text in (problem.message, problem.next_step))
         remedy = next((one for one in problem.actions if one in _HERE), None)
         super().__init__(tone, one_line(render(problem.title)), words, _words(remedy) if remedy else "")
-        self.setToolTip(path_with_end(problem.path) if problem.path else "")
+        self.setToolTip(as_tooltip(path_with_end(problem.path)) if problem.path else "")
         self._problem, self._remedy, self._frame = problem, remedy, frame
         self.acted.connect(self._act)
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QFontDatabase
 from aisync_desktop.sync.reports.allowed import Answer
 from aisync_desktop.ui.icons import sign_icon
 from aisync_desktop.ui.pages.permissions.permission_words import SIGNS, place_word, reason_word, verdict_word
+from aisync_desktop.ui.parts.label import as_tooltip
 from aisync_desktop.ui.row_model import Index, Role, RowModel
-from aisync_desktop.ui.words import as_tooltip
 
 
 class AnswerColumn(IntEnum):

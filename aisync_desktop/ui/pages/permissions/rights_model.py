@@ -11,7 +11,8 @@ from aisync_desktop.sync.reports.audit import Danger, Right, Rights
 from aisync_desktop.ui.icons import Sign, sign_icon
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.pages.permissions.permission_words import place_word, reason_word
-from aisync_desktop.ui.words import as_tooltip, one_line
+from aisync_desktop.ui.parts.label import as_tooltip
+from aisync_desktop.ui.words import one_line
 
 
 class RightsModel(QStandardItemModel):
