@@ -47,7 +47,7 @@ def test_two_new_names_are_asked_about_and_spread_nowhere(clashing: Engine, clie
     }
     asked = question(clashing)
     assert (asked.kind, asked.item, asked.choices) == ("rename", "mcp/github", ("claude-code", "codex", "base"))
-    assert asked.summary.english() == "“github” was given different names: hub (Claude Code), gh (Codex CLI)."
+    assert asked.summary.english() == "“github” was given different names: hub (Claude Code), gh (Codex CLI)"
     assert [(side.take, side.renamed, side.fields) for side in asked.sides] == [
         ("claude-code", "hub", asked.base),
         ("codex", "gh", asked.base),

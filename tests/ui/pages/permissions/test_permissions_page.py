@@ -202,10 +202,9 @@ def test_no_word_of_the_window_is_cut_off(
     languages.use(language)
     window.set_answers([DENIED, OPEN, SILENT])
     window.set_rights(RIGHTS)
-    qtbot.wait(0)
     kinds: tuple[type[QWidget], ...] = (QPushButton, QComboBox, QLineEdit)
     fixed = [widget for kind in kinds for widget in window.findChildren(kind) if widget.isVisible()]
-    assert all(widget.height() >= widget.minimumSizeHint().height() for widget in fixed)
+    qtbot.waitUntil(lambda: all(one.height() >= one.minimumSizeHint().height() for one in fixed))
     qtbot.waitUntil(lambda: all(one.width() >= one.sizeHint().width() for one in window.findChildren(QPushButton)))
 
 
