@@ -10,18 +10,13 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.kernel.messages import fill, text
+from aisync_desktop.kernel.messages import fill
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.texts import visible
-from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus
+from aisync_desktop.sync.model.status import ClientStatus
 from aisync_desktop.ui.language import render
 
 KIND_GLYPHS = {"mcp": "server", "rules": "book", "permissions": "shield"}  # what stands before an item of a kind
-
-
-def state_word(state: ClientState) -> str:
-    """Return what a client's state is called."""
-    return render(text(f"status.client.{state}"))
 
 
 def say(template: str, **params: str | int) -> str:
@@ -95,11 +90,6 @@ def origin_word(origin: str, clients: Iterable[ClientStatus]) -> str:
         return QCoreApplication.translate("words", "Start-up")
     names = {client.id: client.name for client in clients}
     return ", ".join(names.get(one, one) for one in origin.split(","))
-
-
-def activity_line(activity: Activity, clients: Iterable[ClientStatus]) -> str:
-    """Return one line about the last sync: when, who, and what."""
-    return " · ".join((when_word(activity.at), origin_word(activity.origin, clients), render(activity.summary)))
 
 
 def field_label(name: str) -> str:

@@ -56,9 +56,9 @@ def test_no_page_waits_for_a_file_or_a_database(
     live.submit(lambda engine: engine.adopt("user")).result(PATIENCE)
     qtbot.waitUntil(lambda: live.status is not None and live.status.adopted)
     shell = Shell(live, world, ProgramSettings())
-    qtbot.addWidget(shell.window)
     with _watched() as seen:
-        shell.show_window()
+        shell.show_window()  # it is made here, and finds its place
+        qtbot.addWidget(shell.window)
         for page in PAGES:
             if page.name != FIRST_RUN:
                 shell.window.go(page.name)

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 from aisync_desktop.sync.model.status import ClientState
-from aisync_desktop.ui.words import state_word
+from tests.ui.samples import CODEX, IN_STEP
 
 
-def test_every_state_of_a_client_has_a_word_of_its_own() -> None:
-    words = {state: state_word(state) for state in ClientState}
-    assert len(set(words.values())) == len(ClientState)
-    assert words[ClientState.RESTART] == "In step after a restart"
+def test_each_state_of_a_client_is_called_otherwise() -> None:
+    told = {state: IN_STEP.word_of(CODEX.model_copy(update={"state": state})).english() for state in ClientState}
+    assert len(set(told.values())) == len(ClientState)

@@ -95,6 +95,7 @@ class Shell(QObject):
         self._window: MainWindow | None = None
         self._desk: DecisionDesk | None = None
         self._explain_close = settings.explain_close
+        self._place = kept_place(world.places.state)  # before anything moves: later, this thread waits for no file
         self.asks = LiveAsking(live, world)
         self.prompter = QtPrompter()
         self.actions = Actions(world.clock.now, self)
@@ -177,7 +178,7 @@ class Shell(QObject):
             self.prompter,
             self.tray.is_live,
             explain_close=self._explain_close,
-            place=kept_place(self._world.places.state),
+            place=self._place,
         )
         self.destroyed.connect(window.deleteLater)
         window.quit_requested.connect(self.quit_requested)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.ui.pages.decisions.radio import CardRadio
@@ -424,9 +424,10 @@ def test_words_in_a_footer_have_the_room_that_buttons_leave(qtbot: QtBot) -> Non
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_a_button_is_pressed_by_keyboard(key: Qt.Key, qtbot: QtBot) -> None:
-    button = Button("Sync now")
-    qtbot.addWidget(button)
-    button.show()
+    dialog = QDialog()  # where Qt makes any button one that Enter presses, whatever is pressed with it
+    button = Button("Sync now", parent=dialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
     with qtbot.waitSignal(button.clicked):
         QTest.keyClick(button, key)
     with qtbot.assertNotEmitted(button.clicked):

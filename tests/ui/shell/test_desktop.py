@@ -24,7 +24,6 @@ from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.service.operations.program import Settings, SettingsRequest
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.terms.errors import NotWritingError
-from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.parts.state import State
 from aisync_desktop.ui.parts.toast import Toast
 from aisync_desktop.ui.shell.desktop import Shell
@@ -169,15 +168,23 @@ def test_a_failure_is_told_where_the_user_looks(shell: Shell, toasts: list[Toast
 
 
 def test_a_setting_that_is_changed_elsewhere_is_followed_at_once(
-    shell: Shell, world: World, languages: Languages, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    shell: Shell, world: World, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    asks = FakeAsks(lambda request: Settings(settings={"language": "ko", "notifications": "none", "other": 1}))
-    monkeypatch.setattr(shell.settings, "_asks", asks)
+    asked: list[SettingsRequest] = []
+
+    def answer(request: SettingsRequest) -> Settings:
+        asked.append(request)
+        return Settings(settings={"language": "ko", "notifications": "none", "other": 1})
+
+    monkeypatch.setattr(shell.settings, "_asks", FakeAsks(answer))
     with qtbot.waitSignal(shell.settings.changed) as told:
         world.bus.publish(Fed(PROGRAM_FEED))
     assert told.args is not None
     assert (told.args[0].language, shell.settings.now.notifications) == ("ko", "none")
+    with qtbot.waitSignal(shell.settings._bridge.heard):
+        world.bus.publish(Fed("sync"))  # no matter of settings
+    assert len(asked) == 1
     with qtbot.assertNotEmitted(shell.settings.changed):
-        world.bus.publish(Fed("sync"))
-        world.bus.publish(Fed(PROGRAM_FEED))
-        qtbot.waitUntil(lambda: SettingsRequest() is not None)
+        world.bus.publish(Fed(PROGRAM_FEED))  # another one, or the same again
+        qtbot.waitUntil(lambda: len(asked) > 1)
+    assert len(asked) == 2

@@ -16,7 +16,6 @@ from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.parts.button import Button
 from aisync_desktop.ui.parts.toast import Toast
-from aisync_desktop.ui.shell import pages
 from aisync_desktop.ui.shell.pages import FIRST_RUN, Frame, Page, PageInfo, split_route
 from aisync_desktop.ui.shell.window import MainWindow
 from aisync_desktop.ui.shell.window_place import WindowPlace, clamped, place_on_screen
@@ -50,12 +49,7 @@ class PlainPage(Page):
 def _plain_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have pages that do nothing of their own: what they are made of is no matter of the window."""
     PlainPage.made = 0
-    plain = [
-        PageInfo(page.name, page.title, page.glyph, page.group, f"{__name__}:PlainPage", page.counts)
-        for page in pages.PAGES
-    ]
     monkeypatch.setattr(PageInfo, "make", lambda _, frame: PlainPage(frame))
-    assert [page.name for page in plain] == [page.name for page in pages.PAGES]
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -58,6 +58,7 @@ class HomePage(Page):
         self.badge = Badge(0, "wait")
         self._found: Changes | None = None
         self._found_of: object = None
+        self._told: object = None
         self._inquiry = Inquiry(self)
         self._inquiry.answered.connect(self._show_changes)
         self._problems = QVBoxLayout()
@@ -178,6 +179,11 @@ class HomePage(Page):
         self.changes.set_rows(change_rows(shown, self.status.clients if self.status is not None else ()))
 
     def _show_problems(self, status: Status) -> None:
+        """Show what is wrong; what is still so keeps its note, which may have the focus."""
+        told = (status.problems, status.notes, QLocale().name())
+        if told == self._told:
+            return
+        self._told = told
         while self._problems.count():
             item = self._problems.takeAt(0)
             widget = item.widget() if item is not None else None

@@ -189,6 +189,8 @@ def test_a_problem_has_a_button_for_what_can_be_done(
     assert opened == ["/h/.qwen/settings.json"]
     with qtbot.waitSignal(around.actions.sync_requested):
         second.click()
+    _show(page, around, WAITING.model_copy(update={"problems": (broken, again), "notes": (plain,), "sequence": 9}))
+    assert _buttons(page) == [first, second]  # with the focus, if one had it
     _show(page, around, IN_STEP)
     assert _buttons(page) == []
 
