@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -28,6 +30,7 @@ from aisync_desktop.observe.logging import configure_logging, get_logger
 from aisync_desktop.program.settings import ProgramSettings, sections
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
+from aisync_desktop.service.live.collector import Collector
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.service.live.quit_signals import QuitSignals
 from aisync_desktop.sync.answering.engine import Engine
@@ -122,12 +125,13 @@ class App(QObject):
         if self._api:
             self._api.keep_place()
 
-    def stop(self) -> None:
-        """End everything that was started, last things first."""
+    def stop(self) -> bool:
+        """End everything that was started, last things first; return whether all of it ended in time."""
         if self._api:
             self._api.stop()
-        self.live.stop()
+        ended = self.live.stop()
         self._signals.restore()
+        return ended
 
     @Slot()
     def quit(self) -> None:
@@ -181,13 +185,13 @@ def _checked_settings(world: World) -> ProgramSettings:
 
 
 def _run_headless(world: World, settings: ProgramSettings, port: int | None, lock: InstanceLock) -> int:
-    return _serve(QCoreApplication([]), App(world, settings, port, lock))
+    return _serve(QCoreApplication([]), App(world, settings, port, lock), lambda: True)
 
 
 def _run_desktop(
     world: World, settings: ProgramSettings, port: int | None, lock: InstanceLock, *, background: bool
 ) -> int:
-    from aisync_desktop.ui.shell.desktop import Shell, application, prepare_application
+    from aisync_desktop.ui.shell.desktop import Shell, application, prepare_application, take_down
 
     qt = application()
     looks = prepare_application(qt, settings)
@@ -197,20 +201,39 @@ def _run_desktop(
     app.has_window = True
     shell.quit_requested.connect(app.quit)
     shell.start(show_window=not background)
-    code = _serve(qt, app)
-    shell.stop()
-    return code
+    try:
+        return _serve(qt, app, shell.stop)
+    finally:
+        take_down()
 
 
-def _serve(qt: QCoreApplication, app: App) -> int:
+def _serve(qt: QCoreApplication, app: App, put_away: Callable[[], bool]) -> int:
+    """Run until quit; what else there is to be put away at the end tells whether it has ended by then."""
+    Collector(qt)
     app.start()
     try:
         code = qt.exec()
     finally:
-        app.stop()
+        ended = app.stop()
+    ended = put_away() and ended
     if app.error:
         raise app.error
+    if not ended:
+        _leave(code)
     return code
+
+
+def _leave(code: int) -> None:
+    """End the program below a thread of ours that works on: what that is at bears being cut off, as by a crash.
+
+    An interpreter that is taken down while a thread uses it, and Qt's objects with it, crashes itself.
+    """
+    _log.warning("a thread did not end in time")
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # a closed pipe keeps nobody from leaving
+            stream.flush()
+    os._exit(code)
 
 
 def _show_running(world: World, tell: Tell, *, pid: int, headless: bool) -> int:

@@ -3,13 +3,16 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.app import App, run_app
+from aisync_desktop.app import App, _serve, run_app
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.kernel.settings import SettingRefusedError
 from aisync_desktop.program.settings import ProgramSettings
@@ -71,6 +74,24 @@ def test_a_stored_setting_that_is_refused_is_rescued_at_the_start_whichever_part
     run_app(world, print, headless=True, background=False, port=0)
     with closing(ProgramReader.of(world)) as reader:
         assert reader.settings() == {}
+
+
+@pytest.mark.usefixtures("isolated_home")
+def test_the_program_ends_below_a_thread_that_does_not(
+    qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectLog
+) -> None:
+    left: list[int] = []
+    monkeypatch.setattr("aisync_desktop.app.os._exit", left.append)
+    monkeypatch.setattr("aisync_desktop.app.logging.shutdown", lambda: None)
+    monkeypatch.setattr("aisync_desktop.app.Collector", lambda _: None)
+    world = World.real(os.environ)
+    lock = InstanceLock(world.places.lock)
+    app = App(world, ProgramSettings(api=False), 0, lock)
+    app.live.started.connect(app.quit)
+    monkeypatch.setattr(sys.stdout, "flush", mock.Mock(side_effect=BrokenPipeError))
+    with expect_log("WARNING", "a thread did not end in time"):
+        assert _serve(qapp, app, lambda: False) == 0
+    assert left == [0]
 
 
 def noted(app: App) -> set[Path]:

@@ -14,7 +14,6 @@ from aisync_desktop.kernel.messages import Text
 from aisync_desktop.program.world import World
 from aisync_desktop.service.told import ERROR
 
-_OFTEN = 700, 10, 10  # new objects between two looks of the garbage collector: Python's own, for what runs for days
 HIGHEST_PORT = 65_535
 
 
@@ -69,7 +68,6 @@ def _run(asked: Asked) -> int:
     from aisync_desktop.app import run_app  # after Qt
 
     gc.freeze()  # what is imported stays; the garbage collector need not look at it again
-    gc.set_threshold(*_OFTEN)
     world = World.real(os.environ)
 
     def tell(line: Text) -> None:

@@ -1,15 +1,17 @@
 """An inquiry: something asked of another thread again and again, of which only the last answer counts.
 
-Answers come as futures and are handed over to our thread by a signal; one that comes late, after something else was
-asked, is dropped.
+Answers come as futures and are handed over to our thread; one that comes late, after something else was asked, is
+dropped, and so is one for who is gone.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import Future
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
 
@@ -22,31 +24,22 @@ class Inquiry(QObject):
     answered = Signal(object)
     refused = Signal(object)
     stumbled = Signal()
-    _arrived = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._last = 0
-        self._arrived.connect(self._on_arrival)
 
     def follow(self, answer: Future[T]) -> None:
         """Wait for this answer, and for no earlier one any more."""
         self.drop()
-        number = self._last
-
-        def arrived(came: object) -> None:
-            if number == self._last:
-                self._arrived.emit(number, came)
-
-        hand_over(answer, arrived)
+        hand_over(answer, partial(self._on_arrival, self._last))
 
     def drop(self) -> None:
         """Wait for nothing any more."""
         self._last += 1
 
-    @Slot(int, object)
     def _on_arrival(self, number: int, came: object) -> None:
-        if number != self._last:
+        if number != self._last or not isValid(self):
             return
         if not tell_failure(came, self.refused.emit, self.stumbled.emit):
             self.answered.emit(came)

@@ -9,22 +9,59 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
+from functools import partial
+from itertools import count
 from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from shiboken6 import isValid
 
 from aisync_desktop.kernel.errors import WorldError
 
 T = TypeVar("T")
 
 
+class _Hands(QObject):
+    """Where what other threads have done arrives. One lives as long as the application.
+
+    What it is done for stays in this thread and is known there by a number alone. A thread that held a window, or what
+    belongs to one, could be the last to do so, and would take it apart; or tell it something while it goes.
+    """
+
+    _came = Signal(int, object)
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._numbers = count()
+        self._waiting: dict[int, Callable[[object], None]] = {}
+        self._came.connect(self._pass_on)
+
+    def wait(self, answer: Future[T], arrived: Callable[[object], None]) -> None:
+        number = next(self._numbers)
+        self._waiting[number] = arrived
+        answer.add_done_callback(partial(self._take, number))
+
+    def _take(self, number: int, future: Future[T]) -> None:
+        came = CancelledError() if future.cancelled() else future.exception() or future.result()
+        self._came.emit(number, came)
+
+    @Slot(int, object)
+    def _pass_on(self, number: int, came: object) -> None:
+        arrived = self._waiting.pop(number)
+        if not isinstance(came, CancelledError):
+            arrived(came)
+
+
+class _Held:
+    hands: _Hands | None = None
+
+
 def hand_over(answer: Future[T], arrived: Callable[[object], None]) -> None:
-    """Have a signal emitted with what comes of it, result or error; who is gone needs no answer."""
-
-    def came(future: Future[T]) -> None:
-        if not future.cancelled():
-            arrived(future.exception() or future.result())
-
-    answer.add_done_callback(came)
+    """Have what comes of it, result or error, brought to this thread; of what is cancelled nothing comes."""
+    if _Held.hands is None or not isValid(_Held.hands):
+        _Held.hands = _Hands(QCoreApplication.instance())
+    _Held.hands.wait(answer, arrived)
 
 
 def tell_failure(came: object, refused: Callable[[WorldError], None], stumbled: Callable[[], None]) -> bool:

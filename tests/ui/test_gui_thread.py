@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -21,20 +21,23 @@ from tests.helpers.patience import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("languages", "appearance")
 
-_WAITS = {"open", "sqlite3.connect", "os.listdir", "os.scandir", "os.rename", "os.remove", "socket.connect"}
-
 
 class _Watch:
     """What the thread of the windows did that may wait; a hook of the interpreter stays for good, so it is asked."""
 
     watches = False
+    waits = frozenset("open sqlite3.connect os.listdir os.scandir os.rename os.remove socket.connect".split())
+    thread = get_ident()
     seen: list[str] = []  # noqa: RUF012 - one for the one hook
     installed = False
 
 
-def _hook(event: str, arguments: tuple[object, ...]) -> None:
-    if _Watch.watches and event in _WAITS and threading.current_thread() is threading.main_thread():
-        _Watch.seen.append(f"{event} {arguments[0]}" if arguments else event)
+def _hook(
+    event: str, arguments: tuple[object, ...], watch: type[_Watch] = _Watch, current: Callable[[], int] = get_ident
+) -> None:
+    """Note it; what this needs comes with it, as the interpreter calls it still when this module is no more."""
+    if watch.watches and event in watch.waits and current() == watch.thread:
+        watch.seen.append(f"{event} {arguments[0]}" if arguments else event)
 
 
 @contextmanager
@@ -43,6 +46,7 @@ def _watched() -> Iterator[list[str]]:
         _Watch.installed = True
         sys.addaudithook(_hook)
     _Watch.seen.clear()
+    _Watch.thread = get_ident()
     _Watch.watches = True
     try:
         yield _Watch.seen

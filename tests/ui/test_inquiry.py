@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from aisync_desktop.service.live.looker import Looker
 from aisync_desktop.sync.terms.errors import NotWritingError
@@ -77,6 +79,28 @@ def test_a_look_that_was_called_off_brings_nothing(answers: tuple[Inquiry, list[
     assert came == []
 
 
+def test_who_asked_is_not_taken_apart_by_the_thread_that_answers(looker: Looker, qtbot: QtBot) -> None:
+    gone_in: list[int] = []
+    go = threading.Event()
+    inquiry = Inquiry()
+    inquiry.destroyed.connect(lambda: gone_in.append(threading.get_ident()), Qt.ConnectionType.DirectConnection)
+    inquiry.follow(looker.look(lambda: go.wait(PATIENCE)))
+    del inquiry
+    go.set()
+    qtbot.waitUntil(lambda: bool(gone_in))
+    assert gone_in == [threading.get_ident()]
+
+
+def test_an_answer_for_who_is_gone_is_dropped(qtbot: QtBot) -> None:
+    inquiry = Inquiry()
+    answer = Future[str]()
+    inquiry.follow(answer)
+    with qtbot.captureExceptions() as failed:
+        delete(inquiry)
+        answer.set_result("late")
+    assert failed == []
+
+
 def test_what_the_world_refuses_is_told_apart_from_a_fault_of_ours(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,7 +125,8 @@ def test_after_its_end_a_looker_takes_no_look_that_waited(looker: Looker) -> Non
 
     first, second = looker.look(slow), looker.look(lambda: None)
     begun.wait(10)
-    looker.stop()
+    assert not looker.stop()  # one is being taken
     go.set()
     first.result(PATIENCE)
     assert second.cancelled()
+    assert looker.stop()

@@ -54,6 +54,6 @@ class LiveAsking:
         """Have a small thing done that touches the disk, which no window waits for itself."""
         return self._looker.look(call)
 
-    def stop(self) -> None:
-        """Look up nothing more."""
-        self._looker.stop()
+    def stop(self) -> bool:
+        """Look up nothing more; return whether nothing is being looked up."""
+        return self._looker.stop()

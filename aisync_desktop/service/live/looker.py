@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Thread
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import WeakSet
 
 T = TypeVar("T")
 
@@ -33,15 +34,19 @@ class Looker:
 
     def __init__(self) -> None:
         self._thread: ThreadPoolExecutor | None = None
+        self._answers = WeakSet[Future[Any]]()
 
     def look(self, call: Callable[[], T]) -> Future[T]:
         """Return the answer to come."""
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "aisync-look")
-        return self._thread.submit(call)
+        answer = self._thread.submit(call)
+        self._answers.add(answer)
+        return answer
 
-    def stop(self) -> None:
-        """Take no further look; the one that is being taken ends by itself."""
+    def stop(self) -> bool:
+        """Take no further look; return whether none is being taken: it ends by itself, nobody waits for it."""
         if self._thread is not None:
             self._thread.shutdown(wait=False, cancel_futures=True)
             self._thread = None
+        return not any(answer.running() for answer in self._answers)

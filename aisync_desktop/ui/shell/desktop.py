@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete, isValid
 
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.problem import problem_of
@@ -79,7 +80,6 @@ class Shell(QObject):
 
     quit_requested = Signal()
     refused = Signal(object)
-    _arrived = Signal(object)
 
     def __init__(
         self,
@@ -132,15 +132,16 @@ class Shell(QObject):
         if show_window or not self.tray.is_live():
             self.show_window()
 
-    def stop(self) -> None:
-        """Take everything off the screen."""
+    def stop(self) -> bool:
+        """Take everything off the screen; return whether nothing is being looked up any more."""
         self.notifier.close()
         self.settings.close()
-        self.asks.stop()
+        ended = self.asks.stop()
         if self._desk is not None:
             self._desk.close()
         if self._window is not None:
             self._window.hide()
+        return ended
 
     @Slot()
     def show_window(self) -> None:
@@ -200,7 +201,6 @@ class Shell(QObject):
         actions.quit_requested.connect(self.quit_requested)
         self.settings.changed.connect(self._on_settings)
         self.refused.connect(self._on_refused)
-        self._arrived.connect(self._on_arrival)
 
     def _connect_tray(self) -> None:
         self.tray.wake_requested.connect(partial(self.notifier.snooze, 0))
@@ -252,9 +252,8 @@ class Shell(QObject):
 
     def _have(self, request: ForEngine[A]) -> None:
         """Have the engine do something that nobody waits for; it is told if that fails."""
-        hand_over(self.asks.ask(request), self._arrived.emit)
+        hand_over(self.asks.ask(request), self._on_arrival)
 
-    @Slot(object)
     def _on_arrival(self, came: object) -> None:
         tell_failure(came, self.refused.emit, self._on_stumble)
 
@@ -291,13 +290,20 @@ class Shell(QObject):
 
     @Slot(object)
     def _on_placed(self, place: WindowPlace) -> None:
-        hand_over(self.asks.aside(partial(keep_place, self._world.places.state, place)), self._arrived.emit)
+        hand_over(self.asks.aside(partial(keep_place, self._world.places.state, place)), self._on_arrival)
 
     @Slot(bool)
     def _on_visibility(self, visible: bool) -> None:
         settings = self.settings.now
         pace = settings.rescan_open_seconds if visible else settings.rescan_idle_seconds
-        hand_over(self._live.set_rescan(pace), self._arrived.emit)
+        hand_over(self._live.set_rescan(pace), self._on_arrival)
+
+
+def take_down() -> None:
+    """Delete what windows there are, while style and application still are: Python's own order at the end is none."""
+    for widget in QApplication.topLevelWidgets():
+        if isValid(widget) and widget.parent() is None:  # dialogs and menus go with what they belong to
+            delete(widget)
 
 
 def application() -> QApplication:

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from aisync_desktop.files.clock import SystemClock
 from aisync_desktop.files.disk import RealDisk
@@ -24,9 +26,10 @@ from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.service.operations.program import Settings, SettingsRequest
 from aisync_desktop.sync.model.status import Status
 from aisync_desktop.sync.terms.errors import NotWritingError
+from aisync_desktop.ui.parts.button import Button
 from aisync_desktop.ui.parts.state import State
 from aisync_desktop.ui.parts.toast import Toast
-from aisync_desktop.ui.shell.desktop import Shell
+from aisync_desktop.ui.shell.desktop import Shell, take_down
 from aisync_desktop.ui.shell.notes import Note
 from tests.ui.asks import FakeAsks
 from tests.ui.samples import IN_STEP, LAST, WAITING
@@ -110,6 +113,19 @@ def test_the_tray_starts_without_the_window_and_what_is_in_it() -> None:
     assert "aisync_desktop.ui.shell.window" not in loaded
     late = ("ui.pages", "ui.parts.rows", "sync.reports.doctor", "sync.reports.audit")
     assert not [module for module in loaded if module.removeprefix("aisync_desktop.").startswith(late)]
+
+
+def test_at_the_end_all_windows_are_taken_down(qapp: QApplication) -> None:
+    window = QWidget()
+    dialog = QDialog(window)
+    button = Button("Go on")
+    QVBoxLayout(dialog).addWidget(button)
+    window.show()
+    dialog.open()
+    button.setFocus(Qt.FocusReason.TabFocusReason)  # with its ring, which is a widget of its own
+    take_down()
+    assert qapp.topLevelWidgets() == []
+    assert not any(map(isValid, (window, dialog, button)))
 
 
 def test_without_a_window_a_question_from_outside_is_a_card_of_its_own(
