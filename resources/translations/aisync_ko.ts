@@ -1078,10 +1078,6 @@
 <context>
     <name>choices</name>
     <message>
-        <source>Take what does not clash</source>
-        <translation>충돌하지 않는 것만 사용</translation>
-    </message>
-    <message>
         <source>The value would stand in {files}</source>
         <translation>값이 들어갈 파일: {files}</translation>
     </message>
@@ -1092,106 +1088,6 @@
     <message>
         <source>It stays where it is</source>
         <translation>지금 있는 곳에 그대로 둡니다</translation>
-    </message>
-    <message>
-        <source>Allow it</source>
-        <translation>허용</translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation>하지 않음</translation>
-    </message>
-    <message>
-        <source>Copy the secret to them</source>
-        <translation>비밀 값을 복사하기</translation>
-    </message>
-    <message>
-        <source>Leave them without it</source>
-        <translation>복사하지 않기</translation>
-    </message>
-    <message>
-        <source>Take “{choice}”</source>
-        <translation>“{choice}” 사용</translation>
-    </message>
-    <message>
-        <source>Restore the whole file</source>
-        <translation>파일 전체 복원</translation>
-    </message>
-    <message>
-        <source>Allow what is ticked</source>
-        <translation>선택한 것을 허용</translation>
-    </message>
-    <message>
-        <source>Leave it where it stands</source>
-        <translation>지금 있는 파일에만 두기</translation>
-    </message>
-    <message>
-        <source>Have AISync start it with the secret</source>
-        <translation>AISync가 비밀 값과 함께 시작</translation>
-    </message>
-    <message>
-        <source>Loosen it there, too</source>
-        <translation>그곳에서도 완화</translation>
-    </message>
-    <message>
-        <source>Leave them as strict as they are</source>
-        <translation>지금처럼 엄격하게 두기</translation>
-    </message>
-    <message>
-        <source>Keep the file as it is</source>
-        <translation>파일을 그대로 두기</translation>
-    </message>
-    <message>
-        <source>They were meant to go</source>
-        <translation>삭제한 것이 맞음</translation>
-    </message>
-    <message>
-        <source>Use the value everywhere</source>
-        <translation>이 값을 모든 곳에 사용</translation>
-    </message>
-    <message>
-        <source>Call it “{name}”, as {client} does</source>
-        <translation>{client}처럼 “{name:”으로/”로/” 이름으로}</translation>
-    </message>
-    <message>
-        <source>Delete it, as {client} did</source>
-        <translation>{client}처럼 삭제</translation>
-    </message>
-    <message>
-        <source>Call it “{name}” again</source>
-        <translation>다시 “{name:”으로/”로/” 이름으로}</translation>
-    </message>
-    <message>
-        <source>Put the text back</source>
-        <translation>글을 되돌려 넣기</translation>
-    </message>
-    <message>
-        <source>Put them back</source>
-        <translation>되돌려 놓기</translation>
-    </message>
-    <message>
-        <source>Write the reference back</source>
-        <translation>참조로 되돌리기</translation>
-    </message>
-    <message>
-        <source>Keep as before</source>
-        <translation>이전대로 두기</translation>
-    </message>
-    <message>
-        <source>Delete it again</source>
-        <translation>다시 삭제</translation>
-    </message>
-    <message>
-        <source>Take the older one from {client}</source>
-        <translation>{client}의 이전 내용 사용</translation>
-    </message>
-    <message>
-        <source>Take it from {client}</source>
-        <translation>{client}의 내용 사용</translation>
-    </message>
-    <message>
-        <source>Write the newer one again</source>
-        <translation>새 내용을 다시 쓰기</translation>
     </message>
 </context>
 <context>
@@ -2392,6 +2288,110 @@
     <message>
         <source>Write {names} in place of the secret of “{item}”, at all clients; it must be set where they are started.</source>
         <translation>모든 클라이언트에서 “{item}”의 비밀 값 대신 {names:을/를/ 변수를} 씁니다. 클라이언트를 시작하는 곳에 이 변수가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Keep as before</source>
+        <translation>이전대로 두기</translation>
+    </message>
+    <message>
+        <source>Delete it, as {client} did</source>
+        <translation>{client}처럼 삭제</translation>
+    </message>
+    <message>
+        <source>Put them back</source>
+        <translation>되돌려 놓기</translation>
+    </message>
+    <message>
+        <source>They were meant to go</source>
+        <translation>삭제한 것이 맞음</translation>
+    </message>
+    <message>
+        <source>Write the reference back</source>
+        <translation>참조로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Use the value everywhere</source>
+        <translation>이 값을 모든 곳에 사용</translation>
+    </message>
+    <message>
+        <source>Put the text back</source>
+        <translation>글을 되돌려 넣기</translation>
+    </message>
+    <message>
+        <source>Keep the file as it is</source>
+        <translation>파일을 그대로 두기</translation>
+    </message>
+    <message>
+        <source>Take what does not clash</source>
+        <translation>충돌하지 않는 것만 사용</translation>
+    </message>
+    <message>
+        <source>Call it “{name}”, as {client} does</source>
+        <translation>{client}처럼 “{name:”으로/”로/” 이름으로}</translation>
+    </message>
+    <message>
+        <source>Call it “{name}” again</source>
+        <translation>다시 “{name:”으로/”로/” 이름으로}</translation>
+    </message>
+    <message>
+        <source>Allow it</source>
+        <translation>허용</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>하지 않음</translation>
+    </message>
+    <message>
+        <source>Restore the whole file</source>
+        <translation>파일 전체 복원</translation>
+    </message>
+    <message>
+        <source>Copy the secret to them</source>
+        <translation>비밀 값을 복사하기</translation>
+    </message>
+    <message>
+        <source>Have AISync start it with the secret</source>
+        <translation>AISync가 비밀 값과 함께 시작</translation>
+    </message>
+    <message>
+        <source>Leave them without it</source>
+        <translation>복사하지 않기</translation>
+    </message>
+    <message>
+        <source>Allow what is ticked</source>
+        <translation>선택한 것을 허용</translation>
+    </message>
+    <message>
+        <source>Leave it where it stands</source>
+        <translation>지금 있는 파일에만 두기</translation>
+    </message>
+    <message>
+        <source>Take it from {client}</source>
+        <translation>{client}의 내용 사용</translation>
+    </message>
+    <message>
+        <source>Delete it again</source>
+        <translation>다시 삭제</translation>
+    </message>
+    <message>
+        <source>Write the newer one again</source>
+        <translation>새 내용을 다시 쓰기</translation>
+    </message>
+    <message>
+        <source>Take the older one from {client}</source>
+        <translation>{client}의 이전 내용 사용</translation>
+    </message>
+    <message>
+        <source>Take “{choice}”</source>
+        <translation>“{choice}” 사용</translation>
+    </message>
+    <message>
+        <source>Loosen it there, too</source>
+        <translation>그곳에서도 완화</translation>
+    </message>
+    <message>
+        <source>Leave them as strict as they are</source>
+        <translation>지금처럼 엄격하게 두기</translation>
     </message>
     <message>
         <source>Write the references of “{item}” back.</source>

@@ -18,10 +18,12 @@ from pydantic import BaseModel, ConfigDict, JsonValue, computed_field
 
 from aisync_desktop.clients.items import Item, ItemKey, Rule, item_of
 from aisync_desktop.kernel.diff3 import merge_markdown
+from aisync_desktop.kernel.messages import Text
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.told_apart import as_json, told_apart
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.kernel.word_diff import Spans, changed_words
+from aisync_desktop.sync.applying.choice_words import choice_text
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import difference, flatten, unflatten
 from aisync_desktop.sync.model.status import DecisionStatus
@@ -107,6 +109,12 @@ class Question(DecisionStatus):
         """The kind of its item; "" where it is about no item."""
         kind, slash, _ = self.item.partition("/")
         return kind if slash else ""
+
+    @computed_field  # type: ignore[prop-decorator] # mypy#1362: a decorator upon a property
+    @property
+    def labels(self) -> dict[str, Text]:
+        """What each choice means, in words."""
+        return {take: choice_text(self, take) for take in self.choices}
 
     @computed_field  # type: ignore[prop-decorator] # mypy#1362: a decorator upon a property
     @property
