@@ -26,10 +26,10 @@ def _run() -> None:
 
         if (asked := parse(sys.argv[2:])) is not None:
             sys.exit(start(asked))
-    if sys.argv[1:2] == ["status"]:  # what the running app says in words need not be made of its parts here
+    if sys.argv[1:2] in ([], ["status"]):  # what the running app says in words need not be made of its parts here
         from aisync_desktop.cli.quick_status import tell
 
-        if (code := tell(sys.argv[2:], os.environ)) is not None:
+        if (code := tell(sys.argv[2:], os.environ, alone=not sys.argv[1:])) is not None:
             sys.exit(code)
     if sys.argv[1:2] == ["plan"]:  # it looks at every file, and has no time for words that it does not take
         from aisync_desktop.cli.plans import tell as tell_plan

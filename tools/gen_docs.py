@@ -6,21 +6,22 @@ python tools/gen_docs.py --check    tell which are out of date
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-# Read when typer is imported: help as plain text of one width, whatever terminal this runs in.
-os.environ |= {"TYPER_USE_RICH": "0", "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+os.environ["COLUMNS"] = "100"  # help has one width, whatever terminal this runs in
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the corpus of secrets is a part of the tests
 
-import typer.main  # after the lines above
+import typer.main
 from typer.testing import CliRunner
 
 from aisync_desktop.cli.app import app
+from aisync_desktop.cli.grouped import first_words, grouped
 from aisync_desktop.kernel.settings import variable
 from aisync_desktop.service.settings import SECTIONS
 from tests.secrets.corpus import Case
@@ -168,18 +169,48 @@ def _places(cases: Iterable[Case]) -> str:
     return ", ".join(f"`{place}`" for place in dict.fromkeys(map(place_of, cases))) or "none"
 
 
+_COMMANDS = """\
+# Commands
+
+{note}
+`aisync` alone shows how everything stands, and what to do next. While the app runs, commands talk to it; otherwise they
+do the work themselves. `-h` or `--help` behind any of them tells its options.
+
+{table}
+## What they answer
+
+| Exit code | Meaning |
+|---|---|
+| 0 | All is fine |
+| 1 | An error: what was asked for was not done, or only a part of it |
+| 2 | The words of the command cannot be understood; nothing was done |
+| 3 | Something waits for you, or is out of step; what was asked for is done |
+
+With `--json` the answer is one JSON object. A command that fails answers
+`{{"error": {{"code", "title", "message", "next_step", "path"}}}}`; what people read is on the standard error.
+"""
+
+
 def command_page() -> Iterator[str]:
-    """Yield the page of all commands with their help."""
-    yield f"# Commands\n\n{_NOTE}"
-    yield "Exit codes: 0 fine, 1 error, 2 wrong usage, 3 something waits for a decision or is out of step.\n"
-    yield (
-        'With `--json` a command that fails answers `{"error": {"code", "title", "message", "next_step", "path"}}`; '
-        "what people read is on the standard error.\n"
-    )
-    for path in commands(typer.main.get_command(app)):
+    """Yield the page of all commands: a table by what people do, then each with its help."""
+    root = typer.main.get_command(app)
+    yield _COMMANDS.format(note=_NOTE, table="\n".join(_command_table(root)))
+    for path in commands(root):
         title = " ".join(["aisync", *path])
         done = CliRunner().invoke(app, [*path, "--help"], prog_name="aisync")
         yield f"## {title}\n\n```text\n{_tidy(done.output)}\n```\n"
+
+
+def _command_table(root: Any) -> Iterator[str]:
+    for title, members in grouped(root.commands):
+        yield f"| {title} | |\n|---|---|"
+        for name in members:
+            for path in commands(root.commands[name], (name,)):
+                command = functools.reduce(lambda above, word: above.commands[word], path, root)
+                if not hasattr(command, "commands"):
+                    words = f"aisync {' '.join(path)}"
+                    yield f"| [`{words}`](#{words.replace(' ', '-')}) | {first_words(command.help)} |"
+        yield ""
 
 
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -19,6 +19,7 @@ from aisync_desktop.cli import going_back
 from aisync_desktop.cli.common import Json, Yes, open_session
 from aisync_desktop.cli.exports import app as exports_app
 from aisync_desktop.cli.faults import ended
+from aisync_desktop.cli.grouped import ROOT_SETTINGS, GroupedCommands
 from aisync_desktop.cli.history import app as history_app
 from aisync_desktop.cli.items import app as items_app
 from aisync_desktop.cli.logs import app as logs_app
@@ -34,12 +35,7 @@ if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
     from aisync_desktop.service.operations.program import Settings
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Keeps the configuration of your AI coding assistants in step.",
-)
+app = typer.Typer(cls=GroupedCommands, **ROOT_SETTINGS)
 settings_app = typer.Typer(no_args_is_help=True, help="Read and change settings.")
 for command in going_back.COMMANDS:
     app.command()(command)
@@ -67,7 +63,7 @@ def for_word(word: str = "") -> typer.Typer:
     commands = [command for command in app.registered_commands if _name(command) == word]
     if not groups and not commands:
         return app
-    part = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    part = typer.Typer(**ROOT_SETTINGS)
     part.registered_callback, part.info = app.registered_callback, app.info
     part.registered_groups, part.registered_commands = groups, commands
     return part
@@ -90,14 +86,22 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def main(
+    context: typer.Context,
     *,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Keep the configuration of your AI coding assistants in step."""
+    """Keep the configuration of your AI coding assistants in step.
+
+    Without a command: how everything stands, and what to do next.
+    """
+    if context.invoked_subcommand is None:
+        from aisync_desktop.cli.overview import tell
+
+        raise typer.Exit(tell())
 
 
 @app.command()
@@ -132,7 +136,7 @@ def clients(*, as_json: Json = False) -> None:
 
     with open_session(as_json=as_json) as session:
         found = session.ask(ClientsRequest())
-        session.show(found, client_lines(found, session.out))
+        session.show(found, client_lines(found, session))
 
 
 @app.command()

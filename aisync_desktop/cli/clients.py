@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aisync_desktop.cli.output import Output
 from aisync_desktop.cli.plans import plan_lines
+from aisync_desktop.clients.items import Kind
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.service.operations.repairing import (
     FindingReport,
@@ -24,21 +25,20 @@ if TYPE_CHECKING:
 _APART = frozenset({Age.NEWER, Age.OLDER, Age.BETWEEN})
 
 
-def client_lines(found: Inventory, output: Output) -> Iterable[str]:
-    """Render clients for a terminal."""
-    absent: list[str] = []
+def client_lines(found: Inventory, session: Session) -> Iterable[str]:
+    """Render the clients that are on this machine for a terminal."""
+    output, width = session.out, max(map(len, Kind))
     for client in found.clients:
         if not client.present:
-            absent.append(client.name)
             continue
         yield f"{client.name} ({client.id})  {output.say(_evidence(client))}"
         if client.program:
             yield f"  {output.say(_program(client))}"
         for endpoint in client.endpoints:
             there = "" if endpoint.exists else f"  ({output.say(text('cli.not-there'))})"
-            yield f"  {endpoint.kind:<6} {endpoint.items:>3}  {endpoint.path}{there}"
-    if absent:
-        yield output.say(text("client.absent", clients=", ".join(absent)))
+            yield f"  {endpoint.kind:<{width}} {endpoint.items:>3}  {session.path(endpoint.path)}{there}"
+    if not any(client.present for client in found.clients):
+        yield output.say(text("cli.no-clients"))
     yield from (output.say(text(f"cli.machine.{machine}")) for machine in found.machines)
     for rejected in found.rejected:
         at = f":{rejected.line}:{rejected.column}" if rejected.line else ""

@@ -52,6 +52,7 @@ MESSAGES: dict[str, str] = {
         "messages", "Found over SSH: the clients of the machine at which you sit are not looked at."
     ),
     "cli.machine.wsl": QT_TRANSLATE_NOOP("messages", "Found in WSL: the clients of Windows itself are not looked at."),
+    "cli.no-clients": QT_TRANSLATE_NOOP("messages", "No assistant that AISync knows was found on this machine."),
     "cli.no-history": QT_TRANSLATE_NOOP("messages", "There is no history yet."),
     "cli.no-versions": QT_TRANSLATE_NOOP("messages", "No version of this file is kept: {path}"),
     "cli.no-window": QT_TRANSLATE_NOOP(

@@ -1,4 +1,4 @@
-"""`aisync status` beside a running app: the app says it all, so nothing is imported here but the way to ask.
+"""`aisync status`, and `aisync` alone, beside a running app: it says all, and nothing is imported but the way to ask.
 
 A status bar or a prompt asks for it again and again. What is not plain is left to the command line's full reader:
 other words, a variable of ours, folders that want to be made or mended, an app that is not there or does not know how.
@@ -21,13 +21,17 @@ from aisync_desktop.service.running_app import running_app
 from aisync_desktop.service.told import Line
 
 
-def tell(words: Sequence[str], environ: Mapping[str, str]) -> int | None:
-    """Print what the app says and return the exit code; None where that is for the full reader to do."""
+def tell(words: Sequence[str], environ: Mapping[str, str], *, alone: bool = False) -> int | None:
+    """Print what the app says and return the exit code; None where that is for the full reader to do.
+
+    Where `aisync` was said `alone`, the next step is told, too.
+    """
     as_json = list(words) == ["--json"]
     if (words and not as_json) or any(name.startswith("AISYNC_") and name != HOME_VARIABLE for name in environ):
         return None
     try:
-        return _print(_asked(find_places(environ), language("system", environ)), as_json=as_json)
+        told = _asked(find_places(environ), language("system", environ))
+        return _print(told, as_json=as_json, alone=alone)
     except (AppBusyError, UnwrittenError) as error:
         from aisync_desktop.cli.faults import failed
 
@@ -43,11 +47,17 @@ def _asked(places: Places, terminal: str) -> Value:
     return app.call("GET", f"/api/v1/sync/status/told?language={quote(terminal)}") if app else None
 
 
-def _print(answer: Value, *, as_json: bool) -> int | None:
+def _print(answer: Value, *, as_json: bool, alone: bool) -> int | None:
     match answer:
-        case {"status": dict() as status, "lines": list() as lines, "exit_code": int() as code}:
+        case {
+            "status": dict() as status,
+            "lines": list() as lines,
+            "next_step": str() as step,
+            "exit_code": int() as code,
+        }:
             prepare_streams()
-            Output(as_json=as_json, translate=str).answer(status, map(shown, _read(lines)))
+            told = [*lines, "", step] if alone else lines
+            Output(as_json=as_json, translate=str).answer(status, map(shown, _read(told)))
             return code
         case _:
             return None

@@ -16,6 +16,7 @@ from aisync_desktop.cli.faults import failed
 from aisync_desktop.cli.output import Output, shown
 from aisync_desktop.cli.speech import translator_of
 from aisync_desktop.files.errors import OwnFile
+from aisync_desktop.files.places import from_home
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.program.world import World
@@ -71,7 +72,11 @@ class Session:
     def place(self, scope: str) -> str:
         """Return what a scope is to people: all projects, or the folder of one."""
         root = scope.removeprefix("project:")
-        return self.say("cli.everywhere") if root == "user" else root
+        return self.say("cli.everywhere") if root == "user" else self.path(root)
+
+    def path(self, path: str) -> str:
+        """Return a path as people say it."""
+        return from_home(path, self.world.home)
 
     def require_consent(self, code: str) -> None:
         """Ask, and go no further unless the user agrees."""
@@ -100,6 +105,11 @@ class Session:
     @cached_property
     def _asking(self) -> Asking:
         return Asking(self.world)
+
+    @property
+    def app_runs(self) -> bool:
+        """Whether the app runs, and answers."""
+        return self._asking.app() is not None
 
     def project(self, path: str) -> Scope:
         """Return the scope of a folder, or refuse it."""
@@ -165,13 +175,13 @@ class Session:
         """Print a status and return the exit code that goes with it."""
         from aisync_desktop.service.status_lines import whole_exit_code, whole_lines
 
-        self.show(status, map(shown, whole_lines(status, self.out.say)))
+        self.show(status, map(shown, whole_lines(status, self.out.say, self.world.home)))
         return whole_exit_code(status)
 
     def show_sync(self, answer: SyncAnswer) -> int:
         """Print what a sync did and return the exit code."""
         from aisync_desktop.service.status_lines import exit_code, status_lines
 
-        files = [f"  {path}" for path in answer.written]
-        self.show(answer, [*files, *map(shown, status_lines(answer.status, self.out.say))])
+        files = [f"  {self.path(path)}" for path in answer.written]
+        self.show(answer, [*files, *map(shown, status_lines(answer.status, self.out.say, self.world.home))])
         return exit_code(answer.status)

@@ -104,6 +104,11 @@ def home(environ: Mapping[str, str]) -> Path:
     return Path(named).absolute()
 
 
+def from_home(path: str, home: Path) -> str:
+    """Return a path as people say it: the home folder as ~."""
+    return str(Path("~", Path(path).relative_to(home))) if Path(path).is_relative_to(home) else path
+
+
 def _make_private(folder: Path) -> None:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):

@@ -27,9 +27,20 @@ MESSAGES: dict[str, str] = {
     "api.token-anew.next": QT_TRANSLATE_NOOP(
         "messages", "Give the new one to the programs that had the old one; `aisync token` prints it."
     ),
-    "client.absent": QT_TRANSLATE_NOOP("messages", "Not on this machine: {clients}"),
     "client.restart": QT_TRANSLATE_NOOP(
         "messages", "{client} is running and writes its file from memory: what was written applies after restart."
+    ),
+    "next.init": QT_TRANSLATE_NOOP("messages", "Next: “aisync init” shows what would be written, and asks you first."),
+    "next.nothing": QT_TRANSLATE_NOOP(
+        "messages", "Nothing to do. “aisync history” shows what was changed, “aisync --help” all commands."
+    ),
+    "next.paused": QT_TRANSLATE_NOOP("messages", "Next: “aisync resume” goes on, and catches up."),
+    "next.problems": QT_TRANSLATE_NOOP("messages", "Next: “aisync doctor” examines every file, and says what to do."),
+    "next.questions": QT_TRANSLATE_NOOP(
+        "messages", "Next: “aisync decisions” shows what is asked; “aisync decide {decision} --take …” answers it."
+    ),
+    "next.run": QT_TRANSLATE_NOOP(
+        "messages", "Next: “aisync run” keeps everything in step from now on; “aisync sync” does it once."
     ),
     "proposal.made": QT_TRANSLATE_NOOP("messages", "This waits for a person"),
     "proposal.made.message": QT_TRANSLATE_NOOP(

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.database.errors import StoreError
+from aisync_desktop.files.places import from_home
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.status import StatusSection
@@ -33,6 +35,7 @@ class ToldStatus(BaseModel):
     model_config = ConfigDict(frozen=True)
     status: WholeStatus
     lines: tuple[Line, ...]
+    next_step: str
     exit_code: int
 
 
@@ -45,13 +48,27 @@ def told_in(terminal: str, whole: WholeStatus, world: World) -> ToldStatus:
     with suppress(StoreError):
         wanted = language_in_force(replace(world, environ={}))
     translate = catalogue(terminal if wanted == "system" else wanted)
-    lines = whole_lines(whole, lambda line: line.render(translate))
-    return ToldStatus(status=whole, lines=tuple(lines), exit_code=whole_exit_code(whole))
+    lines = whole_lines(whole, lambda line: line.render(translate), world.home)
+    step = next_step(whole, runs=True).render(translate)
+    return ToldStatus(status=whole, lines=tuple(lines), next_step=step, exit_code=whole_exit_code(whole))
 
 
-def whole_lines(status: WholeStatus, say: Say) -> Iterator[Line]:
+def next_step(status: Status, *, runs: bool) -> Text:
+    """Return what is to be done next, as things stand; `runs` says whether the app does."""
+    if not status.adopted and status.health is Health.NEW:
+        return text("next.init")
+    if status.questions:
+        return text("next.questions", decision=status.decisions[0].id)
+    if status.problems:
+        return text("next.problems")
+    if status.paused:
+        return text("next.paused")
+    return text("next.nothing" if runs else "next.run")
+
+
+def whole_lines(status: WholeStatus, say: Say, home: Path) -> Iterator[Line]:
     """Render a status, and what the wings beside sync say."""
-    yield from status_lines(status, say)
+    yield from status_lines(status, say, home)
     for section in status.wings.values():
         yield say(section.headline)
         yield from (_problem_line(problem, say) for problem in section.problems)
@@ -75,8 +92,8 @@ def _wings_exit_code(wings: Mapping[str, StatusSection]) -> int:
     return WAITING if waits else FINE
 
 
-def status_lines(status: Status, say: Say) -> Iterator[Line]:
-    """Render the status of sync."""
+def status_lines(status: Status, say: Say, home: Path) -> Iterator[Line]:
+    """Render the status of sync: of the clients those that are on the machine, their files as seen from `home`."""
     yield say(status.headline)
     if status.line:
         yield say(status.line)
@@ -84,10 +101,7 @@ def status_lines(status: Status, say: Say) -> Iterator[Line]:
     rows = [(client, say(status.word_of(client))) for client in present]
     widths = max((len(client.name) for client in present), default=0), max((len(word) for _, word in rows), default=0)
     for client, word in rows:
-        yield from _client_lines(client, word, widths, say)
-    absent = ", ".join(client.name for client in status.clients if client.state is ClientState.ABSENT)
-    if absent:
-        yield f"  {say(text('client.absent', clients=absent))}"
+        yield from _client_lines(client, word, widths, say, home)
     for decision in status.decisions:
         yield f"  ? {decision.id}  {say(decision.summary)}"
         if decision.note:
@@ -100,8 +114,8 @@ def status_lines(status: Status, say: Say) -> Iterator[Line]:
         yield status.last.at, say(status.last.summary)
 
 
-def _client_lines(client: ClientStatus, word: str, widths: tuple[int, int], say: Say) -> Iterator[str]:
-    where = client.paths[0] if client.paths else ""
+def _client_lines(client: ClientStatus, word: str, widths: tuple[int, int], say: Say, home: Path) -> Iterator[str]:
+    where = from_home(client.paths[0], home) if client.paths else ""
     yield f"  {client.name:<{widths[0]}}  {word:<{widths[1]}} {client.items:>3}  {where}".rstrip()
     if client.state is ClientState.RESTART:
         yield f"    {say(text('client.restart', client=client.name))}"

@@ -1742,6 +1742,10 @@
         <translation>로그를 확인하거나, 앱을 종료한 뒤 다시 시도하십시오.</translation>
     </message>
     <message>
+        <source>Next: “aisync decisions” shows what is asked; “aisync decide {decision} --take …” answers it.</source>
+        <translation>다음: “aisync decisions”는 질문을 보여 주고, “aisync decide {decision} --take …”로 답합니다.</translation>
+    </message>
+    <message>
         <source>This waits for a person</source>
         <translation>사람의 결정을 기다립니다</translation>
     </message>
@@ -1756,6 +1760,26 @@
     <message>
         <source>Answer it in the window, or with “aisync decide {decision} --take allow” in a terminal.</source>
         <translation>창에서 답하거나 터미널에서 “aisync decide {decision} --take allow”로 답하십시오.</translation>
+    </message>
+    <message>
+        <source>Next: “aisync init” shows what would be written, and asks you first.</source>
+        <translation>다음: “aisync init”은 무엇을 쓸지 보여 주고 먼저 묻습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing to do. “aisync history” shows what was changed, “aisync --help” all commands.</source>
+        <translation>할 일이 없습니다. “aisync history”는 변경 기록을, “aisync --help”는 모든 명령을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Next: “aisync resume” goes on, and catches up.</source>
+        <translation>다음: “aisync resume”은 다시 시작하고 밀린 것을 처리합니다.</translation>
+    </message>
+    <message>
+        <source>Next: “aisync doctor” examines every file, and says what to do.</source>
+        <translation>다음: “aisync doctor”는 모든 파일을 검사하고 할 일을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Next: “aisync run” keeps everything in step from now on; “aisync sync” does it once.</source>
+        <translation>다음: “aisync run”은 이제부터 계속 맞추고, “aisync sync”는 한 번 맞춥니다.</translation>
     </message>
     <message>
         <source>Only a person can do this</source>
@@ -1814,10 +1838,6 @@
         <translation>“--help”로 명령이 받는 것을 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>Not on this machine: {clients}</source>
-        <translation>이 컴퓨터에 없음: {clients}</translation>
-    </message>
-    <message>
         <source>Allow them, as their lines are now?</source>
         <translation>지금 내용 그대로 허용하시겠습니까?</translation>
     </message>
@@ -1868,6 +1888,10 @@
     <message>
         <source>Put every file back to what it had before AISync, and stop keeping them in step?</source>
         <translation>모든 파일을 AISync 이전의 내용으로 되돌리고 더는 맞추지 않으시겠습니까?</translation>
+    </message>
+    <message>
+        <source>No assistant that AISync knows was found on this machine.</source>
+        <translation>이 컴퓨터에서 AISync가 아는 어시스턴트를 찾지 못했습니다.</translation>
     </message>
     <message>
         <source>There is no history yet.</source>

@@ -18,9 +18,10 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.service.client import ApiRefusedError, AppBusyError, AppClient
 from aisync_desktop.service.running_app import RunningApp, announce
 
-TOLD: Value = {
+TOLD: dict[str, Value] = {
     "status": {"health": "in-step"},
     "lines": ["In step.", ["2026-11-30T12:00:00Z", "two files"]],
+    "next_step": "Look.",
     "exit_code": 3,
 }
 
@@ -73,14 +74,18 @@ def test_what_the_app_says_is_printed(
     assert '"health": "in-step"' in capsys.readouterr().out
 
 
-def test_the_program_ends_with_its_exit_code(runs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("words", "last"), [(["status"], "two files"), ([], "Look.")])
+def test_the_program_ends_with_its_exit_code_and_alone_tells_the_next_step(
+    runs: Run, words: list[str], last: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     runs(TOLD)
-    monkeypatch.setattr(sys, "argv", ["aisync", "status"])
+    monkeypatch.setattr(sys, "argv", ["aisync", *words])
     monkeypatch.setattr(__main__, "gc", SimpleNamespace(set_threshold=lambda _few: None, freeze=lambda: None))
 
     with pytest.raises(SystemExit) as ended:
         __main__.main()
     assert ended.value.code == 3
+    assert capsys.readouterr().out.splitlines()[-1].endswith(last)
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--json", "--json"], ["--json=1"], ["codex"]])
@@ -108,7 +113,7 @@ def test_folders_that_want_mending_are_left_to_the_full_reader(runs: Run) -> Non
 
 def test_no_app_or_one_that_does_not_know_how_is_left_to_the_full_reader(runs: Run) -> None:
     left: list[Any] = [None, ApiRefusedError(404, "Not Found"), ConnectionResetError(), {"lines": []}]
-    left += [{"status": {}, "exit_code": 0, "lines": [[at, "x"]]} for at in ("", "never", "0001-01-01T00:00:00+14:00")]
+    left += [{**TOLD, "lines": [[at, "x"]]} for at in ("", "never", "0001-01-01T00:00:00+14:00")]
     for answer in left:
         runs(answer)
         assert quick_status.tell([], os.environ) is None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from aisync_desktop.cli.output import shown
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.problem import Problem
@@ -10,7 +12,7 @@ from aisync_desktop.sync.model.status import ClientState, ClientStatus, Health, 
 def test_what_applies_after_a_restart_is_said_so() -> None:
     gemini = ClientStatus(id="gemini-cli", name="Gemini CLI", scope="user", state=ClientState.RESTART, items=2)
     status = Status(health=Health.IN_STEP, headline=text("status.in-step", items=2, clients=1), clients=(gemini,))
-    lines = [shown(line) for line in status_lines(status, Text.english)]
+    lines = [shown(line) for line in status_lines(status, Text.english, Path("/home/me"))]
     assert lines[1].split() == ["Gemini", "CLI", "In", "step", "after", "a", "restart", "2"]
     assert lines[2].strip() == (
         "Gemini CLI is running and writes its file from memory: what was written applies after restart."
@@ -29,7 +31,7 @@ def test_a_problem_that_belongs_to_no_client_is_told_once_and_with_its_path() ->
     status = Status(
         health=Health.PENDING, headline=text("status.pending", count=1), clients=(codex,), problems=(gone, broken)
     )
-    lines = [shown(line) for line in status_lines(status, Text.english)]
+    lines = [shown(line) for line in status_lines(status, Text.english, Path("/home/me"))]
     (told,) = [line for line in lines if line.startswith("  ! ")]
     assert "Project folder not found" in told
     assert told.endswith("/gone")

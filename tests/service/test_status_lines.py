@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from aisync_desktop.kernel.messages import text
+from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.program.world import World
 from aisync_desktop.service.status import WholeStatus
-from aisync_desktop.service.status_lines import exit_code, told_in
-from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus, Health
+from aisync_desktop.service.status_lines import exit_code, next_step, told_in
+from aisync_desktop.sync.model.status import Activity, ClientState, ClientStatus, DecisionStatus, Health
 
 AT = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
 LAST = Activity(at=AT, origin="user", summary=text("plain", text="two files"), writes=2)
@@ -57,8 +59,30 @@ def test_the_exit_code_says_whether_something_waits(health: Health, code: int) -
     assert exit_code(STATUS.model_copy(update={"health": health})) == code
 
 
-def test_who_is_not_here_is_said_in_one_line(world: World) -> None:
-    absent = [ClientStatus(id=name, name=name, scope="user", state=ClientState.ABSENT) for name in ("amp", "zed")]
-    told = told_in("en", STATUS.model_copy(update={"clients": tuple(absent)}), world)
+def test_clients_that_are_not_here_are_not_listed_and_paths_begin_at_home(world: World) -> None:
+    absent = ClientStatus(id="amp", name="Amp", scope="user", state=ClientState.ABSENT)
+    here = ClientStatus(id="zed", name="Zed", scope="user", state=ClientState.IN_STEP, paths=(str(world.home / "z"),))
+    told = told_in("en", STATUS.model_copy(update={"clients": (absent, here)}), world)
 
-    assert told.lines[1] == "  Not on this machine: amp, zed"
+    assert [line for line in told.lines if "Amp" in line] == []
+    assert str(told.lines[1]).split() == ["Zed", "In", "step", "0", str(Path("~", "z"))]
+
+
+QUESTION = DecisionStatus(id="029a", kind="k", item="i", scope="user", summary=text("plain", text="?"))
+PROBLEM = Problem(title=text("api.gone"), message=text("api.gone.message"), next_step=text("api.busy.next"))
+
+
+@pytest.mark.parametrize(
+    ("told", "runs", "next_"),
+    [
+        ({"health": Health.NEW, "adopted": False}, False, "aisync init"),
+        ({"decisions": (QUESTION,)}, False, "aisync decide 029a"),
+        ({"health": Health.PENDING, "problems": (PROBLEM,)}, True, "aisync doctor"),
+        ({"health": Health.PAUSED, "paused": True}, True, "aisync resume"),
+        ({}, False, "aisync run"),
+        ({}, True, "aisync --help"),
+    ],
+)
+def test_the_next_step_follows_from_how_things_stand(told: dict[str, object], runs: bool, next_: str) -> None:
+    status = STATUS.model_copy(update={"adopted": True, **told})
+    assert next_ in next_step(status, runs=runs).english()
