@@ -16,6 +16,8 @@ def main() -> None:
     gc.set_threshold(_MANY)
     try:
         _run()
+    except KeyboardInterrupt:
+        sys.exit(130)  # as every program that Ctrl+C ends; said here in a number, as nothing is imported yet
     finally:
         gc.freeze()  # nor is it looked through once more when the process ends, and all of it goes anyway
 

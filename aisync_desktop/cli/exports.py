@@ -131,7 +131,7 @@ def backup(
 
 def _passphrase(session: Session, *, twice: bool = False) -> str:
     """Read a passphrase that nobody sees: never an argument, as those are in the shell's history and process list."""
-    from aisync_desktop.cli.secrets import has_terminal
+    from aisync_desktop.cli.output import has_terminal
 
     if has_terminal():
         told = session.say("backup.passphrase")

@@ -11,10 +11,10 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import Protocol, runtime_checkable
 
-from aisync_desktop.cli.output import Output, UnwrittenError, answering, prepare_streams
+from aisync_desktop.cli.output import Output, ReaderGoneError, UnwrittenError, answering, prepare_streams
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
-from aisync_desktop.service.told import ERROR, FINE, WAITING
+from aisync_desktop.service.told import ERROR, FINE, INTERRUPTED, NOBODY_READS, WAITING
 
 
 @runtime_checkable
@@ -38,6 +38,12 @@ def ended(run: Callable[[], object]) -> int:
             return code if isinstance(code, int) else FINE
     except WorldError as error:
         return failed(error, as_json=as_json)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):  # the reader of the command line ends it so
+            return NOBODY_READS
+        raise
     except OSError as error:
         of_output = error.filename is None  # of a stream, as `--help` prints to it
         return failed(UnwrittenError(error), as_json=as_json) if of_output else report_bug(error, as_json=as_json)
@@ -51,6 +57,8 @@ def _ended_early(error: Exception, *, as_json: bool) -> int:
 
     if isinstance(error, Exit):
         return error.exit_code
+    if isinstance(error.__cause__, KeyboardInterrupt):
+        return INTERRUPTED
     if isinstance(error, Abort):
         return _aborted(_output(as_json=as_json))
     if isinstance(error, _Refusal):
@@ -76,6 +84,8 @@ def _output(*, as_json: bool) -> Output:
 def failed(error: WorldError, *, as_json: bool) -> int:
     """Tell a problem of the world; what waits for a person now is none, but waits."""
     _output(as_json=as_json).error(error)
+    if isinstance(error, ReaderGoneError):
+        return NOBODY_READS
     return WAITING if error.title.code == "proposal.made" else ERROR
 
 

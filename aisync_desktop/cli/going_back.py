@@ -80,8 +80,10 @@ def _gone(session: Session, request: RollbackRequest | UndoRequest | RedoRequest
     try:
         return session.ask(request)
     except WorldError as error:
-        if error.title.code != "undo.loosens" or not session.out.agrees(
-            session.say("cli.loosens", refused=session.out.say(error.message))
+        if (
+            error.title.code != "undo.loosens"
+            or not session.out.can_ask
+            or not session.out.agrees(session.say("cli.loosens", refused=session.out.say(error.message)))
         ):
             raise
     return session.ask(request.model_copy(update={"allow_loosening": True}))

@@ -58,6 +58,9 @@ MESSAGES: dict[str, str] = {
     "cli.no-window": QT_TRANSLATE_NOOP(
         "messages", "AISync runs without a window: it was started with “--headless”, or there is no screen."
     ),
+    "cli.nobody": QT_TRANSLATE_NOOP("messages", "There is nobody to ask"),
+    "cli.nobody.message": QT_TRANSLATE_NOOP("messages", "The standard input is no terminal."),
+    "cli.nobody.next": QT_TRANSLATE_NOOP("messages", "Answer every question beforehand, with “--yes”."),
     "cli.not-there": QT_TRANSLATE_NOOP("messages", "no file yet"),
     "cli.nothing-to-do": QT_TRANSLATE_NOOP("messages", "Everything is in step; nothing would be written."),
     "cli.permissions.danger": QT_TRANSLATE_NOOP("messages", "without asking, it {what}: {example}"),

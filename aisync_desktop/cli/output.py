@@ -33,6 +33,22 @@ class UnwrittenError(WorldError):
         )
 
 
+class ReaderGoneError(UnwrittenError):
+    """Nobody reads on, as behind `| head`: no reason for words."""
+
+
+class NobodyToAskError(WorldError):
+    """A question is to be answered, and there is no terminal at which somebody could."""
+
+    def __init__(self) -> None:
+        super().__init__(text("cli.nobody"), text("cli.nobody.message"), text("cli.nobody.next"))
+
+
+def has_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def prepare_streams() -> None:
     """Have a letter that the terminal does not know cost no command."""
     for stream in (sys.stdout, sys.stderr):
@@ -50,7 +66,7 @@ def answering() -> Iterator[None]:
     except OSError as error:
         with suppress(OSError):  # what waits to be written would fail again when Python ends
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise UnwrittenError(error) from error
+        raise (ReaderGoneError if isinstance(error, BrokenPipeError) else UnwrittenError)(error) from error
 
 
 class Output:
@@ -83,8 +99,18 @@ class Output:
             for line in shown:
                 print(line, file=sys.stderr if self._json else sys.stdout)
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits at a terminal."""
+        return has_terminal()
+
     def agrees(self, question: str) -> bool:
-        """Ask yes or no, on stderr where the answer of the command is JSON; who says nothing does not agree."""
+        """Ask yes or no, on stderr where the answer of the command is JSON; who says nothing does not agree.
+
+        Without a terminal nothing is asked: an answer that somebody else's program gives is none.
+        """
+        if not self.can_ask:
+            raise NobodyToAskError
         asked = sys.stderr if self._json else sys.stdout
         while True:
             with answering():
@@ -116,10 +142,12 @@ class Output:
 
     def error(self, error: WorldError) -> None:
         """Print a problem of the world: one line on stderr, and as the answer of a command that answers in JSON."""
+        if isinstance(error, ReaderGoneError):
+            return
         self.tell(error.one_line(self._translate))
         if not isinstance(error, UnwrittenError):
             title, message, next_step = (one.english() for one in (error.title, error.message, error.next_step))
-            self.failure(error.title.code.removesuffix(".title"), title, message, next_step, error.where)
+            self.failure(error.code, title, message, next_step, error.where)
 
     def failure(self, code: str, title: str, message: str, next_step: str, path: str = "") -> None:
         """Print why there is no answer, where that was to be JSON."""

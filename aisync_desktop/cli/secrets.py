@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aisync_desktop.cli.common import Json, Yes, open_session
+from aisync_desktop.cli.output import has_terminal
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
@@ -78,11 +79,6 @@ def _value(session: Session) -> str:
     if has_terminal():
         return str(typer.prompt(session.say("cli.secrets.new-value"), hide_input=True, err=True))
     return sys.stdin.read().removesuffix("\n").removesuffix("\r")
-
-
-def has_terminal() -> bool:
-    """Whether a person can be asked."""
-    return sys.stdin.isatty()
 
 
 @app.command("get-ref")

@@ -48,6 +48,11 @@ class WorldError(AISyncError):
         self.path = path
 
     @property
+    def code(self) -> str:
+        """The stable code by which programs know it: the same from the command line and over HTTP."""
+        return self.title.code.removesuffix(".title")
+
+    @property
     def where(self) -> str:
         """The path as text that status, answers and logs can hold; "" where it is about none."""
         return encodable(str(self.path)) if self.path else ""

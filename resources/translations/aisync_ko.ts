@@ -1906,6 +1906,18 @@
         <translation>AISync가 창 없이 실행 중입니다. “--headless”로 시작했거나 화면이 없습니다.</translation>
     </message>
     <message>
+        <source>There is nobody to ask</source>
+        <translation>물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>The standard input is no terminal.</source>
+        <translation>표준 입력이 터미널이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Answer every question beforehand, with “--yes”.</source>
+        <translation>“--yes”로 모든 질문에 미리 답하십시오.</translation>
+    </message>
+    <message>
         <source>Nothing differs.</source>
         <translation>다른 것이 없습니다.</translation>
     </message>

@@ -15,6 +15,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from aisync_desktop.cli.app import app
+from aisync_desktop.cli.output import Output
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.opening import open_engine
@@ -30,8 +31,10 @@ def _command_line_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(*words: str, stdin: str = "") -> Any:
-    """Run a command to its end."""
-    return CliRunner().invoke(app, words, input=stdin, catch_exceptions=False)
+    """Run a command to its end, at a terminal if somebody says something there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Output, "can_ask", bool(stdin))
+        return CliRunner().invoke(app, words, input=stdin, catch_exceptions=False)
 
 
 def answer(*words: str) -> Any:

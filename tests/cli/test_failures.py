@@ -8,13 +8,22 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TypeAlias
 
 import pytest
 
+from aisync_desktop import __main__
+from aisync_desktop.cli.app import start
 from aisync_desktop.cli.output import Output
+from aisync_desktop.cli.plans import tell
+from aisync_desktop.cli.session import Session
+from tests.cli.conftest import run
 from tests.helpers.clients import Clients
 from tests.helpers.patience import PATIENCE
 from tests.helpers.program import ORDINARY, aisync, locked
+
+Capture: TypeAlias = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
@@ -98,19 +107,57 @@ def test_a_file_to_decide_by_that_is_no_text_is_told(tmp_path: Path) -> None:
     assert "UTF-8" in found["message"]
 
 
-def test_an_answer_that_nobody_gave_is_told() -> None:
-    assert _error("init")["code"] == "cli.aborted"
+def test_without_a_terminal_nothing_is_asked_and_the_error_says_how_to_answer() -> None:
+    found = _error("init")
+    assert found["code"] == "cli.nobody"
+    assert "--yes" in found["next_step"]
+    refused = aisync("undo", "--all")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "[y/N]" not in refused.stderr
 
 
 def test_a_question_of_a_command_that_answers_in_json_is_on_the_other_output_alone(tmp_path: Path) -> None:
     assert aisync("init", "--yes").returncode == 0
     backup = str(tmp_path / "saved")
     assert aisync("backup", backup).returncode == 0
-    refused = aisync("restore", backup, "--json")
-    assert refused.stdout.startswith("{")
-    question, told = refused.stderr.splitlines()
-    assert "[y/N]" in question
-    assert told.startswith("aisync: ")
+    refused = run("restore", backup, "--json", stdin="n\n")
+    assert refused.stdout == ""
+    assert "[y/N]" in refused.stderr
+    assert refused.exit_code == 1
+
+
+def test_what_nobody_agreed_to_is_told_with_its_code(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.setattr(sys, "argv", ["aisync", "init", "--json"])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"n\n"), "utf-8"))
+    monkeypatch.setattr(Output, "can_ask", True)
+    with pytest.raises(SystemExit) as ended:
+        start()
+    assert (ended.value.code, json.loads(capsys.readouterr().out)["error"]["code"]) == (1, "cli.aborted")
+
+
+def test_ctrl_c_ends_a_command_without_words(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Session, "ask", interrupted)
+    for words in (["status"], ["plan", "--json"], []):
+        monkeypatch.setattr(sys, "argv", ["aisync", *words])
+        with pytest.raises(SystemExit) as ended:
+            start()
+        assert (ended.value.code, capsys.readouterr().out) == (130, "")
+    assert tell(["--json"]) == 130
+
+
+def test_ctrl_c_before_anything_is_read_ends_it_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "argv", ["aisync", "status"])
+    monkeypatch.setattr("aisync_desktop.cli.quick_status.tell", interrupted)
+    monkeypatch.setattr(__main__, "gc", SimpleNamespace(set_threshold=lambda _few: None, freeze=lambda: None))
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    assert ended.value.code == 130
 
 
 @pytest.mark.parametrize(
@@ -128,6 +175,7 @@ def test_what_is_asked_is_asked_until_it_is_answered(
     said: bytes, agrees: bool, asked: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(said), "utf-8"))
+    monkeypatch.setattr(Output, "can_ask", True)
     assert Output(as_json=False, translate=str).agrees("Well?") is agrees
     told = capsys.readouterr().out
     assert told.count("Well? [y/N]: ") == asked
@@ -187,17 +235,15 @@ def test_an_answer_that_finds_no_room_is_an_error_in_our_words(words: list[str])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
-@pytest.mark.parametrize("words", [["status"], ["clients", "--json"]])
-def test_an_answer_that_nobody_reads_is_an_error_in_our_words(words: list[str]) -> None:
+@pytest.mark.parametrize("words", WRITING)
+def test_an_answer_that_nobody_reads_ends_without_words(words: list[str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
         code, said = _into(words, writer)
     finally:
         os.close(writer)
-    assert code == 1
-    assert said.startswith("aisync: The answer could not be written: ")
-    assert len(said.splitlines()) == 1
+    assert (code, said) == (141, "")
 
 
 def test_a_terminal_that_knows_few_letters_costs_no_command(isolated_home: Path) -> None:

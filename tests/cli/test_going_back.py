@@ -43,14 +43,15 @@ def test_the_word_is_for_the_step_that_was_told_of_and_no_other(denying: Path, m
         return True
 
     monkeypatch.setattr(Output, "agrees", agrees)
-    done = run("undo")
+    done = run("undo", stdin="y\n")
     assert (done.exit_code, "Bash(rm:*)" in denying.read_text()) == (1, True)
 
 
-def test_who_says_nothing_does_not_agree_and_json_has_the_reason(denying: Path) -> None:
-    done = run("undo", "--json")
+@pytest.mark.parametrize("said", ["", "\n"])
+def test_who_says_nothing_does_not_agree_and_json_has_the_reason(denying: Path, said: str) -> None:
+    done = run("undo", "--json", stdin=said)
     assert (done.exit_code, json.loads(done.stdout)["error"]["code"]) == (1, "undo.loosens")
-    assert "[y/N]" in done.stderr
+    assert ("[y/N]" in done.stderr) is bool(said)
     assert "git push" in denying.read_text()
 
 
