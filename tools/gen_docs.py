@@ -26,6 +26,7 @@ from aisync_desktop.kernel.settings import variable
 from aisync_desktop.service.settings import SECTIONS
 from tests.secrets.corpus import Case
 from tests.secrets.rates import AT_FIRST_SIGHT, PARTS, Rates, place_of
+from tools.operations_page import FOLDER, operations_page, schemas
 from tools.permissions_page import permissions_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,13 +36,18 @@ _NOTE = "<!-- Written by tools/gen_docs.py (make docs); change the code, not thi
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or compare them with those that are there."""
-    stale = [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    made = pages()
+    stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    gone = [path for path in (DOCS / FOLDER).glob("*") if path not in made]
     if "--check" in arguments:
-        for path in stale:
+        for path in (*stale, *gone):
             print(f"{path.name} is out of date: run make docs")
-        return 1 if stale else 0
+        return 1 if stale or gone else 0
+    (DOCS / FOLDER).mkdir(exist_ok=True)
     for path in stale:
-        path.write_text(pages()[path], encoding="utf-8")
+        path.write_text(made[path], encoding="utf-8")
+    for path in gone:
+        path.unlink()
     return 0
 
 
@@ -52,6 +58,8 @@ def pages() -> dict[Path, str]:
         DOCS / "CLI.md": "\n".join(command_page()),
         DOCS / "SECRETS.md": "\n".join(secrets_page()),
         DOCS / "PERMISSIONS.md": permissions_page(_NOTE),
+        DOCS / "OPERATIONS.md": operations_page(_NOTE),
+        **{DOCS / path: text for path, text in schemas()},
         ROOT / ".env.example": "\n".join(environment()),
     }
 
@@ -185,8 +193,11 @@ do the work themselves. `-h` or `--help` behind any of them tells its options.
 | 1 | An error: what was asked for was not done, or only a part of it |
 | 2 | The words of the command cannot be understood; nothing was done |
 | 3 | Something waits for you, or is out of step; what was asked for is done |
+| 130 | Ctrl+C |
+| 141 | Nobody read the answer to its end, as behind `head`; what was asked for is done |
 
-With `--json` the answer is one JSON object. A command that fails answers
+With `--json` the answer is one JSON object: that of the operation which the command asks for
+([OPERATIONS.md](OPERATIONS.md) has its schema). A command that fails answers
 `{{"error": {{"code", "title", "message", "next_step", "path"}}}}`; what people read is on the standard error.
 """
 

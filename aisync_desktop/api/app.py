@@ -74,15 +74,15 @@ def _add_problem_details(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
         places = ", ".join(".".join(str(part) for part in each["loc"]) for each in error.errors())
-        return problem(422, f"Not understood: {places}")
+        return problem(422, f"Not understood: {places}", code="request.refused")
 
     @app.exception_handler(TimeoutError)
     async def _late(_request: Request, _error: TimeoutError) -> JSONResponse:
-        return problem(504, "The engine is busy; ask for the status later.")
+        return problem(504, "The engine is busy; ask for the status later.", code="api.busy")
 
     @app.exception_handler(WorldError)
     async def _world(_request: Request, error: WorldError) -> JSONResponse:
-        return problem(_status_of(error), str(error), told=problem_of(error))
+        return problem(_status_of(error), str(error), told=problem_of(error), code=error.code)
 
 
 def _status_of(error: WorldError) -> int:

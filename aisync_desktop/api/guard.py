@@ -32,10 +32,15 @@ class Caller(Protocol):
 
 
 def problem(
-    status: int, detail: str, headers: dict[str, str] | None = None, told: Problem | None = None
+    status: int, detail: str, headers: dict[str, str] | None = None, told: Problem | None = None, code: str = ""
 ) -> JSONResponse:
-    """Return an answer in the form of RFC 9457; with what the world refused us, where it was that."""
+    """Return an answer in the form of RFC 9457; with what the world refused us, where it was that.
+
+    `code` is the stable one that the command line says, too, with `--json`.
+    """
     body: dict[str, Any] = {"type": "about:blank", "status": status, "detail": detail}
+    if code:
+        body["code"] = code
     if told is not None:
         body["problem"] = told.model_dump(mode="json")
     return JSONResponse(body, status, headers, media_type="application/problem+json")

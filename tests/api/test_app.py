@@ -105,6 +105,7 @@ def test_bad_input_is_a_problem_that_names_the_place(client: TestClient, body: o
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert "body" in answer.json()["detail"]
+    assert answer.json()["code"] == "request.refused"
 
 
 @pytest.mark.parametrize(
@@ -146,11 +147,13 @@ def test_a_problem_of_the_world_reaches_the_caller(client: TestClient, facade: F
     answer = client.post("/api/v1/sync/trigger")
     assert answer.status_code == 409
     assert "gone" in answer.json()["detail"]
+    assert answer.json()["code"] == "engine.vanished"
 
 
 def test_an_engine_that_is_busy_for_too_long_is_a_problem_too(client: TestClient, facade: FakeFacade) -> None:
     facade.error = TimeoutError()
-    assert client.post("/api/v1/sync/trigger").status_code == 504
+    answer = client.post("/api/v1/sync/trigger")
+    assert (answer.status_code, answer.json()["code"]) == (504, "api.busy")
 
 
 def test_the_window_can_be_called_up(client: TestClient, facade: FakeFacade) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+import jsonschema  # type: ignore[import-untyped]  # it brings no types; it comes with check-jsonschema
 import pytest
 from fastapi.testclient import TestClient
 
@@ -31,6 +32,7 @@ from aisync_desktop.sync.answering.opening import open_engine
 from tests.cli.conftest import run
 from tests.helpers.clients import Clients
 from tests.helpers.facade import RealFacade
+from tests.helpers.project import ROOT
 
 BASE, TOKEN = "http://127.0.0.1:8377", "t0ken"
 SECRET = "sk-" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6"
@@ -284,6 +286,9 @@ def test_it_answers_the_same_whoever_asks(name: str, stage: Stage, ways: dict[st
         for way in ("command", "command of the app"):
             told[way] = ways[way](request, tuple(stage.fill(words)))
             assert told[way].pop("exit") in {0, 3}
+    schema = json.loads((ROOT / "docs" / "operations" / f"{name}.json").read_text(encoding="utf-8"))
+    for answer in told.values():
+        jsonschema.validate({"request": request.model_dump(mode="json"), "answer": answer}, schema)
     first = _same(told.pop("http"))
     for way, answer in told.items():
         assert _same(answer) == first, way
