@@ -5,7 +5,19 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib import import_module
 
+# Commands that have no time for the full reader, by their word: what reads the plain ones of them by itself, and
+# returns None for all others. `exec` stands in front of every server, `completion` is asked with each Tab, and what
+# reads all commands would stay in the memory of `run` for days.
+_QUICK = {
+    "": "quick_status:tell_next",
+    "completion": "completion:tell",
+    "exec": "exec:tell",
+    "plan": "plans:tell",
+    "run": "run:tell",
+    "status": "quick_status:tell_status",
+}
 _MANY = 500_000  # new objects between two looks of the garbage collector: what is imported is no garbage
 
 
@@ -23,27 +35,11 @@ def main() -> None:
 
 
 def _run() -> None:
-    if sys.argv[1:2] == ["exec"]:  # in front of every server that a client starts: it has no time for the others
-        from aisync_desktop.cli.exec import parse, start
-
-        if (asked := parse(sys.argv[2:])) is not None:
-            sys.exit(start(asked))
-    if sys.argv[1:2] in ([], ["status"]):  # what the running app says in words need not be made of its parts here
-        from aisync_desktop.cli.quick_status import tell
-
-        if (code := tell(sys.argv[2:], os.environ, alone=not sys.argv[1:])) is not None:
+    module, _, tell = _QUICK.get(" ".join(sys.argv[1:2]), "").partition(":")
+    if module:
+        code = getattr(import_module(f"aisync_desktop.cli.{module}"), tell)(sys.argv[2:])
+        if code is not None:
             sys.exit(code)
-    if sys.argv[1:2] == ["plan"]:  # it looks at every file, and has no time for words that it does not take
-        from aisync_desktop.cli.plans import tell as tell_plan
-
-        if (code := tell_plan(sys.argv[2:])) is not None:
-            sys.exit(code)
-    if sys.argv[1:2] == ["run"]:  # what reads the other commands would stay in memory for days
-        from aisync_desktop.cli.run import parse as parse_run
-        from aisync_desktop.cli.run import start as start_app
-
-        if (how := parse_run(sys.argv[2:])) is not None:
-            sys.exit(start_app(how))
     from aisync_desktop.cli import app
 
     app.start()

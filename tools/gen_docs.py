@@ -26,6 +26,7 @@ from aisync_desktop.kernel.settings import variable
 from aisync_desktop.service.settings import SECTIONS
 from tests.secrets.corpus import Case
 from tests.secrets.rates import AT_FIRST_SIGHT, PARTS, Rates, place_of
+from tools.completion_table import command_table
 from tools.operations_page import FOLDER, operations_page, schemas
 from tools.permissions_page import permissions_page
 
@@ -60,6 +61,7 @@ def pages() -> dict[Path, str]:
         DOCS / "PERMISSIONS.md": permissions_page(_NOTE),
         DOCS / "OPERATIONS.md": operations_page(_NOTE),
         **{DOCS / path: text for path, text in schemas()},
+        ROOT / "resources" / "commands.json": command_table(),
         ROOT / ".env.example": "\n".join(environment()),
     }
 

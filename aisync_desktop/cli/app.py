@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -334,6 +335,30 @@ def open_(
         answer = session.ask(ShowWindow(route=page))
         session.show(answer, [] if answer.shown else [session.out.say(text("cli.no-window"))])
         raise typer.Exit(0 if answer.shown else 1)
+
+
+class ShellName(StrEnum):
+    """The shells of cli/completion.py, which `--help` does not wait for."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    POWERSHELL = "powershell"
+
+
+@app.command()
+def completion(
+    shell: Annotated[ShellName, typer.Argument(metavar="SHELL", help="The shell to complete commands in.")],
+) -> None:
+    """Print what has a shell complete commands, options and names at Tab.
+
+    bash: source <(aisync completion bash); zsh: source <(aisync completion zsh); fish: aisync completion fish | source;
+    PowerShell: aisync completion powershell | Out-String | Invoke-Expression. In the shell's start-up file it is there
+    in every terminal.
+    """
+    from aisync_desktop.cli.completion import tell
+
+    raise typer.Exit(tell([shell.value]) or 0)
 
 
 @app.command()

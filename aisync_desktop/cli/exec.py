@@ -36,6 +36,12 @@ _ERROR = 1
 _IGNORED_BY_PYTHON = ("SIGPIPE", "SIGXFSZ")
 
 
+def tell(words: Sequence[str]) -> int | None:
+    """Become the server that is asked for; None where that is for the command line's full reader to say."""
+    asked = parse(words)
+    return None if asked is None else start(asked)
+
+
 def parse(words: Sequence[str]) -> Wanted | None:
     """Return what is asked for; None where that is for the command line's full reader to say."""
     names, options = list[str](), dict[str, str]()

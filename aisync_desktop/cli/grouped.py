@@ -16,7 +16,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Go back", ("history", "show", "diff", "undo", "redo", "rollback")),
     ("Permissions and secrets", ("permissions", "allowed", "secrets")),
     ("Logs and backups", ("logs", "export", "backup", "restore")),
-    ("Settings and scripts", ("settings", "token", "exec")),
+    ("Settings and scripts", ("settings", "token", "completion", "exec")),
 )
 EXIT_CODES = "Exit codes: 0 fine, 1 error, 2 wrong usage, 3 something waits for you or is out of step."
 _FIRST_WORDS = re.compile(r"[^:;.]+")  # of a help: up to where it says more

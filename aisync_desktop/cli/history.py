@@ -16,7 +16,7 @@ def history(
     *,
     limit: Limit = 50,
     scope: ScopeName = "",
-    file: Annotated[str, typer.Option("--file", metavar="PATH", help="The kept versions of this file instead.")] = "",
+    file: Annotated[str, typer.Option("--file", metavar="FILE", help="The kept versions of this file instead.")] = "",
     as_json: Json = False,
 ) -> None:
     """List the changes, newest first: who changed what, when, and which files were written."""

@@ -99,6 +99,12 @@ class Output:
             for line in shown:
                 print(line, file=sys.stderr if self._json else sys.stdout)
 
+    @staticmethod
+    def raw(lines: Iterable[str]) -> None:
+        """Print lines for another program, as they are."""
+        with answering():
+            sys.stdout.writelines(f"{line}\n" for line in lines)
+
     @property
     def can_ask(self) -> bool:
         """Whether somebody sits at a terminal."""

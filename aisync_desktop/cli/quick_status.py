@@ -7,6 +7,7 @@ other words, a variable of ours, folders that want to be made or mended, an app 
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPException
 from urllib.parse import quote
@@ -19,6 +20,16 @@ from aisync_desktop.observe.catalogue import language
 from aisync_desktop.service.client import AppBusyError, AppClient
 from aisync_desktop.service.running_app import running_app
 from aisync_desktop.service.told import Line
+
+
+def tell_status(words: Sequence[str]) -> int | None:
+    """Print what the app says of `aisync status`."""
+    return tell(words, os.environ)
+
+
+def tell_next(words: Sequence[str]) -> int | None:
+    """Print what the app says of `aisync` alone."""
+    return tell(words, os.environ, alone=True)
 
 
 def tell(words: Sequence[str], environ: Mapping[str, str], *, alone: bool = False) -> int | None:

@@ -26,6 +26,12 @@ class Asked:
     port: int | None = None
 
 
+def tell(words: Sequence[str]) -> int | None:
+    """Run the app to its end; None where what is asked for is for the command line's full reader to say."""
+    asked = parse(words)
+    return None if asked is None else start(asked)
+
+
 def parse(words: Sequence[str]) -> Asked | None:
     """Return what is asked for; None where that is for the command line's full reader to say."""
     switches, port = set[str](), ""
