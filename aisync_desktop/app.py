@@ -87,6 +87,8 @@ class App(QObject):
 
     def start(self) -> None:
         """Start the engine's thread, and the API: whatever keeps that from being served, syncing goes on."""
+        for remark in self.world.remarks:
+            _log.warning(remark.code, **remark.params)
         for problem in self.world.mended:
             _log.warning("mended", code=problem.title.code, path=str(problem.path))
             self.live.note(problem_of(problem))

@@ -13,6 +13,7 @@ MESSAGE_ROOMS: dict[str, tuple[str, ...]] = {
     "aisync_desktop.secrets": ("secrets",),
     "aisync_desktop.observe": ("bug",),
     "aisync_desktop.database": ("store",),
+    "aisync_desktop.program": ("env",),
     "aisync_desktop.clients": ("connector", "lens", "loss", "permission"),
     "aisync_desktop.sync.model": ("activity", "status"),
     "aisync_desktop.sync.store": ("backup",),

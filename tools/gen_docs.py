@@ -72,7 +72,8 @@ def settings_page() -> str:
     return (
         f"# Settings\n\n{_NOTE}\n"
         "Change one with `aisync settings set NAME VALUE` or in the settings window. "
-        "The environment variable wins over both.\n\n"
+        "The environment variable wins over both, "
+        "and so does its line in `.env` in the config folder ([.env.example](../.env.example)).\n\n"
         "| Setting | Values | Default | Meaning | Variable |\n|---|---|---|---|---|\n" + rows
     )
 
@@ -102,7 +103,9 @@ def _spelled(value: object) -> str:
 def environment() -> Iterator[str]:
     """Yield a file for a shell or a service manager: every variable that is read, with its default."""
     yield "# Variables that AISync Desktop reads; each wins over the stored setting of its name."
-    yield "# Written by tools/gen_docs.py (make docs); for a shell or a service, as nothing reads it by itself."
+    yield "# Written by tools/gen_docs.py (make docs); for a shell, a service, or as .env in AISync's config folder."
+    yield "# There a variable of the environment wins, nothing is expanded or run ('…' holds any value but a quote),"
+    yield "# and a wrong line is an error that names it. Keep it for yourself: chmod 600 .env"
     yield "\n# Keep all of our own state under one folder; without it, the system's places."
     yield "# AISYNC_HOME=/path/to/a/folder"
     for name, field in _settings():

@@ -52,7 +52,7 @@ def tell(words: Sequence[str], environ: Mapping[str, str], *, alone: bool = Fals
 
 
 def _asked(places: Places, terminal: str) -> Value:
-    if not places.is_as_made() or running_app(places.state) is None:
+    if not places.is_as_made() or places.env_file or running_app(places.state) is None:
         return None
     app = AppClient.find(places)
     return app.call("GET", f"/api/v1/sync/status/told?language={quote(terminal)}") if app else None

@@ -80,6 +80,6 @@ def _run(asked: Asked) -> int:
         out = Output(as_json=False, translate=translator_of(world))  # which asks the database: most starts say nothing
         out.tell(out.say(line))
 
-    for problem in world.mended:
-        tell(problem.message)
+    for line in world.told:
+        tell(line)
     return run_app(world, tell, headless=asked.headless, background=asked.background, port=asked.port)

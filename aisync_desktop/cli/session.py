@@ -56,14 +56,18 @@ class Session:
     def world(self) -> World:
         """Where the command works."""
         world = World.real(os.environ)
-        for problem in world.mended:
-            self.tell(problem.message)
+        if world.told:
+            out = self._speaking(world)
+            out.tell_all(f"aisync: {out.say(line)}" for line in world.told)
         return world
+
+    def _speaking(self, world: World) -> Output:
+        return Output(as_json=self._as_json, translate=translator_of(world))
 
     @cached_property
     def out(self) -> Output:
         """Where the answer goes."""
-        return Output(as_json=self._as_json, translate=translator_of(self.world))
+        return self._speaking(self.world)
 
     def say(self, code: str, **params: str | int) -> str:
         """Return a text in the user's language."""

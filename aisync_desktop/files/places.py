@@ -17,6 +17,7 @@ from aisync_desktop.kernel.errors import BugError
 
 APP = "aisync"
 HOME_VARIABLE = "AISYNC_HOME"
+ENV_FILE = ".env"  # in the config folder: what else stands in variables of the environment
 DATABASE = "aisync.sqlite3"  # sync's, in the state folder
 PROGRAM_DATABASE = "program.sqlite3"  # beside it
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -35,6 +36,12 @@ class Places:
     def lock(self) -> Path:
         """The file of the instance lock."""
         return self.state / f"{APP}.lock"
+
+    @property
+    def env_file(self) -> Path | None:
+        """The file of variables in the config folder, where there is one."""
+        path = self.config / ENV_FILE
+        return path if os.path.lexists(path) else None
 
     def create(self) -> tuple[FileProblem, ...]:
         """Make the folders, for us alone, and return what had to be mended.

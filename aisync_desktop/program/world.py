@@ -15,6 +15,7 @@ from aisync_desktop.files.processes import Processes, SystemProcesses
 from aisync_desktop.files.protocol import Disk
 from aisync_desktop.kernel.bus import Bus
 from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.kernel.messages import Text
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.secrets.keys import KeyRing
 from aisync_desktop.secrets.safe import Index, OpenSafe
@@ -32,16 +33,31 @@ class World:
     clock: Clock
     processes: Processes = field(default_factory=SystemProcesses)
     mended: tuple[FileProblem, ...] = ()  # of our own folders
+    remarks: tuple[Text, ...] = ()  # on what it was given, for whoever begins
     claim: Callable[[], object] | None = None  # raises where our state folder is another program's by now
     bus: Bus = field(default_factory=Bus, compare=False)  # tells the parts of this run that something is new
 
     @classmethod
     def real(cls, environ: Mapping[str, str]) -> World:
-        """Return this machine's; our folders are made if they are not there."""
+        """Return this machine's; our folders are made if they are not there.
+
+        What the file in the config folder says is a part of the environment, unless that says it itself.
+        """
         clock = SystemClock()
         places = find_places(environ)
         mended = places.create()
-        return cls(places, home(environ), environ, RealDisk(clock), clock, mended=mended)
+        remarks: tuple[Text, ...] = ()
+        if path := places.env_file:
+            from aisync_desktop.program.env_file import read_env  # which brings the models of all settings along
+
+            said = read_env(path)
+            environ, remarks = {**said.values, **environ}, said.told
+        return cls(places, home(environ), environ, RealDisk(clock), clock, mended=mended, remarks=remarks)
+
+    @property
+    def told(self) -> tuple[Text, ...]:
+        """What whoever begins is to be told of: what was mended, and what was remarked."""
+        return (*(problem.message for problem in self.mended), *self.remarks)
 
     def apart(self) -> World:
         """Return the same world, for a look at a folder that is no project (yet)."""

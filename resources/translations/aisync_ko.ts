@@ -4445,6 +4445,70 @@
         <source>This is a fault of AISync itself. Report it, with the file {path}.</source>
         <translation>AISync 자체의 결함입니다. {path} 파일과 함께 알려 주십시오.</translation>
     </message>
+    <message>
+        <source>{path}, line {line}: there is a blank beside the “=”.</source>
+        <translation>{path} {line}번째 줄: “=” 옆에 공백이 있습니다.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: nothing is expanded here, so a value with $, a quote, a backslash or “#” stands in &apos;…&apos;.</source>
+        <translation>{path} {line}번째 줄: 여기서는 아무것도 확장되지 않으므로 $, 따옴표, 역슬래시, “#”이 있는 값은 &apos;…&apos; 안에 적습니다.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: {name} says where this file is, so it cannot stand in it.</source>
+        <translation>{path} {line}번째 줄: {name} 변수는 이 파일의 위치를 정하므로 이 파일에 둘 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: this is no NAME=value.</source>
+        <translation>{path} {line}번째 줄: NAME=value 형식이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: this is no text in UTF-8.</source>
+        <translation>{path} {line}번째 줄: UTF-8 텍스트가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Others can write into a file of settings</source>
+        <translation>다른 사람이 설정 파일에 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>{path} may have been written by somebody else.</source>
+        <translation>다른 사람이 썼을 수 있는 파일입니다: {path}</translation>
+    </message>
+    <message>
+        <source>Look at it, then keep it for yourself: “chmod 600 {path}”.</source>
+        <translation>내용을 확인한 뒤 혼자만 쓰도록 하십시오: “chmod 600 {path}”.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: a quote is not closed at the end of the line.</source>
+        <translation>{path} {line}번째 줄: 줄 끝에서 따옴표가 닫히지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Others can read {path}; “chmod 600” keeps it for yourself.</source>
+        <translation>다른 사람이 읽을 수 있는 파일입니다: {path}. “chmod 600”으로 혼자만 읽게 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A file of settings cannot be read</source>
+        <translation>설정 파일을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Mend the line, or put “#” before it.</source>
+        <translation>줄을 고치거나 앞에 “#”을 붙이십시오.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: the file has more than 64 KB.</source>
+        <translation>{path} {line}번째 줄: 파일이 64 KB보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: {name} stands here twice.</source>
+        <translation>{path} {line}번째 줄: {name} 변수가 두 번 나옵니다.</translation>
+    </message>
+    <message>
+        <source>In {path} nobody reads: {names}.</source>
+        <translation>{path}에서 아무도 읽지 않는 변수: {names}</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: {name} cannot have this value.</source>
+        <translation>{path} {line}번째 줄: {name} 변수에 쓸 수 없는 값입니다.</translation>
+    </message>
 </context>
 <context>
     <name>pages</name>

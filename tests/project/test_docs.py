@@ -140,7 +140,7 @@ def test_links_lead_to_files(page: str) -> None:
 def test_the_readme_tells_where_things_are(isolated_home: Path) -> None:
     places = find_places({"HOME": str(isolated_home)})
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for folder in (places.state, places.log):
+    for folder in (places.state, places.config, places.log):
         assert f"`~/{folder.relative_to(isolated_home)}`" in readme
 
 
