@@ -169,11 +169,15 @@ def doctor(
 
 
 @app.command()
-def plan(*, as_json: Json = False) -> None:
-    """Show what would be written, what would be lost and what would be asked; write nothing."""
-    from aisync_desktop.cli.plans import show_plan
+def plan(
+    *,
+    diff: Annotated[bool, typer.Option("--diff", help="With the bytes that would change in each file.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what would be written, what would be left out and what would be asked; write nothing."""
+    from aisync_desktop.cli.plans import show_diff, show_plan
 
-    raise typer.Exit(show_plan(as_json=as_json))
+    raise typer.Exit(show_diff(as_json=as_json) if diff else show_plan(as_json=as_json))
 
 
 @app.command()
@@ -193,7 +197,7 @@ def init(
         agreed = ""
         if not yes:
             shown = session.ask(PlanRequest(prefer=prefer))
-            session.out.show(plan_lines(shown, session.out))
+            session.out.show(plan_lines(shown, session))
             session.require_consent("cli.begin")
             agreed = shown.agreed
         request = ApplyRequest(adopt=True, prefer=prefer, agreed=agreed)

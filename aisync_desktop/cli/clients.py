@@ -96,7 +96,7 @@ def repair_all(session: Session, ids: tuple[str, ...], *, yes: bool) -> int:
         session.out.answer({"repairs": []}, [session.out.say(text("doctor.no-repair"))])
         return FINE
     if not yes:
-        session.out.show((*repair_lines(found.repairs, session.out), *plan_lines(found.plan, session.out)))
+        session.out.show((*repair_lines(found.repairs, session.out), *plan_lines(found.plan, session)))
         session.require_consent("doctor.repair.question")
     named = tuple(repair.id for repair in found.repairs)
     return session.show_sync(session.ask(RepairRequest(ids=named, path=path)))

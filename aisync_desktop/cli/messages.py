@@ -67,6 +67,11 @@ MESSAGES: dict[str, str] = {
     "cli.permissions.mode": QT_TRANSLATE_NOOP("messages", "without asking, it {what}"),
     "cli.permissions.none": QT_TRANSLATE_NOOP("messages", "No client here has permissions in a file."),
     "cli.permissions.not-at": QT_TRANSLATE_NOOP("messages", "not at: {clients}"),
+    "cli.plan.hidden": QT_TRANSLATE_NOOP("messages", "Secrets are hidden here; the file gets them as they are."),
+    "cli.plan.lines": QT_TRANSLATE_NOOP("messages", "+{added} -{removed}"),
+    "cli.plan.more": QT_TRANSLATE_NOOP("messages", "{count} {count:line|lines} more"),
+    "cli.plan.new": QT_TRANSLATE_NOOP("messages", "new file, +{added}"),
+    "cli.plan.removed": QT_TRANSLATE_NOOP("messages", "goes, -{removed}"),
     "cli.program": QT_TRANSLATE_NOOP("messages", "installed: {program}, version {version}"),
     "cli.program.between": QT_TRANSLATE_NOOP(
         "messages", "installed: {program}, version {version}; checked against {seen}, before and after it"

@@ -36,7 +36,7 @@ def add(
         scope = session.project(path)
         if not yes:
             found = session.ask(PlanRequest(project=scope.root))
-            session.out.show(plan_lines(found, session.out))
+            session.out.show(plan_lines(found, session))
             session.require_consent("cli.begin")
         done = session.ask(ProjectAddition(path=scope.root))
         if not yes:

@@ -1918,6 +1918,26 @@
         <translation>“--yes”로 모든 질문에 미리 답하십시오.</translation>
     </message>
     <message>
+        <source>Secrets are hidden here; the file gets them as they are.</source>
+        <translation>여기서는 비밀을 숨기지만 파일에는 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>+{added} -{removed}</source>
+        <translation>+{added} -{removed}</translation>
+    </message>
+    <message>
+        <source>{count} {count:line|lines} more</source>
+        <translation>{count}줄 더</translation>
+    </message>
+    <message>
+        <source>new file, +{added}</source>
+        <translation>새 파일, +{added}</translation>
+    </message>
+    <message>
+        <source>goes, -{removed}</source>
+        <translation>삭제, -{removed}</translation>
+    </message>
+    <message>
         <source>Nothing differs.</source>
         <translation>다른 것이 없습니다.</translation>
     </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -56,3 +57,24 @@ def test_words_that_it_does_not_take_are_refused_by_the_program(clients: Clients
     done = aisync("plan", "--prefer", "codex")
     assert (done.returncode, done.stdout) == (2, "")
     assert "--prefer" in done.stderr
+
+
+def test_with_the_bytes_it_shows_each_line_and_no_secret(isolated_home: Path) -> None:
+    Clients.make(isolated_home)
+    token = "ghp_0123456789abcdefghijABCDEFGHIJ012345"  # noqa: S105 - looks like one, which is the point
+    path = isolated_home / ".claude.json"
+    servers = json.loads(path.read_text())["mcpServers"] | {"t": {"command": "t", "env": {"TOKEN": token}}}
+    path.write_text(json.dumps({"mcpServers": servers}))
+    done = run("plan", "--diff")
+    assert (done.exit_code, done.stderr) == (3, "")
+    assert "Codex CLI  ~/.codex/config.toml  (+" in done.stdout
+    assert '  + command = "npx"' in done.stdout
+    assert token not in done.stdout + run("plan", "--diff", "--json").stdout
+    assert "Secrets are hidden here" in done.stdout
+    told = json.loads(run("plan", "--diff", "--json").stdout)
+    assert [one["path"] for one in told["files"]] == [one["path"] for one in told["targets"]]
+    assert told["agreed"] == json.loads(run("plan", "--json").stdout)["agreed"]
+
+
+def test_what_is_in_step_has_no_bytes_to_show(clients: Clients) -> None:
+    assert run("plan", "--diff").stdout == "Everything is in step; nothing would be written.\n"

@@ -48,7 +48,7 @@ def test_all_that_need_not_be_asked_for_are_done_at_once(claude: Path) -> None:
 def test_a_secret_is_taken_out_by_the_repair_that_was_named(claude: Path) -> None:
     (launch,) = repairs("launch")
     told = aisync("doctor", "--repair", launch)
-    assert f"{claude}\n  ~ mcp/s" in told.stdout  # what would be written
+    assert "Claude Code  ~/.claude.json\n  ~ mcp/s" in told.stdout  # what would be written
     assert CANARY not in told.stdout
     done = aisync("doctor", "--repair", launch, "--yes", "--json")
     assert json.loads(done.stdout)["written"] == [str(claude)]

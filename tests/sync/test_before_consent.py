@@ -108,7 +108,7 @@ def test_what_a_look_shows_is_what_the_engine_writes(
     assert "secret:" in repr(looked.plan.targets)
     assert vault.calls == 0
     with closing(open_engine(world)) as engine:
-        engine.adopt("user", prefer="rovodev", agreed=plan_report(looked.plan, None).agreed)
+        engine.adopt("user", prefer="rovodev", agreed=plan_report(looked.plan, looked.catalog).agreed)
     assert two_with_a_secret.servers("claude-code")["held"]["args"] == ["-y", "server-gitlab"]
 
 

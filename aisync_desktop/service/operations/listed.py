@@ -22,6 +22,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("decision", _READ, "GET", "/decisions/{decision}", "standing:DecisionRequest"),
     Operation("decision-preview", _READ, "POST", "/decisions/{decision}/preview", "previews:DecisionPreviewRequest"),
     Operation("plan", _READ, "GET", "/sync/plan", "planning:PlanRequest"),
+    Operation("plan-diff", _READ, "GET", "/sync/plan/diff", "plan_diff:PlanDiffRequest"),
     Operation("proposal", _READ, "POST", "/sync/proposal", "previews:ProposalRequest"),
     Operation("clients", _READ, "GET", "/clients", "looking:ClientsRequest"),
     Operation("items", _READ, "GET", "/items", "looking:ItemsRequest"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from aisync_desktop.service.operations.request import LONGEST_PATH, LookRequest
-from aisync_desktop.sync.reports.plan_report import PlanReport, plan_report
+from aisync_desktop.sync.reports.plan_report import PlanReport, only_in, plan_report
 from aisync_desktop.sync.reports.preview import look
 from aisync_desktop.sync.terms.projects import project_here
 
@@ -29,4 +29,4 @@ class PlanRequest(LookRequest):
         """Look and plan."""
         scope = project_here(self.project, world) if self.project else None
         looked = look(world, self.prefer, scope)
-        return plan_report(looked.plan, scope)
+        return plan_report(only_in(looked.plan, scope), looked.catalog)

@@ -97,12 +97,13 @@ class RepairPreviewRequest(_Repairs, LookRequest):
         """Look, and plan as if they were done."""
         found = self.found(world)
         repairs = self.among(found)
-        plan = look(world, mending=mending(repairs)).plan
+        looked = look(world, mending=mending(repairs))
         back = {repair for repair in repairs if repair.cure is Cure.REFERENCE_BACK}
         leaks = {finding.path for finding in found if back.intersection(finding.repairs)}
-        writes = {*leaks, *(repair.path for repair in repairs), *(str(target.path) for target in plan.targets)}
+        writes = {*leaks, *(repair.path for repair in repairs), *(str(target.path) for target in looked.plan.targets)}
         shown = tuple(map(repair_report, repairs))
-        return RepairPreview(repairs=shown, writes=tuple(sorted(writes - {""})), plan=plan_report(plan))
+        plan = plan_report(looked.plan, looked.catalog)
+        return RepairPreview(repairs=shown, writes=tuple(sorted(writes - {""})), plan=plan)
 
 
 class RepairRequest(_Repairs, EngineRequest):

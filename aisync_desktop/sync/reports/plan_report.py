@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from aisync_desktop.clients.items import Item, Scope
+from aisync_desktop.clients.loader import Catalog
 from aisync_desktop.kernel.messages import Text
 from aisync_desktop.kernel.problem import Problem, problem_of
 from aisync_desktop.kernel.values import Value
@@ -39,9 +40,10 @@ class PlannedChange(_Report):
 
 
 class PlannedFile(_Report):
-    """A file that would be written: `real_path` is where it really is, behind links."""
+    """A file that would be written: `name` is the client's, `real_path` where it really is, behind links."""
 
     client: str
+    name: str
     path: str
     real_path: str
     elsewhere: bool
@@ -54,6 +56,7 @@ class PlannedLoss(_Report):
     """What a client cannot express."""
 
     client: str
+    name: str
     scope: str
     item: str
     field: str
@@ -91,15 +94,26 @@ class PlanReport(_Report):
     agreed: str
 
 
-def plan_report(plan: Plan, only: Scope | None = None) -> PlanReport:
-    """Return what a plan would do, in one scope if one is named."""
-    if only is not None:
-        plan = Plan(tuple(part for part in plan.scopes if part.scope == only))
+def only_in(plan: Plan, scope: Scope | None) -> Plan:
+    """Return a plan's part of one scope, if one is named."""
+    return plan if scope is None else Plan(tuple(part for part in plan.scopes if part.scope == scope))
+
+
+def plan_report(plan: Plan, catalog: Catalog) -> PlanReport:
+    """Return what a plan would do; `catalog` knows what people call the clients."""
+    names = {known.id: known.name for known in catalog.descriptors}
     return PlanReport(
         in_step=plan.in_step,
-        targets=tuple(map(_file, plan.targets)),
+        targets=tuple(_file(target, names.get(target.client, target.client)) for target in plan.targets),
         losses=tuple(
-            PlannedLoss(client=loss.client, scope=str(scope), item=str(loss.key), field=loss.field, reason=loss.reason)
+            PlannedLoss(
+                client=loss.client,
+                name=names.get(loss.client, loss.client),
+                scope=str(scope),
+                item=str(loss.key),
+                field=loss.field,
+                reason=loss.reason,
+            )
             for scope, loss in plan.losses
         ),
         decisions=tuple(map(_decision, plan.decisions)),
@@ -108,9 +122,10 @@ def plan_report(plan: Plan, only: Scope | None = None) -> PlanReport:
     )
 
 
-def _file(target: Target) -> PlannedFile:
+def _file(target: Target, name: str) -> PlannedFile:
     return PlannedFile(
         client=target.client,
+        name=name,
         path=str(target.path),
         real_path=str(target.expected.real_path),
         elsewhere=bool(target.elsewhere),

@@ -21,6 +21,7 @@ from aisync_desktop.sync.terms.plan_terms import SecretRepairs
 
 if TYPE_CHECKING:
     from aisync_desktop.sync.model.status import Status
+    from aisync_desktop.sync.reports.file_edits import FileEdit
     from aisync_desktop.sync.terms.agent_proposals import AgentProposal
 
 
@@ -49,6 +50,18 @@ def look(world: World, prefer: str = "", project: Scope | None = None, mending: 
     with _opened(world, project) as ground:
         ground.surveyor.catalog.require(prefer)
         return ground.looking.look(ground.known, prefer, mending=mending)
+
+
+def look_at_edits(world: World, prefer: str = "", project: Scope | None = None) -> tuple[Looked, tuple[FileEdit, ...]]:
+    """Look, and return every file that would be written, too, with its bytes as a diff; of one scope, if named."""
+    from aisync_desktop.sync.reports.file_edits import PlannedEdits  # a plain plan has no time for it
+    from aisync_desktop.sync.reports.plan_report import only_in
+
+    with _opened(world, project) as ground:
+        ground.surveyor.catalog.require(prefer)
+        looked = ground.looking.look(ground.known, prefer)
+        plan = only_in(looked.plan, project)
+        return looked, PlannedEdits(plan, looked.survey, ground.surveyor, ground.surveyor.literals.values()).edits()
 
 
 def preview(world: World) -> Preview:

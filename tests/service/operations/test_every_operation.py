@@ -48,6 +48,7 @@ ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
     "decision": ({"decision": "{decision}"}, "“decisions” shows all of it"),
     "decision-preview": ({"decision": "{decision}", "take": "codex"}, "a window shows it before “decide” is asked"),
     "plan": ({}, ("plan",)),
+    "plan-diff": ({}, ("plan", "--diff")),
     "proposal": ({}, "“init” shows the plan instead"),
     "undo-preview": ({}, "a window shows it before “undo” is asked for"),
     "redo-preview": ({}, "a window shows it before “redo” is asked for"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.clients.items import USER
+from aisync_desktop.clients.loader import Catalog
 from aisync_desktop.documents.protocol import Location
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.service.operations.answer import SyncAnswer
@@ -165,7 +166,9 @@ class Bench:
                 self.looked += 1
                 return Findings(findings=self.found)
             case RepairPreviewRequest():
-                return RepairPreview(repairs=self._chosen(request.ids), writes=self.writes, plan=plan_report(Plan()))
+                return RepairPreview(
+                    repairs=self._chosen(request.ids), writes=self.writes, plan=plan_report(Plan(), Catalog(()))
+                )
             case RepairRequest():
                 return self._run(request)
         raise TypeError(request)
