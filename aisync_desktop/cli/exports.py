@@ -66,6 +66,7 @@ def export(
         with (
             _opened(session, output, force=force) as (file, path),
             exported(session.world, ExportKind(kind.value), ExportFormat(form.value), lines) as made,
+            session.working("cli.working.export", lambda: made.rows),
         ):
             file.writelines(made)
         _report(session, kind, form, path, made.rows)
@@ -120,7 +121,11 @@ def backup(
     with open_session(as_json=as_json) as session:
         path = session.target(user_path(file)) if file else _usual_place(session)
         with fresh_path(path, overwrite=force) as part:
-            back_up(session.world, part, partial(_passphrase, session, twice=True) if passphrase else None)
+            if passphrase:  # which is asked for in between
+                back_up(session.world, part, partial(_passphrase, session, twice=True))
+            else:
+                with session.working("cli.working.backup"):
+                    back_up(session.world, part)
         answer: Value = {"path": str(path), "size": path.stat().st_size}
         lines = [
             session.say("backup.done", path=str(path)),

@@ -6,7 +6,8 @@ As a context manager a session turns the world's errors into one line and exit c
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from aisync_desktop.cli.faults import failed
 from aisync_desktop.cli.output import Output, shown
+from aisync_desktop.cli.progress import progress
 from aisync_desktop.cli.speech import translator_of
 from aisync_desktop.files.errors import OwnFile
 from aisync_desktop.files.places import from_home
@@ -104,7 +106,12 @@ class Session:
 
     def ask(self, request: Any) -> Any:
         """Have something done, or look it up; return the answer."""
-        return self._asking.ask(request)
+        with self.working("cli.working"):
+            return self._asking.ask(request)
+
+    def working(self, code: str, count: Callable[[], int] | None = None) -> AbstractContextManager[None]:
+        """Show at a terminal that work goes on, and how far it is, as long as the block takes."""
+        return progress(lambda seconds: self.say(code, count=count() if count else seconds))
 
     @cached_property
     def _asking(self) -> Asking:

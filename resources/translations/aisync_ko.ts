@@ -1942,6 +1942,18 @@
         <translation>다른 것이 없습니다.</translation>
     </message>
     <message>
+        <source>Working … {count} s</source>
+        <translation>작업 중 … {count}초</translation>
+    </message>
+    <message>
+        <source>Copying … {count} s</source>
+        <translation>복사 중 … {count}초</translation>
+    </message>
+    <message>
+        <source>{count} {count:row|rows} …</source>
+        <translation>{count}행 …</translation>
+    </message>
+    <message>
         <source>Written to {path}.</source>
         <translation>{path}에 썼습니다.</translation>
     </message>
