@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,16 @@ from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.shell.pages import PAGES
 from aisync_desktop.ui.theme import Appearance
 from tests.helpers.clients import Clients
 from tests.ui.samples import CANARY
 
 # The host speaks D-Bus through a library that is installed on Linux only.
 collect_ignore = [] if sys.platform == "linux" else ["shell/test_tray_host.py"]
+
+for _page in PAGES:  # or a window would first import, by chance of what ran before, and its test would have to wait
+    import_module(_page.module)
 
 
 def _bury_windows() -> None:

@@ -19,6 +19,8 @@ if __name__ == "__main__":
     window.set_status(WAITING)
     window.resize(800, 600)
     window.show()
+    while window.page is None:  # it is being imported
+        application.processEvents()
     picture = window.grab()
     picture.save(sys.argv[1])
     sys.stdout.write(f"{picture.width()} {picture.height()}")

@@ -6,11 +6,12 @@ to the engine as requests. The window is made when it is first wanted.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete, isValid
 
@@ -30,9 +31,10 @@ from aisync_desktop.ui.parts.state import State
 from aisync_desktop.ui.parts.toast import CHANGE, Toast
 from aisync_desktop.ui.shell.actions import Actions
 from aisync_desktop.ui.shell.desktop_notify import APP_ID, DesktopNotifier
+from aisync_desktop.ui.shell.late_imports import LateImports
 from aisync_desktop.ui.shell.live_settings import LiveSettings
 from aisync_desktop.ui.shell.notes import Note
-from aisync_desktop.ui.shell.pages import DECISIONS
+from aisync_desktop.ui.shell.pages import DECISIONS, FIRST_RUN, HOME, PAGES
 from aisync_desktop.ui.shell.prompter import QtPrompter
 from aisync_desktop.ui.shell.tray import Tray
 from aisync_desktop.ui.shell.window_place import WindowPlace, keep_place, kept_place
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
     from aisync_desktop.ui.shell.window import MainWindow
 
 A = TypeVar("A", bound=BaseModel)
+_WINDOW = "aisync_desktop.ui.shell.window"
+_DESK = "aisync_desktop.ui.pages.decisions.decision_desk"
+_STEPS = "aisync_desktop.ui.pages.history.step_dialog"
 _BY_ITSELF = frozenset({"user", "start"})  # who has a sync made that is told by whoever asked for it
 
 
@@ -98,6 +103,7 @@ class Shell(QObject):
         self._place = kept_place(world.places.state)  # before anything moves: later, this thread waits for no file
         self.asks = LiveAsking(live, world)
         self.prompter = QtPrompter()
+        self.imports = LateImports(self)
         self.actions = Actions(world.clock.now, self)
         self.settings = LiveSettings(world.bus, self.asks, settings, self)
         self.tray = Tray(self.actions, self)
@@ -108,7 +114,7 @@ class Shell(QObject):
 
     @property
     def window(self) -> MainWindow:
-        """The window, made when it is first wanted: the tray starts without."""
+        """The window, made when it is first wanted: the tray starts without; see `_with_window`."""
         if self._window is None:
             self._window = self._make_window()
         return self._window
@@ -146,23 +152,36 @@ class Shell(QObject):
     @Slot()
     def show_window(self) -> None:
         """Bring the window to the front."""
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        self.open_route("")
 
     @Slot(str)
     def open_route(self, route: str) -> None:
         """Show a place in the window; "" is the window as it is."""
-        self.show_window()
+        self._with_window(partial(self._bring, route))
+
+    def _bring(self, route: str) -> None:
+        if self._window is None:
+            self._window = self._make_window()
+            QTimer.singleShot(0, self, partial(self._bring, route))  # what is waiting meanwhile comes first
+            return
         if route:
-            self.window.go(route)
+            self._window.go(route)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def _with_window(self, do: Callable[[], object], *besides: str) -> None:
+        """Do something once what the window is made of is imported, with the page that it opens with."""
+        first = FIRST_RUN if self._status is not None and not self._status.adopted else HOME
+        page = next(info.module for info in PAGES if info.name == first)
+        self.imports.when_there((_WINDOW, page, *besides), do)
 
     @Slot(str)
     def open_from_outside(self, route: str) -> None:
         """Show what a notification or the tray is about: a question without the window, where that is not there."""
         page, _, decision = route.partition("/")
         if page == DECISIONS and decision and not self._is_seen():
-            self.desk.open(decision)
+            self.imports.when_there([_DESK], lambda: self.desk.open(decision))
         else:
             self.open_route(route)
 
@@ -186,6 +205,7 @@ class Shell(QObject):
         window.visibility_changed.connect(self._on_visibility)
         window.close_explained.connect(self._on_close_explained)
         window.placed.connect(self._on_placed)
+        window.imports.stumbled.connect(self._on_stumble)
         if self._status is not None:
             window.set_status(self._status)
         return window
@@ -201,6 +221,7 @@ class Shell(QObject):
         actions.quit_requested.connect(self.quit_requested)
         self.settings.changed.connect(self._on_settings)
         self.refused.connect(self._on_refused)
+        self.imports.stumbled.connect(self._on_stumble)
 
     def _connect_tray(self) -> None:
         self.tray.wake_requested.connect(partial(self.notifier.snooze, 0))
@@ -235,15 +256,21 @@ class Shell(QObject):
 
     @Slot(int)
     def _undo(self, only: int = 0) -> None:
-        from aisync_desktop.ui.pages.history.step_dialog import open_undo  # the tray starts without
+        def undo() -> None:
+            from aisync_desktop.ui.pages.history.step_dialog import open_undo
 
-        open_undo(self.window.frame, only, self._failures())
+            open_undo(self.window.frame, only, self._failures())
+
+        self._with_window(undo, _STEPS)
 
     @Slot()
     def _redo(self) -> None:
-        from aisync_desktop.ui.pages.history.step_dialog import open_redo
+        def redo() -> None:
+            from aisync_desktop.ui.pages.history.step_dialog import open_redo
 
-        open_redo(self.window.frame, self._failures())
+            open_redo(self.window.frame, self._failures())
+
+        self._with_window(redo, _STEPS)
 
     def _failures(self) -> Failures:
         from aisync_desktop.ui.pages.history.step_dialog import Failures

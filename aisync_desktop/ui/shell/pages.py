@@ -95,10 +95,15 @@ class PageInfo:
     made_by: str
     counts: Callable[[Status], int] = lambda _: 0
 
+    @property
+    def module(self) -> str:
+        """What is to be imported before it is made: by LateImports, or the window stands still meanwhile."""
+        return self.made_by.partition(":")[0]
+
     def make(self, frame: Frame) -> Page:
-        """Import the page and make it."""
-        module, _, name = self.made_by.partition(":")
-        return cast("Callable[[Frame], Page]", getattr(import_module(module), name))(frame)
+        """Make the page."""
+        name = self.made_by.partition(":")[2]
+        return cast("Callable[[Frame], Page]", getattr(import_module(self.module), name))(frame)
 
 
 def _questions(status: Status) -> int:

@@ -1,8 +1,8 @@
 """The window: side bar, one page at a time, and the toasts over it. It decides nothing.
 
-Pages are made when they are first opened. Before the user has agreed that anything is written, the first run takes the
-whole window. With a live tray the window is a guest: closing hides it (and says so the first time). Without one it is
-the app, and closing it quits.
+Pages are imported and made when they are first opened: until one is there, the page before it stays. Before the user
+has agreed that anything is written, the first run takes the whole window. With a live tray the window is a guest:
+closing hides it (and says so the first time). Without one it is the app, and closing it quits.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.parts.toast import Toasts
 from aisync_desktop.ui.shell.actions import Actions
 from aisync_desktop.ui.shell.find import Finder
+from aisync_desktop.ui.shell.late_imports import LateImports
 from aisync_desktop.ui.shell.pages import FIRST_RUN, HOME, PAGES, Frame, Page, PageInfo, split_route
 from aisync_desktop.ui.shell.palette import Palette
 from aisync_desktop.ui.shell.prompter import Prompter, Question
@@ -55,6 +56,7 @@ class MainWindow(QWidget):
         place: WindowPlace | None = None,
     ) -> None:
         super().__init__()
+        self.imports = LateImports(self)
         self._actions, self._prompter = actions, prompter
         self._tray_is_live = tray_is_live
         self._explain_close = explain_close
@@ -76,7 +78,6 @@ class MainWindow(QWidget):
         self.setGeometry(place_on_screen(place, QSize(*tokens()["size"]["window"])))
         if place is not None and place.maximised:
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.go(HOME)
 
     @property
     def page(self) -> Page | None:
@@ -92,18 +93,30 @@ class MainWindow(QWidget):
         self._finder.set_status(status)
         for page in self._made.values():
             page.set_status(status)
-        if first:
+        if first and self.page is not None:
             self.go(self._route)
 
     def go(self, route: str) -> None:
         """Open a place in the window; before the user has agreed to anything, all places are the first run."""
+        self._route = route
+        info, rest = self._place_of(route)
+
+        def arrived() -> None:
+            if self._place_of(self._route) == (info, rest):  # or another one was asked for meanwhile
+                self._open(info, rest)
+
+        self.imports.when_there([info.module], arrived)
+
+    def _place_of(self, route: str) -> tuple[PageInfo, str]:
         name, rest = split_route(route)
         if self._status is not None and not self._status.adopted:
             name, rest = FIRST_RUN, ""
         elif name == FIRST_RUN:
             name = HOME
-        self._route = route
-        info = next(page for page in PAGES if page.name == name)
+        return next(page for page in PAGES if page.name == name), rest
+
+    def _open(self, info: PageInfo, rest: str) -> None:
+        name = info.name
         page = self._made.get(name) or self._make(info)
         self.sidebar.setVisible(name != FIRST_RUN)
         self.sidebar.set_current(name)
@@ -131,8 +144,10 @@ class MainWindow(QWidget):
         event.accept()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Tell that somebody looks."""
+        """Tell that somebody looks; and open a page: not before, to be on the screen a moment earlier."""
         super().showEvent(event)
+        if self.page is None:
+            self.go(self._route)
         self.visibility_changed.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:

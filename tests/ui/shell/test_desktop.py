@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -33,22 +33,9 @@ from aisync_desktop.ui.shell.desktop import Shell, take_down
 from aisync_desktop.ui.shell.notes import Note
 from tests.ui.asks import FakeAsks
 from tests.ui.samples import IN_STEP, LAST, WAITING
+from tests.ui.shell.quiet_live import QuietLive
 
 pytestmark = pytest.mark.usefixtures("languages", "appearance")
-
-
-class QuietLive(QObject):
-    """An engine that only tells how things stand."""
-
-    status_changed = Signal(object)
-
-    def submit(self, call: object) -> Future[Any]:
-        del call
-        return Future()
-
-    def set_rescan(self, seconds: int) -> Future[None]:
-        del seconds
-        return Future()
 
 
 @pytest.fixture
@@ -129,7 +116,7 @@ def test_at_the_end_all_windows_are_taken_down(qapp: QApplication) -> None:
 
 
 def test_without_a_window_a_question_from_outside_is_a_card_of_its_own(
-    shell: Shell, live: QuietLive, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, live: QuietLive, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     opened: list[str] = []
     _show(live, WAITING)
@@ -138,12 +125,13 @@ def test_without_a_window_a_question_from_outside_is_a_card_of_its_own(
     assert opened == ["7"]
     assert shell._window is None
     shell.open_from_outside("decisions")
-    assert shell.window.isVisible()
+    qtbot.waitUntil(shell.window.isVisible)
 
 
-def test_with_the_window_a_question_from_outside_is_opened_in_it(shell: Shell, live: QuietLive) -> None:
+def test_with_the_window_a_question_from_outside_is_opened_in_it(shell: Shell, live: QuietLive, qtbot: QtBot) -> None:
     _show(live, WAITING)
     shell.show_window()
+    qtbot.waitUntil(shell.window.isVisible)
     shell.notifier.route_requested.emit("decisions/7")
     assert shell.window.page is not None
     assert shell.window.page.accessibleName() == "Decisions"
