@@ -7,12 +7,14 @@ the worst one of the same window at rest.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,12 @@ class Probe:
 
 def main(home: Path, what: str) -> None:
     """Use the window, and tell the gaps."""
+    from aisync_desktop.service.live.qt import import_qt
+
+    import_qt()  # before all else that imports it, as `aisync run` does
+    import_module("aisync_desktop.app")  # and all that the app is made of, which is frozen there
+
+    gc.freeze()
     from aisync_desktop.program.settings import ProgramSettings
     from aisync_desktop.program.world import World
     from aisync_desktop.service.live.live import LiveEngine

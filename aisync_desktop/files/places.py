@@ -20,6 +20,7 @@ HOME_VARIABLE = "AISYNC_HOME"
 ENV_FILE = ".env"  # in the config folder: what else stands in variables of the environment
 DATABASE = "aisync.sqlite3"  # sync's, in the state folder
 PROGRAM_DATABASE = "program.sqlite3"  # beside it
+_PACKAGE = Path(__file__).resolve().parent.parent  # looked up once: windows ask for many resources
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -93,9 +94,8 @@ def find_places(environ: Mapping[str, str]) -> Places:
 
 def resource(name: str) -> Path:
     """Return a file of `resources/`, from a checkout, an installed package or a frozen bundle."""
-    package = Path(__file__).resolve().parent.parent
     roots = [Path(frozen) for frozen in (getattr(sys, "_MEIPASS", None),) if frozen]
-    roots += [package.parent, package]
+    roots += [_PACKAGE.parent, _PACKAGE]
     for root in roots:
         found = root / "resources" / name
         if found.exists():

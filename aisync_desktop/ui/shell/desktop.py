@@ -6,6 +6,7 @@ to the engine as requests. The window is made when it is first wanted.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from aisync_desktop.ui.shell.window import MainWindow
 
 A = TypeVar("A", bound=BaseModel)
+_TURN = 0.000_5  # seconds for which a thread that computes keeps the others waiting; Python's own is ten times as long
 _WINDOW = "aisync_desktop.ui.shell.window"
 _DESK = "aisync_desktop.ui.pages.decisions.decision_desk"
 _STEPS = "aisync_desktop.ui.pages.history.step_dialog"
@@ -70,7 +72,12 @@ class Looks:
 
 
 def prepare_application(app: QApplication, settings: ProgramSettings) -> Looks:
-    """Give the application its name, language and colours; the answer must live as long as the application."""
+    """Give the application its name, language and colours; the answer must live as long as the application.
+
+    Its thread comes back from Qt to Python hundreds of times to draw a page. While the engine computes, it waits each
+    time until that gives way: those waits must be short.
+    """
+    sys.setswitchinterval(_TURN)
     app.setApplicationName("AISync")
     app.setDesktopFileName(APP_ID)
     app.setQuitOnLastWindowClosed(False)

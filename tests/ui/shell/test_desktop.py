@@ -29,7 +29,7 @@ from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.parts.button import Button
 from aisync_desktop.ui.parts.state import State
 from aisync_desktop.ui.parts.toast import Toast
-from aisync_desktop.ui.shell.desktop import Shell, take_down
+from aisync_desktop.ui.shell.desktop import Shell, prepare_application, take_down
 from aisync_desktop.ui.shell.notes import Note
 from tests.ui.asks import FakeAsks
 from tests.ui.samples import IN_STEP, LAST, WAITING
@@ -192,3 +192,12 @@ def test_a_setting_that_is_changed_elsewhere_is_followed_at_once(
         world.bus.publish(Fed(PROGRAM_FEED))  # another one, or the same again
         qtbot.waitUntil(lambda: len(asked) > 1)
     assert len(asked) == 2
+
+
+def test_who_computes_gives_way_to_the_window_often(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[float] = []
+    monkeypatch.setattr(sys, "setswitchinterval", turns.append)
+    looks = prepare_application(qapp, ProgramSettings(language="en", appearance="light"))
+    looks.languages.leave()
+    assert turns
+    assert turns[0] < sys.getswitchinterval()
