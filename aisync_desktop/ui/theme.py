@@ -201,6 +201,7 @@ class Appearance(QObject):
         self._style.ring = wanted.colour("focus")
         self._app.setFont(wanted.font("body"))
         self._app.setPalette(wanted.palette())
+        self._app.setStyleSheet("")  # Qt exchanges one for another for each widget once per widget that it stands in
         self._app.setStyleSheet(style_sheet(wanted.colour, wanted.px))
         for widget in self._app.allWidgets():
             if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # Qt tells those alone that were seen

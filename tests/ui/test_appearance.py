@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.ui.theme import Appearance, duration, still, theme
+from aisync_desktop.ui.theme import Appearance, duration, restyled, still, theme
 from tests.ui.listener import Listener
 
 _Role = QPalette.ColorRole
@@ -72,3 +72,29 @@ def test_nothing_moves_where_the_user_wants_none(appearance: Appearance) -> None
     assert duration("toast-in") == 0
     appearance.use("light")
     assert duration("toast-in") == 150
+
+
+def test_a_widget_is_told_as_often_however_deep_it_stands(qtbot: QtBot, appearance: Appearance) -> None:
+    """Qt would tell it once for each widget that it stands in; of a page that took a tenth of a second."""
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    told = [_Told(whole)]
+    for _ in range(12):
+        told.append(_Told(told[-1]))
+    with qtbot.waitExposed(whole):
+        whole.show()
+    for widget in told:
+        widget.times = 0
+    appearance.use("dark")
+    assert {widget.times for widget in told} == {told[0].times}
+    assert told[0].times > 0
+
+
+class _Told(QWidget):
+    """Counts how often it is told of another style."""
+
+    times = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.times += restyled(event)
+        super().changeEvent(event)
