@@ -5,7 +5,7 @@ The diffs come with the answer of whoever would write them; here they are only s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.parts.card import Card
+from aisync_desktop.ui.parts.column_end import ColumnEnd
 from aisync_desktop.ui.parts.diff import FileDiff
 from aisync_desktop.ui.parts.label import Label
 from aisync_desktop.ui.parts.mark import letters_of
@@ -25,16 +26,16 @@ translate = QCoreApplication.translate
 
 
 class FileEditsView(QWidget):
-    """The files below each other; where there is one, it is unfolded."""
+    """The files below each other, of many as one comes near them; where there is one, it is unfolded."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.files: dict[str, FileDiff] = {}
+        self.files: dict[str, FileDiff] = {}  # that were made
         self._edits: tuple[FileEdit, ...] = ()
-        self._card = Card()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._card)
+        self._shown = QWidget()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._shown)
 
     def set_files(self, files: Sequence[FileEdit]) -> None:
         """Show these; files that were unfolded stay so."""
@@ -42,18 +43,35 @@ class FileEditsView(QWidget):
             return
         unfolded = {path for path, shown in self.files.items() if shown.is_open()}
         self._edits, self.files, card = tuple(files), {}, Card()
-        for edit in files:
-            opened = edit.path in unfolded or len(files) == 1
-            shown = self.files[edit.path] = _file(edit, opened=opened)
-            card.add(shown)
-            for words in _remarks(edit):
-                card.add(Label(words, "small", "text-2", wrap=True), padding=(16, 6))
-        column = self.layout()
-        if column is not None:
-            column.replaceWidget(self._card, card)
-        self._card.hide()
-        self._card.deleteLater()
-        self._card = card
+        if len(files) == 1:
+            unfolded.add(files[0].path)
+        end = ColumnEnd(_made(self._edits, self.files, card, unfolded))
+        end.go_on()
+        self._put(card, end)
+
+    def _put(self, card: Card, end: ColumnEnd) -> None:
+        """Show a card in the place of the one before."""
+        before, self._shown = self._shown, QWidget()
+        column = QVBoxLayout(self._shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(card)
+        column.addWidget(end)
+        self._column.replaceWidget(before, self._shown)
+        before.hide()
+        before.deleteLater()
+
+
+def _made(
+    edits: Sequence[FileEdit], files: dict[str, FileDiff], card: Card, unfolded: Collection[str]
+) -> Iterator[None]:
+    """Make one file after another, with what is to be known about it."""
+    for edit in edits:
+        shown = files[edit.path] = _file(edit, opened=edit.path in unfolded)
+        card.add(shown)
+        for words in _remarks(edit):
+            card.add(Label(words, "small", "text-2", wrap=True), padding=(16, 6))
+        yield
 
 
 def _file(edit: FileEdit, *, opened: bool) -> FileDiff:

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.reports.file_edits import LeftOut
 from aisync_desktop.ui.file_edits_view import FileEditsView
+from aisync_desktop.ui.parts.diff import DiffView
 from aisync_desktop.ui.parts.label import Label
 from tests.ui.clashes import PREVIEW
 
@@ -61,3 +62,9 @@ def test_what_is_hidden_or_left_out_is_said(view: FileEditsView) -> None:
     said = [label.text() for label in view.findChildren(Label)]
     assert "Secrets are shown as dots." in said
     assert any(words.startswith("cwd is left out: ") for words in said)
+
+
+def test_of_hundreds_of_files_the_first_are_made_and_no_lines_of_what_is_folded(view: FileEditsView) -> None:
+    view.set_files([_FIRST.model_copy(update={"path": f"/h/{number}.json"}) for number in range(400)])
+    assert len(view.files) < 30
+    assert view.findChildren(DiffView) == []

@@ -22,6 +22,7 @@ class Card(QWidget):
     def __init__(self, *content: QWidget, line: str = "hairline", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line = line
+        self._has_lists = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(1)
@@ -33,7 +34,9 @@ class Card(QWidget):
         if padding is not None or isinstance(content, QLayout):
             content = _Padded(content, padding or (0, 0))
         self._column.addWidget(content, stretch)
-        self._round_lists()
+        self._has_lists |= isinstance(content, RowList)
+        if self._has_lists:
+            self._round_lists()
 
     def set_line(self, line: str) -> None:
         """Take on a frame in another colour ("wait" for an approval)."""

@@ -301,7 +301,7 @@ class FileHead(QAbstractButton):
 
 
 class FileDiff(QWidget):
-    """A file: its path, how many lines, and the lines themselves, folded or not."""
+    """A file: its path, how many lines, and the lines themselves, folded or not; few of many are ever unfolded."""
 
     folded = Signal(bool)
 
@@ -316,16 +316,15 @@ class FileDiff(QWidget):
     ) -> None:
         super().__init__(parent)
         added, removed = (sum(line.count or 1 for line in lines if line.sign == sign) for sign in "+-")
+        self._path, self._lines = path, lines
         self._head = FileHead(path, mark, added, removed)
-        self.view = DiffView(path, lines)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self.view)
+        self.view: DiffView | None = None  # until it is first unfolded
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._head)
         self._head.toggled.connect(self._fold)
         self._head.setChecked(opened)
-        self.view.setVisible(opened)
 
     def open(self, *, wanted: bool = True) -> None:
         """Unfold it, or fold it."""
@@ -336,5 +335,8 @@ class FileDiff(QWidget):
         return self._head.isChecked()
 
     def _fold(self, opened: bool) -> None:
+        if self.view is None:
+            self.view = DiffView(self._path, self._lines)
+            self._column.addWidget(self.view)
         self.view.setVisible(opened)
         self.folded.emit(not opened)

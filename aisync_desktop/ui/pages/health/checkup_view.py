@@ -15,6 +15,7 @@ from aisync_desktop.service.operations.repairing import FindingReport
 from aisync_desktop.sync.reports.doctor import Severity
 from aisync_desktop.ui.labels import plain_label
 from aisync_desktop.ui.pages.health.finding_card import FindingCard
+from aisync_desktop.ui.parts.column_end import ColumnEnd
 from aisync_desktop.ui.words import refusal_lines
 
 _SIZE = QSize(780, 640)
@@ -41,7 +42,7 @@ class CheckupView(QWidget):
 
     @property
     def cards(self) -> list[FindingCard]:
-        """What is shown, from top to bottom."""
+        """What is made, from top to bottom."""
         return self._scroll.findChildren(FindingCard)
 
     def set_findings(self, findings: Sequence[FindingReport]) -> None:
@@ -119,12 +120,19 @@ class CheckupView(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(8)
-        for widget in self._make_groups(body):
-            column.addWidget(widget)
         column.addStretch()
+        end = ColumnEnd(self._make_findings(column))
+        end.go_on()
+        column.insertWidget(column.count() - 1, end)
         self._scroll.setWidget(body)  # the old one is deleted with all that was in it
 
-    def _make_groups(self, body: QWidget) -> Iterator[QWidget]:
+    def _make_findings(self, column: QVBoxLayout) -> Iterator[None]:
+        """Make what stands in the column, one after another: of hundreds, as one comes near them."""
+        for place, widget in enumerate(self._make_groups()):
+            column.insertWidget(place, widget)
+            yield
+
+    def _make_groups(self) -> Iterator[QWidget]:
         if self._findings == ():
             empty = plain_label(self.tr("Nothing was found."), quiet=True)
             empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -134,8 +142,10 @@ class CheckupView(QWidget):
             if group:
                 yield plain_label(f"{self._group_word(severity)} ({len(group)})", bold=True)
             for finding in group:
-                card = FindingCard(finding, body)
+                card = FindingCard(finding)
                 card.repair_wanted.connect(lambda one: self.repair_wanted.emit((one,)))
+                for button in card.buttons.values():
+                    button.setEnabled(not self._works)
                 yield card
 
     def _group_word(self, severity: Severity) -> str:

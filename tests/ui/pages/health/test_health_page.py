@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.clients.items import USER
@@ -103,6 +103,25 @@ def test_each_repair_has_a_button_that_can_be_reached_by_keys(window: CheckupVie
     with qtbot.waitSignal(window.repair_wanted) as told:
         QTest.keyClick(buttons[LAUNCH.id], Qt.Key.Key_Space)
     assert told.args == [(LAUNCH.id,)]
+
+
+def test_of_hundreds_of_findings_those_are_made_that_one_comes_to(window: CheckupView, qtbot: QtBot) -> None:
+    window.set_findings([_finding(Severity.WARNING, f"w{number}", LAUNCH) for number in range(60)])
+    assert len(window.cards) < 30
+
+    area = window.findChild(QScrollArea)
+    assert area is not None
+    bar = area.verticalScrollBar()
+
+    def all_there() -> bool:
+        bar.setValue(bar.maximum())
+        return len(window.cards) == 60
+
+    window.work()
+    qtbot.waitUntil(all_there)
+    assert not any(button.isEnabled() for card in window.cards for button in card.buttons.values())
+    window.rest()
+    assert all(button.isEnabled() for card in window.cards for button in card.buttons.values())
 
 
 def test_all_that_need_no_question_are_offered_where_there_are_any(window: CheckupView, qtbot: QtBot) -> None:
