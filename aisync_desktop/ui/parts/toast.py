@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.ui.parts.button import Button, Kind
+from aisync_desktop.ui.parts.footer import FOOT_CHANGED, foot_of
 from aisync_desktop.ui.parts.label import Label
 from aisync_desktop.ui.parts.paint import fill_box
 from aisync_desktop.ui.parts.state import State, StateShape
@@ -95,7 +96,7 @@ class Toasts(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._foot = 0
+        self._foot = foot_of(window)
         self._shown: list[_Shown] = []
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -127,14 +128,11 @@ class Toasts(QObject):
         for each in [each for each in self._shown if each.toast.key == key]:
             self._close(each)
 
-    def set_foot(self, height: int) -> None:
-        """Keep above what stands at the end of the window."""
-        self._foot = height
-        self._place()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the window's lower end."""
-        if event.type() is QEvent.Type.Resize:
+        """Stay at the window's lower end, above a footer."""
+        if event.type() == FOOT_CHANGED:
+            self._foot = foot_of(self._window)
+        if event.type() in (QEvent.Type.Resize, FOOT_CHANGED):
             self._place()
         return False
 

@@ -15,7 +15,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from aisync_desktop.kernel.dataclass import dataclass
-from aisync_desktop.ui.parts.footer import Footer
 
 if TYPE_CHECKING:
     from aisync_desktop.service.facade import ForEngine
@@ -63,11 +62,6 @@ class Page(QWidget):
 
     def unseen(self) -> None:
         """Stop doing it."""
-
-    def foot(self) -> int:
-        """Return how much of its lower edge is a footer: what lies over the page leaves that free."""
-        shown = [footer for footer in self.findChildren(Footer) if footer.isVisibleTo(self)]
-        return max((footer.sizeHint().height() for footer in shown), default=0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to work for who looks."""

@@ -124,7 +124,6 @@ class MainWindow(QWidget):
         self.stack.setCurrentWidget(page)
         if had_focus:  # or Qt gives it to whatever comes next, a toast perhaps
             page.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.toasts.set_foot(page.foot())
         page.open_route(rest)
 
     def open_palette(self) -> None:

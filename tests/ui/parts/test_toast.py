@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.ui.parts.button import Button
+from aisync_desktop.ui.parts.footer import Footer
 from aisync_desktop.ui.parts.state import State
 from aisync_desktop.ui.parts.toast import Toast, Toasts
 from aisync_desktop.ui.theme import Appearance
@@ -40,8 +41,9 @@ def _box(window: QWidget) -> QWidget:
 
 
 def test_a_toast_stands_at_the_lower_end_above_a_footer(window: QWidget, qtbot: QtBot) -> None:
+    footer = Footer(window)
+    footer.show()
     toasts = Toasts(window)
-    toasts.set_foot(56)
     toasts.show(Toast("postgres: 4 files written", action="Undo"))
     shown = _box(window)
     assert shown.geometry().bottomRight() == QPoint(1000 - 25, 700 - 25 - 56)
@@ -49,6 +51,19 @@ def test_a_toast_stands_at_the_lower_end_above_a_footer(window: QWidget, qtbot: 
     assert shown.geometry().bottomRight() == QPoint(800 - 25, 600 - 25 - 56)
     assert shown.width() == 360
     assert shown.accessibleName() == "postgres: 4 files written"
+
+
+def test_it_makes_room_for_a_footer_that_comes_later_and_takes_it_back(window: QWidget, qtbot: QtBot) -> None:
+    footer = Footer(window)
+    footer.hide()
+    toasts = Toasts(window)
+    toasts.show(Toast("postgres: 4 files written", action="Undo"))
+    shown = _box(window)
+    assert shown.geometry().bottom() == 700 - 25
+    footer.show()
+    qtbot.waitUntil(lambda: shown.geometry().bottom() == 700 - 25 - 56)
+    footer.hide()
+    qtbot.waitUntil(lambda: shown.geometry().bottom() == 700 - 25)
 
 
 def test_it_stands_at_the_other_side_where_one_reads_from_there(window: QWidget) -> None:
