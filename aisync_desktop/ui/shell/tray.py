@@ -38,6 +38,8 @@ class Tray(QObject):
         self._shown = TrayState.STARTING
         self._icon: QSystemTrayIcon | None = None
         self._balloon_route = ""
+        self._balloon_click = QTimer(self, singleShot=True, interval=0)
+        self._balloon_click.timeout.connect(lambda: actions.route_requested.emit(self._balloon_route))
         self._busy = QTimer(self, singleShot=True, interval=busy_after_ms)
         self._busy.timeout.connect(self._show_state)
         self._host = TrayHost(self)
@@ -94,12 +96,14 @@ class Tray(QObject):
 
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         """Open the window; where a question waits, on it."""
+        self._balloon_click.stop()
         if reason in _CLICKS:
             waits = self._status is not None and self._status.questions
             self._actions.route_requested.emit("decisions" if waits else "")
 
     def _message_clicked(self) -> None:
-        self._actions.route_requested.emit(self._balloon_route)
+        """Follow the balloon; not if the click was on the icon, of which an XEmbed tray says both, this first."""
+        self._balloon_click.start()
 
     def _show_state(self) -> None:
         self._busy.stop()

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.kernel.messages import text
@@ -152,6 +153,30 @@ def test_a_click_on_a_balloon_leads_to_the_place_of_the_one_that_is_shown(
     with qtbot.waitSignal(actions.route_requested) as asked:
         tray._message_clicked()
     assert (asked.args, icon.shown) == (["decisions/7"], ["history/3", "decisions/7"])
+
+
+@pytest.mark.parametrize(
+    ("reason", "routes"),
+    [(QSystemTrayIcon.ActivationReason.Context, []), (QSystemTrayIcon.ActivationReason.Trigger, [""])],
+)
+def test_a_click_on_the_icon_is_none_on_its_balloon(
+    reason: QSystemTrayIcon.ActivationReason,
+    routes: list[str],
+    actions: Actions,
+    monkeypatch: pytest.MonkeyPatch,
+    qapp: QApplication,
+) -> None:
+    """In a tray of the old kind, Qt says of a click on the icon that it was one on the balloon, too."""
+    tray = Tray(actions)
+    monkeypatch.setattr(tray, "_icon", _Balloon())
+    monkeypatch.setattr(tray, "is_live", lambda: True)
+    tray.show_message("1 question waits for you", "", "decisions/7")
+    asked: list[str] = []
+    actions.route_requested.connect(asked.append)
+    tray._message_clicked()
+    tray._clicked(reason)
+    qapp.processEvents()
+    assert asked == routes
 
 
 def test_before_the_first_status_the_menu_can_open_and_quit(menu: TrayMenu) -> None:
