@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QStyle, QWidget
 
@@ -84,7 +84,6 @@ class Segments(QWidget):
         super().__init__(parent)
         self._small = small
         self._group = QButtonGroup(self)
-        self._group.buttonClicked.connect(self._on_click)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(_INSET, _INSET, _INSET, _INSET)
         self._row.setSpacing(0)
@@ -103,6 +102,7 @@ class Segments(QWidget):
             button.deleteLater()
         for each, words, count in choices:
             segment = _Segment(each, words, count, small=self._small)
+            segment.toggled.connect(self._teller(each))  # not clicked: a screen reader's action is no click
             self._group.addButton(segment)
             self._row.addWidget(segment)
             segment.setVisible(True)  # at once, so that it can have the focus
@@ -124,7 +124,8 @@ class Segments(QWidget):
         segments = [button for button in self._group.buttons() if isinstance(button, _Segment)]
         chosen = next((segment for segment in segments if segment.key == key), segments[0] if segments else None)
         if chosen:
-            chosen.setChecked(True)
+            with QSignalBlocker(chosen):
+                chosen.setChecked(True)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take on the theme's measures."""
@@ -137,6 +138,5 @@ class Segments(QWidget):
         """Draw the track."""
         fill_box(QPainter(self), self.rect(), _RADIUS, theme().colour("idle-soft"))
 
-    def _on_click(self, button: QAbstractButton) -> None:
-        if isinstance(button, _Segment):
-            self.changed.emit(button.key)
+    def _teller(self, key: str) -> Callable[[bool], None]:
+        return lambda on: self.changed.emit(key) if on else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -192,7 +192,7 @@ class SideBar(QWidget):
         self.standing.clicked.connect(self._open_cause)
         self.pause.clicked.connect(self._pause_or_resume)
         for entry in self.entries:
-            entry.clicked.connect(self._asker(entry.page.name))
+            entry.toggled.connect(self._asker(entry.page.name))  # not clicked: a screen reader's action is no click
         actions.changed.connect(self._say)
         self._restyle()
         self._say()
@@ -200,7 +200,8 @@ class SideBar(QWidget):
     def set_current(self, name: str) -> None:
         """Show which page is open."""
         for entry in self.entries:
-            entry.setChecked(entry.page.name == name)
+            with QSignalBlocker(entry):  # it is shown, nobody asks for it
+                entry.setChecked(entry.page.name == name)
 
     def set_status(self, status: Status) -> None:
         """Show how things stand."""
@@ -308,5 +309,5 @@ class SideBar(QWidget):
         waits = self._status is not None and self._status.health is Health.DECISION
         self.route_requested.emit("decisions" if waits else "home")
 
-    def _asker(self, name: str) -> Callable[[], None]:
-        return lambda: self.route_requested.emit(name)
+    def _asker(self, name: str) -> Callable[[bool], None]:
+        return lambda on: self.route_requested.emit(name) if on else None

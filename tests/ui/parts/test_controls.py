@@ -273,6 +273,14 @@ def test_arrows_in_segments_tell_as_clicks_do(qtbot: QtBot) -> None:
     assert changed.args == ["done"]
 
 
+def test_a_screen_reader_chooses_a_segment_as_a_click_does(qtbot: QtBot) -> None:
+    segments = Segments("Which", [("open", "Open", 3), ("done", "Answered", None)])
+    _shown(qtbot, segments)
+    with qtbot.waitSignal(segments.changed) as changed:
+        QAccessible.queryAccessibleInterface(segments.segments()[1]).actionInterface().doAction("Toggle")
+    assert changed.args == ["done"]
+
+
 def test_a_field_says_what_is_wrong(qtbot: QtBot) -> None:
     field = Field("Name", "A name", glyph="search", keys="Ctrl F")
     _shown(qtbot, field)

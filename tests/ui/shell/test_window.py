@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout
 from pytestqt.qtbot import QtBot
@@ -131,6 +131,19 @@ def test_the_side_bar_counts_what_waits_and_says_how_things_stand(make: MakeWind
     assert window.sidebar.standing.accessibleName() == "1 question is waiting for you"  # what the status says
     window.set_status(IN_STEP)
     assert entries["decisions"].accessibleName() == "Decisions"
+
+
+def test_a_screen_reader_opens_a_page_as_a_click_does_and_once(make: MakeWindow, qtbot: QtBot) -> None:
+    window = make(WAITING)
+    asked: list[str] = []
+    window.sidebar.route_requested.connect(asked.append)
+    home, decisions = window.sidebar.entries[:2]
+    QAccessible.queryAccessibleInterface(decisions).actionInterface().doAction("Toggle")
+    assert (_open(window)[0], asked) == ("decisions", ["decisions"])
+    QTest.mouseClick(home, Qt.MouseButton.LeftButton)
+    assert (_open(window)[0], asked) == ("home", ["decisions", "home"])
+    window.go("permissions")
+    assert asked == ["decisions", "home"]
 
 
 def test_how_things_stand_leads_to_the_questions(make: MakeWindow) -> None:
