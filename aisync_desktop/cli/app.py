@@ -20,6 +20,7 @@ from aisync_desktop.cli import going_back
 from aisync_desktop.cli.common import Json, Yes, open_session
 from aisync_desktop.cli.exports import app as exports_app
 from aisync_desktop.cli.faults import ended
+from aisync_desktop.cli.files import app as files_app
 from aisync_desktop.cli.grouped import ROOT_SETTINGS, GroupedCommands
 from aisync_desktop.cli.history import app as history_app
 from aisync_desktop.cli.items import app as items_app
@@ -44,6 +45,7 @@ for verb, command in plain_commands():
     app.command(verb)(command)
 app.add_typer(settings_app, name="settings")
 app.add_typer(projects_app, name="project")
+app.add_typer(files_app, name="file")
 app.add_typer(secrets_app, name="secrets")
 
 for noun in (items_app, permissions_app, history_app, logs_app, exports_app):

@@ -13,7 +13,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("See how things stand", ("status", "clients", "items", "plan", "doctor")),
     ("Keep in step", ("sync", "pause", "resume", "off", "on", "pin", "unpin", "project")),
     ("Answer questions", ("decisions", "decide")),
-    ("Go back", ("history", "show", "diff", "undo", "redo", "rollback")),
+    ("Go back", ("history", "show", "diff", "undo", "redo", "rollback", "file")),
     ("Permissions and secrets", ("permissions", "allowed", "secrets")),
     ("Logs and backups", ("logs", "export", "backup", "restore")),
     ("Settings and scripts", ("settings", "token", "completion", "exec")),

@@ -27,6 +27,7 @@ MESSAGES: dict[str, str] = {
     "cli.allowed.limited": QT_TRANSLATE_NOOP("messages", "{reason} ({limits})"),
     "cli.allowed.mode": QT_TRANSLATE_NOOP("messages", "its mode is “{mode}” in {path}"),
     "cli.begin": QT_TRANSLATE_NOOP("messages", "Write this and keep it in step from now on?"),
+    "cli.restore-file": QT_TRANSLATE_NOOP("messages", "Put this version back?"),
     "cli.everywhere": QT_TRANSLATE_NOOP("messages", "For all projects"),
     "cli.evidence.docs": QT_TRANSLATE_NOOP("messages", "described after its documentation; versions seen: {versions}"),
     "cli.evidence.run": QT_TRANSLATE_NOOP("messages", "checked with the client itself; versions: {versions}"),

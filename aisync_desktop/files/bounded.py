@@ -82,6 +82,10 @@ class BoundedCalls(Syscalls):
         """Remove an empty folder."""
         self._on(self._calls.rmdir, path, within=within)
 
+    def take_read_only_off(self, path: Path, *, within: int | None = None) -> None:
+        """Let a file be written to."""
+        self._on(self._calls.take_read_only_off, path, within=within)
+
     def unlink(self, path: Path, *, within: int | None = None) -> None:
         """Remove one name of a file."""
         self._on(self._calls.unlink, path, within=within)

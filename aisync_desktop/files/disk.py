@@ -15,7 +15,7 @@ from pathlib import Path
 from aisync_desktop.files.bounded import BoundedCalls, LinkInTheWayError
 from aisync_desktop.files.bounds import Bounds
 from aisync_desktop.files.displaced import DisplacedFiles
-from aisync_desktop.files.errors import FileProblem, HardLinked, file_problems
+from aisync_desktop.files.errors import FileProblem, HardLinked, IsALink, file_problems
 from aisync_desktop.files.listing import files_in, find_copies
 from aisync_desktop.files.protocol import (
     ABSENT,
@@ -172,6 +172,25 @@ class RealDisk:
                 self._calls.chmod(fd, stat.S_IMODE(status.st_mode) & _OWNERS)
             finally:
                 close_quietly(self._calls, fd)
+
+    def make_writable(self, path: Path) -> None:
+        """Give its owner the right to write to a file."""
+        with file_problems(path):
+            real = resolve(self._calls, path).path
+            if real != resolve(self._calls, path.parent).path / path.name:
+                raise IsALink(path, end=str(real))
+            fd = self._calls.open(real, READ_NO_LINK)
+            try:
+                status = self._calls.fstat(fd)
+                require_file(status, path, MAX_BYTES)
+                if status.st_nlink > 1:
+                    raise HardLinked(path)
+                if self._calls.posix:
+                    self._calls.chmod(fd, stat.S_IMODE(status.st_mode) | stat.S_IWUSR)
+            finally:
+                close_quietly(self._calls, fd)
+            if not self._calls.posix:
+                self._calls.take_read_only_off(real)
 
     def late_writes(self, *, closing: bool = False) -> tuple[LateWrite, ...]:
         """Return what was written into displaced files since the last call."""

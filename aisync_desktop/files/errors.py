@@ -4,7 +4,7 @@ FileProblem                   one class per cause; `cause` names its three texts
 ├── PermissionDenied, WriteProtected, OwnerLost, ReadOnlyFileSystem
 ├── DiskFull (QuotaExceeded), NameTooLong, TooLarge, TooManyOpenFiles
 ├── IsAFolder, NotAFolder, NoFolder, NotAFile, FileExists, OwnFile
-├── SymlinkLoop, DanglingLink, LeadsOut, HardLinked, SharedFile
+├── SymlinkLoop, DanglingLink, IsALink, LeadsOut, HardLinked, SharedFile
 ├── Vanished
 ├── Busy (LockHeld)           passes by itself: try again later
 ├── DeviceFailure
@@ -39,9 +39,9 @@ class FileProblem(WorldError):  # noqa: N818 - the word of the design: a problem
 
 
 class PermissionDenied(FileProblem):
-    """The system does not let us."""
+    """The system does not let us; which right is missing, of the file or of its folder, it does not say."""
 
-    actions = (Remedy.MAKE_WRITABLE, Remedy.TRY_AGAIN)
+    actions = (Remedy.TRY_AGAIN,)
 
     cause = "denied"
 
@@ -150,6 +150,12 @@ class DanglingLink(FileProblem):
     actions = (Remedy.TRY_AGAIN,)
 
     cause = "dangling"
+
+
+class IsALink(FileProblem):
+    """The name is a link, to `end`: what is done to a file itself is not done through it."""
+
+    cause = "link"
 
 
 class LeadsOut(FileProblem):

@@ -47,6 +47,11 @@ MESSAGES: dict[str, str] = {
     "files.large.message": QT_TRANSLATE_NOOP("messages", "{path} is too large for a configuration file."),
     "files.large.next": QT_TRANSLATE_NOOP("messages", "Check whether this is the right file."),
     "files.large.title": QT_TRANSLATE_NOOP("messages", "File is too large"),
+    "files.link.message": QT_TRANSLATE_NOOP(
+        "messages", "{path} is a link to {end}: AISync changes the rights of files, not those behind links."
+    ),
+    "files.link.next": QT_TRANSLATE_NOOP("messages", "Make {end} writable yourself."),
+    "files.link.title": QT_TRANSLATE_NOOP("messages", "The rights stayed as they are"),
     "files.leads_out.message": QT_TRANSLATE_NOOP(
         "messages",
         "A link at {path} leads to {end}, which is outside of the project. It is neither read nor written.",

@@ -194,6 +194,13 @@ class Disk(Protocol):
         """Let nobody but its owner read a file from now on; where the system has no such modes, nothing is done."""
         ...
 
+    def make_writable(self, path: Path) -> None:
+        """Let its owner write to a file from now on, and nobody else who may not: never through a link (IsALink).
+
+        Its folder may be behind one, as everywhere. Of a file with several names, too, the rights stay (HardLinked).
+        """
+        ...
+
     def late_writes(self, *, closing: bool = False) -> tuple[LateWrite, ...]:
         """Return what was written into displaced files since the last call, and let go of those that are old enough.
 

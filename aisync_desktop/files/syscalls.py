@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -113,6 +114,10 @@ class Syscalls:
     def chmod(self, fd: int, mode: int) -> None:
         """Set the permission bits."""
         os.fchmod(fd, mode)
+
+    def take_read_only_off(self, path: Path, *, within: int | None = None) -> None:
+        """Let a file be written to, where the system marks files as read-only and has no modes."""
+        os.chmod(path, stat.S_IREAD | stat.S_IWRITE, dir_fd=within)
 
     def xattrs(self, fd: int) -> dict[str, bytes]:
         """Return the extended attributes (POSIX ACLs are among them); none where the system has none."""

@@ -679,6 +679,34 @@
         <source>Try again</source>
         <translation>다시 시도</translation>
     </message>
+    <message>
+        <source>Put back the last good version</source>
+        <translation>정상이던 마지막 버전으로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Make writable</source>
+        <translation>쓸 수 있게 하기</translation>
+    </message>
+    <message>
+        <source>{file} put back</source>
+        <translation>{file} 파일을 되돌렸습니다</translation>
+    </message>
+    <message>
+        <source>Put back {file}</source>
+        <translation>{file} 되돌리기</translation>
+    </message>
+    <message>
+        <source>As it was last seen in order, {when}</source>
+        <translation>정상이던 마지막 모습, {when}</translation>
+    </message>
+    <message>
+        <source>Put back this version</source>
+        <translation>이 버전으로 되돌리기</translation>
+    </message>
+    <message>
+        <source>{file} can be written again</source>
+        <translation>{file} 파일을 다시 쓸 수 있습니다</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -1846,6 +1874,10 @@
         <translation>이대로 기록하고 앞으로 계속 맞추시겠습니까?</translation>
     </message>
     <message>
+        <source>Put this version back?</source>
+        <translation>이 버전으로 되돌리시겠습니까?</translation>
+    </message>
+    <message>
         <source>described after its documentation; versions seen: {versions}</source>
         <translation>문서에 따라 기술함. 확인한 버전: {versions}</translation>
     </message>
@@ -2830,6 +2862,42 @@
         <translation>클라이언트가 이전 상태를 다시 썼습니다. 결정을 기다립니다.</translation>
     </message>
     <message>
+        <source>Nothing to put right</source>
+        <translation>고칠 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>The file can be read as it is.</source>
+        <translation>파일을 지금 그대로 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>“aisync history --file” lists what it held before.</source>
+        <translation>이전 내용은 “aisync history --file”로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No earlier version to put back</source>
+        <translation>되돌릴 이전 버전이 없습니다</translation>
+    </message>
+    <message>
+        <source>History has no version of the file that can be read, or another one than you were shown.</source>
+        <translation>기록에 읽을 수 있는 버전이 없거나, 보여 드린 것과 다른 버전입니다.</translation>
+    </message>
+    <message>
+        <source>Look again, or open the file and repair it by hand.</source>
+        <translation>다시 확인하거나, 파일을 열어 직접 고치세요.</translation>
+    </message>
+    <message>
+        <source>AISync does not look after this file</source>
+        <translation>AISync가 돌보는 파일이 아닙니다</translation>
+    </message>
+    <message>
+        <source>It is none of the files that are kept in step.</source>
+        <translation>동기화하는 파일 가운데 없습니다.</translation>
+    </message>
+    <message>
+        <source>“aisync clients” lists those that are.</source>
+        <translation>동기화하는 파일은 “aisync clients”로 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>It waits to be settled; going back leaves it as it is.</source>
         <translation>결정을 기다리는 항목이라 되돌리기에서 그대로 둡니다.</translation>
     </message>
@@ -3136,6 +3204,18 @@
     <message>
         <source>Check the permissions of the file and its folder; AISync will try again.</source>
         <translation>파일과 폴더의 권한을 확인하십시오. AISync가 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>{path} is a link to {end}: AISync changes the rights of files, not those behind links.</source>
+        <translation>{path} 파일은 {end} 파일에 대한 링크입니다. AISync는 파일 자체의 권한만 바꾸고, 링크 너머의 권한은 바꾸지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Make {end} writable yourself.</source>
+        <translation>{end} 파일을 직접 쓸 수 있게 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The rights stayed as they are</source>
+        <translation>권한을 그대로 두었습니다</translation>
     </message>
     <message>
         <source>File is write-protected</source>

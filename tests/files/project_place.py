@@ -94,6 +94,11 @@ def make_private(disk: RealDisk, place: Place, _kept: Kept) -> bytes | None:
     return None
 
 
+def make_writable(disk: RealDisk, place: Place, _kept: Kept) -> bytes | None:
+    disk.make_writable(place.path)
+    return None
+
+
 def recover(disk: RealDisk, place: Place, kept: Kept) -> bytes | None:
     disk.recover(place.path, keep=kept)
     return None

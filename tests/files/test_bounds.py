@@ -44,6 +44,7 @@ from tests.files.project_place import (
     create,
     made,
     make_private,
+    make_writable,
     read,
     read_settled,
     recover,
@@ -126,7 +127,7 @@ _LINKS = [
 @pytest.mark.parametrize(
     ("act", "calls"),
     [
-        *((act, Watched) for act in (read, read_settled, replace, remove, make_private, recover)),
+        *((act, Watched) for act in (read, read_settled, replace, remove, make_private, make_writable, recover)),
         *((act, NotPosix) for act in (read, read_settled, replace, remove, recover)),  # no modes there
     ],
 )
@@ -205,7 +206,7 @@ def test_a_hard_link_is_refused_unread(place: Place) -> None:
     expected = _expected(place)
     disk, before = place.disk(), place.seen()
 
-    for act in (read, replace, remove, make_private):
+    for act in (read, replace, remove, make_private, make_writable):
         with pytest.raises(HardLinked):
             act(disk, place, Kept())
     with pytest.raises(HardLinked):
@@ -222,7 +223,7 @@ def test_pipes_and_sockets_are_no_files_and_nobody_waits_for_them(
 ) -> None:
     place.path.unlink()
     os.mkfifo(place.path)
-    for act in (read, replace, make_private):
+    for act in (read, replace, make_private, make_writable):
         with pytest.raises(NotAFile):
             act(place.disk(), place, Kept())
     place.path.unlink()
@@ -465,7 +466,7 @@ def test_where_folders_cannot_be_held_each_is_looked_at_before_the_call(place: P
         calls.open(place.path, READ)
 
 
-@pytest.mark.parametrize("act", [read, replace, remove, create, recover, make_private])
+@pytest.mark.parametrize("act", [read, replace, remove, create, recover, make_private, make_writable])
 def test_and_what_is_honest_works_there_as_ever(place: Place, act: Act) -> None:
     act(place.disk(calls=NotPosix), place, Kept())
 

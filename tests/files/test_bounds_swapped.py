@@ -22,6 +22,7 @@ from tests.files.project_place import (
     list_names,
     made,
     make_private,
+    make_writable,
     read,
     read_settled,
     recover,
@@ -31,7 +32,7 @@ from tests.files.project_place import (
 from tests.helpers.effort import tries
 from tests.helpers.fresh_seeds import first_fresh_seed
 
-_ACTS = [read, read_settled, replace, remove, create, make_private, recover, list_names]
+_ACTS = [read, read_settled, replace, remove, create, make_private, make_writable, recover, list_names]
 
 
 @pytest.fixture

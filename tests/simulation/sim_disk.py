@@ -182,6 +182,9 @@ class SimDisk(OneByOne):
     def make_private(self, path: Path) -> None:
         self._step("private", path)
 
+    def make_writable(self, path: Path) -> None:
+        self._step("writable", path)
+
     def late_writes(self, *, closing: bool = False) -> tuple[LateWrite, ...]:
         if closing and self._held:
             self.clock.sleep(FIRST_LOOK)

@@ -38,6 +38,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("undo-preview", _READ, "GET", "/config/undo/preview", "going_back:UndoPreviewRequest"),
     Operation("redo-preview", _READ, "GET", "/config/redo/preview", "going_back:RedoPreviewRequest"),
     Operation("rollback-preview", _READ, "GET", "/config/rollback/preview", "going_back:RollbackPreviewRequest"),
+    Operation("restore-preview", _READ, "GET", "/files/restore/preview", "remedies:RestorePreviewRequest"),
     # what was
     Operation("history", _READ, "GET", "/config/snapshots", "history:SnapshotsRequest"),
     Operation("changes", _READ, "GET", "/changes", "changes:ChangesRequest"),
@@ -53,6 +54,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("apply", _PERSON, "POST", "/config/apply", "syncing:ApplyRequest"),
     Operation("decide", _PERSON, "POST", "/decisions/{decision}", "syncing:DecideRequest"),
     Operation("repair", _PERSON, "POST", "/doctor/repairs", "repairing:RepairRequest"),
+    Operation("restore-file", _PERSON, "POST", "/files/restore", "remedies:RestoreFileRequest"),
+    Operation("make-writable", _PERSON, "POST", "/files/writable", "remedies:WritableRequest"),
     Operation("rollback", _PERSON, "POST", "/config/rollback", "going_back:RollbackRequest"),
     Operation("undo", _PERSON, "POST", "/config/undo", "going_back:UndoRequest"),
     Operation("redo", _PERSON, "POST", "/config/redo", "going_back:RedoRequest"),

@@ -214,11 +214,11 @@ class Deciding:
         rounds, resets = self._rounds, self._rounds.looking.resets
         before, mine = rounds.survey, frozenset[tuple[Scope, str]]()
         for asked in given.asked:
-            before, its = resets.as_it_was(asked, before)
+            before, its = resets.as_it_was(asked, before, rounds.survey)
             mine |= its
         plan = make_plan(before, rounds.known, rounds.surveyor, replace(rounds.terms, restored=mine))
         for asked in given.asked:
-            plan = resets.whole(plan, asked, before)
+            plan = resets.whole(plan, asked, rounds.survey)
         return Outcome(given.asked, given.consents, plan, rounds.survey, given.told)
 
 

@@ -33,6 +33,7 @@ from aisync_desktop.sync.answering.deciding import Answer, Deciding, Outcome
 from aisync_desktop.sync.answering.going_back import GoingBack, Way
 from aisync_desktop.sync.answering.lost_database import Remembered, displaced_notice, write_again
 from aisync_desktop.sync.answering.proposing import Proposing
+from aisync_desktop.sync.answering.remedies import Remedies
 from aisync_desktop.sync.answering.securing import Securing
 from aisync_desktop.sync.answering.switching import Switching
 from aisync_desktop.sync.applying.applier import Receipt
@@ -78,7 +79,8 @@ class Engine:
 
     Attributes: `on_written` (called with the receipt of each sync that wrote a file, whoever
     asked for it), `on_standing` (called where the status is another one and what follows may take
-    long), `notices` (problems that belong to no client), `notes` (what is worth knowing of this run).
+    long), `notices` (problems that belong to no client), `notes` (what is worth knowing of this run),
+    `remedies` (for one file).
     """
 
     def __init__(
@@ -118,6 +120,7 @@ class Engine:
         self._switching = Switching(self._rounds, ground)
         self._proposing = Proposing(store, clock)
         self._securing = Securing(self._rounds, self._deciding, disk)
+        self.remedies = Remedies(self._rounds, disk)
         self.on_written: Callable[[Receipt], None] = _nobody
         self.on_standing: Callable[[], None] = _nothing
         self.notices: tuple[Problem, ...] = ()

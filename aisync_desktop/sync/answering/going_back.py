@@ -1,4 +1,4 @@
-"""Going back: to a snapshot, before the last change, or out; the ways are planned by undoing.py and resets.py."""
+"""Going back: to a snapshot, before the last change, or out; the ways are planned by undoing.py and whole_files.py."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from aisync_desktop.sync.model.events import Left, WentBack
 from aisync_desktop.sync.planning.effects import both, loosened_by
 from aisync_desktop.sync.planning.look import Trusted
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
+from aisync_desktop.sync.planning.whole_files import taken_back
 from aisync_desktop.sync.store.records import Snapshot, SnapshotInfo
 from aisync_desktop.sync.terms.consents import Consents
 
@@ -32,7 +33,7 @@ _TOLD: dict[str, Literal["rolled-back", "undone", "redone"]] = {
 class Way:
     """A way back, or forth again, before it is gone: where it leads, and all that is written by going it.
 
-    `change` is what is undone, or done again; None where a reset file was restored, which no snapshot tells of.
+    `change` is what is undone, or done again; None where a whole file was put back, which no snapshot tells of.
     """
 
     plan: ScopePlan
@@ -41,7 +42,7 @@ class Way:
     change: SnapshotInfo | None = None
     to: SnapshotInfo | None = None
     client: str = ""
-    newest: int = 0  # the last snapshot of all; 0 where it is that a reset file was restored
+    newest: int = 0  # the last snapshot of all; 0 where it is that a whole file was put back
 
     @property
     def trusted(self) -> Trusted:
@@ -76,11 +77,10 @@ class GoingBack:
         return self._go(self.way_forth(only), loosening=loosening)
 
     def last_snapshot(self) -> int:
-        """Return the snapshot that an undo, or a redo, begins at; 0 where an undo takes back a reset that made none."""
+        """Return the snapshot that an undo, or a redo, begins at; 0 where an undo takes back what made none."""
         self._rounds.require_writing()
         self._rounds.look_again()
-        reset = self._rounds.looking.resets.taken_back(self._rounds.survey, self._rounds.known)
-        return 0 if reset is not None else self._choice.last
+        return 0 if self._whole_file() is not None else self._choice.last
 
     def way_to(self, snapshot: int, client: str = "") -> Way:
         """Return the way to a snapshot, of all clients or of one whom others follow."""
@@ -92,9 +92,9 @@ class GoingBack:
         """Return the way to before the last change that is not undone yet; `only` if it led to this snapshot."""
         rounds = self._rounds
         rounds.look_again()
-        reset = None if only else rounds.looking.resets.taken_back(rounds.survey, rounds.known)
-        if reset is not None:
-            return self._way(replace(reset, event=UNDO))
+        whole = None if only else self._whole_file()
+        if whole is not None:
+            return self._way(replace(whole, event=UNDO))
         choice = self._choice
         change = choice.last_change(only)
         return self._planned(choice.snapshot(change.parent or 0), UNDO, change)
@@ -105,6 +105,11 @@ class GoingBack:
         choice = self._choice
         change = choice.undone_last(only)
         return self._planned(choice.snapshot(change.id), REDO, change)
+
+    def _whole_file(self) -> ScopePlan | None:
+        """Return the way back from a file that was put back as a whole, where that was done last."""
+        rounds = self._rounds
+        return taken_back(rounds.store, rounds.surveyor, rounds.survey, rounds.known)
 
     @property
     def _choice(self) -> UndoChoice:

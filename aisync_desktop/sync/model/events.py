@@ -153,6 +153,19 @@ class Repaired(Event):
     cure: str
 
 
+class FileRestored(Event):
+    """The last good version of a file (the target) was put back."""
+
+    type: Literal["file-restored"] = "file-restored"
+    version: int
+
+
+class MadeWritable(Event):
+    """The owner of a file (the target) may write to it again."""
+
+    type: Literal["made-writable"] = "made-writable"
+
+
 class Exported(Event):
     """Something left the database, into a file (the target) or, without one, to the caller."""
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.clients.items import ItemKey, Kind, McpServer, Permission
-from aisync_desktop.clients.lens import MAIN
+from aisync_desktop.clients.lens import MAIN, View
 from aisync_desktop.files.protocol import ABSENT, Reading
 from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.permissions.language import Action, strictness
 from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.diff import Change, diff
@@ -59,14 +60,20 @@ def _as_written(state: EndpointState, targets: Mapping[Path, Target], read_back:
     if state.in_folder:
         files = {role: file for role, file in files.items() if file.hash != ABSENT}
     then = replace(state, files=files, launching=Launching(), spelled={})
-    return replace(then, view=read_back.view(then.lens, then.documents))
+    problem = next((file.problem for file in files.values() if file.problem), None)
+    view = View() if problem else read_back.view(then.lens, then.documents)
+    return replace(then, view=view, problem=problem)
 
 
 def _file(state: EndpointState, role: str, target: Target, read_back: ReadBack) -> FileState:
     file, data = state.file(role), target.data
     there = data is not None or role == MAIN
     reading = Reading(target.path, target.expected.real_path, data, target.hash, size=len(data or b""))
-    return replace(file, reading=reading, document=read_back.parse(file.model, data) if there else None)
+    try:
+        document = read_back.parse(file.model, data) if there else None
+    except WorldError as error:  # it was so before, and is put back so
+        return replace(file, reading=reading, document=None, problem=error)
+    return replace(file, reading=reading, document=document)
 
 
 def changes_in(target: Target, states: Sequence[EndpointState], read_back: ReadBack) -> tuple[Change, ...]:

@@ -99,4 +99,15 @@ MESSAGES: dict[str, str] = {
     "loss.server-left": QT_TRANSLATE_NOOP(
         "messages", "It stays in the file where it stands, as you said; adding the project again asks anew."
     ),
+    "remedy.fine": QT_TRANSLATE_NOOP("messages", "Nothing to put right"),
+    "remedy.fine.message": QT_TRANSLATE_NOOP("messages", "The file can be read as it is."),
+    "remedy.fine.next": QT_TRANSLATE_NOOP("messages", "“aisync history --file” lists what it held before."),
+    "remedy.none": QT_TRANSLATE_NOOP("messages", "No earlier version to put back"),
+    "remedy.none.message": QT_TRANSLATE_NOOP(
+        "messages", "History has no version of the file that can be read, or another one than you were shown."
+    ),
+    "remedy.none.next": QT_TRANSLATE_NOOP("messages", "Look again, or open the file and repair it by hand."),
+    "remedy.not-ours": QT_TRANSLATE_NOOP("messages", "AISync does not look after this file"),
+    "remedy.not-ours.message": QT_TRANSLATE_NOOP("messages", "It is none of the files that are kept in step."),
+    "remedy.not-ours.next": QT_TRANSLATE_NOOP("messages", "“aisync clients” lists those that are."),
 }

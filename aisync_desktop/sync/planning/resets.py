@@ -10,12 +10,12 @@ that has moved on since, and nothing that it says is taken for a change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from aisync_desktop.clients.items import ItemKey, Scope, UnifiedConfig
+from aisync_desktop.clients.items import ItemKey, Scope
 from aisync_desktop.clients.lens import MAIN
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
@@ -24,13 +24,11 @@ from aisync_desktop.sync.looking.survey import Survey, Surveyor
 from aisync_desktop.sync.planning.drafting import Target
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
 from aisync_desktop.sync.planning.putting_back import rest_of
+from aisync_desktop.sync.planning.whole_files import RESET, as_found, holding, roles_at
 from aisync_desktop.sync.store.reads import Reads
-from aisync_desktop.sync.store.records import TargetState
 from aisync_desktop.sync.terms.decisions import MASS_DELETION, Decision
 from aisync_desktop.sync.terms.endpoints import EndpointState
-from aisync_desktop.sync.terms.known import Known
 
-RESET = "reset"  # how its sync is written down
 _VERSIONS = 20  # to look back: what was written over more often than that is not what the user misses
 _Spot: TypeAlias = tuple[Scope, str]
 
@@ -67,59 +65,41 @@ class Resets:
     def _offered(self, decision: Decision, survey: Survey) -> Decision:
         return replace(decision, restorable=self._version(decision, survey) is not None)
 
-    def as_it_was(self, decision: Decision, survey: Survey) -> tuple[Survey, frozenset[_Spot]]:
-        """Return the survey as if the file had not been reset, and the endpoints that have a part in it."""
-        state, data = _endpoint(decision, survey), self._version(decision, survey)
+    def as_it_was(self, decision: Decision, before: Survey, found: Survey) -> tuple[Survey, frozenset[_Spot]]:
+        """Return `before` as if the file had not been reset, and the endpoints that have a part in it."""
+        state, data = _endpoint(decision, found), self._version(decision, found)
         if state is None or data is None:
-            return survey, frozenset()
-        before = tuple(self._holding(other, state.path, data) for other in survey.endpoints)
-        mine = frozenset((each.scope, each.id) for each in before if _files(each, state.path))
-        return replace(survey, endpoints=before), mine
+            return before, frozenset()
+        then = tuple(self._holding(other, state.path, data) for other in before.endpoints)
+        mine = frozenset((each.scope, each.id) for each in then if roles_at(each, state.path))
+        return replace(before, endpoints=then), mine
 
-    def whole(self, plan: Plan, decision: Decision, survey: Survey) -> Plan:
-        """Return a plan made of that survey, with the file in it even if it needs no edit to be as agreed."""
-        state, data = _endpoint(decision, survey), self._version(decision, survey)
-        if state is None or data is None or any(target.path == state.path for target in plan.targets):
-            return plan
-        file = state.files[MAIN]
-        if file.reading is None:
-            return plan
-        sharing = tuple(one.id for one in survey.of(decision.scope) if _files(one, state.path))
-        target = Target(state.client, file, file.reading, data, file.document, sharing, ())
-        return Plan(tuple(_with(scope, target) if scope.scope == decision.scope else scope for scope in plan.scopes))
+    def whole(self, plan: Plan, decision: Decision, found: Survey) -> Plan:
+        """Return a plan made of that survey as one of what was found.
 
-    def taken_back(self, survey: Survey, known: Known) -> ScopePlan | None:
-        """Return the way back to a reset file, if to restore it was the last thing done and the file is still so."""
-        last = next(iter(self._store.sync_events(limit=1)), None)
-        targets = self._store.targets(last.id) if last and last.event_type == RESET else ()
-        if last is None or len(targets) != 1 or targets[0].state is not TargetState.DONE:
-            return None
-        (done,) = targets
-        scope = Scope.parse(last.scope)
-        sharing = [state for state in survey.of(scope) if _files(state, Path(done.path))]
-        files = [state.files[role] for state in sharing for role in _files(state, Path(done.path))]
-        file = next((one for one in files if self._store.name(one.hash) == done.new_hash), None)
-        if file is None or file.reading is None:
-            return None
-        data = self._store.blob(done.old_hash)
+        The file is in it even if it needs no edit to be as agreed.
+        """
+        state, data = _endpoint(decision, found), self._version(decision, found)
+        file = state.files[MAIN] if state else None
+        if state is None or data is None or file is None or file.reading is None:
+            return plan
+        there = any(target.path == state.path for target in plan.targets)
+        sharing = tuple(one.id for one in found.of(decision.scope) if roles_at(one, state.path))
         document = self._surveyor.parse(file.model, data)
-        target = Target(done.client, file, file.reading, data, document, tuple(state.id for state in sharing), ())
-        memory, same = known.of(scope), UnifiedConfig.of(scope, known.of(scope).unified)
-        bases = {state.id: dict(memory.bases.get(state.id, {})) for state in sharing}
-        return ScopePlan(scope, same, same, (target,), afters=bases, keeps_questions=True)
+        mine = () if there else (Target(state.client, file, file.reading, data, document, sharing, ()),)
+        return Plan(
+            tuple(
+                _with(scope, [as_found(one, found) for one in (*scope.targets, *mine)])
+                if scope.scope == decision.scope
+                else scope
+                for scope in plan.scopes
+            )
+        )
 
     def _holding(self, state: EndpointState, path: Path, data: bytes) -> EndpointState:
-        """Return an endpoint as it would be if a file held these bytes."""
-        mine = _files(state, path)
-        if not mine or state.problem is not None:
-            return state
+        """Return an endpoint as it would be if a file held these bytes; as it is, where they cannot be read."""
         try:
-            made = {
-                role: replace(state.files[role], document=self._surveyor.parse(state.files[role].model, data))
-                for role in mine
-            }
-            then = replace(state, files={**state.files, **made})
-            return replace(then, view=self._surveyor.view(then.lens, then.documents))
+            return state if state.problem is not None else holding(state, path, data, self._surveyor)
         except WorldError:
             return state
 
@@ -153,13 +133,8 @@ def _endpoint(decision: Decision, survey: Survey) -> EndpointState | None:
     return next((state for state in survey.of(decision.scope) if state.id == decision.endpoint), None)
 
 
-def _files(state: EndpointState, path: Path) -> list[str]:
-    return [role for role, file in state.files.items() if file.path == path]
-
-
-def _with(plan: ScopePlan, target: Target) -> ScopePlan:
-    targets = tuple(sorted((*plan.targets, target), key=lambda one: (one.turn, one.path)))
-    return replace(plan, targets=targets, event=RESET)
+def _with(plan: ScopePlan, targets: Iterable[Target]) -> ScopePlan:
+    return replace(plan, targets=tuple(sorted(targets, key=lambda one: (one.turn, one.path))), event=RESET)
 
 
 def _lost_more(then: EndpointState, now: EndpointState) -> bool:

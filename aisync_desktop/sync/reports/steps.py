@@ -17,7 +17,7 @@ class StepPreview(BaseModel):
     """What a step comes to.
 
     `snapshot` is the change that is taken back or done again, made `at` a time `by` clients (or "user"); 0 where it is
-    that a reset file was restored, and in a rollback, which takes back many. `items` are what that change changed, of
+    that a whole file was put back, and in a rollback, which takes back many. `items` are what that change changed, of
     a rollback what it would change; `to` is the snapshot that it leads to. `files` are exactly those that are written.
     `newest` was the last snapshot of all: given as `only` with an undo or a redo, no other step is taken than this one.
     """

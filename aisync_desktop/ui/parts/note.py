@@ -1,4 +1,4 @@
-"""A note in the flow of a page: what is so, what follows from it, and one thing to do about it."""
+"""A note in the flow of a page: what is so, what follows from it, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Note(QWidget):
         self._sign = QVBoxLayout()
         self._sign.addWidget(self._glyph)
         self._sign.addStretch(1)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         row.addLayout(self._sign)
@@ -63,6 +63,12 @@ class Note(QWidget):
         self._button.setText(action)
         self._button.setVisible(bool(action))
         self.setAccessibleName(" ".join(filter(None, (strong, words))))
+
+    def add_action(self, words: str) -> Button:
+        """Offer one more thing to do, after the others; return its button."""
+        button = Button(words, small=True)
+        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return button
 
     def set_tone(self, tone: str, glyph: str = "") -> None:
         """Take on another tone, and its glyph or this one."""

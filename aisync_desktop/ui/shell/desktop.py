@@ -42,8 +42,8 @@ from aisync_desktop.ui.shell.window_place import WindowPlace, keep_place, kept_p
 from aisync_desktop.ui.theme import Appearance
 
 if TYPE_CHECKING:
+    from aisync_desktop.ui.edits_dialog import Failures
     from aisync_desktop.ui.pages.decisions.decision_desk import DecisionDesk
-    from aisync_desktop.ui.pages.history.step_dialog import Failures
     from aisync_desktop.ui.shell.window import MainWindow
 
 A = TypeVar("A", bound=BaseModel)
@@ -280,7 +280,7 @@ class Shell(QObject):
         self._with_window(redo, _STEPS)
 
     def _failures(self) -> Failures:
-        from aisync_desktop.ui.pages.history.step_dialog import Failures
+        from aisync_desktop.ui.edits_dialog import Failures
 
         return Failures(self.refused.emit, self._on_stumble)
 

@@ -85,6 +85,9 @@ ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
         {"decision": "{decision}", "take": "codex"},
         ("decide", "{decision}", "--take", "codex"),
     ),
+    "restore-preview": ({"path": "{broken}"}, "“file restore” asks with it"),
+    "restore-file": ({"path": "{broken}"}, ("file", "restore", "{broken}", "--yes")),
+    "make-writable": ({"path": "{protected}"}, ("file", "make-writable", "{protected}")),
     "repair": ({"path": "{PATH}"}, ("doctor", "--repair", "--yes")),
     "rollback": ({"snapshot": 1, "client": "codex"}, ("rollback", "1", "--client", "codex")),
     "undo": ({}, ("undo",)),
@@ -108,6 +111,9 @@ REFUSED: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "rollback-preview": ({"snapshot": 99}, ("rollback", "99")),
     "snapshot": ({"snapshot": 99}, ("show", "99")),
     "version": ({"version": 99}, ("show", "--version", "99")),
+    "restore-preview": ({"path": "{codex}"}, ("file", "restore", "{codex}")),
+    "restore-file": ({"path": "/none"}, ("file", "restore", "/none", "--yes")),
+    "make-writable": ({"path": "/etc/hosts"}, ("file", "make-writable", "/etc/hosts")),
     "pin": ({"item": "mcp/none", "clients": ["codex"]}, ("pin", "mcp/none", "codex")),
     "project-add": ({"path": "/etc"}, ("project", "add", "--yes", "/etc")),
     "setting-set": ({"name": "port", "value": "x"}, ("settings", "set", "port", "x")),
@@ -165,10 +171,13 @@ def stage(isolated_home: Path) -> Stage:
     clients.replace("claude-code", '"command": "npx"', '"command": "bunx"')
     clients.replace("codex", 'command = "npx"', 'command = "deno"')
     engine.sync("watch")
+    clients.paths["rovodev"].write_text("{")
+    clients.paths["qwen-code"].chmod(0o444)
     asked = {one.item: one.id for one in engine.status().decisions}
     engine.close()
     (secret,) = Asking(World.real(os.environ)).ask(SecretsRequest()).secrets
     words = {"{decision}": asked["mcp/github"], "{codex}": str(clients.paths["codex"]), "{shop}": str(shop)}
+    words |= {"{broken}": str(clients.paths["rovodev"]), "{protected}": str(clients.paths["qwen-code"])}
     made = Stage(
         isolated_home, {**words, "{yard}": str(yard), "{reference}": secret.reference, "{PATH}": os.environ["PATH"]}
     )
@@ -305,7 +314,7 @@ def _refused(way: Way, request: Request) -> tuple[str, ...]:
 @pytest.mark.alike(desk=3)
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_refuses_in_the_same_words_whoever_asks(name: str, stage: Stage, ways: dict[str, Way]) -> None:
-    said, words = REFUSED[name]
+    said, words = stage.fill(REFUSED[name][0]), tuple(stage.fill(REFUSED[name][1]))
     request, told = _request(name, said), dict[str, tuple[str, ...]]()
     for way in ("http", "alone", "window"):
         told[way] = _refused(ways[way], request)

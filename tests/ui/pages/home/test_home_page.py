@@ -168,28 +168,28 @@ def test_a_narrow_window_keeps_questions_and_clients(page: HomePage, around: Aro
     assert page.clients.isVisible()
 
 
+_REMEDIES = {"Open file", "Try again", "Put back the last good version", "Make writable"}
+
+
 def _buttons(page: QWidget) -> list[QPushButton]:
-    return [
-        one for one in page.findChildren(QPushButton) if one.isVisible() and one.text() in {"Open file", "Try again"}
-    ]
+    return [one for one in page.findChildren(QPushButton) if one.isVisible() and one.text() in _REMEDIES]
 
 
-def test_a_problem_has_a_button_for_what_can_be_done(
+def test_a_problem_has_a_button_for_whatever_can_be_done(
     page: HomePage, around: Around, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     broken = PROBLEM.model_copy(update={"actions": (Remedy.OPEN_FILE, Remedy.TRY_AGAIN)})
-    again = PROBLEM.model_copy(update={"actions": (Remedy.MAKE_WRITABLE, Remedy.TRY_AGAIN)})
     plain = PROBLEM.model_copy(update={"actions": ()})
-    _show(page, around, WAITING.model_copy(update={"problems": (broken, again), "notes": (plain,)}))
+    _show(page, around, WAITING.model_copy(update={"problems": (broken,), "notes": (plain,)}))
     qtbot.waitUntil(lambda: len(_buttons(page)) == 2)
     first, second = _buttons(page)
     first.click()
     assert opened == ["/h/.qwen/settings.json"]
     with qtbot.waitSignal(around.actions.sync_requested):
         second.click()
-    _show(page, around, WAITING.model_copy(update={"problems": (broken, again), "notes": (plain,), "sequence": 9}))
+    _show(page, around, WAITING.model_copy(update={"problems": (broken,), "notes": (plain,), "sequence": 9}))
     assert _buttons(page) == [first, second]  # with the focus, if one had it
     _show(page, around, IN_STEP)
     assert _buttons(page) == []

@@ -1,0 +1,74 @@
+"""What can be done at once about a file: its last good version comes back, or it may be written again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from aisync_desktop.service.operations.answer import SyncAnswer, answer_of
+from aisync_desktop.service.operations.request import HIGHEST, LONGEST_PATH, EngineRequest
+from aisync_desktop.sync.reports.file_edits import FileEdit, PlannedEdits
+
+if TYPE_CHECKING:
+    from aisync_desktop.program.world import World
+    from aisync_desktop.sync.answering.engine import Engine
+
+
+class RestorePreview(BaseModel):
+    """Which version of a file would come back, of when it is, and what would be written."""
+
+    model_config = ConfigDict(frozen=True)
+    path: str
+    version: int
+    at: dt.datetime
+    files: tuple[FileEdit, ...]
+
+
+class RestorePreviewRequest(EngineRequest):
+    """What putting back the last good version of a file would write; nothing is written."""
+
+    path: str = Field(max_length=LONGEST_PATH)
+
+    def run(self, engine: Engine, world: World) -> RestorePreview:
+        """Have the engine find and plan it."""
+        del world
+        found = engine.remedies.last_good(self.path)
+        edits = PlannedEdits(found.whole, found.survey, engine.read_back, engine.literals).edits()
+        version = found.version
+        return RestorePreview(path=self.path, version=version.id, at=version.created_at, files=edits)
+
+
+class RestoreFileRequest(EngineRequest):
+    """Put back the last version of a file that can be read, where it cannot be read now or is gone.
+
+    `version` is the one that was shown before: where it is another one by now, nothing is done.
+    """
+
+    path: str = Field(max_length=LONGEST_PATH)
+    version: int = Field(0, ge=0, le=HIGHEST)
+
+    def as_of_now(self, engine: Engine) -> RestoreFileRequest:
+        """Return it for the version that is the last good one now."""
+        return (
+            self
+            if self.version
+            else self.model_copy(update={"version": engine.remedies.last_good(self.path).version.id})
+        )
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        del world
+        return answer_of(engine.remedies.restore(self.path, self.version), engine)
+
+
+class WritableRequest(EngineRequest):
+    """Give the owner of a file that is kept in step the right to write to it; whatever waited for that is written."""
+
+    path: str = Field(max_length=LONGEST_PATH)
+
+    def run(self, engine: Engine, world: World) -> SyncAnswer:
+        """Do it."""
+        del world
+        return answer_of(engine.remedies.make_writable(self.path), engine)
