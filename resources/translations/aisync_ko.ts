@@ -92,32 +92,20 @@
         <translation>나중에 답하기</translation>
     </message>
     <message>
+        <source>Written by hand</source>
+        <translation>직접 작성</translation>
+    </message>
+    <message>
         <source>Both together</source>
         <translation>둘 다 합치기</translation>
     </message>
     <message>
+        <source>Chosen field by field</source>
+        <translation>필드별로 고름</translation>
+    </message>
+    <message>
         <source>As before</source>
         <translation>이전 값</translation>
-    </message>
-    <message>
-        <source>Leave it as it is</source>
-        <translation>그대로 두기</translation>
-    </message>
-    <message>
-        <source>Allow</source>
-        <translation>허용</translation>
-    </message>
-    <message>
-        <source>Copy it to the others</source>
-        <translation>다른 클라이언트에 복사</translation>
-    </message>
-    <message>
-        <source>Hand it over when the server starts</source>
-        <translation>서버를 시작할 때 전달</translation>
-    </message>
-    <message>
-        <source>Put the file back</source>
-        <translation>파일 되돌리기</translation>
     </message>
 </context>
 <context>
@@ -883,6 +871,21 @@
     </message>
 </context>
 <context>
+    <name>QuestionPane</name>
+    <message>
+        <source>This question waits.</source>
+        <translation>이 질문은 기다립니다.</translation>
+    </message>
+    <message>
+        <source>It stays open, and holds up nothing else.</source>
+        <translation>열린 채로 남으며, 다른 것을 막지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Answer it now</source>
+        <translation>지금 답하기</translation>
+    </message>
+</context>
+<context>
     <name>QuestionsStep</name>
     <message>
         <source>Something sensible is chosen already. What you leave open waits, and holds up nothing else.</source>
@@ -891,6 +894,10 @@
     <message>
         <source>Answer all later</source>
         <translation>모두 나중에 답하기</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
     </message>
 </context>
 <context>
@@ -1265,6 +1272,10 @@
         <translation>여기서 바뀜</translation>
     </message>
     <message>
+        <source>Only here</source>
+        <translation>여기에만 있음</translation>
+    </message>
+    <message>
         <source>Choose one</source>
         <translation>하나를 고르세요</translation>
     </message>
@@ -1479,6 +1490,10 @@
     <message>
         <source>{item} was changed and deleted</source>
         <translation>한쪽은 바뀌고 한쪽은 삭제됨: {item}</translation>
+    </message>
+    <message>
+        <source>{item} is not the same everywhere</source>
+        <translation>{item:이/가/ 항목이} 모든 곳에서 같지 않습니다</translation>
     </message>
     <message>
         <source>{item} was changed in two ways</source>

@@ -58,6 +58,21 @@ def test_exactly_what_is_shown_is_written(
     assert on_disk(told) == told
 
 
+def test_before_all_begins_an_answer_is_previewed_without_what_stays_out(
+    engine: Engine, clients: Clients, world: World
+) -> None:
+    clients.add("claude-code", "both")
+    clients.add("rovodev", "both", command="uvx")
+    engine.plan()
+    question = asked(engine, "conflict")
+    whole = shown(engine, world, question, "merged", fields={"command": "rovodev"})
+    assert whole.result is not None
+    assert whole.result["command"] == "uvx"
+    without = shown(engine, world, question, "rovodev", without=("qwen-code",))
+    assert {one.client for one in whole.files} - {one.client for one in without.files} == {"qwen-code"}
+    assert asked(engine, "conflict") == question
+
+
 @pytest.fixture
 def clashing(engine: Engine, clients: Clients) -> Engine:
     engine.adopt("user")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.service.operations.changes import ChangesRequest
 from aisync_desktop.service.operations.looking import Audit, Items, ItemsRequest, PermissionsRequest
-from aisync_desktop.service.operations.previews import ProposalRequest
+from aisync_desktop.service.operations.previews import AnswerPreview, DecisionPreviewRequest, ProposalRequest
 from aisync_desktop.service.operations.repairing import DoctorRequest, Findings
 from aisync_desktop.service.operations.secrets import Keyring, KeyringRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest
@@ -227,6 +227,8 @@ def first_run(
 ) -> QWidget:
     """Return the first run at one of its steps, and what the user does there."""
     answers: dict[type[Any], Any] = {ProposalRequest: proposal, KeyringRequest: Keyring(usable=True)}
+    fields = {**(first.POSTGRES.sides[0].fields or {})}
+    answers[DecisionPreviewRequest] = AnswerPreview(settles=(), result=fields)
     stage = Stage(first.NEW, answers)
     stage.window.show()
     page = stage.page
@@ -256,7 +258,7 @@ def _choose_second(page: FirstRunPage, stage: Stage) -> None:
 
 def _answer_second(page: FirstRunPage, stage: Stage) -> None:
     del stage
-    page.questions.rows["029a"].radios["codex"].click()
+    page.questions.pane.card.take_column(2, whole=True)
 
 
 def _long_proposal() -> Proposal:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QW
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.ui.parts.button import Button
-from aisync_desktop.ui.parts.choice import Check, Radio
+from aisync_desktop.ui.parts.choice import Check
 from aisync_desktop.ui.parts.label import Label
 from tests.ui.scenes import SCENES, Scene
 
@@ -42,7 +42,7 @@ def _longer(qapp: QApplication) -> Iterator[None]:
 
 def cut(window: QWidget) -> list[str]:
     """Return the texts that cannot be read to their end."""
-    kinds = (QLabel, QPushButton, Check, Radio)
+    kinds = (QLabel, QPushButton, Check)
     every = [one for one in window.findChildren(QWidget) if isinstance(one, kinds) and one.isVisible()]
     words = [one.text() for one in every if one.text() and not _is_whole(one)]
     areas = [one for one in window.findChildren(QScrollArea) if one.isVisible()]
@@ -50,7 +50,7 @@ def cut(window: QWidget) -> list[str]:
     return words + wider
 
 
-def _is_whole(widget: QLabel | QPushButton | Check | Radio) -> bool:
+def _is_whole(widget: QLabel | QPushButton | Check) -> bool:
     if getattr(widget, "_elide", False):
         return True
     if isinstance(widget, QLabel) and widget.wordWrap():

@@ -54,14 +54,19 @@ class ProposalRequest(AgreementFields, EngineRequest):
 
 
 class DecisionPreviewRequest(AnswerFields, EngineRequest):
-    """What an answer to a decision would write, byte for byte; nothing is written, and nothing is settled by it."""
+    """What an answer to a decision would write, byte for byte; nothing is written, and nothing is settled by it.
+
+    `without` are the clients, kinds and items of the user's own files that stay out from the start, before all begins.
+    """
+
+    without: tuple[str, ...] = ()
 
     def run(self, engine: Engine, world: World) -> AnswerPreview:
         """Have the engine plan it, as of its last look."""
         proposal = engine.proposal(self.decision)
         if proposal is not None:
             return self._of_proposal(proposal, engine, world)
-        return _told(self, engine.preview_answer(self.answer()), engine)
+        return _told(self, engine.preview_answer(self.answer(), self.without), engine)
 
     def _of_proposal(self, proposal: AgentProposal, engine: Engine, world: World) -> AnswerPreview:
         """Return what comes of allowing what an assistant asked for, where that is to answer a decision, too."""

@@ -113,7 +113,7 @@ class AnswerFields(BaseModel):
         """Return it as the engine takes it."""
         from aisync_desktop.sync.answering.deciding import Answer  # who only reads the list needs no planner
 
-        return Answer(**dict(self))
+        return Answer(**{name: getattr(self, name) for name in AnswerFields.model_fields})
 
 
 class DecideRequest(AnswerFields, EngineRequest):

@@ -115,7 +115,7 @@ class Beginning:
         rounds = self._rounds
         rounds.surveyor.catalog.require(agreement.prefer)
         plan = rounds.plan(agreement.prefer, only=only)
-        known = replace(rounds.known, coverage=self._coverage(agreement.without, plan))
+        known = replace(rounds.known, coverage=self.coverage(agreement.without, plan))
         told: list[Event] = [Switched(target=what, scope=str(USER), on=False) for what in agreement.without]
         choices, left = tuple[Choice, ...](), agreement.answers
         if agreement.without:
@@ -141,8 +141,9 @@ class Beginning:
                 consents = given.consents
                 yield answer, given
 
-    def _coverage(self, without: Collection[str], plan: Plan) -> Coverage:
+    def coverage(self, without: Collection[str], plan: Plan | None = None) -> Coverage:
         """Return what takes part without some of it, in the user's own files."""
+        plan = plan or self._rounds.planned or self._rounds.plan()
         coverage = self._rounds.known.coverage
         names = {descriptor.id for descriptor in self._rounds.surveyor.catalog.descriptors} | {*Kind}
         keys = {key for one in plan.scopes if one.scope == USER for key in one.after.items()}

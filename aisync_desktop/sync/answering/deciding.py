@@ -21,6 +21,7 @@ from aisync_desktop.sync.model.taking import BASE, MERGED
 from aisync_desktop.sync.planning.planner import Plan, make_plan
 from aisync_desktop.sync.planning.unreadable_sides import consented
 from aisync_desktop.sync.terms.consents import COPY, LAUNCH, Consents
+from aisync_desktop.sync.terms.coverage import Coverage
 from aisync_desktop.sync.terms.decisions import ALLOW, CONSENTING, RESTORE, SECRET, SERVERS, Decision, item_by_hand
 from aisync_desktop.sync.terms.errors import (
     ClashLeftError,
@@ -31,6 +32,7 @@ from aisync_desktop.sync.terms.errors import (
     NoSuchFieldError,
     NotAskedError,
 )
+from aisync_desktop.sync.terms.known import Known
 from aisync_desktop.sync.terms.plan_terms import Choice
 
 
@@ -99,11 +101,18 @@ class Deciding:
     def _told(self, asked: Decision) -> Question:
         return question_of(asked, self._rounds.survey, self._rounds.known, self._rounds.terms)
 
-    def preview(self, answer: Answer) -> Outcome:
-        """Return what an answer would come to, as of the last look; nothing is written, nothing is settled by it."""
-        plan = self._rounds.planned or self._rounds.plan()
-        with self._rounds.trial():
-            return self._outcome(answer, plan, plan)
+    def preview(self, answer: Answer, coverage: Coverage | None = None) -> Outcome:
+        """Return what an answer would come to, as of the last look; nothing is written, nothing is settled by it.
+
+        With a `coverage`, as if that were what takes part.
+        """
+        rounds = self._rounds
+        plan, known = rounds.planned or rounds.plan(), rounds.known
+        with rounds.trial():
+            if coverage is not None:
+                known = replace(known, coverage=coverage)
+                plan = rounds.plan(known=known, only=())
+            return self._outcome(answer, plan, plan, known)
 
     def decide(self, answer: Answer) -> Receipt:
         """Settle an open decision and write the outcome everywhere."""
@@ -112,7 +121,7 @@ class Deciding:
         seen = rounds.planned
         plan = rounds.plan()
         with rounds.looking.unless_refused():
-            outcome = self._outcome(answer, plan, seen or plan)
+            outcome = self._outcome(answer, plan, seen or plan, rounds.known)
             if answer.agreed not in {"", outcome.agreed}:
                 raise ProposalChangedError
         with rounds.store.feed.telling(*outcome.told):
@@ -121,15 +130,15 @@ class Deciding:
                 rounds.applier.remember()
             return rounds.run("user", "", outcome.plan, patient=True)
 
-    def _outcome(self, answer: Answer, plan: Plan, seen: Plan) -> Outcome:
+    def _outcome(self, answer: Answer, plan: Plan, seen: Plan, known: Known) -> Outcome:
         """Return what an answer comes to, by what the last look found."""
         rounds = self._rounds
-        given = self.given(answer, plan, seen, rounds.known.consents)
+        given = self.given(answer, plan, seen, known.consents)
         if answer.take == RESTORE:
             return self._of_restored(given)
         for one in given.asked:
             rounds.looking.lost_texts.settle(one, answer.take, rounds.survey)
-        known = replace(rounds.known, consents=given.consents)
+        known = replace(known, consents=given.consents)
         plan = rounds.plan(choices=given.choices, known=known, patient=True, only=())
         if not given.choices:
             by_itself = tuple(replace(one, marked=one.marked or bool(one.targets)) for one in plan.scopes)  # for undo

@@ -326,9 +326,9 @@ class Engine:
         """How bytes are read as clients would read them."""
         return self._surveyor
 
-    def preview_answer(self, answer: Answer) -> Outcome:
-        """Return what an answer would come to; nothing is written."""
-        return self._deciding.preview(answer)
+    def preview_answer(self, answer: Answer, without: Collection[str] = ()) -> Outcome:
+        """Return what an answer would come to, where some of all stays out from the start; nothing is written."""
+        return self._deciding.preview(answer, self._beginning.coverage(without) if without else None)
 
     def propose_for(self, operation: str, request: dict[str, JsonValue], by: str) -> AgentProposal:
         """Have something that an assistant asks for wait among the decisions, as only a person settles it."""

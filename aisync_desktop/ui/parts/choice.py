@@ -1,10 +1,10 @@
-"""Checks, which wait for a button, and radios; painted, with their words beside them."""
+"""Checks, which wait for a button, painted with their words beside them; and the circle of whatever is a radio."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QSizePolicy, QStyle, QWidget
 
 from aisync_desktop.ui.icons import paint_glyph
 from aisync_desktop.ui.parts.button import shown_words
@@ -84,41 +84,6 @@ class Check(QCheckBox):
         else:
             line = look.colour("outline" if self.isEnabled() else "hairline-strong")
             fill_box(painter, box, 4, look.colour("card") if self.isEnabled() else None, line)
-        _draw_words(self, painter)
-
-
-class Radio(QRadioButton):
-    """One of several."""
-
-    def __init__(self, text: str = "", *, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        Ring(self, 10)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if name:
-            self.setAccessibleName(name)
-
-    def sizeHint(self) -> QSize:
-        """Return its size."""
-        return _hint(self)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return that its words are never cut."""
-        return _hint(self)
-
-    def hitButton(self, pos: QPoint) -> bool:
-        """Return whether a point is on it: circle and words."""
-        return self.rect().contains(pos)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take on the theme's measures."""
-        if restyled(event):
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw circle and words."""
-        painter = QPainter(self)
-        paint_radio(painter, _box(self), on=self.isChecked(), enabled=self.isEnabled())
         _draw_words(self, painter)
 
 

@@ -33,7 +33,6 @@ class ListPane(QWidget):
         self._head.setSpacing(8)
         self._head.addWidget(self._title, 1)
         self._top = QVBoxLayout()
-        self._top.setContentsMargins(24, 24, 16, 12)
         self._top.setSpacing(12)
         self._top.addLayout(self._head)
         self._column = QVBoxLayout(self)
@@ -42,20 +41,24 @@ class ListPane(QWidget):
         self._column.addLayout(self._top)
         self._column.addWidget(self.rows, 1)
         self._whole = False
+        self._lay_top()
         self._dress()
 
     def set_title(self, title: str) -> None:
         """Call it something else."""
         self._title.setText(title)
         self.rows.setAccessibleName(title)
+        self._lay_top()
 
     def add_action(self, button: QWidget) -> None:
         """Put a small action behind the title."""
         self._head.addWidget(button)
+        self._lay_top()
 
     def add_top(self, widget: QWidget) -> None:
         """Put a filter below the title."""
         self._top.addWidget(widget)
+        self._lay_top()
 
     def add_below(self, widget: QWidget) -> None:
         """Put a widget below the list: what an empty one says, a quiet foot."""
@@ -86,6 +89,13 @@ class ListPane(QWidget):
         painter = QPainter(self)
         left = 0 if self.isRightToLeft() else self.width() - 1
         painter.fillRect(left, 0, 1, self.height(), theme().colour("hairline"))
+
+    def _lay_top(self) -> None:
+        """Leave room above the list only for what is there: a page may name it where the list cannot."""
+        titled = bool(self._title.text())
+        self._title.setVisible(titled)
+        there = titled or self._head.count() > 1 or self._top.count() > 1
+        self._top.setContentsMargins(*((24, 24, 16, 12) if there else (0, 0, 0, 0)))
 
     def _dress(self) -> None:
         if self._whole:

@@ -15,7 +15,7 @@ from aisync_desktop.kernel.line_diff import DiffLine
 from aisync_desktop.ui.parts.badge import Badge, Chip, Dot, Keys
 from aisync_desktop.ui.parts.button import Button, Kind, LinkButton
 from aisync_desktop.ui.parts.card import Card, Section
-from aisync_desktop.ui.parts.choice import Check, Radio
+from aisync_desktop.ui.parts.choice import Check
 from aisync_desktop.ui.parts.diff import FileDiff
 from aisync_desktop.ui.parts.empty import EmptyState
 from aisync_desktop.ui.parts.field import Field, Number, Select
@@ -262,12 +262,11 @@ def choices() -> QWidget:
     some.setTristate(True)
     some.setCheckState(Qt.CheckState.PartiallyChecked)
     disabled.setEnabled(False)
-    picked, dead = Radio("Picked"), Switch("Disabled")
-    picked.setChecked(True)
+    dead = Switch("Disabled")
     dead.setEnabled(False)
     return column(
         line(Check("On", on=True), some, off, disabled, gap=24),
-        line(picked, Radio("Not picked"), Switch("Sync", on=True), Switch("Sync"), dead, gap=24),
+        line(Switch("Sync", on=True), Switch("Sync"), dead, gap=24),
         line(
             Segments("Questions", [("open", "Open", 3), ("answered", "Answered", 41)]),
             Segments("Verdict", [(word, word, None) for word in ("All", "Allow", "Ask", "Refuse")], small=True),

@@ -25,9 +25,9 @@ class Answer:
     items: tuple[str, ...] = ()
     alike: bool = False
 
-    def preview(self, question: Question) -> DecisionPreviewRequest:
-        """Return what asks for all that it would write."""
-        return DecisionPreviewRequest.model_validate(self._told(question))
+    def preview(self, question: Question, without: tuple[str, ...] = ()) -> DecisionPreviewRequest:
+        """Return what asks for all that it would write; what stays out from the start is `without`."""
+        return DecisionPreviewRequest.model_validate({**self._told(question), "without": without})
 
     def decision(self, question: Question, agreed: str = "") -> DecideRequest:
         """Return what gives it; `agreed` names what was shown of it, so that nothing else is written."""

@@ -51,8 +51,9 @@ class DecisionCard(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, tells_files: bool = True) -> None:
         super().__init__(parent)
+        self._tells_files = tells_files  # what an answer would write; else somebody tells of all answers together
         self.question: Question | None = None
         self.preview: AnswerPreview | None = None
         self.body: Body | None = None
@@ -91,6 +92,13 @@ class DecisionCard(QWidget):
         chosen = self.body.answer() if self.body is not None else Answer()
         return replace(chosen, alike=self.alike.isChecked())
 
+    def choose(self, answer: Answer) -> None:
+        """Choose an answer of the question that is asked."""
+        if self.result is not None and answer.edit:
+            self.result.write(answer.edit)
+        elif self.body is not None:
+            self.body.restore(answer)
+
     def set_alike(self, items: Sequence[str]) -> None:
         """Offer to answer the open questions about these items, of which this is one, all at once."""
         if not set(items) <= set(self._alike):
@@ -119,7 +127,7 @@ class DecisionCard(QWidget):
         """Show what the answer that is chosen would do."""
         self.preview = preview
         unknown = preview is not None and not preview.files and self._is_proposal()
-        self.effect.show_preview(None if unknown else preview)
+        self.effect.show_preview(preview if self._tells_files and not unknown else None)
         if preview is not None:
             self.error.hide()
         if self.result is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
@@ -24,6 +24,7 @@ from aisync_desktop.sync.terms.errors import NoSuchDecisionError
 from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.pages.decisions.answer import Answer
 from aisync_desktop.ui.pages.decisions.card import DecisionCard
+from aisync_desktop.ui.pages.decisions.card_preview import CardPreview
 from aisync_desktop.ui.pages.decisions.contents import chooses_by_field
 from aisync_desktop.ui.pages.decisions.preference import Preference
 from aisync_desktop.ui.pages.decisions.words import answered_decision, kind_of, list_title
@@ -32,7 +33,6 @@ from aisync_desktop.ui.words import say
 if TYPE_CHECKING:
     from aisync_desktop.service.live.asking import Asks
 
-_PAUSE = 300  # milliseconds without a key after which what is written by hand is looked at
 translate = QCoreApplication.translate
 
 
@@ -71,9 +71,9 @@ class CardKeeper(QObject):
         self._preferred = ""  # the client that wins from now on, once the answer is given
         self._clients: frozenset[str] = frozenset()
         self._preference = Preference(asks, self)
-        self._questions, self._previews, self._receipts = Inquiry(self), Inquiry(self), Inquiry(self)
+        self._preview = CardPreview(asks, card, self)
+        self._questions, self._receipts = Inquiry(self), Inquiry(self)
         self._abouts = Inquiry(self)  # the question that an assistant wants to answer
-        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._connect()
 
     @property
@@ -124,9 +124,8 @@ class CardKeeper(QObject):
     def drop(self) -> None:
         """Keep nothing any more."""
         self._decision = ""
-        self._pause.stop()
         self._questions.drop()
-        self._previews.drop()
+        self._preview.drop()
 
     def give(self) -> None:
         """Give the answer that is chosen."""
@@ -176,15 +175,12 @@ class CardKeeper(QObject):
         self._decide(answer, preferred=client)
 
     def _connect(self) -> None:
-        self._card.changed.connect(self._on_changed)
-        self._pause.timeout.connect(self._look)
+        self._card.changed.connect(self.changed)
+        self._preview.looked.connect(self.changed)
         self._questions.answered.connect(self._on_question)
         self._questions.refused.connect(self._on_no_question)
         self._questions.stumbled.connect(self.stumbled)
         self._abouts.answered.connect(self._card.show_about)
-        self._previews.answered.connect(self._on_preview)
-        self._previews.refused.connect(self._on_refused)
-        self._previews.stumbled.connect(self._card.stumble)
         self._preference.refused.connect(self.refused)
         self._preference.stumbled.connect(self._card.stumble)
         self._receipts.answered.connect(self._on_receipt)
@@ -198,24 +194,6 @@ class CardKeeper(QObject):
         """Return what the open questions are about that ask the same, in the same scope."""
         same = question.kind, question.scope, question.summary.code
         return [one.item for one in self._open if (one.kind, one.scope, one.summary.code) == same]
-
-    @Slot()
-    def _on_changed(self) -> None:
-        """Look what the answer that is chosen now would do; what is written by hand may go on for a while."""
-        self._pause.stop()
-        self._previews.drop()
-        answer = self._card.answer()
-        if answer.edit:
-            self._pause.start()
-        elif answer.take:
-            self._look()
-        self.changed.emit()
-
-    @Slot()
-    def _look(self) -> None:
-        question, answer = self._card.question, self._card.answer()
-        if question is not None and answer.take:
-            self._previews.follow(self._asks.ask(answer.preview(question)))
 
     def _look_about(self, question: Question) -> None:
         """Look up the question that an assistant wants to answer: nobody allows an answer without it."""
@@ -248,16 +226,6 @@ class CardKeeper(QObject):
         self.drop()
         self.refused.emit(error)
         self.gone.emit(question)
-
-    @Slot(object)
-    def _on_preview(self, preview: object) -> None:
-        self._card.show_preview(preview)  # type: ignore[arg-type]  # what a preview's request is answered with
-        self.changed.emit()
-
-    @Slot(object)
-    def _on_refused(self, error: WorldError) -> None:
-        self._card.refuse(error)
-        self.changed.emit()
 
     @Slot(object)
     def _on_receipt(self, done: SyncAnswer) -> None:

@@ -144,7 +144,9 @@ class _FieldRow(QWidget):
         said = difference.base if column.take == BASE else difference.sides.get(column.take)
         words = translate("decisions", "not set") if said is None else said
         mine = column.take == self._merged and column.take != BASE
-        caption = translate("decisions", "Changed here") if mine else ""
+        new = all(one.take != BASE for one in self._columns)
+        where = translate("decisions", "Only here") if new else translate("decisions", "Changed here")
+        caption = where if mine else ""
         cell = CardRadio(words, caption, kind="mono", parent=self.name.parentWidget())
         cell.mark(changed_words(difference.base or "", words)[1] if said is not None else ())
         cell.setAccessibleName(f"{self._label}, {column.name}: {words}")

@@ -94,6 +94,12 @@ class ResultView(Section):
             self.editor.document().setModified(True)
         self.by_hand.setChecked(before.is_by_hand)
 
+    def write(self, written: str) -> None:
+        """Write it by hand."""
+        self.editor.setPlainText(written)
+        self.editor.document().setModified(True)
+        self.by_hand.setChecked(True)
+
     def say(self, words: str) -> None:
         """Say why there is no result yet."""
         self._show(Label(words, "body", "text-2", wrap=True))

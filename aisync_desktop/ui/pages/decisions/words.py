@@ -140,6 +140,8 @@ def _conflict_title(question: Question) -> str:
     name = subject(question)
     if any(side.fields is None for side in question.sides):
         return say(translate("decisions", "{item} was changed and deleted"), item=name)
+    if question.base is None:
+        return say(translate("decisions", "{item} is not the same everywhere"), item=name)
     ways = len({repr(side.fields) for side in question.sides})
     if ways == _TWO:
         return say(translate("decisions", "{item} was changed in two ways"), item=name)

@@ -57,7 +57,7 @@ class FirstRunPage(Page):
         self._writing = False
         self._open_keyring = True
         self.bar = StepBar()
-        self.found, self.questions, self.changes = FoundStep(), QuestionsStep(), ChangesStep()
+        self.found, self.questions, self.changes = FoundStep(), QuestionsStep(frame.asks), ChangesStep()
         self.steps = QStackedWidget()
         self.trouble, self._told = Note("bad", ""), QWidget()
         self.said = Label("", "small", "text-2", wrap=True)
@@ -168,7 +168,10 @@ class FirstRunPage(Page):
             QWidget.setTabOrder(first, then)
 
     def _given(self) -> tuple[FirstAnswer, ...]:
-        return tuple(FirstAnswer(decision=of, take=take) for of, take in self.questions.answers.items())
+        return tuple(
+            FirstAnswer(decision=of, take=one.take, edit=one.edit, fields=dict(one.fields), items=one.items)
+            for of, one in self.questions.answers.items()
+        )
 
     def _on_proposal(self, proposal: Proposal) -> None:
         self._proposal = proposal
@@ -178,7 +181,7 @@ class FirstRunPage(Page):
         if self.step == CHANGES:
             self._show_changes(proposal)
         else:
-            self.questions.show_groups(proposal.asked)
+            self.questions.show_groups(proposal.asked, self.found.left_out)
             if self.step == QUESTIONS and not self.questions.questions:
                 self._go(CHANGES)
         self._say()

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.service.operations.answer import SyncAnswer
-from aisync_desktop.service.operations.previews import ProposalRequest
+from aisync_desktop.service.operations.previews import AnswerPreview, DecisionPreviewRequest, ProposalRequest
 from aisync_desktop.service.operations.secrets import Keyring, KeyringRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest
 from aisync_desktop.sync.reports.consent import Proposal
 from aisync_desktop.ui.pages.first_run.page import CHANGES, FirstRunPage
+from aisync_desktop.ui.parts.row import ROW_ROLE, Heading
 from tests.ui.frames import FakeFrame
 from tests.ui.pages.first_run.samples import CALM, NEW, PROPOSAL
 from tests.ui.samples import IN_STEP
@@ -25,6 +26,7 @@ class Setting:
         self.proposal = PROPOSAL
         self.keyring: Keyring | Exception = Keyring(usable=True)
         self.applied: SyncAnswer | Exception = SyncAnswer(written=("/a", "/b"), failed=(), status=IN_STEP)
+        self.preview: AnswerPreview | Exception = AnswerPreview(settles=(), result={"command": "uvx"})
         self.asked: list[Any] = []
         self.around = FakeFrame(self._answer)
         self.page = FirstRunPage(self.around.frame)
@@ -47,6 +49,7 @@ class Setting:
             ProposalRequest: self.proposal,
             KeyringRequest: self.keyring,
             ApplyRequest: self.applied,
+            DecisionPreviewRequest: self.preview,
         }
         answer = answers[type(request)]
         if isinstance(answer, Exception):
@@ -65,6 +68,13 @@ def texts(widget: QWidget) -> list[str]:
     QApplication.processEvents()
     labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
     return labels + [button.text() for button in widget.findChildren(QPushButton) if button.isVisible()]
+
+
+def headings(page: FirstRunPage) -> list[str]:
+    """Return what the groups of questions are called."""
+    model = page.questions.rows.model()
+    entries = [model.index(number, 0).data(ROW_ROLE) for number in range(model.rowCount())]
+    return [entry.words for entry in entries if isinstance(entry, Heading)]
 
 
 def at_changes(setting: Setting, qtbot: QtBot, proposal: Proposal = CALM) -> FirstRunPage:

@@ -92,8 +92,7 @@ def test_what_is_left_out_is_neither_shown_nor_written(page: FirstRunPage, clien
 
 def test_an_answer_is_carried_out(page: FirstRunPage, clients: Clients, engine: Engine) -> None:
     page.next.click()
-    (row,) = page.questions.rows.values()
-    row.radios["rovodev"].click()
+    page.questions.pane.card.take_column(2, whole=True)
     to_changes(page)
     page.next.click()
     assert {servers["both"] for servers in clients.commands().values()} == {"uvx"}

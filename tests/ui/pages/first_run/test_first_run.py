@@ -14,13 +14,16 @@ from pytestqt.qtbot import QtBot
 from aisync_desktop.clients.items import Kind
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.service.operations.answer import SyncAnswer
-from aisync_desktop.service.operations.previews import ProposalRequest
+from aisync_desktop.service.operations.previews import DecisionPreviewRequest, ProposalRequest
 from aisync_desktop.service.operations.program import SettingChange
 from aisync_desktop.service.operations.secrets import Keyring, KeyringRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest, FirstAnswer
 from aisync_desktop.sync.answering.adoption import ProposalChangedError
 from aisync_desktop.sync.terms.errors import NotWritingError
-from aisync_desktop.ui.pages.first_run.page import CHANGES, QUESTIONS
+from aisync_desktop.ui.pages.decisions.card import DecisionCard
+from aisync_desktop.ui.pages.decisions.choice_body import ChoiceBody
+from aisync_desktop.ui.pages.decisions.field_grid import FieldGrid
+from aisync_desktop.ui.pages.first_run.page import CHANGES, QUESTIONS, FirstRunPage
 from aisync_desktop.ui.parts.state import State
 from tests.ui.pages.first_run.samples import (
     ALIKE,
@@ -33,7 +36,7 @@ from tests.ui.pages.first_run.samples import (
     PROPOSAL,
     SECRET,
 )
-from tests.ui.pages.first_run.setting import Setting, at_changes, let_go, texts
+from tests.ui.pages.first_run.setting import Setting, at_changes, headings, let_go, texts
 from tests.ui.samples import IN_STEP
 
 pytestmark = pytest.mark.usefixtures("languages", "appearance")
@@ -111,48 +114,129 @@ def test_names_from_files_are_shown_as_they_are(setting: Setting, qtbot: QtBot) 
     assert "\u202e" not in label.text()
 
 
+def _card(page: FirstRunPage, question: str) -> DecisionCard:
+    page.questions.rows.choose(question)
+    return page.questions.pane.card
+
+
+def _choose_codex(page: FirstRunPage) -> None:
+    """Take what Codex says of the only field in which they differ."""
+    body = _card(page, "029a").body
+    assert isinstance(body, FieldGrid)
+    body.take_column(2, whole=True)
+
+
+def _lines(page: FirstRunPage) -> list[str]:
+    return [row.line for row in page.questions.rows.rows()]
+
+
 def test_something_sensible_is_chosen_and_shown_in_what_will_change(setting: Setting, qtbot: QtBot) -> None:
     page = setting.show(qtbot)
+    assert setting.of(DecisionPreviewRequest) == []  # nobody sees a card yet
     page.next.click()
     assert page.step == QUESTIONS
     assert page.questions.header.title() == "3 questions before anything is written"
-    assert "2 servers are set up in different ways" in texts(page.questions)
-    assert page.questions.answers == {"029a": "claude-code", "11f0": "merged", "7c1e": "leave"}
-    assert "merged" not in page.questions.rows["029a"].radios  # there is no such thing where it clashes
-    page.questions.rows["029a"].radios["codex"].click()
+    assert headings(page) == [
+        "2 servers are set up in different ways",
+        "“github” holds a secret: copy it to other clients?",
+    ]
+    assert _lines(page) == ["As Claude Code has it", "Both together", "Leave them without it"]
+    _choose_codex(page)
+    assert _lines(page)[0] == "As Codex CLI has it"
     page.next.click()
     assert setting.of(ProposalRequest)[-1].answers == (
-        FirstAnswer(decision="029a", take="codex"),
+        FirstAnswer(decision="029a", take="merged", fields={"args": "codex"}),
         FirstAnswer(decision="11f0", take="merged"),
         FirstAnswer(decision="7c1e", take="leave"),
     )
     page.back.click()
     assert page.step == QUESTIONS
     assert setting.of(ProposalRequest)[-1].answers == ()
-    assert page.questions.answers["029a"] == "codex"
+    assert page.questions.answers["029a"].fields == {"args": "codex"}
 
 
-def test_all_questions_can_wait(setting: Setting, qtbot: QtBot) -> None:
+def test_a_card_shows_at_once_what_comes_of_its_answer(setting: Setting, qtbot: QtBot) -> None:
+    page = setting.show(qtbot)
+    page.found.rows["cursor"].check.click()
+    page.next.click()
+    first = setting.of(DecisionPreviewRequest)[-1]
+    assert (first.decision, first.take, first.fields) == ("029a", "merged", {"args": "claude-code"})
+    assert first.without == ("cursor",)
+    _choose_codex(page)
+    assert setting.of(DecisionPreviewRequest)[-1].fields == {"args": "codex"}
+    card = page.questions.pane.card
+    assert "uvx" in texts(card)
+    assert not card.effect.isVisible()  # what is written by all answers together, the next step shows
+    assert card.alike.isHidden()
+
+
+def test_answers_of_a_kind_are_given_alike_where_that_is_wanted(setting: Setting, qtbot: QtBot) -> None:
+    other = SECRET.model_copy(update={"id": "8d", "item": "mcp/other"})
+    group = PROPOSAL.asked[1].model_copy(update={"decisions": (SECRET, other)})
+    page = setting.show(qtbot, PROPOSAL.model_copy(update={"asked": (group,)}))
+    page.next.click()
+    card = _card(page, "7c1e")
+    card.alike.click()
+    body = card.body
+    assert isinstance(body, ChoiceBody)
+    body.radios["copy"].click()
+    assert {of: one.take for of, one in page.questions.answers.items()} == {"7c1e": "copy", "8d": "copy"}
+    assert _lines(page) == ["Copy the secret to them"] * 2
+
+
+def test_one_question_or_all_can_wait(setting: Setting, qtbot: QtBot) -> None:
     page = setting.show(qtbot)
     page.next.click()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.questions.rows.setFocus()
+    QTest.keyClick(page.questions.rows, Qt.Key.Key_S)
+    assert page.questions.waiting == 1
+    assert _lines(page)[0] == "Answer later"
+    assert page.questions.pane.waits.isVisible()
+    page.questions.pane.takes_up.click()
+    assert page.questions.waiting == 0
+    assert not page.questions.pane.waits.isVisible()
     page.questions.later.click()
     assert page.questions.answers == {}
     assert page.said.text() == "3 questions stay open until you answer."
     page.next.click()
     assert setting.of(ProposalRequest)[-1].answers == ()
     assert page.said.text().startswith("3 questions stay open until you answer. Your keyring may ask you")
+    page.back.click()
+    _choose_codex(page)  # whoever answers does not wait
+    assert page.questions.waiting == 2
+
+
+def test_what_is_written_by_hand_is_taken_once_it_is_understood(setting: Setting, qtbot: QtBot) -> None:
+    page = setting.show(qtbot)
+    page.next.click()
+    card = _card(page, "029a")
+    assert card.result is not None
+    card.result.by_hand.click()
+    card.result.editor.setPlainText('{"command": "mine"}')
+    assert page.questions.answers["029a"].edit == '{"command": "mine"}'
+    assert _lines(page)[0] == "Written by hand"
+    qtbot.waitUntil(lambda: setting.of(DecisionPreviewRequest)[-1].edit == '{"command": "mine"}')
+    _card(page, "11f0")
+    assert _card(page, "029a").answer().edit == '{"command": "mine"}'
+    setting.preview = NotWritingError(paused=False)
+    card.result.editor.setPlainText("{")
+    qtbot.waitUntil(lambda: "029a" not in page.questions.answers)
+    assert card.result.editor.toPlainText() == "{"
 
 
 def test_a_question_that_is_another_one_by_now_is_answered_anew(setting: Setting, qtbot: QtBot) -> None:
     page = setting.show(qtbot)
     page.next.click()
-    page.questions.rows["029a"].radios["codex"].click()
+    _choose_codex(page)
     other = POSTGRES.model_copy(update={"revision": "r9"})
     group = PROPOSAL.asked[0].model_copy(update={"decisions": (other,)})
     setting.proposal = PROPOSAL.model_copy(update={"asked": (group,)})
     page.look()
-    assert page.questions.answers == {"029a": "claude-code"}
-    assert "1 server is set up in different ways" in texts(page.questions)
+    assert page.questions.answers["029a"].fields == {"args": "claude-code"}
+    assert page.questions.pane.card.answer().fields == {"args": "claude-code"}
+    assert headings(page) == ["1 server is set up in different ways"]
 
 
 def test_questions_that_are_gone_lead_on(setting: Setting, qtbot: QtBot) -> None:
@@ -175,7 +259,11 @@ def test_what_nobody_wrote_lately_waits(setting: Setting, qtbot: QtBot) -> None:
     page = setting.show(qtbot, PROPOSAL.model_copy(update={"asked": tuple(groups)}))
     page.next.click()
     assert page.questions.answers == {}
-    assert "Removed, as in Codex CLI" in [radio.text() for radio in page.questions.rows["029a"].radios.values()]
+    assert _lines(page) == ["Answer later"] * 2
+    body = _card(page, "029a").body
+    assert isinstance(body, ChoiceBody)
+    body.radios["codex"].click()
+    assert _lines(page)[0] == "Removed, as in Codex CLI"
 
 
 @pytest.mark.parametrize(
@@ -192,7 +280,7 @@ def test_a_group_says_what_it_is_about(kind: str, item_kind: str, title: str, se
     group = PROPOSAL.asked[0].model_copy(update={"kind": kind, "item_kind": Kind(item_kind)})
     page = setting.show(qtbot, PROPOSAL.model_copy(update={"asked": (group,)}))
     page.next.click()
-    assert title in texts(page.questions)
+    assert title in headings(page)
 
 
 def test_every_file_is_listed_with_what_changes_and_what_is_left_out(setting: Setting, qtbot: QtBot) -> None:

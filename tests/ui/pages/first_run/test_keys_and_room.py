@@ -17,7 +17,7 @@ from tests.ui.pages.first_run.samples import (
     CLIENTS,
     FILES,
 )
-from tests.ui.pages.first_run.setting import Setting, at_changes, texts
+from tests.ui.pages.first_run.setting import Setting, at_changes, headings
 
 pytestmark = pytest.mark.usefixtures("languages", "appearance")
 
@@ -78,7 +78,7 @@ def test_it_speaks_another_language_and_grows_at_once(
     page.next.click()
     languages.use("en")
     qapp.processEvents()
-    assert "2 servers are set up in different ways" in texts(page.questions)
+    assert "2 servers are set up in different ways" in headings(page)
     page.next.click()
     languages.use("ko")
     qapp.processEvents()
