@@ -20,5 +20,8 @@ class Body(QWidget):
     def restore(self, before: Answer) -> None:
         """Choose again what was chosen before the question was shown anew, as far as it still can be."""
 
+    def tell_suggested(self, *, suggested: bool) -> None:
+        """Tell that what is chosen now was chosen by the user, or suggested to them."""
+
     def take_column(self, number: int, *, whole: bool) -> None:
         """Take what stands at this place, counted from 1; `whole` means for everything that is asked."""

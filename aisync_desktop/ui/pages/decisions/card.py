@@ -92,12 +92,13 @@ class DecisionCard(QWidget):
         chosen = self.body.answer() if self.body is not None else Answer()
         return replace(chosen, alike=self.alike.isChecked())
 
-    def choose(self, answer: Answer) -> None:
-        """Choose an answer of the question that is asked."""
+    def choose(self, answer: Answer, *, suggested: bool = False) -> None:
+        """Choose an answer of the question that is asked; one that is `suggested` is nobody's choice yet."""
         if self.result is not None and answer.edit:
             self.result.write(answer.edit)
         elif self.body is not None:
             self.body.restore(answer)
+            self.body.tell_suggested(suggested=suggested)
 
     def set_alike(self, items: Sequence[str]) -> None:
         """Offer to answer the open questions about these items, of which this is one, all at once."""

@@ -69,6 +69,11 @@ class FieldGrid(Body):
         for row in self.rows:
             row.choose(before.fields.get(row.field, ""))
 
+    def tell_suggested(self, *, suggested: bool) -> None:
+        """Tell it at each field."""
+        for row in self.rows:
+            row.tell_suggested(suggested=suggested)
+
     def open_fields(self) -> list[str]:
         """Return the names of the fields that nothing is chosen for."""
         return [field_label(row.field) for row in self.rows if row.is_open]
@@ -96,6 +101,7 @@ class _FieldRow(QWidget):
         self.hide()  # its parts are laid out by the grid
         self.field = difference.field
         self.is_own = False  # the user's own choice
+        self._is_suggested = False
         self._columns = columns
         self._merged = "" if difference.clashes else (difference.merged_from or MERGED)
         self._label = field_label(difference.field)
@@ -132,6 +138,11 @@ class _FieldRow(QWidget):
             if column.take == take:
                 cell.setChecked(True)
 
+    def tell_suggested(self, *, suggested: bool) -> None:
+        """Tell that what is chosen is a suggestion, or the user's choice."""
+        self._is_suggested = suggested
+        self._tell()
+
     def _arrange(self) -> None:
         column = QVBoxLayout(self.name)
         column.setContentsMargins(0, 8, 0, 0)
@@ -155,12 +166,15 @@ class _FieldRow(QWidget):
     def _on_toggled(self, number: int, on: bool) -> None:
         if on:
             self.is_own = self._columns[number].take != self._merged
+            self._is_suggested = False
             self._tell()
             self.chosen.emit()
 
     def _tell(self) -> None:
         if self.is_open:
             words, tone = translate("decisions", "Choose one"), "wait-text"
+        elif self.is_own and self._is_suggested:
+            words, tone = translate("decisions", "Suggested"), "text-3"
         elif self.is_own:
             words, tone = translate("decisions", "Your choice"), "accent-text"
         else:

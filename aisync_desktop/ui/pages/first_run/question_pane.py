@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aisync_desktop.ui.pages.decisions.answer import Answer
 from aisync_desktop.ui.pages.decisions.card import DecisionCard
 from aisync_desktop.ui.pages.decisions.card_preview import CardPreview
+from aisync_desktop.ui.parts.button import Button, Kind
 from aisync_desktop.ui.parts.note import Note
 from aisync_desktop.ui.parts.scroll import PageScroll
 
@@ -34,7 +35,10 @@ class QuestionPane(QWidget):
         self.waits = Note("idle", "", glyph="clock")
         self.takes_up = self.waits.add_action("")
         self._filling = False
+        self.later = Button(kind=Kind.QUIET, keys="S")
         page = PageScroll(self.waits, self.card)
+        page.add(self.later)
+        page.column.setAlignment(self.later, Qt.AlignmentFlag.AlignLeft)
         page.add_stretch()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -42,29 +46,32 @@ class QuestionPane(QWidget):
         self.card.changed.connect(self._on_changed)
         self.preview.looked.connect(self._on_looked)
         self.takes_up.clicked.connect(lambda: self.postponed.emit(False))
+        self.later.clicked.connect(lambda: self.postponed.emit(True))
 
-    def ask(self, question: Question, answer: Answer, alike: Sequence[str], *, later: bool) -> None:
+    def ask(self, question: Question, answer: Answer, alike: Sequence[str], *, suggested: bool, later: bool) -> None:
         """Ask this question, with an answer chosen already; `alike` are the items of those that can be answered so."""
         known = self.card.question
         if known is None or (known.id, known.revision) != (question.id, question.revision):
             self._filling = True
             self.card.set_question(question)
             self._filling = False
-        self._choose(answer)
+        self._choose(answer, suggested=suggested)
         self.card.set_alike(alike)
         self.tell_later(later=later)
 
-    def _choose(self, answer: Answer) -> None:
+    def _choose(self, answer: Answer, *, suggested: bool) -> None:
         """Show what is chosen, where the card does not already: what is being written is not written anew."""
         if replace(self.card.answer(), alike=False) == answer:
             return
         self._filling = True
-        self.card.choose(answer)
+        self.card.choose(answer, suggested=suggested)
         self._filling = False
 
     def tell_later(self, *, later: bool) -> None:
         """Say whether the question waits."""
         self.waits.setVisible(later)
+        self.later.setText(self.tr("Answer later"))
+        self.later.setVisible(not later)
         self.waits.say(self.tr("This question waits."), self.tr("It stays open, and holds up nothing else."))
         self.takes_up.setText(self.tr("Answer it now"))
         self.takes_up.setVisible(bool(self.card.answer().take))

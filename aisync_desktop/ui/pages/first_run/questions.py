@@ -157,9 +157,8 @@ class QuestionsStep(QWidget):
         group, question = self._at(key)
         if group is None or question is None or not self.isVisible():
             return
-        answer = self._chosen.get(key, sensible(question))
-        alike = [one.item for one in group.decisions]
-        self.pane.ask(question, answer, alike, later=key not in self.answers)
+        answer, alike = self._chosen.get(key, sensible(question)), [one.item for one in group.decisions]
+        self.pane.ask(question, answer, alike, suggested=key not in self._chosen, later=key not in self.answers)
 
     def _at(self, key: str) -> tuple[AskedGroup | None, Question | None]:
         found = ((group, one) for group in self._groups for one in group.decisions if one.id == key)

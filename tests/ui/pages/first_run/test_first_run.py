@@ -141,8 +141,10 @@ def test_something_sensible_is_chosen_and_shown_in_what_will_change(setting: Set
         "“github” holds a secret: copy it to other clients?",
     ]
     assert _lines(page) == ["As Claude Code has it", "Both together", "Leave them without it"]
+    assert "Suggested" in texts(page.questions.pane)
     _choose_codex(page)
     assert _lines(page)[0] == "As Codex CLI has it"
+    assert "Your choice" in texts(page.questions.pane)
     page.next.click()
     assert setting.of(ProposalRequest)[-1].answers == (
         FirstAnswer(decision="029a", take="merged", fields={"args": "codex"}),
@@ -196,6 +198,9 @@ def test_one_question_or_all_can_wait(setting: Setting, qtbot: QtBot) -> None:
     assert page.questions.pane.waits.isVisible()
     page.questions.pane.takes_up.click()
     assert page.questions.waiting == 0
+    page.questions.pane.later.click()
+    assert page.questions.waiting == 1
+    page.questions.pane.takes_up.click()
     assert not page.questions.pane.waits.isVisible()
     page.questions.later.click()
     assert page.questions.answers == {}
