@@ -603,12 +603,8 @@
         <translation>쓸 내용:</translation>
     </message>
     <message>
-        <source>&amp;Repair</source>
-        <translation>고치기(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Not now</source>
-        <translation>나중에(&amp;N)</translation>
+        <source>Not now</source>
+        <translation>나중에</translation>
     </message>
     <message>
         <source>… and {count} more</source>
@@ -733,16 +729,16 @@
         <translation>창을 닫아도 클라이언트를 계속 맞춥니다. 트레이 아이콘으로 창을 다시 열 수 있습니다.</translation>
     </message>
     <message>
-        <source>&amp;Keep running</source>
-        <translation>계속 실행(&amp;K)</translation>
+        <source>Keep running</source>
+        <translation>계속 실행</translation>
     </message>
     <message>
-        <source>&amp;Quit instead</source>
-        <translation>종료(&amp;Q)</translation>
+        <source>Quit instead</source>
+        <translation>종료</translation>
     </message>
     <message>
-        <source>&amp;Cancel</source>
-        <translation>취소(&amp;C)</translation>
+        <source>Cancel</source>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
@@ -872,6 +868,10 @@
 </context>
 <context>
     <name>QuestionPane</name>
+    <message>
+        <source>Answer later</source>
+        <translation>나중에 답하기</translation>
+    </message>
     <message>
         <source>This question waits.</source>
         <translation>이 질문은 기다립니다.</translation>
@@ -1278,6 +1278,10 @@
     <message>
         <source>Choose one</source>
         <translation>하나를 고르세요</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>제안</translation>
     </message>
     <message>
         <source>Your choice</source>

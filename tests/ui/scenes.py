@@ -6,16 +6,22 @@ A scene is a page (or what lies over one), with the states that it can be in. Ea
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from aisync_desktop.files.errors import WriteProtected
 from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.kernel.errors import Remedy
+from aisync_desktop.kernel.line_diff import diff_lines
+from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.service.operations.changes import ChangesRequest
 from aisync_desktop.service.operations.looking import Audit, Items, ItemsRequest, PermissionsRequest
 from aisync_desktop.service.operations.previews import AnswerPreview, DecisionPreviewRequest, ProposalRequest
+from aisync_desktop.service.operations.remedies import RestorePreview
 from aisync_desktop.service.operations.repairing import DoctorRequest, Findings
 from aisync_desktop.service.operations.secrets import Keyring, KeyringRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest
@@ -28,14 +34,15 @@ from aisync_desktop.ui.pages.decisions.dialog import DecisionDialog
 from aisync_desktop.ui.pages.decisions.page import ANSWERED, DecisionsPage
 from aisync_desktop.ui.pages.first_run.page import CHANGES, QUESTIONS, FirstRunPage
 from aisync_desktop.ui.pages.history.step_dialog import StepDialog, open_undo
+from aisync_desktop.ui.pages.home.remedies import RestoreDialog
 from aisync_desktop.ui.shell.find import Finder
 from aisync_desktop.ui.shell.pages import Page
 from aisync_desktop.ui.shell.palette import Palette
 from aisync_desktop.ui.shell.prompter import QtPrompter
 from aisync_desktop.ui.shell.window import MainWindow
 from tests.ui.asks import NeverAnsweredError
-from tests.ui.clashes import POSTGRES
-from tests.ui.frames import FakeFrame
+from tests.ui.clashes import POSTGRES, PREVIEW
+from tests.ui.frames import NOON, FakeFrame
 from tests.ui.pages.decisions.test_decisions_page import Asked
 from tests.ui.pages.first_run import samples as first
 from tests.ui.pages.health.test_health_page import ERROR, INFO, WARNING
@@ -43,7 +50,7 @@ from tests.ui.pages.history.test_step_dialog import LOOSER, STEP, History
 from tests.ui.pages.home.test_home_page import _change
 from tests.ui.pages.permissions.test_permissions_page import RIGHTS
 from tests.ui.questions import MASS, PROPOSED, RULES, SERVERS, WIDER
-from tests.ui.samples import IN_STEP, PAUSED, WAITING
+from tests.ui.samples import IN_STEP, PAUSED, PROBLEM, WAITING
 
 _GONE = MASS.model_copy(update={"id": "8"})
 _WIDER = WIDER.model_copy(update={"id": "9"})
@@ -149,6 +156,19 @@ def _window(status: Status, route: str = "home") -> QWidget:
 def _with_long_names(status: Status) -> Status:
     clients = tuple(one.model_copy(update={"name": f"{one.name} {_LONG}"}) for one in status.clients)
     return status.model_copy(update={"clients": (*clients, *clients)})
+
+
+def _with_remedies(status: Status) -> Status:
+    broken = PROBLEM.model_copy(update={"actions": (Remedy.OPEN_FILE, Remedy.RESTORE_VERSION)})
+    protected = problem_of(WriteProtected(Path("/h/.codex/config.toml")))
+    return status.model_copy(update={"problems": (broken, protected)})
+
+
+def _restore() -> QWidget:
+    """Return how the last good version of a file is shown before it comes back."""
+    lines = tuple(diff_lines('{"mcpServers": {\n', '{"mcpServers": {\n  "db": {"command": "db"}\n}}\n', 3))
+    file = PREVIEW.files[0].model_copy(update={"lines": lines, "path": PROBLEM.path})
+    return RestoreDialog(RestorePreview(path=PROBLEM.path, version=7, at=NOON, files=(file,)))
 
 
 def _health(*findings: Any) -> QWidget:
@@ -279,6 +299,7 @@ SCENES: tuple[Scene, ...] = (
             "usual": lambda: _window(WAITING),
             "empty": lambda: _window(IN_STEP),
             "paused": lambda: _window(PAUSED),
+            "error": lambda: _window(_with_remedies(IN_STEP)),
             "focused": lambda: focused(_window(WAITING), 12),
             "long": lambda: _window(_with_long_names(WAITING)),
         },
@@ -313,6 +334,7 @@ SCENES: tuple[Scene, ...] = (
         },
         dialog=True,
     ),
+    Scene("restore", {"usual": _restore}, dialog=True),
     Scene("undo", {"usual": _undo, "looser": lambda: _undo(loosens=True)}, dialog=True),
     Scene(
         "first-run-found",

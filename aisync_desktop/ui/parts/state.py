@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -85,13 +85,15 @@ def paint_state(
 
 
 class Turning(QTimer):
-    """Counts the frames of what turns in a widget, while that is to be seen and things may move."""
+    """Counts the frames of what turns, `each` so many milliseconds, while that is to be seen and things may move."""
 
-    def __init__(self, widget: QWidget, turned: Callable[[int], None]) -> None:
-        super().__init__(widget)
+    def __init__(
+        self, owner: QObject, turned: Callable[[int], None], *, frames: int = _FRAMES, each: int = 1000 // _FRAMES
+    ) -> None:
+        super().__init__(owner)
         self._turned = turned
-        self._frame = 0
-        self.setInterval(1000 // _FRAMES)
+        self._frame, self._frames = 0, frames
+        self.setInterval(each)
         self.timeout.connect(self._turn)
 
     def allow(self, *, wanted: bool) -> None:
@@ -102,7 +104,7 @@ class Turning(QTimer):
             self.start()
 
     def _turn(self) -> None:
-        self._frame = 0 if still() else (self._frame + 1) % _FRAMES
+        self._frame = 0 if still() else (self._frame + 1) % self._frames
         self._turned(self._frame)
         if still():
             self.stop()

@@ -1,4 +1,4 @@
-"""The one seam for modal talk: windows ask a `Prompter`, and only this module opens message boxes.
+"""The one seam for modal talk: pages and windows ask a `Prompter`, and only this module opens a dialog for it.
 
 Answers come by callback, so no nested event loop runs and a test's prompter answers at once.
 """
@@ -9,9 +9,17 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from aisync_desktop.kernel.dataclass import dataclass
+from aisync_desktop.ui.parts.button import Button, Kind
+from aisync_desktop.ui.parts.footer import Footer
+from aisync_desktop.ui.parts.label import Label
+from aisync_desktop.ui.parts.scroll import NARROW, WIDE, PageScroll
+from aisync_desktop.ui.theme import theme
+
+_WIDTH = 480
+_MOST = 0.7  # of the screen's height; what is longer scrolls
 
 
 @dataclass(frozen=True)
@@ -41,32 +49,66 @@ class Prompter(Protocol):
 
 
 class QtPrompter:
-    """Talks through message boxes that block their window only."""
+    """Talks through dialogs that block their window only."""
 
     def ask(self, parent: QWidget, question: Question, answered: Callable[[bool], None]) -> None:
         """Show the question over its window."""
-        box = self._box(parent, question)
-        box.setInformativeText(question.detail)
-        accept = box.addButton(question.accept, QMessageBox.ButtonRole.AcceptRole)
-        role = QMessageBox.ButtonRole.DestructiveRole if question.cancel else QMessageBox.ButtonRole.RejectRole
-        reject = box.addButton(question.reject, role)
-        cancel = box.addButton(question.cancel, QMessageBox.ButtonRole.RejectRole) if question.cancel else None
-        box.setEscapeButton(cancel or reject)
-        box.setDefaultButton(accept)
+        dialog = AskDialog(question, parent)
+        dialog.finished.connect(lambda _: answered(dialog.answer) if dialog.answer is not None else None)
+        dialog.open()
 
-        def finished() -> None:
-            clicked = box.clickedButton()  # none of them, where the box itself was closed
-            if cancel is None or clicked is accept or clicked is reject:
-                answered(clicked is accept)
 
-        box.finished.connect(finished)
-        box.open()
+class AskDialog(QDialog):
+    """One question; its `answer` is None as long as there is none, and where it was cancelled."""
 
-    @staticmethod
-    def _box(parent: QWidget, question: Question) -> QMessageBox:
-        icon, no_button = QMessageBox.Icon.Question, QMessageBox.StandardButton.NoButton
-        box = QMessageBox(icon, question.title, question.text, no_button, parent)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        # What is shown can come from files: it is text, whatever it looks like.
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        return box
+    def __init__(self, question: Question, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(question.title.replace("[*]", "[*][*]"))
+        self.setAccessibleDescription(f"{question.text} {question.detail}")
+        self.answer: bool | None = None if question.cancel else False
+        heading, detail = (
+            Label(question.text, "heading", wrap=True),
+            Label(question.detail, "body", "text-2", wrap=True),
+        )
+        detail.setVisible(bool(question.detail))
+        body = PageScroll(heading, detail, spacing=8, margins=False)
+        body.add_stretch()
+        said = QVBoxLayout()
+        said.setContentsMargins(WIDE, WIDE, WIDE, NARROW)
+        said.addWidget(body)
+        footer = Footer()
+        if question.cancel:
+            cancel = Button(question.cancel, Kind.QUIET)
+            cancel.clicked.connect(self.reject)
+            footer.left(cancel)
+        for words, kind, answer in ((question.reject, Kind.STANDARD, False), (question.accept, Kind.PRIMARY, True)):
+            footer.right(self._button(words, kind, answer=answer))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(said, 1)
+        column.addWidget(footer)
+        self._measure(body, footer)
+
+    def _button(self, words: str, kind: Kind, *, answer: bool) -> Button:
+        button = Button(words, kind)
+        button.setDefault(answer)
+        button.setAutoDefault(answer)
+        button.clicked.connect(lambda: self._give(answer=answer))
+        return button
+
+    def _give(self, *, answer: bool) -> None:
+        self.answer = answer
+        self.accept()
+
+    def _measure(self, body: PageScroll, footer: Footer) -> None:
+        """Be as high as what is said, if there is room for that."""
+        room = self.screen().availableGeometry().size()
+        width = min(max(theme().px(_WIDTH), footer.sizeHint().width()), room.width())
+        inside = body.widget()
+        layout = inside.layout() if inside is not None else None
+        said = layout.heightForWidth(width - 2 * WIDE) if layout is not None else 0
+        wanted = said + WIDE + NARROW + footer.minimumHeight()
+        self.resize(width, min(wanted, round(room.height() * _MOST)))

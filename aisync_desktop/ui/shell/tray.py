@@ -9,14 +9,16 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.model.status import Health, Status
 from aisync_desktop.ui.icons import app_icon
+from aisync_desktop.ui.parts.state import Turning
 from aisync_desktop.ui.shell.actions import Actions
 from aisync_desktop.ui.shell.tray_host import TrayHost
-from aisync_desktop.ui.shell.tray_icon import tray_icon
+from aisync_desktop.ui.shell.tray_icon import TURNS, tray_icon
 from aisync_desktop.ui.shell.tray_menu import TrayMenu
 from aisync_desktop.ui.shell.tray_state import TrayState, tray_state, tray_words
 
+_TURN_MS = 250  # each new icon goes over the bus to the panel
 BUSY_AFTER_MS = 1_000  # a sync takes some hundredths of a second: an icon that shows each one flickers
 
 _CLICKS = (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick)
@@ -42,6 +44,7 @@ class Tray(QObject):
         self._balloon_click.timeout.connect(lambda: actions.route_requested.emit(self._balloon_route))
         self._busy = QTimer(self, singleShot=True, interval=busy_after_ms)
         self._busy.timeout.connect(self._show_state)
+        self._turning = Turning(self, self._turn, frames=TURNS, each=_TURN_MS)
         self._host = TrayHost(self)
         self._host.found.connect(self._appear)
         self.menu = TrayMenu(actions)
@@ -72,6 +75,7 @@ class Tray(QObject):
                 self._busy.start()
         else:
             self._show_state()
+        self._follow()
 
     def set_snoozed(self, snoozed: bool) -> None:
         """Show whether notifications are silent for now."""
@@ -93,6 +97,7 @@ class Tray(QObject):
         self._icon.show()
         self._show_tooltip()  # after show(): Windows 11 forgets one that was set before
         self.appeared.emit()
+        self._follow()
 
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         """Open the window; where a question waits, on it."""
@@ -113,6 +118,25 @@ class Tray(QObject):
         self._shown = state
         if self._icon is not None:
             self._icon.setIcon(tray_icon(state))
+        self._follow()
+
+    def _turns(self) -> bool:
+        """Whether the ring turns: while files are being written, and there is somebody to see it."""
+        writes = self._status is not None and self._status.health is Health.SYNCING
+        return writes and self._shown is TrayState.CATCHING_UP and self.is_live()
+
+    def _follow(self) -> None:
+        """Turn, or stand upright; what only waits for its turn does not move, which may take hours."""
+        turned = self._turning.isActive()
+        self._turning.allow(wanted=self._turns())
+        if turned and not self._turning.isActive():
+            self._turn(0)
+
+    def _turn(self, position: int) -> None:
+        if self._icon is not None:
+            self._icon.setIcon(tray_icon(self._shown, position))
+        if position and not self._turns():
+            self._follow()
 
     def _show_tooltip(self) -> None:
         if self._icon is None:

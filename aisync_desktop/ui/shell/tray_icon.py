@@ -15,6 +15,7 @@ from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.ui.icons import SIZES, render
 from aisync_desktop.ui.shell.tray_state import TrayState
 
+TURNS = 8  # positions of the ring while it turns
 _CANVAS = 22
 _CIRCLE = '<circle cx="11" cy="11" r="7.8"/>'
 
@@ -65,26 +66,27 @@ _SHAPES = {
 }
 
 
-def tray_icon(state: TrayState) -> QIcon:
-    """Return the icon of a state, in every size that panels ask for."""
-    return _icon(state, dark=QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark)
+def tray_icon(state: TrayState, turn: int = 0) -> QIcon:
+    """Return the icon of a state, in every size that panels ask for; its ring is turned by so many of `TURNS`."""
+    return _icon(state, turn % TURNS, dark=QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark)
 
 
 @cache
-def _icon(state: TrayState, *, dark: bool) -> QIcon:
+def _icon(state: TrayState, turn: int = 0, *, dark: bool) -> QIcon:
     icon = QIcon()
     for size in SIZES:
-        pixmap = _pixmap(state, _ON_DARK if dark else _ON_LIGHT, size)
+        pixmap = _pixmap(state, _ON_DARK if dark else _ON_LIGHT, size, turn * 360 / TURNS)
         icon.addPixmap(pixmap)
         icon.addPixmap(pixmap, QIcon.Mode.Disabled)  # the menu's headline cannot be clicked, but it still tells
     return icon
 
 
-def _pixmap(state: TrayState, inks: _Inks, size: int) -> QPixmap:
+def _pixmap(state: TrayState, inks: _Inks, size: int, angle: float = 0) -> QPixmap:
     ring = _strokes(state, inks.halo, 3.6, 0.6) + _strokes(
         state, inks.ring, 2, 0.5 if state is TrayState.STARTING else 1
     )
-    pixmap = render(_svg(ring), size)
+    middle = _CANVAS / 2
+    pixmap = render(_svg(f'<g transform="rotate({angle} {middle} {middle})">{ring}</g>'), size)
     shape = _SHAPES.get(state)
     if shape is None:
         return pixmap

@@ -229,9 +229,9 @@ class MainWindow(QWidget):
             title="AISync",
             text=self.tr("AISync goes on in the tray"),
             detail=self.tr("Your clients are kept in step while the window is closed. Its icon brings it back."),
-            accept=self.tr("&Keep running"),
-            reject=self.tr("&Quit instead"),
-            cancel=self.tr("&Cancel"),
+            accept=self.tr("Keep running"),
+            reject=self.tr("Quit instead"),
+            cancel=self.tr("Cancel"),
         )
 
     def _close_answered(self, keep: bool) -> None:

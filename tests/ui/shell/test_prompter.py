@@ -2,17 +2,27 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from aisync_desktop.ui.shell.prompter import QtPrompter, Question
+from aisync_desktop.ui.parts.button import Button
+from aisync_desktop.ui.parts.scroll import PageScroll
+from aisync_desktop.ui.shell.prompter import AskDialog, QtPrompter, Question
 from tests.helpers.project import modules
 
 _QUESTION = Question("Title", "Text with <b>tags</b>", "Detail", "&Do it", "&Leave it")
+
+
+_FEW = 6
+
+
+def _scrolls(scroll: PageScroll, wanted: bool) -> bool:
+    return (scroll.verticalScrollBar().maximum() > 0) is wanted
 
 
 @pytest.fixture
@@ -23,8 +33,8 @@ def parent(qtbot: QtBot) -> QWidget:
     return widget
 
 
-def _box(parent: QWidget) -> QMessageBox:
-    (box,) = parent.findChildren(QMessageBox)
+def _box(parent: QWidget) -> AskDialog:
+    (box,) = parent.findChildren(AskDialog)
     return box
 
 
@@ -69,14 +79,29 @@ def test_a_question_blocks_its_window_only_and_never_the_program(parent: QWidget
 
 def test_what_is_shown_is_text_whatever_it_looks_like(parent: QWidget) -> None:
     QtPrompter().ask(parent, _QUESTION, lambda _: None)
-    assert _box(parent).textFormat() is Qt.TextFormat.PlainText
+    (said,) = [one for one in _box(parent).findChildren(QLabel) if one.text() == _QUESTION.text]
+    assert said.textFormat() is Qt.TextFormat.PlainText
 
 
-def test_nobody_else_opens_message_boxes() -> None:
+def test_it_is_as_high_as_what_it_says_and_no_higher_than_the_screen(parent: QWidget, qtbot: QtBot) -> None:
+    heights = []
+    for lines in (1, _FEW, 2000):
+        QtPrompter().ask(parent, replace(_QUESTION, detail="words\n" * lines, cancel="Stay"), lambda _: None)
+        dialog = parent.findChildren(AskDialog)[-1]
+        heights.append(dialog.height())
+        (scroll,) = dialog.findChildren(PageScroll)
+        qtbot.waitUntil(partial(_scrolls, scroll, lines > _FEW))
+    screen = parent.screen().availableGeometry().height()
+    assert heights[0] < heights[1] < heights[2] < screen
+    buttons = [one.text() for one in parent.findChildren(AskDialog)[-1].findChildren(Button)]
+    assert buttons == ["Stay", "&Leave it", "&Do it"]
+
+
+def test_nobody_opens_message_boxes() -> None:
     users = {
         path.stem
         for path, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and node.id == "QMessageBox"
     }
-    assert users == {"prompter"}
+    assert users == set()

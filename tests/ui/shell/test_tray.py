@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.shell.actions import Actions
 from aisync_desktop.ui.shell.tray import Tray
 from aisync_desktop.ui.shell.tray_host import TrayHost
+from aisync_desktop.ui.shell.tray_icon import TURNS, tray_icon
 from aisync_desktop.ui.shell.tray_menu import MOST_QUESTIONS, TrayMenu
 from aisync_desktop.ui.shell.tray_state import TrayState, tray_state, tray_words
 from tests.ui.samples import (
@@ -117,6 +118,64 @@ def test_a_long_sync_is_shown_and_its_end_at_once(actions: Actions, qtbot: QtBot
     qtbot.waitUntil(lambda: tray.shown_state() is TrayState.CATCHING_UP)
     tray.set_status(WAITING)
     assert tray.shown_state() is TrayState.PROBLEM
+
+
+class _Panel:
+    """The icon, as far as it is drawn anew."""
+
+    def __init__(self) -> None:
+        self.drawn: list[bytes] = []
+
+    def setIcon(self, icon: QIcon) -> None:
+        self.drawn.append(bytes(icon.pixmap(22).toImage().constBits()))
+
+    def setToolTip(self, words: str) -> None: ...
+
+    def toolTip(self) -> str:
+        return ""
+
+
+@pytest.fixture
+def panel(monkeypatch: pytest.MonkeyPatch) -> _Panel:
+    monkeypatch.setattr(Tray, "is_live", lambda _: True)
+    return _Panel()
+
+
+def test_the_ring_turns_while_files_are_written_and_stands_upright_after(
+    actions: Actions, panel: _Panel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tray = Tray(actions, busy_after_ms=1)
+    monkeypatch.setattr(tray, "_icon", panel)
+    tray._turning.setInterval(1)
+    tray.set_status(_SYNCING)
+    upright = bytes(tray_icon(TrayState.CATCHING_UP).pixmap(22).toImage().constBits())
+    qtbot.waitUntil(lambda: len({*panel.drawn}) == TURNS)
+    tray.set_status(_SYNCING.model_copy(update={"health": Health.PENDING}))
+    assert not tray._turning.isActive()
+    assert panel.drawn[-1] == upright
+    tray.set_status(_SYNCING)
+    assert tray._turning.isActive()
+    tray.set_status(IN_STEP)
+    assert not tray._turning.isActive()
+    assert panel.drawn[-1] == bytes(tray_icon(TrayState.IN_STEP).pixmap(22).toImage().constBits())
+
+
+def test_the_ring_stands_still_where_nobody_sees_it_or_nothing_should_move(
+    actions: Actions, panel: _Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tray = Tray(actions)
+    monkeypatch.setattr(tray, "_icon", panel)
+    monkeypatch.setattr("aisync_desktop.ui.parts.state.still", lambda: True)
+    tray.set_status(_SYNCING)
+    assert not tray._turning.isActive()
+    monkeypatch.undo()
+    monkeypatch.setattr(tray, "_icon", panel)
+    monkeypatch.setattr(Tray, "is_live", lambda _: True)
+    tray.set_status(_SYNCING)
+    assert tray._turning.isActive()
+    monkeypatch.setattr(Tray, "is_live", lambda _: False)
+    tray._turning.timeout.emit()
+    assert not tray._turning.isActive()
 
 
 def test_a_sync_at_the_start_is_shown_at_once(actions: Actions) -> None:

@@ -238,7 +238,7 @@ def test_the_first_close_says_that_the_program_goes_on(make: MakeWindow, qtbot: 
         qtbot.assertNotEmitted(window.quit_requested),
     ):
         QTest.keyClick(window, _Key.Key_W, _CTRL)
-    assert [question.accept for question in around.prompter.asked] == ["&Keep running"]
+    assert [question.accept for question in around.prompter.asked] == ["Keep running"]
     assert not window.isVisible()
     window.show()
     window.close()

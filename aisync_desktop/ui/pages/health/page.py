@@ -97,8 +97,8 @@ class HealthPage(Page):
             title=self.tr("Repair"),
             text="\n".join(self._short([one_line(render(repair.summary)) for repair in preview.repairs])),
             detail="\n".join([self.tr("What would be written:"), *self._short(writes), "", kept]),
-            accept=self.tr("&Repair"),
-            reject=self.tr("&Not now"),
+            accept=self.tr("Repair"),
+            reject=self.tr("Not now"),
         )
 
     def _short(self, lines: list[str]) -> list[str]:

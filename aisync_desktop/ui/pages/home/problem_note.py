@@ -19,9 +19,11 @@ class ProblemNote(Note):
     """One problem. Its buttons do what can be done, the likeliest first."""
 
     def __init__(self, tone: str, problem: Problem, frame: Frame) -> None:
-        words = " ".join(one_line(render(text)) for text in (problem.message, problem.next_step))
+        message, path = one_line(render(problem.message)), path_with_end(problem.path) if problem.path else ""
+        where = "" if not path or path in message or problem.path in message else f"{one_line(path)}: "
+        words = f"{where}{message} {one_line(render(problem.next_step))}"
         super().__init__(tone, one_line(render(problem.title)), words)
-        self.setToolTip(as_tooltip(path_with_end(problem.path)) if problem.path else "")
+        self.setToolTip(as_tooltip(path) if path else "")
         self._problem, self._frame = problem, frame
         for remedy in problem.actions:
             self.add_action(_words(remedy)).clicked.connect(lambda _checked, one=remedy: self._act(one))

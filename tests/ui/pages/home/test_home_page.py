@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.kernel.errors import Remedy
@@ -185,6 +185,7 @@ def test_a_problem_has_a_button_for_whatever_can_be_done(
     _show(page, around, WAITING.model_copy(update={"problems": (broken,), "notes": (plain,)}))
     qtbot.waitUntil(lambda: len(_buttons(page)) == 2)
     first, second = _buttons(page)
+    assert any("/h/.qwen/settings.json: " in one.text() for one in page.findChildren(QLabel) if one.isVisible())
     first.click()
     assert opened == ["/h/.qwen/settings.json"]
     with qtbot.waitSignal(around.actions.sync_requested):
