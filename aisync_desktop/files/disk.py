@@ -8,7 +8,7 @@ for late writers; all of them reach the system through one `Syscalls`, which hol
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -121,9 +121,11 @@ class RealDisk:
         """Take `expected` away, or nothing if somebody else wrote there."""
         return self._only(Replacement(expected, None, keep, lock))
 
-    def replace_all(self, changes: Sequence[Replacement]) -> list[Replaced | WorldError]:
+    def replace_all(
+        self, changes: Sequence[Replacement], ended: Callable[[], object] = lambda: None
+    ) -> list[Replaced | WorldError]:
         """Make several changes, which wait for the disk together; a client's lock is held for one of them only."""
-        return run_together([Course(self._change(one), alone=one.lock is not None) for one in changes])
+        return run_together([Course(self._change(one), alone=one.lock is not None) for one in changes], ended)
 
     def _only(self, change: Replacement) -> Replaced:
         (ended,) = run_together([Course(self._change(change))])

@@ -176,10 +176,12 @@ class Disk(Protocol):
         """Take away a file that we made (undo of a creation), under the same promise."""
         ...
 
-    def replace_all(self, changes: Sequence[Replacement]) -> Sequence[Replaced | WorldError]:
+    def replace_all(
+        self, changes: Sequence[Replacement], ended: Callable[[], object] = ...
+    ) -> Sequence[Replaced | WorldError]:
         """Make several changes of different files at once, each under the same promise; one that fails stops no other.
 
-        Return what came of each, in their order.
+        Return what came of each, in their order; `ended` is called as each has come to its end, many close together.
         """
         ...
 

@@ -81,25 +81,35 @@ def run_alone(change: Syncing[_T]) -> _T:
             return ended
 
 
-def run_together(courses: Sequence[Course[_T]]) -> list[_T | WorldError]:
-    """Take changes to their ends, and return what came of each.
+def _nobody() -> None:
+    pass
+
+
+def run_together(courses: Sequence[Course[_T]], ended: Callable[[], object] = _nobody) -> list[_T | WorldError]:
+    """Take changes to their ends, and return what came of each; `ended` is called as each of them has come to its own.
 
     What all of them need first is made durable at once; then they go side by side, but for those that must be alone.
     """
     together = [course for course in courses if not course.alone]
     try:
         for course in courses:
-            course.go_on()
+            _take_on(course, ended)
         _sync(courses)
         for group in (together, *([course] for course in courses if course.alone)):
             while waiting := [course for course in group if course.awaited]:
                 for course in waiting:
-                    course.go_on()
+                    _take_on(course, ended)
                 _sync(waiting)
     finally:
         for course in courses:
             course.drop()
     return [course.ended for course in courses]
+
+
+def _take_on(course: Course[_T], ended: Callable[[], object]) -> None:
+    course.go_on()
+    if course.awaited is None:
+        ended()
 
 
 def _sync(courses: Iterable[Course[_T]]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aisync_desktop.files.errors import DeviceFailure, DiskFull, FileProblem
+from aisync_desktop.files.errors import DeviceFailure, DiskFull, FileProblem, WriteProtected
 from aisync_desktop.files.protocol import ClientLock, Outcome, Replaced, Replacement
 from aisync_desktop.files.syncing import Course, Sync, Syncing, failure_of, run_alone, run_together
 from aisync_desktop.kernel.errors import BugError, WorldError
@@ -45,6 +45,19 @@ def test_files_that_change_together_wait_for_the_disk_together(paths: list[Path]
     assert not paths[2].exists()
     assert kept.versions == [b"old"] * 3
     assert names(paths[0].parent) == {"a.json", "b.json", "fresh"}
+
+
+def test_each_end_is_told_as_it_comes_whatever_comes_of_it(paths: list[Path]) -> None:
+    ends: list[int] = []
+    known = [disk_with().read(path) for path in paths]
+    disk, lock = disk_with(), ClientLock()
+    paths[1].chmod(0o444)
+    changes = [Replacement(one, b"new", Kept(), lock if one is known[2] else None) for one in known]
+    ended = disk.replace_all(changes, lambda: ends.append(sum(path.read_bytes() == b"new" for path in paths)))
+
+    assert _changed(ended) == [Outcome.WRITTEN, WriteProtected, Outcome.WRITTEN]
+    assert (len(ends), ends[-1]) == (3, 2)
+    assert 1 in ends  # not all of them at the very end
 
 
 def test_all_are_durable_before_the_first_takes_its_place_and_a_folder_is_synced_once(paths: list[Path]) -> None:

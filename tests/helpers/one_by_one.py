@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aisync_desktop.files.protocol import Replaced, Replacement
@@ -15,8 +15,14 @@ class OneByOne:
     replace: Any
     remove: Any
 
-    def replace_all(self, changes: Sequence[Replacement]) -> list[Replaced | WorldError]:
-        return [self._made(change) for change in changes]
+    def replace_all(
+        self, changes: Sequence[Replacement], ended: Callable[[], object] = lambda: None
+    ) -> list[Replaced | WorldError]:
+        made = []
+        for change in changes:
+            made.append(self._made(change))
+            ended()
+        return made
 
     def _made(self, change: Replacement) -> Replaced | WorldError:
         how = {"keep": change.keep, "lock": change.lock}

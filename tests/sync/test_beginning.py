@@ -14,6 +14,7 @@ from aisync_desktop.service.operations.previews import ProposalRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest
 from aisync_desktop.sync.answering.adoption import ProposalChangedError
 from aisync_desktop.sync.answering.engine import Engine
+from aisync_desktop.sync.model.status import Writing
 from aisync_desktop.sync.reports.consent import Proposal
 from aisync_desktop.sync.terms.coverage import UnknownTargetError
 from tests.helpers.clients import Clients
@@ -44,6 +45,19 @@ def test_each_file_tells_whose_it_is_what_changes_and_how_much(engine: Engine, c
     assert any(line.sign == "+" and "[mcp_servers.github]" in line.text for line in codex.lines)
     mine = told[str(clients.home / ".codex" / "AGENTS.md")]
     assert (mine.creates, mine.kinds, mine.counts[Kind.RULES].added) == (True, (Kind.RULES,), 3)
+
+
+def test_each_file_that_is_written_is_counted(engine: Engine, clients: Clients, world: World) -> None:
+    counted: list[Writing] = []
+    engine.tell_writing(counted.append)
+    proposal = shown(engine, world)
+    assert counted == []
+    begin(engine, world, proposal)
+    count = len(proposal.files)
+    assert counted == [Writing(done, count) for done in range(1, count + 1)]
+    clients.add("codex", "fresh")
+    engine.sync("watch")
+    assert counted[count:] == [Writing(done, 3) for done in (1, 2, 3)]
 
 
 def test_files_that_stay_and_clients_that_were_found_are_listed(engine: Engine, clients: Clients, world: World) -> None:

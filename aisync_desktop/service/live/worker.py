@@ -145,6 +145,7 @@ class EngineWorker(QObject):
         else:
             engine.on_written = self._on_written
             engine.on_standing = self._publish
+            engine.tell_writing(self._bus.publish)
             engine.notes = self.notes
             self._engine = engine
             then()

@@ -47,7 +47,7 @@ from aisync_desktop.sync.applying.status_report import build_status
 from aisync_desktop.sync.looking.client_sessions import outdated
 from aisync_desktop.sync.looking.survey import Surveyor
 from aisync_desktop.sync.model.events import SYNC
-from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.model.status import Status, Writing
 from aisync_desktop.sync.planning.drafting import ReadBack
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.settings import SyncSettings
@@ -129,6 +129,10 @@ class Engine:
         self._read_as_a_whole = clock.monotonic()
         self._standing: tuple[Problem, ...] = ()  # notices of this whole run
         self._jumped: tuple[Problem, ...] = ()  # what is to be known of the clock, for this run
+
+    def tell_writing(self, tell: Callable[[Writing], object]) -> None:
+        """Have each file told of that has been written, or could not be, while a plan is carried out."""
+        self._rounds.applier.on_writing = tell
 
     def _tell_adopting(self) -> None:
         self._adopting = True

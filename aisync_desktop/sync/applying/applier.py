@@ -42,7 +42,7 @@ from aisync_desktop.sync.applying.journal import (
     told,
 )
 from aisync_desktop.sync.looking.survey import Survey, Surveyor
-from aisync_desktop.sync.model.status import Activity
+from aisync_desktop.sync.model.status import Activity, Writing
 from aisync_desktop.sync.planning.drafting import Target
 from aisync_desktop.sync.planning.planner import Plan, ScopePlan
 from aisync_desktop.sync.store import records
@@ -154,6 +154,8 @@ class Applier:
         self._late: list[tuple[LateWrite, _Displaced | None]] = []  # found, and not in their place yet
         self._fights = Fights(clock)
         self.last: Activity | None = last_activity(store)
+        self.on_writing: Callable[[Writing], object] = lambda _: None
+        self._writing = Writing(0, 0)
         self.remember()
 
     def remember(self) -> None:
@@ -172,6 +174,7 @@ class Applier:
             self._fights.forgive()
             self._failed = {}
         plan = self._without_hopeless(plan)
+        self._writing = Writing(0, len(plan.targets))
         receipt = Receipt(origin, plan)
         for scope in plan.scopes:
             if changes_anything(scope, self.known):
@@ -224,10 +227,15 @@ class Applier:
         progress = _Progress(receipt)
         for _, targets in groupby(plan.targets, key=lambda one: one.turn):
             batch = tuple(targets)
-            ended = self._disk.replace_all([self._replacement(sync_id, target) for target in batch])
+            ended = self._disk.replace_all([self._replacement(sync_id, one) for one in batch], self._tell_ended)
             for target, replaced in zip(batch, ended, strict=True):
                 progress = self._settled(plan, target, replaced, waiting, progress)
         return progress
+
+    def _tell_ended(self) -> None:
+        """Tell that one more file has had its turn."""
+        self._writing = Writing(self._writing.done + 1, self._writing.of)
+        self.on_writing(self._writing)
 
     def _files_of(self, plan: ScopePlan, endpoint: str) -> set[Path]:
         return {target.path for target in plan.targets if endpoint in target.endpoints}

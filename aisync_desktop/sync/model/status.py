@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -26,6 +27,13 @@ class Health(StrEnum):
     DECISION = "decision"  # something waits for the user
     PENDING = "pending"  # a target could not be written or read; it is retried
     ERROR = "error"  # the engine itself stopped
+
+
+class Writing(NamedTuple):
+    """How far it is with the files that are being written: told on the bus, to whoever wants to show it."""
+
+    done: int
+    of: int
 
 
 class ClientState(StrEnum):

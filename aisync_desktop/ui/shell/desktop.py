@@ -16,16 +16,18 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete, isValid
 
+from aisync_desktop.kernel.bus import Taken
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.service.facade import ForEngine
 from aisync_desktop.service.live.asking import LiveAsking
+from aisync_desktop.service.live.bus_bridge import BusBridge
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.service.operations.program import SettingChange
 from aisync_desktop.service.operations.syncing import PauseRequest, ResumeRequest, SyncRequest
-from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.model.status import Status, Writing
 from aisync_desktop.ui.language import Languages, render
 from aisync_desktop.ui.outcomes import hand_over, tell_failure
 from aisync_desktop.ui.parts.state import State
@@ -115,6 +117,8 @@ class Shell(QObject):
         self.settings = LiveSettings(world.bus, self.asks, settings, self)
         self.tray = Tray(self.actions, self)
         self.notifier = DesktopNotifier(self.tray.show_message, settings.notifications, self)
+        self._progress = BusBridge(world.bus, Writing, parent=self)
+        self._progress.heard.connect(self._on_writing)
         live.status_changed.connect(self._on_status)
         self._connect_actions()
         self._connect_tray()
@@ -149,6 +153,7 @@ class Shell(QObject):
         """Take everything off the screen; return whether nothing is being looked up any more."""
         self.notifier.close()
         self.settings.close()
+        self._progress.close()
         ended = self.asks.stop()
         if self._desk is not None:
             self._desk.close()
@@ -248,6 +253,13 @@ class Shell(QObject):
             self._window.set_status(status)
         if before is not None and status.last != before.last:
             self._tell_success(status)
+
+    @Slot(object)
+    def _on_writing(self, taken: Taken) -> None:
+        """Show how far it is; of all that was told since, only the last still holds."""
+        last = taken.events[-1]
+        if self._window is not None and isinstance(last, Writing):
+            self._window.set_writing(last)
 
     def _tell_success(self, status: Status) -> None:
         """Tell in the window what an edit elsewhere has led to; what the user asked for here is told there."""

@@ -19,7 +19,7 @@ from aisync_desktop.kernel.dataclass import dataclass
 if TYPE_CHECKING:
     from aisync_desktop.service.facade import ForEngine
     from aisync_desktop.service.live.asking import Asks
-    from aisync_desktop.sync.model.status import Status
+    from aisync_desktop.sync.model.status import Status, Writing
     from aisync_desktop.ui.parts.toast import Toast
     from aisync_desktop.ui.shell.actions import Actions
     from aisync_desktop.ui.shell.prompter import Prompter
@@ -53,6 +53,9 @@ class Page(QWidget):
     def set_status(self, status: Status) -> None:
         """Show this status from now on."""
         self.status = status
+
+    def set_writing(self, writing: Writing) -> None:
+        """Show how far it is with the files that are being written, where the page tells of that."""
 
     def open_route(self, rest: str) -> None:
         """Show what is meant by the part of a route behind the page's name; "" is the page as it is."""

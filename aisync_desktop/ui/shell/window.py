@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from aisync_desktop.service.facade import ForEngine
 from aisync_desktop.service.live.asking import Asks
-from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.model.status import Status, Writing
 from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.parts.toast import Toasts
 from aisync_desktop.ui.shell.actions import Actions
@@ -95,6 +95,11 @@ class MainWindow(QWidget):
             page.set_status(status)
         if first and self.page is not None:
             self.go(self._route)
+
+    def set_writing(self, writing: Writing) -> None:
+        """Show how far it is with the files that are being written."""
+        for page in self._made.values():
+            page.set_writing(writing)
 
     def go(self, route: str) -> None:
         """Open a place in the window; before the user has agreed to anything, all places are the first run."""

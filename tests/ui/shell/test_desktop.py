@@ -24,7 +24,7 @@ from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.service.operations.program import Settings, SettingsRequest
-from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.model.status import Status, Writing
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.parts.button import Button
 from aisync_desktop.ui.parts.state import State
@@ -135,6 +135,22 @@ def test_with_the_window_a_question_from_outside_is_opened_in_it(shell: Shell, l
     shell.notifier.route_requested.emit("decisions/7")
     assert shell.window.page is not None
     assert shell.window.page.accessibleName() == "Decisions"
+
+
+def test_how_far_the_writing_is_comes_to_the_pages(
+    shell: Shell, live: QuietLive, world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.bus.publish(Writing(1, 9))  # there is no window that could show it
+    _show(live, IN_STEP)
+    shell.show_window()
+    told: list[Writing] = []
+    page = shell.window.page
+    assert page is not None
+    page.set_writing(Writing(0, 0))  # most pages tell nothing of it
+    monkeypatch.setattr(page, "set_writing", told.append)
+    for done in (2, 3, 4):
+        world.bus.publish(Writing(done, 9))
+    qtbot.waitUntil(lambda: told == [Writing(4, 9)])  # of several at once, the last
 
 
 def test_what_an_edit_elsewhere_led_to_is_told_with_its_undo(

@@ -23,7 +23,7 @@ from aisync_desktop.service.operations.program import SettingChange
 from aisync_desktop.service.operations.secrets import Keyring, KeyringRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest, FirstAnswer
 from aisync_desktop.sync.answering.adoption import ProposalChangedError
-from aisync_desktop.sync.model.status import ClientState, Status
+from aisync_desktop.sync.model.status import ClientState, Status, Writing
 from aisync_desktop.sync.reports.consent import Proposal
 from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.pages.first_run.changes import ChangesStep
@@ -80,6 +80,11 @@ class FirstRunPage(Page):
         if changed and self.isVisible() and not self._writing:
             self.look()
         self._say()
+
+    def set_writing(self, writing: Writing) -> None:
+        """Count the files that are written."""
+        if self._writing:
+            self.progress.set_done(*writing)
 
     def seen(self) -> None:
         """Look at what there is."""
@@ -259,6 +264,7 @@ class FirstRunPage(Page):
 
     def _set_writing(self, *, writing: bool) -> None:
         self._writing = writing
+        self.progress.set_done(0, 0)
         if writing and self.next.hasFocus():
             self.changes.rows.setFocus(Qt.FocusReason.OtherFocusReason)  # else it would go to what leaves all this
         self.progress.setVisible(writing)

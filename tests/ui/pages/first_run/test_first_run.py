@@ -19,6 +19,7 @@ from aisync_desktop.service.operations.program import SettingChange
 from aisync_desktop.service.operations.secrets import Keyring, KeyringRequest
 from aisync_desktop.service.operations.syncing import ApplyRequest, FirstAnswer
 from aisync_desktop.sync.answering.adoption import ProposalChangedError
+from aisync_desktop.sync.model.status import Writing
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.pages.decisions.card import DecisionCard
 from aisync_desktop.ui.pages.decisions.choice_body import ChoiceBody
@@ -349,12 +350,17 @@ def test_while_it_writes_nothing_else_can_be_done(setting: Setting, qtbot: QtBot
     assert page.progress.isVisible()
     assert not page.next.isEnabled()
     assert not page.back.isEnabled()
+    assert page.progress.count() == ""
+    page.set_writing(Writing(3, 8))
+    assert page.progress.count() == "3 of 8"
     asked = len(setting.of(ProposalRequest))
     page.set_status(NEW.model_copy(update={"sequence": 5}))
     page.go_on()
     assert len(setting.of(ProposalRequest)) == asked
     let_go(setting)
     assert not page.progress.isVisible()
+    page.set_writing(Writing(1, 2))  # of an edit, later
+    assert page.progress.count() == ""
     assert len(setting.of(ApplyRequest)) == 1
 
 
