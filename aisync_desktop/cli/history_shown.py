@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from aisync_desktop.cli.session import Session
 from aisync_desktop.files.fresh import fresh_file
+from aisync_desktop.kernel.actors import USER
 from aisync_desktop.kernel.line_diff import diff_lines
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.told_apart import told_apart
@@ -73,7 +74,8 @@ def take_out(session: Session, number: int, target: Path, *, force: bool) -> Non
 def _summary_lines(each: SnapshotSummary, session: Session) -> Iterator[str]:
     written = session.say("cli.files-written", count=len(each.files))
     again = f"  = {each.restored}" if each.restored is not None else ""
-    yield f"{each.id:>5}{again}  {_time(each.created_at)}  {each.created_by}  {session.place(each.scope)}  ({written})"
+    by = each.asked_by if each.created_by == USER and each.asked_by else each.created_by
+    yield f"{each.id:>5}{again}  {_time(each.created_at)}  {by}  {session.place(each.scope)}  ({written})"
     yield f"       {_short(each.summary)}"
 
 

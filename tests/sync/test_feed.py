@@ -18,6 +18,8 @@ from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine, recovered
 from aisync_desktop.sync.model.status import Health
+from aisync_desktop.sync.reports.changes import changes
+from aisync_desktop.sync.reports.history import history, snapshot_report
 from aisync_desktop.sync.store.backups import make_backup, restore
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.store.records import LogQuery, SyncStatus
@@ -350,3 +352,18 @@ def test_old_rows_go_and_the_trail_has_them(world: World, monkeypatch: pytest.Mo
         assert told(world) == [("paused", "")]
         assert trail(world)[0] == ("adopted", "")
         assert "gap" not in [action for action, _ in trail(world)]
+
+
+@pytest.mark.parametrize("actor", ["window", "token/ci", "codex"])
+def test_history_says_who_had_a_change_made(adopted: Engine, clients: Clients, world: World, actor: str) -> None:
+    clients.add("codex", "by-hand")
+    adopted.sync("watch")
+    with adopted.asked_by(actor):
+        adopted.undo()
+    with closing(Reader.of(world)) as reader:
+        undone, by_hand = changes(reader, 2).changes
+        line, report = history(reader, 1)[0], snapshot_report(reader, undone.snapshot)
+        synced = [one for one in reader.happened().entries if one.type == "synced"][-2:]
+    assert (undone.asked_by, line.asked_by, report.asked_by) == (actor,) * 3
+    assert (by_hand.asked_by, by_hand.by) == ("watch", ("codex",))
+    assert [(one.actor, one.detail["asked"]) for one in synced] == [("aisync", "watch"), (actor, actor)]

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from aisync_desktop.kernel.event import Event
 
 SYNC = "sync"  # what the feed is called by whoever reads it
+BY_ITSELF = frozenset({"watch", "start"})  # what sets a sync off for which nobody has asked
 
 
 class FileWritten(BaseModel):
@@ -33,7 +34,7 @@ class Synced(Event):
     snapshot: int | None
     way: str
     status: str
-    asked: str  # what set it off: the user, the watcher, the start
+    asked: str  # who asked for it, or what set it off by itself
     files: Mapping[str, tuple[FileWritten, ...]]
 
 

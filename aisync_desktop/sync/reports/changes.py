@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from aisync_desktop.sync.applying.undo_choice import NothingToRedoError, NothingToUndoError, UndoChoice
 from aisync_desktop.sync.reports.changed_items import ChangedItem, items_changed
 from aisync_desktop.sync.store.reads import Reads
-from aisync_desktop.sync.store.records import JournalEntry, SnapshotInfo, TargetState
+from aisync_desktop.sync.store.records import JournalEntry, SnapshotInfo, TargetState, WayTo
 from aisync_desktop.sync.terms.known import recall
 
 _MOST = 50  # items of one change that are listed
@@ -23,7 +23,8 @@ class _Report(BaseModel):
 class ChangeReport(_Report):
     """A change, by the snapshot that it led to.
 
-    `by` are the clients in which it was made, or "user"; `way` is how it came: "sync", "undo", "redo", "rollback" or
+    `by` are the clients in which it was made, or "user"; `asked_by` is who asked for it (“window”, “cli”, “token/NAME”,
+    an assistant), or what set it off by itself (“watch”); `way` is how it came: "sync", "undo", "redo", "rollback" or
     what else syncs are called. Of its items `more` are not listed; `clients` are those whose `files` were written.
     `undone` says that it does not hold any more, `undoable` that an undo takes it back now, `redoable` that a redo
     does it again; `restored` is the snapshot that it is again.
@@ -33,6 +34,7 @@ class ChangeReport(_Report):
     at: dt.datetime
     scope: str
     by: tuple[str, ...]
+    asked_by: str = ""
     way: str
     items: tuple[ChangedItem, ...]
     more: int
@@ -65,7 +67,7 @@ def changes(reads: Reads, limit: int, before: int | None = None, scope: str | No
                 info,
                 items_changed(diffs.get(info.id)),
                 targets.get(info.id, ()),
-                ways.get(info.id, ""),
+                ways.get(info.id, WayTo()),
                 {"undone": _is_undone(info, holding), "undoable": info.id == back, "redoable": info.id == forth},
             )
             for info in page
@@ -92,7 +94,11 @@ def _next_steps(choice: UndoChoice) -> tuple[int, int]:
 
 
 def _change(
-    info: SnapshotInfo, items: tuple[ChangedItem, ...], targets: Iterable[JournalEntry], way: str, how: dict[str, bool]
+    info: SnapshotInfo,
+    items: tuple[ChangedItem, ...],
+    targets: Iterable[JournalEntry],
+    way: WayTo,
+    how: dict[str, bool],
 ) -> ChangeReport:
     done = [one for one in targets if one.state is TargetState.DONE]
     return ChangeReport(
@@ -100,7 +106,8 @@ def _change(
         at=info.created_at,
         scope=info.scope,
         by=tuple(info.created_by.split(",")),
-        way=way,
+        asked_by=way.asked_by,
+        way=way.way,
         items=items[:_MOST],
         more=max(0, len(items) - _MOST),
         clients=tuple(dict.fromkeys(one.client for one in done)),

@@ -19,7 +19,15 @@ from aisync_desktop.kernel.values import Value
 from aisync_desktop.observe.redact import Redactor
 from aisync_desktop.sync.model.diff import difference
 from aisync_desktop.sync.store.reads import Reads
-from aisync_desktop.sync.store.records import JournalEntry, Payload, Snapshot, SnapshotInfo, TargetState, VersionRecord
+from aisync_desktop.sync.store.records import (
+    JournalEntry,
+    Payload,
+    Snapshot,
+    SnapshotInfo,
+    TargetState,
+    VersionRecord,
+    WayTo,
+)
 from aisync_desktop.sync.terms.errors import NoSuchSnapshotError
 
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
@@ -59,13 +67,18 @@ class FileWrite(_Report):
 
 
 class SnapshotSummary(_Report):
-    """A snapshot as one line: what it changed in its parent, and the files that were brought to it."""
+    """A snapshot as one line: what it changed in its parent, and the files that were brought to it.
+
+    It was `created_by` the clients in which it was made, or "user"; `asked_by` is who had it done (“window”, “cli”,
+    “token/NAME”, an assistant), or what set that off by itself (“watch”).
+    """
 
     id: int
     scope: str
     parent: int | None
     created_at: dt.datetime
     created_by: str
+    asked_by: str = ""
     changed: int
     summary: str
     files: tuple[str, ...]
@@ -143,11 +156,12 @@ def history(
     """Return snapshots, newest first."""
     page = reads.snapshots(limit, before, scope)
     numbers = [info.id for info in page]
-    diffs, targets = reads.diffs(numbers), reads.targets_of(numbers)
-    return tuple(
-        SnapshotSummary.model_validate(_line(info, item_changes(diffs.get(info.id)), targets.get(info.id, ())))
+    diffs, targets, ways = reads.diffs(numbers), reads.targets_of(numbers), reads.ways_to(numbers)
+    lines = (
+        _line(info, item_changes(diffs.get(info.id)), targets.get(info.id, ()), ways.get(info.id, WayTo()))
         for info in page
     )
+    return tuple(map(SnapshotSummary.model_validate, lines))
 
 
 def snapshot_report(reads: Reads, number: int) -> SnapshotReport:
@@ -156,7 +170,8 @@ def snapshot_report(reads: Reads, number: int) -> SnapshotReport:
     targets, changes = reads.targets_of([number]).get(number, ()), item_changes(snapshot.diff)
     writes = tuple(FileWrite(client=each.client, path=each.path, state=each.state) for each in targets)
     more = {"config": dict(snapshot.payload), "changes": changes, "writes": writes}
-    return SnapshotReport.model_validate(_line(snapshot.info, changes, targets) | more)
+    way = reads.ways_to([number]).get(number, WayTo())
+    return SnapshotReport.model_validate(_line(snapshot.info, changes, targets, way) | more)
 
 
 def difference_of(reads: Reads, before: int, after: int | None = None) -> SnapshotDifference:
@@ -246,7 +261,9 @@ def _version_report(version: VersionRecord) -> VersionReport:
     )
 
 
-def _line(info: SnapshotInfo, changes: tuple[ItemChange, ...], targets: Iterable[JournalEntry]) -> dict[str, object]:
+def _line(
+    info: SnapshotInfo, changes: tuple[ItemChange, ...], targets: Iterable[JournalEntry], way: WayTo
+) -> dict[str, object]:
     files = dict.fromkeys(each.path for each in targets if each.state is TargetState.DONE)
     return {
         "id": info.id,
@@ -254,6 +271,7 @@ def _line(info: SnapshotInfo, changes: tuple[ItemChange, ...], targets: Iterable
         "parent": info.parent,
         "created_at": info.created_at,
         "created_by": info.created_by,
+        "asked_by": way.asked_by,
         "changed": len(changes),
         "summary": ", ".join(f"{change.sign} {change.item}" for change in changes),
         "files": tuple(files),

@@ -36,6 +36,7 @@ from aisync_desktop.sync.store.records import (
     SnapshotInfo,
     SyncRecord,
     VersionRecord,
+    WayTo,
 )
 
 ADOPTED_AT = "adopted_at"
@@ -112,8 +113,8 @@ class Reads(FeedReads, ABC):
         with self._reading() as db:
             return syncs.targets_of(db, numbers)
 
-    def ways_to(self, numbers: Sequence[int]) -> dict[int, str]:
-        """Return, by snapshot, what the sync is called that led to it."""
+    def ways_to(self, numbers: Sequence[int]) -> dict[int, WayTo]:
+        """Return, by snapshot, how it came to be."""
         with self._reading() as db:
             return syncs.ways_to(db, numbers)
 

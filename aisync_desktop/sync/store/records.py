@@ -273,6 +273,14 @@ class SyncRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class WayTo:
+    """How a snapshot came to be: what its sync is called, and who asked for that, or what set it off by itself."""
+
+    way: str = ""
+    asked_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LogQuery:
     """Which log lines: newest first, before an id (keyset paging), all words of `search`, the last by prefix."""
 

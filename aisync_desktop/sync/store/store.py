@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -35,7 +36,14 @@ from aisync_desktop.secrets.errors import SecretsError
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, KeyRing, Place, ReadyKey
 from aisync_desktop.secrets.references import SEALED
 from aisync_desktop.secrets.safe import Kept
-from aisync_desktop.sync.model.events import Exported, ProblemBegan, ProblemEnded, ProjectAdded, ProjectRemoved
+from aisync_desktop.sync.model.events import (
+    BY_ITSELF,
+    Exported,
+    ProblemBegan,
+    ProblemEnded,
+    ProjectAdded,
+    ProjectRemoved,
+)
 from aisync_desktop.sync.store import kept_secrets, lived_time, logs, small_tables, snapshots, syncs, versions
 from aisync_desktop.sync.store.blobs import Blobs
 from aisync_desktop.sync.store.lived_time import Border
@@ -124,6 +132,8 @@ class Store(WritingStore, Reads):
         """Write down, as one, all that a sync is about to do and to destroy; return its id."""
         blobs = self._blobs()
         now = self._clock.now()
+        if start.triggered_by == USER:
+            start = replace(start, triggered_by=self.feed.actor)
         with self.feed.changing() as db:
             sync_id = syncs.begin(db, start, self._snapshot(db, start, now), now)
             versions.insert(db, blobs, start.versions, sync_id, now)
@@ -151,7 +161,7 @@ class Store(WritingStore, Reads):
             for line in end.lines:
                 logs.insert(db, line.level, line.message, line.context, sync_id, now)
             synced = syncs.told(db, sync_id)
-            self.feed.tell(db, synced, by="" if synced.asked == USER else PROGRAM)
+            self.feed.tell(db, synced, by=PROGRAM if synced.asked in BY_ITSELF else synced.asked)
 
     def _end_targets(self, db: SqliteDatabase, sync_id: int, targets: Iterable[TargetEnd]) -> None:
         for target in targets:

@@ -23,6 +23,7 @@ from aisync_desktop.sync.store.records import (
     SyncStatus,
     Target,
     TargetState,
+    WayTo,
 )
 from aisync_desktop.sync.store.versions import path_ids
 
@@ -206,10 +207,11 @@ def targets_of(db: SqliteDatabase, snapshots: Sequence[int]) -> dict[int, tuple[
     return found
 
 
-def ways_to(db: SqliteDatabase, snapshots: Sequence[int]) -> dict[int, str]:
-    """Return, by snapshot, what the sync is called that led to it."""
-    query = SyncEvent.select(SyncEvent.snapshot, SyncEvent.event_type).where(SyncEvent.snapshot.in_(list(snapshots)))
-    return dict(query.order_by(SyncEvent.id.desc()).tuples().execute(db))
+def ways_to(db: SqliteDatabase, snapshots: Sequence[int]) -> dict[int, WayTo]:
+    """Return, by snapshot, how it came to be: by the first sync that led to it."""
+    query = SyncEvent.select(SyncEvent.snapshot, SyncEvent.event_type, SyncEvent.triggered_by)
+    of_these = query.where(SyncEvent.snapshot.in_(list(snapshots))).order_by(SyncEvent.id.desc())
+    return {snapshot: WayTo(way, asked_by) for snapshot, way, asked_by in of_these.tuples().execute(db)}
 
 
 def _entry(
