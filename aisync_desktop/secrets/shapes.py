@@ -46,6 +46,7 @@ _PREFIXED = (
     rf"tvly-{_TOKEN}{{20,}}",
     r"xai-[A-Za-z0-9]{20,}",
     rf"ctx7sk-{_TOKEN}{{16,}}",
+    rf"aisync_[0-9a-f]{{12}}_{_TOKEN}{{43}}",  # our own
     r"fc-[a-f0-9]{32}",
     rf"BSA{_TOKEN}{{24,}}",
     r"lin_(?:api|oauth)_[A-Za-z0-9]{20,}",

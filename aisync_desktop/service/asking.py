@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from aisync_desktop.kernel.access import Access
 from aisync_desktop.kernel.actors import COMMAND_LINE
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.world import World
 from aisync_desktop.service import who_asks
 from aisync_desktop.service.operations.listed import OPERATIONS, operation_of
-from aisync_desktop.service.operations.operation import Access
 from aisync_desktop.service.proposals import propose
 from aisync_desktop.service.running_app import running_app
 

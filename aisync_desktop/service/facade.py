@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from aisync_desktop.kernel.access import EVERYTHING, Grant
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Status
@@ -68,12 +69,12 @@ class ForApp(Protocol[A_co]):
         ...
 
 
-def ask_engine(engine: Submitter, world: World, request: ForEngine[A], by: str) -> Future[A]:
+def ask_engine(engine: Submitter, world: World, request: ForEngine[A], by: str, grant: Grant = EVERYTHING) -> Future[A]:
     """Have the engine do what somebody asks; return its answer to come."""
-    return engine.submit(partial(run_asked, request=request, world=world, by=by))
+    return engine.submit(partial(run_asked, request=request, world=world, by=by, grant=grant))
 
 
-def run_asked(engine: Engine, request: ForEngine[A], world: World, by: str) -> A:
-    """Do what somebody asks, in the engine's thread; feed and audit trail say who it was."""
-    with engine.asked_by(by):
+def run_asked(engine: Engine, request: ForEngine[A], world: World, by: str, grant: Grant = EVERYTHING) -> A:
+    """Do what somebody asks who is allowed so much, in the engine's thread; feed and audit trail say who it was."""
+    with engine.asked_by(by, grant):
         return request.run(engine, world)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from aisync_desktop.files.disk import RealDisk
+from aisync_desktop.files.places import Places
+from aisync_desktop.kernel.access import EVERYTHING, Grant
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
 from aisync_desktop.sync.model.status import Health, Status
+from tests.helpers.clock import LeapingClock
 
 STATUS = Status(health=Health.IN_STEP, headline=text("status.in-step", items=3, clients=4), items=3, adopted=True)
 
@@ -22,9 +27,16 @@ class FakeEngine:
     asker = ""
 
     @contextmanager
-    def asked_by(self, actor: str) -> Iterator[None]:
+    def asked_by(self, actor: str, grant: Grant = EVERYTHING) -> Iterator[None]:
+        del grant
         self.asker = actor
         yield
+
+
+def nowhere() -> World:
+    """Return a world in which there is nothing."""
+    nothing, clock = Path("/nowhere"), LeapingClock()
+    return World(Places(nothing, nothing, nothing, nothing), nothing, {}, RealDisk(clock), clock)
 
 
 class FakeFacade:
@@ -34,7 +46,7 @@ class FakeFacade:
         self.status: Status | None = STATUS
         self.shown, self.route = 0, ""
         self.engine: Any = None
-        self.world: Any = None
+        self.world: Any = nowhere()
         self.error: Exception | None = None
 
     def submit(self, call: Callable[[Any], Any]) -> Future[Any]:

@@ -15,12 +15,12 @@ from fastapi.testclient import TestClient
 from aisync_desktop.api.app import make_app
 from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.files.processes import Program
+from aisync_desktop.kernel.access import Access
 from aisync_desktop.program.world import World
 from aisync_desktop.service.client import ASSISTANT_HEADER
 from aisync_desktop.service.operations.answer import SyncAnswer
 from aisync_desktop.service.operations.going_back import UndoRequest
 from aisync_desktop.service.operations.listed import OPERATIONS
-from aisync_desktop.service.operations.operation import Access
 from aisync_desktop.service.operations.syncing import DecideRequest
 from aisync_desktop.service.who_asks import assistant_above
 from aisync_desktop.sync.answering.opening import open_engine

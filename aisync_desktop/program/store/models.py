@@ -53,4 +53,21 @@ class FeedCursor(Model):
         table_name = "feed_cursor"
 
 
-TABLES: tuple[type[Model], ...] = (Fact, Setting, Audit, FeedCursor, *FEED)
+class AccessToken(Model):
+    """A token by which another program may ask: never its secret, only what that is known by."""
+
+    id = TextField(primary_key=True)
+    name = TextField(unique=True)
+    digest = TextField()
+    access = JsonField()
+    made_by = TextField()
+    parent = TextField()
+    login = IntegerField()
+    made_at = UtcField()
+    expires_at = UtcField(null=True)
+
+    class Meta:
+        table_name = "access_token"
+
+
+TABLES: tuple[type[Model], ...] = (Fact, Setting, Audit, FeedCursor, AccessToken, *FEED)

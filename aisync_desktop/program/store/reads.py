@@ -12,24 +12,41 @@ from typing import TypeAlias
 from peewee import SqliteDatabase
 
 from aisync_desktop.database.connection import raw
-from aisync_desktop.database.errors import DamagedDatabaseError
+from aisync_desktop.database.errors import DamagedDatabaseError, MisreadError
 from aisync_desktop.database.feed import Cursor, FeedReads, has_feed
 from aisync_desktop.database.prepared_queries import Prepared, read_all
 from aisync_desktop.database.reader import ReadConnection
+from aisync_desktop.kernel.access import Access
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.settings import AnySection, Section, SettingRefusedError, load
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.program.store.carried import Carried
 from aisync_desktop.program.store.migrations import migrations
-from aisync_desktop.program.store.models import TABLES, Audit, Fact, FeedCursor, Setting
+from aisync_desktop.program.store.models import TABLES, AccessToken, Audit, Fact, FeedCursor, Setting
+from aisync_desktop.program.tokens import Token
 from aisync_desktop.program.world import World
 
 Detail: TypeAlias = Mapping[str, Value]
 BEGUN_ANEW = "begun_anew"
+PASSWORD = "admin_password"  # noqa: S105 - the fact that there is one: the keyring has it
 GAP = "gap"  # what the audit trail says where a feed could not be followed without one
 _PAGE = 100
 _FACT = Prepared(lambda name: Fact.select(Fact.value).where(Fact.name == name))
 _CURSORS = Prepared(lambda: FeedCursor.select(FeedCursor.feed, FeedCursor.epoch, FeedCursor.number))
+_TOKENS = Prepared(
+    lambda: AccessToken.select(
+        AccessToken.id,
+        AccessToken.name,
+        AccessToken.digest,
+        AccessToken.access,
+        AccessToken.made_by,
+        AccessToken.parent,
+        AccessToken.login,
+        AccessToken.made_at,
+        AccessToken.expires_at,
+    ).order_by(AccessToken.made_at, AccessToken.name)
+)
+_HAS_TOKENS = "SELECT 1 FROM sqlite_master WHERE name = 'access_token'"
 _SETTINGS = Prepared(lambda: Setting.select(Setting.name, Setting.value))
 
 
@@ -80,6 +97,18 @@ class ProgramReads(FeedReads, ABC):
             row = _FACT.first(db, BEGUN_ANEW)
         return row[0] if row and isinstance(row[0], str) else None
 
+    def tokens(self) -> tuple[Token, ...]:
+        """Return every token, the oldest first; an older program's database has none."""
+        with self._reading() as db:
+            if not raw(db).execute(_HAS_TOKENS).fetchone():
+                return ()
+            return tuple(_token(*row) for row in _TOKENS.rows(db))
+
+    def has_password(self) -> bool:
+        """Whether there is a password by which tokens are given out; the keyring is not asked."""
+        with self._reading() as db:
+            return _FACT.first(db, PASSWORD) == (True,)
+
     def audit_trail(self, limit: int = _PAGE, before: int | None = None) -> tuple[AuditEntry, ...]:
         """Return who did what, newest first."""
         columns = (Audit.id, Audit.actor, Audit.action, Audit.target, Audit.detail, Audit.created_at)
@@ -108,6 +137,26 @@ class ProgramReads(FeedReads, ABC):
         """Return all of it, for a backup of sync's database to carry."""
         with self._reading() as db:
             return Carried.of(raw(db))
+
+
+def _token(
+    id_: str,
+    name: str,
+    digest: str,
+    access: object,
+    made_by: str,
+    parent: str,
+    login: int,
+    made_at: dt.datetime,
+    expires_at: dt.datetime | None,
+) -> Token:
+    if not isinstance(access, list):
+        raise MisreadError("access")
+    try:
+        allowed = frozenset(map(Access, access))
+    except ValueError as error:
+        raise MisreadError("access") from error
+    return Token(id_, name, digest, allowed, made_by, parent, bool(login), made_at, expires_at)
 
 
 class ProgramReader(ProgramReads):

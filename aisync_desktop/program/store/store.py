@@ -30,6 +30,7 @@ from aisync_desktop.program.store.carried import Carried
 from aisync_desktop.program.store.migrations import KNOWN, migrations
 from aisync_desktop.program.store.models import Audit, Fact, FeedCursor, Setting
 from aisync_desktop.program.store.reads import BEGUN_ANEW, GAP, ProgramReader, ProgramReads
+from aisync_desktop.program.store.token_table import TokenTable
 
 
 class ProgramStore(WritingStore, ProgramReads):
@@ -41,6 +42,7 @@ class ProgramStore(WritingStore, ProgramReads):
         self._clock = clock
         self._writer = Writer(path, clock, migrations(sync_database), db)
         self.feed = FeedWriter(self._writer, clock)
+        self.token_table = TokenTable(self.feed, self._tell, self.tokens)
 
     @classmethod
     def open(cls, path: Path, sync_database: Path, clock: Clock) -> Self:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aisync_desktop.service.operations.operation import ROOM, Access, Operation
+from aisync_desktop.kernel.access import Access
+from aisync_desktop.service.operations.operation import ROOM, Operation
 
 if TYPE_CHECKING:
     from aisync_desktop.service.operations.request import Request

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from aisync_desktop.kernel.access import Access
 from aisync_desktop.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
 
 ROOM = "aisync_desktop.service.operations"
 _RUNS_ON = dict.fromkeys(("Engine", "World", "Facade"), Any)  # what a run is given is nobody's business here
-
-
-class Access(StrEnum):
-    """Who may ask for it."""
-
-    READ = "read"
-    WRITE = "write"
-    PERSON = "person"  # only a person settles it: it could widen what an assistant may do, or cannot be taken back
 
 
 @dataclass(frozen=True, slots=True)

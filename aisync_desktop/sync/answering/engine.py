@@ -19,6 +19,7 @@ from aisync_desktop.clients.items import Scope
 from aisync_desktop.database.integrity import require_whole
 from aisync_desktop.files.processes import Processes
 from aisync_desktop.files.protocol import Disk
+from aisync_desktop.kernel.access import EVERYTHING, Grant
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.ports import Clock
@@ -80,7 +81,7 @@ class Engine:
     Attributes: `on_written` (called with the receipt of each sync that wrote a file, whoever
     asked for it), `on_standing` (called where the status is another one and what follows may take
     long), `notices` (problems that belong to no client), `notes` (what is worth knowing of this run),
-    `remedies` (for one file).
+    `remedies` (for one file), `tokens` (to be made and taken back), `grant` (what whoever asks now is allowed).
     """
 
     def __init__(
@@ -125,6 +126,8 @@ class Engine:
         self.on_standing: Callable[[], None] = _nothing
         self.notices: tuple[Problem, ...] = ()
         self.notes: tuple[Problem, ...] = ()
+        self.tokens = program.token_table
+        self.grant = EVERYTHING
         self._adopting = False
         self._read_as_a_whole = clock.monotonic()
         self._standing: tuple[Problem, ...] = ()  # notices of this whole run
@@ -180,10 +183,14 @@ class Engine:
         return left
 
     @contextmanager
-    def asked_by(self, actor: str) -> Iterator[None]:
-        """Have what is done in the block be told, and audited, as asked for by somebody."""
-        with self._store.feed.asked_by(actor), self._program.feed.asked_by(actor):
-            yield
+    def asked_by(self, actor: str, grant: Grant = EVERYTHING) -> Iterator[None]:
+        """Have what is done in the block be told, and audited, as asked for by somebody who is allowed so much."""
+        before, self.grant = self.grant, grant
+        try:
+            with self._store.feed.asked_by(actor), self._program.feed.asked_by(actor):
+                yield
+        finally:
+            self.grant = before
 
     def catch_up_audit(self) -> None:
         """Have the audit trail take over what has happened: whoever was killed before that misses nothing by it."""
