@@ -24,6 +24,7 @@ MESSAGE_ROOMS: dict[str, tuple[str, ...]] = {
     "aisync_desktop.sync.answering": ("adoption", "proposal", "store"),
     "aisync_desktop.sync.reports": ("allowed", "audit", "doctor", "history", "preview", "secrets"),
     "aisync_desktop.service": ("api", "client", "next", "proposal", "request", "setting"),
+    "aisync_desktop.service.access": ("access", "password", "token"),
     "aisync_desktop.service.live": ("pipeline", "status"),
     "aisync_desktop.api": ("api",),
     "aisync_desktop.cli": ("app", "backup", "cli", "doctor", "export", "output"),

@@ -37,6 +37,7 @@ _FREE = {
     "field",
     "fields",
     "items",
+    "token",
 }
 _BY_METAVAR = {
     "CLIENT": ":client",

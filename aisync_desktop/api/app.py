@@ -12,23 +12,23 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from aisync_desktop import __version__
+from aisync_desktop.api.auth import auth_routes
+from aisync_desktop.api.callers import Callers, lacking, name_of
 from aisync_desktop.api.events import event_routes
 from aisync_desktop.api.exports import export_routes
-from aisync_desktop.api.guard import Guard, problem
+from aisync_desktop.api.guard import Guard
 from aisync_desktop.api.nothing_else import nothing_else
+from aisync_desktop.api.problems import Refusals, problem, schemas
 from aisync_desktop.api.routes import operation_routes
 from aisync_desktop.kernel.errors import NotThereError, WorldError
-from aisync_desktop.kernel.problem import problem_of
+from aisync_desktop.service.access.errors import AccessMissingError, TooMuchAskedError
 from aisync_desktop.service.facade import Facade
 from aisync_desktop.service.operations.request import UnusableValueError
-from aisync_desktop.service.proposals import ProposedError
-
-_BEARER = HTTPBearer(auto_error=False)  # for the description alone: the guard has checked the token already
+from aisync_desktop.service.proposals import PersonNeededError, ProposedError
 
 
 class Health(BaseModel):
@@ -39,7 +39,7 @@ class Health(BaseModel):
 
 
 def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
-    """Build the application around a facade."""
+    """Build the application around a facade; `token` returns the owner's."""
     app = FastAPI(
         title="AISync Desktop",
         version=__version__,
@@ -50,8 +50,9 @@ def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
         # What would be told of each request might go to whatever an environment variable names.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    app.add_middleware(Guard, token=token)
-    _add_problem_details(app)
+    refusals = Refusals(facade.world.clock)
+    app.add_middleware(Guard, callers=Callers(facade, token, refusals))
+    _add_problem_details(app, refusals)
 
     @app.get("/healthz")
     async def healthz() -> Health:
@@ -59,14 +60,17 @@ def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
 
     @app.get("/openapi.json", include_in_schema=False)
     async def openapi() -> dict[str, Any]:
-        return app.openapi()
+        told = app.openapi()
+        told["components"]["schemas"] |= schemas()
+        return told
 
     for make in (operation_routes, export_routes, event_routes):
-        app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(_BEARER), Depends(nothing_else)])
+        app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(nothing_else)])
+    app.include_router(auth_routes(facade, refusals))
     return app
 
 
-def _add_problem_details(app: FastAPI) -> None:
+def _add_problem_details(app: FastAPI, refusals: Refusals) -> None:
     @app.exception_handler(HTTPException)
     async def _refused(_request: Request, error: HTTPException) -> JSONResponse:
         return problem(error.status_code, error.detail, dict(error.headers or {}))
@@ -81,8 +85,9 @@ def _add_problem_details(app: FastAPI) -> None:
         return problem(504, "The engine is busy; ask for the status later.", code="api.busy")
 
     @app.exception_handler(WorldError)
-    async def _world(_request: Request, error: WorldError) -> JSONResponse:
-        return problem(_status_of(error), str(error), told=problem_of(error), code=error.code)
+    async def _world(request: Request, error: WorldError) -> JSONResponse:
+        headers = lacking(error.missing) if isinstance(error, AccessMissingError) else None
+        return refusals.answer(_status_of(error), error, headers, name_of(request.scope))
 
 
 def _status_of(error: WorldError) -> int:
@@ -91,6 +96,8 @@ def _status_of(error: WorldError) -> int:
             return 202
         case NotThereError():
             return 404
+        case AccessMissingError() | TooMuchAskedError() | PersonNeededError():
+            return 403
         case UnusableValueError():
             return 422
         case _:

@@ -1,8 +1,8 @@
 """One connection of the API: uvicorn's, with limits for what another program of this machine can do to us.
 
 Whoever connects takes a descriptor, and the engine needs some. So there are only so many connections: one more, and the
-most dispensable is closed (the oldest that has not shown the token; else the oldest that asks nothing), and one that
-shows the token always gets in. A head and a body come within seconds, however they drip in, or the connection ends.
+most dispensable is closed (the oldest that has not shown a token; else the oldest that asks nothing), and one that
+shows a token always gets in. A head and a body come within seconds, however they drip in, or the connection ends.
 Imported by the server's thread alone: uvicorn is heavy.
 """
 
@@ -33,7 +33,7 @@ def most_connections() -> int:
 
 
 class Connection(H11Protocol):
-    """Attributes: `known` (it has shown the token), `since` (when it was made)."""
+    """Attributes: `known` (its last request showed a token), `since` (when it was made)."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What happens, as a stream of server-sent events that ends when the app or the caller does.
+"""What happens, as a stream of server-sent events that ends when the app, the caller or the caller's token does.
 
 Each event of a feed comes with an `id`, from which a later call goes on (`Last-Event-ID`): nothing is missed, and
 nothing comes twice, whoever is killed in between. Where that cannot be, `resync` says so: ask how things stand, and go
@@ -21,7 +21,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
+from aisync_desktop.api.callers import Asker, Reads
 from aisync_desktop.api.guard import CALLER
+from aisync_desktop.api.problems import documented
 from aisync_desktop.files.handles import handle_limit
 from aisync_desktop.kernel.bus import Fed, Taken
 from aisync_desktop.kernel.dataclass import dataclass
@@ -99,15 +101,22 @@ def event_routes(facade: Facade) -> APIRouter:
     routes = APIRouter()
     streams: set[_Stream] = set()
 
-    @routes.get("/events", response_class=EventStream, status_code=200, description=_DESCRIPTION)
+    @routes.get(
+        "/events",
+        response_class=EventStream,
+        status_code=200,
+        description=_DESCRIPTION,
+        responses=documented(401, 403, 429),
+    )
     async def events(
         request: Request,
+        asker: Reads,
         last_event_id: Annotated[str | None, Header(max_length=_LONGEST_ID)] = None,
         after: Annotated[str | None, Query(max_length=_LONGEST_ID, description="The same as Last-Event-ID.")] = None,
     ) -> EventStream:
         if len(streams) >= min(_MOST, max(1, handle_limit() // _SHARE)):
             raise HTTPException(503, "Too many follow the events already.", {"Retry-After": "60"})
-        stream = _Stream(facade, last_event_id or after, _connection(request.scope))
+        stream = _Stream(facade, asker, last_event_id or after, _connection(request.scope))
         streams.add(stream)
 
         def ended() -> None:
@@ -122,8 +131,9 @@ def event_routes(facade: Facade) -> APIRouter:
 class _Stream:
     """What one caller gets."""
 
-    def __init__(self, facade: Facade, where: str | None, connection: Connected | None) -> None:
+    def __init__(self, facade: Facade, asker: Asker, where: str | None, connection: Connected | None) -> None:
         self._facade = facade
+        self._asker = asker
         self._where = where
         self._loop = asyncio.get_running_loop()
         self._woken, self._ended = asyncio.Event(), asyncio.Event()
@@ -140,7 +150,10 @@ class _Stream:
         self._loop.call_soon_threadsafe(self._woken.set)
 
     async def parts(self) -> AsyncIterator[bytes]:
-        """Yield what the caller gets, until the server ends, or the database fails: then the caller comes again."""
+        """Yield what the caller gets, until the server or their token ends.
+
+        Where the database fails before that, the caller comes again.
+        """
         try:
             async for part in self._parts():
                 yield part
@@ -152,7 +165,7 @@ class _Stream:
         place = f"id: {follower.where}\n" if self._where is None else ""  # who has one keeps it, until told of more
         yield _GREETING.format(place=place).encode()
         yield await self._status()
-        while not self._ended.is_set():
+        while not self._ended.is_set() and self._asker.lasts():
             told = await run_in_threadpool(lambda: [_event(*one) for one in follower.follow()])
             if told:
                 yield b"".join(told)
@@ -166,12 +179,18 @@ class _Stream:
         """Wait for news, the end, or the next heartbeat; return whether it was one of the first two."""
         waits = [asyncio.ensure_future(one.wait()) for one in (self._woken, self._ended)]
         try:
-            done, _ = await asyncio.wait(waits, timeout=PACE.heartbeat, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(waits, timeout=self._patience(), return_when=asyncio.FIRST_COMPLETED)
         finally:
             for wait in waits:
                 wait.cancel()
         self._woken.clear()
         return bool(done)
+
+    def _patience(self) -> float:
+        """Return for how long to be silent at most: until the next heartbeat, or the end of the caller's token."""
+        until = self._asker.grant.until
+        left = (until - self._facade.world.clock.now()).total_seconds() if until else PACE.heartbeat
+        return min(PACE.heartbeat, max(0.0, left))
 
     async def _status(self) -> bytes:
         status = await run_in_threadpool(StatusRequest().run, self._facade)

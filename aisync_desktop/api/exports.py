@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from aisync_desktop.kernel.actors import API
+from aisync_desktop.api.callers import Reads
+from aisync_desktop.api.problems import documented
 from aisync_desktop.observe.logging import get_logger
 from aisync_desktop.service.facade import Facade, ask_engine
 from aisync_desktop.service.leaving import exported
@@ -46,22 +47,24 @@ def export_routes(facade: Facade) -> APIRouter:
     """Return the routes of exports."""
     routes = APIRouter()
 
-    @routes.post("/logs/export", response_class=StreamingResponse)
-    def export(request: LogExport) -> StreamingResponse:
+    @routes.post("/logs/export", response_class=StreamingResponse, responses=documented(401, 403, 429))
+    def export(request: LogExport, asker: Reads) -> StreamingResponse:
         headers = {"Content-Disposition": f'attachment; filename="aisync-logs.{request.format.value}"'}
-        return StreamingResponse(_exported(facade, request), media_type=_MEDIA[request.format], headers=headers)
+        return StreamingResponse(
+            _exported(facade, request, asker.actor("")), media_type=_MEDIA[request.format], headers=headers
+        )
 
     return routes
 
 
-def _exported(facade: Facade, request: LogExport) -> Iterator[bytes]:
+def _exported(facade: Facade, request: LogExport, by: str) -> Iterator[bytes]:
     """Yield the export; what has left is written down also if the caller goes away in the middle."""
     with exported(facade.world, ExportKind.LOGS, request.format, request.lines()) as made:
         try:
             yield from made
         finally:
-            record = ExportRecord(kind=ExportKind.LOGS, format=request.format, path="", rows=made.rows, by=API)
-            ask_engine(facade, facade.world, record, API).add_done_callback(_check)
+            record = ExportRecord(kind=ExportKind.LOGS, format=request.format, path="", rows=made.rows, by=by)
+            ask_engine(facade, facade.world, record, by).add_done_callback(_check)
 
 
 def _check(recording: Future[Recorded]) -> None:

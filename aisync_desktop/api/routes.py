@@ -17,16 +17,19 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
+from aisync_desktop.api.callers import Asker, asker_for
+from aisync_desktop.api.problems import documented
+from aisync_desktop.kernel.access import Access, Grant
 from aisync_desktop.kernel.actors import API, NO_ASSISTANT
 from aisync_desktop.service.client import ASSISTANT_HEADER, WAY_HEADER
 from aisync_desktop.service.facade import Facade, ask_engine
 from aisync_desktop.service.operations.listed import OPERATIONS
-from aisync_desktop.service.operations.operation import Access, Operation
+from aisync_desktop.service.operations.operation import Operation
 from aisync_desktop.service.operations.request import AppRequest, EngineRequest, Request
 from aisync_desktop.service.proposals import propose
 
 _ANSWER_SECONDS = 30
-_BODY, _BY, _WAY = "body", "aisync_assistant", "aisync_way"
+_BODY, _ASKER, _BY, _WAY = "body", "aisync_asker", "aisync_assistant", "aisync_way"
 _LONGEST_NAME = 100
 _NAMES = r"^[a-z0-9-]*$"  # what a description may call a client: it is shown in the question, and is no text to read
 T = TypeVar("T")
@@ -44,6 +47,7 @@ def operation_routes(facade: Facade) -> APIRouter:
             operation_id=operation.name,
             description=operation.request.__doc__,
             response_model=operation.answer,
+            responses=documented(401, 403, 429),
         )
     return routes
 
@@ -58,21 +62,25 @@ def _path(operation: Operation) -> str:
 
 def _endpoint(operation: Operation, facade: Facade) -> Callable[..., Awaitable[BaseModel]]:
     async def endpoint(**given: Any) -> BaseModel:
-        by, way = given.pop(_BY, ""), given.pop(_WAY, API)
+        asker: Asker = given.pop(_ASKER)
+        assistant = given.pop(_BY, "")
+        by = asker.actor(assistant, given.pop(_WAY, API))
         request = _asked(operation, given)
-        if by and operation.access is Access.PERSON:
+        if operation.access is Access.PERSON and (assistant or Access.PERSON not in asker.grant.access):
+            if request.for_a_person_now:
+                asker.require(Access.PERSON)
             raise await _waiting(facade.submit(lambda engine: propose(engine, operation, request, by)))
-        return await _answer(request, facade, by or way)
+        return await _answer(request, facade, by, asker.grant)
 
     endpoint.__signature__ = Signature(_parameters(operation))  # type: ignore[attr-defined]  # what FastAPI looks at
     return endpoint
 
 
-async def _answer(request: Any, facade: Facade, by: str) -> BaseModel:
+async def _answer(request: Any, facade: Facade, by: str, grant: Grant) -> BaseModel:
     answer: BaseModel
     match request:
         case EngineRequest():
-            answer = await _waiting(ask_engine(facade, facade.world, request, by))  # type: ignore[arg-type]  # it has a run
+            answer = await _waiting(ask_engine(facade, facade.world, request, by, grant))  # type: ignore[arg-type]  # it has a run
         case AppRequest():
             answer = await run_in_threadpool(request.run, facade)  # type: ignore[attr-defined]
         case _:
@@ -99,7 +107,8 @@ def _parameters(operation: Operation) -> list[Parameter]:
     fields = operation.request.model_fields
     in_path = {name: fields[name] for name in operation.in_path}
     others = {name: field for name, field in fields.items() if name not in in_path}
-    found = [_parameter(name, field, Path(description=field.description)) for name, field in in_path.items()]
+    found = [Parameter(_ASKER, Parameter.KEYWORD_ONLY, annotation=asker_for(operation.access))]
+    found += [_parameter(name, field, Path(description=field.description)) for name, field in in_path.items()]
     if operation.access is not Access.READ:
         found += [_asker(operation), _way()]
     if operation.by_query:

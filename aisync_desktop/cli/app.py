@@ -5,7 +5,6 @@ Nothing heavy is imported here: each command imports what it needs, and Qt comes
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -17,7 +16,7 @@ from typer.models import CommandInfo, TyperInfo
 
 from aisync_desktop import __version__
 from aisync_desktop.cli import going_back
-from aisync_desktop.cli.common import Json, Yes, open_session
+from aisync_desktop.cli.common import Json, Yes, minutes_in, open_session
 from aisync_desktop.cli.exports import app as exports_app
 from aisync_desktop.cli.faults import ended
 from aisync_desktop.cli.files import app as files_app
@@ -29,9 +28,8 @@ from aisync_desktop.cli.permissions import app as permissions_app
 from aisync_desktop.cli.plain import plain_commands
 from aisync_desktop.cli.projects import app as projects_app
 from aisync_desktop.cli.secrets import app as secrets_app
+from aisync_desktop.cli.tokens import app as tokens_app
 
-_DURATION = re.compile(r"([1-9][0-9]{0,4})([mhd]?)")
-_MINUTES = {"": 1, "m": 1, "h": 60, "d": 24 * 60}
 _LONGEST = 7 * 24 * 60
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
@@ -47,6 +45,7 @@ app.add_typer(settings_app, name="settings")
 app.add_typer(projects_app, name="project")
 app.add_typer(files_app, name="file")
 app.add_typer(secrets_app, name="secrets")
+app.add_typer(tokens_app, name="token")
 
 for noun in (items_app, permissions_app, history_app, logs_app, exports_app):
     app.add_typer(noun)
@@ -225,8 +224,7 @@ def _minutes_of(duration: str) -> int:
     """Return a duration as users type it, in minutes, 0 for none; what is none, or longer than a week, is refused."""
     if not duration:
         return 0
-    found = _DURATION.fullmatch(duration.strip())
-    minutes = int(found[1]) * _MINUTES[found[2]] if found else 0
+    minutes = minutes_in(duration)
     if not 0 < minutes <= _LONGEST:
         raise typer.BadParameter(f"{duration}: 30m, 8h or 2d, at most 7d", param_hint="--for")
     return minutes
@@ -365,14 +363,6 @@ def completion(
     from aisync_desktop.cli.completion import tell
 
     raise typer.Exit(tell([shell.value]) or 0)
-
-
-@app.command()
-def token(*, as_json: Json = False) -> None:
-    """Print the bearer token of the local API."""
-    with open_session(as_json=as_json) as session:
-        found = session.token()
-        session.out.answer({"token": found}, [found])
 
 
 @settings_app.command("get")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,8 @@ import typer
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
 
+_DURATION = re.compile(r"([1-9][0-9]{0,4})([mhd]?)")
+_MINUTES = {"": 1, "m": 1, "h": 60, "d": 24 * 60}
 LAST = 2**63 - 1  # the highest number that a row can have
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer every question with yes.")]
@@ -26,6 +29,12 @@ def open_session(*, as_json: bool = False) -> Session:
     from aisync_desktop.cli.session import Session
 
     return Session(as_json=as_json)
+
+
+def minutes_in(duration: str) -> int:
+    """Return a duration as users type it, in minutes; 0 where it is none."""
+    found = _DURATION.fullmatch(duration.strip())
+    return int(found[1]) * _MINUTES[found[2]] if found else 0
 
 
 def scope_named(word: str) -> str:

@@ -103,6 +103,23 @@ MESSAGES: dict[str, str] = {
     "cli.secrets.removed": QT_TRANSLATE_NOOP("messages", "Forgotten: {reference}"),
     "cli.secrets.unused": QT_TRANSLATE_NOOP("messages", "not used any more; last seen:"),
     "cli.secrets.yes": QT_TRANSLATE_NOOP("messages", "can be had"),
+    "cli.token.again": QT_TRANSLATE_NOOP("messages", "Once more"),
+    "cli.token.expired": QT_TRANSLATE_NOOP("messages", "its time was over at {time}"),
+    "cli.token.for-ever": QT_TRANSLATE_NOOP("messages", "until it is revoked"),
+    "cli.token.has-password": QT_TRANSLATE_NOOP("messages", "A password is set that gives out tokens for an hour."),
+    "cli.token.made-by": QT_TRANSLATE_NOOP("messages", "made by {by}"),
+    "cli.token.new-password": QT_TRANSLATE_NOOP("messages", "The new password"),
+    "cli.token.no-password": QT_TRANSLATE_NOOP("messages", "No password is set."),
+    "cli.token.none": QT_TRANSLATE_NOOP("messages", "No other program has a token."),
+    "cli.token.once": QT_TRANSLATE_NOOP("messages", "This is shown only now: AISync does not keep it."),
+    "cli.token.password-removed": QT_TRANSLATE_NOOP(
+        "messages", "There is no password any more; tokens that it gave out are over."
+    ),
+    "cli.token.password-set": QT_TRANSLATE_NOOP(
+        "messages", "The password is set; tokens that another one gave out are over."
+    ),
+    "cli.token.revoked": QT_TRANSLATE_NOOP("messages", "Revoked: {names}"),
+    "cli.token.until": QT_TRANSLATE_NOOP("messages", "until {time}"),
     "cli.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no client “{client}”. Known: {known}"),
     "cli.unknown-setting": QT_TRANSLATE_NOOP("messages", "There is no setting “{name}”. Known: {known}"),
     "cli.usage": QT_TRANSLATE_NOOP("messages", "This command cannot be understood"),

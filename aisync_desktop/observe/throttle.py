@@ -14,7 +14,7 @@ from typing import TypeAlias
 from aisync_desktop.kernel.dataclass import dataclass
 
 CONTEXT = "aisync_context"  # the attribute of a record that holds its context
-_MOST, _SECONDS = 20, 60
+SAME_LINES, _SECONDS = 20, 60  # how many pass in how many seconds
 _Line: TypeAlias = tuple[str, int, str]
 
 
@@ -36,7 +36,7 @@ class Throttle:
         yield from self._over(record.created)
         minute = self._minutes.setdefault((record.name, record.levelno, str(record.msg)), _Minute(record.created))
         minute.count += 1
-        if minute.count <= _MOST:
+        if minute.count <= SAME_LINES:
             yield record
         else:
             minute.held = record
@@ -49,7 +49,7 @@ class Throttle:
         over = [line for line, minute in self._minutes.items() if now is None or not 0 <= now - minute.start < _SECONDS]
         for minute in map(self._minutes.pop, over):
             if minute.held is not None:
-                yield _counted(minute.held, minute.count - _MOST)
+                yield _counted(minute.held, minute.count - SAME_LINES)
 
 
 def _counted(record: logging.LogRecord, count: int) -> logging.LogRecord:

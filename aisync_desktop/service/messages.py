@@ -44,7 +44,8 @@ MESSAGES: dict[str, str] = {
     ),
     "proposal.made": QT_TRANSLATE_NOOP("messages", "This waits for a person"),
     "proposal.made.message": QT_TRANSLATE_NOOP(
-        "messages", "An assistant asked for it, and only a person settles it: it waits as question {decision}."
+        "messages",
+        "An assistant or another program asked for it; only a person settles it: it is question {decision}.",
     ),
     "proposal.made.next": QT_TRANSLATE_NOOP(
         "messages",

@@ -25,7 +25,7 @@ class ProposedError(WorldError):
 
 
 class PersonNeededError(WorldError):
-    """What was asked for holds a secret, which is not kept until somebody answers."""
+    """What was asked for, or its answer, holds a secret: none is kept until somebody answers."""
 
     def __init__(self) -> None:
         super().__init__(text("proposal.never"), text("proposal.never.message"), text("proposal.never.next"))
@@ -42,7 +42,7 @@ class ProposalUnfitError(WorldError):
 def propose(engine: Engine, operation: Operation, request: EngineRequest, by: str) -> ProposedError:
     """Have a request wait for a person; return what tells of that."""
     hidden = {name: field.default for name, field in type(request).model_fields.items() if not field.repr}
-    if any(getattr(request, name) != default for name, default in hidden.items()):
+    if request.for_a_person_now or any(getattr(request, name) != default for name, default in hidden.items()):
         raise PersonNeededError
     told = request.as_of_now(engine).model_dump(mode="json", exclude_defaults=True)
     return ProposedError(engine.propose_for(operation.name, told, by).id)

@@ -1797,10 +1797,6 @@
         <translation>사람의 결정을 기다립니다</translation>
     </message>
     <message>
-        <source>An assistant asked for it, and only a person settles it: it waits as question {decision}.</source>
-        <translation>어시스턴트가 요청했고 사람만 결정할 수 있습니다. 질문 {decision}에서 답을 기다립니다.</translation>
-    </message>
-    <message>
         <source>There is no “{name}”. Known are: {known}.</source>
         <translation>“{name}” 설정은 없습니다. 있는 설정: {known}.</translation>
     </message>
@@ -1827,6 +1823,10 @@
     <message>
         <source>Next: “aisync run” keeps everything in step from now on; “aisync sync” does it once.</source>
         <translation>다음: “aisync run”은 이제부터 계속 맞추고, “aisync sync”는 한 번 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>An assistant or another program asked for it; only a person settles it: it is question {decision}.</source>
+        <translation>어시스턴트나 다른 프로그램이 요청했고 사람만 결정할 수 있습니다. 질문 {decision}에서 답을 기다립니다.</translation>
     </message>
     <message>
         <source>Only a person can do this</source>
@@ -1991,6 +1991,58 @@
     <message>
         <source>Nothing differs.</source>
         <translation>다른 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>한 번 더</translation>
+    </message>
+    <message>
+        <source>its time was over at {time}</source>
+        <translation>{time}에 기한이 지났습니다</translation>
+    </message>
+    <message>
+        <source>until it is revoked</source>
+        <translation>취소할 때까지</translation>
+    </message>
+    <message>
+        <source>A password is set that gives out tokens for an hour.</source>
+        <translation>한 시간짜리 토큰을 내주는 암호가 설정되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>made by {by}</source>
+        <translation>만든 곳: {by}</translation>
+    </message>
+    <message>
+        <source>The new password</source>
+        <translation>새 암호</translation>
+    </message>
+    <message>
+        <source>No password is set.</source>
+        <translation>설정된 암호가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No other program has a token.</source>
+        <translation>토큰이 있는 다른 프로그램이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This is shown only now: AISync does not keep it.</source>
+        <translation>지금 한 번만 표시됩니다. AISync는 이 값을 보관하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is no password any more; tokens that it gave out are over.</source>
+        <translation>이제 암호가 없습니다. 그 암호로 내준 토큰은 더 이상 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The password is set; tokens that another one gave out are over.</source>
+        <translation>암호를 설정했습니다. 이전 암호로 내준 토큰은 더 이상 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Revoked: {names}</source>
+        <translation>취소됨: {names}</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>{time}까지</translation>
     </message>
     <message>
         <source>Working … {count} s</source>
@@ -4639,6 +4691,114 @@
     <message>
         <source>{path}, line {line}: {name} cannot have this value.</source>
         <translation>{path} {line}번째 줄: {name} 변수에 쓸 수 없는 값입니다.</translation>
+    </message>
+    <message>
+        <source>This token is not allowed to do that</source>
+        <translation>이 토큰으로는 할 수 없는 일입니다</translation>
+    </message>
+    <message>
+        <source>It lacks “{access}”.</source>
+        <translation>“{access}” 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Make one that has it: “aisync token new NAME --may {access}”.</source>
+        <translation>그 권한이 있는 토큰을 만드세요: “aisync token new NAME --may {access}”.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tokens or passwords</source>
+        <translation>잘못된 토큰이나 암호가 너무 많습니다</translation>
+    </message>
+    <message>
+        <source>The next one is looked at in {seconds} {seconds:second|seconds}.</source>
+        <translation>{seconds}초 뒤에 다음 시도를 확인합니다.</translation>
+    </message>
+    <message>
+        <source>Wait for so long. Who has a token that is good is never made to wait.</source>
+        <translation>그동안 기다려 주세요. 올바른 토큰이 있으면 기다리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A token is needed</source>
+        <translation>토큰이 필요합니다</translation>
+    </message>
+    <message>
+        <source>None came with this, or one that is wrong, revoked, or whose time is over.</source>
+        <translation>토큰이 없거나, 잘못되었거나, 취소되었거나, 기한이 지났습니다.</translation>
+    </message>
+    <message>
+        <source>`aisync token` prints your own; “aisync token new NAME” makes one for another program.</source>
+        <translation>`aisync token`은 내 토큰을 출력하고, “aisync token new NAME”은 다른 프로그램의 토큰을 만듭니다.</translation>
+    </message>
+    <message>
+        <source>No password is set</source>
+        <translation>설정된 암호가 없습니다</translation>
+    </message>
+    <message>
+        <source>So no token is given out for one.</source>
+        <translation>그래서 암호로 토큰을 내주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Set one in a terminal: “aisync token password”.</source>
+        <translation>터미널에서 설정하세요: “aisync token password”.</translation>
+    </message>
+    <message>
+        <source>The password is wrong</source>
+        <translation>암호가 틀렸습니다</translation>
+    </message>
+    <message>
+        <source>No token is given out for it.</source>
+        <translation>토큰을 내주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“aisync token password” sets another one.</source>
+        <translation>“aisync token password”로 다른 암호를 설정할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is a token of this name</source>
+        <translation>같은 이름의 토큰이 있습니다</translation>
+    </message>
+    <message>
+        <source>“{name}” was made before.</source>
+        <translation>“{name}” 토큰을 이미 만들었습니다.</translation>
+    </message>
+    <message>
+        <source>Take another name, or give that one another secret: “aisync token rotate {name}”.</source>
+        <translation>다른 이름을 쓰거나 그 토큰의 값을 바꾸세요: “aisync token rotate {name}”.</translation>
+    </message>
+    <message>
+        <source>There are too many tokens</source>
+        <translation>토큰이 너무 많습니다</translation>
+    </message>
+    <message>
+        <source>There may be {most} at once.</source>
+        <translation>한 번에 {most}개까지 둘 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>“aisync token list” shows them; “aisync token revoke NAME” takes one back.</source>
+        <translation>“aisync token list”로 보고 “aisync token revoke NAME”으로 취소하세요.</translation>
+    </message>
+    <message>
+        <source>There is no such token</source>
+        <translation>그런 토큰이 없습니다</translation>
+    </message>
+    <message>
+        <source>None has the name “{name}”.</source>
+        <translation>이름이 “{name}”인 토큰이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“aisync token list” shows them.</source>
+        <translation>“aisync token list”로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This token cannot give so much away</source>
+        <translation>이 토큰으로는 그만큼 줄 수 없습니다</translation>
+    </message>
+    <message>
+        <source>A token makes none that may do more, or lasts longer, than itself, nor does it get the secret of one.</source>
+        <translation>토큰으로는 자신보다 많은 권한이나 긴 기한을 가진 토큰을 만들거나 그런 토큰의 값을 받을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Do it in a terminal of your own: “aisync token new NAME”.</source>
+        <translation>직접 터미널에서 하세요: “aisync token new NAME”.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -19,8 +20,10 @@ from aisync_desktop.database.errors import DamagedDatabaseError
 from aisync_desktop.database.feed import drop_oldest
 from aisync_desktop.files.disk import RealDisk
 from aisync_desktop.files.places import Places
+from aisync_desktop.kernel.access import Access
 from aisync_desktop.kernel.bus import Fed
 from aisync_desktop.program.store.store import ProgramStore
+from aisync_desktop.program.tokens import NewSecret, Token
 from aisync_desktop.program.world import World
 from aisync_desktop.service.client import AppClient
 from aisync_desktop.service.feeds import FEEDS, Follower
@@ -205,6 +208,53 @@ def test_who_only_wants_to_be_woken_is(server: ApiServer, world: World, store: S
 def test_the_token_is_needed(server: ApiServer) -> None:
     with EventCaller(server.port, "wrong") as caller:
         assert caller.answer.status == 401
+
+
+def given_out(program: ProgramStore, world: World, seconds: float | None = None) -> tuple[Token, str]:
+    """Have another program have a token for some time; return it, with its secret."""
+    secret, now = NewSecret.make(), world.clock.now()
+    until = None if seconds is None else now + dt.timedelta(seconds=seconds)
+    token = Token(secret.id, "ci", secret.digest, frozenset({Access.READ}), "cli", "", False, now, until)
+    program.token_table.add(token)
+    return token, secret.value
+
+
+@pytest.mark.parametrize("how", ["revoked", "rotated"])
+def test_a_stream_ends_with_the_token_that_it_was_asked_for_with(
+    how: str, server: ApiServer, world: World, program: ProgramStore, call: Call
+) -> None:
+    owners = call()
+    owners.status()
+    token, secret = given_out(program, world)
+    with EventCaller(server.port, secret) as caller:
+        caller.status()
+        if how == "revoked":
+            program.token_table.revoke(token)
+        else:
+            program.token_table.rotate(token, "1" * 64)
+        caller.until_end()
+    with EventCaller(server.port, secret) as again:
+        assert again.answer.status == 401
+    assert [owners.event().type, owners.event().type] == ["token-made", f"token-{how}"]
+
+
+def test_a_stream_ends_when_the_time_of_its_token_is_over(
+    server: ApiServer, world: World, program: ProgramStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "PACE", Pace(heartbeat=PATIENCE))
+    _, secret = given_out(program, world, seconds=0.5)
+    with EventCaller(server.port, secret) as caller:
+        caller.until_end()
+
+
+def test_a_stream_ends_with_the_owners_token_where_that_is_another_one(
+    call: Call, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "PACE", Pace(heartbeat=0.01))
+    caller = call()
+    caller.status()
+    (world.places.state / "api-token").write_text("another-token", encoding="ascii")
+    caller.until_end()
 
 
 def test_the_end_of_the_server_is_the_end_of_the_stream(facade: FakeFacade, world: World) -> None:

@@ -16,7 +16,7 @@ import pytest
 from aisync_desktop.api.server import ApiServer, NoApiError
 from aisync_desktop.files.instance import InstanceLock
 from aisync_desktop.files.places import Places
-from aisync_desktop.service.client import ApiRefusedError, AppBusyError, AppClient
+from aisync_desktop.service.client import AppBusyError, AppClient, RelayedError
 from aisync_desktop.service.running_app import RunningApp, announce, running_app, withdraw
 from aisync_desktop.service.token_file import TokenFile, bearer_token
 from tests.helpers.facade import FakeFacade
@@ -53,9 +53,9 @@ def test_a_refusal_becomes_a_problem_of_the_world(tmp_path: Path) -> None:
     server.start()
     try:
         stranger = AppClient("127.0.0.1", server.port, "wrong")
-        with pytest.raises(ApiRefusedError) as caught:
+        with pytest.raises(RelayedError) as caught:
             stranger.call("GET", "/api/v1/sync/status")
-        assert caught.value.message.params["status"] == 401
+        assert caught.value.title.code == "access.unknown"
     finally:
         server.stop()
 
@@ -219,7 +219,7 @@ def test_a_served_facade_knows_a_token_that_was_replaced(tmp_path: Path) -> None
         old = AppClient("127.0.0.1", server.port, bearer_token(tmp_path))
         old.call("GET", "/api/v1/sync/status")
         replace_it(tmp_path / "api-token")
-        with pytest.raises(ApiRefusedError):
+        with pytest.raises(RelayedError):
             old.call("GET", "/api/v1/sync/status")
         AppClient("127.0.0.1", server.port, "another-token").call("GET", "/api/v1/sync/status")
     finally:

@@ -75,7 +75,10 @@ class EngineRequest(Request):
     """Something for the engine, in its thread; where no app runs, whoever asks opens one under the instance lock.
 
     One that has `alone` is answered by a look instead, where no app runs: nothing is written for it, no lock is taken.
+    One that is `for_a_person_now` never waits as a proposal: its answer is for nobody else, and not for later.
     """
+
+    for_a_person_now: ClassVar[bool] = False
 
     def as_of_now(self, engine: Engine) -> Self:
         """Return the request for what is there now and nothing else: it may wait for long, and is then done unseen."""

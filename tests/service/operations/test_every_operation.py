@@ -28,6 +28,7 @@ from aisync_desktop.service.operations.listed import OPERATIONS, operation_of
 from aisync_desktop.service.operations.operation import Operation
 from aisync_desktop.service.operations.request import AppRequest, Request
 from aisync_desktop.service.operations.secrets import SecretsRequest
+from aisync_desktop.service.operations.tokens import TokenAddition
 from aisync_desktop.sync.answering.opening import open_engine
 from tests.cli.conftest import run
 from tests.helpers.clients import Clients
@@ -36,7 +37,7 @@ from tests.helpers.project import ROOT
 
 BASE, TOKEN = "http://127.0.0.1:8377", "t0ken"
 SECRET = "sk-" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6"
-_MOMENTS = {"at", "created_at", "timestamp", "sequence", "since", "written_at"}  # they are others each time
+_ANEW = {"at", "created_at", "timestamp", "sequence", "since", "written_at", "expires_at", "token"}  # another each time
 
 # By name: what its request says, and the command that asks for it. Where two words in braces stand, something of the
 # world goes there. Without a command: a part of what another one does ("" is told why).
@@ -68,6 +69,7 @@ ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
         {"item": "mcp/token", "field": "env.TOKEN"},
         ("secrets", "get-ref", "mcp/token", "env.TOKEN"),
     ),
+    "tokens": ({}, ("token", "list")),
     "projects": ({}, ("project", "list")),
     "settings": ({"name": "port"}, ("settings", "get", "port")),
     "history": ({"limit": 1}, ("history", "--limit", "1")),
@@ -101,6 +103,14 @@ ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
     "keyring-open": ({}, "a window asks for it before the first consent"),
     "secret-set": ({"reference": "{reference}", "value": SECRET + "x"}, "it is read from the standard input"),
     "secret-remove": ({"reference": "{reference}", "used": True}, ("secrets", "remove", "{reference}", "--yes")),
+    "token-new": (
+        {"name": "ci", "scopes": ["read", "write"]},
+        ("token", "new", "ci", "--may", "read", "--may", "write"),
+    ),
+    "token-rotate": ({"name": "old"}, ("token", "rotate", "old")),
+    "token-revoke": ({"name": "old"}, ("token", "revoke", "old")),
+    "password-set": ({"password": SECRET}, "it is read from the standard input"),
+    "password-remove": ({}, ("token", "password", "--remove")),
     "setting-set": ({"name": "port", "value": 8400}, ("settings", "set", "port", "8400")),
     "export-record": ({"kind": "logs", "format": "csv", "path": "/x", "rows": 1}, "“export” says it of itself"),
     "show-window": ({"route": "decisions"}, "a command that finds no app refuses"),
@@ -117,6 +127,9 @@ REFUSED: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "pin": ({"item": "mcp/none", "clients": ["codex"]}, ("pin", "mcp/none", "codex")),
     "project-add": ({"path": "/etc"}, ("project", "add", "--yes", "/etc")),
     "setting-set": ({"name": "port", "value": "x"}, ("settings", "set", "port", "x")),
+    "token-new": ({"name": "old"}, ("token", "new", "old")),
+    "token-rotate": ({"name": "none"}, ("token", "rotate", "none")),
+    "token-revoke": ({"name": "none"}, ("token", "revoke", "none")),
     "allowed": ({"client": "amp", "tool": "read", "argument": "x"}, ("allowed", "amp", "read", "x")),
 }
 
@@ -150,6 +163,12 @@ class Stage:
         return self.home.with_name(f"{self.home.name}.kept")
 
 
+@pytest.fixture(autouse=True)
+def _there_is_a_keyring_for_the_password(request: pytest.FixtureRequest) -> None:
+    if "password" in request.node.name:
+        request.getfixturevalue("memory_keyring")
+
+
 @pytest.fixture
 def stage(isolated_home: Path) -> Stage:
     clients = Clients.make(isolated_home)
@@ -174,6 +193,7 @@ def stage(isolated_home: Path) -> Stage:
     clients.paths["rovodev"].write_text("{")
     clients.paths["qwen-code"].chmod(0o444)
     asked = {one.item: one.id for one in engine.status().decisions}
+    TokenAddition(name="old").run(engine, World.real(os.environ))
     engine.close()
     (secret,) = Asking(World.real(os.environ)).ask(SecretsRequest()).secrets
     words = {"{decision}": asked["mcp/github"], "{codex}": str(clients.paths["codex"]), "{shop}": str(shop)}
@@ -272,7 +292,7 @@ def ways(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> dict[str, Way]:
 def _same(answer: Any) -> Any:
     """Return an answer without what is another one each time."""
     if isinstance(answer, dict):
-        return {name: _same(one) for name, one in answer.items() if name not in _MOMENTS}
+        return {name: _same(one) for name, one in answer.items() if name not in _ANEW}
     return [_same(one) for one in answer] if isinstance(answer, list) else answer
 
 
