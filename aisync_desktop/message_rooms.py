@@ -26,6 +26,6 @@ MESSAGE_ROOMS: dict[str, tuple[str, ...]] = {
     "aisync_desktop.service": ("api", "client", "next", "proposal", "request", "setting"),
     "aisync_desktop.service.access": ("access", "password", "token"),
     "aisync_desktop.service.live": ("pipeline", "status"),
-    "aisync_desktop.api": ("api",),
+    "aisync_desktop.api": ("api", "page"),
     "aisync_desktop.cli": ("app", "backup", "cli", "doctor", "export", "output"),
 }

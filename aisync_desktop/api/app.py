@@ -21,11 +21,13 @@ from aisync_desktop.api.callers import Callers, lacking, name_of
 from aisync_desktop.api.events import event_routes
 from aisync_desktop.api.exports import export_routes
 from aisync_desktop.api.guard import Guard
+from aisync_desktop.api.language import Languages
 from aisync_desktop.api.nothing_else import nothing_else
+from aisync_desktop.api.page import page_routes
 from aisync_desktop.api.problems import Refusals, problem, schemas
 from aisync_desktop.api.routes import operation_routes
 from aisync_desktop.kernel.errors import NotThereError, WorldError
-from aisync_desktop.service.access.errors import AccessMissingError, TooMuchAskedError
+from aisync_desktop.service.access.errors import AccessMissingError, TooMuchAskedError, UnknownTokenError
 from aisync_desktop.service.facade import Facade
 from aisync_desktop.service.operations.request import UnusableValueError
 from aisync_desktop.service.proposals import PersonNeededError, ProposedError
@@ -51,6 +53,7 @@ def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     refusals = Refusals(facade.world.clock)
+    app.add_middleware(Languages)
     app.add_middleware(Guard, callers=Callers(facade, token, refusals))
     _add_problem_details(app, refusals)
 
@@ -67,6 +70,7 @@ def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
     for make in (operation_routes, export_routes, event_routes):
         app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(nothing_else)])
     app.include_router(auth_routes(facade, refusals))
+    app.include_router(page_routes(facade))
     return app
 
 
@@ -96,6 +100,8 @@ def _status_of(error: WorldError) -> int:
             return 202
         case NotThereError():
             return 404
+        case UnknownTokenError():
+            return 401
         case AccessMissingError() | TooMuchAskedError() | PersonNeededError():
             return 403
         case UnusableValueError():

@@ -7,6 +7,7 @@ failed before it is looked at, and they are looked at one after the other: scryp
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,18 +18,24 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
-from aisync_desktop.api.callers import AUTH, host_of, slow_down
+from aisync_desktop.api.callers import AUTH, Shows, host_of, slow_down
 from aisync_desktop.api.problems import Refusals, documented
 from aisync_desktop.kernel.access import in_order
 from aisync_desktop.kernel.actors import API
 from aisync_desktop.service.access.errors import WrongPasswordError
 from aisync_desktop.service.access.password import check_password, require_password
 from aisync_desktop.service.access.throttle import Throttle
-from aisync_desktop.service.facade import Facade, ask_engine
+from aisync_desktop.service.facade import Facade, ForEngine, ask_engine
 from aisync_desktop.service.operations.passwords import GrantedToken, Login, PasswordGrant
+from aisync_desktop.service.operations.tickets import PAGE_LASTS, TicketUse
+from aisync_desktop.service.operations.tokens import LOGIN, MadeToken
 
 _SECONDS = 30
 _FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
+TICKET = "/api/v1/auth/ticket"
+_TICKET = (
+    "The token of the status page, for half a day, for the ticket that is shown as a token: once, and within a minute."
+)
 _DESCRIPTION = (
     "A token for an hour, for the password that `aisync token password` sets: as OAuth 2.0 has it, as a form or as "
     "JSON. No token is needed for this."
@@ -51,6 +58,15 @@ def auth_routes(facade: Facade, refusals: Refusals) -> APIRouter:
     )
     async def auth_token(request: Request) -> JSONResponse:
         return await door.give(await _asked(request), host_of(request.scope))
+
+    @routes.post(
+        TICKET,
+        response_model=GrantedToken,
+        description=_TICKET,
+        responses=documented(401, 409, 422, 429),
+    )
+    async def auth_ticket(asker: Shows) -> JSONResponse:
+        return await door.admit(asker.token)
 
     return routes
 
@@ -79,9 +95,17 @@ class _Door:
             self._guesses.known_as(host, reference)
             return self._refusals.known_as(reference, 401, error, {"WWW-Authenticate": 'Bearer realm="AISync"'})
         self._guesses.take_back(host)
-        made = ask_engine(self._facade, world, Login(scopes=in_order(asked.scopes)), API)
+        return await self._granted(Login(scopes=in_order(asked.scopes)), LOGIN)
+
+    async def admit(self, ticket: str) -> JSONResponse:
+        """Give the status page its token, or tell why not."""
+        return await self._granted(TicketUse(name=ticket), PAGE_LASTS)
+
+    async def _granted(self, request: ForEngine[MadeToken], lasts: dt.timedelta) -> JSONResponse:
+        made = ask_engine(self._facade, self._facade.world, request, API)
         token = await asyncio.wait_for(asyncio.wrap_future(made), _SECONDS)
-        told = GrantedToken(access_token=token.token, scope=" ".join(token.scopes))
+        seconds = int(lasts.total_seconds())
+        told = GrantedToken(access_token=token.token, expires_in=seconds, scope=" ".join(token.scopes))
         return JSONResponse(told.model_dump(mode="json"), headers={"Cache-Control": "no-store"})
 
 

@@ -149,9 +149,16 @@ def _asker(
     return asker
 
 
+def _whoever(request: Request, _shown: Annotated[object, Depends(_SHOWN)]) -> Asker:
+    """Return who asks, whatever they may."""
+    asker: Asker = request.scope[_STATE]
+    return asker
+
+
 def asker_for(access: Access) -> Any:
     """Return the type of a parameter of a route that only those may call who may do this."""
     return Annotated[Asker, Security(_asker, scopes=[access.value])]
 
 
+Shows: TypeAlias = Annotated[Asker, Depends(_whoever)]
 Reads: TypeAlias = Annotated[Asker, Security(_asker, scopes=[Access.READ.value])]

@@ -14,12 +14,13 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aisync_desktop.api.callers import AUTH, Callers, mark
+from aisync_desktop.api.page import PAGE
 from aisync_desktop.api.problems import problem
 
 MAX_BODY = 1_048_576
 MAX_TARGET = 65_536  # of a path with its query, as it is sent
 CALLER = "aisync_caller"  # in a scope's state: the connection that a request came by, where it wants to know
-_OPEN = {"/healthz": MAX_BODY, AUTH: 16_384}  # without a token: what a body may have
+_OPEN = {"/healthz": MAX_BODY, PAGE: 0, AUTH: 16_384}  # without a token: what a body may have
 _OURS = {"127.0.0.1", "localhost"}
 
 

@@ -329,13 +329,18 @@ def exec_(
 def open_(
     page: Annotated[str, typer.Argument(help="A page, or a place on it: “decisions/ID”, “permissions”.")] = "",
     *,
+    web: Annotated[bool, typer.Option("--web", help="Open the status page in the browser instead.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Bring the window of the running app to the front."""
+    """Bring the window of the running app to the front; --web opens its status page in the browser."""
     from aisync_desktop.kernel.messages import text
     from aisync_desktop.service.operations.program import ShowWindow
 
     with open_session(as_json=as_json) as session:
+        if web:
+            from aisync_desktop.cli.web import open_page
+
+            raise typer.Exit(open_page(session))
         answer = session.ask(ShowWindow(route=page))
         session.show(answer, [] if answer.shown else [session.out.say(text("cli.no-window"))])
         raise typer.Exit(0 if answer.shown else 1)

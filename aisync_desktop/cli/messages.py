@@ -56,6 +56,7 @@ MESSAGES: dict[str, str] = {
     "cli.no-clients": QT_TRANSLATE_NOOP("messages", "No assistant that AISync knows was found on this machine."),
     "cli.no-history": QT_TRANSLATE_NOOP("messages", "There is no history yet."),
     "cli.no-versions": QT_TRANSLATE_NOOP("messages", "No version of this file is kept: {path}"),
+    "cli.no-browser": QT_TRANSLATE_NOOP("messages", "No browser was found: open {path} in one within a minute."),
     "cli.no-window": QT_TRANSLATE_NOOP(
         "messages", "AISync runs without a window: it was started with “--headless”, or there is no screen."
     ),

@@ -9,6 +9,7 @@ the names of rooms, not the rooms.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import field
 from importlib import import_module
 from typing import Any
@@ -26,6 +27,8 @@ MESSAGES: dict[str, str] = {
         "messages", "Change it with “aisync settings set {name} VALUE”, or the variable {variable}."
     ),
 }
+# How an answer's texts are said, where whoever asked wants another language than English.
+SPOKEN: ContextVar[Callable[[str], str]] = ContextVar("spoken", default=str)
 _loaded: dict[str, str] = {}  # the sentences of the rooms that were asked so far
 
 
@@ -52,13 +55,13 @@ class Text:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], Any]) -> Any:
-        """Have models write it as JSON with what it says in English."""
-        from aisync_desktop.kernel.text_schema import with_english  # whoever calls this has pydantic
+        """Have models write it as JSON with what it says, in English where nobody wants another language."""
+        from aisync_desktop.kernel.text_schema import with_words  # whoever calls this has pydantic
 
-        return with_english(handler(source), cls._as_json)
+        return with_words(handler(source), cls._as_json)
 
     def _as_json(self) -> dict[str, Any]:
-        return {"code": self.code, "params": self.params, "text": self.english()}
+        return {"code": self.code, "params": self.params, "text": self.render(SPOKEN.get())}
 
     def render(self, translate: Callable[[str], str]) -> str:
         """Return the text in the language of `translate`, which maps an English template to another one."""

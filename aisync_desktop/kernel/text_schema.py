@@ -1,4 +1,4 @@
-"""How a Text is written as JSON: its code and parameters, and what it says in English.
+"""How a Text is written as JSON: its code and parameters, and what it says.
 
 Who reads an answer need not know our codes. Apart from messages.py, as who starts quickly has no pydantic.
 """
@@ -20,7 +20,7 @@ from pydantic_core.core_schema import (
 )
 
 
-def with_english(schema: CoreSchema, as_json: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+def with_words(schema: CoreSchema, as_json: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
     """Return a Text's schema with what it is as JSON."""
     fields = {
         "code": str_schema(),

@@ -1953,6 +1953,10 @@
         <translation>이 파일의 버전이 보관되어 있지 않습니다: {path}</translation>
     </message>
     <message>
+        <source>No browser was found: open {path} in one within a minute.</source>
+        <translation>브라우저를 찾지 못했습니다. 1분 안에 브라우저에서 {path}에 있는 파일을 여세요.</translation>
+    </message>
+    <message>
         <source>AISync runs without a window: it was started with “--headless”, or there is no screen.</source>
         <translation>AISync가 창 없이 실행 중입니다. “--headless”로 시작했거나 화면이 없습니다.</translation>
     </message>
@@ -2941,8 +2945,8 @@
         <translation>파일을 지금 그대로 읽을 수 있습니다.</translation>
     </message>
     <message>
-        <source>“aisync history --file” lists what it held before.</source>
-        <translation>이전 내용은 “aisync history --file”로 볼 수 있습니다.</translation>
+        <source>“aisync history --file” lists what was in it before.</source>
+        <translation>“aisync history --file”에서 이전 내용을 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>No earlier version to put back</source>
@@ -4551,6 +4555,70 @@
     <message>
         <source>Nothing is to be done: commands find it. For a port that stays the same: `aisync settings set port NUMBER`.</source>
         <translation>할 일은 없습니다. 명령은 그 포트를 찾아냅니다. 늘 같은 포트를 쓰려면 `aisync settings set port NUMBER`를 실행하십시오.</translation>
+    </message>
+    <message>
+        <source>{name} added</source>
+        <translation>{name} 추가됨</translation>
+    </message>
+    <message>
+        <source>{name} changed</source>
+        <translation>{name} 변경됨</translation>
+    </message>
+    <message>
+        <source>Recent changes</source>
+        <translation>최근 변경</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>This page needs a way in: run “aisync open --web” in a terminal.</source>
+        <translation>이 페이지를 열려면 터미널에서 “aisync open --web”을 실행하세요.</translation>
+    </message>
+    <message>
+        <source>Files were put back</source>
+        <translation>파일을 되돌렸습니다</translation>
+    </message>
+    <message>
+        <source>{count} {count:item|items}</source>
+        <translation>항목 {count}개</translation>
+    </message>
+    <message>
+        <source>AISync does not answer; trying again.</source>
+        <translation>AISync가 응답하지 않아 다시 시도하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>No client was found</source>
+        <translation>클라이언트를 찾지 못했습니다</translation>
+    </message>
+    <message>
+        <source>No question is waiting</source>
+        <translation>기다리는 질문이 없습니다</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>{name} removed</source>
+        <translation>{name} 삭제됨</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>지금 동기화</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet</source>
+        <translation>아직 변경된 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>This one is answered in the window: “aisync open decisions”.</source>
+        <translation>이 질문은 창에서 답하세요: “aisync open decisions”.</translation>
     </message>
     <message>
         <source>The local API is not served</source>

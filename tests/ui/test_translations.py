@@ -43,7 +43,7 @@ def test_every_message_is_known_to_the_translators(tool: ModuleType) -> None:
     [
         (("{line}행", "행"), "has other parameters"),
         (("<translation>일치</translation>", "<translation></translation>"), "is not translated"),
-        (("계속 실행(&amp;K)", "계속 실행"), "has a mnemonic on one side only"),
+        (("다시 보기(&amp;L)", "다시 보기"), "has a mnemonic on one side only"),
         (("%n개를 맞췄습니다", "를 맞췄습니다"), "has other parameters"),
         (("{path:은/는/ 파일은} 하드", "{path}은(는) 하드"), "has a particle that need not fit"),
         (("{path:은/는/ 파일은} 하드", "{path}는 하드"), "has a particle that need not fit"),

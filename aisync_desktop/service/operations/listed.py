@@ -73,6 +73,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("token-new", _PERSON, "POST", "/tokens", "tokens:TokenAddition"),
     Operation("token-rotate", _PERSON, "POST", "/tokens/{name}/rotate", "tokens:TokenRotation"),
     Operation("token-revoke", _PERSON, "DELETE", "/tokens/{name}", "tokens:TokenRevocation"),
+    Operation("ticket-new", _PERSON, "POST", "/auth/tickets", "tickets:TicketRequest"),
     Operation("password-set", _PERSON, "PUT", "/auth/password", "passwords:PasswordValue"),
     Operation("password-remove", _PERSON, "DELETE", "/auth/password", "passwords:PasswordRemoval"),
     Operation("setting-set", _PERSON, "PATCH", "/settings", "program:SettingChange"),

@@ -125,7 +125,7 @@ class TokenRotation(EngineRequest):
             raise TooMuchAskedError
         secret = NewSecret.make(token.id)
         engine.tokens.rotate(token, secret.digest)
-        return _made(token, secret)
+        return made_token(token, secret)
 
 
 class TokenRevocation(EngineRequest):
@@ -152,18 +152,24 @@ def add_token(
     """Make a token; those that were for a while, and whose time is over, go meanwhile."""
     if not engine.grant.covers(access, until):
         raise TooMuchAskedError
-    known = engine.tokens.all
-    gone = [one for one in known if (one.login or one.parent) and one.is_over(now)]
-    if len(known) - len(gone) >= MOST:
-        raise TooManyTokensError(MOST)
+    gone = room_for(engine, now)
     secret = NewSecret.make()
     name = name or f"login-{secret.id}"
-    if any(one.name == name for one in known if one not in gone):
+    if any(one.name == name for one in engine.tokens.all if one not in gone):
         raise TokenExistsError(name)
     parent = engine.grant.token
     token = Token(secret.id, name, secret.digest, access, engine.tokens.asker, parent, login, now, until)
     engine.tokens.add(token, gone)
-    return _made(token, secret)
+    return made_token(token, secret)
+
+
+def room_for(engine: Engine, now: dt.datetime) -> list[Token]:
+    """Return what may go when another token is made, those that were for a while and are over; refuse too many."""
+    known = engine.tokens.all
+    gone = [one for one in known if (one.login or one.parent) and one.is_over(now)]
+    if len(known) - len(gone) >= MOST:
+        raise TooManyTokensError(MOST)
+    return gone
 
 
 def _named(name: str, engine: Engine) -> Token:
@@ -173,7 +179,8 @@ def _named(name: str, engine: Engine) -> Token:
     raise NoSuchTokenError(name)
 
 
-def _made(token: Token, secret: NewSecret) -> MadeToken:
+def made_token(token: Token, secret: NewSecret) -> MadeToken:
+    """Return what is told of a new secret, once."""
     meet(secret.value)
     told = {"name": token.name, "scopes": in_order(token.access), "expires_at": token.expires_at}
     return MadeToken(**told, token=secret.value)

@@ -103,17 +103,8 @@ class Engine:
         self._disk = disk
         self._clock = clock
         self._environ = environ
-        self._rounds = Rounds(
-            store,
-            program,
-            surveyor,
-            SecretCollector(store, safe, surveyor),
-            disk,
-            clock,
-            environ,
-            processes,
-            self._tell_applied,
-        )
+        collector = SecretCollector(store, safe, surveyor)
+        self._rounds = Rounds(store, program, surveyor, collector, disk, clock, environ, processes, self._tell_applied)
         self._deciding = Deciding(self._rounds)
         self._beginning = Beginning(self._rounds, self._deciding, clock, self._register_clients, self._tell_adopting)
         self._going_back = GoingBack(self._rounds, disk)

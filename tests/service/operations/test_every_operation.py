@@ -109,6 +109,7 @@ ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
     ),
     "token-rotate": ({"name": "old"}, ("token", "rotate", "old")),
     "token-revoke": ({"name": "old"}, ("token", "revoke", "old")),
+    "ticket-new": ({}, "“open --web” asks for one"),
     "password-set": ({"password": SECRET}, "it is read from the standard input"),
     "password-remove": ({}, ("token", "password", "--remove")),
     "setting-set": ({"name": "port", "value": 8400}, ("settings", "set", "port", "8400")),
