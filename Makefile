@@ -5,7 +5,7 @@ BIN := .venv/bin
 # What .venv follows from; tools/setup.py compares contents, so that a mere checkout costs nothing.
 SOURCES := tools/setup.py pyproject.toml requirements/app.lock requirements/dev.lock
 ifeq ($(wildcard $(BIN)/python),) # gone, or its Python is
-$(shell rm -f .venv/app.stamp .venv/dev.stamp)
+$(shell rm -f .venv/app.stamp .venv/dev.stamp .venv/deep.stamp)
 endif
 
 # Python keeps what it compiled, whatever a shell says: each worker of the tests would compile all of them anew.
@@ -47,7 +47,7 @@ format: setup ## Let ruff mend what it can
 oracles: setup ## Try the real clients (2.6 GB, once) against what AISync reads and writes (ARGS="-k codex"; --newest; --clients codex)
 	@$(BIN)/python -m tools.oracles $(ARGS)
 
-deep: setup ## Run the long property and race tests, and play thousands of worlds
+deep: .venv/deep.stamp ## Run the long property and race tests and whole sessions on a desktop, play thousands of worlds
 	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m "not oracle" --timeout 1800 -o faulthandler_timeout=0 $(ARGS)
 
 bench: setup ## Measure what the budgets are about

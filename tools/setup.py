@@ -1,7 +1,8 @@
 """Makes `.venv` fit to run or to develop AISync: system libraries, locked packages and the project.
 
     python3 tools/setup.py app              what the program needs (make run)
-    python3 tools/setup.py dev              and what tests, checks and builds need (everything else)
+    python3 tools/setup.py dev              and what tests, checks and builds need
+    python3 tools/setup.py deep             and what only deep runs need: the desktop of the sessions that are tried
     python3 tools/setup.py run [ARGS ...]   "app", then start the program: `make run` without make
 
 Only the standard library, since it runs before anything is installed. What was done is stamped into `.venv`; while the
@@ -24,7 +25,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
-LEVELS = ("app", "dev")  # each holds everything of the one before it
+LEVELS = ("app", "dev", "deep")  # each holds everything of the one before it
 
 
 class Need(NamedTuple):
@@ -71,13 +72,21 @@ DEV_NEEDS = (
     Need("objdump", "binutils"),  # PyInstaller reads libraries with it
     Need("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk"),
 )
+# A window manager, two trays and what screen readers speak through (tests/helpers/desktop.py).
+DEEP_NEEDS = (
+    Need("openbox", "openbox"),
+    Need("trayer", "trayer"),
+    Need("xfce4-panel", "xfce4-panel"),
+    Need("xfconf-query", "xfconf"),
+    Need("/usr/libexec/at-spi-bus-launcher", "at-spi2-core"),
+)
 
 
 def main(arguments: list[str]) -> None:
     """Bring `.venv` to the asked level unless its stamp says that it is there."""
     command, rest = (arguments or ["?"])[0], arguments[1:]
     if command not in {*LEVELS, "run"} or (rest and command != "run"):
-        fail(f"usage: {Path(__file__).name} app|dev|run [ARGS ...]")
+        fail(f"usage: {Path(__file__).name} app|dev|deep|run [ARGS ...]")
     want = "app" if command == "run" else command
     stamp = fingerprint()
     if not is_current(want, stamp):
@@ -89,8 +98,8 @@ def main(arguments: list[str]) -> None:
 
 
 def lock(level: str) -> Path:
-    """Return the lock file of a level."""
-    return ROOT / "requirements" / f"{level}.lock"
+    """Return the lock file of a level; deep runs need no other packages than development does."""
+    return ROOT / "requirements" / f"{'app' if level == 'app' else 'dev'}.lock"
 
 
 def stamp_file(level: str) -> Path:
@@ -101,7 +110,7 @@ def stamp_file(level: str) -> Path:
 def fingerprint() -> str:
     """Return a name for everything that the contents of `.venv` follow from."""
     digest = hashlib.sha256(sys.version.encode())
-    for path in (Path(__file__), ROOT / "pyproject.toml", *(lock(level) for level in LEVELS)):
+    for path in (Path(__file__), ROOT / "pyproject.toml", *map(lock, LEVELS)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -116,7 +125,7 @@ def prepare(level: str) -> None:
     """Do all steps; each is quick where its work is done already."""
     install_system_packages(level)
     make_venv()
-    say(f"installing the locked packages of requirements/{level}.lock")
+    say(f"installing the locked packages of requirements/{lock(level).name}")
     # Bytecode is made as modules are first imported; compiling all that nobody imports takes half a minute.
     pip("--no-compile", "--require-hashes", "--no-deps", "--requirement", str(lock(level)))
     pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
@@ -158,7 +167,8 @@ def missing_packages(level: str) -> list[str]:
     """Return the Debian packages whose things are not here."""
     if not sys.platform.startswith("linux"):
         return []
-    needs = APP_NEEDS if level == "app" else APP_NEEDS + DEV_NEEDS
+    groups = (APP_NEEDS, DEV_NEEDS, DEEP_NEEDS)[: LEVELS.index(level) + 1]
+    needs = [need for group in groups for need in group]
     packages = [need.package for need in needs if not is_present(need.probe)]
     if not has_module("ensurepip"):  # Debian keeps it apart from python3
         packages.append(f"python3.{sys.version_info.minor}-venv")

@@ -61,8 +61,10 @@ def private_bus(folder: Path) -> Iterator[str]:
     command = ["dbus-daemon", "--nofork", "--nopidfile", "--print-address", f"--config-file={config}"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as daemon:
         assert daemon.stdout is not None
-        yield daemon.stdout.readline().strip()
-        daemon.terminate()
+        try:
+            yield daemon.stdout.readline().strip()
+        finally:  # else leaving would wait for it for ever where a test fails
+            daemon.terminate()
 
 
 _METHODS = multiprocessing.get_all_start_methods()

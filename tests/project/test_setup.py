@@ -44,6 +44,18 @@ def test_the_app_alone_is_not_enough_for_development(prepared: list[str]) -> Non
     assert prepared == ["app", "dev"]
 
 
+def test_deep_runs_need_development_and_a_desktop(prepared: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    setup.main(["deep"])
+    setup.main(["dev"])
+    assert prepared == ["deep"]
+    assert setup.lock("deep") == setup.lock("dev")
+    monkeypatch.setattr(setup, "is_present", lambda _: False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    packages = {level: set(setup.missing_packages(level)) for level in setup.LEVELS}
+    assert packages["app"] < packages["dev"] < packages["deep"]
+    assert "xfce4-panel" in packages["deep"] - packages["dev"]
+
+
 def test_another_lock_or_python_is_prepared_anew(prepared: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     setup.main(["app"])
     monkeypatch.setattr(sys, "version", "3.99.0")

@@ -1,4 +1,4 @@
-"""A session as a user has it: the real program on a screen of its own, keyboard and mouse only.
+"""A session as a user has it: the real program under a window manager, with a real tray, by keyboard and mouse only.
 
 First run, an edit in an editor that arrives elsewhere, two edits that clash, settled by field, undone, done again; the
 language changed from a terminal; the end. What came of it is read from the clients' files and from the program's API.
@@ -6,154 +6,141 @@ language changed from a terminal; the end. What came of it is read from the clie
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from aisync_desktop.files.places import find_places
-from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.service.client import AppClient
-from tests.helpers.display import Display, is_there, screen
+from tests.helpers.desktop import Tray, missing, xembed, xfce
+from tests.helpers.program import until
+from tests.helpers.session import Session, session
+from tests.helpers.trayhost import NOTIFICATIONS, tray_host
 
-pytestmark = [pytest.mark.deep, pytest.mark.skipif(not is_there(), reason="needs Xvfb and libXtst")]
+_LACKS = missing()
 
-_TRIES = 120
-_PAUSE = 0.5  # seconds between two looks at what another program does, and tells nobody
+pytestmark = [
+    pytest.mark.deep,
+    pytest.mark.skipif(bool(_LACKS), reason=f"needs a desktop (`make deep` installs it): {_LACKS}"),
+]
 
-
-def _until(is_so: Callable[[], bool], do: Callable[[], object] = lambda: None) -> None:
-    """Wait until something is so, and do meanwhile what a user would try again."""
-    looked = threading.Event()
-    for _ in range(_TRIES):
-        if is_so():
-            return
-        do()
-        looked.wait(_PAUSE)
-    pytest.fail("it never became so")
+_QUESTION = 2  # the entry of the menu that is the first question: above it stand two lines about the state
+_TRAYS = pytest.mark.parametrize("tray", [xembed, xfce])
 
 
-def _give_time() -> None:
-    threading.Event().wait(3 * _PAUSE)
+def _first_run(user: Session) -> None:
+    """Agree to what would be written, by the button and by its shortcut."""
+    user.click("See what will change", "push button")
+    user.see("Step 3 of 3: Will change")
+    user.press("Control_L", "Return")
+    user.click("Go on without", "push button", starts=True)
+    user.see("Home")
+    until(lambda: user.commands() == {"first"})
 
 
-class Session:
-    """The program, the screen it is on, and the home it works in."""
+@_TRAYS
+def test_a_whole_session_by_keyboard_and_mouse(tray: Tray, tmp_path: Path) -> None:
+    with session(tmp_path, tray) as user:
+        user.start()
+        user.await_active("AISync")
+        _first_run(user)
 
-    def __init__(self, home: Path, display: Display) -> None:
-        self.home, self.display = home, display
-        self.environ = {
-            **os.environ,
-            "HOME": str(home),
-            "AISYNC_HOME": str(home / "own"),
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
-            "DISPLAY": display.name,
-            "QT_QPA_PLATFORM": "xcb",
-            "DBUS_SESSION_BUS_ADDRESS": "disabled:",
-            "LANG": "C.UTF-8",
-        }
-        self.app = subprocess.Popen([sys.executable, "-m", "aisync_desktop", "run", "--port", "0"], env=self.environ)
+        user.edit(user.codex, '"first"', '"second"')
+        until(lambda: user.commands() == {"second"})
+        assert "# keep" in user.codex.read_text()
+        user.see("db changed in Codex CLI", starts=True)
 
-    def status(self) -> dict[str, Any]:
-        """Return what the program says of itself; nothing while it starts."""
-        try:
-            client = AppClient.find(find_places(self.environ))
-            found = client.call("GET", "/api/v1/sync/status") if client else {}
-            return found if isinstance(found, dict) else {}
-        except (WorldError, OSError):
-            return {}
+        user.edit(user.codex, '"second"', '"codex"')
+        user.edit(user.qwen, '"second"', '"qwen"')
+        user.click_entry(user.open_menu(), _QUESTION)
+        user.click("Command, Codex CLI: codex", "radio button")
+        user.click("Use this result", "push button")
+        until(lambda: user.commands() == {"codex"})
+        until(lambda: user.questions() == 0)
+        until(lambda: not user.has_icon())
 
-    def questions(self) -> int:
-        """Return how many questions are open."""
-        return len(self.status().get("decisions", ()))
+        user.press("Control_L", "z")
+        user.click("Put back 3 files", "push button")
+        until(lambda: user.commands() == {"second"})
+        user.await_active("AISync")
+        user.press("Control_L", "Shift_L", "z")
+        user.await_active("Do again: db changed in Codex CLI, Qwen Code")
+        user.press("Control_L", "Return")
+        until(lambda: user.commands() == {"codex"})
 
-    def aisync(self, *words: str) -> None:
-        """Run a command beside the program."""
-        command = [sys.executable, "-m", "aisync_desktop", *words]
-        subprocess.run(command, env=self.environ, check=True, capture_output=True)
-
-    def command_of(self, client: str) -> str:
-        """Return what a client's file says how the server is started."""
-        path = self.home / (".claude.json" if client == "claude" else ".qwen/settings.json")
-        return str(json.loads(path.read_text())["mcpServers"].get("db", {}).get("command", ""))
-
-    def commands(self) -> set[str]:
-        """Return what all files say."""
-        codex = (self.home / ".codex/config.toml").read_text().partition('command = "')[2].partition('"')[0]
-        return {codex, self.command_of("claude"), self.command_of("qwen")}
+        user.aisync("settings", "set", "language", "ko")
+        user.see("홈")
+        user.press("Control_L", "q")
+        assert user.ended() == 0
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    home = tmp_path / "home"
-    for folder in (".codex", ".qwen"):
-        (home / folder).mkdir(parents=True)
-    (home / ".claude.json").write_text('{"mcpServers": {}}')
-    (home / ".qwen/settings.json").write_text('{"mcpServers": {}}')
-    (home / ".codex/config.toml").write_text('# mine\n[mcp_servers.db]\ncommand = "first" # keep\n')
-    with screen() as display:
-        made = Session(home, display)
-        try:
-            yield made
-        finally:
-            if made.app.poll() is None:
-                made.app.kill()
-            made.app.wait(10)
+def _clash(user: Session) -> None:
+    """Have two clients say different things of the same server, while the program runs without a window."""
+    user.aisync("init", "--yes")
+    user.start("--background")
+    until(lambda: user.commands() == {"first"})
+    user.edit(user.codex, '"first"', '"codex"')
+    user.edit(user.qwen, '"first"', '"qwen"')
 
 
-def _edit(path: Path, old: str, new: str) -> None:
-    path.write_text(path.read_text().replace(old, new))
+@_TRAYS
+def test_a_clash_is_settled_in_the_dialog_that_the_tray_opens(tray: Tray, tmp_path: Path) -> None:
+    with session(tmp_path, tray) as user:
+        _clash(user)
+        user.click_entry(user.open_menu(), _QUESTION)
+        user.await_active("db was changed in two ways")
+        user.press("3")  # the third column: what Qwen Code says
+        user.see("Writes 2 files in Claude Code and Codex CLI", starts=True)
+        user.press("Control_L", "Return")
+        until(lambda: user.commands() == {"qwen"})
+        until(lambda: not user.has_icon())
+        until(lambda: user.windows() == [])
 
 
-def test_a_whole_session_by_keyboard_and_mouse(session: Session) -> None:
-    codex, qwen = session.home / ".codex/config.toml", session.home / ".qwen/settings.json"
-    display = session.display
-    _until(lambda: session.status().get("health") == "new")
-    display.click(640, 60)  # the window has the keyboard
+def test_two_clients_at_once_are_told_of_chosen_from_and_in_step(tmp_path: Path) -> None:
+    """Scenario B of the product's design, by way of the notification."""
+    with session(tmp_path, xembed) as user, tray_host(user.desktop.bus, NOTIFICATIONS) as server:
+        _clash(user)
+        note = server.expect(event="notify")
+        assert note["title"] == "1 question waits for you"
+        server.tell(signal="ActionInvoked", signature="us", body=[note["id"], "default"])
+        user.await_active("db was changed in two ways")
+        user.click("Command, Codex CLI: codex", "radio button")
+        user.click("Use this result", "push button")
+        until(lambda: user.commands() == {"codex"})
+        assert server.expect(event="withdraw")["id"] == note["id"]
+        until(lambda: user.status()["headline"]["text"] == "Everything is in step")
 
-    def agree() -> None:
-        display.press("Control_L", "Return")  # on to the next step, and to write; without a keyring it is asked
-        display.press("Return")
 
-    _until(lambda: bool(session.status().get("adopted")), agree)
-    _until(lambda: session.commands() == {"first"})
+def test_a_clash_is_settled_by_what_a_screen_reader_can_do(tmp_path: Path) -> None:
+    with session(tmp_path, xembed) as user:
+        user.start()
+        for step in ("See what will change", "Write 2 files in 2 clients", "Go on without"):
+            user.see(step, "push button", starts=True).press()
+        until(lambda: user.commands() == {"first"})
+        user.edit(user.codex, '"first"', '"codex"')
+        user.edit(user.qwen, '"first"', '"qwen"')
+        user.see("Decisions, 1 waiting", "radio button").press()
+        user.see("Command, Codex CLI: codex", "radio button").press()
+        user.see("Use this result", "push button").press()
+        until(lambda: user.commands() == {"codex"})
+        user.see("Home", "radio button").press()
+        user.see("Undo", "push button").press()
+        user.see("Put back 3 files", "push button").press()
+        until(lambda: user.commands() == {"first"})
 
-    _edit(codex, '"first"', '"second"')
-    _until(lambda: session.commands() == {"second"})
-    assert "# keep" in codex.read_text()
 
-    _edit(codex, '"second"', '"codex"')
-    _edit(qwen, '"second"', '"qwen"')
-    _until(lambda: session.questions() == 1)
-
-    def settle() -> None:
-        display.press("Control_L", "2")  # Decisions
-        display.press("2")  # the second column: what Codex says
-        display.press("Control_L", "Return")
-
-    _until(lambda: session.questions() == 0, settle)
-    _until(lambda: session.commands() == {"codex"})
-
-    def step(*keys: str) -> Callable[[], None]:
-        def press() -> None:
-            display.press(*keys)
-            _give_time()  # for the dialog to be there
-            display.click(640, 330)
-            display.press("Control_L", "Return")
-            _give_time()  # for it to be done: a second step would go further back
-
-        return press
-
-    _until(lambda: session.commands() == {"second"}, step("Control_L", "z"))
-    _until(lambda: session.commands() == {"codex"}, step("Control_L", "Shift_L", "z"))
-
-    session.aisync("settings", "set", "language", "ko")
-    session.aisync("open", "home")
-    _until(lambda: session.app.poll() is not None, lambda: display.press("Control_L", "q"))
-    assert session.app.wait() == 0
+def test_a_rule_that_was_edited_is_merged_by_priority_and_the_success_is_told(tmp_path: Path) -> None:
+    """Scenario A of the product's design."""
+    with session(tmp_path, xfce) as user:
+        user.aisync("settings", "set", "policy_rules", "merge,priority")
+        user.aisync("settings", "set", "priority", "qwen-code,codex")
+        (user.home / ".codex/AGENTS.md").write_text("Be brief.\nTest first.\n")
+        user.aisync("init", "--yes")
+        user.start()
+        user.await_active("AISync")
+        rules = [user.home / place for place in (".codex/AGENTS.md", ".qwen/QWEN.md", ".claude/CLAUDE.md")]
+        until(lambda: all(path.exists() for path in rules))
+        user.edit(rules[0], "Be brief.", "Be very brief.")
+        user.edit(rules[1], "Be brief.", "Be precise.")
+        until(lambda: {path.read_text() for path in rules} == {"Be precise.\nTest first.\n"})
+        user.see("Rules edited in Codex CLI, Qwen Code: ", starts=True)
+        assert user.questions() == 0
