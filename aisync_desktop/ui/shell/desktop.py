@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
-from shiboken6 import delete, isValid
+from shiboken6 import createdByPython, delete, isValid
 
 from aisync_desktop.kernel.bus import Taken
 from aisync_desktop.kernel.errors import WorldError
@@ -346,9 +346,13 @@ class Shell(QObject):
 
 
 def take_down() -> None:
-    """Delete what windows there are, while style and application still are: Python's own order at the end is none."""
+    """Delete our windows while style and application still are: Python's own order at the end is none.
+
+    Those that Qt has made for itself, as an icon in an XEmbed tray is one, it deletes, too.
+    """
     for widget in QApplication.topLevelWidgets():
-        if isValid(widget) and widget.parent() is None:  # dialogs and menus go with what they belong to
+        # Dialogs and menus go with what they belong to.
+        if isValid(widget) and createdByPython(widget) and widget.parent() is None:
             delete(widget)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -113,6 +113,15 @@ def test_at_the_end_all_windows_are_taken_down(qapp: QApplication) -> None:
     take_down()
     assert qapp.topLevelWidgets() == []
     assert not any(map(isValid, (window, dialog, button)))
+
+
+def test_at_the_end_what_windows_qt_has_made_for_itself_are_left_to_it(qapp: QApplication) -> None:
+    """An icon in an XEmbed tray is such a one, and so is its balloon: they went twice, and the program crashed."""
+    QToolTip.showText(QPoint(0, 0), "words")
+    (tip,) = [one for one in qapp.topLevelWidgets() if one.metaObject().className() == "QTipLabel"]
+    take_down()
+    assert isValid(tip)
+    tip.hide()
 
 
 def test_without_a_window_a_question_from_outside_is_a_card_of_its_own(
