@@ -23,14 +23,21 @@ class _Segment(QAbstractButton):
     def __init__(self, key: str, words: str, count: int | None, *, small: bool) -> None:
         super().__init__()
         self.key = key
-        self._count = "" if count is None else str(count)
+        self._count = ""
         self._small = small
         Ring(self, _RADIUS)
-        self.setText(words)
-        self.setAccessibleName(" ".join(filter(None, (words, self._count))))
+        self.say(words, count)
         self.setCheckable(True)
         self.setAutoExclusive(True)  # so that a screen reader calls it one of several
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def say(self, words: str, count: int | None) -> None:
+        """Have these words, and a count behind them."""
+        self._count = "" if count is None else str(count)
+        self.setText(words)
+        self.setAccessibleName(" ".join(filter(None, (words, self._count))))
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return its size."""
@@ -93,6 +100,45 @@ class Segments(QWidget):
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these: (key, words, count or none); what is chosen stays if it is among them, else the first is."""
+        segments = self._segments()
+        if [segment.key for segment in segments] != [key for key, _, _ in choices]:
+            self._make(choices)
+            return
+        for segment, (_, words, count) in zip(segments, choices, strict=True):
+            segment.say(words, count)
+
+    def segments(self) -> list[QAbstractButton]:
+        """Return the choices as buttons."""
+        return self._group.buttons()
+
+    def key(self) -> str:
+        """Return the key of what is chosen."""
+        button = self._group.checkedButton()
+        return button.key if isinstance(button, _Segment) else ""
+
+    def choose(self, key: str) -> None:
+        """Choose one by its key, without telling."""
+        segments = self._segments()
+        chosen = next((segment for segment in segments if segment.key == key), segments[0] if segments else None)
+        if chosen:
+            with QSignalBlocker(chosen):
+                chosen.setChecked(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on the theme's measures."""
+        if restyled(event):
+            for button in self._group.buttons():
+                button.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the track."""
+        fill_box(QPainter(self), self.rect(), _RADIUS, theme().colour("idle-soft"))
+
+    def _segments(self) -> list[_Segment]:
+        return [button for button in self._group.buttons() if isinstance(button, _Segment)]
+
+    def _make(self, choices: Sequence[Choice]) -> None:
         key = self.key()
         had_focus = any(button.hasFocus() for button in self._group.buttons())
         for button in self._group.buttons():
@@ -109,34 +155,6 @@ class Segments(QWidget):
         self.choose(key)
         if had_focus and (chosen := self._group.checkedButton()):
             chosen.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def segments(self) -> list[QAbstractButton]:
-        """Return the choices as buttons."""
-        return self._group.buttons()
-
-    def key(self) -> str:
-        """Return the key of what is chosen."""
-        button = self._group.checkedButton()
-        return button.key if isinstance(button, _Segment) else ""
-
-    def choose(self, key: str) -> None:
-        """Choose one by its key, without telling."""
-        segments = [button for button in self._group.buttons() if isinstance(button, _Segment)]
-        chosen = next((segment for segment in segments if segment.key == key), segments[0] if segments else None)
-        if chosen:
-            with QSignalBlocker(chosen):
-                chosen.setChecked(True)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take on the theme's measures."""
-        if restyled(event):
-            for button in self._group.buttons():
-                button.updateGeometry()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the track."""
-        fill_box(QPainter(self), self.rect(), _RADIUS, theme().colour("idle-soft"))
 
     def _teller(self, key: str) -> Callable[[bool], None]:
         return lambda on: self.changed.emit(key) if on else None

@@ -252,10 +252,13 @@ def test_segments_keep_what_is_chosen_and_the_focus_when_counts_change(qtbot: Qt
     segments = Segments("Which", [("open", "Open", 3), ("done", "Answered", 41)])
     _shown(qtbot, segments)
     segments.choose("done")
-    segments.segments()[1].setFocus()
+    before = segments.segments()
+    before[1].setFocus()
     with qtbot.assertNotEmitted(segments.changed):
         segments.set_choices([("open", "Open", 2), ("done", "Answered", 42)])
     assert segments.key() == "done"
+    assert segments.segments() == before  # the very same: who reads the screen is at one of them
+    assert before[1].accessibleName() == "Answered 42"
     assert segments.segments()[1].hasFocus()
     segments.set_choices([("other", "Other", None)])
     assert segments.key() == "other"
