@@ -202,6 +202,8 @@ def session(folder: Path, tray: Tray) -> Iterator[Session]:
         made = Session(desk, home)
         try:
             yield made
+            reports = list((home / "own/log").glob("crash-*"))
+            assert not reports, reports[0].read_text()
         except BaseException as error:
             picture = folder / "screen.png"
             desk.display.save(picture)
