@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from aisync_desktop.service.facade import ForEngine
 from aisync_desktop.service.live.asking import Asks
@@ -32,7 +32,7 @@ from aisync_desktop.ui.theme import tokens
 _HYSTERESIS = 16  # pixels by which the window must be wider than where it became narrow
 
 
-class MainWindow(QWidget):
+class MainWindow(QMainWindow):
     """The one window.
 
     Signals: quit_requested, visibility_changed(bool), close_explained (the user knows now that closing does not quit;
@@ -175,11 +175,13 @@ class MainWindow(QWidget):
         super().changeEvent(event)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
+        body = QWidget()
+        row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addWidget(self.stack, 1)
+        self.setCentralWidget(body)  # of a window by Qt's own name for it, which screen readers know
 
     def _connect(self) -> None:
         self.sidebar.route_requested.connect(self.go)

@@ -133,6 +133,11 @@ def test_the_side_bar_counts_what_waits_and_says_how_things_stand(make: MakeWind
     assert entries["decisions"].accessibleName() == "Decisions"
 
 
+def test_for_a_screen_reader_it_is_a_window(make: MakeWindow) -> None:
+    told = QAccessible.queryAccessibleInterface(make())
+    assert (told.role(), told.text(QAccessible.Text.Name)) == (QAccessible.Role.Window, "AISync")
+
+
 def test_a_screen_reader_opens_a_page_as_a_click_does_and_once(make: MakeWindow, qtbot: QtBot) -> None:
     window = make(WAITING)
     asked: list[str] = []
