@@ -61,12 +61,14 @@ POSTGRES = Question(
                 "cursor": '["postgres-mcp", "--access-mode=unrestricted"]',
             },
             clashes=True,
+            spans={"codex": ((32, 53),), "cursor": ((32, 44),)},
         ),
         Difference(
             field="env.LOG_LEVEL",
             base="info",
             sides={"codex": "info", "cursor": "debug"},
             merged_from="cursor",
+            spans={"cursor": ((0, 5),)},
         ),
     ),
 )

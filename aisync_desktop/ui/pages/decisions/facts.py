@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from pydantic import JsonValue
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from aisync_desktop.kernel.line_diff import diff_lines
+from aisync_desktop.kernel.line_diff import DiffLine, diff_lines
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.applying.questions import HIDDEN, Question, QuestionSide, named_fields
@@ -25,6 +26,7 @@ from aisync_desktop.ui.parts.diff import DiffView
 from aisync_desktop.ui.parts.label import Label
 from aisync_desktop.ui.parts.mark import Mark
 from aisync_desktop.ui.words import field_label, one_line, say, short_path, when_word
+from aisync_desktop.ui.working_out import work_out
 
 TEXT = "text"
 _SEALED = re.compile(r"secret:([0-9a-f]{4})[0-9a-f]{12}(?![0-9a-f])")
@@ -127,6 +129,19 @@ def comparison(question: Question) -> QWidget:
     return card
 
 
+def compared(before: str, after: str) -> list[DiffLine]:
+    """Return what leads from one text to another, without secrets; of long texts that takes a while."""
+    return list(diff_lines(unsealed(before), unsealed(after), _CONTEXT))
+
+
+class _TextDiff(DiffView):
+    """What leads from one text to another, once it is worked out."""
+
+    def __init__(self, name: str, before: str, after: str) -> None:
+        super().__init__(name)
+        work_out(partial(compared, before, after), self.set_lines)
+
+
 def text_diffs(question: Question) -> QWidget:
     """Return what each side made of a text, against what was agreed before."""
     box = QWidget()
@@ -134,9 +149,8 @@ def text_diffs(question: Question) -> QWidget:
     base = str((question.base or {}).get(TEXT, ""))
     for side in question.sides:
         said = side.fields.get(TEXT) if side.fields else None
-        lines = diff_lines(unsealed(base), unsealed(str(said)) if said is not None else "", _CONTEXT)
         name = say(translate("decisions", "{client}: what changed"), client=side.name)
-        card = Card(DiffView(name, list(lines)))
+        card = Card(_TextDiff(name, base, str(said) if said is not None else ""))
         section = Section(side.name, card)
         section.set_note(_source(side))
         column.addWidget(section)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from aisync_desktop.kernel.word_diff import changed_words
+from aisync_desktop.kernel.word_diff import Spans
 from aisync_desktop.sync.applying.questions import Difference, Question
 from aisync_desktop.sync.model.taking import BASE, MERGED
 from aisync_desktop.ui.pages.decisions.answer import Answer
@@ -159,7 +159,7 @@ class _FieldRow(QWidget):
         where = translate("decisions", "Only here") if new else translate("decisions", "Changed here")
         caption = where if mine else ""
         cell = CardRadio(words, caption, kind="mono", parent=self.name.parentWidget())
-        cell.mark(changed_words(difference.base or "", words)[1] if said is not None else ())
+        cell.mark(_changed(difference, column.take, said))
         cell.setAccessibleName(f"{self._label}, {column.name}: {words}")
         return cell
 
@@ -204,6 +204,13 @@ class _Head(QWidget):
         if column.time:
             row.addWidget(Label(column.time, "small", "text-3"))
         row.addStretch(1)
+
+
+def _changed(difference: Difference, take: str, said: str | None) -> Spans:
+    """Return the words of a side that are not in what was agreed; where nothing was, all of them."""
+    if not said or take == BASE:
+        return ()
+    return ((0, len(said)),) if difference.base is None else difference.spans.get(take, ())
 
 
 def _below_each_other(row: _FieldRow, columns: Sequence[Column]) -> QVBoxLayout:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping
+from functools import partial
 
 from pydantic import JsonValue
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from aisync_desktop.clients.items import Kind
-from aisync_desktop.kernel.line_diff import diff_lines
+from aisync_desktop.kernel.line_diff import DiffLine
 from aisync_desktop.kernel.texts import visible
 from aisync_desktop.secrets.seal import contains_sealed
 from aisync_desktop.sync.applying.questions import Question, named_fields
-from aisync_desktop.ui.pages.decisions.facts import TEXT, field_table, unsealed, value_line
+from aisync_desktop.ui.pages.decisions.facts import TEXT, compared, field_table, unsealed, value_line
 from aisync_desktop.ui.pages.decisions.words import kind_of
 from aisync_desktop.ui.parts.button import Button
 from aisync_desktop.ui.parts.button import Kind as ButtonKind
@@ -24,9 +25,9 @@ from aisync_desktop.ui.parts.card import Card, Section
 from aisync_desktop.ui.parts.diff import DiffView
 from aisync_desktop.ui.parts.label import Label
 from aisync_desktop.ui.theme import theme
+from aisync_desktop.ui.working_out import work_out
 
 _LEAST_LINES, _MOST_LINES = 5, 16
-_CONTEXT = 3
 translate = QCoreApplication.translate
 
 
@@ -45,6 +46,10 @@ def result_lines(question: Question, result: Mapping[str, JsonValue]) -> dict[st
     return lines or {name: value_line(value) for name, value in fields.items()}
 
 
+def _told_apart(number: int, before: str, after: str) -> tuple[int, list[DiffLine]]:
+    return number, compared(before, after)
+
+
 class ResultView(Section):
     """The result, which can be written by hand instead. Signals: edited (what is written has changed)."""
 
@@ -53,6 +58,7 @@ class ResultView(Section):
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(translate("decisions", "Result"), parent=parent)
         self._question = question
+        self._compared = 0  # the text that is compared now, by its number
         self._is_rule = kind_of(question) is Kind.RULES
         self.by_hand = Button(translate("decisions", "Edit by hand"), ButtonKind.QUIET, "edit", small=True)
         self.by_hand.setCheckable(True)
@@ -69,8 +75,8 @@ class ResultView(Section):
         self._ways.addWidget(self._shown)
         self._ways.addWidget(self._hand)
         self.set_content(body)
+        self._is_filled = False
         self.editor.textChanged.connect(self._on_edited)
-        self._fill()
 
     @property
     def written(self) -> str:
@@ -90,6 +96,7 @@ class ResultView(Section):
     def take_over(self, before: ResultView) -> None:
         """Go on with what was written before the question was shown anew."""
         if before.editor.document().isModified():
+            self._fill()
             self.editor.setPlainText(before.editor.toPlainText())
             self.editor.document().setModified(True)
         self.by_hand.setChecked(before.is_by_hand)
@@ -115,11 +122,17 @@ class ResultView(Section):
         if result is None:
             self._show(Label(translate("decisions", "It is deleted everywhere"), "body", wrap=True))
         elif TEXT in result:
-            before = unsealed(str((self._question.base or {}).get(TEXT, "")))
-            lines = diff_lines(before, unsealed(str(result[TEXT])), _CONTEXT)
-            self._show(Card(DiffView(translate("decisions", "Result"), list(lines))))
+            before = str((self._question.base or {}).get(TEXT, ""))
+            self._compared += 1
+            work_out(partial(_told_apart, self._compared, before, str(result[TEXT])), self._show_lines)
         else:
             self._show(field_table(result_lines(self._question, result)))
+
+    def _show_lines(self, found: tuple[int, list[DiffLine]]) -> None:
+        """Show a text against the one before it, if none was asked for since."""
+        number, lines = found
+        if number == self._compared:
+            self._show(Card(DiffView(translate("decisions", "Result"), lines)))
 
     def _make_hand(self) -> QWidget:
         self.editor.setTabChangesFocus(True)
@@ -135,6 +148,11 @@ class ResultView(Section):
         return box
 
     def _fill(self) -> None:
+        """Put into the editor what there is to start from, once somebody writes by hand: a text may be long."""
+        if self._is_filled:
+            return
+        self._is_filled = True
+        blocked = QSignalBlocker(self.editor)
         draft = self._question.draft or {}
         written = json.dumps(draft, ensure_ascii=False, indent=2)
         if self._is_rule:
@@ -151,8 +169,10 @@ class ResultView(Section):
         lines = min(max(self.editor.blockCount(), _LEAST_LINES), _MOST_LINES)
         height = QFontMetrics(self.editor.font()).lineSpacing() * lines + 2 * self.editor.document().documentMargin()
         self.editor.setFixedHeight(round(height) + 10)
+        blocked.unblock()
 
     def _show(self, widget: QWidget) -> None:
+        self._compared += 1  # what is still worked out is of something older
         old, self._shown = self._shown, widget
         self._ways.replaceWidget(old, widget)
         old.hide()
@@ -160,6 +180,8 @@ class ResultView(Section):
         widget.setVisible(not self.is_by_hand)
 
     def _on_toggled(self, on: bool) -> None:
+        if on:
+            self._fill()
         self._hand.setVisible(on)
         self._shown.setVisible(not on)
         if on:

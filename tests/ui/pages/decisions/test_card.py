@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,10 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from aisync_desktop.kernel.line_diff import DiffLine
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.terms.errors import NoItemError
 from aisync_desktop.ui.language import Languages
+from aisync_desktop.ui.pages.decisions import facts, result_view
 from aisync_desktop.ui.pages.decisions.answer import Answer
 from aisync_desktop.ui.pages.decisions.card import DecisionCard
 from aisync_desktop.ui.pages.decisions.choice_body import ChoiceBody
@@ -21,6 +25,7 @@ from aisync_desktop.ui.pages.decisions.result_view import ResultView
 from aisync_desktop.ui.pages.decisions.servers_body import ServersBody
 from aisync_desktop.ui.parts.diff import DiffView
 from aisync_desktop.ui.parts.label import Label
+from tests.helpers.patience import PATIENCE
 from tests.ui.clashes import POSTGRES, PREVIEW
 from tests.ui.questions import (
     EVERY,
@@ -180,17 +185,23 @@ def test_a_mass_deletion_lists_every_item_and_where_it_happened(make: MakeCard) 
     assert {"files", "github", "Codex CLI", "/h/.codex/config.toml"} <= set(said)
 
 
-def test_a_text_is_shown_line_by_line_against_what_was_agreed(make: MakeCard) -> None:
-    views = sorted(make(RULES).findChildren(DiffView), key=lambda view: view.mapToGlobal(QPoint(0, 0)).y())
+def _worked_out(card: DecisionCard, qtbot: QtBot) -> list[DiffView]:
+    """Return the differences from top to bottom, once they are there."""
+    qtbot.waitUntil(lambda: all(view.lines() for view in card.findChildren(DiffView)))
+    return sorted(card.findChildren(DiffView), key=lambda view: view.mapToGlobal(QPoint(0, 0)).y())
+
+
+def test_a_text_is_shown_line_by_line_against_what_was_agreed(make: MakeCard, qtbot: QtBot) -> None:
+    views = _worked_out(make(RULES), qtbot)
     told = [[(line.sign, line.text) for line in view.lines()] for view in views]
     assert told == [[(" ", "one"), ("-", "two"), ("+", "zwei")], [("-", "one"), ("-", "two")]]
     assert all(view.accessibleName() for view in views)
 
 
-def test_far_lines_that_did_not_change_are_left_out(make: MakeCard) -> None:
+def test_far_lines_that_did_not_change_are_left_out(make: MakeCard, qtbot: QtBot) -> None:
     long = "".join(f"line {number}\n" for number in range(100))
     side = RULES.sides[0].model_copy(update={"fields": {"text": long.replace("line 50\n", "LINE\n")}})
-    (view,) = make(RULES.model_copy(update={"base": {"text": long}, "sides": (side,)})).findChildren(DiffView)
+    (view,) = _worked_out(make(RULES.model_copy(update={"base": {"text": long}, "sides": (side,)})), qtbot)
     lines = [(line.sign, line.text) for line in view.lines()]
     assert len(lines) == 10
     assert lines[0] == ("…", "")
@@ -392,13 +403,62 @@ def test_an_item_that_goes_is_told_as_the_result(make: MakeCard) -> None:
     assert "It is deleted everywhere" in shown(card)
 
 
-def test_a_text_that_results_is_shown_as_a_diff(make: MakeCard) -> None:
+def _resulting(card: DecisionCard) -> list[str]:
+    return [f"{line.sign}{line.text}" for view in _result(card).findChildren(DiffView) for line in view.lines()]
+
+
+def test_a_text_that_results_is_shown_as_a_diff(make: MakeCard, qtbot: QtBot) -> None:
     card = make(RULES)
     card.take_column(1)
     card.show_preview(PREVIEW.model_copy(update={"result": {"text": "one\nzwei\n"}}))
-    result = _result(card).findChild(DiffView)
-    assert result is not None
-    assert [(line.sign, line.text) for line in result.lines()] == [(" ", "one"), ("-", "two"), ("+", "zwei")]
+    qtbot.waitUntil(lambda: _resulting(card) == [" one", "-two", "+zwei"])
+
+
+def test_no_difference_is_worked_out_by_the_thread_of_the_windows(
+    make: MakeCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def diff_lines(*given: Any) -> Iterator[DiffLine]:
+        threads.append(threading.current_thread())
+        yield DiffLine("+", "found")
+
+    monkeypatch.setattr(facts, "diff_lines", diff_lines)
+    card = make(RULES)
+    card.show_preview(PREVIEW.model_copy(update={"result": {"text": "one\nzwei\n"}}))
+    qtbot.waitUntil(lambda: _resulting(card) == ["+found"])
+    _worked_out(card, qtbot)
+    assert len(threads) == 3
+    assert threading.main_thread() not in threads
+
+
+def test_of_two_results_the_last_is_shown_whichever_is_worked_out_first(
+    make: MakeCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, compared = threading.Event(), facts.compared
+
+    def diff_lines(before: str, after: str) -> list[DiffLine]:
+        if after == "first":
+            slow.wait(PATIENCE)
+        return compared(before, after)
+
+    monkeypatch.setattr(result_view, "compared", diff_lines)
+    card = make(RULES)
+    for said in ("first", "second"):
+        card.show_preview(PREVIEW.model_copy(update={"result": {"text": said}}))
+    qtbot.waitUntil(lambda: "+second" in _resulting(card))
+    slow.set()
+    qtbot.waitUntil(lambda: not any(thread.name == "aisync-look-apart" for thread in threading.enumerate()))
+    qtbot.wait(0)
+    assert "+second" in _resulting(card)
+
+
+def test_the_editor_is_filled_once_somebody_writes_by_hand(make: MakeCard, qtbot: QtBot) -> None:
+    result = _result(make(RULES))
+    assert result.editor.toPlainText() == ""
+    with qtbot.waitSignal(result.edited):
+        result.by_hand.click()
+    assert result.written == "one\nzwei\n"
 
 
 def test_what_comes_from_files_is_text_whatever_it_looks_like(make: MakeCard) -> None:

@@ -51,6 +51,15 @@ def test_each_value_is_a_radio_that_says_field_client_and_value(grid: FieldGrid)
     assert told.state().checked
 
 
+def test_the_words_that_changed_are_marked_as_they_came_with_the_question(grid: FieldGrid, qtbot: QtBot) -> None:
+    args, level = grid.rows
+    assert [cell._spans for cell in args.cells] == [(), ((32, 53),), ((32, 44),)]
+    assert [cell._spans for cell in level.cells] == [(), (), ((0, 5),)]
+    added = Difference(field="env.NEW", sides={"codex": "one two", "cursor": None}, clashes=True)
+    (row,) = _shown(POSTGRES.model_copy(update={"base": None, "differences": (added,)}), qtbot).rows
+    assert [cell._spans for cell in row.cells if cell.words() != "not set"] == [((0, 7),)]
+
+
 def test_what_the_user_chooses_is_named_and_only_that(grid: FieldGrid, qtbot: QtBot) -> None:
     with qtbot.waitSignal(grid.changed):
         QTest.mouseClick(grid.rows[0].cells[1], Qt.MouseButton.LeftButton)
