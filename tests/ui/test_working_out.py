@@ -50,3 +50,14 @@ def test_who_is_gone_is_told_nothing(qtbot: QtBot, qapp: QObject) -> None:
     go_on.set()
     qtbot.waitUntil(lambda: _waiting(qapp) == 0)
     assert told == []
+
+
+def test_what_is_cancelled_before_it_begins_is_never_done(qtbot: QtBot, qapp: QObject) -> None:
+    told: list[tuple[object, threading.Thread]] = []
+    go_on = threading.Event()
+    wants = _Wants(told)
+    work_out(lambda: go_on.wait(PATIENCE), wants.take)
+    assert work_out(lambda: 2, wants.take).cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: _waiting(qapp) == 0)
+    assert [found for found, _ in told] == [True]

@@ -32,14 +32,15 @@ def look_apart(call: Callable[[], T]) -> Future[T]:
 class Looker:
     """Takes looks one after another; its thread is there from the first one on."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "aisync-look") -> None:
+        self._name = name
         self._thread: ThreadPoolExecutor | None = None
         self._answers = WeakSet[Future[Any]]()
 
     def look(self, call: Callable[[], T]) -> Future[T]:
         """Return the answer to come."""
         if self._thread is None:
-            self._thread = ThreadPoolExecutor(1, "aisync-look")
+            self._thread = ThreadPoolExecutor(1, self._name)
         answer = self._thread.submit(call)
         self._answers.add(answer)
         return answer

@@ -165,6 +165,7 @@ class DiffView(QListView):
     def __init__(self, name: str, lines: Sequence[DiffLine] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = DiffLines(self)
+        self._longest: set[int] = set()
         self._painter = _LinePainter(self, self._model)
         self.setModel(self._model)
         self.setItemDelegate(self._painter)
@@ -183,6 +184,7 @@ class DiffView(QListView):
     def set_lines(self, lines: Sequence[DiffLine]) -> None:
         """Show these."""
         self._model.set_lines(lines)
+        self._longest = _longest(self._model.lines)
         self._measure()
 
     def lines(self) -> list[DiffLine]:
@@ -227,10 +229,18 @@ class DiffView(QListView):
 
     def _measure(self) -> None:
         look = theme()
-        longest = max(map(self._model.text, range(len(self._model.lines))), key=len, default="")
+        longest = max(map(self._model.text, self._longest), key=len, default="")
         self._painter.width = look.px(_NUMBER + _SIGN) + width_of(longest, look.font("mono")) + _PADDING
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
+
+
+def _longest(lines: Sequence[DiffLine]) -> set[int]:
+    """Return the rows that the width goes by: what they say as it is shown is looked at for these alone."""
+    rows = range(len(lines))
+    by_text = max(rows, key=lambda row: len(lines[row].text), default=0)
+    by_count = max(rows, key=lambda row: lines[row].count, default=0)
+    return {by_text, by_count} if lines else set()
 
 
 class FileHead(QAbstractButton):

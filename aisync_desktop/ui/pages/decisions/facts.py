@@ -139,7 +139,8 @@ class _TextDiff(DiffView):
 
     def __init__(self, name: str, before: str, after: str) -> None:
         super().__init__(name)
-        work_out(partial(compared, before, after), self.set_lines)
+        wanted = work_out(partial(compared, before, after), self.set_lines)
+        self.destroyed.connect(wanted.cancel)
 
 
 def text_diffs(question: Question) -> QWidget:

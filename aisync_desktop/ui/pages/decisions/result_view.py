@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping
+from concurrent.futures import Future
 from functools import partial
 
 from pydantic import JsonValue
@@ -46,10 +47,6 @@ def result_lines(question: Question, result: Mapping[str, JsonValue]) -> dict[st
     return lines or {name: value_line(value) for name, value in fields.items()}
 
 
-def _told_apart(number: int, before: str, after: str) -> tuple[int, list[DiffLine]]:
-    return number, compared(before, after)
-
-
 class ResultView(Section):
     """The result, which can be written by hand instead. Signals: edited (what is written has changed)."""
 
@@ -58,7 +55,7 @@ class ResultView(Section):
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(translate("decisions", "Result"), parent=parent)
         self._question = question
-        self._compared = 0  # the text that is compared now, by its number
+        self._lines: Future[list[DiffLine]] | None = None  # of the text that is compared
         self._is_rule = kind_of(question) is Kind.RULES
         self.by_hand = Button(translate("decisions", "Edit by hand"), ButtonKind.QUIET, "edit", small=True)
         self.by_hand.setCheckable(True)
@@ -123,16 +120,22 @@ class ResultView(Section):
             self._show(Label(translate("decisions", "It is deleted everywhere"), "body", wrap=True))
         elif TEXT in result:
             before = str((self._question.base or {}).get(TEXT, ""))
-            self._compared += 1
-            work_out(partial(_told_apart, self._compared, before, str(result[TEXT])), self._show_lines)
+            self._drop()
+            self._lines = work_out(partial(compared, before, str(result[TEXT])), self._show_lines)
+            self.destroyed.connect(self._lines.cancel)
         else:
             self._show(field_table(result_lines(self._question, result)))
 
-    def _show_lines(self, found: tuple[int, list[DiffLine]]) -> None:
-        """Show a text against the one before it, if none was asked for since."""
-        number, lines = found
-        if number == self._compared:
+    def _show_lines(self, lines: list[DiffLine]) -> None:
+        """Show a text against the one before it, unless another one was asked for since."""
+        if self._lines is not None and self._lines.done() and self._lines.result() is lines:
             self._show(Card(DiffView(translate("decisions", "Result"), lines)))
+
+    def _drop(self) -> None:
+        """Wait for no lines any more."""
+        if self._lines is not None:
+            self._lines.cancel()
+            self._lines = None
 
     def _make_hand(self) -> QWidget:
         self.editor.setTabChangesFocus(True)
@@ -172,7 +175,7 @@ class ResultView(Section):
         blocked.unblock()
 
     def _show(self, widget: QWidget) -> None:
-        self._compared += 1  # what is still worked out is of something older
+        self._drop()  # it is of something older
         old, self._shown = self._shown, widget
         self._ways.replaceWidget(old, widget)
         old.hide()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from aisync_desktop.ui.pages.decisions.result_view import ResultView
 from aisync_desktop.ui.pages.decisions.servers_body import ServersBody
 from aisync_desktop.ui.parts.diff import DiffView
 from aisync_desktop.ui.parts.label import Label
+from aisync_desktop.ui.working_out import work_out
 from tests.helpers.patience import PATIENCE
 from tests.ui.clashes import POSTGRES, PREVIEW
 from tests.ui.questions import (
@@ -403,6 +405,10 @@ def test_an_item_that_goes_is_told_as_the_result(make: MakeCard) -> None:
     assert "It is deleted everywhere" in shown(card)
 
 
+def _nobody(found: object) -> None:
+    """Want nothing of what was worked out."""
+
+
 def _resulting(card: DecisionCard) -> list[str]:
     return [f"{line.sign}{line.text}" for view in _result(card).findChildren(DiffView) for line in view.lines()]
 
@@ -432,25 +438,52 @@ def test_no_difference_is_worked_out_by_the_thread_of_the_windows(
     assert threading.main_thread() not in threads
 
 
-def test_of_two_results_the_last_is_shown_whichever_is_worked_out_first(
-    make: MakeCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("begun", [True, False])
+def test_of_two_results_the_last_is_shown_and_the_other_is_not_worked_out_if_it_did_not_begin(
+    begun: bool, make: MakeCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow, compared = threading.Event(), facts.compared
+    go_on, began = threading.Event(), threading.Event()
+    worked_out: list[str] = []
 
-    def diff_lines(before: str, after: str) -> list[DiffLine]:
-        if after == "first":
-            slow.wait(PATIENCE)
-        return compared(before, after)
+    def compared(before: str, after: str) -> list[DiffLine]:
+        if after == ("first" if begun else "other"):
+            began.set()
+            go_on.wait(PATIENCE)
+        worked_out.append(after)
+        return [DiffLine("+", after)]
 
-    monkeypatch.setattr(result_view, "compared", diff_lines)
+    monkeypatch.setattr(result_view, "compared", compared)
     card = make(RULES)
+    _worked_out(card, qtbot)
+    if not begun:
+        work_out(partial(compared, "", "other"), _nobody)
     for said in ("first", "second"):
         card.show_preview(PREVIEW.model_copy(update={"result": {"text": said}}))
-    qtbot.waitUntil(lambda: "+second" in _resulting(card))
-    slow.set()
-    qtbot.waitUntil(lambda: not any(thread.name == "aisync-look-apart" for thread in threading.enumerate()))
-    qtbot.wait(0)
-    assert "+second" in _resulting(card)
+        assert began.wait(PATIENCE)
+    go_on.set()
+    qtbot.waitUntil(lambda: _resulting(card) == ["+second"])
+    assert ("first" in worked_out) == begun
+
+
+def test_what_a_card_would_show_is_not_worked_out_once_it_is_gone(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, worked_out = threading.Event(), list[str]()
+
+    def diff_lines(_before: str, after: str, _context: int) -> Iterator[DiffLine]:
+        worked_out.append(after)
+        yield DiffLine("+", "x")
+
+    monkeypatch.setattr(facts, "diff_lines", diff_lines)
+    work_out(lambda: go_on.wait(PATIENCE), _nobody)
+    card = DecisionCard()
+    card.set_question(RULES)
+    card.show_preview(PREVIEW.model_copy(update={"result": {"text": "result"}}))
+    with qtbot.waitSignal(card.destroyed):
+        card.deleteLater()
+    go_on.set()
+    qtbot.waitUntil(work_out(lambda: True, _nobody).done)
+    assert worked_out == []
 
 
 def test_the_editor_is_filled_once_somebody_writes_by_hand(make: MakeCard, qtbot: QtBot) -> None:
