@@ -152,6 +152,7 @@ def test_how_far_the_writing_is_comes_to_the_pages(
     world.bus.publish(Writing(1, 9))  # there is no window that could show it
     _show(live, IN_STEP)
     shell.show_window()
+    qtbot.waitUntil(shell.window.isVisible)
     told: list[Writing] = []
     page = shell.window.page
     assert page is not None
