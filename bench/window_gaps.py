@@ -16,7 +16,6 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from common import CLIENT_FILES, ROOT, Floor, aisync, environment, fill, install, judged, make_home, row
 from large_things import shows
@@ -32,10 +31,9 @@ LARGE = {"servers": 200, "clients": 40, "bytes": 5_000_000}
 class Probe:
     """The gaps between the ticks of a timer."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self) -> None:
         from PySide6.QtCore import QTimer
 
-        self._app = app
         self._last, self._own = time.perf_counter(), time.thread_time()
         self.worst = self.own = 0.0
         self._timer = QTimer(interval=TICK)
@@ -51,13 +49,14 @@ class Probe:
 
     def during(self, do: Callable[[], object], seconds: float = EACH) -> float:
         """Return the worst gap while something is done, and after it; `own` is what this thread computed in it."""
+        from PySide6.QtCore import QEventLoop, QTimer
+
         self._last, self._own = time.perf_counter(), time.thread_time()
         self.worst = self.own = 0.0
         do()
-        end = time.perf_counter() + seconds
-        while time.perf_counter() < end:
-            self._app.processEvents()
-            time.sleep(0.001)
+        loop = QEventLoop()  # as the app's own: it tells the garbage collector when it is about to wait
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
         return self.worst
 
 
@@ -71,6 +70,7 @@ def main(home: Path, what: str) -> None:
     gc.freeze()
     from aisync_desktop.program.settings import ProgramSettings
     from aisync_desktop.program.world import World
+    from aisync_desktop.service.live.collector import Collector
     from aisync_desktop.service.live.live import LiveEngine
     from aisync_desktop.sync.answering.opening import open_engine
     from aisync_desktop.ui.shell.desktop import Shell, application, prepare_application
@@ -81,7 +81,8 @@ def main(home: Path, what: str) -> None:
     world = World.real(os.environ)
     live = LiveEngine(partial(open_engine, world), 15, bus=world.bus)
     shell = Shell(live, world, settings, looks)
-    probe = Probe(app)
+    Collector(shell)
+    probe = Probe()
     live.start()
     while live.status is None or not live.status.adopted:
         app.processEvents()

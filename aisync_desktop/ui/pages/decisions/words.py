@@ -142,7 +142,8 @@ def _conflict_title(question: Question) -> str:
         return say(translate("decisions", "{item} was changed and deleted"), item=name)
     if question.base is None:
         return say(translate("decisions", "{item} is not the same everywhere"), item=name)
-    ways = len({repr(side.fields) for side in question.sides})
+    said = [side.fields for side in question.sides]
+    ways = sum(fields not in said[:place] for place, fields in enumerate(said))
     if ways == _TWO:
         return say(translate("decisions", "{item} was changed in two ways"), item=name)
     return say(translate("decisions", "{item} was changed in {count} {count:way|ways}"), count=ways, item=name)
