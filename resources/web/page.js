@@ -100,6 +100,7 @@
     if (mayAnswer && !asked.labels.allow) {
       const answers = make("div", "answers");
       for (const choice of asked.choices) {
+        if (choice === "merged" && !asked.merged) continue; // where all clashes, nothing is left of it
         const button = make("button", "", asked.labels[choice].text);
         button.type = "button";
         button.addEventListener("click", () => answer(asked, choice, answers));
