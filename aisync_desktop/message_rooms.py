@@ -19,7 +19,7 @@ MESSAGE_ROOMS: dict[str, tuple[str, ...]] = {
     "aisync_desktop.sync.store": ("backup",),
     "aisync_desktop.sync.terms": ("decision", "exec", "history", "not-writing", "project", "reach"),
     "aisync_desktop.sync.looking": ("engine", "lens", "loss", "permission"),
-    "aisync_desktop.sync.planning": ("decision", "engine", "guard", "lens", "loss"),
+    "aisync_desktop.sync.planning": ("decision", "engine", "guard", "lens", "loss", "remedy"),
     "aisync_desktop.sync.applying": ("activity", "choice", "doctor", "engine", "guard", "secrets", "status", "undo"),
     "aisync_desktop.sync.answering": ("adoption", "proposal", "store"),
     "aisync_desktop.sync.reports": ("allowed", "audit", "doctor", "history", "preview", "secrets"),

@@ -1448,10 +1448,6 @@
         <translation>서버를 시작할까요?</translation>
     </message>
     <message>
-        <source>Asks for something</source>
-        <translation>요청이 있습니다</translation>
-    </message>
-    <message>
         <source>{count} {count:name was|names were} given to {item}</source>
         <translation>이름 {count}개가 붙음: {item}</translation>
     </message>
@@ -1486,10 +1482,6 @@
     <message>
         <source>{item} brings {count} {count:server|servers}</source>
         <translation>{item}에 서버 {count}개가 있습니다</translation>
-    </message>
-    <message>
-        <source>{client} asks for “{operation}”</source>
-        <translation>{client}의 요청: “{operation}”</translation>
     </message>
     <message>
         <source>{item} was changed and deleted</source>
@@ -3891,6 +3883,82 @@
     <message>
         <source>{client} asks for “{operation}”: do it?</source>
         <translation>{client:이/가/ 클라이언트가} “{operation:”을/”를/” 작업을} 요청합니다. 실행하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>{client} asks to begin keeping everything in step</source>
+        <translation>{client:이/가/ 클라이언트가} 모든 것을 맞추기 시작하겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to answer a question for you</source>
+        <translation>{client:이/가/ 클라이언트가} 질문에 대신 답하겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to put everything back as it was at first, and to stop</source>
+        <translation>{client:이/가/ 클라이언트가} 모든 것을 처음대로 되돌리고 그만두겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to make {path} writable</source>
+        <translation>{client:이/가/ 클라이언트가} {path} 파일을 쓸 수 있게 하겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to remove the password</source>
+        <translation>{client:이/가/ 클라이언트가} 암호를 없애겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to take back the token “{name}”</source>
+        <translation>{client:이/가/ 클라이언트가} “{name}” 토큰을 거두겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to have “{item}” in {clients} only</source>
+        <translation>{client:이/가/ 클라이언트가} “{item}” 항목을 {clients}에만 두겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to have “{item}” everywhere again</source>
+        <translation>{client:이/가/ 클라이언트가} “{item}” 항목을 다시 모든 곳에 두겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to keep the project {path} in step, too</source>
+        <translation>{client:이/가/ 클라이언트가} {path} 프로젝트도 맞추겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to leave the project {path} alone</source>
+        <translation>{client:이/가/ 클라이언트가} {path} 프로젝트를 그대로 두겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to do again what was undone last</source>
+        <translation>{client:이/가/ 클라이언트가} 마지막으로 취소한 것을 다시 하겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to repair files</source>
+        <translation>{client:이/가/ 클라이언트가} 파일을 고치겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to put back the last good version of {path}</source>
+        <translation>{client:이/가/ 클라이언트가} {path} 파일을 정상이던 마지막 버전으로 되돌리겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to go back to change {snapshot}</source>
+        <translation>{client:이/가/ 클라이언트가} {snapshot}번 변경으로 되돌아가겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to forget the value of {reference}</source>
+        <translation>{client:이/가/ 클라이언트가} {reference}의 값을 지우겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to set “{name}” to {value}</source>
+        <translation>{client:이/가/ 클라이언트가} “{name}” 설정을 {value} 값으로 바꾸겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to leave “{target}” alone</source>
+        <translation>{client:이/가/ 클라이언트가} “{target}” 대상을 그대로 두겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to keep “{target}” in step</source>
+        <translation>{client:이/가/ 클라이언트가} “{target}” 대상을 맞추겠다고 합니다</translation>
+    </message>
+    <message>
+        <source>{client} asks to undo the last change</source>
+        <translation>{client:이/가/ 클라이언트가} 마지막 변경을 취소하겠다고 합니다</translation>
     </message>
     <message>
         <source>Allowed, it is done as if you had asked for it.</source>

@@ -68,7 +68,8 @@ def test_it_waits_and_is_done_once_a_person_allows_it(clients: Clients, become: 
     assert "waits for a person" in asked.stderr
     found = waiting()
     assert (found["kind"], found["item"], found["choices"]) == ("proposal", "undo", ["allow", "leave"])
-    assert "claude-code asks for “undo”" in found["summary"]["text"]
+    assert found["summary"]["text"] == "Claude Code asks to undo the last change"
+    assert found["sides"][0]["name"] == "Claude Code"
     assert run("status").exit_code == 3
     become("")
     assert run("decide", found["id"], "--take", "allow").exit_code == 0

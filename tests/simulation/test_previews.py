@@ -51,7 +51,7 @@ class Previewed(World):
     def _step_back_and_forth(self) -> None:
         """Undo the last change and do it again, each as it is shown before."""
         engine = self.engine
-        for way_of, go in ((engine.way_back, engine.undo), (engine.way_forth, engine.redo)):
+        for way_of, go in ((engine.going_back.way_back, engine.undo), (engine.going_back.way_forth, engine.redo)):
             with suppress(NothingToUndoError, NothingToRedoError):
                 self._go(way_of(), partial(go, loosening=True))
         self._settle()

@@ -15,6 +15,7 @@ from aisync_desktop.sync.answering.adoption import ProposalChangedError
 from aisync_desktop.sync.answering.deciding import Answer
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.applying.questions import Question
+from aisync_desktop.sync.applying.undo_choice import NothingToUndoError
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.terms.errors import ClashLeftError, DecisionChangedError, NoSuchChoiceError, NotWritingError
 from tests.helpers.clients import Clients
@@ -219,7 +220,10 @@ def test_what_an_assistant_asked_for_is_previewed_as_far_as_it_is_an_answer(clas
     left = DecisionPreviewRequest(decision=proposed.id, take="leave").run(clashing, world)
     assert (left.settles, left.files) == ((proposed.id,), ())
     other = clashing.propose_for("undo", {}, "codex")
-    assert DecisionPreviewRequest(decision=other.id, take="allow").run(clashing, world).files == ()
+    with pytest.raises(NothingToUndoError):
+        DecisionPreviewRequest(decision=other.id, take="allow").run(clashing, world)
+    setting = clashing.propose_for("setting-set", {"name": "language", "value": "ko"}, "codex")
+    assert DecisionPreviewRequest(decision=setting.id, take="allow").run(clashing, world).files == ()
 
 
 def test_a_text_is_shown_by_its_lines(engine: Engine, clients: Clients, world: World) -> None:

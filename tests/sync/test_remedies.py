@@ -62,7 +62,7 @@ def test_what_was_broken_stays_in_history_and_an_undo_brings_it_back(
     kept = [reader.blob(one.hash) for one in reader.versions(str(path))]
     assert kept[:2] == [good, BROKEN]
 
-    preview = adopted.way_back()
+    preview = adopted.going_back.way_back()
     assert [target.data for target in preview.whole.targets] == [BROKEN]
     adopted.undo()
     assert path.read_bytes() == BROKEN

@@ -74,12 +74,12 @@ def test_what_is_shown_is_what_undo_and_redo_write(adopted: Engine, clients: Cli
     clients.add("codex", "fresh")
     adopted.sync("watch")
     status = adopted.status()
-    way = adopted.way_back()
+    way = adopted.going_back.way_back()
     assert adopted.status().model_copy(update={"sequence": 0}) == status.model_copy(update={"sequence": 0})
     holds_to(way, adopted.undo)
     told = RedoPreviewRequest().run(adopted, world)
     assert [(one.item, one.change) for one in told.items] == [("mcp/fresh", "added")]
-    holds_to(adopted.way_forth(), adopted.redo)
+    holds_to(adopted.going_back.way_forth(), adopted.redo)
     assert "fresh" in clients.servers("rovodev")
 
 
@@ -91,7 +91,7 @@ def test_the_undo_of_an_answer_is_shown_as_it_is_done(case: Case, engine: Engine
     question = next(one for one in engine.status().decisions if one.kind == case.kind)
     if not engine.decide(question.id, case.takes[0]).written:
         return
-    holds_to(engine.way_back(), lambda: engine.undo(loosening=True))
+    holds_to(engine.going_back.way_back(), lambda: engine.undo(loosening=True))
 
 
 def test_a_file_too_large_to_be_kept_is_shown_as_it_will_be(engine: Engine, clients: Clients) -> None:
@@ -101,7 +101,7 @@ def test_a_file_too_large_to_be_kept_is_shown_as_it_will_be(engine: Engine, clie
     big = clients.paths["claude-code"].read_text()
     clients.add("codex", "fresh")
     engine.sync("watch")
-    way = engine.way_back()
+    way = engine.going_back.way_back()
     assert clients.paths["claude-code"] in {target.path for target in way.whole.targets}
     holds_to(way, engine.undo)
     assert clients.paths["claude-code"].read_text() == big
@@ -114,7 +114,7 @@ def test_a_client_that_is_put_back_alone_takes_the_others_along_and_that_is_show
     adopted.sync("watch")
     request = RollbackPreviewRequest(snapshot=1, client="codex")
     assert {one.client for one in request.run(adopted, world).files} == {*clients.paths}
-    holds_to(adopted.way_to(1, "codex"), lambda: adopted.rollback(1, "codex"))
+    holds_to(adopted.going_back.way_to(1, "codex"), lambda: adopted.rollback(1, "codex"))
     assert all("fresh" not in clients.servers(client) for client in clients.paths)
 
 
@@ -129,11 +129,11 @@ def test_files_of_a_folder_come_and_go_as_shown(engine: Engine, clients: Clients
     engine.add_project(str(repo))
     (rules / "style.md").write_text("---\npaths: ['*.py']\n---\nUse types.\n")
     engine.sync("user", patient=False)
-    holds_to(engine.way_back(), engine.undo)
+    holds_to(engine.going_back.way_back(), engine.undo)
     (repo / ".cursor" / "rules" / "style.mdc").unlink()
     (rules / "style.md").unlink()
     engine.sync("user", patient=False)
-    holds_to(engine.way_back(), engine.undo)
+    holds_to(engine.going_back.way_back(), engine.undo)
 
 
 def test_a_secret_is_not_shown(adopted: Engine, clients: Clients, world: World) -> None:

@@ -130,7 +130,8 @@ SERVERS = SERVER.model_copy(
     }
 )
 PROPOSED = proposal_question(
-    proposed("project-add", {"path": "/home/me/<b>shop</b>"}, "claude-code", dt.datetime(2026, 1, 31, tzinfo=dt.UTC))
+    proposed("project-add", {"path": "/home/me/<b>shop</b>"}, "claude-code", dt.datetime(2026, 1, 31, tzinfo=dt.UTC)),
+    {"claude-code": "Claude Code"},
 )
 
 EVERY = {

@@ -50,6 +50,11 @@ class RollbackRequest(_Snapshot, _Word):
         del world
         return answer_of(engine.rollback(self.snapshot, self.client, loosening=self.allow_loosening), engine)
 
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
+        """Have the engine plan it."""
+        del world
+        return _edits(engine.going_back.way_to(self.snapshot, self.client), engine)
+
 
 class UndoRequest(_LastStep):
     """Take back the last change at every client; again, and it goes further back.
@@ -61,6 +66,11 @@ class UndoRequest(_LastStep):
         """Do it."""
         del world
         return answer_of(engine.undo(self.only, loosening=self.allow_loosening), engine)
+
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
+        """Have the engine plan it."""
+        del world
+        return _edits(engine.going_back.way_back(self.only), engine)
 
 
 class RedoRequest(_LastStep):
@@ -74,6 +84,11 @@ class RedoRequest(_LastStep):
         del world
         return answer_of(engine.redo(self.only, loosening=self.allow_loosening), engine)
 
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
+        """Have the engine plan it."""
+        del world
+        return _edits(engine.going_back.way_forth(self.only), engine)
+
 
 class RollbackPreviewRequest(_Snapshot, EngineRequest):
     """What a rollback would write, byte for byte; nothing is written."""
@@ -81,7 +96,7 @@ class RollbackPreviewRequest(_Snapshot, EngineRequest):
     def run(self, engine: Engine, world: World) -> StepPreview:
         """Have the engine plan it."""
         del world
-        return _step(engine.way_to(self.snapshot, self.client), engine)
+        return _step(engine.going_back.way_to(self.snapshot, self.client), engine)
 
 
 class UndoPreviewRequest(_Last, EngineRequest):
@@ -90,7 +105,7 @@ class UndoPreviewRequest(_Last, EngineRequest):
     def run(self, engine: Engine, world: World) -> StepPreview:
         """Have the engine plan it."""
         del world
-        return _step(engine.way_back(self.only), engine)
+        return _step(engine.going_back.way_back(self.only), engine)
 
 
 class RedoPreviewRequest(_Last, EngineRequest):
@@ -99,12 +114,15 @@ class RedoPreviewRequest(_Last, EngineRequest):
     def run(self, engine: Engine, world: World) -> StepPreview:
         """Have the engine plan it."""
         del world
-        return _step(engine.way_forth(self.only), engine)
+        return _step(engine.going_back.way_forth(self.only), engine)
 
 
 def _step(way: Way, engine: Engine) -> StepPreview:
-    edits = PlannedEdits(way.whole, way.survey, engine.read_back, engine.literals)
-    return step_preview(way, edits)
+    return step_preview(way, _edits(way, engine))
+
+
+def _edits(way: Way, engine: Engine) -> PlannedEdits:
+    return PlannedEdits(way.whole, way.survey, engine.read_back, engine.literals)
 
 
 class LeaveRequest(EngineRequest):

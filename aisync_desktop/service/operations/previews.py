@@ -69,13 +69,15 @@ class DecisionPreviewRequest(AnswerFields, EngineRequest):
         return _told(self, engine.preview_answer(self.answer(), self.without), engine)
 
     def _of_proposal(self, proposal: AgentProposal, engine: Engine, world: World) -> AnswerPreview:
-        """Return what comes of allowing what an assistant asked for, where that is to answer a decision, too."""
+        """Return what comes of allowing what an assistant asked for, as far as that can be told before."""
         asked = proposed_request(proposal) if self.take == ALLOW else None
         found = AnswerPreview(settles=(self.decision,), paused=engine.paused)
         if isinstance(asked, DecideRequest):
             found = DecisionPreviewRequest(**dict(asked)).run(engine, world)
             return found.model_copy(update={"settles": (self.decision, *found.settles)})
-        return found
+        edits = asked.foreseen(engine, world) if asked else None
+        told = {"files": edits.edits(), "loosens": tuple(edits.loosens())} if edits else {}
+        return found.model_copy(update=told)
 
 
 def _edits(engine: Engine, plan: Plan, survey: Survey) -> PlannedEdits:

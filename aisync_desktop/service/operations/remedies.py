@@ -14,6 +14,7 @@ from aisync_desktop.sync.reports.file_edits import FileEdit, PlannedEdits
 if TYPE_CHECKING:
     from aisync_desktop.program.world import World
     from aisync_desktop.sync.answering.engine import Engine
+    from aisync_desktop.sync.planning.last_good import LastGood
 
 
 class RestorePreview(BaseModel):
@@ -35,7 +36,7 @@ class RestorePreviewRequest(EngineRequest):
         """Have the engine find and plan it."""
         del world
         found = engine.remedies.last_good(self.path)
-        edits = PlannedEdits(found.whole, found.survey, engine.read_back, engine.literals).edits()
+        edits = _edits(found, engine).edits()
         version = found.version
         return RestorePreview(path=self.path, version=version.id, at=version.created_at, files=edits)
 
@@ -62,6 +63,11 @@ class RestoreFileRequest(EngineRequest):
         del world
         return answer_of(engine.remedies.restore(self.path, self.version), engine)
 
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
+        """Have the engine plan it."""
+        del world
+        return _edits(engine.remedies.last_good(self.path), engine)
+
 
 class WritableRequest(EngineRequest):
     """Give the owner of a file that is kept in step the right to write to it; whatever waited for that is written."""
@@ -72,3 +78,7 @@ class WritableRequest(EngineRequest):
         """Do it."""
         del world
         return answer_of(engine.remedies.make_writable(self.path), engine)
+
+
+def _edits(found: LastGood, engine: Engine) -> PlannedEdits:
+    return PlannedEdits(found.whole, found.survey, engine.read_back, engine.literals)

@@ -13,6 +13,7 @@ from aisync_desktop.service.operations.answer import SyncAnswer, answer_of
 from aisync_desktop.service.operations.request import EngineRequest, LookRequest
 from aisync_desktop.sync.applying.repairs import Cure, Repair, chosen, mending
 from aisync_desktop.sync.reports.doctor import Finding, Severity, examine
+from aisync_desktop.sync.reports.file_edits import PlannedEdits
 from aisync_desktop.sync.reports.plan_report import PlanReport, plan_report
 from aisync_desktop.sync.reports.preview import look
 
@@ -112,6 +113,11 @@ class RepairRequest(_Repairs, EngineRequest):
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
         return answer_of(engine.repair(self.among(self.found(world))), engine)
+
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
+        """Look, and plan as if they were done."""
+        looked = look(world, mending=mending(self.among(self.found(world))))
+        return PlannedEdits(looked.plan, looked.survey, engine.read_back, engine.literals)
 
 
 def finding_report(finding: Finding) -> FindingReport:

@@ -15,7 +15,9 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
 
 if TYPE_CHECKING:
+    from aisync_desktop.program.world import World
     from aisync_desktop.sync.answering.engine import Engine
+    from aisync_desktop.sync.reports.file_edits import PlannedEdits
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
 HIGHEST = 2**63 - 1  # number that a row can have
@@ -84,6 +86,11 @@ class EngineRequest(Request):
         """Return the request for what is there now and nothing else: it may wait for long, and is then done unseen."""
         del engine
         return self
+
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits | None:
+        """Return what it would write, where it can be told before; nothing is written."""
+        del engine, world
+        return None
 
 
 class LookRequest(Request):

@@ -76,7 +76,7 @@ class DecisionsRequest(EngineRequest):
         seen = preview(world)
         at = seen.looked
         found = (question_of(one, at.survey, at.known, at.terms) for one in at.plan.decisions)
-        return Decisions(decisions=(*found, *map(proposal_question, seen.proposals)))
+        return Decisions(decisions=(*found, *(proposal_question(one, at.survey.names) for one in seen.proposals)))
 
 
 class DecisionRequest(EngineRequest):

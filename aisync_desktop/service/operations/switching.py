@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from aisync_desktop.clients.items import Scope
 from aisync_desktop.service.operations.answer import SyncAnswer, answer_of
 from aisync_desktop.service.operations.request import EngineRequest
-from aisync_desktop.sync.terms.projects import ProjectUnknownError
+from aisync_desktop.sync.planning.planner import Plan
+from aisync_desktop.sync.reports.file_edits import PlannedEdits
+from aisync_desktop.sync.reports.preview import look
+from aisync_desktop.sync.terms.projects import ProjectUnknownError, project_here
 
 if TYPE_CHECKING:
     from aisync_desktop.program.world import World
     from aisync_desktop.sync.answering.engine import Engine
+    from aisync_desktop.sync.looking.survey import Survey
 
 
 class SwitchRequest(EngineRequest):
@@ -26,6 +30,11 @@ class SwitchRequest(EngineRequest):
         del world
         return answer_of(engine.switch(_scope(self.scope, engine), self.what, on=self.on), engine)
 
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
+        """Have the engine plan it."""
+        del world
+        return _edits(engine, engine.switching.foreseen_switch(_scope(self.scope, engine), self.what, on=self.on))
+
 
 class ClientSwitch(EngineRequest):
     """Whether a client is kept in step in a scope."""
@@ -36,7 +45,15 @@ class ClientSwitch(EngineRequest):
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
-        return SwitchRequest(what=self.client, on=self.enabled, scope=self.scope).run(engine, world)
+        return self._switch.run(engine, world)
+
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
+        """Have the engine plan it."""
+        return self._switch.foreseen(engine, world)
+
+    @property
+    def _switch(self) -> SwitchRequest:
+        return SwitchRequest(what=self.client, on=self.enabled, scope=self.scope)
 
 
 class PinRequest(EngineRequest):
@@ -51,6 +68,11 @@ class PinRequest(EngineRequest):
         del world
         return answer_of(engine.pin(_scope(self.scope, engine), self.item, self.clients), engine)
 
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
+        """Have the engine plan it."""
+        del world
+        return _edits(engine, engine.switching.foreseen_pin(_scope(self.scope, engine), self.item, self.clients))
+
 
 class ProjectAddition(EngineRequest):
     """Keep the project in this folder in step, too."""
@@ -61,6 +83,12 @@ class ProjectAddition(EngineRequest):
         """Do it."""
         del world
         return answer_of(engine.add_project(self.path), engine)
+
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
+        """Look, and plan for the project alone."""
+        scope = project_here(self.path, world)
+        looked = look(world, project=scope)
+        return _edits(engine, (Plan(tuple(one for one in looked.plan.scopes if one.scope == scope)), looked.survey))
 
 
 class ProjectRemoval(EngineRequest):
@@ -73,6 +101,10 @@ class ProjectRemoval(EngineRequest):
         del world
         engine.remove_project(self.path)
         return answer_of(engine.sync("user"), engine)
+
+
+def _edits(engine: Engine, planned: tuple[Plan, Survey]) -> PlannedEdits:
+    return PlannedEdits(*planned, engine.read_back, engine.literals)
 
 
 def _scope(named: str, engine: Engine) -> Scope:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from aisync_desktop.service.operations.answer import SyncAnswer, answer_of, nothing_done
 from aisync_desktop.service.operations.request import LONGEST_PATH, EngineRequest
 from aisync_desktop.service.proposals import ProposedError, proposed_request
+from aisync_desktop.sync.reports.file_edits import PlannedEdits
 from aisync_desktop.sync.terms.consents import LEAVE
 from aisync_desktop.sync.terms.decisions import ALLOW
 from aisync_desktop.sync.terms.errors import NoSuchChoiceError
@@ -84,6 +85,12 @@ class ApplyRequest(AgreementFields, EngineRequest):
         if not self.adopt:
             return SyncRequest().run(engine, world)
         return answer_of(engine.begin("user", self.agreement(), self.agreed), engine)
+
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
+        """Have the engine plan it."""
+        del world
+        proposed = engine.propose(self.agreement())
+        return PlannedEdits(proposed.plan, proposed.looked.survey, engine.read_back, engine.literals)
 
 
 class AnswerFields(BaseModel):

@@ -31,7 +31,7 @@ from aisync_desktop.program.store.store import ProgramStore
 from aisync_desktop.secrets.safe import Safe
 from aisync_desktop.sync.answering.beginning import Agreement, Beginning, Proposed
 from aisync_desktop.sync.answering.deciding import Answer, Deciding, Outcome
-from aisync_desktop.sync.answering.going_back import GoingBack, Way
+from aisync_desktop.sync.answering.going_back import GoingBack
 from aisync_desktop.sync.answering.lost_database import Remembered, displaced_notice, write_again
 from aisync_desktop.sync.answering.proposing import Proposing
 from aisync_desktop.sync.answering.remedies import Remedies
@@ -81,7 +81,8 @@ class Engine:
     Attributes: `on_written` (called with the receipt of each sync that wrote a file, whoever
     asked for it), `on_standing` (called where the status is another one and what follows may take
     long), `notices` (problems that belong to no client), `notes` (what is worth knowing of this run),
-    `remedies` (for one file), `tokens` (to be made and taken back), `grant` (what whoever asks now is allowed).
+    `remedies` (for one file), `switching` (what is kept in step where), `going_back` (the ways there), `tokens`
+    (to be made and taken back), `grant` (what whoever asks now is allowed).
     """
 
     def __init__(
@@ -107,9 +108,9 @@ class Engine:
         self._rounds = Rounds(store, program, surveyor, collector, disk, clock, environ, processes, self._tell_applied)
         self._deciding = Deciding(self._rounds)
         self._beginning = Beginning(self._rounds, self._deciding, clock, self._register_clients, self._tell_adopting)
-        self._going_back = GoingBack(self._rounds, disk)
+        self.going_back = GoingBack(self._rounds, disk)
         ground = Ground.of(surveyor.home, environ, own_folders, surveyor.catalog.descriptors)
-        self._switching = Switching(self._rounds, ground)
+        self.switching = Switching(self._rounds, ground)
         self._proposing = Proposing(store, clock)
         self._securing = Securing(self._rounds, self._deciding, disk)
         self.remedies = Remedies(self._rounds, disk)
@@ -295,11 +296,13 @@ class Engine:
     def question(self, decision_id: str) -> Question:
         """Return an open decision with all that the user needs to settle it, as of the last look."""
         proposal = self._proposing.find(decision_id)
-        return proposal_question(proposal) if proposal else self._deciding.question(decision_id)
+        names = self._rounds.survey.names
+        return proposal_question(proposal, names) if proposal else self._deciding.question(decision_id)
 
     def questions(self) -> tuple[Question, ...]:
         """Return all that waits for the user, as of one look: asked for one by one, some may be settled meanwhile."""
-        return (*self._deciding.questions(), *map(proposal_question, self._proposing.waiting))
+        names = self._rounds.survey.names
+        return (*self._deciding.questions(), *(proposal_question(one, names) for one in self._proposing.waiting))
 
     def decide(
         self,
@@ -346,34 +349,22 @@ class Engine:
 
     def rollback(self, snapshot: int, client: str = "", *, loosening: bool = False) -> Receipt:
         """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""
-        return self._going_back.rollback(snapshot, client, loosening=loosening)
+        return self.going_back.rollback(snapshot, client, loosening=loosening)
 
     def undo(self, only: int = 0, *, loosening: bool = False) -> Receipt:
         """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
-        return self._going_back.undo(only, loosening=loosening)
+        return self.going_back.undo(only, loosening=loosening)
 
     def redo(self, only: int = 0, *, loosening: bool = False) -> Receipt:
         """Do again what was undone last, at every client, where nothing else was changed since.
 
         `only` where an undo led to this snapshot and to no later one.
         """
-        return self._going_back.redo(only, loosening=loosening)
+        return self.going_back.redo(only, loosening=loosening)
 
     def last_snapshot(self) -> int:
         """Return the snapshot that an undo, or a redo, begins at; 0 where an undo takes back a reset that made none."""
-        return self._going_back.last_snapshot()
-
-    def way_to(self, snapshot: int, client: str = "") -> Way:
-        """Return what a rollback would write; nothing is written. So do the other two."""
-        return self._going_back.way_to(snapshot, client)
-
-    def way_back(self, only: int = 0) -> Way:
-        """Return what an undo would write."""
-        return self._going_back.way_back(only)
-
-    def way_forth(self, only: int = 0) -> Way:
-        """Return what a redo would write."""
-        return self._going_back.way_forth(only)
+        return self.going_back.last_snapshot()
 
     def set_secret(self, reference: str, literal: str) -> Receipt:
         """Give a secret another value wherever the old one stands in the user's own files."""
@@ -389,23 +380,23 @@ class Engine:
 
     def leave(self) -> Receipt:
         """Put back everything as it was at first sight, and stop keeping it in step; may be done again."""
-        return self._going_back.leave()
+        return self.going_back.leave()
 
     def add_project(self, path: str) -> Receipt:
         """Keep a project in step too, from now on; its bytes as they are now stay in history."""
-        return self._switching.add_project(path)
+        return self.switching.add_project(path)
 
     def remove_project(self, path: str) -> None:
         """Leave a project alone from now on; its files stay as they are, its history too."""
-        self._switching.remove_project(path)
+        self.switching.remove_project(path)
 
     def switch(self, scope: Scope, what: str, *, on: bool) -> Receipt:
         """Keep a client, a kind or an item in step in a scope, or leave it alone from now on."""
-        return self._switching.switch(scope, what, on=on)
+        return self.switching.switch(scope, what, on=on)
 
     def pin(self, scope: Scope, item: str, clients: Collection[str]) -> Receipt:
         """Have an item at these clients only; at all again where none is named."""
-        return self._switching.pin(scope, item, clients)
+        return self.switching.pin(scope, item, clients)
 
     def due_in(self) -> float | None:
         """Return in how many seconds there is something to be seen that tells nobody; None: not at all."""

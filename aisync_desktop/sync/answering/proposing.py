@@ -17,7 +17,15 @@ from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.ports import Clock
 from aisync_desktop.sync.model.events import DecisionAnswered, DecisionClosed, DecisionOpened, Proposed
 from aisync_desktop.sync.store.store import Store
-from aisync_desktop.sync.terms.agent_proposals import MOST, MOST_OF_ONE, PROPOSAL, AgentProposal, proposals_of, proposed
+from aisync_desktop.sync.terms.agent_proposals import (
+    MOST,
+    MOST_OF_ONE,
+    PROPOSAL,
+    SCOPE,
+    AgentProposal,
+    proposals_of,
+    proposed,
+)
 
 
 class TooManyProposalsError(WorldError):
@@ -77,4 +85,4 @@ class Proposing:
 
 def _named(proposal: AgentProposal) -> dict[str, str]:
     """Return what an event says of it as of a decision."""
-    return {"target": proposal.operation, "id": proposal.id, "kind": PROPOSAL, "scope": proposal.line.scope}
+    return {"target": proposal.operation, "id": proposal.id, "kind": PROPOSAL, "scope": SCOPE}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from aisync_desktop.clients.items import ItemKey, Kind, Scope
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.rounds import Rounds
+from aisync_desktop.sync.looking.survey import Survey
 from aisync_desktop.sync.model.events import Pinned, Switched
+from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.terms.coverage import Coverage, item_named
 from aisync_desktop.sync.terms.projects import Ground, ProjectUnknownError, project_root
 
@@ -46,10 +49,27 @@ class Switching:
 
     def switch(self, scope: Scope, what: str, *, on: bool) -> Receipt:
         """Keep a client, a kind or an item in step in a scope, or leave it alone from now on."""
+        return self._keep(self._switched(scope, what, on=on), Switched(target=what, scope=str(scope), on=on))
+
+    def foreseen_switch(self, scope: Scope, what: str, *, on: bool) -> tuple[Plan, Survey]:
+        """Return what a switch would write; nothing is."""
+        return self._foreseen(self._switched(scope, what, on=on))
+
+    def foreseen_pin(self, scope: Scope, item: str, clients: Collection[str]) -> tuple[Plan, Survey]:
+        """Return what to pin an item would write; nothing is."""
+        return self._foreseen(self._rounds.known.coverage.pinned(scope, self._pinned(scope, item, clients), clients))
+
+    def _foreseen(self, coverage: Coverage) -> tuple[Plan, Survey]:
+        rounds = self._rounds
+        with rounds.trial():
+            plan = rounds.plan(known=replace(rounds.known, coverage=coverage), only=(), patient=True)
+            return plan, rounds.survey
+
+    def _switched(self, scope: Scope, what: str, *, on: bool) -> Coverage:
         coverage = self._rounds.known.coverage
         for place in self._names_of(scope, self._known_place(scope, what)):
             coverage = coverage.switched(scope, place, on=on)
-        return self._keep(coverage, Switched(target=what, scope=str(scope), on=on))
+        return coverage
 
     def _names_of(self, scope: Scope, place: str) -> Collection[str]:
         """Return the names under which an item is known at present: one that was renamed while it was off has two."""
@@ -58,11 +78,15 @@ class Switching:
 
     def pin(self, scope: Scope, item: str, clients: Collection[str]) -> Receipt:
         """Have an item at these clients only; at all again where none is named."""
-        for client in clients:
-            self._rounds.surveyor.catalog.require_named(client)
-        key = item_named(item, self._keys(scope))
+        key = self._pinned(scope, item, clients)
         pinned = Pinned(target=str(key), scope=str(scope), clients=tuple(clients))
         return self._keep(self._rounds.known.coverage.pinned(scope, key, clients), pinned)
+
+    def _pinned(self, scope: Scope, item: str, clients: Collection[str]) -> ItemKey:
+        """Return the item that is meant; one that nobody knows, or a client, is refused."""
+        for client in clients:
+            self._rounds.surveyor.catalog.require_named(client)
+        return item_named(item, self._keys(scope))
 
     def _known_place(self, scope: Scope, what: str) -> str:
         names = {descriptor.id for descriptor in self._rounds.surveyor.catalog.descriptors} | {

@@ -157,12 +157,12 @@ def question_of(decision: Decision, survey: Survey, known: Known, terms: PlanTer
     )
 
 
-def proposal_question(proposal: AgentProposal) -> Question:
+def proposal_question(proposal: AgentProposal, names: Mapping[str, str]) -> Question:
     """Return what an assistant asked for, as a question: what it said is that side's lines."""
     lines = tuple(visible(line, _WHOLE) for line in proposal.said)
-    side = QuestionSide(take=proposal.by, name=proposal.by, written_at=proposal.at, lines=lines)
+    side = QuestionSide(take=proposal.by, name=names.get(proposal.by, proposal.by), written_at=proposal.at, lines=lines)
     told = {"revision": proposal.id, "choices": (ALLOW, LEAVE), "sides": (side,)}
-    return Question.model_validate({**dict(proposal.line), **told})
+    return Question.model_validate({**dict(proposal.line(names)), **told})
 
 
 def _fields(item: Item | None) -> dict[str, Value] | None:

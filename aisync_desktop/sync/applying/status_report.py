@@ -39,7 +39,7 @@ def build_status(
     """
     clients = _clients(survey, plan, failed or {}, outdated)
     problems = (*notices, *survey.notices, *dict.fromkeys(client.problem for client in clients if client.problem))
-    asked = (*(decision.line for decision in plan.decisions), *(proposal.line for proposal in proposals))
+    asked = (*(decision.line for decision in plan.decisions), *(one.line(survey.names) for one in proposals))
     broken = any(client.problem for client in clients)
     health = _health(plan, adopted=adopted, paused=pause is not None, asked=bool(asked), broken=broken)
     health = Health.SYNCING if adopting else health

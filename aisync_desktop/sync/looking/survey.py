@@ -63,6 +63,12 @@ class Survey:
     notices: tuple[Problem, ...] = ()
     approved: Mapping[Scope, tuple[Approved, ...]] = field(default_factory=dict)  # what clients were told of projects
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What clients are called, by their ids."""
+        absent = {descriptor.id: descriptor.name for descriptor in self.absent}
+        return absent | {state.client: state.name for state in self.endpoints}
+
     def of(self, scope: Scope) -> tuple[EndpointState, ...]:
         """Return the endpoints of one scope."""
         return tuple(state for state in self.endpoints if state.scope == scope)

@@ -5,15 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue, TypeAdapter
 
-from aisync_desktop.kernel.messages import text
+from aisync_desktop.clients.items import Kind
+from aisync_desktop.kernel.messages import Text, text
+from aisync_desktop.kernel.texts import visible
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.sync.model.status import DecisionStatus
 
 PROPOSAL = "proposal"  # the kind of such a decision
 MOST = 20  # that wait: who asks for more is refused until some are answered
+ASKED_IN_WORDS = frozenset(  # a sentence each (messages.py)
+    "apply decide leave make-writable password-remove pin pin.everywhere project-add project-remove redo repair "
+    "restore-file rollback secret-remove setting-set switch.off switch.on switch-client.off switch-client.on "
+    "token-revoke undo".split()
+)
+SCOPE = "user"  # of all of them
+_LONGEST = 100  # characters of a value in a sentence
 MOST_OF_ONE = 5  # assistant: one that asks for much keeps no other from asking
 
 
@@ -35,17 +45,29 @@ class AgentProposal(BaseModel):
         told = json.dumps([self.operation, self.request, self.by], sort_keys=True)
         return f"p{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 
-    @property
-    def line(self) -> DecisionStatus:
-        """The decision that it is."""
+    def line(self, names: Mapping[str, str]) -> DecisionStatus:
+        """Return the decision that it is; clients are called by their names."""
         return DecisionStatus(
             id=self.id,
             kind=PROPOSAL,
             item=self.operation,
-            scope="user",
-            summary=text("decision.proposal", client=self.by, operation=self.operation),
+            scope=SCOPE,
+            summary=self._asks(names),
             note=text("decision.proposal.note"),
         )
+
+    def _asks(self, names: Mapping[str, str]) -> Text:
+        """Say what is asked for, by whom; where no words are known for it, by the name of the operation."""
+        client, request = names.get(self.by, self.by), self.request
+        on = request.get("on", request.get("enabled"))
+        way = "" if on is None else ".on" if on else ".off"
+        if self.operation == "pin" and not request.get("clients"):
+            way = ".everywhere"
+        if f"{self.operation}{way}" not in ASKED_IN_WORDS:
+            return text("decision.proposal", client=client, operation=self.operation)
+        told = {name: _named(value, names) for name, value in request.items() if name != "client"}
+        target = _named(request.get("client", request.get("what", "")), names)
+        return text(f"decision.proposal.{self.operation}{way}", **{**told, "client": client, "target": target})
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -69,6 +91,15 @@ def proposals_of(stored: object) -> tuple[AgentProposal, ...]:
 def proposed(operation: str, request: dict[str, JsonValue], by: str, at: dt.datetime) -> AgentProposal:
     """Return what an assistant asks for now."""
     return AgentProposal(operation=operation, request=request, by=by, at=at)
+
+
+def _named(value: JsonValue, names: Mapping[str, str]) -> str:
+    """Return a value as it is put into a sentence: clients by their names, items without their kind."""
+    if isinstance(value, list):
+        return ", ".join(_named(one, names) for one in value)
+    said = _shown(value)
+    kind, slash, name = said.partition("/")
+    return visible(name if slash and kind in {*Kind} else names.get(said, said), _LONGEST)
 
 
 def _shown(value: JsonValue) -> str:

@@ -6,6 +6,39 @@ from aisync_desktop.kernel.translatable import QT_TRANSLATE_NOOP
 
 MESSAGES: dict[str, str] = {
     "decision.proposal": QT_TRANSLATE_NOOP("messages", "{client} asks for “{operation}”: do it?"),
+    "decision.proposal.apply": QT_TRANSLATE_NOOP("messages", "{client} asks to begin keeping everything in step"),
+    "decision.proposal.decide": QT_TRANSLATE_NOOP("messages", "{client} asks to answer a question for you"),
+    "decision.proposal.leave": QT_TRANSLATE_NOOP(
+        "messages", "{client} asks to put everything back as it was at first, and to stop"
+    ),
+    "decision.proposal.make-writable": QT_TRANSLATE_NOOP("messages", "{client} asks to make {path} writable"),
+    "decision.proposal.password-remove": QT_TRANSLATE_NOOP("messages", "{client} asks to remove the password"),
+    "decision.proposal.token-revoke": QT_TRANSLATE_NOOP("messages", "{client} asks to take back the token “{name}”"),
+    "decision.proposal.pin": QT_TRANSLATE_NOOP("messages", "{client} asks to have “{item}” in {clients} only"),
+    "decision.proposal.pin.everywhere": QT_TRANSLATE_NOOP(
+        "messages", "{client} asks to have “{item}” everywhere again"
+    ),
+    "decision.proposal.project-add": QT_TRANSLATE_NOOP(
+        "messages", "{client} asks to keep the project {path} in step, too"
+    ),
+    "decision.proposal.project-remove": QT_TRANSLATE_NOOP(
+        "messages", "{client} asks to leave the project {path} alone"
+    ),
+    "decision.proposal.redo": QT_TRANSLATE_NOOP("messages", "{client} asks to do again what was undone last"),
+    "decision.proposal.repair": QT_TRANSLATE_NOOP("messages", "{client} asks to repair files"),
+    "decision.proposal.restore-file": QT_TRANSLATE_NOOP(
+        "messages", "{client} asks to put back the last good version of {path}"
+    ),
+    "decision.proposal.rollback": QT_TRANSLATE_NOOP("messages", "{client} asks to go back to change {snapshot}"),
+    "decision.proposal.secret-remove": QT_TRANSLATE_NOOP(
+        "messages", "{client} asks to forget the value of {reference}"
+    ),
+    "decision.proposal.setting-set": QT_TRANSLATE_NOOP("messages", "{client} asks to set “{name}” to {value}"),
+    "decision.proposal.switch.off": QT_TRANSLATE_NOOP("messages", "{client} asks to leave “{target}” alone"),
+    "decision.proposal.switch.on": QT_TRANSLATE_NOOP("messages", "{client} asks to keep “{target}” in step"),
+    "decision.proposal.switch-client.off": QT_TRANSLATE_NOOP("messages", "{client} asks to leave “{target}” alone"),
+    "decision.proposal.switch-client.on": QT_TRANSLATE_NOOP("messages", "{client} asks to keep “{target}” in step"),
+    "decision.proposal.undo": QT_TRANSLATE_NOOP("messages", "{client} asks to undo the last change"),
     "decision.proposal.note": QT_TRANSLATE_NOOP("messages", "Allowed, it is done as if you had asked for it."),
     "decision.by-hand": QT_TRANSLATE_NOOP(
         "messages", "Put the secret into the other file yourself, or a variable in its place into this one."

@@ -18,6 +18,7 @@ from aisync_desktop.ui.language import render
 
 _HALF_HOUR = 30
 _TWO_HOURS = 120
+_MORNING = dt.time(8)  # when a pause until tomorrow ends
 
 
 class Actions(QObject):
@@ -120,7 +121,8 @@ class Actions(QObject):
         self.undo_requested.emit(last.snapshot if last is not None else 0)
 
     def _until_tomorrow(self) -> int:
-        """Return the minutes until eight in the morning of the next day, here."""
-        now = self._now().astimezone()
-        morning = (now + dt.timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
+        """Return the minutes until eight in the morning of the next day, here; that day may be in summer time."""
+        now = self._now()
+        tomorrow = now.astimezone().date() + dt.timedelta(days=1)
+        morning = dt.datetime.combine(tomorrow, _MORNING).astimezone()
         return max(1, round((morning - now).total_seconds() / 60))

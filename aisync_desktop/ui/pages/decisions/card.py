@@ -18,7 +18,7 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.sync.applying.questions import Question
 from aisync_desktop.sync.model.taking import MERGED
 from aisync_desktop.sync.terms.agent_proposals import PROPOSAL
-from aisync_desktop.sync.terms.decisions import SERVERS
+from aisync_desktop.sync.terms.decisions import LOST_TEXT, SERVERS
 from aisync_desktop.ui.language import render
 from aisync_desktop.ui.pages.decisions import words
 from aisync_desktop.ui.pages.decisions.answer import Answer
@@ -81,6 +81,8 @@ class DecisionCard(QWidget):
             self._take_over(chosen, *before)
         self.setAccessibleName(words.title(question))
         self.show_preview(None)
+        if question.kind == LOST_TEXT and not same:
+            self.effect.unfold()
         self._show_alike()
         self.changed.emit()
 

@@ -73,6 +73,11 @@ class Effect(QWidget):
             self.looser.say(say(strong, count=clients), "\n".join(map(loosening_words, preview.loosens)))
         self._say()
 
+    def unfold(self) -> None:
+        """Show the files as soon as there are any: they are what the question is about."""
+        self.files.show()
+        self._say()
+
     def _toggle(self) -> None:
         self.files.setVisible(self.files.isHidden())
         self._say()

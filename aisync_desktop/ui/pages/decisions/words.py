@@ -77,7 +77,6 @@ def list_line(decision: DecisionStatus) -> str:
         LOST_TEXT: translate("decisions", "Put lost text back?"),
         WIDER: translate("decisions", "Allow it in more clients?"),
         SERVERS: translate("decisions", "Start its servers?"),
-        PROPOSAL: translate("decisions", "Asks for something"),
     }
     return words.get(decision.kind) or render(decision.summary)
 
@@ -131,11 +130,6 @@ def _servers_title(question: Question) -> str:
     return say(words, count=len(question.sides), item=subject(question))
 
 
-def _proposal_title(question: Question) -> str:
-    words = translate("decisions", "{client} asks for “{operation}”")
-    return say(words, client=_first(question), operation=subject(question))
-
-
 def _conflict_title(question: Question) -> str:
     name = subject(question)
     if any(side.fields is None for side in question.sides):
@@ -159,7 +153,6 @@ _TITLES: dict[str, Callable[[Question], str]] = {
     LOST_TEXT: _lost_title,
     WIDER: _wider_title,
     SERVERS: _servers_title,
-    PROPOSAL: _proposal_title,
 }
 
 

@@ -165,7 +165,7 @@ def test_nothing_is_chosen_from_the_start_but_what_keeps_what_was_there(
         (SECRET, "github holds a secret"),
         (WIDER, "2 clients are stricter about shell: git push"),
         (SERVERS, "repo brings 2 servers"),
-        (PROPOSED, "claude-code asks for “project-add”"),
+        (PROPOSED, "Claude Code asks to keep the project /home/me/<b>shop</b> in step, too"),
     ],
 )
 def test_the_title_states_the_fact(question: Question, title: str, make: MakeCard) -> None:

@@ -331,7 +331,7 @@ def test_an_answer_that_an_assistant_asks_for_is_shown_with_its_question(keep: C
     said = proposed(
         "decide", {"decision": "7", "take": "codex"}, "claude-code", dt.datetime(2026, 1, 31, tzinfo=dt.UTC)
     )
-    proposal = proposal_question(said)
+    proposal = proposal_question(said, {})
     engine = Engine()
     engine.questions = {proposal.id: proposal}
     kept = keep(engine)

@@ -203,7 +203,10 @@ def test_a_question_that_came_is_listed_and_the_card_stays(opened: Opened) -> No
     opened.page.pane.card.take_column(2)
     opened.engine.questions[PROPOSED.id] = PROPOSED
     opened.publish()
-    assert _titles(opened)[-1] == ("claude-code", "Asks for something")
+    assert _titles(opened)[-1] == (
+        "Claude Code",
+        "Claude Code asks to keep the project /home/me/<b>shop</b> in step, too",
+    )
     assert opened.shown() == "7"
     assert opened.page.pane.card.answer().fields == {"args": "codex"}
 
