@@ -165,7 +165,7 @@ def doctor(
         if repair:
             raise typer.Exit(repair_all(session, tuple(ids or ()), yes=yes))
         found = session.ask(DoctorRequest())
-        session.show(found, finding_lines(found.findings, session.out))
+        session.show(found, finding_lines(found.findings, session))
         raise typer.Exit(findings_exit_code(found.findings))
 
 
@@ -238,7 +238,7 @@ def decisions(*, as_json: Json = False) -> None:
 
     with open_session(as_json=as_json) as session:
         found = session.ask(DecisionsRequest())
-        session.show(found, question_lines(found.decisions, session.out))
+        session.show(found, question_lines(found.decisions, session))
         raise typer.Exit(questions_exit_code(found.decisions))
 
 

@@ -73,13 +73,15 @@ def repair_lines(repairs: Iterable[RepairReport], output: Output) -> Iterable[st
         yield f"      + {output.say(text('doctor.repair.offer', id=repair.id, summary=output.say(repair.summary)))}"
 
 
-def finding_lines(findings: Iterable[FindingReport], output: Output) -> Iterable[str]:
+def finding_lines(findings: Iterable[FindingReport], session: Session) -> Iterable[str]:
     """Render findings for a terminal, by file."""
-    place = None
+    output, place = session.out, None
     for finding in findings:
         if place != (finding.client, finding.path):
             place = (finding.client, finding.path)
-            yield "  ".join(part for part in place if part)
+            yield "  ".join(
+                part for part in (finding.client, session.path(finding.path) if finding.path else "") if part
+            )
         mark = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.INFO: "-"}[finding.severity]
         at = f"{finding.line}:{finding.column} " if finding.line else ""
         yield f"  {mark} {at}{output.say(finding.message)} {output.say(finding.next_step)}"

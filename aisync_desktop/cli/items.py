@@ -52,7 +52,7 @@ def _lines(items: Iterable[ItemReport], session: Session) -> Iterator[str]:
             alike = [cell for cell in item.clients if cell.holding is holding]
             yield f"    {session.say(f'cli.items.{holding.value}')}: {', '.join(map(_shown, alike))}"
         yield from (
-            f"      - {cell.client}: {f'{loss.field}: ' if loss.field else ''}{session.out.say(loss.reason)}"
+            f"      - {cell.name}: {f'{loss.field}: ' if loss.field else ''}{session.out.say(loss.reason)}"
             for cell in item.clients
             for loss in cell.losses
         )
@@ -61,4 +61,4 @@ def _lines(items: Iterable[ItemReport], session: Session) -> Iterator[str]:
 
 
 def _shown(cell: Cell) -> str:
-    return f"{cell.client} ({', '.join(cell.differing)})" if cell.differing else cell.client
+    return f"{cell.name} ({', '.join(cell.differing)})" if cell.differing else cell.name

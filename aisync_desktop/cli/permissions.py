@@ -88,7 +88,8 @@ def _reason(answer: Answer, session: Session) -> str:
 
 
 def _cause(answer: Answer, session: Session) -> str:
-    place = f"{answer.path}:{answer.line}" if answer.line else answer.path
+    path = session.path(answer.path) if answer.path else ""
+    place = f"{path}:{answer.line}" if answer.line else path
     if answer.mode:
         return session.say("cli.allowed.mode", mode=answer.mode, path=place)
     if answer.rule:
@@ -104,16 +105,18 @@ def _danger(danger: Danger, session: Session) -> str:
 
 
 def _rights_lines(found: Iterable[Rights], session: Session) -> Iterator[str]:
-    anybody = False
-    for rights in found:
-        anybody = True
+    clients = tuple(found)
+    names = {rights.client: rights.name for rights in clients}
+    for rights in clients:
         yield rights.name
         for danger in rights.dangers:
             yield f"  ! {_danger(danger, session)}"
             yield f"      {_reason(danger.answer, session)}"
         for right in rights.rights:
-            yield f"  {right.rule}  {right.path}:{right.line}"
+            yield f"  {right.rule}  {session.path(right.path)}:{right.line}"
             if right.not_at:
-                yield "      " + session.say("cli.permissions.not-at", clients=", ".join(right.not_at))
-    if not anybody:
+                yield "      " + session.say(
+                    "cli.permissions.not-at", clients=", ".join(names[client] for client in right.not_at)
+                )
+    if not clients:
         yield session.say("cli.permissions.none")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from aisync_desktop.cli.output import Output
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.kernel.messages import text
 from aisync_desktop.kernel.texts import visible
@@ -24,14 +23,16 @@ def questions_exit_code(questions: tuple[Question, ...]) -> int:
     return WAITING if questions else FINE
 
 
-def question_lines(questions: Iterable[Question], output: Output) -> Iterator[str]:
+def question_lines(questions: Iterable[Question], session: Session) -> Iterator[str]:
     """Render decisions for a terminal."""
+    output = session.out
     for question in questions:
         yield f"{question.id}  {output.say(question.summary)}"
         if question.note:
             yield f"  {output.say(question.note)}"
         for side in question.sides:
-            yield f"  {visible(side.take)}  {visible(side.path)}".rstrip()
+            name = f" ({visible(side.name)})" if side.name not in {"", side.take} else ""
+            yield f"  {visible(side.take)}{name}  {visible(session.path(side.path)) if side.path else ''}".rstrip()
             yield from (f"    {line}" for line in side.lines or _changes(side, question))
             if side.unsandboxed:
                 yield f"    {output.say(text('decision.wider.unsandboxed'))}"
@@ -50,7 +51,7 @@ def asking_about_servers(session: Session, done: SyncAnswer, scope: str) -> Sync
 
     for question in session.ask(DecisionsRequest()).decisions:
         if question.kind == SERVERS and question.scope == scope:
-            session.out.show(question_lines([question], session.out))
+            session.out.show(question_lines([question], session))
             if session.out.agrees(session.say("cli.allow-servers")):
                 answer = DecideRequest(decision=question.id, take=ALLOW, revision=question.revision)
                 allowed = session.ask(answer)

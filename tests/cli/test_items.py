@@ -13,7 +13,9 @@ def test_the_matrix_says_who_holds_what(clients: Clients) -> None:
     assert {cell["holding"] for cell in items["fresh"]["clients"]} == {"as-meant"}
     clients.replace("rovodev", '"npx"', '"bunx"')
     told = run("items").stdout
-    assert "as meant: rovodev\n    differs: claude-code (command), codex (command), qwen-code (command)\n" in told
+    assert (
+        "as meant: Rovo Dev CLI\n    differs: Claude Code (command), Codex CLI (command), Qwen Code (command)\n" in told
+    )
 
 
 def test_items_are_filtered_by_kind_and_scope(clients: Clients, tmp_path: Path) -> None:
@@ -26,4 +28,4 @@ def test_items_are_filtered_by_kind_and_scope(clients: Clients, tmp_path: Path) 
 def test_before_anything_was_agreed_the_matrix_tells_what_there_is(isolated_home: Path) -> None:
     Clients.make(isolated_home)
     told = run("items").stdout
-    assert "mcp/github\n    as meant: claude-code\n    missing: codex, qwen-code, rovodev" in told
+    assert "mcp/github\n    as meant: Claude Code\n    missing: Codex CLI, Qwen Code, Rovo Dev CLI" in told

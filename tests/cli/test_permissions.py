@@ -30,16 +30,16 @@ def in_danger(clients: Clients) -> None:
 def test_every_client_says_what_it_would_do_and_why(clients: Clients, claude: str) -> None:
     told = run("allowed", "all", "bash", "make", "test").stdout.splitlines()
     assert told[:3] == [
-        f"Claude Code  allow  Bash(make test) in {claude}:5",
+        "Claude Code  allow  Bash(make test) in ~/.claude/settings.json:5",
         "Codex CLI    allow  no rule is about it (in its sandbox: it only reads)",
         "Qwen Code    ask    no rule is about it (a model decides, not you)",
     ]
     assert run("allowed", "claude-code", "edit", "a.txt").stdout == (
-        f"Claude Code allow  its mode is “acceptEdits” in {claude}:3\n"
+        "Claude Code allow  its mode is “acceptEdits” in ~/.claude/settings.json:3\n"
     )
     in_danger(clients)
     assert run("allowed", "codex", "bash", "make").stdout == (
-        f"Codex CLI allow  its mode is “danger-full-access” in {clients.paths['codex']}:2\n"
+        "Codex CLI allow  its mode is “danger-full-access” in ~/.codex/config.toml:2\n"
     )
 
 
@@ -57,9 +57,9 @@ def test_programs_get_what_confines_it_and_who_is_asked(clients: Clients) -> Non
 def test_the_audit_names_a_dangerous_mode_and_where_it_stands(clients: Clients, claude: str) -> None:
     in_danger(clients)
     told = run("permissions").stdout
-    where = f"its mode is “danger-full-access” in {clients.paths['codex']}:2\n"
+    where = "its mode is “danger-full-access” in ~/.codex/config.toml:2\n"
     assert f"does whatever it wants, and nothing confines it\n      {where}" in told
-    assert f"  Bash(make test)  {claude}:5\n" in told
+    assert "  Bash(make test)  ~/.claude/settings.json:5\n" in told
     found = {one["client"]: one for one in answer("permissions")["clients"]}
     assert [danger["code"] for danger in found["codex"]["dangers"]] == ["open", "servers"]
     assert "deletion" in [danger["code"] for danger in found["claude-code"]["dangers"]]

@@ -28,7 +28,7 @@ def test_each_decision_tells_its_sides_and_choices(clashing: Clients) -> None:
     told = aisync("decisions")
     assert told.returncode == 3
     lines = told.stdout.splitlines()
-    assert f"  claude-code  {clashing.paths['claude-code']}" in lines
+    assert "  claude-code (Claude Code)  ~/.claude.json" in lines
     assert "    command: npx -> bunx" in lines
     assert lines[-1] == "  Take one of: claude-code, codex, base, merged."
 

@@ -40,10 +40,11 @@ class LossReport(BaseModel):
 
 
 class Cell(BaseModel):
-    """One item at one client."""
+    """One item at one client, which people call by this `name`."""
 
     model_config = ConfigDict(frozen=True)
     client: str
+    name: str
     holding: Holding
     differing: tuple[str, ...] = ()
     losses: tuple[LossReport, ...] = ()
@@ -74,6 +75,7 @@ class _Rows:
         self._plan = plan
         self._wanted = plan.after.items()
         self._states = looked.survey.of(plan.scope)
+        self._names = {known.id: known.name for known in looked.catalog.descriptors}
 
     def reports(self, kind: str) -> Iterator[ItemReport]:
         keys = self._wanted.keys() | {decision.key for decision in self._plan.decisions}
@@ -107,10 +109,11 @@ class _Rows:
         )
         held = [(state.view.items[key], self._meant(key, state)) for state in states if key in state.view.items]
         if not held:
-            return Cell(client=client, holding=_absence(key, states), losses=losses)
+            return Cell(client=client, name=self._names[client], holding=_absence(key, states), losses=losses)
         item, meant = next((pair for pair in held if pair[0] != pair[1]), held[0])
         holding = Holding.DIFFERS if item != meant else Holding.AS_MEANT
-        return Cell(client=client, holding=holding, differing=_differing(item, meant), losses=losses)
+        differing = _differing(item, meant)
+        return Cell(client=client, name=self._names[client], holding=holding, differing=differing, losses=losses)
 
     def _meant(self, key: ItemKey, holder: EndpointState) -> Item | None:
         wanted = self._wanted.get(key)
