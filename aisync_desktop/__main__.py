@@ -28,8 +28,12 @@ def main() -> None:
     gc.set_threshold(_MANY)
     try:
         _run()
-    except KeyboardInterrupt:
-        sys.exit(130)  # as every program that Ctrl+C ends; said here in a number, as nothing is imported yet
+    except BaseException as error:
+        from aisync_desktop.service.told import INTERRUPTED, was_interrupted
+
+        if isinstance(error, SystemExit) or not was_interrupted(error):
+            raise
+        sys.exit(INTERRUPTED)
     finally:
         gc.freeze()  # nor is it looked through once more when the process ends, and all of it goes anyway
 

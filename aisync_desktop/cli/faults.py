@@ -14,7 +14,7 @@ from typing import Protocol, runtime_checkable
 from aisync_desktop.cli.output import Output, ReaderGoneError, UnwrittenError, answering, prepare_streams
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import text
-from aisync_desktop.service.told import ERROR, FINE, INTERRUPTED, NOBODY_READS, WAITING
+from aisync_desktop.service.told import ERROR, FINE, INTERRUPTED, NOBODY_READS, WAITING, was_interrupted
 
 
 @runtime_checkable
@@ -57,7 +57,7 @@ def _ended_early(error: Exception, *, as_json: bool) -> int:
 
     if isinstance(error, Exit):
         return error.exit_code
-    if isinstance(error.__cause__, KeyboardInterrupt):
+    if was_interrupted(error):
         return INTERRUPTED
     if isinstance(error, Abort):
         return _aborted(_output(as_json=as_json))

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TypeAlias
@@ -135,6 +136,13 @@ def test_what_nobody_agreed_to_is_told_with_its_code(monkeypatch: pytest.MonkeyP
     assert (ended.value.code, json.loads(capsys.readouterr().out)["error"]["code"]) == (1, "cli.aborted")
 
 
+def _wrapped() -> Exception:
+    """Return what an import makes of it."""
+    error = RuntimeError()
+    error.__cause__ = KeyboardInterrupt()
+    return error
+
+
 def test_ctrl_c_ends_a_command_without_words(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -146,18 +154,27 @@ def test_ctrl_c_ends_a_command_without_words(monkeypatch: pytest.MonkeyPatch, ca
             start()
         assert (ended.value.code, capsys.readouterr().out) == (130, "")
     assert tell(["--json"]) == 130
+    monkeypatch.setattr(Session, "ask", _fail_wrapped)
+    assert tell(["--json"]) == 130
 
 
-def test_ctrl_c_before_anything_is_read_ends_it_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+def _fail_wrapped(*_: object) -> None:
+    raise _wrapped()
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, _wrapped, ValueError])
+def test_ctrl_c_before_anything_is_read_ends_it_as_well(
+    monkeypatch: pytest.MonkeyPatch, error: Callable[[], BaseException]
+) -> None:
     def interrupted(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+        raise error()
 
     monkeypatch.setattr(sys, "argv", ["aisync", "status"])
     monkeypatch.setattr("aisync_desktop.cli.quick_status.tell", interrupted)
     monkeypatch.setattr(__main__, "gc", SimpleNamespace(set_threshold=lambda _few: None, freeze=lambda: None))
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises((SystemExit, ValueError)) as ended:
         __main__.main()
-    assert ended.value.code == 130
+    assert getattr(ended.value, "code", None) == (None if error is ValueError else 130)
 
 
 @pytest.mark.parametrize(
