@@ -26,6 +26,7 @@ MESSAGES: dict[str, str] = {
     "cli.allowed.by": QT_TRANSLATE_NOOP("messages", "{rule} in {path}"),
     "cli.allowed.limited": QT_TRANSLATE_NOOP("messages", "{reason} ({limits})"),
     "cli.allowed.mode": QT_TRANSLATE_NOOP("messages", "its mode is “{mode}” in {path}"),
+    "cli.answers": QT_TRANSLATE_NOOP("messages", "Answer with “aisync decide {decision} --take …”:"),
     "cli.begin": QT_TRANSLATE_NOOP("messages", "Write this and keep it in step from now on?"),
     "cli.restore-file": QT_TRANSLATE_NOOP("messages", "Put this version back?"),
     "cli.everywhere": QT_TRANSLATE_NOOP("messages", "For all projects"),
@@ -86,6 +87,9 @@ MESSAGES: dict[str, str] = {
     ),
     "cli.program.windows": QT_TRANSLATE_NOOP(
         "messages", "installed: {program}, which is of Windows and keeps its files there"
+    ),
+    "cli.projects.none": QT_TRANSLATE_NOOP(
+        "messages", "No project is kept in step; “aisync project add” begins with one."
     ),
     "cli.rejected": QT_TRANSLATE_NOOP("messages", "A description that cannot be used: {path}"),
     "cli.same": QT_TRANSLATE_NOOP("messages", "Nothing differs."),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aisync_desktop.cli.common import Json, open_session
+from aisync_desktop.kernel.texts import padded, width
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
@@ -74,9 +75,9 @@ def _answer_lines(answers: Sequence[Answer], session: Session) -> Iterator[str]:
     if not answers:
         yield session.say("cli.permissions.none")
         return
-    width = max(len(answer.name) for answer in answers)
+    longest = max(width(answer.name) for answer in answers)
     for answer in answers:
-        yield f"{answer.name:<{width}} {answer.action.value:<6} {_reason(answer, session)}"
+        yield f"{padded(answer.name, longest)} {answer.action.value:<6} {_reason(answer, session)}"
 
 
 def _reason(answer: Answer, session: Session) -> str:

@@ -11,7 +11,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from unicodedata import east_asian_width
+
+from aisync_desktop.kernel.texts import width
 
 _QUIET_SECONDS = 0.4  # that nobody takes for a standstill
 _STEP_SECONDS = 0.2
@@ -60,8 +61,3 @@ def fitting(said: str, columns: int) -> str:
     while said and width(said) > columns:
         said = said[:-1]
     return said
-
-
-def width(said: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in said)

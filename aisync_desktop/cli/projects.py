@@ -51,7 +51,7 @@ def list_projects(*, as_json: Json = False) -> None:
 
     with open_session(as_json=as_json) as session:
         found = session.ask(ProjectsRequest())
-        session.show(found, [project.path for project in found.projects])
+        session.show(found, [project.path for project in found.projects] or [session.say("cli.projects.none")])
 
 
 @app.command("remove")

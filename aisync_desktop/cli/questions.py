@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from aisync_desktop.clients.items import ItemKey
 from aisync_desktop.kernel.messages import text
-from aisync_desktop.kernel.texts import visible
+from aisync_desktop.kernel.texts import padded, visible, width
 from aisync_desktop.service.told import FINE, WAITING
 from aisync_desktop.sync.applying.questions import Question, QuestionSide
 from aisync_desktop.sync.planning.loosening import listed
 from aisync_desktop.sync.terms.decisions import ALLOW, SERVERS
 
 if TYPE_CHECKING:
+    from aisync_desktop.cli.output import Output
     from aisync_desktop.cli.session import Session
     from aisync_desktop.service.operations.answer import SyncAnswer
 
@@ -40,8 +41,18 @@ def question_lines(questions: Iterable[Question], session: Session) -> Iterator[
                 yield f"    {output.say(text('decision.wider.examples', examples=listed(side.examples)))}"
         if question.kind == SERVERS:
             yield f"  {output.say(text('decision.project-servers.how'))}"
-        choices = ", ".join(question.choices)
-        yield f"  {output.say(text('decision.choices', choices=choices) if choices else text('decision.by-hand'))}"
+        yield from _choice_lines(question, output)
+
+
+def _choice_lines(question: Question, output: Output) -> Iterator[str]:
+    """Yield what can be taken, and what that means."""
+    if not question.choices:
+        yield f"  {output.say(text('decision.by-hand'))}"
+        return
+    yield f"  {output.say(text('cli.answers', decision=question.id))}"
+    longest = max(width(visible(take)) for take in question.choices)
+    for take, meaning in question.labels.items():
+        yield f"    {padded(visible(take), longest)}  {output.say(meaning)}"
 
 
 def asking_about_servers(session: Session, done: SyncAnswer, scope: str) -> SyncAnswer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from unicodedata import east_asian_width
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _BLANK_LINES = re.compile(r"(?:\ufeff|[ \t\r]*\n)+")
@@ -41,6 +42,16 @@ def visible(untrusted: str, most: int = 0, *, numbered: bool = False) -> str:
             _number(each) if hidden.fullmatch(each) or not each.isprintable() else each for each in untrusted
         )
     return shortened(shown, most) if most else shown
+
+
+def width(shown: str) -> int:
+    """Return how many columns of a terminal a text takes: the letters of Korean, Chinese and Japanese two each."""
+    return len(shown) if shown.isascii() else sum(2 if east_asian_width(letter) in "WF" else 1 for letter in shown)
+
+
+def padded(shown: str, columns: int) -> str:
+    """Return a text that takes so many columns of a terminal, if it does not take more."""
+    return shown + " " * (columns - width(shown))
 
 
 def shortened(text: str, most: int) -> str:

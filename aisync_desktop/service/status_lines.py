@@ -19,6 +19,7 @@ from aisync_desktop.files.places import from_home
 from aisync_desktop.kernel.messages import Text, text
 from aisync_desktop.kernel.problem import Problem
 from aisync_desktop.kernel.status import StatusSection
+from aisync_desktop.kernel.texts import padded, width
 from aisync_desktop.observe.catalogue import catalogue
 from aisync_desktop.program.world import World
 from aisync_desktop.service.settings import language_in_force
@@ -99,7 +100,8 @@ def status_lines(status: Status, say: Say, home: Path) -> Iterator[Line]:
         yield say(status.line)
     present = [client for client in status.clients if client.state is not ClientState.ABSENT]
     rows = [(client, say(status.word_of(client))) for client in present]
-    widths = max((len(client.name) for client in present), default=0), max((len(word) for _, word in rows), default=0)
+    columns = [(width(client.name), width(word)) for client, word in rows]
+    widths = max((name for name, _ in columns), default=0), max((word for _, word in columns), default=0)
     for client, word in rows:
         yield from _client_lines(client, word, widths, say, home)
     for decision in status.decisions:
@@ -116,7 +118,8 @@ def status_lines(status: Status, say: Say, home: Path) -> Iterator[Line]:
 
 def _client_lines(client: ClientStatus, word: str, widths: tuple[int, int], say: Say, home: Path) -> Iterator[str]:
     where = from_home(client.paths[0], home) if client.paths else ""
-    yield f"  {client.name:<{widths[0]}}  {word:<{widths[1]}} {client.items:>3}  {where}".rstrip()
+    name, state = padded(client.name, widths[0]), padded(word, widths[1])
+    yield f"  {name}  {state} {client.items:>3}  {where}".rstrip()
     if client.state is ClientState.RESTART:
         yield f"    {say(text('client.restart', client=client.name))}"
     if client.problem:

@@ -1881,6 +1881,10 @@
         <translation>지금 내용 그대로 허용하시겠습니까?</translation>
     </message>
     <message>
+        <source>Answer with “aisync decide {decision} --take …”:</source>
+        <translation>“aisync decide {decision} --take …”로 답합니다:</translation>
+    </message>
+    <message>
         <source>Write this and keep it in step from now on?</source>
         <translation>이대로 기록하고 앞으로 계속 맞추시겠습니까?</translation>
     </message>
@@ -1983,6 +1987,10 @@
     <message>
         <source>goes, -{removed}</source>
         <translation>삭제, -{removed}</translation>
+    </message>
+    <message>
+        <source>No project is kept in step; “aisync project add” begins with one.</source>
+        <translation>맞추는 프로젝트가 없습니다. “aisync project add”로 시작합니다.</translation>
     </message>
     <message>
         <source>Nothing differs.</source>

@@ -8,7 +8,8 @@ import threading
 
 import pytest
 
-from aisync_desktop.cli.progress import fitting, progress, show_until, width
+from aisync_desktop.cli.progress import fitting, progress, show_until
+from aisync_desktop.kernel.texts import width
 
 
 class _Terminal(io.StringIO):

@@ -30,7 +30,9 @@ def test_each_decision_tells_its_sides_and_choices(clashing: Clients) -> None:
     lines = told.stdout.splitlines()
     assert "  claude-code (Claude Code)  ~/.claude.json" in lines
     assert "    command: npx -> bunx" in lines
-    assert lines[-1] == "  Take one of: claude-code, codex, base, merged."
+    at = lines.index(f"  Answer with “aisync decide {decision['id']} --take …”:")
+    assert [line.split()[0] for line in lines[at + 1 :]] == ["claude-code", "codex", "base", "merged"]
+    assert all(len(line.split()) > 2 for line in lines[at + 1 :])
 
 
 def test_a_field_is_taken_from_the_client_that_is_named(clashing: Clients) -> None:
