@@ -20,7 +20,7 @@ from aisync_desktop.cli.common import Json, Yes, minutes_in, open_session
 from aisync_desktop.cli.exports import app as exports_app
 from aisync_desktop.cli.faults import ended
 from aisync_desktop.cli.files import app as files_app
-from aisync_desktop.cli.grouped import ROOT_SETTINGS, GroupedCommands
+from aisync_desktop.cli.grouped import ROOT_SETTINGS, GroupedCommands, ListedCommands
 from aisync_desktop.cli.history import app as history_app
 from aisync_desktop.cli.items import app as items_app
 from aisync_desktop.cli.logs import app as logs_app
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from aisync_desktop.service.operations.program import Settings
 
 app = typer.Typer(cls=GroupedCommands, **ROOT_SETTINGS)
-settings_app = typer.Typer(no_args_is_help=True, help="Read and change settings.")
+settings_app = typer.Typer(cls=ListedCommands, no_args_is_help=True, help="Read and change settings.")
 for command in going_back.COMMANDS:
     app.command()(command)
 for verb, command in plain_commands():

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aisync_desktop.cli.common import Json, Yes, open_session, user_path
+from aisync_desktop.cli.grouped import ListedCommands
 
 if TYPE_CHECKING:
     from aisync_desktop.service.operations.remedies import RestorePreview
 
-app = typer.Typer(no_args_is_help=True, help="Put a file right that cannot be read, or not be written.")
+app = typer.Typer(
+    cls=ListedCommands, no_args_is_help=True, help="Put a file right that cannot be read, or not be written."
+)
 File = Annotated[str, typer.Argument(metavar="PATH", help="A file that is kept in step.")]
 
 

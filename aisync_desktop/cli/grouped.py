@@ -41,15 +41,27 @@ def grouped(names: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
             yield title, there
 
 
-class GroupedCommands(TyperGroup):
-    """All commands, in their groups."""
+class ListedCommands(TyperGroup):
+    """Commands below one word; what each does is told whole, and not cut off at the terminal's edge."""
+
+    def sections(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the sections of the help: a title, and the names in it."""
+        yield "Commands", [*self.commands]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write each group as a section of the help."""
+        """Write each section of the help."""
         del ctx
         widest = max(map(len, self.commands), default=0)
-        for title, members in grouped(self.commands):
+        for title, members in self.sections():
             with formatter.section(title):
                 formatter.write_dl(
                     [(f"{name:<{widest}}", first_words(self.commands[name].help or "")) for name in members]
                 )
+
+
+class GroupedCommands(ListedCommands):
+    """All commands, in their groups."""
+
+    def sections(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield each group."""
+        yield from grouped(self.commands)

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from aisync_desktop.cli.common import Json, open_session
+from aisync_desktop.cli.grouped import ListedCommands
 
-app = typer.Typer(no_args_is_help=True, help="Keep the files of a project in step, too.")
+app = typer.Typer(cls=ListedCommands, no_args_is_help=True, help="Keep the files of a project in step, too.")
 Folder = Annotated[str, typer.Argument(metavar="PATH", help="The root folder of the project.")]
 
 

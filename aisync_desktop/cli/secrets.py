@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aisync_desktop.cli.common import Json, Yes, open_session
+from aisync_desktop.cli.grouped import ListedCommands
 from aisync_desktop.cli.output import has_terminal
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from aisync_desktop.sync.reports.secret_checks import Check
     from aisync_desktop.sync.reports.secret_reports import Place, SecretReport
 
-app = typer.Typer(no_args_is_help=True, help="See where secrets are kept, and change or forget them.")
+app = typer.Typer(
+    cls=ListedCommands, no_args_is_help=True, help="See where secrets are kept, and change or forget them."
+)
 
 
 def _reference(word: str) -> str:

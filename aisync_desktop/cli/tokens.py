@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aisync_desktop.cli.common import Json, minutes_in, open_session
+from aisync_desktop.cli.grouped import ListedCommands
 from aisync_desktop.kernel.access import Access
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ _LONGEST = 3_650  # days
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Its name: small letters, digits and hyphens.")]
 
 app = typer.Typer(
-    invoke_without_command=True, help="Print your token for the local API; make others for other programs."
+    cls=ListedCommands,
+    invoke_without_command=True,
+    help="Print your token for the local API; make others for other programs.",
 )
 
 

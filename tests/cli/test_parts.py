@@ -43,6 +43,13 @@ def test_the_help_begins_with_how_to_begin_and_ends_with_the_exit_codes() -> Non
     assert " ".join(CliRunner().invoke(app, ["-h"]).output.split()).endswith(EXIT_CODES)
 
 
+@pytest.mark.parametrize("word", ["token", "secrets", "project", "settings"])
+def test_what_is_below_a_word_is_told_whole(word: str) -> None:
+    told = CliRunner().invoke(app, [word, "-h"]).output
+    assert "Commands:" in told
+    assert "..." not in told.partition("Commands:")[2]
+
+
 def test_alone_it_tells_how_things_stand_and_what_to_do_next(isolated_home: Path) -> None:
     Clients.make(isolated_home)
     said = run()
