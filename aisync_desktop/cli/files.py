@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     cls=ListedCommands, no_args_is_help=True, help="Put a file right that cannot be read, or not be written."
 )
-File = Annotated[str, typer.Argument(metavar="PATH", help="A file that is kept in step.")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="A file that is kept in step.")]
 
 
 @app.command("restore")
