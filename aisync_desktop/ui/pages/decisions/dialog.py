@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from aisync_desktop.ui.icons import app_icon
 from aisync_desktop.ui.pages.decisions.answer_pane import AnswerPane
 from aisync_desktop.ui.theme import theme
 
@@ -24,6 +25,7 @@ class DecisionDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setSizeGripEnabled(True)
+        self.setWindowIcon(app_icon())  # there may be no window from which it could have that
         self.pane = AnswerPane(asks)
         self.pane.install_keys(self)
         column = QVBoxLayout(self)

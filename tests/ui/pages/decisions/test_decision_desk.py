@@ -5,7 +5,7 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.service.operations.syncing import DecideRequest
@@ -50,6 +50,14 @@ def test_a_question_is_opened_once_and_blocks_its_window_only(desk: DecisionDesk
     assert dialog.pane.card.question == MASS
     assert dialog.windowModality() is Qt.WindowModality.WindowModal
     assert dialog.windowTitle() == "2 items are gone from Codex CLI"
+
+
+def test_a_card_without_a_window_has_the_programs_own_icon(engine: Engine, qapp: QApplication) -> None:
+    desk = DecisionDesk(FakeAsks(engine), None)
+    desk.open("7")
+    (dialog,) = [one for one in qapp.topLevelWidgets() if isinstance(one, DecisionDialog)]
+    assert not dialog.windowIcon().isNull()
+    desk.close()
 
 
 def test_an_answer_closes_the_dialog_and_is_told_with_what_it_is_undone_by(
