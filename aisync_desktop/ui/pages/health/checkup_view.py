@@ -107,6 +107,7 @@ class CheckupView(QWidget):
         self.undo.hide()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing can be done at it
         self._scroll.setWidget(QWidget())
 
     def _connect(self) -> None:
