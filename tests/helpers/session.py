@@ -52,8 +52,9 @@ class Session:
         until(lambda: bool(self.status()))
 
     def aisync(self, *words: str) -> None:
-        """Run a command in a terminal."""
-        subprocess.run(self._command(*words), env=self._environ, check=True, capture_output=True)
+        """Run a command in a terminal; it may say that something waits to be decided."""
+        done = subprocess.run(self._command(*words), env=self._environ, capture_output=True, text=True, check=False)
+        assert done.returncode in {0, 3}, done.stderr
 
     def status(self) -> dict[str, Any]:
         """Return what the program says of itself; nothing while it starts."""

@@ -128,6 +128,21 @@ def test_a_clash_is_settled_by_what_a_screen_reader_can_do(tmp_path: Path) -> No
         until(lambda: user.commands() == {"first"})
 
 
+def test_each_page_says_to_a_screen_reader_what_can_be_operated(tmp_path: Path) -> None:
+    with session(tmp_path, xembed) as user:
+        (user.home / ".claude").mkdir()
+        (user.home / ".claude/settings.json").write_text('{"permissions": {"allow": ["Bash(git status:*)"]}}')
+        user.aisync("init", "--yes")
+        user.start()
+        window = user.see("AISync", "frame")
+        for page in ("Home", "Decisions, 1 waiting", "Permissions", "Health"):
+            user.see(page, "radio button").press()
+            user.see(page.partition(",")[0], "filler")
+            operated = [thing for thing in window.walk() if "focusable" in thing.states]
+            assert {"Find or run", page} <= {thing.name for thing in operated}
+            assert [thing for thing in operated if not thing.name or thing.role in {"filler", "panel"}] == [], page
+
+
 def test_a_rule_that_was_edited_is_merged_by_priority_and_the_success_is_told(tmp_path: Path) -> None:
     """Scenario A of the product's design."""
     with session(tmp_path, xfce) as user:
