@@ -107,6 +107,8 @@ def test_two_clients_at_once_are_told_of_chosen_from_and_in_step(tmp_path: Path)
         user.click("Use this result", "push button")
         until(lambda: user.commands() == {"codex"})
         assert server.expect(event="withdraw")["id"] == note["id"]
+        told = server.expect(event="notify")
+        assert (told["title"], told["actions"][3]) == ("db: 2 files written", "Undo: db")
         until(lambda: user.status()["headline"]["text"] == "Everything is in step")
 
 

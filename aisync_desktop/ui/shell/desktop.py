@@ -45,13 +45,14 @@ from aisync_desktop.ui.theme import Appearance
 
 if TYPE_CHECKING:
     from aisync_desktop.ui.edits_dialog import Failures
+    from aisync_desktop.ui.pages.decisions.card_keeper import Settled
     from aisync_desktop.ui.pages.decisions.decision_desk import DecisionDesk
     from aisync_desktop.ui.shell.window import MainWindow
 
 A = TypeVar("A", bound=BaseModel)
 _TURN = 0.000_5  # seconds for which a thread that computes keeps the others waiting; Python's own is ten times as long
 _WINDOW = "aisync_desktop.ui.shell.window"
-_DESK = "aisync_desktop.ui.pages.decisions.decision_desk"
+_DESK = ["aisync_desktop.ui.pages.decisions.decision_desk", "aisync_desktop.ui.pages.decisions.toasts"]
 _STEPS = "aisync_desktop.ui.pages.history.step_dialog"
 _BY_ITSELF = frozenset({"user", "start"})  # who has a sync made that is told by whoever asked for it
 
@@ -137,6 +138,7 @@ class Shell(QObject):
             from aisync_desktop.ui.pages.decisions.decision_desk import DecisionDesk  # most starts never want it
 
             self._desk = DecisionDesk(self.asks, None, self)
+            self._desk.settled.connect(self._on_settled)
             self._desk.refused.connect(self.refused)
             self._desk.stumbled.connect(self._on_stumble)
             if self._status is not None:
@@ -193,7 +195,7 @@ class Shell(QObject):
         """Show what a notification or the tray is about: a question without the window, where that is not there."""
         page, _, decision = route.partition("/")
         if page == DECISIONS and decision and not self._is_seen():
-            self.imports.when_there([_DESK], lambda: self.desk.open(decision))
+            self.imports.when_there(_DESK, lambda: self.desk.open(decision))
         else:
             self.open_route(route)
 
@@ -272,6 +274,16 @@ class Shell(QObject):
         undo = self.tr("Undo") if last.snapshot else ""
         back = partial(self._undo, last.snapshot)
         self._window.frame.toast(Toast(words, action=undo, on_action=back, key=CHANGE))
+
+    @Slot(object)
+    def _on_settled(self, settled: Settled) -> None:
+        """Tell what came of an answer that was given in a card of its own."""
+        from aisync_desktop.ui.pages.decisions.toasts import settled_note, settled_toast  # there by now, with the card
+
+        if self._window is not None and self._is_seen():
+            self._window.frame.toast(settled_toast(self._window.frame, settled))
+        else:
+            self.notifier.show(settled_note(settled))
 
     @Slot(int)
     def _undo(self, only: int = 0) -> None:

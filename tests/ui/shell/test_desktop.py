@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,6 +27,7 @@ from aisync_desktop.service.live.live import LiveEngine
 from aisync_desktop.service.operations.program import Settings, SettingsRequest
 from aisync_desktop.sync.model.status import Status, Writing
 from aisync_desktop.sync.terms.errors import NotWritingError
+from aisync_desktop.ui.pages.decisions.card_keeper import Settled
 from aisync_desktop.ui.parts.button import Button
 from aisync_desktop.ui.parts.state import State
 from aisync_desktop.ui.parts.toast import Toast
@@ -122,6 +124,22 @@ def test_at_the_end_what_windows_qt_has_made_for_itself_are_left_to_it(qapp: QAp
     take_down()
     assert isValid(tip)
     tip.hide()
+
+
+def test_what_came_of_a_card_is_told_where_the_user_looks(
+    shell: Shell, notes: list[Note], toasts: list[Toast], qtbot: QtBot
+) -> None:
+    settled = Settled("7", "db: 2 files written", snapshot=3, title="db")
+    shell.desk.settled.emit(settled)
+    (note,) = notes
+    assert (note.title, note.important, note.undo, note.change) == ("db: 2 files written", True, 3, "db")
+    assert toasts == []
+    shell.show_window()
+    qtbot.waitUntil(shell.window.isVisible)
+    shell.desk.settled.emit(replace(settled, failed=1))
+    (toast,) = toasts
+    assert (toast.words, toast.state) == ("db: 2 files written. 1 file could not be written", State.BAD)
+    assert len(notes) == 1
 
 
 def test_without_a_window_a_question_from_outside_is_a_card_of_its_own(

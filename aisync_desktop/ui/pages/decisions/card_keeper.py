@@ -38,12 +38,13 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class Settled:
-    """What came of an answer: the files that were written, those that were not, and what it can be undone by."""
+    """What came of an answer to a question: the files that were written, those that were not, and the undo's number."""
 
     decision: str
     words: str
     failed: int = 0
     snapshot: int = 0
+    title: str = ""  # what the question was about
 
 
 class CardKeeper(QObject):
@@ -237,11 +238,12 @@ class CardKeeper(QObject):
             self._preference.prefer(kind, preferred)
         files = len(set(done.written))
         written = translate("decisions", "{item}: {count} {count:file|files} written")
-        words = say(written, count=files, item=list_title(question))
+        title = list_title(question)
+        words = self._told or say(written, count=files, item=title)
         last = done.status.last if done.written and not self._told else None  # else it is of something older
         if question.id == self._decision:
             self.drop()
-        self.settled.emit(Settled(question.id, self._told or words, len(done.failed), last.snapshot if last else 0))
+        self.settled.emit(Settled(question.id, words, len(done.failed), last.snapshot if last else 0, title))
         self.changed.emit()
 
     @Slot(object)

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 class DecisionDesk(QObject):
     """The open dialogs.
 
-    Signals: settled (what was decided and done, in words; the snapshot by which it can be undone, or 0), refused (a
-    WorldError that no card shows), stumbled (a fault of ours that none shows, and that is reported).
+    Signals: settled (a Settled), refused (a WorldError that no card shows), stumbled (a fault of ours that none shows,
+    and that is reported).
     """
 
-    settled = Signal(str, int)
+    settled = Signal(object)
     refused = Signal(object)
     stumbled = Signal()
 
@@ -74,7 +74,7 @@ class DecisionDesk(QObject):
 
     def _on_settled(self, dialog: DecisionDialog, settled: Settled) -> None:
         dialog.done(1)
-        self.settled.emit(settled.words, settled.snapshot)
+        self.settled.emit(settled)
 
     def _on_stumble(self, dialog: DecisionDialog) -> None:
         if not dialog.isVisible():

@@ -133,7 +133,7 @@ def test_an_answer_goes_to_the_engine_with_what_was_shown_and_is_told(keep: Call
     (decided,) = kept.engine.of(DecideRequest)
     assert (decided.decision, decided.take, decided.fields) == ("7", "merged", {"args": "codex"})
     assert (decided.revision, decided.agreed) == ("r1", "what-was-shown")
-    assert kept.settled == [Settled("7", "postgres: 2 files written", snapshot=12)]
+    assert kept.settled == [Settled("7", "postgres: 2 files written", snapshot=12, title="postgres")]
     assert not kept.keeper.decision
 
 
@@ -155,7 +155,7 @@ def test_clients_can_each_keep_their_own(keep: Callable[[Engine], Kept]) -> None
     kept.keeper.keep_different()
     (switch,) = kept.engine.of(SwitchRequest)
     assert (switch.what, switch.scope, switch.on) == ("mcp/postgres", "user", False)
-    assert kept.settled == [Settled("7", "postgres: each client keeps its own")]
+    assert kept.settled == [Settled("7", "postgres: each client keeps its own", title="postgres")]
 
 
 def test_a_client_can_be_preferred_here_and_from_now_on(keep: Callable[[Engine], Kept]) -> None:
@@ -381,4 +381,4 @@ def test_where_nothing_was_written_nothing_older_is_offered_to_be_undone(keep: C
     kept = keep(Engine(MASS))
     kept.engine.written = ()
     kept.keeper.give()
-    assert kept.settled == [Settled("7", "Codex CLI: 0 files written")]
+    assert kept.settled == [Settled("7", "Codex CLI: 0 files written", title="Codex CLI")]

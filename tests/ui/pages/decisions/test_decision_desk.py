@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from aisync_desktop.service.operations.syncing import DecideRequest
 from aisync_desktop.sync.terms.errors import NoSuchDecisionError
+from aisync_desktop.ui.pages.decisions.card_keeper import Settled
 from aisync_desktop.ui.pages.decisions.decision_desk import DecisionDesk
 from aisync_desktop.ui.pages.decisions.dialog import DecisionDialog
 from tests.ui.asks import FakeAsks
@@ -67,7 +68,7 @@ def test_an_answer_closes_the_dialog_and_is_told_with_what_it_is_undone_by(
     (dialog,) = _dialogs(window)
     with qtbot.waitSignal(desk.settled) as told:
         dialog.pane.use.click()
-    assert told.args == ["Codex CLI: 2 files written", 12]
+    assert told.args == [Settled("7", "Codex CLI: 2 files written", snapshot=12, title="Codex CLI")]
     assert [one.take for one in engine.of(DecideRequest)] == ["base"]
     assert not _dialogs(window)
 
