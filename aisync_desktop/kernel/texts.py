@@ -38,9 +38,9 @@ def visible(untrusted: str, most: int = 0, *, numbered: bool = False) -> str:
         shown = untrusted
     else:
         hidden = _NOT_ASCII if numbered else UNSEEN
-        shown = "".join(
-            _number(each) if hidden.fullmatch(each) or not each.isprintable() else each for each in untrusted
-        )
+        letters = set(untrusted)  # a text may be long: each of its letters is looked at once
+        numbers = {ord(each): _number(each) for each in letters if hidden.fullmatch(each) or not each.isprintable()}
+        shown = untrusted.translate(numbers) if numbers else untrusted
     return shortened(shown, most) if most else shown
 
 

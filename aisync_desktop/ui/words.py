@@ -37,7 +37,7 @@ def path_with_end(path: str, end: str = "") -> str:
 
 def one_line(untrusted: str) -> str:
     """Return what a file says as one line: a new line as a sign, and the number of what nobody sees."""
-    return "\u21b5".join(visible(line) for line in untrusted.replace("\r\n", "\n").split("\n"))
+    return visible(untrusted.replace("\r\n", "\n").replace("\n", "\u21b5"))
 
 
 def refusal_lines(error: WorldError) -> str:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aisync_desktop.kernel.texts import fenced, lines_of, plain_text, reframed
+from aisync_desktop.kernel import texts as kernel_texts
+from aisync_desktop.kernel.texts import fenced, lines_of, plain_text, reframed, visible
 
 texts = st.text(st.sampled_from("ab \t\r\n\ufeff#"), max_size=12)
 
@@ -45,3 +46,24 @@ def test_a_text_in_its_own_frame_is_as_it_was(frame: str) -> None:
 def test_a_line_is_code_from_a_fence_to_the_next_one_of_its_kind() -> None:
     text = "a\n```sh\n~~~\nb\n```\nc\n~~~~\n~~~\n"
     assert [line.strip() for line, in_code in fenced(lines_of(text)) if not in_code] == ["a", "c"]
+
+
+@given(st.text(), st.text(), st.booleans())
+def test_what_a_letter_is_shown_as_depends_on_no_other(one: str, other: str, numbered: bool) -> None:
+    whole = visible(one + other, numbered=numbered)
+    assert whole == visible(one, numbered=numbered) + visible(other, numbered=numbered)
+    assert whole.isprintable()
+
+
+def test_each_letter_of_a_long_text_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value of a megabyte took half a second, each time that it was shown."""
+    looked_at: list[str] = []
+    number = kernel_texts._number
+
+    def counted(each: str) -> str:
+        looked_at.append(each)
+        return number(each)
+
+    monkeypatch.setattr(kernel_texts, "_number", counted)
+    visible("\u200ba\u3164\u00e9" * 1000)
+    assert sorted(looked_at) == ["\u200b", "\u3164"]
