@@ -4941,8 +4941,8 @@
         <translation>토큰으로는 자신보다 많은 권한이나 긴 기한을 가진 토큰을 만들거나 그런 토큰의 값을 받을 수 없습니다.</translation>
     </message>
     <message>
-        <source>Do it in a terminal of your own: “aisync token new NAME”.</source>
-        <translation>직접 터미널에서 하세요: “aisync token new NAME”.</translation>
+        <source>Do it in a terminal of your own, with “aisync token”.</source>
+        <translation>직접 터미널에서 “aisync token”으로 하세요.</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ WorldError
 │   ├── UnknownTokenError   no token, or one that is wrong, revoked or over (401)
 │   ├── AccessMissingError  the token is not for this (403)
 │   └── SlowDownError       too many wrong ones: not now (429)
-├── TooMuchAskedError       a token cannot make one that may more, or lasts longer, than itself (403)
+├── TooMuchAskedError       a token gives away no more, and for no longer, than it has itself (403)
 ├── WrongPasswordError      (401)
 ├── NoPasswordError         none is set
 ├── TokenExistsError, TooManyTokensError
@@ -65,7 +65,7 @@ class NoPasswordError(WorldError):
 
 
 class TooMuchAskedError(WorldError):
-    """A token was to make, or to see the secret of, one that may more or lasts longer."""
+    """A token was to make, or to see the secret of, one that may more or lasts longer; or to set the password."""
 
     def __init__(self) -> None:
         super().__init__(*_texts("token.too-much"))

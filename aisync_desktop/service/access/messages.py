@@ -49,5 +49,5 @@ MESSAGES: dict[str, str] = {
         "messages",
         "A token makes none that may do more, or lasts longer, than itself, nor does it get the secret of one.",
     ),
-    "token.too-much.next": QT_TRANSLATE_NOOP("messages", "Do it in a terminal of your own: “aisync token new NAME”."),
+    "token.too-much.next": QT_TRANSLATE_NOOP("messages", "Do it in a terminal of your own, with “aisync token”."),
 }

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from aisync_desktop.kernel.access import Access
 from aisync_desktop.secrets.met import meet
+from aisync_desktop.service.access.errors import TooMuchAskedError
 from aisync_desktop.service.access.password import LONGEST, SHORTEST, keep_password, remove_password
 from aisync_desktop.service.operations.request import EngineRequest
 from aisync_desktop.service.operations.tokens import LOGIN, MadeToken, Scopes, add_token
@@ -30,7 +31,12 @@ class PasswordValue(EngineRequest):
     password: str = Field(repr=False, min_length=SHORTEST, max_length=LONGEST)
 
     def run(self, engine: Engine, world: World) -> PasswordState:
-        """Do it: whoever is killed in between has no password, and sets it again."""
+        """Do it: whoever is killed in between has no password, and sets it again.
+
+        It gives out tokens for everything, for ever: who may not do that does not set it.
+        """
+        if not engine.grant.covers(frozenset(Access), None):
+            raise TooMuchAskedError
         meet(self.password)
         engine.tokens.forget_password(for_good=False)
         keep_password(world, self.password)
