@@ -16,7 +16,7 @@ import pytest
 from aisync_desktop.cli import completion
 from aisync_desktop.cli.completing import complete, in_bash, in_powershell, line_of
 from aisync_desktop.files.places import resource
-from aisync_desktop.sync.store.known_names import ABOUT_COPIES
+from aisync_desktop.sync.store.known_names import ABOUT_COPIES, KnownNames
 from aisync_desktop.sync.terms.decisions import CONSENTING, SERVERS
 from tests.cli.conftest import answer, run
 from tests.helpers.clients import Clients
@@ -156,6 +156,42 @@ def test_names_that_are_known_are_offered(clients: Clients, capsys: pytest.Captu
     assert "decisions" in _offered("open", "", capsys=capsys)
     assert _offered("secrets", "remove", "", capsys=capsys) == {}
     assert _offered("items", "--scope", "", capsys=capsys) == {"user": ""}
+
+
+def test_bash_asks_with_its_line(clients: Clients, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(Path(os.environ["AISYNC_HOME"], "state", "aisync.sqlite3"))) as database, database:
+        database.execute("UPDATE config_snapshot SET payload = ?", ('{"mcp/a b": {}, "mcp/c\'d": {}}',))
+    assert completion.tell(["bash", "--line=aisync unpin ", f"--breaks={BREAKS}"]) == 0
+    assert capsys.readouterr().out == "words\nmcp/a\\ b\nmcp/c\\'d\n"
+    assert completion.tell(["bash", "--line=aisync unpin '", f"--breaks={BREAKS}"]) == 0
+    assert capsys.readouterr().out == "words\nmcp/a b\n"
+    assert completion.tell(["powershell", "--word='mcp/a", "--", "unpin"]) == 0
+    assert capsys.readouterr().out == "words\n'mcp/a b'\n"
+    assert completion.tell(["fish", "--word=mcp/a\\ ", "--", "unpin"]) == 0
+    assert capsys.readouterr().out == "words\nmcp/a b\n"
+
+
+@pytest.mark.parametrize(
+    ("decision", "choices"),
+    [
+        (
+            {"kind": "conflict", "sides": {"b": None, "a": None}, "base": None, "kept": True},
+            ["a", "b", "base", "merged"],
+        ),
+        ({"kind": "reset", "sides": {"a": None}, "base": None, "kept": False, "restorable": True}, ["a", "restore"]),
+        ({"kind": "rename", "sides": {"a": None}, "base": {}, "kept": False}, ["a"]),
+        ({"kind": "secret", "takes": ["copy", "leave"]}, ["copy", "leave"]),
+    ],
+)
+def test_the_answers_of_a_question_are_offered(tmp_path: Path, decision: dict[str, Any], choices: list[str]) -> None:
+    rows = ["no JSON", "[]", "{}", json.dumps({"id": "x", "key": "mcp/x", **decision})]
+    with closing(sqlite3.connect(tmp_path / "db")) as database, database:
+        database.execute("CREATE TABLE decision (id INTEGER PRIMARY KEY, payload TEXT, state TEXT)")
+        database.executemany("INSERT INTO decision (payload, state) VALUES (?, 'open')", [(row,) for row in rows])
+    with closing(KnownNames(tmp_path / "db")) as known:
+        assert [*known.decisions()] == [("x", "mcp/x")]
+        assert [take for take, _ in known.answers("x")] == choices
+        assert [*known.answers("y")] == []
 
 
 def test_the_choices_are_those_of_the_decisions() -> None:

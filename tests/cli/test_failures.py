@@ -16,6 +16,7 @@ import pytest
 
 from aisync_desktop import __main__
 from aisync_desktop.cli.app import start
+from aisync_desktop.cli.faults import ended
 from aisync_desktop.cli.output import Output
 from aisync_desktop.cli.plans import tell
 from aisync_desktop.cli.session import Session
@@ -127,13 +128,34 @@ def test_a_question_of_a_command_that_answers_in_json_is_on_the_other_output_alo
     assert refused.exit_code == 1
 
 
+def _closed(*_: object) -> None:
+    raise BrokenPipeError
+
+
+def _ended_by_its_reader() -> None:
+    try:
+        _closed()
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+def test_a_reader_that_is_gone_is_told_by_the_exit_code_alone(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    assert ended(_ended_by_its_reader) == 141
+    with pytest.raises(SystemExit):
+        ended(lambda: sys.exit(5))
+    monkeypatch.setattr("sys.stdout.write", _closed)
+    monkeypatch.setattr("os.dup2", lambda *_: None)
+    assert ended(lambda: Output(as_json=False, translate=str).show(["x"])) == 141
+    assert capsys.readouterr().err == ""
+
+
 def test_what_nobody_agreed_to_is_told_with_its_code(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setattr(sys, "argv", ["aisync", "init", "--json"])
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"n\n"), "utf-8"))
     monkeypatch.setattr(Output, "can_ask", True)
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as end:
         start()
-    assert (ended.value.code, json.loads(capsys.readouterr().out)["error"]["code"]) == (1, "cli.aborted")
+    assert (end.value.code, json.loads(capsys.readouterr().out)["error"]["code"]) == (1, "cli.aborted")
 
 
 def _wrapped() -> Exception:
@@ -150,9 +172,9 @@ def test_ctrl_c_ends_a_command_without_words(monkeypatch: pytest.MonkeyPatch, ca
     monkeypatch.setattr(Session, "ask", interrupted)
     for words in (["status"], ["plan", "--json"], []):
         monkeypatch.setattr(sys, "argv", ["aisync", *words])
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as end:
             start()
-        assert (ended.value.code, capsys.readouterr().out) == (130, "")
+        assert (end.value.code, capsys.readouterr().out) == (130, "")
     assert tell(["--json"]) == 130
     monkeypatch.setattr(Session, "ask", _fail_wrapped)
     assert tell(["--json"]) == 130
@@ -172,9 +194,9 @@ def test_ctrl_c_before_anything_is_read_ends_it_as_well(
     monkeypatch.setattr(sys, "argv", ["aisync", "status"])
     monkeypatch.setattr("aisync_desktop.cli.quick_status.tell", interrupted)
     monkeypatch.setattr(__main__, "gc", SimpleNamespace(set_threshold=lambda _few: None, freeze=lambda: None))
-    with pytest.raises((SystemExit, ValueError)) as ended:
+    with pytest.raises((SystemExit, ValueError)) as end:
         __main__.main()
-    assert getattr(ended.value, "code", None) == (None if error is ValueError else 130)
+    assert getattr(end.value, "code", None) == (None if error is ValueError else 130)
 
 
 @pytest.mark.parametrize(

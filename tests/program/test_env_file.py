@@ -12,6 +12,7 @@ from aisync_desktop.files.errors import NotOurs
 from aisync_desktop.program.env_file import EnvFileError, EnvFileOpenError
 from aisync_desktop.program.world import World
 from aisync_desktop.service.settings import in_force
+from tests.cli.conftest import run
 from tests.helpers.program import aisync
 
 
@@ -79,6 +80,7 @@ def test_names_that_nobody_reads_are_told_in_one_line(file: Path) -> None:
     (remark,) = world.told
     assert remark.english() == f"In {file} nobody reads: AISYNC_PROT, TOKEN."
     assert "TOKEN" not in world.environ
+    assert remark.english() in run("settings", "get", "port").stderr
     done = aisync("settings", "get", "port", "--json")
     assert (json.loads(done.stdout), done.stderr) == ({"settings": {"port": 1}}, f"aisync: {remark.english()}\n")
 
