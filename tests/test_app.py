@@ -48,6 +48,21 @@ def test_an_api_that_could_not_be_announced_is_served_as_soon_as_it_can(
         lock.release()
 
 
+@pytest.mark.usefixtures("isolated_home", "qtbot")
+def test_what_is_remarked_on_the_variables_is_in_the_log(expect_log: ExpectLog) -> None:
+    places = World.real(os.environ).places
+    (places.config / ".env").write_text("AISYNC_PROT=1")
+    lock = InstanceLock(places.lock)
+    lock.acquire()
+    app = App(World.real(os.environ), ProgramSettings(api=False), 0, lock)
+    try:
+        with expect_log("WARNING", "env.unread"):
+            app.start()
+    finally:
+        app.stop()
+        lock.release()
+
+
 @pytest.mark.usefixtures("isolated_home")
 @pytest.mark.parametrize("name", ["PORT", "LOOSENING", "HISTORY_DAYS"])
 def test_a_variable_that_says_what_no_setting_can_be_ends_the_start_whichever_part_it_is_of(
