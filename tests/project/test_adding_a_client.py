@@ -46,7 +46,7 @@ def test_a_mistake_is_told_as_the_page_tells_it(description: Path) -> None:
     done = aisync("doctor")
     assert done.returncode == 3
     assert shown.splitlines()[1].removeprefix("  ! ") in done.stdout
-    assert str(description) in done.stdout
+    assert f"~/{description.relative_to(Path.home())}" in done.stdout
 
 
 def test_what_is_added_to_the_example_can_be_used() -> None:
