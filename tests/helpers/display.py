@@ -20,6 +20,7 @@ _NOW = 0
 _ALL_PLANES, _Z_PIXMAP = (1 << 64) - 1, 2
 _VIEWABLE = 2
 LEFT, RIGHT = 1, 3
+SIZE = 1280, 800
 
 # Xlib ends the program for what is asked about a window that has just gone, unless somebody else looks after it.
 _LOOKED_AFTER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(lambda *_: 0)
@@ -109,7 +110,7 @@ class Display:
         kinds = {self._atom(f"_NET_WM_WINDOW_TYPE_{kind}") for kind in ("POPUP_MENU", "DROPDOWN_MENU", "MENU")}
         return [box for window in self._windows() if self._kind(window) in kinds and (box := self._box(window))]
 
-    def look(self, width: int = 1280, height: int = 800) -> QImage:
+    def look(self, width: int = SIZE[0], height: int = SIZE[1]) -> QImage:
         """Return what is on the screen, from its upper left corner on."""
         size = ctypes.c_uint(width), ctypes.c_uint(height)
         taken = self._x11.XGetImage(self._at, self._root, 0, 0, *size, ctypes.c_ulong(_ALL_PLANES), _Z_PIXMAP)
@@ -167,10 +168,10 @@ def places(picture: QImage, fits: Callable[[QColor], bool]) -> list[tuple[int, i
 
 
 @contextmanager
-def screen(size: str = "1280x800x24") -> Iterator[Display]:
+def screen() -> Iterator[Display]:
     """Run a screen; its number is one that is free."""
     told, tells = os.pipe()
-    command = ["Xvfb", "-displayfd", str(tells), "-screen", "0", size, "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(tells), "-screen", "0", "{}x{}x24".format(*SIZE), "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=[tells], stderr=subprocess.DEVNULL)
     os.close(tells)
     try:

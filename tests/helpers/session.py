@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -20,7 +21,7 @@ from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.service.client import AppClient
 from tests.helpers.atspi import Box, GoneError, Thing
 from tests.helpers.desktop import Desktop, Tray, desktop
-from tests.helpers.display import RIGHT, places
+from tests.helpers.display import RIGHT, SIZE, places
 from tests.helpers.patience import PATIENCE
 from tests.helpers.program import until
 
@@ -99,6 +100,11 @@ class Session:
         mine = (one for one in self.desktop.reader.programs() if one.name == _PROGRAM)
         return [window for one in mine for window in one.children() if "showing" in window.states]
 
+    def is_on_screen(self, window: Thing) -> bool:
+        """Return whether the whole of a window can be seen, and none of it lies below the tray."""
+        box = window.box()
+        return QRect(0, _PANEL, *SIZE).intersected(QRect(0, 0, *SIZE)).contains(QRect(*astuple(box)))
+
     def icon(self) -> tuple[int, int]:
         """Wait until the tray shows the icon with the sign of a question, and return where."""
         found: list[tuple[int, int]] = []
@@ -120,7 +126,9 @@ class Session:
         shown = self.desktop.display
         shown.click(*self.icon(), RIGHT)
         until(lambda: len(shown.menus()) == 1)
-        return QRect(*shown.menus()[0])
+        menu = QRect(*shown.menus()[0])
+        assert QRect(0, 0, *SIZE).contains(menu)
+        return menu
 
     def click_entry(self, menu: QRect, number: int) -> None:
         """Click on an entry of a menu, counted among those with words from above."""

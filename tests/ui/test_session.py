@@ -41,6 +41,7 @@ def test_a_whole_session_by_keyboard_and_mouse(tray: Tray, tmp_path: Path) -> No
     with session(tmp_path, tray) as user:
         user.start()
         user.await_active("AISync")
+        assert user.is_on_screen(user.see("AISync", "frame"))
         _first_run(user)
 
         user.edit(user.codex, '"first"', '"second"')
@@ -87,6 +88,7 @@ def test_a_clash_is_settled_in_the_dialog_that_the_tray_opens(tray: Tray, tmp_pa
         _clash(user)
         user.click_entry(user.open_menu(), _QUESTION)
         user.await_active("db was changed in two ways")
+        assert user.is_on_screen(user.see("db was changed in two ways", "dialog"))
         user.press("3")  # the third column: what Qwen Code says
         user.see("Writes 2 files in Claude Code and Codex CLI", starts=True)
         user.press("Control_L", "Return")
