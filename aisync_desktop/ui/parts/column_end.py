@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-AT_ONCE = 20
+AT_ONCE = 12
 
 
 class ColumnEnd(QWidget):
