@@ -37,7 +37,17 @@ from tests.helpers.project import ROOT
 
 BASE, TOKEN = "http://127.0.0.1:8377", "t0ken"
 SECRET = "sk-" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6"
-_ANEW = {"at", "created_at", "timestamp", "sequence", "since", "written_at", "expires_at", "token"}  # another each time
+_ANEW = {
+    "at",
+    "created_at",
+    "timestamp",
+    "sequence",
+    "since",
+    "written_at",
+    "expires_at",
+    "token",
+    "ticket",
+}  # another each time
 
 # By name: what its request says, and the command that asks for it. Where two words in braces stand, something of the
 # world goes there. Without a command: a part of what another one does ("" is told why).
