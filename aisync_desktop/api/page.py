@@ -20,9 +20,8 @@ from aisync_desktop.api.language import chosen
 from aisync_desktop.files.places import resource
 from aisync_desktop.kernel.messages import template_of
 from aisync_desktop.observe.catalogue import catalogue
-from aisync_desktop.program.settings import ProgramSettings
-from aisync_desktop.program.store.reads import stored_settings
 from aisync_desktop.service.facade import Facade
+from aisync_desktop.service.operations.program import SettingsRequest
 from aisync_desktop.sync.model.status import ClientState
 
 PAGE = "/"
@@ -43,9 +42,10 @@ def page_routes(facade: Facade) -> APIRouter:
 
     @routes.get(PAGE, response_class=HTMLResponse, include_in_schema=False)
     async def page(accept_language: Annotated[str, Header()] = "") -> HTMLResponse:
-        settings = await run_in_threadpool(stored_settings, facade.world, ProgramSettings)
-        language = settings.language if settings.language != "system" else chosen(accept_language)
-        return HTMLResponse(*_page(language, settings.appearance))
+        settings = (await run_in_threadpool(SettingsRequest().run, facade.world)).settings
+        language = str(settings["language"])
+        language = language if language != "system" else chosen(accept_language)
+        return HTMLResponse(*_page(language, str(settings["appearance"])))
 
     return routes
 
