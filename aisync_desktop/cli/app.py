@@ -341,6 +341,7 @@ def open_(
             from aisync_desktop.cli.web import open_page
 
             raise typer.Exit(open_page(session))
+        session.known_page(page)
         answer = session.ask(ShowWindow(route=page))
         session.show(answer, [] if answer.shown else [session.out.say(text("cli.no-window"))])
         raise typer.Exit(0 if answer.shown else 1)

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
+from typing import Any
 
 from aisync_desktop.cli.completing import Offers, complete, in_bash, in_powershell, line_of
 from aisync_desktop.cli.faults import ended
@@ -62,8 +63,18 @@ def _lines(offers: Offers, quoted: Callable[[str], str | None]) -> Iterator[str]
             yield f"{word}\t{offer.about}" if offer.about else word
 
 
+def pages_of_the_window() -> tuple[str, ...]:
+    """Return the names of the pages, for who has no time for the window."""
+    return tuple(_table()["names"]["page"])
+
+
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads(resource("commands.json").read_text(encoding="utf-8"))
+    return table
+
+
 def _offers(words: Sequence[str], word: str) -> Offers:
-    table = json.loads(resource("commands.json").read_text(encoding="utf-8"))
+    table = _table()
     return complete(table, words, word, partial(_names, table["names"]))
 
 

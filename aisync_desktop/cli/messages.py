@@ -126,6 +126,7 @@ MESSAGES: dict[str, str] = {
     "cli.token.revoked": QT_TRANSLATE_NOOP("messages", "Revoked: {names}"),
     "cli.token.until": QT_TRANSLATE_NOOP("messages", "until {time}"),
     "cli.unknown-client": QT_TRANSLATE_NOOP("messages", "There is no client “{client}”. Known: {known}"),
+    "cli.unknown-page": QT_TRANSLATE_NOOP("messages", "There is no page “{page}”. Known: {known}"),
     "cli.unknown-setting": QT_TRANSLATE_NOOP("messages", "There is no setting “{name}”. Known: {known}"),
     "cli.usage": QT_TRANSLATE_NOOP("messages", "This command cannot be understood"),
     "cli.usage.missing": QT_TRANSLATE_NOOP("messages", "A command is missing."),

@@ -168,6 +168,16 @@ class Session:
         if client and client not in known:
             raise BadParameter(self.out.say(text("cli.unknown-client", client=client, known=", ".join(known))))
 
+    def known_page(self, route: str) -> None:
+        """Refuse a place on a page that the window does not have."""
+        from typer import BadParameter
+
+        from aisync_desktop.cli.completion import pages_of_the_window
+
+        page, known = route.strip("/").partition("/")[0], pages_of_the_window()
+        if page and page not in known:
+            raise BadParameter(self.out.say(text("cli.unknown-page", page=page, known=", ".join(known))))
+
     def known_setting(self, name: str) -> None:
         """Refuse a setting that nobody knows."""
         from typer import BadParameter

@@ -2049,6 +2049,10 @@
         <translation>{time}까지</translation>
     </message>
     <message>
+        <source>There is no page “{page}”. Known: {known}</source>
+        <translation>“{page}” 페이지가 없습니다. 있는 페이지: {known}</translation>
+    </message>
+    <message>
         <source>Working … {count} s</source>
         <translation>작업 중 … {count}초</translation>
     </message>

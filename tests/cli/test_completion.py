@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aisync_desktop.cli import completion
 from aisync_desktop.cli.completing import complete, in_bash, in_powershell, line_of
@@ -115,6 +118,14 @@ def test_a_line_is_read_and_nothing_of_it_done(typed: str, words: list[str], wor
 )
 def test_bash_is_given_what_means_the_name_and_nothing_else(typed: str, word: str, put: str | None) -> None:
     assert in_bash(word, line_of(typed), BREAKS) == put
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "), min_size=1))
+def test_whatever_the_name_bash_reads_it_back(word: str) -> None:
+    quoted = in_bash(word, line_of("x "), BREAKS)
+    assert quoted is not None
+    assert shlex.split(quoted) == [word]
+    assert line_of(f"x {quoted}").word == word
 
 
 def test_powershell_is_given_text() -> None:
