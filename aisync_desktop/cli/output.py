@@ -111,19 +111,18 @@ class Output:
         return has_terminal()
 
     def agrees(self, question: str) -> bool:
-        """Ask yes or no, on stderr where the answer of the command is JSON; who says nothing does not agree.
+        """Ask yes or no, on stderr, as the answer of the command may go elsewhere; who says nothing does not agree.
 
         Without a terminal nothing is asked: an answer that somebody else's program gives is none.
         """
         if not self.can_ask:
             raise NobodyToAskError
-        asked = sys.stderr if self._json else sys.stdout
         while True:
             with answering():
-                print(f"{visible(question)} [y/N]: ", end="", file=asked, flush=True)
+                print(f"{visible(question)} [y/N]: ", end="", file=sys.stderr, flush=True)
             said = _line()
             if not said.endswith("\n"):  # nobody ended the line, so what comes next would stand in it
-                print(file=asked)
+                print(file=sys.stderr)
             match said.strip().lower():
                 case "y" | "yes":
                     return True

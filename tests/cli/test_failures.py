@@ -216,14 +216,14 @@ def test_what_is_asked_is_asked_until_it_is_answered(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(said), "utf-8"))
     monkeypatch.setattr(Output, "can_ask", True)
     assert Output(as_json=False, translate=str).agrees("Well?") is agrees
-    told = capsys.readouterr().out
+    told = capsys.readouterr().err
     assert told.count("Well? [y/N]: ") == asked
     assert told.endswith("\n") is not said.endswith(b"\n")
 
 
 def test_a_backup_that_is_not_there_is_told_before_anything_is_asked() -> None:
     refused = aisync("restore", "/nowhere/file")
-    assert "[y/N]" not in refused.stdout
+    assert "[y/N]" not in refused.stderr
     assert "does not exist" in refused.stderr
 
 

@@ -28,7 +28,7 @@ def denying(isolated_home: Path) -> Path:
 def test_an_undo_asks_before_it_allows_what_is_refused(denying: Path) -> None:
     done = run("undo", stdin="n\n")
     assert (done.exit_code, "git push" in denying.read_text()) == (1, True)
-    assert "Refused now, and not any more after it: shell: git push" in done.stdout
+    assert "Refused now, and not any more after it: shell: git push" in done.stderr
     assert "--allow-loosening" in done.stderr
     assert run("undo", stdin="y\n").exit_code == 0
     assert "git push" not in denying.read_text()
