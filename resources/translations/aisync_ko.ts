@@ -664,8 +664,8 @@
         <translation>다시 시도</translation>
     </message>
     <message>
-        <source>Put back the last good version</source>
-        <translation>정상이던 마지막 버전으로 되돌리기</translation>
+        <source>Restore version</source>
+        <translation>버전 되돌리기</translation>
     </message>
     <message>
         <source>Make writable</source>

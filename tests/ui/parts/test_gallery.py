@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.ui.language import Languages
 from aisync_desktop.ui.parts.button import Button
+from aisync_desktop.ui.parts.header import PageHeader
 from aisync_desktop.ui.parts.rows import RowList
 from aisync_desktop.ui.style import FocusRing
 from aisync_desktop.ui.theme import Appearance, theme
@@ -107,6 +108,22 @@ def test_the_ring_stays_when_the_program_moves_the_focus_for_who_works_by_keyboa
     first.setFocus(Qt.FocusReason.MouseFocusReason)
     second.setFocus()
     assert not _ring(sheet)
+
+
+def test_the_ring_is_not_cut_off_where_a_button_fills_its_parent(qtbot: QtBot) -> None:
+    header, window = PageHeader("Title"), QWidget()
+    first, button = Button("First"), Button("At the edge")
+    header.add_action(first)
+    header.add_action(button)
+    QVBoxLayout(window).addWidget(header)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    (ring,) = [one for one in window.findChildren(FocusRing) if one.isVisible()]
+    assert ring.parentWidget() is window
+    assert ring.geometry() == QRect(button.mapTo(window, QPoint(0, 0)), button.size()).adjusted(-3, -3, 3, 3)
 
 
 def _ring(sheet: QWidget) -> QRect | None:

@@ -45,7 +45,7 @@ def _words(remedy: Remedy) -> str:
     words = {
         Remedy.OPEN_FILE: QCoreApplication.translate("Home", "Open file"),
         Remedy.TRY_AGAIN: QCoreApplication.translate("Home", "Try again"),
-        Remedy.RESTORE_VERSION: QCoreApplication.translate("Home", "Put back the last good version"),
+        Remedy.RESTORE_VERSION: QCoreApplication.translate("Home", "Restore version"),
         Remedy.MAKE_WRITABLE: QCoreApplication.translate("Home", "Make writable"),
     }
     return words[remedy]

@@ -168,7 +168,7 @@ def test_a_narrow_window_keeps_questions_and_clients(page: HomePage, around: Aro
     assert page.clients.isVisible()
 
 
-_REMEDIES = {"Open file", "Try again", "Put back the last good version", "Make writable"}
+_REMEDIES = {"Open file", "Try again", "Restore version", "Make writable"}
 
 
 def _buttons(page: QWidget) -> list[QPushButton]:

@@ -89,7 +89,7 @@ def _dialog() -> RestoreDialog:
 def test_the_version_is_seen_before_it_comes_back_and_can_be_undone(
     note: QWidget, framed: FakeFrame, files: Files
 ) -> None:
-    _press(note, "Put back the last good version")
+    _press(note, "Restore version")
     dialog = _dialog()
     assert dialog.header.title() == f"Put back {PATH}"
     assert any(one.text().startswith("As it was last seen in order, ") for one in dialog.header.findChildren(Label))
@@ -105,7 +105,7 @@ def test_the_version_is_seen_before_it_comes_back_and_can_be_undone(
 
 
 def test_what_cannot_be_put_back_is_told_in_the_dialog(note: QWidget, framed: FakeFrame, files: Files) -> None:
-    _press(note, "Put back the last good version")
+    _press(note, "Restore version")
     dialog = _dialog()
     files.error = NoGoodVersionError(FOUND.files[0].path)  # type: ignore[arg-type]  # only its words count
     dialog.do.click()
@@ -133,7 +133,7 @@ def test_where_that_fails_it_is_told(
 
 
 def test_the_dialog_speaks_the_new_language(note: QWidget, languages: Languages, qtbot: QtBot) -> None:
-    _press(note, "Put back the last good version")
+    _press(note, "Restore version")
     dialog = _dialog()
     languages.use("ko")
     qtbot.waitUntil(lambda: dialog.do.text() == "이 버전으로 되돌리기")
