@@ -77,11 +77,13 @@ class Callers:
         return Asker(token.name, token.grant, lambda: self._known(shown) is not None) if token else None
 
     def refused(self, scope: Scope, headers: Headers) -> JSONResponse:
-        """Answer who has shown none that is good."""
+        """Answer who has shown none that is good; who has shown none at all has not guessed."""
+        error = UnknownTokenError()
+        if "authorization" not in headers:
+            return self._refusals.answer(401, error, challenge(headers))
         wait = self._guesses.begin(host_of(scope))
         if wait is not None:
             return slow_down(wait, self._refusals)
-        error = UnknownTokenError()
         reference = self._refusals.write_down(401, error.code)
         self._guesses.known_as(host_of(scope), reference)
         return self._refusals.known_as(reference, 401, error, challenge(headers))

@@ -260,6 +260,14 @@ def test_who_guesses_waits_and_who_has_a_token_never_does(owner: TestClient, mak
     assert owner.get("/api/v1/tokens", headers=wrong).headers["Retry-After"] == "2"
 
 
+def test_who_shows_no_token_has_not_guessed(owner: TestClient) -> None:
+    del owner.headers["Authorization"]
+    for _ in range(10):
+        refused = owner.get("/api/v1/tokens")
+        assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, 'Bearer realm="AISync"')
+    assert owner.get("/api/v1/tokens", headers={"Authorization": "Bearer guess"}).status_code == 401
+
+
 @pytest.fixture
 def with_password(owner: TestClient, memory_keyring: dict[tuple[str, str], str]) -> TestClient:
     assert owner.put("/api/v1/auth/password", json={"password": PASSWORD}).json() == {"password": True}

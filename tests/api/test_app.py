@@ -75,7 +75,7 @@ def test_every_route_but_health_and_the_one_that_gives_tokens_out_wants_one(clie
         (method, path)
         for path, methods in paths.items()
         for method in methods
-        if client.request(method.upper(), path, json={}).status_code not in {401, 429}
+        if client.request(method.upper(), path, json={}).status_code != 401
     ]
     assert open_routes == [("get", "/healthz"), ("post", "/api/v1/auth/token")]
 
