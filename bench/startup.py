@@ -83,6 +83,11 @@ def cold(home: Path) -> None:
     took, floor, bare = timed(home, ours("exec", "ends"), python("pass"), ["true"])
     judged("aisync exec, before the server starts", took - bare, "ms CPU", floor=Floor("python -c pass", floor))
     light("exec", heavy_imports(home, "exec", "ends", heavy=NOT_IN_EXEC))
+    tab = ("completion", "zsh", "--word=", "--", "unpin")
+    helped, completed, floor = timed(home, ours("--help"), ours(*tab), python("pass"))
+    judged("aisync --help", helped, "ms CPU", floor=Floor("python -c pass", floor))
+    judged("aisync completion, at a Tab", completed, "ms CPU", floor=Floor("python -c pass", floor, times=4))
+    light("completion", heavy_imports(home, *tab, heavy=NOT_IN_EXEC))
 
 
 def light(command: str, found: list[str]) -> None:
