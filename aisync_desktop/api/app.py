@@ -24,7 +24,7 @@ from aisync_desktop.api.guard import Guard
 from aisync_desktop.api.language import Languages
 from aisync_desktop.api.nothing_else import nothing_else
 from aisync_desktop.api.page import page_routes
-from aisync_desktop.api.problems import Refusals, problem, schemas
+from aisync_desktop.api.problems import STRANGERS, Refusals, documented, problem, schemas
 from aisync_desktop.api.routes import operation_routes
 from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.service.access.errors import AccessMissingError, TooMuchAskedError, UnknownTokenError
@@ -57,7 +57,7 @@ def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
     app.add_middleware(Guard, callers=Callers(facade, token, refusals))
     _add_problem_details(app, refusals)
 
-    @app.get("/healthz")
+    @app.get("/healthz", responses=documented(*STRANGERS))
     async def healthz() -> Health:
         return Health()
 

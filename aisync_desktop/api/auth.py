@@ -19,7 +19,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
 from aisync_desktop.api.callers import AUTH, Shows, host_of, slow_down
-from aisync_desktop.api.problems import Refusals, documented
+from aisync_desktop.api.problems import CALLERS, Refusals, documented
 from aisync_desktop.kernel.access import in_order
 from aisync_desktop.kernel.actors import API
 from aisync_desktop.service.access.errors import WrongPasswordError
@@ -53,7 +53,7 @@ def auth_routes(facade: Facade, refusals: Refusals) -> APIRouter:
         AUTH,
         response_model=GrantedToken,
         description=_DESCRIPTION,
-        responses=documented(401, 409, 422, 429),
+        responses=documented(*CALLERS, 409, 504),
         openapi_extra={"requestBody": taken, "security": []},
     )
     async def auth_token(request: Request) -> JSONResponse:
@@ -63,7 +63,7 @@ def auth_routes(facade: Facade, refusals: Refusals) -> APIRouter:
         TICKET,
         response_model=GrantedToken,
         description=_TICKET,
-        responses=documented(401, 409, 422, 429),
+        responses=documented(*CALLERS, 409, 504),
     )
     async def auth_ticket(asker: Shows) -> JSONResponse:
         return await door.admit(asker.token)

@@ -23,7 +23,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from aisync_desktop.api.callers import Asker, Reads
 from aisync_desktop.api.guard import CALLER
-from aisync_desktop.api.problems import documented
+from aisync_desktop.api.problems import CALLERS, documented
 from aisync_desktop.files.handles import handle_limit
 from aisync_desktop.kernel.bus import Fed, Taken
 from aisync_desktop.kernel.dataclass import dataclass
@@ -106,7 +106,7 @@ def event_routes(facade: Facade) -> APIRouter:
         response_class=EventStream,
         status_code=200,
         description=_DESCRIPTION,
-        responses=documented(401, 403, 429),
+        responses=documented(*CALLERS, 503),
     )
     async def events(
         request: Request,

@@ -21,12 +21,22 @@ _SECONDS_PER_LINE = 60 / SAME_LINES + 0.1
 _BEARER = {"WWW-Authenticate": "How a token is to be shown, and what is wrong with the one that was."}
 _LATER = {"Retry-After": "In how many seconds the next one is looked at."}
 _WHY: dict[int, tuple[str, dict[str, str]]] = {
+    202: ("It is not done, but waits among the questions until a person allows it.", {}),
+    400: ("Not asked of us: another host is named than this machine.", {}),
     401: ("No token was shown that is good.", _BEARER),
     403: ("The token that was shown is not for this; the problem names what it lacks.", _BEARER),
+    404: ("There is nothing of that name.", {}),
     409: ("The world is not so that it can be done.", {}),
+    413: ("The body is too large, or does not say how large it is.", {}),
+    414: ("The address is too long.", {}),
     422: ("Not understood.", {}),
     429: ("Too many wrong tokens, or passwords, came from there.", _LATER),
+    431: ("The head of the request is too long.", {}),
+    503: ("Too many are served like this already.", _LATER),
+    504: ("The engine is busy; it is done all the same, or was refused, by the time that the status tells of it.", {}),
 }
+STRANGERS = (400, 403, 413, 414, 422, 431)  # what anybody may be answered by the guard, whatever they ask for
+CALLERS = (*STRANGERS, 401, 429)  # and where a token is needed
 
 
 class ProblemDetails(BaseModel):
@@ -94,7 +104,7 @@ class Refusals:
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return how a description of the API tells of refusals."""
-    return {status: _documented(status) for status in statuses}
+    return {status: _documented(status) for status in sorted(statuses)}
 
 
 def _documented(status: int) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 from aisync_desktop.api.callers import Asker, asker_for
-from aisync_desktop.api.problems import documented
+from aisync_desktop.api.problems import CALLERS, documented
 from aisync_desktop.kernel.access import Access, Grant
 from aisync_desktop.kernel.actors import API, NO_ASSISTANT
 from aisync_desktop.service.client import ASSISTANT_HEADER, WAY_HEADER
@@ -47,9 +47,22 @@ def operation_routes(facade: Facade) -> APIRouter:
             operation_id=operation.name,
             description=operation.request.__doc__,
             response_model=operation.answer,
-            responses=documented(401, 403, 429),
+            responses=documented(*_refusals(operation)),
         )
     return routes
+
+
+def _refusals(operation: Operation) -> set[int]:
+    """Return what may be answered instead of what is asked for, by what the operation is."""
+    request = operation.request
+    found = {*CALLERS, 409}
+    if request.model_fields:
+        found.add(404)  # what it names
+    if issubclass(request, EngineRequest):
+        found.add(504)
+        if operation.access is Access.PERSON and not request.for_a_person_now:
+            found.add(202)
+    return found
 
 
 def _path(operation: Operation) -> str:

@@ -94,7 +94,10 @@ def test_a_token_may_what_the_rows_say_that_need_it_and_nothing_else(
             assert f'error="insufficient_scope", scope="{needed}"' in refused.headers["WWW-Authenticate"]
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/events"), ("POST", "/logs/export")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/events"), *(("POST", f"/{noun}/export") for noun in ("logs", "config/snapshots", "audit"))],
+)
 def test_what_is_no_operation_reads_and_needs_to(method: str, path: str, owner: TestClient, make: Make) -> None:
     refused = owner.request(method, f"/api/v1{path}", headers=make("mine", "write", "person", "ingest"), json={})
     assert (refused.status_code, refused.json()["code"]) == (403, "access.missing")
@@ -399,7 +402,9 @@ def test_the_description_says_what_each_route_needs_and_may_answer(owner: TestCl
     for operation in OPERATIONS:
         route = told["paths"][f"/api/v1{operation.path}"][operation.method.lower()]
         assert route["security"] == [{"token": [operation.access]}, {"password": [operation.access]}]
-        assert {"401", "403", "429"} <= route["responses"].keys()
+        assert {"400", "401", "403", "409", "413", "414", "422", "429"} <= route["responses"].keys()
+        waits = operation.access is Access.PERSON and not getattr(operation.request, "for_a_person_now", False)
+        assert ("202" in route["responses"]) is waits
     assert told["paths"]["/api/v1/events"]["get"]["security"] == [{"token": ["read"]}, {"password": ["read"]}]
     assert told["paths"][LOGIN]["post"]["security"] == []
     refused = told["paths"]["/api/v1/tokens"]["get"]["responses"]["401"]

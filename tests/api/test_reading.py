@@ -122,6 +122,19 @@ def test_the_log_is_exported_and_that_is_written_down(client: TestClient, record
     assert client.post("/api/v1/logs/export", json={"format": "xml"}).status_code == 422
 
 
+@pytest.mark.parametrize(("path", "noun"), [("config/snapshots", "snapshots"), ("audit", "audit")])
+def test_tables_are_exported_as_the_command_line_does(
+    path: str, noun: str, client: TestClient, recorded: list[tuple[object, ...]]
+) -> None:
+    answer = client.post(f"/api/v1/{path}/export", json={})
+    assert answer.headers["content-disposition"] == f'attachment; filename="aisync-{noun}.json"'
+    assert list(answer.json()) == [noun]
+    table = client.post(f"/api/v1/{path}/export", json={"format": "csv"})
+    assert table.content.decode("utf-8-sig").startswith("id,")
+    assert [one[:2] for one in recorded] == [(noun, "json"), (noun, "csv")]
+    assert client.post(f"/api/v1/{path}/export", json={"level": "info"}).status_code == 422
+
+
 def test_an_export_goes_on_if_it_cannot_be_written_down(
     client: TestClient, engine: Engine, facade: FakeFacade, expect_log: ExpectLog
 ) -> None:
