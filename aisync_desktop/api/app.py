@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from aisync_desktop import __version__
+from aisync_desktop.api.answers import Answers
 from aisync_desktop.api.auth import auth_routes
 from aisync_desktop.api.callers import Callers, lacking, name_of
 from aisync_desktop.api.events import event_routes
@@ -23,8 +24,9 @@ from aisync_desktop.api.exports import export_routes
 from aisync_desktop.api.guard import Guard
 from aisync_desktop.api.language import Languages
 from aisync_desktop.api.nothing_else import nothing_else
+from aisync_desktop.api.origins import Origins
 from aisync_desktop.api.page import page_routes
-from aisync_desktop.api.problems import STRANGERS, Refusals, documented, problem, schemas
+from aisync_desktop.api.problems import STRANGERS, Refusals, documented, marked, problem, schemas
 from aisync_desktop.api.routes import operation_routes
 from aisync_desktop.kernel.errors import NotThereError, WorldError
 from aisync_desktop.service.access.errors import AccessMissingError, TooMuchAskedError, UnknownTokenError
@@ -54,10 +56,11 @@ def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
     )
     refusals = Refusals(facade.world.clock)
     app.add_middleware(Languages)
-    app.add_middleware(Guard, callers=Callers(facade, token, refusals))
+    app.add_middleware(Answers)
+    app.add_middleware(Guard, callers=Callers(facade, token, refusals), origins=Origins(facade.world))
     _add_problem_details(app, refusals)
 
-    @app.get("/healthz", responses=documented(*STRANGERS))
+    @app.get("/healthz", responses={**marked(), **documented(*STRANGERS)})
     async def healthz() -> Health:
         return Health()
 

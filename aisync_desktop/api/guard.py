@@ -1,7 +1,8 @@
 """The guard before every route: what no honest local caller sends is refused before a body is read.
 
 It is the outermost layer of the application, so a caller without a token costs no more than the head of its request:
-neither a body nor a thread. Host must be ours (no DNS rebinding), a browser's Origin must not be another site.
+neither a body nor a thread. Host must be ours (no DNS rebinding), a browser's Origin must not be another site, unless
+the user named it (origins.py).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aisync_desktop.api.callers import AUTH, Callers, mark
+from aisync_desktop.api.origins import Origins, preflight, told_to
 from aisync_desktop.api.page import PAGE
 from aisync_desktop.api.problems import problem
 
@@ -33,20 +35,25 @@ class Caller(Protocol):
 class Guard:
     """Lets through what may go on, says who asks, and marks the connections of those who have shown a token."""
 
-    def __init__(self, app: ASGIApp, callers: Callers) -> None:
+    def __init__(self, app: ASGIApp, callers: Callers, origins: Origins) -> None:
         self._app = app
+        self._origins = origins
         self._callers = callers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
-        refusal = self._refusal(scope) if scope["type"] == "http" else None
-        await (refusal or self._app)(scope, receive, send)
+        answer: ASGIApp = self._app
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            site = _other_site(headers)
+            is_guest = bool(site) and await self._origins.have(site)
+            asks_first = preflight(scope, headers) if is_guest else None
+            stranger = _as_stranger(headers, is_from_elsewhere=bool(site) and not is_guest)
+            answer = stranger or asks_first or self._refusal(scope, headers) or answer
+            send = told_to(site, send) if is_guest else send
+        await answer(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> JSONResponse | None:
-        headers = Headers(scope=scope)
-        stranger = _as_stranger(headers)
-        if stranger is not None:
-            return stranger
+    def _refusal(self, scope: Scope, headers: Headers) -> JSONResponse | None:
         if scope["path"] in _OPEN:
             return _as_too_much(scope, headers, _OPEN[scope["path"]])
         asker = self._callers.asker(headers)
@@ -59,11 +66,17 @@ class Guard:
         return _as_too_much(scope, headers, MAX_BODY)
 
 
-def _as_stranger(headers: Headers) -> JSONResponse | None:
+def _other_site(headers: Headers) -> str:
+    """Return the origin of the page that calls, where it is none of ours."""
+    origin = headers.get("origin", "")
+    return "" if origin == f"http://{headers.get('host', '')}" else origin
+
+
+def _as_stranger(headers: Headers, *, is_from_elsewhere: bool) -> JSONResponse | None:
     named = headers.get("host", "")
     if (named.rpartition(":")[0] or named) not in _OURS:
         return problem(400, "This address is not ours: call 127.0.0.1.")
-    if headers.get("origin", f"http://{named}") != f"http://{named}":
+    if is_from_elsewhere:
         return problem(403, "Calls from other sites are refused.")
     return None
 

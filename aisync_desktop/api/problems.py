@@ -19,9 +19,11 @@ _log = get_logger(__name__)
 _MEDIA = "application/problem+json"
 _SECONDS_PER_LINE = 60 / SAME_LINES + 0.1
 _BEARER = {"WWW-Authenticate": "How a token is to be shown, and what is wrong with the one that was."}
+_MARK = {"ETag": "By which the caller asks whether it is the same still."}
 _LATER = {"Retry-After": "In how many seconds the next one is looked at."}
 _WHY: dict[int, tuple[str, dict[str, str]]] = {
     202: ("It is not done, but waits among the questions until a person allows it.", {}),
+    304: ("The caller has it already, by the mark in `If-None-Match`.", _MARK),
     400: ("Not asked of us: another host is named than this machine.", {}),
     401: ("No token was shown that is good.", _BEARER),
     403: ("The token that was shown is not for this; the problem names what it lacks.", _BEARER),
@@ -107,14 +109,22 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: _documented(status) for status in sorted(statuses)}
 
 
+def marked() -> dict[int | str, dict[str, Any]]:
+    """Return how a description tells of what is answered to GET: with a mark, and in few words to who has it."""
+    return {200: {"description": "What was asked for.", "headers": _told(_MARK)}, **documented(HTTPStatus.NOT_MODIFIED)}
+
+
+def _told(headers: dict[str, str]) -> dict[str, Any]:
+    return {name: {"description": of, "schema": {"type": "string"}} for name, of in headers.items()}
+
+
 def _documented(status: int) -> dict[str, Any]:
     why, headers = _WHY[status]
-    told: dict[str, Any] = {
-        "description": f"{HTTPStatus(status).phrase}: {why}",
-        "content": {_MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
-    }
+    told: dict[str, Any] = {"description": f"{HTTPStatus(status).phrase}: {why}"}
+    if status != HTTPStatus.NOT_MODIFIED:
+        told["content"] = {_MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
     if headers:
-        told["headers"] = {name: {"description": of, "schema": {"type": "string"}} for name, of in headers.items()}
+        told["headers"] = _told(headers)
     return told
 
 

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 from aisync_desktop.api.callers import Asker, asker_for
-from aisync_desktop.api.problems import CALLERS, documented
+from aisync_desktop.api.problems import CALLERS, documented, marked
 from aisync_desktop.kernel.access import Access, Grant
 from aisync_desktop.kernel.actors import API, NO_ASSISTANT
 from aisync_desktop.service.client import ASSISTANT_HEADER, WAY_HEADER
@@ -47,7 +47,7 @@ def operation_routes(facade: Facade) -> APIRouter:
             operation_id=operation.name,
             description=operation.request.__doc__,
             response_model=operation.answer,
-            responses=documented(*_refusals(operation)),
+            responses={**(marked() if operation.method == "GET" else {}), **documented(*_refusals(operation))},
         )
     return routes
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from aisync_desktop.kernel.settings import Section
 
 # Where each section is, as `module:class`, looked up when the sections are wanted: the program keeps the settings of
 # wings that it does not know. A wing brings its own line here.
 SECTIONS = ["aisync_desktop.program.settings:ProgramSettings", "aisync_desktop.sync.settings:SyncSettings"]
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
 
 
 def sections() -> tuple[type[Section], ...]:
@@ -25,6 +27,18 @@ def _found(place: str) -> type[Section]:
     return section
 
 
+def origins_in(listed: str) -> frozenset[str]:
+    """Return the origins that a list with commas names; "*" and "null", which are anybody, are none."""
+    return frozenset(part for part in (part.strip() for part in listed.split(",")) if part)
+
+
+def _are_origins(listed: str) -> str:
+    for one in origins_in(listed):
+        if not _ORIGIN.fullmatch(one):
+            raise ValueError(f"{one!r} is no origin, such as http://localhost:3000")
+    return listed
+
+
 class ProgramSettings(Section):
     """How it looks and speaks, what it serves, how much it logs."""
 
@@ -34,6 +48,12 @@ class ProgramSettings(Section):
     reduce_motion: bool = Field(default=False, description="Nothing in the windows moves.")
     port: int = Field(8377, ge=0, le=65535, description="Port of the local API on 127.0.0.1; 0 takes a free one.")
     api: bool = Field(default=True, description="Serve the local HTTP API while the app runs.")
+    api_origins: Annotated[str, AfterValidator(_are_origins)] = Field(
+        "",
+        max_length=2_000,
+        description="Web pages that may call the local API with a token: their exact origins, with commas "
+        "(`http://localhost:3000`). Without any, none may.",
+    )
     notifications: Literal["all", "important", "none"] = Field(
         "important", description="Which events raise a desktop notification."
     )

@@ -32,9 +32,14 @@ class UnknownSettingError(NotThereError):
         super().__init__(text("setting.unknown"), message, text("setting.unknown.next"))
 
 
+def program_in_force(world: World) -> ProgramSettings:
+    """Return the settings of the program as a whole, whoever wants them."""
+    return stored_settings(world, ProgramSettings)
+
+
 def language_in_force(world: World) -> str:
     """Return the language that the program is to speak; "system" is that of whoever asks."""
-    return stored_settings(world, ProgramSettings).language
+    return program_in_force(world).language
 
 
 def require_known(name: str) -> None:
