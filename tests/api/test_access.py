@@ -161,6 +161,29 @@ def test_a_token_sees_no_secret_of_one_that_may_more(owner: TestClient, make: Ma
     assert owner.get("/api/v1/tokens", headers=mine).status_code == 200
 
 
+def test_a_token_gets_the_secret_of_no_ticket(owner: TestClient, make: Make) -> None:
+    """Who holds the ticket of another acts as them: with more access, and for longer than their own token lasts."""
+    mine = make("mine", "person", minutes=60)
+    assert owner.post("/api/v1/auth/tickets").status_code == 200
+    ticket = next(one["name"] for one in owner.get("/api/v1/tokens").json()["tokens"] if one["name"] != "mine")
+    refused = owner.post(f"/api/v1/tokens/{ticket}/rotate", headers=mine)
+    assert (refused.status_code, refused.json().get("code")) == (403, "token.too-much")
+
+
+def test_a_token_gets_the_secrets_of_none_but_itself_and_what_it_made(owner: TestClient, make: Make) -> None:
+    """Else what it knows of would be good after it is revoked."""
+    make("other", "person")
+    mine = make("mine", "person", "read")
+    for name in ("child", "grandchild"):
+        child = owner.post("/api/v1/tokens", json={"name": name, "scopes": ["person"]}, headers=mine).json()["token"]
+        mine = {"Authorization": f"Bearer {child}"} if name == "child" else mine
+    refused = owner.post("/api/v1/tokens/other/rotate", headers=mine)
+    assert (refused.status_code, refused.json()["code"]) == (403, "token.too-much")
+    above = owner.post("/api/v1/tokens/mine/rotate", headers=mine)
+    assert (above.status_code, above.json()["code"]) == (403, "token.too-much")
+    assert owner.post("/api/v1/tokens/grandchild/rotate", headers=mine).status_code == 200
+
+
 def test_one_that_is_revoked_is_unknown_from_the_next_call_on_with_what_it_made(owner: TestClient, make: Make) -> None:
     mine = make("mine", "person", "read")
     child = owner.post("/api/v1/tokens", json={"name": "child"}, headers=mine).json()["token"]

@@ -39,6 +39,10 @@ class TokenTable:
         """Who asks for what happens now."""
         return self._feed.actor
 
+    def made_with(self, parent: str) -> tuple[Token, ...]:
+        """Return what was made with the token of this id, and with that."""
+        return tuple(_made_with([parent], self.all))
+
     def add(self, token: Token, gone: Iterable[Token] = ()) -> None:
         """Take a new one in, and forget some whose time is over."""
         forgotten = [one.id for one in gone]
@@ -51,7 +55,7 @@ class TokenTable:
 
     def rotate(self, token: Token, digest: str) -> None:
         """Give a token another secret; those that were made with the old one go with it."""
-        made = tuple(_made_with([token.id], self.all))
+        made = self.made_with(token.id)
         with self._feed.changing() as db:
             AccessToken.update(digest=digest).where(AccessToken.id == token.id).execute(db)
             self._revoke(db, made)
@@ -59,7 +63,7 @@ class TokenTable:
 
     def revoke(self, token: Token) -> tuple[Token, ...]:
         """Forget a token, and those that were made with it; return them."""
-        gone = (token, *_made_with([token.id], self.all))
+        gone = (token, *self.made_with(token.id))
         with self._feed.changing() as db:
             self._revoke(db, gone)
         return gone
