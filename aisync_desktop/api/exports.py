@@ -98,7 +98,7 @@ def _exported(facade: Facade, kind: ExportKind, request: TableExport, by: str) -
         try:
             yield from made
         finally:
-            record = ExportRecord(kind=kind, format=request.format, path="", rows=made.rows, by=by)
+            record = ExportRecord(kind=kind, format=request.format, path="", rows=made.rows)
             ask_engine(facade, facade.world, record, by).add_done_callback(_check)
 
 

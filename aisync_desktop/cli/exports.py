@@ -97,7 +97,7 @@ def _report(session: Session, kind: KindName, form: FormatName, path: Path | Non
     if not recorded:
         session.tell(text("export.unrecorded"))
     if path is not None:
-        answer = record.model_dump(mode="json", exclude={"by"}) | {"recorded": recorded}
+        answer = record.model_dump(mode="json") | {"recorded": recorded}
         session.out.answer({"export": answer}, [session.say("export.done", rows=rows, path=str(path))])
 
 

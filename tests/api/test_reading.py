@@ -149,7 +149,8 @@ def test_who_exported_by_himself_can_have_it_written_down(
     made = {"kind": "audit", "format": "csv", "path": "/x.csv", "rows": 3}
     assert client.post("/api/v1/exports", json=made).status_code == 200
     assert client.post("/api/v1/exports", json=made | {"rows": -1}).status_code == 422
-    assert recorded == [("audit", "csv", "/x.csv", 3, "user")]
+    assert client.post("/api/v1/exports", json=made | {"by": "user"}).status_code == 422  # nobody says who they are
+    assert recorded == [("audit", "csv", "/x.csv", 3, "api")]
 
 
 def test_nothing_is_read_in_the_engines_thread(

@@ -83,12 +83,11 @@ class ExportRecord(EngineRequest):
     format: ExportFormat
     path: str = Field(max_length=4096)
     rows: int = Field(ge=0)
-    by: str = Field("user", max_length=100)
 
     def run(self, engine: Engine, world: World) -> Recorded:
         """Write it down."""
         del world
-        engine.record_export(self.kind.value, self.format.value, self.path, self.rows, self.by)
+        engine.record_export(self.kind.value, self.format.value, self.path, self.rows, engine.tokens.asker)
         return Recorded()
 
 
