@@ -22,9 +22,13 @@ _SHORTEST = 4  # a shorter secret is in half of all words
 _DEEPEST = 12
 _LONG = 200  # no longer text is remembered
 
-# `name=value`, `"name": "value"`, `--name value` in prose; a header's value goes on to the end of its line.
-_ASSIGNED = re.compile(r"""(?P<name>[A-Za-z][\w.-]{2,60})["']?\s*[=:]\s*["']?""")
+# `name=value`, `"name": "value"`, `"--name", "value"`. A value in quotes goes on to where they end, a header's to the
+# end of its line.
+_ASSIGNED = re.compile(
+    r"""(?P<name>[A-Za-z][\w.-]{2,60})(?:["']?\s*[=:]\s*|(?P<listed>["']\s*,\s*(?=["'])))(?P<quote>["']?)"""
+)
 _ASSIGNED_VALUE = re.compile(r"""\$?\{[^}]*\}|[^\s"',;&}\]]+""")
+_QUOTED_VALUE = {quote: re.compile(rf"(?:\\.|[^\\\r\n{quote}])+") for quote in "\"'"}
 _HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)([^\r\n]+)")
 
 
@@ -123,7 +127,9 @@ def _is_hidden(name: str, value: object) -> bool:
 def _without_assigned(text: str) -> str:
     pieces, position = [], 0
     for found in _ASSIGNED.finditer(text):
-        value = _ASSIGNED_VALUE.match(text, found.end())
+        if found["listed"] and not text.endswith("--", 0, found.start()):
+            continue
+        value = _QUOTED_VALUE.get(found["quote"], _ASSIGNED_VALUE).match(text, found.end())
         if value and found.start() >= position and _tells(found["name"]) and not REFERENCE.fullmatch(value.group()):
             pieces += [text[position : value.start()], MARK]
             position = value.end()
