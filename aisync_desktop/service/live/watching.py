@@ -1,11 +1,12 @@
 """The watcher and its targets together: which folders, which paths in them matter, and a dirty flag.
 
-`hint` runs on the observer's thread and only sets flags and calls `wake`; `take`, `doubt` and `refresh` run on the
-engine's. The way to each path is walked again only when a hint, or doubt, says that it may have shifted.
+`hint` runs on the observer's thread and only sets flags and calls `wake`; `take`, `seen`, `doubt` and `refresh` run on
+the engine's. The way to each path is walked again only when a hint, or doubt, says that it may have shifted.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -24,6 +25,7 @@ class Watching:
         self._wake = wake
         self._lock = Lock()
         self._dirty = False
+        self._seen: float | None = None
         self._shifted = True
         self._renewed: set[Path] = set()  # watched folders that went or came: the kernel's watch may be on the old one
         self._paths: tuple[Path, ...] = ()
@@ -47,6 +49,7 @@ class Watching:
         with self._lock:
             already = self._dirty
             self._dirty = True
+            self._seen = time.monotonic() if self._seen is None else self._seen
             self._shifted = self._shifted or path is None or targets.shifts(path)
             self._renewed |= targets.folders if path is None else targets.folders & {path}
         if not already:
@@ -57,6 +60,12 @@ class Watching:
         with self._lock:
             dirty, self._dirty = self._dirty, False
         return dirty
+
+    def seen(self) -> float | None:
+        """Return when the first hint since the last call came, by the monotonic clock; None where none did."""
+        with self._lock:
+            seen, self._seen = self._seen, None
+        return seen
 
     def doubt(self) -> None:
         """Have the next refresh walk every path again, whatever the hints said."""

@@ -299,7 +299,7 @@ class EngineWorker(QObject):
         self._keep_pace()
         self._engine.notices = self._watch_notices()
         try:
-            receipt = self._engine.sync("watch")
+            receipt = self._engine.sync("watch", seen=self._watching.seen())
         except WorldError as error:
             if self._is_no_ground(error):
                 return

@@ -61,6 +61,7 @@ from aisync_desktop.sync.terms.known import Known
 from aisync_desktop.sync.terms.projects import Ground
 
 _BETWEEN_WHOLE_READS = 3_600.0  # seconds; it takes 1 to 2 ms per MB
+_ROWS_TO_ADD = 1_000  # to the metrics, without waiting for maintenance: whoever asks counts what has not been added
 
 
 def _nobody(receipt: Receipt) -> None:
@@ -188,6 +189,7 @@ class Engine:
         """Have the audit trail take over what has happened: whoever was killed before that misses nothing by it."""
         if catch_up(self._program, {SYNC: self._store}):
             self._store.feed.begin_epoch()
+        self._store.roll_up(at_least=_ROWS_TO_ADD)
 
     def _register_clients(self) -> None:
         catalog = self._surveyor.catalog
@@ -249,6 +251,7 @@ class Engine:
         self._rounds.collector.mend()
         self._note_time()
         self.catch_up_audit()
+        self._store.roll_up()
         pruned = self._store.prune(self._store.border(kept, logged))
         self._store.require_sound()
         self._program.require_sound()
@@ -285,13 +288,14 @@ class Engine:
         finally:
             self._adopting = False
 
-    def sync(self, origin: str, *, patient: bool = True) -> Receipt:
+    def sync(self, origin: str, *, patient: bool = True, seen: float | None = None) -> Receipt:
         """Bring everything in step as far as it goes without the user; before adoption, only look.
 
-        Who asks for just this need not be `patient` until deletions have rested.
+        Who asks for just this need not be `patient` until deletions have rested; `seen` is when an edit was, by the
+        monotonic clock.
         """
         self.keep_place()
-        return self._rounds.sync(origin, patient=patient)
+        return self._rounds.sync(origin, patient=patient, seen=seen)
 
     def question(self, decision_id: str) -> Question:
         """Return an open decision with all that the user needs to settle it, as of the last look."""

@@ -155,6 +155,7 @@ class Applier:
         self._fights = Fights(clock)
         self.last: Activity | None = last_activity(store)
         self.on_writing: Callable[[Writing], object] = lambda _: None
+        self.seen: float | None = None  # when what is applied now was seen in a file, by the monotonic clock
         self._writing = Writing(0, 0)
         self.remember()
 
@@ -170,6 +171,7 @@ class Applier:
 
     def apply(self, plan: Plan, survey: Survey, origin: str) -> Receipt:
         """Write each scope's plan."""
+        began = self._clock.monotonic() if self.seen is None else self.seen
         if origin == _USER:  # who asks wants it tried now
             self._fights.forgive()
             self._failed = {}
@@ -178,7 +180,7 @@ class Applier:
         receipt = Receipt(origin, plan)
         for scope in plan.scopes:
             if changes_anything(scope, self.known):
-                receipt = self._apply_scope(scope, survey, receipt)
+                receipt = self._apply_scope(scope, survey, receipt, began)
         return receipt
 
     def _without_hopeless(self, plan: Plan) -> Plan:
@@ -201,18 +203,19 @@ class Applier:
     def _rests(self, path: Path, failure: _Failure) -> bool:
         return self._clock.monotonic() < failure.until and self._disk.rights(path) == failure.rights
 
-    def _apply_scope(self, plan: ScopePlan, survey: Survey, receipt: Receipt) -> Receipt:
+    def _apply_scope(self, plan: ScopePlan, survey: Survey, receipt: Receipt, began: float) -> Receipt:
         start = sync_start(plan, survey, self.known, receipt.origin)
         sync_id = self._store.begin_sync(start)
         self._note_kept(start.versions)
         self.known = after_recording(plan, survey, self.known)
         mine = self._replaced(sync_id, plan, Receipt(receipt.origin, receipt.plan))
+        took = max(0.0, self._clock.monotonic() - began)
         if mine.receipt.written:
             by = authors(plan, receipt.origin)
             changes = [changed(str(change.key), change.before, change.after) for change in plan.changed]
             snapshot, count = self._store.latest(str(plan.scope)), len(mine.receipt.written)
             self.last = activity(self._clock.now(), by, changes, count, plan.event, snapshot)
-        end = mine.end(plan)
+        end = replace(mine.end(plan), took=took)
         self._store.finish_sync(sync_id, end)
         self._note_kept(end.written)
         return receipt.joined_by(mine.receipt)

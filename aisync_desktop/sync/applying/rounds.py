@@ -63,6 +63,7 @@ class Rounds:
         self.surveyor = surveyor
         self.collector = collector
         self._environ = environ
+        self._clock = clock
         self._on_applied = on_applied
         self.pausing = Pausing(store, clock)
         self.looking = Looking(store, program, surveyor, clock, environ, processes)
@@ -155,11 +156,19 @@ class Rounds:
         self.applier.absorb_late_writes()
         self.plan()
 
-    def sync(self, origin: str, *, patient: bool = True) -> Receipt:
+    def sync(self, origin: str, *, patient: bool = True, seen: float | None = None) -> Receipt:
         """Bring everything in step as far as it goes without the user; before adoption, only look.
 
-        Who asks for just this need not be `patient` until deletions have rested.
+        Who asks for just this need not be `patient` until deletions have rested. It counts as begun when an edit was
+        `seen`, where one was.
         """
+        self.applier.seen = self._clock.monotonic() if seen is None else seen
+        try:
+            return self._sync(origin, patient=patient)
+        finally:
+            self.applier.seen = None
+
+    def _sync(self, origin: str, *, patient: bool) -> Receipt:
         self.applier.absorb_late_writes()
         plan = self.plan(patient=patient)
         if not self.known.adopted:

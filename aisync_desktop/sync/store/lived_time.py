@@ -80,6 +80,11 @@ def border(db: SqliteDatabase, history: dt.timedelta, log: dt.timedelta) -> Bord
     )
 
 
+def first_heartbeat(db: SqliteDatabase, kept: dt.timedelta) -> int:
+    """Return the heartbeat from which on everything is younger than that; 0 is: all of it is."""
+    return _first_to_stay(raw(db), "SELECT id, 0, id, at FROM heartbeat ORDER BY id", kept)
+
+
 def _read(moment: object) -> dt.datetime:
     if not isinstance(moment, str):
         raise MisreadError(moment)

@@ -197,4 +197,14 @@ def m008_version_path(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX version_path ON version (path_id)")
 
 
+@migration(breaks=False, unread=True)
+def m009_metrics(connection: sqlite3.Connection) -> None:
+    """Note how long a sync took, and add up what happened in each hour (metrics.py)."""
+    connection.execute("ALTER TABLE sync_event ADD COLUMN took INTEGER")
+    connection.execute(
+        "CREATE TABLE metric_hour (hour TEXT PRIMARY KEY NOT NULL, heartbeat_id INTEGER NOT NULL, "
+        "tallies TEXT NOT NULL)"
+    )
+
+
 KNOWN = version_after(MIGRATIONS)  # what this program can read and write

@@ -186,6 +186,7 @@ class SyncEvent(Model):
     started_at = UtcField()
     finished_at = UtcField(null=True)
     triggered_by = TextField()
+    took = IntegerField(null=True)  # microseconds until the last file was in place, where all are
 
     class Meta:
         table_name = "sync_event"
@@ -347,7 +348,19 @@ class Heartbeat(Model):
         table_name = "heartbeat"
 
 
+class MetricHour(Model):
+    """What was counted in an hour, and the last heartbeat by then (metrics.py)."""
+
+    hour = UtcField(primary_key=True)
+    heartbeat_id = IntegerField()
+    tallies = ObjectField()
+
+    class Meta:
+        table_name = "metric_hour"
+
+
 TABLES: tuple[type[Model], ...] = (
     Fact, Client, ClientEndpoint, ConfigSnapshot, SnapshotDiff, SyncEvent, EventLog,
-    Blob, WatchedPath, Version, Base, Decision, Journal, Export, KeptSecret, Heartbeat, *FEED,
+    Blob, WatchedPath, Version, Base, Decision, Journal, Export, KeptSecret, Heartbeat,
+    MetricHour, *FEED,
 )  # fmt: skip

@@ -21,8 +21,9 @@ from aisync_desktop.files.protocol import ABSENT
 from aisync_desktop.kernel.values import Value
 from aisync_desktop.secrets.keys import DataKeys, KeyRef, Place, key_file
 from aisync_desktop.secrets.safe import Kept
-from aisync_desktop.sync.store import kept_secrets, logs, small_tables, snapshots, syncs, versions
+from aisync_desktop.sync.store import kept_secrets, logs, metrics, small_tables, snapshots, syncs, versions
 from aisync_desktop.sync.store.blobs import Blobs, name_of
+from aisync_desktop.sync.store.metrics import Figures
 from aisync_desktop.sync.store.models import TABLES
 from aisync_desktop.sync.store.records import (
     ClientRecord,
@@ -117,6 +118,11 @@ class Reads(FeedReads, ABC):
         """Return, by snapshot, how it came to be."""
         with self._reading() as db:
             return syncs.ways_to(db, numbers)
+
+    def figures(self, since: dt.datetime, until: dt.datetime) -> Figures:
+        """Return what was counted in the hours that begin between two moments, and what ever was."""
+        with self._reading() as db:
+            return metrics.figures(db, since, until)
 
     def sync_events(self, limit: int = _PAGE, before: int | None = None) -> tuple[SyncRecord, ...]:
         """Return syncs, newest first."""

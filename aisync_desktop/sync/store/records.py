@@ -137,12 +137,16 @@ class NewLine:
 
 @dataclass(frozen=True, slots=True)
 class SyncEnd:
-    """All that is known of a sync once its files are written: what became of each, and what is told of it."""
+    """All that is known of a sync once its files are written: what became of each, and what is told of it.
+
+    `took` is how many seconds it was from the edit that was seen, or from when it was asked for, to the last file.
+    """
 
     status: SyncStatus
     targets: tuple[TargetEnd, ...] = ()
     written: tuple[NewVersion, ...] = ()
     lines: tuple[NewLine, ...] = ()
+    took: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ from aisync_desktop.sync.model.events import (
     ProjectAdded,
     ProjectRemoved,
 )
-from aisync_desktop.sync.store import kept_secrets, lived_time, logs, small_tables, snapshots, syncs, versions
+from aisync_desktop.sync.store import kept_secrets, lived_time, logs, metrics, small_tables, snapshots, syncs, versions
 from aisync_desktop.sync.store.blobs import Blobs
 from aisync_desktop.sync.store.lived_time import Border
 from aisync_desktop.sync.store.migrations import KNOWN, MIGRATIONS
@@ -153,7 +153,7 @@ class Store(WritingStore, Reads):
         """Write down, as one, how a sync ended, what it wrote, and what is told of it."""
         blobs, now = self._blobs() if end.written else None, self._clock.now()
         with self.feed.changing() as db:
-            if not syncs.finish(db, sync_id, end.status, now):
+            if not syncs.finish(db, sync_id, end.status, now, end.took):
                 raise BugError("no such sync")
             self._end_targets(db, sync_id, end.targets)
             if blobs is not None:
@@ -287,7 +287,17 @@ class Store(WritingStore, Reads):
         blobs = self._blobs() if self._has_key() else None  # without a key there are none, and none is made for it
         with self._writing() as db:
             drop_oldest(raw(db))
-            return prune(db, blobs, border)
+            pruned = prune(db, blobs, border)
+            metrics.drop_old(db)
+            return pruned
+
+    def roll_up(self, at_least: int = 1) -> None:
+        """Add what has happened to the figures of its hours, where that is at least so many rows."""
+        with self._reading() as db:
+            left = metrics.unread(db) >= at_least
+        while left:
+            with self._writing() as db:
+                left = metrics.roll_up(db)
 
     @classmethod
     def begin_anew(cls, path: Path, clock: Clock, keys: KeyRing, rescued: Rescued) -> None:

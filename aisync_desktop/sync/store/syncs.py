@@ -51,13 +51,16 @@ def begin(db: SqliteDatabase, start: SyncStart, snapshot: int | None, now: dt.da
 
 
 _FINISH = Prepared(
-    lambda status, now, number: SyncEvent.update(status=status, finished_at=now).where(SyncEvent.id == number)
+    lambda status, now, took, number: SyncEvent.update(status=status, finished_at=now, took=took).where(
+        SyncEvent.id == number
+    )
 )
+_SECOND = 1_000_000  # microseconds
 
 
-def finish(db: SqliteDatabase, sync_id: int, status: SyncStatus, now: dt.datetime) -> int:
+def finish(db: SqliteDatabase, sync_id: int, status: SyncStatus, now: dt.datetime, took: float | None) -> int:
     """Close a sync; return how many there were of that id."""
-    return _FINISH.run(db, status.value, now, sync_id)
+    return _FINISH.run(db, status.value, now, None if took is None else round(took * _SECOND), sync_id)
 
 
 _ENDED = Prepared(

@@ -192,7 +192,7 @@ def test_a_fault_of_ours_is_shown_and_the_loop_goes_on(
     qtbot.waitUntil(lambda: live.status is not None and live.status.health is Health.IN_STEP)
 
 
-def _fail(_origin: str) -> None:
+def _fail(_origin: str, **_: object) -> None:
     raise ZeroDivisionError
 
 
@@ -212,7 +212,7 @@ def _fold(database: Path) -> None:
         folding.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _break(database: Path, _origin: str) -> None:
+def _break(database: Path, _origin: str, **_: object) -> None:
     _fold(database)
     database.write_bytes(b"x" * 8192)
     raise DamagedDatabaseError(database)
@@ -280,7 +280,7 @@ def test_a_broken_file_in_the_place_of_ours_costs_nothing(
     def stumble(engine: Engine) -> None:
         sync = engine.sync
 
-        def once(origin: str) -> Receipt:
+        def once(origin: str, **_: object) -> Receipt:
             if not broken:
                 broken.append(world.database)
                 _replace(world.database, origin)
@@ -316,7 +316,7 @@ def test_damage_that_no_rebuilding_mends_is_told_and_not_rebuilt_for_ever(
     monkeypatch: pytest.MonkeyPatch,
     expect_log: ExpectLog,
 ) -> None:
-    def damaged(_engine: Engine, _origin: str) -> None:
+    def damaged(_engine: Engine, _origin: str, **_: object) -> None:
         raise DamagedDatabaseError(world.database)
 
     with monkeypatch.context() as patched, expect_log("WARNING", "sync failed"):

@@ -111,3 +111,19 @@ def test_what_is_no_limit_asks_for_nothing(tmp_path: Path) -> None:
 def test_a_look_that_brought_nothing_is_rested_from_in_proportion_and_not_for_long() -> None:
     assert rest_ms(0.01) == pytest.approx(40)
     assert rest_ms(60) == 2_000
+
+
+def test_it_tells_when_the_first_of_the_hints_came(
+    watching: Watching, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter((3.0, 5.0, 8.0))
+    monkeypatch.setattr("aisync_desktop.service.live.watching.time.monotonic", lambda: next(moments))
+    path = tmp_path / "a.json"
+    watching.refresh((path,))
+    assert watching.seen() is None
+    watching.hint(path)
+    watching.hint(path)
+    watching.take()
+    assert watching.seen() == 3.0
+    watching.hint(path)
+    assert (watching.seen(), watching.seen()) == (5.0, None)
