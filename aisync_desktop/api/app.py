@@ -23,6 +23,7 @@ from aisync_desktop.api.events import event_routes
 from aisync_desktop.api.exports import export_routes
 from aisync_desktop.api.guard import Guard
 from aisync_desktop.api.language import Languages
+from aisync_desktop.api.metrics import metrics_routes
 from aisync_desktop.api.nothing_else import nothing_else
 from aisync_desktop.api.origins import Origins
 from aisync_desktop.api.page import page_routes
@@ -73,6 +74,7 @@ def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
     for make in (operation_routes, export_routes, event_routes):
         app.include_router(make(facade), prefix="/api/v1", dependencies=[Depends(nothing_else)])
     app.include_router(auth_routes(facade, refusals))
+    app.include_router(metrics_routes(facade))
     app.include_router(page_routes(facade))
     return app
 

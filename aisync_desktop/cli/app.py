@@ -122,8 +122,16 @@ def run(
 
 
 @app.command()
-def status(*, as_json: Json = False) -> None:
+def status(
+    *,
+    metrics: Annotated[bool, typer.Option("--metrics", help="Show how the last day's syncs went, in figures.")] = False,
+    as_json: Json = False,
+) -> None:
     """Show how everything stands."""
+    if metrics:
+        from aisync_desktop.cli.metrics import tell
+
+        return tell(as_json=as_json)
     from aisync_desktop.service.operations.standing import StatusRequest
 
     with open_session(as_json=as_json) as session:

@@ -61,6 +61,30 @@ MESSAGES: dict[str, str] = {
     "cli.no-window": QT_TRANSLATE_NOOP(
         "messages", "AISync runs without a window: it was started with “--headless”, or there is no screen."
     ),
+    "cli.metrics.client": QT_TRANSLATE_NOOP(
+        "messages",
+        "{edits} {edits:edit|edits} made there, {written} {written:file|files} written, {failed} failed, "
+        "{retries} tried again",
+    ),
+    "cli.metrics.last": QT_TRANSLATE_NOOP("messages", "last written, in {took} ms"),
+    "cli.metrics.last.untimed": QT_TRANSLATE_NOOP("messages", "last written"),
+    "cli.metrics.latency": QT_TRANSLATE_NOOP(
+        "messages",
+        "From an edit to the last file: {mean} ms on average, half within {p50} ms, 95 % within {p95} ms, 99 % within "
+        "{p99} ms",
+    ),
+    "cli.metrics.log": QT_TRANSLATE_NOOP("messages", "Lines in the log: {lines}"),
+    "cli.metrics.none": QT_TRANSLATE_NOOP("messages", "Nothing was synced in the last {hours} {hours:hour|hours}."),
+    "cli.metrics.own": QT_TRANSLATE_NOOP(
+        "messages", "{program}: {cpu} s of processor time since it was started, {memory} MB of memory"
+    ),
+    "cli.metrics.own.app": QT_TRANSLATE_NOOP("messages", "The app"),
+    "cli.metrics.own.command": QT_TRANSLATE_NOOP("messages", "This command, as the app does not run"),
+    "cli.metrics.syncs": QT_TRANSLATE_NOOP(
+        "messages",
+        "{count} {count:sync|syncs} in the last {hours} {hours:hour|hours}: {done} % reached every file, "
+        "{failed} % failed",
+    ),
     "cli.nobody": QT_TRANSLATE_NOOP("messages", "There is nobody to ask"),
     "cli.nobody.message": QT_TRANSLATE_NOOP("messages", "The standard input is no terminal."),
     "cli.nobody.next": QT_TRANSLATE_NOOP("messages", "Answer every question beforehand, with “--yes”."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
 from importlib import import_module
 
 from pydantic import Field, SerializeAsAny
@@ -13,6 +14,8 @@ from aisync_desktop.kernel.problem import problem_of
 from aisync_desktop.kernel.status import StatusSection
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.model.status import Status
+from aisync_desktop.sync.reports.metrics import ClientFigures, client_figures
+from aisync_desktop.sync.store.reader import Reader
 
 # By wing: where its section is made, as `module:function`, looked up when a status is asked for. The function takes
 # the world and returns a StatusSection, or None where there is nothing to say; it only reads, from whatever thread.
@@ -27,12 +30,22 @@ class StatusChanged:
 class WholeStatus(Status):
     """How everything stands. A wing that has nothing to say takes no room, as if it were not there."""
 
+    synced: Mapping[str, ClientFigures] = Field(
+        {}, exclude_if=lambda synced: not synced, description="By client, how it was synced in the last day."
+    )
     wings: Mapping[str, SerializeAsAny[StatusSection]] = Field({}, exclude_if=lambda wings: not wings)
 
 
 def whole_status(status: Status, world: World) -> WholeStatus:
     """Join the status of sync with what the other wings say."""
-    return WholeStatus(**dict(status), wings=dict(_sections(world)))
+    return WholeStatus(**dict(status), synced=_synced(world), wings=dict(_sections(world)))
+
+
+def _synced(world: World) -> Mapping[str, ClientFigures]:
+    """Return how each client was synced; what is wrong with a database that does not tell, the status says itself."""
+    with suppress(WorldError), closing(Reader.of(world)) as reader:
+        return client_figures(reader, world.clock.now())
+    return {}
 
 
 def _sections(world: World) -> Iterator[tuple[str, StatusSection]]:

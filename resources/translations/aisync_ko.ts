@@ -1957,6 +1957,46 @@
         <translation>AISync가 창 없이 실행 중입니다. “--headless”로 시작했거나 화면이 없습니다.</translation>
     </message>
     <message>
+        <source>{edits} {edits:edit|edits} made there, {written} {written:file|files} written, {failed} failed, {retries} tried again</source>
+        <translation>여기서 수정 {edits}건, 파일 {written}개 기록, 실패 {failed}건, 재시도 {retries}건</translation>
+    </message>
+    <message>
+        <source>last written, in {took} ms</source>
+        <translation>마지막 기록, {took}ms 걸림</translation>
+    </message>
+    <message>
+        <source>last written</source>
+        <translation>마지막 기록</translation>
+    </message>
+    <message>
+        <source>From an edit to the last file: {mean} ms on average, half within {p50} ms, 95 % within {p95} ms, 99 % within {p99} ms</source>
+        <translation>수정부터 마지막 파일까지: 평균 {mean}ms, 절반은 {p50}ms 이내, 95 %는 {p95}ms 이내, 99 %는 {p99}ms 이내</translation>
+    </message>
+    <message>
+        <source>Lines in the log: {lines}</source>
+        <translation>로그 줄 수: {lines}</translation>
+    </message>
+    <message>
+        <source>Nothing was synced in the last {hours} {hours:hour|hours}.</source>
+        <translation>지난 {hours}시간 동안 동기화한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{program}: {cpu} s of processor time since it was started, {memory} MB of memory</source>
+        <translation>{program}: 시작한 뒤 프로세서 시간 {cpu}초, 메모리 {memory}MB</translation>
+    </message>
+    <message>
+        <source>The app</source>
+        <translation>앱</translation>
+    </message>
+    <message>
+        <source>This command, as the app does not run</source>
+        <translation>이 명령(앱이 실행 중이 아님)</translation>
+    </message>
+    <message>
+        <source>{count} {count:sync|syncs} in the last {hours} {hours:hour|hours}: {done} % reached every file, {failed} % failed</source>
+        <translation>지난 {hours}시간 동안 동기화 {count}건: {done} %는 모든 파일에 반영, {failed} %는 실패</translation>
+    </message>
+    <message>
         <source>There is nobody to ask</source>
         <translation>물어볼 사람이 없습니다</translation>
     </message>

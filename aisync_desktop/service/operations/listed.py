@@ -18,6 +18,7 @@ OPERATIONS: tuple[Operation, ...] = (
     # how things stand
     Operation("status", _READ, "GET", "/sync/status", "standing:StatusRequest"),
     Operation("status-told", _READ, "GET", "/sync/status/told", "standing:ToldStatusRequest"),
+    Operation("metrics", _READ, "GET", "/metrics", "metrics:MetricsRequest"),
     Operation("decisions", _READ, "GET", "/decisions", "standing:DecisionsRequest"),
     Operation("decisions-answered", _READ, "GET", "/decisions/answered", "changes:AnsweredRequest"),
     Operation("decision", _READ, "GET", "/decisions/{decision}", "standing:DecisionRequest"),

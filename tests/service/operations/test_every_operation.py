@@ -47,6 +47,7 @@ _ANEW = {
     "expires_at",
     "token",
     "ticket",
+    "own",
 }  # another each time
 
 # By name: what its request says, and the command that asks for it. Where two words in braces stand, something of the
@@ -54,6 +55,7 @@ _ANEW = {
 ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...] | str]] = {
     "status": ({}, ("status",)),
     "status-told": ({"language": "ko"}, "“status” asks for it where the app runs"),
+    "metrics": ({}, ("status", "--metrics")),
     "decisions": ({}, ("decisions",)),
     "decisions-answered": ({"limit": 5}, "a window shows them beside the open ones"),
     "decision": ({"decision": "{decision}"}, "“decisions” shows all of it"),
