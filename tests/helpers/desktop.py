@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from jeepney import message_bus  # type: ignore[import-untyped] # it has no hints
+from jeepney import DBusAddress, message_bus, new_method_call  # type: ignore[import-untyped] # it has no hints
 from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped] # the same
 
 from tests.helpers import display
@@ -95,6 +95,13 @@ class _Making:
         with open_dbus_connection(self.environ["DBUS_SESSION_BUS_ADDRESS"]) as bus:
             until(lambda: bool(bus.send_and_get_reply(message_bus.NameHasOwner(name)).body[0]))
 
+    def until_panel(self) -> None:
+        """Wait until there is a panel that shows the icons which the watcher knows."""
+        watcher = DBusAddress("/StatusNotifierWatcher", WATCHER, "org.freedesktop.DBus.Properties")
+        ask = new_method_call(watcher, "Get", "ss", (WATCHER, "IsStatusNotifierHostRegistered"))
+        with open_dbus_connection(self.environ["DBUS_SESSION_BUS_ADDRESS"]) as bus:
+            until(lambda: bus.send_and_get_reply(ask).body[0] == ("b", True))
+
 
 def xembed(desktop: _Making) -> None:
     """Have a tray of the old kind, which takes windows in."""
@@ -112,6 +119,7 @@ def xfce(desktop: _Making) -> None:
     desktop.until_owned("org.xfce.Xfconf")
     desktop.start("xfce4-panel", "--disable-wm-check")
     desktop.until_owned(WATCHER)
+    desktop.until_panel()
 
 
 @contextmanager

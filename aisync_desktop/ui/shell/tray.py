@@ -6,7 +6,10 @@ says so and the window is the app.
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from aisync_desktop.sync.model.status import Health, Status
@@ -86,7 +89,8 @@ class Tray(QObject):
         if self._icon is None or not self.is_live():
             return False
         self._balloon_route = route
-        self._icon.showMessage(title, body, app_icon())
+        # A panel that takes icons over D-Bus shows a message's in the place of ours: for ten seconds no state is seen.
+        self._icon.showMessage(title, body, QIcon() if sys.platform == "linux" else app_icon())
         return True
 
     def _appear(self) -> None:

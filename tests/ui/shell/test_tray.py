@@ -195,10 +195,12 @@ class _Balloon:
 
     def __init__(self) -> None:
         self.shown: list[str] = []
+        self.icons: list[QIcon] = []
 
-    def showMessage(self, title: str, body: str, icon: object) -> None:
-        del body, icon
+    def showMessage(self, title: str, body: str, icon: QIcon) -> None:
+        del body
         self.shown.append(title)
+        self.icons.append(icon)
 
 
 def test_a_click_on_a_balloon_leads_to_the_place_of_the_one_that_is_shown(
@@ -212,6 +214,19 @@ def test_a_click_on_a_balloon_leads_to_the_place_of_the_one_that_is_shown(
     with qtbot.waitSignal(actions.route_requested) as asked:
         tray._message_clicked()
     assert (asked.args, icon.shown) == (["decisions/7"], ["history/3", "decisions/7"])
+
+
+@pytest.mark.parametrize(("platform", "plain"), [("linux", True), ("win32", False)])
+def test_a_balloon_puts_no_picture_over_the_state(
+    platform: str, plain: bool, actions: Actions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Panels that take icons over D-Bus show a message's icon in the place of ours, for ten seconds."""
+    tray, icon = Tray(actions), _Balloon()
+    monkeypatch.setattr(tray, "_icon", icon)
+    monkeypatch.setattr(tray, "is_live", lambda: True)
+    monkeypatch.setattr("aisync_desktop.ui.shell.tray.sys.platform", platform)
+    assert tray.show_message("1 question waits for you", "", "decisions/7")
+    assert [one.isNull() for one in icon.icons] == [plain]
 
 
 @pytest.mark.parametrize(
