@@ -25,6 +25,14 @@ class _Knot(QObject):
         self.destroyed.connect(lambda: gone_in.append(threading.get_ident()), Qt.ConnectionType.DirectConnection)
 
 
+def _age(collector: Collector, rounds: int) -> None:
+    """Make and forget so much that the turn of the old comes, several times."""
+    for _ in range(rounds):
+        kept = [[number] for number in range(1_000)]
+        collector.collect()
+        del kept
+
+
 @pytest.fixture
 def collector(qtbot: QtBot) -> Iterator[Collector]:
     del qtbot
@@ -51,13 +59,24 @@ def test_the_old_are_looked_through_in_their_turn(collector: Collector) -> None:
     gone_in: list[int] = []
     _Knot(gone_in)
     gc.collect(1)  # it is old by now
-    for _ in range(200):
-        kept = [[number] for number in range(1_000)]
-        collector.collect()
-        del kept
-        if gone_in:
-            break
+    _age(collector, 200)
     assert gone_in == [threading.get_ident()]
+
+
+def test_while_no_more_are_old_they_are_not_looked_through_again(collector: Collector) -> None:
+    gone_in: list[int] = []
+    there = [[number] for number in range(20_000)]
+    gc.collect(1)
+    _age(collector, 200)  # what there is has been looked through
+    _Knot(gone_in)
+    gc.collect(1)
+    _age(collector, 200)
+    assert gone_in == []
+    more = [[number] for number in range(20_000)]
+    gc.collect(1)
+    _age(collector, 200)
+    assert gone_in == [threading.get_ident()]
+    del there, more
 
 
 def test_of_a_few_new_things_nothing_is_looked_through(collector: Collector) -> None:
