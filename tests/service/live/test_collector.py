@@ -33,6 +33,12 @@ def _age(collector: Collector, rounds: int) -> None:
         del kept
 
 
+def _make_old_knot(gone_in: list[int]) -> None:
+    knot = _Knot(gone_in)
+    gc.collect(1)
+    del knot
+
+
 @pytest.fixture
 def collector(qtbot: QtBot) -> Iterator[Collector]:
     del qtbot
@@ -57,8 +63,7 @@ def test_what_another_thread_makes_sets_off_no_collection_there(collector: Colle
 
 def test_the_old_are_looked_through_in_their_turn(collector: Collector) -> None:
     gone_in: list[int] = []
-    _Knot(gone_in)
-    gc.collect(1)  # it is old by now
+    _make_old_knot(gone_in)
     _age(collector, 200)
     assert gone_in == [threading.get_ident()]
 
@@ -68,8 +73,7 @@ def test_while_no_more_are_old_they_are_not_looked_through_again(collector: Coll
     there = [[number] for number in range(20_000)]
     gc.collect(1)
     _age(collector, 200)  # what there is has been looked through
-    _Knot(gone_in)
-    gc.collect(1)
+    _make_old_knot(gone_in)
     _age(collector, 200)
     assert gone_in == []
     more = [[number] for number in range(20_000)]
