@@ -100,6 +100,7 @@ class ResultView(Section):
 
     def write(self, written: str) -> None:
         """Write it by hand."""
+        self._fill()
         self.editor.setPlainText(written)
         self.editor.document().setModified(True)
         self.by_hand.setChecked(True)
