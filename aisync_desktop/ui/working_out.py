@@ -33,3 +33,8 @@ def work_out(work: Callable[[], T], done: Callable[[T], None]) -> Future[T]:
     waiting.follow(future)
     future.add_done_callback(lambda ended: waiting.deleteLater() if ended.cancelled() else None)
     return future
+
+
+def stop_working() -> bool:
+    """Work nothing more out; return whether nothing is being worked out."""
+    return _worker.stop()

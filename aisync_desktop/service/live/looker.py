@@ -13,11 +13,13 @@ from typing import Any, TypeVar
 from weakref import WeakSet
 
 T = TypeVar("T")
+_apart = WeakSet[Future[Any]]()
 
 
 def look_apart(call: Callable[[], T]) -> Future[T]:
     """Take a look that may wait for the user, in a thread of its own; the program does not wait for it to end."""
     answer: Future[T] = Future()
+    _apart.add(answer)
 
     def run() -> None:
         try:
@@ -27,6 +29,11 @@ def look_apart(call: Callable[[], T]) -> Future[T]:
 
     Thread(target=run, name="aisync-look-apart", daemon=True).start()
     return answer
+
+
+def is_anybody_apart() -> bool:
+    """Whether a look that was taken apart has not ended yet."""
+    return not all(answer.done() for answer in _apart)
 
 
 class Looker:

@@ -25,6 +25,7 @@ from aisync_desktop.service.facade import ForEngine
 from aisync_desktop.service.live.asking import LiveAsking
 from aisync_desktop.service.live.bus_bridge import BusBridge
 from aisync_desktop.service.live.live import LiveEngine
+from aisync_desktop.service.live.looker import is_anybody_apart
 from aisync_desktop.service.operations.program import SettingChange
 from aisync_desktop.service.operations.syncing import PauseRequest, ResumeRequest, SyncRequest
 from aisync_desktop.sync.model.status import Status, Writing
@@ -42,6 +43,7 @@ from aisync_desktop.ui.shell.prompter import QtPrompter
 from aisync_desktop.ui.shell.tray import Tray
 from aisync_desktop.ui.shell.window_place import WindowPlace, keep_place, kept_place
 from aisync_desktop.ui.theme import Appearance
+from aisync_desktop.ui.working_out import stop_working
 
 if TYPE_CHECKING:
     from aisync_desktop.ui.edits_dialog import Failures
@@ -152,16 +154,16 @@ class Shell(QObject):
             self.show_window()
 
     def stop(self) -> bool:
-        """Take everything off the screen; return whether nothing is being looked up any more."""
+        """Take everything off the screen; return whether no thread is at anything for it any more."""
         self.notifier.close()
         self.settings.close()
         self._progress.close()
-        ended = self.asks.stop()
+        ended = [self.asks.stop(), stop_working(), not is_anybody_apart()]
         if self._desk is not None:
             self._desk.close()
         if self._window is not None:
             self._window.hide()
-        return ended
+        return all(ended)
 
     @Slot()
     def show_window(self) -> None:

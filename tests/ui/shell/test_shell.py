@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,10 +19,13 @@ from aisync_desktop.files.places import Places
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
 from aisync_desktop.service.live.live import LiveEngine
+from aisync_desktop.service.live.looker import look_apart
 from aisync_desktop.service.operations.switching import SwitchRequest
 from aisync_desktop.sync.terms.errors import NotWritingError
 from aisync_desktop.ui.shell.desktop import Shell
 from aisync_desktop.ui.shell.notes import Note
+from aisync_desktop.ui.working_out import work_out
+from tests.helpers.patience import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -133,3 +137,30 @@ def test_nothing_is_told_of_what_goes_well_or_came_too_late(
     live.gone = True
     EVERYTHING[what](shell)
     assert (live.calls, notes, bugs) == (2, [], [])
+
+
+def test_at_the_end_it_is_known_that_something_is_still_worked_out(shell: Shell) -> None:
+    """Such a thread may be anywhere, in Qt too: what is taken down around it takes the program with it."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work() -> bool:
+        begun.set()
+        return go_on.wait(PATIENCE)
+
+    wanted = work_out(work, lambda _: None)
+    queued = work_out(lambda: None, lambda _: None)
+    begun.wait(PATIENCE)
+    assert not shell.stop()
+    assert queued.cancelled()
+    go_on.set()
+    wait([wanted])
+    assert shell.stop()
+
+
+def test_at_the_end_it_is_known_that_something_is_still_looked_at_or_imported_apart(shell: Shell) -> None:
+    go_on = threading.Event()
+    wanted = look_apart(lambda: go_on.wait(PATIENCE))
+    assert not shell.stop()
+    go_on.set()
+    wait([wanted])
+    assert shell.stop()
