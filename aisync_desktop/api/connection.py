@@ -24,7 +24,7 @@ from aisync_desktop.files.handles import handle_limit
 _SECONDS = {h11.IDLE: 5.0, h11.SEND_BODY: 10.0}  # from its beginning on: for a head, and for a body
 _LAST_WORDS = 0.3  # seconds; well within those that the server has to end
 LONGEST_HEAD = 2 * MAX_TARGET  # a longer one has no end for us
-_MOST, _SHARE = 128, 4  # connections; and how much of the process's descriptors they may be, as 1/n
+_MOST, _SHARE = 512, 4  # connections; and how much of the process's descriptors they may be, as 1/n
 
 
 def most_connections() -> int:

@@ -36,7 +36,7 @@ from aisync_desktop.service.status import StatusChanged
 
 _log = get_logger(__name__)
 _LONGEST_ID = 1_024
-_MOST, _SHARE = 32, 16  # streams; and how much of the process's descriptors they may be, as 1/n
+_MOST, _SHARE = 300, 8  # streams; and how much of the process's descriptors they may be, as 1/n
 _GREETING = "retry: 1000\n{place}\n"  # without data it is no event
 _HEARTBEAT = b": still here\n\n"
 _DESCRIPTION = (
