@@ -61,7 +61,7 @@ from aisync_desktop.sync.terms.known import Known
 from aisync_desktop.sync.terms.projects import Ground
 
 _BETWEEN_WHOLE_READS = 3_600.0  # seconds; it takes 1 to 2 ms per MB
-_ROWS_TO_ADD = 1_000  # to the metrics, without waiting for maintenance: whoever asks counts what has not been added
+_ROWS_TO_ADD = 100  # to the metrics, without waiting for maintenance: whoever asks counts what has not been added
 
 
 def _nobody(receipt: Receipt) -> None:

@@ -14,6 +14,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import field, replace
+from itertools import takewhile
 
 from peewee import SqliteDatabase
 
@@ -69,7 +70,7 @@ _OF = Prepared(lambda hours: MetricHour.select(MetricHour.hour, MetricHour.talli
 _AUTHORS = """
 SELECT s.id, c.created_by FROM sync_event s JOIN config_snapshot c ON c.id = s.snapshot_id
 WHERE s.id BETWEEN ? AND ?
-    AND NOT EXISTS (SELECT 1 FROM sync_event e WHERE e.snapshot_id = s.snapshot_id AND e.id < s.id)
+    AND s.id = (SELECT min(e.id) FROM sync_event e WHERE e.snapshot_id = s.snapshot_id)
 """
 _LINES = "SELECT substr(timestamp, 1, 13), level, count(*) FROM event_log WHERE id > ? AND id <= ? GROUP BY 1, 2"
 _LAST_LINE = "SELECT ifnull(max(id), 0) FROM event_log"
@@ -193,7 +194,7 @@ def _step(db: SqliteDatabase, mark: Mark) -> _Step:
     """Count the next rows after a mark."""
     counting = _Counting(mark)
     rows = _SYNC_ROWS.rows(db, mark.sync, _TOGETHER)
-    ended = [row for row in rows if row[0] < next((row[0] for row in rows if row[1] is SyncStatus.RUNNING), row[0] + 1)]
+    ended = list(takewhile(lambda row: row[1] is not SyncStatus.RUNNING, rows))
     if ended:
         _count_syncs(db, counting, ended)
     line = _count_lines(db, counting, mark.line)
