@@ -14,7 +14,8 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import field, replace
-from itertools import takewhile
+from itertools import starmap, takewhile
+from typing import NamedTuple
 
 from peewee import SqliteDatabase
 
@@ -99,6 +100,14 @@ class _Step:
     mark: Mark
     hours: Mapping[dt.datetime, Tallies]
     more: bool
+
+
+class _SyncRow(NamedTuple):
+    id: int
+    status: SyncStatus
+    at: dt.datetime
+    end: dt.datetime | None
+    took: int | None
 
 
 @dataclass
@@ -193,43 +202,39 @@ def figures(db: SqliteDatabase, since: dt.datetime, until: dt.datetime) -> Figur
 def _step(db: SqliteDatabase, mark: Mark) -> _Step:
     """Count the next rows after a mark."""
     counting = _Counting(mark)
-    rows = _SYNC_ROWS.rows(db, mark.sync, _TOGETHER)
-    ended = list(takewhile(lambda row: row[1] is not SyncStatus.RUNNING, rows))
+    rows = starmap(_SyncRow, _SYNC_ROWS.rows(db, mark.sync, _TOGETHER))
+    ended = list(takewhile(lambda row: row.status is not SyncStatus.RUNNING, rows))
     if ended:
         _count_syncs(db, counting, ended)
     line = _count_lines(db, counting, mark.line)
     hours = counting.hours()
-    sync = ended[-1][0] if ended else mark.sync
+    sync = ended[-1].id if ended else mark.sync
     ever = joined([mark.ever, *hours.values()])
     return _Step(Mark(sync, line, frozenset(counting.unmet), ever, counting.last), hours, len(ended) == _TOGETHER)
 
 
-def _count_syncs(db: SqliteDatabase, counting: _Counting, rows: list[tuple[object, ...]]) -> None:
-    first, last = rows[0][0], rows[-1][0]
+def _count_syncs(db: SqliteDatabase, counting: _Counting, rows: list[_SyncRow]) -> None:
+    first, last = rows[0].id, rows[-1].id
     known = {client.id for client in clients(db)}
     authors = dict(raw(db).execute(_AUTHORS, (first, last)).fetchall())
     files: defaultdict[object, list[tuple[str, int, TargetState]]] = defaultdict(list)
     for sync, *file in _FILE_ROWS.rows(db, first, last):
         files[sync].append((file[0], file[1], file[2]))
     for row in rows:
-        _count_sync(counting, row, files[row[0]], known.intersection(_names(authors.get(row[0], ""))))
+        _count_sync(counting, row, files[row.id], known.intersection(_names(authors.get(row.id, ""))))
 
 
 def _count_sync(
-    counting: _Counting, row: tuple[object, ...], files: list[tuple[str, int, TargetState]], authors: set[str]
+    counting: _Counting, row: _SyncRow, files: list[tuple[str, int, TargetState]], authors: set[str]
 ) -> None:
-    match row:
-        case _, SyncStatus() as status, dt.datetime() as at, dt.datetime() | None as end, int() | None as took:
-            for client in authors:
-                counting.at(at, of_client(client)).counts[EDITS] += 1
-            for client, path, state in files:
-                counting.file(at, client, path, state)
-            written = {client for client, _, state in files if state is TargetState.DONE}
-            whole = status is SyncStatus.DONE and bool(written)
-            ended = _ended(status, {state for _, _, state in files})
-            counting.sync(at, ended, took if whole else None, written, end or at)
-        case _:
-            raise MisreadError(SyncEvent._meta.table_name)
+    for client in authors:
+        counting.at(row.at, of_client(client)).counts[EDITS] += 1
+    for client, path, state in files:
+        counting.file(row.at, client, path, state)
+    written = {client for client, _, state in files if state is TargetState.DONE}
+    whole = row.status is SyncStatus.DONE and bool(written)
+    ended = _ended(row.status, {state for _, _, state in files})
+    counting.sync(row.at, ended, row.took if whole else None, written, row.end or row.at)
 
 
 def _ended(status: SyncStatus, states: set[TargetState]) -> str:
