@@ -110,10 +110,9 @@ def test_resources_are_found_in_a_frozen_bundle(tmp_path: Path, monkeypatch: pyt
 
 def test_resources_are_found_in_an_installed_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "site-packages" / "aisync_desktop"
-    (package / "files").mkdir(parents=True)
-    (package / "resources").mkdir()
+    (package / "resources").mkdir(parents=True)
     (package / "resources" / "icon").touch()
-    monkeypatch.setattr(places, "__file__", str(package / "files" / "places.py"))
+    monkeypatch.setattr(places, "_PACKAGE", package)
 
     assert resource("icon") == package / "resources" / "icon"
 
