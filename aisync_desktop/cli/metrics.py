@@ -11,7 +11,6 @@ from aisync_desktop.service.operations.metrics import Metrics, MetricsRequest
 
 if TYPE_CHECKING:
     from aisync_desktop.cli.session import Session
-    from aisync_desktop.service.told import Line
     from aisync_desktop.sync.reports.metrics import ClientFigures
 
 _MEGABYTE = 1_000_000
@@ -22,10 +21,10 @@ def tell(*, as_json: bool) -> None:
     request = MetricsRequest()
     with open_session(as_json=as_json) as session:
         found = session.ask(request)
-        session.show(found, map(shown, _lines(found, request.hours, session)))
+        session.show(found, _lines(found, request.hours, session))
 
 
-def _lines(found: Metrics, hours: int, session: Session) -> Iterator[Line]:
+def _lines(found: Metrics, hours: int, session: Session) -> Iterator[str]:
     yield _syncs(found, hours, session)
     if found.syncs.latency.count:
         told = found.syncs.latency.model_dump(include={"mean_ms", "p50_ms", "p95_ms", "p99_ms"})
@@ -47,10 +46,12 @@ def _syncs(found: Metrics, hours: int, session: Session) -> str:
     return session.say("cli.metrics.syncs", count=syncs.syncs, hours=hours, done=done, failed=failed)
 
 
-def _client(client: ClientFigures, session: Session) -> Iterator[Line]:
+def _client(client: ClientFigures, session: Session) -> Iterator[str]:
     counts = {"edits": client.edits, "written": client.written, "failed": client.failed, "retries": client.retries}
     yield f"  {client.name}: {session.say('cli.metrics.client', **counts)}"
     if client.last_sync:
-        took = client.last_ms
-        said = "cli.metrics.last.untimed" if took is None else "cli.metrics.last"
-        yield client.last_sync, session.say(said, **({} if took is None else {"took": f"{took:.0f}"}))
+        timed = client.last_ms is not None
+        said = session.say(
+            "cli.metrics.last" if timed else "cli.metrics.last.untimed", took=f"{client.last_ms or 0:.0f}"
+        )
+        yield f"  {shown((client.last_sync, said))}"

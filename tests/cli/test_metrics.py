@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import Any
 
 from aisync_desktop.program.world import World
@@ -29,7 +30,8 @@ def test_it_tells_what_each_client_had_of_it(isolated_home: Any) -> None:
     assert latency.startswith("From an edit to the last file: ")
     assert any(line.startswith("  Codex CLI: 3 edits made there, ") for line in others)
     assert any(line.startswith("  Qwen Code: ") and "1 failed" in line for line in others)
-    assert any("last written, in" in line for line in others)
+    assert any(re.fullmatch(r"    [-0-9]{10} [:0-9]{8}  last written, in \d+ ms", line) for line in others)
+    assert any(line.endswith("  last written") for line in others)  # where another one was not, it has no duration
     assert any(line.startswith("Lines in the log: debug 0, info ") for line in others)
     assert others[-1].startswith("This command, as the app does not run: ")
 
