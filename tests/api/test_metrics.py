@@ -99,3 +99,11 @@ def test_who_may_read_may_read_them_and_nobody_else(owner: TestClient, make: Mak
     assert owner.get(path, headers=reads).status_code == 200
     assert owner.get(path, headers=others).json()["code"] == "access.missing"
     assert owner.get(path, headers={"Authorization": "Bearer none"}).status_code == 401
+
+
+def test_the_description_tells_of_every_answer(owner: TestClient) -> None:  # noqa: F811 - the fixture
+    told = owner.get("/openapi.json").json()["paths"]["/metrics"]["get"]["responses"]
+    assert set(told) == {"200", "304", "400", "401", "403", "409", "413", "414", "422", "429", "431"}
+    assert list(told["200"]["content"]) == [MEDIA_TYPE]
+    assert owner.get("/metrics?x=1").status_code == 422
+    assert owner.head("/metrics").headers["content-type"] == MEDIA_TYPE
