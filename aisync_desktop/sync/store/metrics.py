@@ -124,13 +124,13 @@ class _Counting:
         self.last = dict(mark.last)
         self._found: defaultdict[tuple[dt.datetime, str], _Counted] = defaultdict(_Counted)
 
-    def at(self, moment: dt.datetime, name: str) -> _Counted:
-        """Return where something of that moment is counted."""
-        return self._found[moment.replace(minute=0, second=0, microsecond=0), name]
+    def at(self, hour: dt.datetime, name: str) -> _Counted:
+        """Return where something of that hour is counted."""
+        return self._found[hour, name]
 
-    def file(self, at: dt.datetime, client: str, path: int, state: TargetState) -> None:
+    def file(self, hour: dt.datetime, client: str, path: int, state: TargetState) -> None:
         """Count one file that was written, or could not be."""
-        counts = self.at(at, of_client(client)).counts
+        counts = self.at(hour, of_client(client)).counts
         counts[OVERTAKEN if state is TargetState.FOREIGN else state.value] += 1
         counts[RETRIES] += path in self.unmet
         if state is TargetState.DONE:
@@ -138,16 +138,16 @@ class _Counting:
         else:
             self.unmet.add(path)
 
-    def sync(self, at: dt.datetime, ended: str, took: int | None, written: set[str], end: dt.datetime) -> None:
+    def sync(self, hour: dt.datetime, ended: str, took: int | None, written: set[str], end: dt.datetime) -> None:
         """Count one sync: how it ended, and how long it took to reach these clients."""
-        whole = self.at(at, SYNCS)
+        whole = self.at(hour, SYNCS)
         whole.counts[ended] += 1
         for client in written:
             self.last[client] = LastSync(end, took)
         if took is not None:
             whole.took.append(took)
             for client in written:
-                self.at(at, of_client(client)).took.append(took)
+                self.at(hour, of_client(client)).took.append(took)
 
     def hours(self) -> dict[dt.datetime, Tallies]:
         """Return what it all comes to."""
@@ -227,14 +227,15 @@ def _count_syncs(db: SqliteDatabase, counting: _Counting, rows: list[_SyncRow]) 
 def _count_sync(
     counting: _Counting, row: _SyncRow, files: list[tuple[str, int, TargetState]], authors: set[str]
 ) -> None:
+    hour = row.at.replace(minute=0, second=0, microsecond=0)
     for client in authors:
-        counting.at(row.at, of_client(client)).counts[EDITS] += 1
+        counting.at(hour, of_client(client)).counts[EDITS] += 1
     for client, path, state in files:
-        counting.file(row.at, client, path, state)
+        counting.file(hour, client, path, state)
     written = {client for client, _, state in files if state is TargetState.DONE}
     whole = row.status is SyncStatus.DONE and bool(written)
     ended = _ended(row.status, {state for _, _, state in files})
-    counting.sync(row.at, ended, row.took if whole else None, written, row.end or row.at)
+    counting.sync(hour, ended, row.took if whole else None, written, row.end or row.at)
 
 
 def _ended(status: SyncStatus, states: set[TargetState]) -> str:

@@ -29,6 +29,11 @@ _DECISIONS = Prepared(
         .order_by(Decision.created_at, Decision.id)
     )
 )
+_CLIENTS = Prepared(
+    lambda: Client.select(Client.id, Client.name, Client.type, Client.status, Client.priority).order_by(
+        Client.priority, Client.id
+    )
+)
 _CLOSE = Prepared(lambda gone: Decision.update(state=_CLOSED).where(Decision.id.in_(gone)))
 _DATE_CLOSED = Prepared(lambda now: Decision.update(created_at=now).where(Decision.state == _CLOSED))
 
@@ -70,9 +75,7 @@ def put_clients(db: SqliteDatabase, records: Sequence[ClientRecord], now: dt.dat
 
 def clients(db: SqliteDatabase) -> tuple[ClientRecord, ...]:
     """Return the registered clients in the order of their priority."""
-    columns = (Client.id, Client.name, Client.type, Client.status, Client.priority)
-    rows = Client.select(*columns).order_by(Client.priority, Client.id).tuples().execute(db)
-    return tuple(ClientRecord(*row) for row in rows)
+    return tuple(ClientRecord(*row) for row in _CLIENTS.rows(db))
 
 
 def put_decisions(
