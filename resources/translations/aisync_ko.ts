@@ -4009,6 +4009,10 @@
         <translation>{client:이/가/ 클라이언트가} “{target}” 대상을 맞추겠다고 합니다</translation>
     </message>
     <message>
+        <source>{client} asks to give “{target}” place {priority} among the clients that win where they differ</source>
+        <translation>{client:이/가/ 클라이언트가} 서로 다를 때 우선하는 클라이언트 가운데 “{target}”의 순서를 {priority}번째로 정하겠다고 합니다</translation>
+    </message>
+    <message>
         <source>{client} asks to undo the last change</source>
         <translation>{client:이/가/ 클라이언트가} 마지막 변경을 취소하겠다고 합니다</translation>
     </message>

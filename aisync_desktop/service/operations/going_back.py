@@ -21,6 +21,11 @@ class _Snapshot(BaseModel):
     snapshot: int = Field(ge=1, le=HIGHEST)
     client: str = ""
 
+    @property
+    def clients(self) -> tuple[str, ...]:
+        """The client whose files go back, where that is one."""
+        return (self.client,) if self.client else ()
+
 
 class _Last(BaseModel):
     only: int = Field(0, ge=0, le=HIGHEST)
@@ -48,12 +53,12 @@ class RollbackRequest(_Snapshot, _Word):
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
         del world
-        return answer_of(engine.rollback(self.snapshot, self.client, loosening=self.allow_loosening), engine)
+        return answer_of(engine.rollback(self.snapshot, *self.clients, loosening=self.allow_loosening), engine)
 
     def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
         """Have the engine plan it."""
         del world
-        return _edits(engine.going_back.way_to(self.snapshot, self.client), engine)
+        return _edits(engine.going_back.way_to(self.snapshot, *self.clients), engine)
 
 
 class UndoRequest(_LastStep):
@@ -96,7 +101,7 @@ class RollbackPreviewRequest(_Snapshot, EngineRequest):
     def run(self, engine: Engine, world: World) -> StepPreview:
         """Have the engine plan it."""
         del world
-        return _step(engine.going_back.way_to(self.snapshot, self.client), engine)
+        return _step(engine.going_back.way_to(self.snapshot, *self.clients), engine)
 
 
 class UndoPreviewRequest(_Last, EngineRequest):

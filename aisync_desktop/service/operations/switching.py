@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from pydantic import Field, model_validator
 
 from aisync_desktop.clients.items import Scope
+from aisync_desktop.clients.loader import catalog_of
 from aisync_desktop.service.operations.answer import SyncAnswer, answer_of
+from aisync_desktop.service.operations.program import SettingsRequest
 from aisync_desktop.service.operations.request import EngineRequest
+from aisync_desktop.sync.model.policy import placed
 from aisync_desktop.sync.planning.planner import Plan
 from aisync_desktop.sync.reports.file_edits import PlannedEdits
 from aisync_desktop.sync.reports.preview import look
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
     from aisync_desktop.program.world import World
     from aisync_desktop.sync.answering.engine import Engine
     from aisync_desktop.sync.looking.survey import Survey
+
+_ORDER = "priority"
 
 
 class SwitchRequest(EngineRequest):
@@ -37,23 +44,39 @@ class SwitchRequest(EngineRequest):
 
 
 class ClientSwitch(EngineRequest):
-    """Whether a client is kept in step in a scope."""
+    """Whether a client is kept in step in a scope; or which place it has where the first of several wins.
+
+    One of the two at a time. `priority` counts from 1, and is heeded by the policies that have `priority` among their
+    steps; the setting of that name holds the whole order.
+    """
 
     client: str
-    enabled: bool
+    enabled: bool | None = None
+    priority: int | None = Field(None, ge=1, le=1_000)
     scope: str = "user"
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if (self.enabled is None) is (self.priority is None):
+            raise ValueError("either `enabled` or `priority`")
+        return self
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
-        return self._switch.run(engine, world)
+        if self.priority is None:
+            return self._switch.run(engine, world)
+        catalog_of(world).require_named(self.client)
+        order = SettingsRequest(name=_ORDER).run(world).settings[_ORDER]
+        engine.set_setting(_ORDER, placed(str(order), self.client, self.priority))
+        return answer_of(engine.sync("user", patient=False), engine)
 
-    def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
-        """Have the engine plan it."""
-        return self._switch.foreseen(engine, world)
+    def foreseen(self, engine: Engine, world: World) -> PlannedEdits | None:
+        """Have the engine plan it; a place in the order writes nothing of itself."""
+        return self._switch.foreseen(engine, world) if self.priority is None else None
 
     @property
     def _switch(self) -> SwitchRequest:
-        return SwitchRequest(what=self.client, on=self.enabled, scope=self.scope)
+        return SwitchRequest(what=self.client, on=bool(self.enabled), scope=self.scope)
 
 
 class PinRequest(EngineRequest):

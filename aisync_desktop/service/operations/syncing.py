@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from aisync_desktop.service.operations.answer import SyncAnswer, answer_of, nothing_done
-from aisync_desktop.service.operations.request import LONGEST_PATH, EngineRequest
+from aisync_desktop.service.operations.request import HIGHEST, LONGEST_PATH, EngineRequest
 from aisync_desktop.service.proposals import ProposedError, proposed_request
 from aisync_desktop.sync.reports.file_edits import PlannedEdits
 from aisync_desktop.sync.terms.consents import LEAVE
@@ -69,19 +69,32 @@ class ApplyRequest(AgreementFields, EngineRequest):
     """Begin to write; `adopt` is the user's word that we may, on what terms the other fields say.
 
     `agreed` names what the user was shown: where anything else would be written by now, nothing is.
+    With `snapshot` it is that which is applied: to the files of these `clients`, whom the others follow, or to all.
     """
 
     adopt: bool = False
     agreed: str = Field("", max_length=64)
+    snapshot: int | None = Field(None, ge=1, le=HIGHEST)
+    clients: tuple[str, ...] = ()
+    allow_loosening: bool = Field(default=False, description="Go, though something that is refused now would not be.")
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        begins = self.adopt or self.agreed or self.prefer or self.without or self.answers
+        if begins if self.snapshot is not None else self.clients or self.allow_loosening:
+            raise ValueError("either a `snapshot` (with `clients`, `allow_loosening`), or the terms to begin on")
+        return self
 
     def as_of_now(self, engine: Engine) -> Self:
         """Return it for what would be written now."""
         if not self.adopt or self.agreed:
-            return self
+            return self.model_copy(update={"allow_loosening": False})  # nobody can give the user's word for that
         return self.model_copy(update={"agreed": engine.propose(self.agreement()).agreed})
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
+        if self.snapshot is not None:
+            return answer_of(engine.rollback(self.snapshot, *self.clients, loosening=self.allow_loosening), engine)
         if not self.adopt:
             return SyncRequest().run(engine, world)
         return answer_of(engine.begin("user", self.agreement(), self.agreed), engine)
@@ -89,6 +102,9 @@ class ApplyRequest(AgreementFields, EngineRequest):
     def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
         """Have the engine plan it."""
         del world
+        if self.snapshot is not None:
+            way = engine.going_back.way_to(self.snapshot, *self.clients)
+            return PlannedEdits(way.whole, way.survey, engine.read_back, engine.literals)
         proposed = engine.propose(self.agreement())
         return PlannedEdits(proposed.plan, proposed.looked.survey, engine.read_back, engine.literals)
 

@@ -351,9 +351,9 @@ class Engine:
         """Let a proposal wait no more once the block has done what was asked for, or could not."""
         return self._proposing.settling(proposal, take)
 
-    def rollback(self, snapshot: int, client: str = "", *, loosening: bool = False) -> Receipt:
-        """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""
-        return self.going_back.rollback(snapshot, client, loosening=loosening)
+    def rollback(self, snapshot: int, *clients: str, loosening: bool = False) -> Receipt:
+        """Put files back to what they held when a snapshot was the latest: all, or some clients', and others follow."""
+        return self.going_back.rollback(snapshot, *clients, loosening=loosening)
 
     def undo(self, only: int = 0, *, loosening: bool = False) -> Receipt:
         """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""

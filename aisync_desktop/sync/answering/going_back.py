@@ -41,13 +41,13 @@ class Way:
     survey: Survey
     change: SnapshotInfo | None = None
     to: SnapshotInfo | None = None
-    client: str = ""
+    clients: tuple[str, ...] = ()  # whose files alone go back, and others follow; without any, all do
     newest: int = 0  # the last snapshot of all; 0 where it is that a whole file was put back
 
     @property
     def trusted(self) -> Trusted:
-        """The endpoints that say what the user wishes once their client alone was put back."""
-        return frozenset((self.plan.scope, of) for of in self.plan.afters) if self.client else frozenset()
+        """The endpoints that say what the user wishes once their clients alone were put back."""
+        return frozenset((self.plan.scope, of) for of in self.plan.afters) if self.clients else frozenset()
 
 
 class GoingBack:
@@ -58,10 +58,10 @@ class GoingBack:
         self._disk = disk
         self._undoing = Undoing(rounds.store, rounds.surveyor)
 
-    def rollback(self, snapshot: int, client: str = "", *, loosening: bool = False) -> Receipt:
-        """Put files back to what they held when a snapshot was the latest: all, or one client's, and others follow."""
+    def rollback(self, snapshot: int, *clients: str, loosening: bool = False) -> Receipt:
+        """Put files back to what they held when a snapshot was the latest: all, or some clients', and others follow."""
         self._rounds.require_writing()
-        return self._go(self.way_to(snapshot, client), loosening=loosening)
+        return self._go(self.way_to(snapshot, *clients), loosening=loosening)
 
     def undo(self, only: int = 0, *, loosening: bool = False) -> Receipt:
         """Take back the last change that is not undone yet, at every client; `only` if it led to this snapshot."""
@@ -82,11 +82,12 @@ class GoingBack:
         self._rounds.look_again()
         return 0 if self._whole_file() is not None else self._choice.last
 
-    def way_to(self, snapshot: int, client: str = "") -> Way:
-        """Return the way to a snapshot, of all clients or of one whom others follow."""
-        self._rounds.surveyor.catalog.require(client)
+    def way_to(self, snapshot: int, *clients: str) -> Way:
+        """Return the way to a snapshot, of all clients or of some whom others follow."""
+        for client in clients:
+            self._rounds.surveyor.catalog.require_named(client)
         self._rounds.look_again()
-        return self._planned(self._choice.snapshot(snapshot), ROLLBACK, client=client)
+        return self._planned(self._choice.snapshot(snapshot), ROLLBACK, clients=clients)
 
     def way_back(self, only: int = 0) -> Way:
         """Return the way to before the last change that is not undone yet; `only` if it led to this snapshot."""
@@ -115,14 +116,16 @@ class GoingBack:
     def _choice(self) -> UndoChoice:
         return UndoChoice(self._rounds.store, self._rounds.known.scopes)
 
-    def _planned(self, past: Snapshot, event: str, change: SnapshotInfo | None = None, client: str = "") -> Way:
-        way = self._undoing.to_snapshot(past, self._rounds.survey, self._rounds.known, event, client)
-        return replace(self._way(way, client), change=change, to=past.info, newest=self._choice.last)
+    def _planned(
+        self, past: Snapshot, event: str, change: SnapshotInfo | None = None, clients: tuple[str, ...] = ()
+    ) -> Way:
+        way = self._undoing.to_snapshot(past, self._rounds.survey, self._rounds.known, event, clients)
+        return replace(self._way(way, clients), change=change, to=past.info, newest=self._choice.last)
 
-    def _way(self, plan: ScopePlan, client: str = "") -> Way:
+    def _way(self, plan: ScopePlan, clients: tuple[str, ...] = ()) -> Way:
         """Return a way with what follows from it, as if it had been gone: of that too the user is told before."""
         rounds = self._rounds
-        survey, way = rounds.survey, Way(plan, Plan((plan,)), rounds.survey, client=client)
+        survey, way = rounds.survey, Way(plan, Plan((plan,)), rounds.survey, clients=clients)
         with rounds.trial():
             rounds.looking.forget()
             rounds.looking.lost_texts.forget()
@@ -136,7 +139,7 @@ class GoingBack:
         if not loosening:
             self._require_tighter(way)
         to = str(way.to.id) if way.to else ""
-        with rounds.store.feed.telling(WentBack(type=_TOLD[way.plan.event], target=to, client=way.client)):
+        with rounds.store.feed.telling(WentBack(type=_TOLD[way.plan.event], target=to, client=",".join(way.clients))):
             rounds.agree(self._without_consents(way.plan))
             rounds.looking.forget()
             rounds.looking.lost_texts.forget()

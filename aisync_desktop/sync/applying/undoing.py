@@ -34,8 +34,10 @@ class Undoing:
         self._store = store
         self._surveyor = surveyor
 
-    def to_snapshot(self, past: Snapshot, survey: Survey, known: Known, event: str, client: str = "") -> ScopePlan:
-        """Plan the way to a snapshot: the files of all clients, or those that one reads, whose edit it then is."""
+    def to_snapshot(
+        self, past: Snapshot, survey: Survey, known: Known, event: str, clients: Collection[str] = ()
+    ) -> ScopePlan:
+        """Plan the way to a snapshot: the files of all clients, or those that some read, whose edit it then is."""
         scope = Scope.parse(past.info.scope)
         memory = known.of(scope)
         with understood(self._store.path):
@@ -47,10 +49,10 @@ class Undoing:
         states = [
             _held_back(state, memory.bases.get(state.id, {}), known.coverage, untouched)
             for state in survey.of(scope)
-            if _takes_part(state, known) and (not client or client in state.clients)
+            if _takes_part(state, known) and (not clients or not set(clients).isdisjoint(state.clients))
         ]
         contents = self._contents(states, self._store.files_as_of(past.info.id))
-        if client:
+        if clients:
             goal = Goal(memory.unified, contents, event, agreed=False)
         else:
             goal = Goal(unified, _without_large(contents, states), event, past.info.id)

@@ -54,4 +54,16 @@ class Policy:
         return last[0] if len(last) == 1 else None
 
 
+def ranked(order: str) -> list[str]:
+    """Return an order of clients as it is set, with commas."""
+    return [one for part in order.split(",") if (one := part.strip())]
+
+
+def placed(order: str, client: str, place: int = 1) -> str:
+    """Return an order of clients in which one has this place, counted from 1; the others keep theirs beside it."""
+    others = [one for one in ranked(order) if one != client]
+    others.insert(place - 1, client)
+    return ",".join(others)
+
+
 ASKING = Policy()

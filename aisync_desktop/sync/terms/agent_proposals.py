@@ -18,9 +18,9 @@ from aisync_desktop.sync.model.status import DecisionStatus
 PROPOSAL = "proposal"  # the kind of such a decision
 MOST = 20  # that wait: who asks for more is refused until some are answered
 ASKED_IN_WORDS = frozenset(  # a sentence each (messages.py)
-    "apply decide leave make-writable password-remove pin pin.everywhere project-add project-remove redo repair "
-    "restore-file rollback secret-remove setting-set switch.off switch.on switch-client.off switch-client.on "
-    "token-revoke undo".split()
+    "apply apply.snapshot decide leave make-writable password-remove pin pin.everywhere project-add project-remove "
+    "redo repair restore-file rollback secret-remove setting-set switch.off switch.on switch-client.off "
+    "switch-client.on switch-client.place token-revoke undo".split()
 )
 SCOPE = "user"  # of all of them
 _LONGEST = 100  # characters of a value in a sentence
@@ -63,6 +63,10 @@ class AgentProposal(BaseModel):
         way = "" if on is None else ".on" if on else ".off"
         if self.operation == "pin" and not request.get("clients"):
             way = ".everywhere"
+        elif "priority" in request:
+            way = ".place"
+        elif self.operation == "apply" and "snapshot" in request:
+            way = ".snapshot"
         if f"{self.operation}{way}" not in ASKED_IN_WORDS:
             return text("decision.proposal", client=client, operation=self.operation)
         told = {name: _named(value, names) for name, value in request.items() if name != "client"}

@@ -38,6 +38,10 @@ MESSAGES: dict[str, str] = {
     "decision.proposal.switch.on": QT_TRANSLATE_NOOP("messages", "{client} asks to keep “{target}” in step"),
     "decision.proposal.switch-client.off": QT_TRANSLATE_NOOP("messages", "{client} asks to leave “{target}” alone"),
     "decision.proposal.switch-client.on": QT_TRANSLATE_NOOP("messages", "{client} asks to keep “{target}” in step"),
+    "decision.proposal.switch-client.place": QT_TRANSLATE_NOOP(
+        "messages", "{client} asks to give “{target}” place {priority} among the clients that win where they differ"
+    ),
+    "decision.proposal.apply.snapshot": QT_TRANSLATE_NOOP("messages", "{client} asks to go back to change {snapshot}"),
     "decision.proposal.undo": QT_TRANSLATE_NOOP("messages", "{client} asks to undo the last change"),
     "decision.proposal.note": QT_TRANSLATE_NOOP("messages", "Allowed, it is done as if you had asked for it."),
     "decision.by-hand": QT_TRANSLATE_NOOP(

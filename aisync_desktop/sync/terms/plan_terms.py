@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aisync_desktop.clients.items import Item, ItemKey, Kind, Renamed, Scope
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.sync.model.merge import Chosen
-from aisync_desktop.sync.model.policy import Policy
+from aisync_desktop.sync.model.policy import Policy, ranked
 from aisync_desktop.sync.model.taking import ByField
 from aisync_desktop.sync.settings import SyncSettings
 from aisync_desktop.sync.terms.consents import Consents
@@ -92,7 +92,7 @@ class PlanTerms:
 
 def policies_of(settings: SyncSettings) -> dict[Kind, Policy]:
     """Return the policy of each kind."""
-    order = tuple(name for name in (part.strip() for part in settings.priority.split(",")) if name)
+    order = ranked(settings.priority)
     return {
         Kind.MCP: Policy.parse(settings.policy_mcp, order),
         Kind.RULES: Policy.parse(settings.policy_rules, order),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aisync_desktop.clients.items import Kind
 from aisync_desktop.service.operations.program import SettingChange, Settings, SettingsRequest
-from aisync_desktop.sync.model.policy import Step
+from aisync_desktop.sync.model.policy import Step, placed
 from aisync_desktop.ui.inquiry import Inquiry
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def preferring(settings: Mapping[str, JsonValue], kind: Kind, client: str) -> tu
     steps = [step.strip() for step in str(settings[policy]).split(",")]
     if Step.PRIORITY not in steps:
         steps.insert(steps.index(Step.ASK) if Step.ASK in steps else len(steps), Step.PRIORITY)
-    order = [one.strip() for one in str(settings[_ORDER]).split(",") if one.strip() not in {"", client}]
+    order = placed(str(settings[_ORDER]), client)
     chain = ",".join(map(str, steps))
-    return SettingChange(name=_ORDER, value=",".join([client, *order])), SettingChange(name=policy, value=chain)
+    return SettingChange(name=_ORDER, value=order), SettingChange(name=policy, value=chain)
 
 
 class Preference(QObject):
