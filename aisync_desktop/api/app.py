@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from aisync_desktop import __version__
 from aisync_desktop.api.answers import Answers
@@ -34,6 +35,8 @@ from aisync_desktop.service.access.errors import AccessMissingError, TooMuchAske
 from aisync_desktop.service.facade import Facade
 from aisync_desktop.service.operations.request import UnusableValueError
 from aisync_desktop.service.proposals import PersonNeededError, ProposedError
+
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 
 class Health(BaseModel):
@@ -81,8 +84,11 @@ def make_app(facade: Facade, token: Callable[[], str]) -> FastAPI:
 
 def _add_problem_details(app: FastAPI, refusals: Refusals) -> None:
     @app.exception_handler(HTTPException)
-    async def _refused(_request: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, error.detail, dict(error.headers or {}))
+    async def _refused(request: Request, error: HTTPException) -> JSONResponse:
+        headers = dict(error.headers or {})
+        if "Allow" in headers:
+            headers["Allow"] = ", ".join(_allowed(app, request))
+        return problem(error.status_code, error.detail, headers)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -97,6 +103,16 @@ def _add_problem_details(app: FastAPI, refusals: Refusals) -> None:
     async def _world(request: Request, error: WorldError) -> JSONResponse:
         headers = lacking(error.missing) if isinstance(error, AccessMissingError) else None
         return refusals.answer(_status_of(error), error, headers, name_of(request.scope))
+
+
+def _allowed(app: FastAPI, request: Request) -> list[str]:
+    """Return by which methods a path can be asked for: a route knows its own alone, and HEAD is answered for GET."""
+
+    def is_taken(method: str) -> bool:
+        asked = {**request.scope, "method": "GET" if method == "HEAD" else method}
+        return any(route.matches(asked)[0] is Match.FULL for route in app.routes)
+
+    return [method for method in _METHODS if is_taken(method)]
 
 
 def _status_of(error: WorldError) -> int:

@@ -7,6 +7,7 @@ the user named it (origins.py).
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
@@ -23,7 +24,7 @@ MAX_BODY = 1_048_576
 MAX_TARGET = 65_536  # of a path with its query, as it is sent
 CALLER = "aisync_caller"  # in a scope's state: the connection that a request came by, where it wants to know
 _OPEN = {"/healthz": MAX_BODY, PAGE: 0, AUTH: 16_384}  # without a token: what a body may have
-_OURS = {"127.0.0.1", "localhost"}
+_OURS = re.compile(r"(127\.0\.0\.1|localhost)(:[0-9]{1,5})?", re.IGNORECASE)  # whatever port it was forwarded from
 
 
 class Caller(Protocol):
@@ -68,13 +69,13 @@ class Guard:
 
 def _other_site(headers: Headers) -> str:
     """Return the origin of the page that calls, where it is none of ours."""
-    origin = headers.get("origin", "")
+    origin = ", ".join(headers.getlist("origin"))  # a second one is no word for the first
     return "" if origin == f"http://{headers.get('host', '')}" else origin
 
 
 def _as_stranger(headers: Headers, *, is_from_elsewhere: bool) -> JSONResponse | None:
     named = headers.get("host", "")
-    if (named.rpartition(":")[0] or named) not in _OURS:
+    if not _OURS.fullmatch(named):
         return problem(400, "This address is not ours: call 127.0.0.1.")
     if is_from_elsewhere:
         return problem(403, "Calls from other sites are refused.")

@@ -72,6 +72,24 @@ def test_what_is_small_or_must_not_be_kept_is_not_compressed(client: TestClient)
     assert (page.status_code, "etag" in page.headers) == (200, False)
 
 
+def test_the_stream_is_told_of_and_not_begun(client: TestClient) -> None:
+    for _ in range(3):
+        head = client.head("/api/v1/events")
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-type"].startswith("text/event-stream")
+        assert "etag" not in head.headers
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "GZIP ; Q=1", "x-gzip", "br,gzip;q=0.001"])
+def test_gzip_is_taken_where_it_is_named(accepted: str, client: TestClient) -> None:
+    assert client.get(_LARGE, headers={"Accept-Encoding": accepted}).headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("accepted", ["", "*", "br", "gzip;q=0", "gzip;q=0.000", "gzippy"])
+def test_gzip_is_not_taken_where_it_is_not(accepted: str, client: TestClient) -> None:
+    assert "content-encoding" not in client.get(_LARGE, headers={"Accept-Encoding": accepted}).headers
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ApiServer]:
     made = ApiServer(FakeFacade(), tmp_path, 0)

@@ -90,6 +90,30 @@ def test_calls_from_other_sites_are_refused(client: TestClient, origin: str, sta
     assert client.get("/api/v1/sync/status", headers={"Origin": origin}).status_code == status
 
 
+def test_a_second_origin_is_no_word_for_the_first(client: TestClient) -> None:
+    mine = ("Origin", "http://127.0.0.1:8377")
+    assert client.get("/healthz", headers=[mine]).status_code == 200
+    assert client.get("/healthz", headers=[mine, ("Origin", "http://evil.example")]).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:1", "LocalHost:8377"])
+def test_this_machine_is_called_by_its_names_through_whatever_port(client: TestClient, host: str) -> None:
+    assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/api/v1/secrets/x", "DELETE, PUT"),
+        ("DELETE", "/api/v1/settings", "GET, HEAD, PATCH"),
+        ("POST", "/healthz", "GET, HEAD"),
+    ],
+)
+def test_what_cannot_be_asked_for_so_says_how_it_can(client: TestClient, method: str, path: str, allowed: str) -> None:
+    answer = client.request(method, path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+
+
 def test_a_large_body_is_refused_unread(client: TestClient) -> None:
     answer = client.post("/api/v1/config/apply", content=b" " * (MAX_BODY + 1))
     assert answer.status_code == 413
