@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from aisync_desktop.ui.icons import app_icon
@@ -18,7 +19,10 @@ _SIZE = (760, 600)
 
 
 class DecisionDialog(QDialog):
-    """One question; Esc leaves it for later."""
+    """One question; Esc leaves it for later.
+
+    While an answer is on its way it only goes out of sight: what comes of that is told by whoever opened it.
+    """
 
     def __init__(self, asks: Asks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +39,18 @@ class DecisionDialog(QDialog):
         self.pane.card.changed.connect(self._follow)
         room = self.screen().availableGeometry().size()
         self.resize(min(theme().px(_SIZE[0]), room.width()), min(theme().px(_SIZE[1]), room.height()))
+
+    def reject(self) -> None:
+        """Leave it."""
+        if self.pane.keeper.is_busy:
+            self.hide()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave it."""
+        self.reject()
+        event.setAccepted(not self.pane.keeper.is_busy)  # where it is, closing would be the end of it
 
     def _follow(self) -> None:
         title = self.pane.card.accessibleName()

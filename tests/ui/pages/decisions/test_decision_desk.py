@@ -3,13 +3,13 @@ from __future__ import annotations
 import sys
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from aisync_desktop.service.operations.syncing import DecideRequest
-from aisync_desktop.sync.terms.errors import NoSuchDecisionError
+from aisync_desktop.sync.terms.errors import NoSuchDecisionError, NotWritingError
 from aisync_desktop.ui.pages.decisions.card_keeper import Settled
 from aisync_desktop.ui.pages.decisions.decision_desk import DecisionDesk
 from aisync_desktop.ui.pages.decisions.dialog import DecisionDialog
@@ -131,3 +131,67 @@ def test_all_dialogs_can_be_taken_off_the_screen(desk: DecisionDesk, window: QWi
     desk.open("7")
     desk.close()
     assert not _dialogs(window)
+
+
+def _left_while_it_is_done(asks: FakeAsks, desk: DecisionDesk, window: QWidget, how: str) -> None:
+    """Answer, and leave the card before the engine has said what came of it."""
+    desk.open("7")
+    (dialog,) = _dialogs(window)
+    asks.held = []
+    dialog.pane.use.click()
+    (dialog.close if how == "closed" else dialog.reject)()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not _dialogs(window)
+
+
+def _let_go(asks: FakeAsks) -> None:
+    held, asks.held = asks.held, None
+    for one in held or ():
+        one()
+
+
+@pytest.mark.parametrize("how", ["closed", "left"])
+def test_what_came_of_an_answer_is_told_where_its_card_is_closed_meanwhile(
+    how: str, engine: Engine, window: QWidget, qtbot: QtBot
+) -> None:
+    asks = FakeAsks(engine)
+    desk = DecisionDesk(asks, window, window)
+    _left_while_it_is_done(asks, desk, window, how)
+    with qtbot.waitSignal(desk.settled):
+        _let_go(asks)
+    assert not _dialogs(window)
+
+
+def test_an_answer_that_is_refused_meanwhile_brings_its_card_back(
+    engine: Engine, window: QWidget, qtbot: QtBot
+) -> None:
+    asks = FakeAsks(engine)
+    desk = DecisionDesk(asks, window, window)
+    _left_while_it_is_done(asks, desk, window, "left")
+    engine.error = NotWritingError(paused=True)
+    _let_go(asks)
+    qtbot.waitUntil(lambda: len(_dialogs(window)) == 1)
+    assert _dialogs(window)[0].pane.card.error.isVisible()
+
+
+def test_at_the_end_a_card_goes_whatever_it_waits_for(engine: Engine, window: QWidget) -> None:
+    asks = FakeAsks(engine)
+    desk = DecisionDesk(asks, window, window)
+    desk.open("7")
+    asks.held = []
+    _dialogs(window)[0].pane.use.click()
+    desk.close()
+    assert not _dialogs(window)
+
+
+def test_a_question_that_took_the_place_of_another_has_no_second_card(
+    desk: DecisionDesk, window: QWidget, engine: Engine
+) -> None:
+    desk.set_status(WAITING.model_copy(update={"decisions": (MASS,)}))
+    desk.open("7")
+    again = MASS.model_copy(update={"id": "8"})
+    engine.question = again
+    desk.set_status(WAITING.model_copy(update={"decisions": (again,)}))
+    desk.open("8")
+    (dialog,) = _dialogs(window)
+    assert dialog.pane.keeper.decision == "8"
