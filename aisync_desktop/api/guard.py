@@ -47,7 +47,7 @@ class Guard:
         if scope["type"] == "http":
             headers = Headers(scope=scope)
             site = _other_site(headers)
-            is_guest = bool(site) and await self._origins.have(site)
+            is_guest = bool(site) and self._origins.have(site)
             asks_first = preflight(scope, headers) if is_guest else None
             stranger = _as_stranger(headers, is_from_elsewhere=bool(site) and not is_guest)
             answer = stranger or asks_first or self._refusal(scope, headers) or answer

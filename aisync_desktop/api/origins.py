@@ -1,12 +1,14 @@
 """Which web pages of others may call: none, but those whose exact origins the setting `api_origins` names (CORS).
 
 Such a page shows a token like everybody; a browser sends it nothing of its own accord (no credentials), and no other
-page reads an answer. The setting is read with each such call, so that what is taken from it is refused at once.
+page reads an answer. What is taken from the setting is refused at once. Any page can call, so that is looked at in
+memory: neither a thread nor the database is for whoever has shown nothing yet.
 """
 
 from __future__ import annotations
 
-from fastapi.concurrency import run_in_threadpool
+from contextlib import suppress
+
 from fastapi.responses import Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope, Send
@@ -14,6 +16,7 @@ from starlette.types import Message, Scope, Send
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.program.settings import origins_in
 from aisync_desktop.program.world import World
+from aisync_desktop.service.access.program_news import ProgramNews
 from aisync_desktop.service.client import ASSISTANT_HEADER
 from aisync_desktop.service.settings import program_in_force
 
@@ -28,14 +31,16 @@ class Origins:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._news = ProgramNews(world)
+        self._known: frozenset[str] | None = None
 
-    async def have(self, origin: str) -> bool:
+    def have(self, origin: str) -> bool:
         """Return whether a page of this origin may call; where the settings cannot be read, none may."""
-        try:
-            settings = await run_in_threadpool(program_in_force, self._world)
-        except WorldError:
-            return False
-        return origin in origins_in(settings.api_origins)
+        if self._news.came() or self._known is None:
+            self._known = None
+            with suppress(WorldError):
+                self._known = frozenset(origins_in(program_in_force(self._world).api_origins))
+        return origin in (self._known or ())
 
 
 def told_to(origin: str, send: Send) -> Send:

@@ -13,6 +13,7 @@ from aisync_desktop.api.app import make_app
 from aisync_desktop.kernel.settings import SettingRefusedError, check
 from aisync_desktop.program.settings import ProgramSettings
 from aisync_desktop.program.world import World
+from aisync_desktop.service.settings import program_in_force
 from tests.api.conftest import BASE, TOKEN
 from tests.helpers.facade import FakeFacade, RealFacade
 
@@ -71,6 +72,22 @@ def test_every_other_page_is_refused_and_told_nothing(origin: str, named: TestCl
 def test_a_foreign_host_is_refused_even_so(named: TestClient) -> None:
     answer = named.get(_STATUS, headers={"Origin": _PAGE, "Host": "evil.example:8377"})
     assert answer.status_code == 400
+
+
+def test_any_page_can_call_and_costs_no_look_into_the_database(
+    real: RealFacade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[World] = []
+
+    def look(world: World) -> ProgramSettings:
+        looks.append(world)
+        return program_in_force(world)
+
+    monkeypatch.setattr("aisync_desktop.api.origins.program_in_force", look)
+    with TestClient(make_app(real, lambda: TOKEN), base_url=BASE) as made:
+        for _ in range(3):
+            assert made.get(_STATUS, headers={"Origin": "http://evil.example"}).status_code == 403
+    assert len(looks) == 1
 
 
 def test_where_settings_cannot_be_read_no_page_may_call(client: TestClient, facade: FakeFacade) -> None:

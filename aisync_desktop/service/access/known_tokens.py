@@ -1,8 +1,6 @@
 """The tokens that the running app knows, as its database has them with each request.
 
-Whoever makes one or takes it back is in this process while the app runs (the engine's thread), and tells it on the bus
-before anybody is answered. Where another file has the database's name by now (rescued, written anew), that is read. One
-that cannot be read knows no token: the owner's own, which is a file, is good all the same.
+A database that cannot be read knows no token: the owner's own, which is a file, is good all the same.
 """
 
 from __future__ import annotations
@@ -10,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import closing
 
-from aisync_desktop.database.in_place import Identity, identity
-from aisync_desktop.kernel.bus import Fed
 from aisync_desktop.kernel.errors import WorldError
-from aisync_desktop.program.events import PROGRAM_FEED
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.tokens import Token, id_in, is_secret_of
 from aisync_desktop.program.world import World
+from aisync_desktop.service.access.program_news import ProgramNews
 
 
 class KnownTokens:
@@ -24,9 +20,8 @@ class KnownTokens:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._news = world.bus.subscribe(lambda: None, Fed)
+        self._news = ProgramNews(world)
         self._by_id: Mapping[str, Token] | None = None
-        self._read_from: Identity = None
 
     def find(self, secret: str) -> Token | None:
         """Return the token, if there is one by now whose time is not over."""
@@ -36,12 +31,9 @@ class KnownTokens:
         return token if good and token and not token.is_over(self._world.clock.now()) else None
 
     def _known(self) -> Mapping[str, Token]:
-        taken, there = self._news.take(), identity(self._world.program_database)
-        is_old = taken.missed or any(one == Fed(PROGRAM_FEED) for one in taken.events) or there != self._read_from
-        if self._by_id is None or is_old:
+        if self._news.came() or self._by_id is None:
             self._by_id = None  # whatever happens now: what was known is not good any more
             self._by_id = self._read()
-            self._read_from = there
         return self._by_id or {}
 
     def _read(self) -> Mapping[str, Token] | None:
