@@ -83,19 +83,19 @@ class _Door:
     async def give(self, asked: PasswordGrant, host: str) -> JSONResponse:
         """Give a token out, or tell why not."""
         world = self._facade.world
-        await run_in_threadpool(require_password, world)
+        given_for = await run_in_threadpool(require_password, world)
         wait = self._guesses.begin(host)
         if wait is not None:
             return slow_down(wait, self._refusals)
         try:
             async with self._turn:
                 await run_in_threadpool(check_password, world, asked.password)
+            self._guesses.take_back(host)
+            return await self._granted(Login(given_for=given_for, scopes=in_order(asked.scopes)), LOGIN)
         except WrongPasswordError as error:
             reference = self._refusals.write_down(401, error.code)
             self._guesses.known_as(host, reference)
             return self._refusals.known_as(reference, 401, error, {"WWW-Authenticate": 'Bearer realm="AISync"'})
-        self._guesses.take_back(host)
-        return await self._granted(Login(scopes=in_order(asked.scopes)), LOGIN)
 
     async def admit(self, ticket: str) -> JSONResponse:
         """Give the status page its token, or tell why not."""

@@ -18,6 +18,7 @@ from aisync_desktop.kernel.access import Access
 from aisync_desktop.observe.logging import FILE_NAME, configure_logging, stop_logging
 from aisync_desktop.program.store.reads import ProgramReader
 from aisync_desktop.program.world import World
+from aisync_desktop.service.access.password import check_password
 from aisync_desktop.service.client import ASSISTANT_HEADER, WAY_HEADER
 from aisync_desktop.service.operations.listed import OPERATIONS
 from aisync_desktop.service.operations.operation import Operation
@@ -433,3 +434,20 @@ def test_the_description_says_what_each_route_needs_and_may_answer(owner: TestCl
     refused = told["paths"]["/api/v1/tokens"]["get"]["responses"]["401"]
     assert list(refused["content"]) == ["application/problem+json"]
     assert "ProblemDetails" in told["components"]["schemas"]
+
+
+@pytest.mark.parametrize(("method", "status"), [("PUT", 401), ("DELETE", 409)])
+def test_who_gave_the_password_before_last_gets_no_token(
+    method: str, status: int, with_password: TestClient, owner: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To look at a password takes a while, and the user may set another one meanwhile: that ends what was given out."""
+
+    def slowly(world: World, given: str) -> None:
+        check_password(world, given)
+        body = {"password": "another horse battery"} if method == "PUT" else None
+        assert owner.request(method, "/api/v1/auth/password", json=body).status_code == 200
+
+    monkeypatch.setattr("aisync_desktop.api.auth.check_password", slowly)
+    asked = {"grant_type": "password", "password": PASSWORD}
+    assert with_password.post(LOGIN, json=asked).status_code == status
+    assert owner.get("/api/v1/tokens").json()["tokens"] == []

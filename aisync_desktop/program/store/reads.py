@@ -106,8 +106,13 @@ class ProgramReads(FeedReads, ABC):
 
     def has_password(self) -> bool:
         """Whether there is a password by which tokens are given out; the keyring is not asked."""
+        return bool(self.password())
+
+    def password(self) -> str:
+        """Return a name for the password that there is, another one each time it is set; "" where there is none."""
         with self._reading() as db:
-            return _FACT.first(db, PASSWORD) == (True,)
+            found = _FACT.first(db, PASSWORD)
+            return str(found[0]) if found else ""
 
     def audit_trail(self, limit: int = _PAGE, before: int | None = None) -> tuple[AuditEntry, ...]:
         """Return who did what, newest first."""

@@ -5,6 +5,7 @@ A token that goes takes those along that were made with it: whoever it was stole
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 
 from peewee import SqliteDatabase
@@ -81,7 +82,7 @@ class TokenTable:
     def know_password(self) -> None:
         """Have it known that the keyring has a password."""
         with self._feed.changing() as db:
-            put_rows(db, Fact, [{"name": PASSWORD, "value": True}], key=("name",), update=("value",))
+            put_rows(db, Fact, [{"name": PASSWORD, "value": secrets.token_hex(8)}], key=("name",), update=("value",))
             self._tell(db, PasswordSet())
 
     def _revoke(self, db: SqliteDatabase, tokens: Iterable[Token]) -> None:

@@ -40,11 +40,13 @@ def remove_password(world: World) -> None:
     _asked(world.vault(), lambda vault: vault.remove(_ENTRY))
 
 
-def require_password(world: World) -> None:
-    """Refuse where no password is set; the keyring is not asked."""
+def require_password(world: World) -> str:
+    """Return a name for the password that is set; refuse where none is. The keyring is not asked."""
     with closing(ProgramReader.of(world)) as reader:
-        if not reader.has_password():
-            raise NoPasswordError
+        found = reader.password()
+    if not found:
+        raise NoPasswordError
+    return found
 
 
 def check_password(world: World, given: str) -> None:

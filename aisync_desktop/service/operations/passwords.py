@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from aisync_desktop.kernel.access import Access
 from aisync_desktop.secrets.met import meet
-from aisync_desktop.service.access.errors import TooMuchAskedError
-from aisync_desktop.service.access.password import LONGEST, SHORTEST, keep_password, remove_password
+from aisync_desktop.service.access.errors import TooMuchAskedError, WrongPasswordError
+from aisync_desktop.service.access.password import LONGEST, SHORTEST, keep_password, remove_password, require_password
 from aisync_desktop.service.operations.request import EngineRequest
 from aisync_desktop.service.operations.tokens import LOGIN, MadeToken, Scopes, add_token
 
@@ -55,12 +55,18 @@ class PasswordRemoval(EngineRequest):
 
 
 class Login(EngineRequest):
-    """A token for an hour, for whoever gave the password; whether it was right is seen to before."""
+    """A token for an hour, for whoever gave the password; whether it was right is seen to before.
 
+    That takes its time: `given_for` names the password that it was, and for one that is not set any more none is given.
+    """
+
+    given_for: str
     scopes: Scopes = (Access.READ,)
 
     def run(self, engine: Engine, world: World) -> MadeToken:
         """Make it."""
+        if require_password(world) != self.given_for:
+            raise WrongPasswordError
         now = world.clock.now()
         return add_token(engine, "", frozenset(self.scopes), now, now + LOGIN, login=True)
 
