@@ -33,7 +33,7 @@ def test_an_export_is_a_private_file_and_written_down(clients: Clients, tmp_path
     assert target.stat().st_mode & 0o777 == 0o600
     with target.open(encoding="utf-8-sig", newline="") as file:
         assert [row["message"] for row in csv.DictReader(file)] == ["synced", "synced"]
-    assert recorded(clients.home) == [("logs", "csv", str(target), 2, "user")]
+    assert recorded(clients.home) == [("logs", "csv", str(target), 2, "cli")]
 
 
 @pytest.mark.parametrize(("kind", "rows"), [("logs", 2), ("snapshots", 2), ("audit", 3)])
@@ -43,7 +43,7 @@ def test_everything_can_be_exported_to_the_standard_output(clients: Clients, kin
     assert len(json.loads(done.stdout)[kind]) == rows
     again = rows + (kind == "audit")  # in which the first export is, too
     assert len(run("export", kind, "--format", "ndjson", "-o", "-").stdout.splitlines()) == again
-    assert recorded(clients.home) == [(kind, "json", "", rows, "user"), (kind, "ndjson", "", again, "user")]
+    assert recorded(clients.home) == [(kind, "json", "", rows, "cli"), (kind, "ndjson", "", again, "cli")]
 
 
 def test_no_file_is_run_over_unless_asked(clients: Clients, tmp_path: Path) -> None:
