@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 
 from aisync_desktop.service.live.looker import Looker
 from aisync_desktop.ui.inquiry import Inquiry
@@ -26,7 +26,8 @@ def work_out(work: Callable[[], T], done: Callable[[T], None]) -> Future[T]:
     What is returned can be cancelled; then nothing is called.
     """
     waiting = Inquiry(QCoreApplication.instance())
-    waiting.answered.connect(done)
+    # Never before we return, even where it is there by then: who has it worked out would not know for what it is.
+    waiting.answered.connect(done, Qt.ConnectionType.QueuedConnection)
     for ended in (waiting.answered, waiting.refused, waiting.stumbled):
         ended.connect(waiting.deleteLater)
     future = _worker.look(work)

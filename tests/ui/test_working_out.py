@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from aisync_desktop.service.live.looker import Looker
 from aisync_desktop.ui.inquiry import Inquiry
 from aisync_desktop.ui.working_out import work_out
 from tests.helpers.patience import PATIENCE
@@ -38,6 +41,22 @@ def test_it_comes_from_another_thread_and_is_told_in_ours(qtbot: QtBot, qapp: QO
     ((found, taken),) = told
     assert (found is threading.main_thread(), taken) == (False, threading.main_thread())
     qtbot.waitUntil(lambda: _waiting(qapp) == 0)
+
+
+def test_what_is_there_at_once_is_told_after_it_is_known_what_it_is_of(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at_once(_self: Looker, work: Callable[[], int]) -> Future[int]:
+        answer = Future[int]()
+        answer.set_result(work())
+        return answer
+
+    monkeypatch.setattr(Looker, "look", at_once)
+    told: list[tuple[object, threading.Thread]] = []
+    wants = _Wants(told)
+    work_out(lambda: 1, wants.take)
+    assert told == []
+    qtbot.waitUntil(lambda: [found for found, _ in told] == [1])
 
 
 def test_who_is_gone_is_told_nothing(qtbot: QtBot, qapp: QObject) -> None:
