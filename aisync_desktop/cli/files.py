@@ -26,13 +26,13 @@ def restore(path: File, *, yes: Yes = False, as_json: Json = False) -> None:
 
     with open_session(as_json=as_json) as session:
         file = str(user_path(path))
-        version = 0
+        version, over = 0, ""
         if not yes:
             found = session.ask(RestorePreviewRequest(path=file))
             session.out.show(_edit_lines(found))
             session.require_consent("cli.restore-file")
-            version = found.version
-        raise typer.Exit(session.show_sync(session.ask(RestoreFileRequest(path=file, version=version))))
+            version, over = found.version, found.over
+        raise typer.Exit(session.show_sync(session.ask(RestoreFileRequest(path=file, version=version, over=over))))
 
 
 @app.command("make-writable")

@@ -2993,6 +2993,18 @@
         <translation>“aisync history --file”에서 이전 내용을 볼 수 있습니다.</translation>
     </message>
     <message>
+        <source>The file was changed meanwhile</source>
+        <translation>그사이에 파일이 변경되었습니다</translation>
+    </message>
+    <message>
+        <source>It is not what you were shown any more; it stays as it is.</source>
+        <translation>보여 드린 내용과 달라져 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>Look at what would be written once more.</source>
+        <translation>쓸 내용을 다시 확인하세요.</translation>
+    </message>
+    <message>
         <source>No earlier version to put back</source>
         <translation>되돌릴 이전 버전이 없습니다</translation>
     </message>

@@ -14,7 +14,12 @@ from aisync_desktop.program.world import World
 from aisync_desktop.service.operations.remedies import RestoreFileRequest, RestorePreviewRequest
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.model.status import Health
-from aisync_desktop.sync.planning.last_good import NoGoodVersionError, NothingWrongError, NotLookedAfterError
+from aisync_desktop.sync.planning.last_good import (
+    FileMovedOnError,
+    NoGoodVersionError,
+    NothingWrongError,
+    NotLookedAfterError,
+)
 from aisync_desktop.sync.store.reader import Reader
 from aisync_desktop.sync.terms.errors import NotWritingError
 from tests.helpers.clients import Clients
@@ -119,8 +124,27 @@ def test_the_preview_shows_what_is_written_and_no_other_version_is(
         adopted.remedies.restore(str(path), found.version + 1)
     assert path.read_bytes() == BROKEN
     asked = RestoreFileRequest(path=str(path)).as_of_now(adopted)
-    assert asked == asked.as_of_now(adopted) == RestoreFileRequest(path=str(path), version=found.version)
+    assert (
+        asked == asked.as_of_now(adopted) == RestoreFileRequest(path=str(path), version=found.version, over=found.over)
+    )
     assert asked.run(adopted, world).written == (str(path),)
+
+
+def test_only_what_was_shown_is_written_over(adopted: Engine, world: World, path: Path, good: bytes) -> None:
+    found = RestorePreviewRequest(path=str(path)).run(adopted, world)
+    agreed = RestoreFileRequest(path=str(path), version=found.version, over=found.over)
+    path.write_bytes(BROKEN + b" and more")
+    with pytest.raises(FileMovedOnError):
+        agreed.run(adopted, world)
+    other = path.with_name("other.json")
+    other.write_bytes(BROKEN)
+    path.unlink()
+    path.symlink_to(other)
+    with pytest.raises(FileMovedOnError):
+        agreed.run(adopted, world)
+    assert other.read_bytes() == BROKEN
+    other.rename(path)
+    assert agreed.run(adopted, world).written == (str(path),)
 
 
 def test_a_version_that_was_broken_too_is_not_what_comes_back(adopted: Engine, path: Path, good: bytes) -> None:

@@ -168,7 +168,7 @@ def _restore() -> QWidget:
     """Return how the last good version of a file is shown before it comes back."""
     lines = tuple(diff_lines('{"mcpServers": {\n', '{"mcpServers": {\n  "db": {"command": "db"}\n}}\n', 3))
     file = PREVIEW.files[0].model_copy(update={"lines": lines, "path": PROBLEM.path})
-    return RestoreDialog(RestorePreview(path=PROBLEM.path, version=7, at=NOON, files=(file,)))
+    return RestoreDialog(RestorePreview(over="ab", path=PROBLEM.path, version=7, at=NOON, files=(file,)))
 
 
 def _health(*findings: Any) -> QWidget:

@@ -23,6 +23,7 @@ class RestorePreview(BaseModel):
     model_config = ConfigDict(frozen=True)
     path: str
     version: int
+    over: str  # names what it would be written over
     at: dt.datetime
     files: tuple[FileEdit, ...]
 
@@ -38,30 +39,30 @@ class RestorePreviewRequest(EngineRequest):
         found = engine.remedies.last_good(self.path)
         edits = _edits(found, engine).edits()
         version = found.version
-        return RestorePreview(path=self.path, version=version.id, at=version.created_at, files=edits)
+        return RestorePreview(path=self.path, version=version.id, over=found.over, at=version.created_at, files=edits)
 
 
 class RestoreFileRequest(EngineRequest):
     """Put back the last version of a file that can be read, where it cannot be read now or is gone.
 
-    `version` is the one that was shown before: where it is another one by now, nothing is done.
+    `version` and `over` are those that were shown before: where they are others by now, nothing is done.
     """
 
     path: str = Field(max_length=LONGEST_PATH)
     version: int = Field(0, ge=0, le=HIGHEST)
+    over: str = Field("", max_length=LONGEST_PATH)
 
     def as_of_now(self, engine: Engine) -> RestoreFileRequest:
-        """Return it for the version that is the last good one now."""
-        return (
-            self
-            if self.version
-            else self.model_copy(update={"version": engine.remedies.last_good(self.path).version.id})
-        )
+        """Return it for the version that is the last good one now, and what is there now."""
+        if self.version and self.over:
+            return self
+        found = engine.remedies.last_good(self.path)
+        return self.model_copy(update={"version": self.version or found.version.id, "over": self.over or found.over})
 
     def run(self, engine: Engine, world: World) -> SyncAnswer:
         """Do it."""
         del world
-        return answer_of(engine.remedies.restore(self.path, self.version), engine)
+        return answer_of(engine.remedies.restore(self.path, self.version, self.over), engine)
 
     def foreseen(self, engine: Engine, world: World) -> PlannedEdits:
         """Have the engine plan it."""

@@ -6,7 +6,14 @@ from aisync_desktop.files.protocol import Disk
 from aisync_desktop.sync.applying.applier import Receipt
 from aisync_desktop.sync.applying.rounds import Rounds
 from aisync_desktop.sync.model.events import FileRestored, MadeWritable
-from aisync_desktop.sync.planning.last_good import LastGood, NoGoodVersionError, last_good, path_in, states_with
+from aisync_desktop.sync.planning.last_good import (
+    FileMovedOnError,
+    LastGood,
+    NoGoodVersionError,
+    last_good,
+    path_in,
+    states_with,
+)
 
 
 class Remedies:
@@ -22,8 +29,8 @@ class Remedies:
         rounds.look_again()
         return last_good(path, rounds.survey, rounds.known, rounds.terms, rounds.surveyor, rounds.store)
 
-    def restore(self, path: str, version: int = 0) -> Receipt:
-        """Put the last good version of a file back; `version` is the one that the user saw: no other is.
+    def restore(self, path: str, version: int = 0, over: str = "") -> Receipt:
+        """Put the last good version of a file back; that `version`, `over` what the user saw there: nothing else.
 
         What is there now is kept in history, and an undo brings it back. What waited for the file follows by itself.
         """
@@ -32,6 +39,8 @@ class Remedies:
         found = self.last_good(path)
         if version not in {0, found.version.id}:
             raise NoGoodVersionError(found.plan.targets[0].path)
+        if over not in {"", found.over}:
+            raise FileMovedOnError(found.plan.targets[0].path)
         with rounds.store.feed.telling(FileRestored(target=path, version=found.version.id)):
             rounds.looking.forget()
             return rounds.run("user", "", found.whole, patient=True)

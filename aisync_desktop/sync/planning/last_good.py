@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aisync_desktop.clients.items import UnifiedConfig
-from aisync_desktop.files.protocol import Reading
+from aisync_desktop.files.protocol import Reading, content_hash
 from aisync_desktop.kernel.dataclass import dataclass
 from aisync_desktop.kernel.errors import WorldError
 from aisync_desktop.kernel.messages import Text, text
@@ -59,6 +59,13 @@ class NoGoodVersionError(WorldError):
         super().__init__(*_words("none"), path)
 
 
+class FileMovedOnError(WorldError):
+    """The file, or what its link leads to, is another one than the user was shown."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(*_words("moved-on"), path)
+
+
 def states_with(path: str, survey: Survey) -> list[EndpointState]:
     """Return the endpoints, of one scope, that a file is a part of."""
     found = [state for state in survey.endpoints if any(_is(file.path, path) for file in state.files.values())]
@@ -78,11 +85,12 @@ def _is(path: Path, told: str) -> bool:
 
 @dataclass(frozen=True)
 class LastGood:
-    """The version that is put back, and the plan that does it."""
+    """The version that is put back, and the plan that does it; `over` names what is there now, and where that is."""
 
     version: VersionRecord
     plan: ScopePlan
     survey: Survey
+    over: str
 
     @property
     def whole(self) -> Plan:
@@ -100,7 +108,8 @@ def last_good(told: str, survey: Survey, known: Known, terms: PlanTerms, surveyo
             then = [holding(state, path, data, surveyor) for state in sharing]
         except WorldError:
             continue
-        return LastGood(version, _planned(reading, data, then, survey, known, terms, surveyor), survey)
+        over = store.name(content_hash(f"{reading.real_path}\0{reading.hash}".encode(errors="surrogateescape")))
+        return LastGood(version, _planned(reading, data, then, survey, known, terms, surveyor), survey, over)
     raise NoGoodVersionError(path)
 
 

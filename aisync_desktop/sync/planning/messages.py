@@ -102,6 +102,11 @@ MESSAGES: dict[str, str] = {
     "remedy.fine": QT_TRANSLATE_NOOP("messages", "Nothing to put right"),
     "remedy.fine.message": QT_TRANSLATE_NOOP("messages", "The file can be read as it is."),
     "remedy.fine.next": QT_TRANSLATE_NOOP("messages", "“aisync history --file” lists what was in it before."),
+    "remedy.moved-on": QT_TRANSLATE_NOOP("messages", "The file was changed meanwhile"),
+    "remedy.moved-on.message": QT_TRANSLATE_NOOP(
+        "messages", "It is not what you were shown any more; it stays as it is."
+    ),
+    "remedy.moved-on.next": QT_TRANSLATE_NOOP("messages", "Look at what would be written once more."),
     "remedy.none": QT_TRANSLATE_NOOP("messages", "No earlier version to put back"),
     "remedy.none.message": QT_TRANSLATE_NOOP(
         "messages", "History has no version of the file that can be read, or another one than you were shown."

@@ -30,7 +30,7 @@ def open_restore(frame: Frame, path: str) -> None:
     """Show the last good version of a file, and put it back once that is agreed to."""
 
     def restore(preview: RestorePreview) -> RestoreFileRequest:
-        return RestoreFileRequest(path=preview.path, version=preview.version)
+        return RestoreFileRequest(path=preview.path, version=preview.version, over=preview.over)
 
     def told(preview: RestorePreview, done: SyncAnswer) -> Toast:
         del done

@@ -34,7 +34,9 @@ from tests.ui.samples import PROBLEM, WAITING
 pytestmark = pytest.mark.usefixtures("languages")
 
 PATH = PROBLEM.path
-FOUND = RestorePreview(path=PATH, version=7, at=dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC), files=PREVIEW.files[:1])
+FOUND = RestorePreview(
+    path=PATH, version=7, over="ab", at=dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC), files=PREVIEW.files[:1]
+)
 
 
 class Files:
@@ -96,7 +98,7 @@ def test_the_version_is_seen_before_it_comes_back_and_can_be_undone(
     assert list(dialog.files.files) == [FOUND.files[0].path]
     assert files.asked == [RestorePreviewRequest(path=PATH)]
     dialog.do.click()
-    assert files.asked[-1] == RestoreFileRequest(path=PATH, version=7)
+    assert files.asked[-1] == RestoreFileRequest(path=PATH, version=7, over=FOUND.over)
     (toast,) = framed.toasts
     assert (toast.words, toast.action) == (f"{PATH} put back", "Undo")
     assert toast.on_action is not None
