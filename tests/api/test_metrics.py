@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,8 +16,11 @@ from aisync_desktop.observe.exposition import MEDIA_TYPE
 from aisync_desktop.program.world import World
 from aisync_desktop.sync.answering.engine import Engine
 from aisync_desktop.sync.answering.opening import open_engine
+from aisync_desktop.sync.reports.metrics import ClientFigures, client_figures
+from aisync_desktop.sync.store.reader import Reader
 from tests.api.test_access import Make, clock, make, owner, real  # noqa: F401 - fixtures
 from tests.helpers.clients import Clients
+from tests.helpers.clock import HandClock
 from tests.helpers.facade import FakeFacade
 from tests.helpers.prometheus import parse
 
@@ -73,6 +77,29 @@ def test_the_status_tells_of_each_client(client: TestClient, engine: Engine, fac
     assert synced["codex"]["edits"] == 2
     assert synced["qwen-code"]["last_ms"] > 0
     assert synced["qwen-code"]["name"] == "Qwen Code"
+
+
+def test_what_the_status_tells_of_clients_is_looked_up_when_something_was_written(
+    client: TestClient, engine: Engine, facade: FakeFacade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[dt.datetime] = []
+
+    def looked(reader: Reader, now: dt.datetime) -> dict[str, ClientFigures]:
+        looks.append(now)
+        return dict(client_figures(reader, now))
+
+    monkeypatch.setattr("aisync_desktop.service.status.client_figures", looked)
+    hand = HandClock()
+    facade.status, facade.world = engine.status(), replace(facade.world, clock=hand)
+    for _ in range(3):
+        client.get("/api/v1/sync/status")
+    assert len(looks) == 1
+    engine.pause_for(5)
+    client.get("/api/v1/sync/status")
+    assert len(looks) == 2
+    hand.sleep(60)
+    client.get("/api/v1/sync/status")
+    assert len(looks) == 3
 
 
 def test_a_status_without_figures_is_a_status(
