@@ -79,6 +79,8 @@ DEEP_NEEDS = (
     Need("xfce4-panel", "xfce4-panel"),
     Need("xfconf-query", "xfconf"),
     Need("/usr/libexec/at-spi-bus-launcher", "at-spi2-core"),
+    Need("chromium", "chromium"),
+    Need("chromedriver", "chromium-driver"),
 )
 
 
