@@ -1,20 +1,22 @@
 """What takes a while to work out and touches nothing (a difference of two long texts): in a thread of its own.
 
 One thing after another: of several at the same time each would take longer, and the window with them. Whoever wants it
-may be gone before it is there, as cards are shown and left by a key: then it can be cancelled, and what is handed over
-goes through an object that lives as long as the work. A thread must not tell one that another is just deleting.
+may be gone before it is there, as cards are shown and left by a key: then it can be cancelled. The thread that works
+knows nothing of Qt's: letting go of such a thing there has stood against our own thread for ever.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QTimer
+from shiboken6 import isValid
 
 from aisync_desktop.service.live.looker import Looker
-from aisync_desktop.ui.inquiry import Inquiry
+from aisync_desktop.ui.outcomes import hand_over, tell_failure
 
 T = TypeVar("T")
 _worker = Looker("aisync-work")
@@ -23,17 +25,27 @@ _worker = Looker("aisync-work")
 def work_out(work: Callable[[], T], done: Callable[[T], None]) -> Future[T]:
     """Have something worked out, and a widget's method called with it in our thread, if the widget is still there.
 
-    What is returned can be cancelled; then nothing is called.
+    What is returned can be cancelled; then nothing is called. Nothing is called before we return, either, even where it
+    is there by then: who has it worked out would not know for what it is.
     """
-    waiting = Inquiry(QCoreApplication.instance())
-    # Never before we return, even where it is there by then: who has it worked out would not know for what it is.
-    waiting.answered.connect(done, Qt.ConnectionType.QueuedConnection)
-    for ended in (waiting.answered, waiting.refused, waiting.stumbled):
-        ended.connect(waiting.deleteLater)
     future = _worker.look(work)
-    waiting.follow(future)
-    future.add_done_callback(lambda ended: waiting.deleteLater() if ended.cancelled() else None)
+    hand_over(future, lambda came: QTimer.singleShot(0, partial(_tell, done, came)))
     return future
+
+
+def _tell(done: Callable[[Any], None], came: object) -> None:
+    widget = getattr(done, "__self__", None)
+    is_there = widget is None or isValid(widget)
+    if is_there and not tell_failure(came, _nobody_refuses, _nobody_stumbles):
+        done(came)
+
+
+def _nobody_refuses(_error: object) -> None:
+    """Tell nobody: what is worked out here asks the world for nothing, and a fault of ours has been reported."""
+
+
+def _nobody_stumbles() -> None:
+    """Tell nobody, as above."""
 
 
 def stop_working() -> bool:
