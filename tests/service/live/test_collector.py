@@ -68,19 +68,33 @@ def test_the_old_are_looked_through_in_their_turn(collector: Collector) -> None:
     assert gone_in == [threading.get_ident()]
 
 
-def test_while_no_more_are_old_they_are_not_looked_through_again(collector: Collector) -> None:
-    gone_in: list[int] = []
-    there = [[number] for number in range(20_000)]
-    gc.collect(1)
-    _age(collector, 200)  # what there is has been looked through
-    _make_old_knot(gone_in)
-    _age(collector, 200)
-    assert gone_in == []
-    more = [[number] for number in range(len(gc.get_objects(2)))]  # whatever else there is in this process
-    gc.collect(1)
-    _age(collector, 200)
-    assert gone_in == [threading.get_ident()]
-    del there, more
+class _Told:
+    """A garbage collector that counts what it is told to, and has so many old objects."""
+
+    def __init__(self, old: int) -> None:
+        self.old, self.counts, self.looked = old, (1_000, 11, 11), list[int]()
+
+    def get_count(self) -> tuple[int, int, int]:
+        return self.counts
+
+    def get_objects(self, generation: int) -> list[None]:
+        return [None] * self.old if generation == 2 else []
+
+    def collect(self, generation: int = 2) -> None:
+        self.looked.append(generation)
+
+
+def test_the_old_are_looked_through_once_there_are_a_quarter_more(
+    collector: Collector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = _Told(100)
+    monkeypatch.setattr("aisync_desktop.service.live.collector.gc", told)
+    for told.old in (100, 125, 126, 157, 158):
+        collector.collect()
+    assert told.looked == [2, 1, 2, 1, 2]
+    told.counts = (1_000, 10, 11)
+    collector.collect()
+    assert told.looked[-1] == 0
 
 
 def test_of_a_few_new_things_nothing_is_looked_through(collector: Collector) -> None:
